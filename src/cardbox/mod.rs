@@ -1,0 +1,1 @@
+//! The kiosk's store of sealed sheets.

@@ -1,0 +1,1 @@
+//! What travels: sealing, signing, batches, packs, removable drives.

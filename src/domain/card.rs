@@ -1,0 +1,155 @@
+//! A card: what one resident submits, and the sheets it is taken apart into.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::ids::{
+    CategoryId, ChoiceId, CriterionId, GroupId, PlanId, PlanRevision, ReplyKey, SubjectId, Tag,
+};
+
+/// One answer. A skipped criterion has no answer at all.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// A number on a scored scale.
+    Score(u16),
+    /// A choice of a named scale.
+    Choice(ChoiceId),
+}
+
+/// The answers for one subject.
+pub type Answers = BTreeMap<CriterionId, Answer>;
+
+/// An opinion as the resident wrote it; wiped from memory when dropped.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opinion {
+    /// Whom it is about, if the resident said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<SubjectId>,
+    /// What it is about, if the resident said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
+    /// What they wrote.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Opinion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What a resident wrote must not reach a log or a panic message.
+        f.write_str("Opinion(…)")
+    }
+}
+
+impl Zeroize for Opinion {
+    fn zeroize(&mut self) {
+        self.subject = None;
+        self.category = None;
+        self.text.zeroize();
+    }
+}
+
+impl Drop for Opinion {
+    fn drop(&mut self) {
+        self.zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for Opinion {}
+
+/// What one resident submits. Lives in memory only.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    /// The plan it answers.
+    pub plan: PlanId,
+    /// The plan's revision the resident saw.
+    pub revision: PlanRevision,
+    /// The voter group, where the plan has groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// The answers for each subject rated.
+    #[serde(default)]
+    pub ratings: BTreeMap<SubjectId, Answers>,
+    /// The opinion, if they wrote one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opinion: Option<Opinion>,
+}
+
+impl std::fmt::Debug for Card {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Card(…)")
+    }
+}
+
+/// 评分页: the answers for one subject. No tag, no link to anything else of the card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RatingSheet {
+    /// The plan it answers.
+    pub plan: PlanId,
+    /// The plan's revision.
+    pub revision: PlanRevision,
+    /// Who or what was rated.
+    pub subject: SubjectId,
+    /// The voter group, where the plan has groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// At least one answer.
+    pub answers: Answers,
+}
+
+/// 意见页: what was written, and where the reply goes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpinionSheet {
+    /// The plan it was written under.
+    pub plan: PlanId,
+    /// What was written.
+    pub opinion: Opinion,
+    /// The receipt's tag and reply key; absent when the resident declined a receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<ReplyTo>,
+}
+
+/// Where a reply goes: filed under a tag, sealed to a key, both derived from the receipt number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplyTo {
+    /// The status and the reply are filed under this.
+    pub tag: Tag,
+    /// The reply is sealed to this.
+    pub key: ReplyKey,
+}
+
+impl std::fmt::Debug for OpinionSheet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OpinionSheet(…)")
+    }
+}
+
+impl Card {
+    /// Takes the card apart: one rating sheet a subject rated, and an opinion sheet if anything was
+    /// written. `reply_to` goes on the opinion sheet only.
+    #[must_use]
+    pub fn into_sheets(self, reply_to: Option<ReplyTo>) -> (Vec<RatingSheet>, Option<OpinionSheet>) {
+        let Self { plan, revision, group, ratings, opinion } = self;
+        let rating_sheets = ratings
+            .into_iter()
+            .filter(|(_, answers)| !answers.is_empty())
+            .map(|(subject, answers)| RatingSheet {
+                plan: plan.clone(),
+                revision,
+                subject,
+                group: group.clone(),
+                answers,
+            })
+            .collect();
+        let opinion_sheet = opinion
+            .filter(|opinion| !opinion.text.trim().is_empty())
+            .map(|opinion| OpinionSheet { plan, opinion, reply_to });
+        (rating_sheets, opinion_sheet)
+    }
+}

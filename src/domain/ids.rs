@@ -1,0 +1,236 @@
+//! Names and numbers that identify things, each its own type so that none passes for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::words::Sentence;
+
+/// An identifier that does not have the shape its kind requires.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{kind} `{given}` is not valid: use {rule}")]
+pub struct IdError {
+    kind: &'static str,
+    given: String,
+    rule: &'static str,
+}
+
+impl IdError {
+    /// What to tell a person.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        Sentence::new("domain-id-bad").with("given", &self.given).with("rule", self.rule)
+    }
+}
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident, $kind:literal, $rule:literal, $valid:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks the shape.
+            pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
+                let text = text.into();
+                let valid: fn(&str) -> bool = $valid;
+                if valid(&text) {
+                    Ok(Self(text))
+                } else {
+                    Err(IdError { kind: $kind, given: text, rule: $rule })
+                }
+            }
+
+            /// The identifier as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Self::new(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+fn is_slug(text: &str) -> bool {
+    (1..=24).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+macro_rules! slug_id {
+    ($(#[$doc:meta])* $name:ident, $kind:literal) => {
+        text_id!($(#[$doc])* $name, $kind, "1–24 of a-z 0-9 -", is_slug);
+    };
+}
+
+slug_id!(/** A plan's identifier. */ PlanId, "plan id");
+slug_id!(/** A subject within a plan. */ SubjectId, "subject id");
+slug_id!(/** A criterion within a plan. */ CriterionId, "criterion id");
+slug_id!(/** A scale within a plan. */ ScaleId, "scale id");
+slug_id!(/** One choice of a scale. */ ChoiceId, "choice id");
+slug_id!(/** A grade a subject can earn. */ GradeId, "grade id");
+slug_id!(/** A voter group of a plan (居民, 党员, …). */ GroupId, "group id");
+slug_id!(/** A category of opinions. */ CategoryId, "category id");
+
+text_id!(
+    /// A kiosk or tablet: also its folder name on a stick, hence 8.3-safe.
+    DeviceId,
+    "device id",
+    "1–8 of A-Z 0-9",
+    |text| (1..=8).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+);
+
+text_id!(
+    /// A community: 16 lower-case hex digits, made once by `office init`. A trial community's id starts
+    /// with `7219a1`, so that trial data is recognised before any signature is looked at.
+    CommunityId,
+    "community id",
+    "16 of 0-9 a-f",
+    |text| text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+);
+
+/// What every trial community's identifier starts with.
+pub const TRIAL_PREFIX: &str = "7219a1";
+
+impl CommunityId {
+    /// Makes an identifier from eight random bytes, marked when it is a trial's.
+    #[must_use]
+    pub fn from_random(random: [u8; 8], trial: bool) -> Self {
+        let text = hex::encode(random);
+        if trial {
+            let rest: String = text.chars().skip(TRIAL_PREFIX.len()).collect();
+            return Self(format!("{TRIAL_PREFIX}{rest}"));
+        }
+        // One chance in 2^24 that a real office draws the mark; a different first digit undoes it.
+        if text.starts_with(TRIAL_PREFIX) { Self(text.replacen('7', "8", 1)) } else { Self(text) }
+    }
+
+    /// Whether this is a trial (体验模式) community.
+    #[must_use]
+    pub fn is_trial(&self) -> bool {
+        self.0.starts_with(TRIAL_PREFIX)
+    }
+}
+
+macro_rules! number_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u32);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+number_id!(/** A plan's revision, from 1. */ PlanRevision);
+number_id!(/** A device's batch, from 1 without gaps. */ BatchNumber);
+number_id!(/** An office's pack, from 1, never backwards. */ PackNumber);
+number_id!(/** A case in the office record, from 1. */ CaseNumber);
+
+macro_rules! bytes_id {
+    ($(#[$doc:meta])* $name:ident, $len:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(pub [u8; $len]);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&hex::encode(self.0))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                hex::encode(id.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                let mut bytes = [0u8; $len];
+                // Canonical: lower case only, so that one value has one spelling in signed text.
+                let lower = !text.bytes().any(|b| b.is_ascii_uppercase());
+                if lower && hex::decode_to_slice(&text, &mut bytes).is_ok() {
+                    Ok(Self(bytes))
+                } else {
+                    Err(IdError {
+                        kind: stringify!($name),
+                        given: text,
+                        rule: concat!(stringify!($len), " bytes as lower-case hex"),
+                    })
+                }
+            }
+        }
+    };
+}
+
+bytes_id!(/** A sealed sheet: the SHA-256 of its sealed bytes, hence random and orderless. */ SheetId, 32);
+bytes_id!(/** A batch's or a pack's root: SHA-256 of every byte before its footer line. */ RootHash, 32);
+bytes_id!(/** What the office files a receipt under; derived from the number, never the reverse. */ Tag, 16);
+bytes_id!(/** X25519 public key to which a receipt's reply is sealed. */ ReplyKey, 32);
+bytes_id!(/** X25519 public key to which sheets are sealed. */ SealingKey, 32);
+bytes_id!(/** A community's salt for deriving receipts. */ ReceiptSalt, 16);
+bytes_id!(/** SHA-256 of a used voting slip. */ SlipHash, 32);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trial_communities_are_marked_and_real_ones_never() {
+        assert!(CommunityId::from_random([0; 8], true).is_trial());
+        let unlucky = [0x72, 0x19, 0xa1, 0, 0, 0, 0, 0];
+        assert!(!CommunityId::from_random(unlucky, false).is_trial());
+        assert!(CommunityId::new(CommunityId::from_random([9; 8], true).to_string()).is_ok());
+    }
+
+    #[test]
+    fn hex_has_one_spelling() {
+        assert!(Tag::try_from("00".repeat(16)).is_ok());
+        assert!(Tag::try_from("AB".repeat(16)).is_err());
+        assert!(Tag::try_from("0".repeat(31)).is_err());
+    }
+
+    #[test]
+    fn device_ids_are_8_3_safe() {
+        assert!(DeviceId::new("LOBBY1").is_ok());
+        for bad in ["", "lobby", "TOOLONGNAME", "A/B", "..", "大堂"] {
+            assert!(DeviceId::new(bad).is_err(), "{bad}");
+        }
+    }
+}

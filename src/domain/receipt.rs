@@ -1,0 +1,225 @@
+//! Receipt numbers: 20 digits in five groups of four, the last a Damm check digit.
+//!
+//! H. M. Damm, *Total anti-symmetrische Quasigruppen* (2004): catches every single-digit error and
+//! every swap of two neighbours.
+
+use std::fmt;
+
+use rand::{Rng, RngExt};
+use thiserror::Error;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::words::Sentence;
+
+/// Digits in a receipt number, the check digit included.
+pub const DIGITS: usize = 20;
+const GROUP: usize = 4;
+
+/// Damm's quasigroup of order 10, from the dissertation's example that is in common use.
+const QUASIGROUP: [[u8; 10]; 10] = [
+    [0, 3, 1, 7, 5, 9, 8, 6, 4, 2],
+    [7, 0, 9, 2, 1, 5, 4, 8, 6, 3],
+    [4, 2, 0, 6, 8, 7, 1, 3, 5, 9],
+    [1, 7, 5, 0, 9, 8, 3, 4, 2, 6],
+    [6, 1, 2, 3, 0, 4, 5, 9, 7, 8],
+    [3, 6, 7, 4, 2, 0, 9, 5, 8, 1],
+    [5, 8, 6, 9, 7, 2, 0, 1, 3, 4],
+    [8, 9, 4, 5, 3, 6, 2, 0, 1, 7],
+    [9, 4, 3, 8, 6, 1, 7, 2, 0, 5],
+    [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
+];
+
+/// The secret a resident takes home. Wiped from memory when dropped.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct ReceiptNumber([u8; DIGITS]);
+
+/// Why a typed number is not a receipt number.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReceiptError {
+    /// A group (1 to 5) is short or has something that is no digit.
+    #[error("group {group} of the receipt number is not four digits")]
+    Group {
+        /// 1 to 5.
+        group: usize,
+    },
+    /// More than twenty digits.
+    #[error("a receipt number has 20 digits, this has {given}")]
+    TooLong {
+        /// How many were given.
+        given: usize,
+    },
+    /// Twenty digits that do not belong together.
+    #[error("the check digit does not match: one digit is wrong or two are swapped")]
+    CheckDigit,
+}
+
+impl ReceiptError {
+    /// What to tell the resident.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Group { group } => Sentence::new("domain-receipt-group").with("group", group),
+            Self::TooLong { given } => Sentence::new("domain-receipt-too-long").with("given", given),
+            Self::CheckDigit => Sentence::new("domain-receipt-check-digit"),
+        }
+    }
+}
+
+impl ReceiptNumber {
+    /// Draws a fresh number.
+    pub fn random(rng: &mut impl Rng) -> Self {
+        let mut digits = [0u8; DIGITS];
+        for digit in digits.iter_mut().take(DIGITS - 1) {
+            *digit = rng.random_range(0..10);
+        }
+        let check = damm(digits.iter().take(DIGITS - 1));
+        if let Some(last) = digits.last_mut() {
+            *last = check;
+        }
+        Self(digits)
+    }
+
+    /// Reads a number as typed or scanned: spaces, hyphens and full-width digits are welcome.
+    pub fn parse(text: &str) -> Result<Self, ReceiptError> {
+        let mut digits = [0u8; DIGITS];
+        let mut count = 0;
+        for character in text.chars() {
+            if character.is_whitespace() || matches!(character, '-' | '－' | '·') {
+                continue;
+            }
+            let value = match character {
+                '0'..='9' => u32::from(character) - u32::from('0'),
+                '０'..='９' => u32::from(character) - u32::from('０'),
+                _ => return Err(ReceiptError::Group { group: (count / GROUP + 1).min(DIGITS / GROUP) }),
+            };
+            if let (Some(place), Ok(value)) = (digits.get_mut(count), u8::try_from(value)) {
+                *place = value;
+            }
+            count += 1;
+        }
+        if count > DIGITS {
+            return Err(ReceiptError::TooLong { given: count });
+        }
+        if count < DIGITS {
+            return Err(ReceiptError::Group { group: count / GROUP + 1 });
+        }
+        if damm(digits.iter()) != 0 {
+            return Err(ReceiptError::CheckDigit);
+        }
+        Ok(Self(digits))
+    }
+
+    /// The twenty digits without spaces; wipe the string after use.
+    #[must_use]
+    pub fn digits(&self) -> zeroize::Zeroizing<String> {
+        zeroize::Zeroizing::new(self.0.iter().map(|digit| char::from(b'0' + digit)).collect())
+    }
+
+    /// The five groups of four, as shown and printed.
+    #[must_use]
+    pub fn grouped(&self) -> zeroize::Zeroizing<String> {
+        let mut text = zeroize::Zeroizing::new(String::with_capacity(DIGITS + 4));
+        for (index, digit) in self.0.iter().enumerate() {
+            if index > 0 && index % GROUP == 0 {
+                text.push(' ');
+            }
+            text.push(char::from(b'0' + digit));
+        }
+        text
+    }
+
+    /// Every valid number one digit or one swap of neighbours away from twenty mistyped digits, with
+    /// the group (1 to 5) in which it differs. At most 39.
+    #[must_use]
+    pub fn neighbours_of(mistyped: &str) -> Vec<(usize, Self)> {
+        let given: Vec<u8> = mistyped.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+        let Ok(given) = <[u8; DIGITS]>::try_from(given) else { return Vec::new() };
+        let mut found = Vec::new();
+        for place in 0..DIGITS {
+            for value in 0..10 {
+                let mut tried = given;
+                if let Some(digit) = tried.get_mut(place) {
+                    *digit = value;
+                }
+                if tried != given && damm(tried.iter()) == 0 {
+                    found.push((place / GROUP + 1, Self(tried)));
+                }
+            }
+            let mut swapped = given;
+            if place + 1 < DIGITS {
+                swapped.swap(place, place + 1);
+                if swapped != given && damm(swapped.iter()) == 0 {
+                    found.push((place / GROUP + 1, Self(swapped)));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl fmt::Debug for ReceiptNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReceiptNumber(…)")
+    }
+}
+
+fn damm<'a>(digits: impl Iterator<Item = &'a u8>) -> u8 {
+    digits.fold(0, |interim, digit| {
+        QUASIGROUP
+            .get(usize::from(interim))
+            .and_then(|row| row.get(usize::from(*digit)))
+            .copied()
+            .unwrap_or_default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+
+    fn numbers() -> impl Iterator<Item = ReceiptNumber> {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(7);
+        (0..100).map(move |_| ReceiptNumber::random(&mut rng))
+    }
+
+    #[test]
+    fn what_is_shown_reads_back() {
+        for number in numbers() {
+            assert_eq!(ReceiptNumber::parse(&number.grouped()), Ok(number.clone()));
+            assert_eq!(ReceiptNumber::parse(&number.digits()), Ok(number));
+        }
+    }
+
+    #[test]
+    fn every_single_error_and_every_swap_is_caught_and_found_again() {
+        for number in numbers() {
+            for place in 0..DIGITS {
+                for value in 0..10 {
+                    let mut wrong = number.0;
+                    wrong[place] = value;
+                    if wrong == number.0 {
+                        continue;
+                    }
+                    let text = ReceiptNumber(wrong).digits();
+                    assert_eq!(ReceiptNumber::parse(&text), Err(ReceiptError::CheckDigit));
+                    assert!(ReceiptNumber::neighbours_of(&text).contains(&(place / 4 + 1, number.clone())));
+                }
+                let mut swapped = number.0;
+                if place + 1 < DIGITS {
+                    swapped.swap(place, place + 1);
+                }
+                if swapped != number.0 {
+                    assert!(ReceiptNumber::parse(&ReceiptNumber(swapped).digits()).is_err());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_faulty_group_is_named() {
+        assert_eq!(ReceiptNumber::parse("1234 56"), Err(ReceiptError::Group { group: 2 }));
+        assert_eq!(ReceiptNumber::parse("1234 5x78"), Err(ReceiptError::Group { group: 2 }));
+        assert_eq!(ReceiptNumber::parse(&"1".repeat(21)), Err(ReceiptError::TooLong { given: 21 }));
+    }
+}

@@ -1,0 +1,15 @@
+//! 评议: anonymous evaluation cards for residential communities, offline from the card to the reply.
+//!
+//! The house has floors (see `ARCHITECTURE.md`); a room names only rooms below it, and
+//! `tests/architecture.rs` holds it to that.
+
+pub mod app;
+pub mod cardbox;
+pub mod cli;
+pub mod courier;
+pub mod domain;
+pub mod paper;
+pub mod pen;
+pub mod record;
+pub mod ui;
+pub mod words;

@@ -1,0 +1,3 @@
+//! Picks a front end.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! What can be held in a hand: receipt images and printable sheets.

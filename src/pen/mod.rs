@@ -1,0 +1,1 @@
+//! Chinese without a keyboard; the engines come with their own issue.
