@@ -134,8 +134,17 @@ impl Card {
     /// Takes the card apart: one rating sheet a subject rated, and an opinion sheet if anything was
     /// written. `reply_to` goes on the opinion sheet only.
     #[must_use]
-    pub fn into_sheets(self, reply_to: Option<ReplyTo>) -> (Vec<RatingSheet>, Option<OpinionSheet>) {
-        let Self { plan, revision, group, ratings, opinion } = self;
+    pub fn into_sheets(
+        self,
+        reply_to: Option<ReplyTo>,
+    ) -> (Vec<RatingSheet>, Option<OpinionSheet>) {
+        let Self {
+            plan,
+            revision,
+            group,
+            ratings,
+            opinion,
+        } = self;
         let rating_sheets = ratings
             .into_iter()
             .filter(|(_, answers)| !answers.is_empty())
@@ -149,7 +158,11 @@ impl Card {
             .collect();
         let opinion_sheet = opinion
             .filter(|opinion| !opinion.text.trim().is_empty())
-            .map(|opinion| OpinionSheet { plan, opinion, reply_to });
+            .map(|opinion| OpinionSheet {
+                plan,
+                opinion,
+                reply_to,
+            });
         (rating_sheets, opinion_sheet)
     }
 }

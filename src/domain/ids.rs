@@ -21,7 +21,9 @@ impl IdError {
     /// What to tell a person.
     #[must_use]
     pub fn sentence(&self) -> Sentence {
-        Sentence::new("domain-id-bad").with("given", &self.given).with("rule", self.rule)
+        Sentence::new("domain-id-bad")
+            .with("given", &self.given)
+            .with("rule", self.rule)
     }
 }
 
@@ -81,7 +83,9 @@ macro_rules! text_id {
 
 fn is_slug(text: &str) -> bool {
     (1..=24).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 macro_rules! slug_id {
@@ -130,7 +134,11 @@ impl CommunityId {
             return Self(format!("{TRIAL_PREFIX}{rest}"));
         }
         // One chance in 2^24 that a real office draws the mark; a different first digit undoes it.
-        if text.starts_with(TRIAL_PREFIX) { Self(text.replacen('7', "8", 1)) } else { Self(text) }
+        if text.starts_with(TRIAL_PREFIX) {
+            Self(text.replacen('7', "8", 1))
+        } else {
+            Self(text)
+        }
     }
 
     /// Whether this is a trial (体验模式) community.

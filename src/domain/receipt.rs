@@ -59,7 +59,9 @@ impl ReceiptError {
     pub fn sentence(&self) -> Sentence {
         match self {
             Self::Group { group } => Sentence::new("domain-receipt-group").with("group", group),
-            Self::TooLong { given } => Sentence::new("domain-receipt-too-long").with("given", given),
+            Self::TooLong { given } => {
+                Sentence::new("domain-receipt-too-long").with("given", given)
+            }
             Self::CheckDigit => Sentence::new("domain-receipt-check-digit"),
         }
     }
@@ -90,7 +92,11 @@ impl ReceiptNumber {
             let value = match character {
                 '0'..='9' => u32::from(character) - u32::from('0'),
                 '０'..='９' => u32::from(character) - u32::from('０'),
-                _ => return Err(ReceiptError::Group { group: (count / GROUP + 1).min(DIGITS / GROUP) }),
+                _ => {
+                    return Err(ReceiptError::Group {
+                        group: (count / GROUP + 1).min(DIGITS / GROUP),
+                    });
+                }
             };
             if let (Some(place), Ok(value)) = (digits.get_mut(count), u8::try_from(value)) {
                 *place = value;
@@ -101,7 +107,9 @@ impl ReceiptNumber {
             return Err(ReceiptError::TooLong { given: count });
         }
         if count < DIGITS {
-            return Err(ReceiptError::Group { group: count / GROUP + 1 });
+            return Err(ReceiptError::Group {
+                group: count / GROUP + 1,
+            });
         }
         if damm(digits.iter()) != 0 {
             return Err(ReceiptError::CheckDigit);
@@ -112,7 +120,12 @@ impl ReceiptNumber {
     /// The twenty digits without spaces; wipe the string after use.
     #[must_use]
     pub fn digits(&self) -> zeroize::Zeroizing<String> {
-        zeroize::Zeroizing::new(self.0.iter().map(|digit| char::from(b'0' + digit)).collect())
+        zeroize::Zeroizing::new(
+            self.0
+                .iter()
+                .map(|digit| char::from(b'0' + digit))
+                .collect(),
+        )
     }
 
     /// The five groups of four, as shown and printed.
@@ -132,8 +145,14 @@ impl ReceiptNumber {
     /// the group (1 to 5) in which it differs. At most 39.
     #[must_use]
     pub fn neighbours_of(mistyped: &str) -> Vec<(usize, Self)> {
-        let given: Vec<u8> = mistyped.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
-        let Ok(given) = <[u8; DIGITS]>::try_from(given) else { return Vec::new() };
+        let given: Vec<u8> = mistyped
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .map(|b| b - b'0')
+            .collect();
+        let Ok(given) = <[u8; DIGITS]>::try_from(given) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         for place in 0..DIGITS {
             for value in 0..10 {
@@ -203,7 +222,10 @@ mod tests {
                     }
                     let text = ReceiptNumber(wrong).digits();
                     assert_eq!(ReceiptNumber::parse(&text), Err(ReceiptError::CheckDigit));
-                    assert!(ReceiptNumber::neighbours_of(&text).contains(&(place / 4 + 1, number.clone())));
+                    assert!(
+                        ReceiptNumber::neighbours_of(&text)
+                            .contains(&(place / 4 + 1, number.clone()))
+                    );
                 }
                 let mut swapped = number.0;
                 if place + 1 < DIGITS {
@@ -218,8 +240,17 @@ mod tests {
 
     #[test]
     fn the_faulty_group_is_named() {
-        assert_eq!(ReceiptNumber::parse("1234 56"), Err(ReceiptError::Group { group: 2 }));
-        assert_eq!(ReceiptNumber::parse("1234 5x78"), Err(ReceiptError::Group { group: 2 }));
-        assert_eq!(ReceiptNumber::parse(&"1".repeat(21)), Err(ReceiptError::TooLong { given: 21 }));
+        assert_eq!(
+            ReceiptNumber::parse("1234 56"),
+            Err(ReceiptError::Group { group: 2 })
+        );
+        assert_eq!(
+            ReceiptNumber::parse("1234 5x78"),
+            Err(ReceiptError::Group { group: 2 })
+        );
+        assert_eq!(
+            ReceiptNumber::parse(&"1".repeat(21)),
+            Err(ReceiptError::TooLong { given: 21 })
+        );
     }
 }

@@ -30,13 +30,19 @@ impl FixedClock {
 
     /// Moves the hands, forwards or backwards.
     pub fn set(&self, now: NaiveDateTime) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = now;
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = now;
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> NaiveDateTime {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -53,7 +59,10 @@ impl Week {
     #[must_use]
     pub fn of(date: NaiveDate) -> Self {
         let week = date.iso_week();
-        Self { year: week.year(), week: week.week() }
+        Self {
+            year: week.year(),
+            week: week.week(),
+        }
     }
 
     /// The Monday of the week.

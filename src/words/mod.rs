@@ -37,7 +37,10 @@ impl Sentence {
     /// A sentence without arguments.
     #[must_use]
     pub fn new(key: &'static str) -> Self {
-        Self { key, args: Vec::new() }
+        Self {
+            key,
+            args: Vec::new(),
+        }
     }
 
     /// Fills `{ $name }` of the sentence with `value`.
@@ -56,8 +59,11 @@ impl Sentence {
     /// The sentence in `lang`.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
-        let args: Vec<(&str, &str)> =
-            self.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let args: Vec<(&str, &str)> = self
+            .args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         text_with(lang, self.key, &args)
     }
 }
@@ -77,10 +83,15 @@ pub fn text_with(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
     };
     let mut filled = FluentArgs::new();
     for (name, value) in args {
-        filled.set((*name).to_owned(), FluentValue::String(Cow::Borrowed(*value)));
+        filled.set(
+            (*name).to_owned(),
+            FluentValue::String(Cow::Borrowed(*value)),
+        );
     }
     let mut errors = Vec::new();
-    bundle.format_pattern(pattern, Some(&filled), &mut errors).into_owned()
+    bundle
+        .format_pattern(pattern, Some(&filled), &mut errors)
+        .into_owned()
 }
 
 macro_rules! sources {
@@ -102,10 +113,8 @@ macro_rules! sources {
 /// The raw Fluent sources of a language, one a room; for tests and for the font subset.
 #[must_use]
 pub fn sources(lang: Lang) -> [&'static str; 9] {
-    match lang {
-        Lang::Zh => sources!("zh-CN"),
-        Lang::En => sources!("en"),
-    }
+    let [zh, en] = [sources!("zh-CN"), sources!("en")];
+    if lang == Lang::Zh { zh } else { en }
 }
 
 fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
