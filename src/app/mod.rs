@@ -1,1 +1,3 @@
 //! Use cases that join the rooms below.
+
+pub mod office;

@@ -1,0 +1,565 @@
+//! What goes into the office's use cases and what comes out; `--json` prints these.
+//!
+//! Dates serialise as `YYYY-MM-DD`, sentences and texts as an object with one field a language.
+
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Serialize, Serializer};
+use zeroize::Zeroizing;
+
+use crate::domain::ids::{
+    BatchNumber, CaseNumber, CategoryId, CommunityId, CriterionId, DeviceId, GradeId, GroupId,
+    PackNumber, PlanId, PlanRevision, RootHash, SubjectId,
+};
+use crate::domain::plan::Text;
+use crate::domain::time::Week;
+use crate::words::{Lang, Sentence};
+
+/// The passphrase of every trial office: it protects nothing and is no secret.
+pub const TRIAL_PASSPHRASE: &str = "trial";
+
+/// What a new office needs to be told.
+#[derive(Clone)]
+pub struct InitForm {
+    /// As residents call the community, e.g. 幸福里社区.
+    pub name: String,
+    /// Where to ask in person, printed on receipts.
+    pub office_place: String,
+    /// Whom to call, printed on receipts.
+    pub telephone: String,
+    /// Protects the office's private keys. Ignored for a trial office.
+    pub passphrase: Zeroizing<String>,
+    /// Makes a 体验模式 office, whose data no real office ever loads.
+    pub trial: bool,
+}
+
+impl InitForm {
+    /// The form of a trial office.
+    #[must_use]
+    pub fn trial(lang: Lang) -> Self {
+        Self {
+            name: crate::words::text(lang, "app-office-trial-name"),
+            office_place: crate::words::text(lang, "app-office-trial-place"),
+            telephone: "010-0000-0000".to_owned(),
+            passphrase: Zeroizing::new(TRIAL_PASSPHRASE.to_owned()),
+            trial: true,
+        }
+    }
+}
+
+impl std::fmt::Debug for InitForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InitForm")
+            .field("name", &self.name)
+            .field("trial", &self.trial)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The sheet that is printed and locked away when an office is made.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecoverySheet {
+    /// The fingerprint of the office's signing key, as staff compare it.
+    pub fingerprint: String,
+    /// Where the printable sheet was written.
+    pub path: PathBuf,
+    /// The sheet itself, HTML that any browser prints.
+    #[serde(skip)]
+    pub html: String,
+}
+
+/// What the head of the window shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfficeSummary {
+    /// The community's identifier.
+    pub community: CommunityId,
+    /// Its name.
+    pub name: String,
+    /// 体验模式
+    pub trial: bool,
+    /// The fingerprint of the office's signing key.
+    pub fingerprint: String,
+    /// The hash of the newest ledger entry, lower-case hex.
+    pub ledger_head: String,
+    /// Cases not answered yet.
+    pub cases_open: u64,
+    /// Of these, past their due date.
+    pub cases_overdue: u64,
+    /// Devices that brought no batch for longer than the interval.
+    pub devices_overdue: u64,
+    /// Rating sheets in the record.
+    pub ratings: u64,
+    /// The newest pack, if one was ever made.
+    pub last_pack: Option<PackNumber>,
+}
+
+/// What a stick brought.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct LoadReport {
+    /// One entry a device folder, by device.
+    pub devices: Vec<DeviceLoad>,
+    /// Devices that ask to be accepted.
+    pub enrolments: Vec<Enrolment>,
+    /// Accepted devices that are late after this load.
+    pub overdue: Vec<DeviceRow>,
+}
+
+impl LoadReport {
+    /// The sums over all batches that were taken in.
+    #[must_use]
+    pub fn totals(&self) -> SheetCounts {
+        let mut sum = SheetCounts::default();
+        for batch in self.devices.iter().flat_map(|device| &device.batches) {
+            match &batch.outcome {
+                BatchOutcome::New { sheets } => sum.add(*sheets),
+                BatchOutcome::AlreadyPresent | BatchOutcome::Refused { .. } => {}
+            }
+        }
+        sum
+    }
+
+    /// Batches that were refused.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.devices
+            .iter()
+            .flat_map(|device| &device.batches)
+            .filter(|batch| matches!(batch.outcome, BatchOutcome::Refused { .. }))
+            .count()
+    }
+
+    /// Batches that were new.
+    #[must_use]
+    pub fn new_batches(&self) -> usize {
+        self.devices
+            .iter()
+            .flat_map(|device| &device.batches)
+            .filter(|batch| matches!(batch.outcome, BatchOutcome::New { .. }))
+            .count()
+    }
+}
+
+/// What a stick brought from one device.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeviceLoad {
+    /// The device (its folder's name; the signature decides whether that is true).
+    pub device: DeviceId,
+    /// One entry a batch file, by number.
+    pub batches: Vec<BatchLoad>,
+    /// Numbers below the newest loaded that never arrived.
+    pub missing: Vec<BatchNumber>,
+}
+
+/// What became of one batch file.
+#[derive(Debug, Clone, Serialize)]
+pub struct BatchLoad {
+    /// The file's name on the stick.
+    pub file: String,
+    /// The batch's number, once its signature was found good.
+    pub number: Option<BatchNumber>,
+    /// The week it was closed in.
+    pub week: Option<Week>,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: BatchOutcome,
+}
+
+/// New, already present, or refused and why.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+pub enum BatchOutcome {
+    /// Taken in now.
+    New {
+        /// What it held.
+        sheets: SheetCounts,
+    },
+    /// The same batch was taken in before; nothing was counted again.
+    AlreadyPresent,
+    /// Nothing of it was taken in.
+    Refused {
+        /// What is the matter, then what to do.
+        #[serde(serialize_with = "sentence")]
+        reason: Sentence,
+    },
+}
+
+/// How many sheets of which kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct SheetCounts {
+    /// Rating sheets counted now.
+    pub ratings_new: u64,
+    /// Rating sheets that were in the record before.
+    pub ratings_present: u64,
+    /// Opinions that became cases now.
+    pub opinions_new: u64,
+    /// Opinions that were in the record before.
+    pub opinions_present: u64,
+    /// Receipt tags brought.
+    pub receipts: u64,
+    /// Sheets that could not be opened or do not fit their plan: kept in the original file, not counted.
+    pub set_aside: u64,
+    /// Closed below the smallest crowd by staff's decision.
+    pub crowd_override: bool,
+}
+
+impl SheetCounts {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.ratings_new += other.ratings_new;
+        self.ratings_present += other.ratings_present;
+        self.opinions_new += other.opinions_new;
+        self.opinions_present += other.opinions_present;
+        self.receipts += other.receipts;
+        self.set_aside += other.set_aside;
+        self.crowd_override |= other.crowd_override;
+    }
+}
+
+/// A device that asks to be accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Enrolment {
+    /// The name it goes by.
+    pub device: DeviceId,
+    /// The fingerprint of its key, as the device's staff area shows it.
+    pub fingerprint: String,
+    /// Another key was accepted under this name before; accepting replaces it.
+    pub replaces: bool,
+}
+
+/// A device the office knows.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeviceRow {
+    /// Its name.
+    pub device: DeviceId,
+    /// The fingerprint of its key.
+    pub fingerprint: String,
+    /// Waiting, accepted or revoked.
+    pub state: DeviceState,
+    /// Its newest batch.
+    pub last_batch: Option<BatchNumber>,
+    /// The week of its newest batch.
+    pub last_week: Option<Week>,
+    /// Days since the end of that week (or since it was accepted); none while it waits.
+    pub quiet_days: Option<i64>,
+    /// No batch for longer than the interval.
+    pub overdue: bool,
+    /// Numbers below the newest that never arrived.
+    pub missing: Vec<BatchNumber>,
+}
+
+/// Where a device stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviceState {
+    /// It asked; nobody compared fingerprints yet.
+    Waiting,
+    /// Its batches are taken in.
+    Accepted,
+    /// Its batches are refused.
+    Revoked,
+}
+
+/// The tally of one plan in one period.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanTally {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its revision.
+    pub revision: PlanRevision,
+    /// Its title.
+    #[serde(serialize_with = "text")]
+    pub title: Text,
+    /// The period, e.g. `2026` or `2026-02`.
+    pub period: String,
+    /// Rating sheets counted, all subjects together.
+    pub sheets: u64,
+    /// One entry a subject, in the plan's order.
+    pub subjects: Vec<SubjectTally>,
+}
+
+/// The tally of one subject (in one voter group, where the plan has groups).
+#[derive(Debug, Clone, Serialize)]
+pub struct SubjectTally {
+    /// The subject.
+    pub subject: SubjectId,
+    /// The voter group counted apart.
+    pub group: Option<GroupId>,
+    /// Its name.
+    #[serde(serialize_with = "text")]
+    pub name: Text,
+    /// Office or place; may be empty.
+    #[serde(serialize_with = "text")]
+    pub role: Text,
+    /// How many people rated it; none when that is too few to be shown.
+    pub raters: Option<u64>,
+    /// Rate of positive answers in per cent, or the mean score; none where the plan does not grade
+    /// or too few rated.
+    pub score: Option<f64>,
+    /// The grade; none where the plan does not grade or too few rated.
+    pub grade: Option<GradeId>,
+    /// The grade's name.
+    #[serde(serialize_with = "text_option")]
+    pub grade_name: Option<Text>,
+    /// One entry a criterion, in the plan's order.
+    pub criteria: Vec<CriterionTally>,
+    /// Something was left out because too few people stand behind it.
+    pub suppressed: bool,
+}
+
+/// The counts of one criterion.
+#[derive(Debug, Clone, Serialize)]
+pub struct CriterionTally {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// Its name.
+    #[serde(serialize_with = "text")]
+    pub name: Text,
+    /// One entry a choice (best first) or score (lowest first).
+    pub answers: Vec<AnswerTally>,
+}
+
+/// How many gave one answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnswerTally {
+    /// The choice's id, or the score.
+    pub answer: String,
+    /// As shown.
+    #[serde(serialize_with = "text")]
+    pub name: Text,
+    /// How many; none when suppressed.
+    pub count: Option<u64>,
+    /// Per cent of those who answered the criterion; none when suppressed.
+    pub percent: Option<f64>,
+}
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseState {
+    /// 已收到
+    Received,
+    /// 办理中
+    InProgress,
+    /// 已答复
+    Answered,
+}
+
+/// A line of the list of cases. Never carries what was written.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseRow {
+    /// The case.
+    pub number: CaseNumber,
+    /// The plan it was written under.
+    pub plan: PlanId,
+    /// Its title.
+    #[serde(serialize_with = "text")]
+    pub plan_title: Text,
+    /// Whom it is about, if said.
+    pub subject: Option<SubjectId>,
+    /// The subject's name.
+    #[serde(serialize_with = "text_option")]
+    pub subject_name: Option<Text>,
+    /// What it is about, if said.
+    pub category: Option<CategoryId>,
+    /// The category's name.
+    #[serde(serialize_with = "text_option")]
+    pub category_name: Option<Text>,
+    /// The day the office received it.
+    pub received_on: NaiveDate,
+    /// The last day to reply.
+    pub due_on: NaiveDate,
+    /// 暂定: the due date lies beyond the known calendar.
+    pub provisional: bool,
+    /// Where it stands.
+    pub state: CaseState,
+    /// Past its due date without a reply, or answered after it.
+    pub overdue: bool,
+    /// The day it was answered.
+    pub answered_on: Option<NaiveDate>,
+    /// Whether the resident took a receipt, so that a reply reaches them.
+    pub has_receipt: bool,
+}
+
+/// One case, with what was written.
+#[derive(Clone, Serialize)]
+pub struct CaseDetail {
+    /// The line of the list.
+    #[serde(flatten)]
+    pub row: CaseRow,
+    /// What the resident wrote.
+    pub text: String,
+    /// The reply, once there is one.
+    pub reply: Option<String>,
+}
+
+impl std::fmt::Debug for CaseDetail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What a resident wrote must not reach a log.
+        f.debug_struct("CaseDetail")
+            .field("row", &self.row)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a pack carries and where it was written.
+#[derive(Debug, Clone, Serialize)]
+pub struct PackReport {
+    /// Its number.
+    pub number: PackNumber,
+    /// The office time it carries.
+    pub time: NaiveDateTime,
+    /// The file on the stick.
+    pub path: PathBuf,
+    /// Its root.
+    pub root: RootHash,
+    /// Plans in it.
+    pub plans: u64,
+    /// Batches acknowledged.
+    pub acks: u64,
+    /// Receipts with a status.
+    pub statuses: u64,
+    /// Replies sealed to their receipts.
+    pub replies: u64,
+    /// Notices in it.
+    pub notices: u64,
+    /// Said when the stick may be pulled, or what is still to do.
+    #[serde(serialize_with = "sentence")]
+    pub closing: Sentence,
+}
+
+/// What a recount found.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct VerifyReport {
+    /// Batch files opened again.
+    pub batches: u64,
+    /// Rating sheets recounted.
+    pub ratings: u64,
+    /// Opinions recounted.
+    pub opinions: u64,
+    /// Counts compared.
+    pub cells: u64,
+    /// Cases compared.
+    pub cases: u64,
+    /// Ledger entries checked.
+    pub ledger_entries: u64,
+    /// The hash of the newest ledger entry, lower-case hex.
+    pub ledger_head: String,
+    /// Every difference; empty means the record is what the batches say.
+    pub differences: Vec<Difference>,
+}
+
+/// One difference between the record and the original batches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Which part of the record differs.
+    pub part: DifferencePart,
+    /// What exactly, e.g. `s1 r1 2026 wang attitude good`.
+    pub place: String,
+    /// What the batches say.
+    pub expected: String,
+    /// What the record says.
+    pub found: String,
+}
+
+impl Difference {
+    /// The difference in words.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        let key = match self.part {
+            DifferencePart::Batch => "app-office-differs-batch",
+            DifferencePart::Count => "app-office-differs-count",
+            DifferencePart::Raters => "app-office-differs-raters",
+            DifferencePart::Case => "app-office-differs-case",
+            DifferencePart::Sheet => "app-office-differs-sheet",
+            DifferencePart::Ledger => "app-office-differs-ledger",
+        };
+        Sentence::new(key)
+            .with("place", &self.place)
+            .with("expected", &self.expected)
+            .with("found", &self.found)
+    }
+}
+
+/// The part of the record a difference lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DifferencePart {
+    /// A batch file is missing, changed, or not in the list.
+    Batch,
+    /// A count of answers.
+    Count,
+    /// The number of raters of a subject.
+    Raters,
+    /// A case.
+    Case,
+    /// A sheet counted that is in no batch, or the reverse.
+    Sheet,
+    /// The chain of ledger entries.
+    Ledger,
+}
+
+/// A plan the office holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanRow {
+    /// The plan.
+    pub id: PlanId,
+    /// Its newest revision.
+    pub revision: PlanRevision,
+    /// Its title.
+    #[serde(serialize_with = "text")]
+    pub title: Text,
+    /// The rule text it comes from.
+    pub source: String,
+    /// Whether packs carry it.
+    pub enabled: bool,
+    /// Cards are taken today.
+    pub open_today: bool,
+}
+
+/// A notice the office has posted.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoticeRow {
+    /// From 1.
+    pub number: u32,
+    /// The heading.
+    pub title: String,
+    /// Plain text, one paragraph a line.
+    pub body: String,
+    /// The day it was posted.
+    pub posted_on: NaiveDate,
+    /// The ledger's head when it was posted, lower-case hex.
+    pub ledger_head: String,
+}
+
+#[derive(Serialize)]
+struct Both<'a> {
+    zh: &'a str,
+    en: &'a str,
+}
+
+fn sentence<S: Serializer>(sentence: &Sentence, to: S) -> Result<S::Ok, S::Error> {
+    Both {
+        zh: &sentence.say(Lang::Zh),
+        en: &sentence.say(Lang::En),
+    }
+    .serialize(to)
+}
+
+fn text<S: Serializer>(text: &Text, to: S) -> Result<S::Ok, S::Error> {
+    Both {
+        zh: &text.zh,
+        en: text.get(Lang::En),
+    }
+    .serialize(to)
+}
+
+#[expect(
+    clippy::ref_option,
+    reason = "serde calls it with a reference to the field"
+)]
+fn text_option<S: Serializer>(value: &Option<Text>, to: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => text(value, to),
+        None => to.serialize_none(),
+    }
+}
