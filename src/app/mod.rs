@@ -1,3 +1,156 @@
 //! Use cases that join the rooms below.
 
+pub mod kiosk;
 pub mod office;
+pub mod settings;
+pub mod sticks;
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::cardbox::CardBoxError;
+use crate::domain::time::Clock;
+use crate::words::Sentence;
+
+/// How far a long piece of work has come. `total` 0 means: not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Units done in this step; rows, bytes or files, whatever the step counts.
+    pub done: u64,
+    /// Units this step has.
+    pub total: u64,
+    /// What is being done, to be shown beside the bar.
+    pub step: Sentence,
+}
+
+/// The computer's own clock, in its local time zone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> chrono::NaiveDateTime {
+        chrono::Local::now().naive_local()
+    }
+}
+
+/// Kinds of failure that a script tells apart; `main.rs` maps each to an exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// What was typed or passed in cannot be used.
+    Input,
+    /// `kiosk.toml` or `office.toml` cannot be used.
+    Settings,
+    /// A store is damaged, or newer than the program.
+    Store,
+    /// The disk is full, read-only or failing.
+    Disk,
+    /// The stick is absent, full, read-only or was pulled.
+    Stick,
+    /// A signature, a community, a sequence or a mode does not match: refused.
+    Refused,
+    /// A passphrase or a PIN is wrong.
+    Secret,
+    /// It can be done, but not now or not yet.
+    NotNow,
+    /// What was asked for does not exist.
+    NotFound,
+}
+
+/// Whatever a use case can fail with.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum AppError {
+    /// The card box.
+    #[error(transparent)]
+    CardBox(#[from] CardBoxError),
+    /// `kiosk.toml`.
+    #[error(transparent)]
+    Settings(#[from] settings::SettingsError),
+    /// A folder or file of ours cannot be made, read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file of ours does not hold what it should.
+    #[error("{path} does not hold what it should")]
+    Damaged {
+        /// Which one.
+        path: PathBuf,
+    },
+    /// The kiosk has not been paired with an office.
+    #[error("this kiosk is not paired with an office")]
+    NotPaired,
+    /// The kiosk is paired already; pairing again would strand its cards.
+    #[error("this kiosk is paired with an office already")]
+    AlreadyPaired,
+    /// The plan is not known or takes no cards today.
+    #[error("plan {plan} takes no cards today")]
+    PlanNotOpen {
+        /// Its identifier.
+        plan: String,
+    },
+    /// The card does not answer its plan.
+    #[error("the card does not fit its plan: {reason}")]
+    CardNotFit {
+        /// The first thing that does not fit.
+        reason: String,
+    },
+    /// A PIN must be 4 to 12 digits.
+    #[error("a PIN is 4 to 12 digits")]
+    PinShape,
+    /// A computation that never fails on a sound machine failed.
+    #[error("{what} failed")]
+    Machine {
+        /// Which one.
+        what: &'static str,
+    },
+}
+
+impl AppError {
+    /// What to tell a person: what happened, then what to do.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::CardBox(error) => error.sentence(),
+            Self::Settings(error) => error.sentence(),
+            Self::File { path, source } => Sentence::new("app-file")
+                .with("path", path.display())
+                .with("reason", source),
+            Self::Damaged { path } => Sentence::new("app-damaged").with("path", path.display()),
+            Self::NotPaired => Sentence::new("app-not-paired"),
+            Self::AlreadyPaired => Sentence::new("app-already-paired"),
+            Self::PlanNotOpen { plan } => Sentence::new("app-plan-not-open").with("plan", plan),
+            Self::CardNotFit { reason } => {
+                Sentence::new("app-card-not-fit").with("reason", reason)
+            }
+            Self::PinShape => Sentence::new("app-pin-shape"),
+            Self::Machine { what } => Sentence::new("app-machine").with("what", what),
+        }
+    }
+
+    /// Which kind of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::CardBox(error) if error.is_disk() => ErrorKind::Disk,
+            Self::CardBox(error) if error.is_refusal() => ErrorKind::Refused,
+            Self::CardBox(_) | Self::Damaged { .. } => ErrorKind::Store,
+            Self::Settings(_) => ErrorKind::Settings,
+            Self::File { .. } | Self::Machine { .. } => ErrorKind::Disk,
+            Self::NotPaired | Self::AlreadyPaired | Self::PlanNotOpen { .. } => ErrorKind::NotNow,
+            Self::CardNotFit { .. } | Self::PinShape => ErrorKind::Input,
+        }
+    }
+}
+
+/// Ties an I/O error to the path it happened on.
+pub(crate) fn at(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> AppError + '_ {
+    move |source| AppError::File {
+        path: path.to_owned(),
+        source,
+    }
+}

@@ -1,1 +1,5 @@
 //! The kiosk's store of sealed sheets.
+
+mod error;
+
+pub use error::CardBoxError;

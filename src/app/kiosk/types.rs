@@ -1,0 +1,261 @@
+//! What the kiosk hands to its screens.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use zeroize::Zeroizing;
+
+use crate::domain::community::Community;
+use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId};
+use crate::domain::receipt::ReceiptNumber;
+use crate::words::Sentence;
+
+/// Trial (体验模式) or real; the two never mix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// 体验模式
+    Trial,
+    /// Paired with an office.
+    Real,
+}
+
+/// The day by which a reply is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReplyBy {
+    /// Last day, included.
+    pub date: NaiveDate,
+    /// 暂定: the calendar of that year is not published yet.
+    pub tentative: bool,
+}
+
+/// What a resident takes home. Wiped from memory when dropped; shown once, kept nowhere.
+pub struct IssuedReceipt {
+    /// The twenty digits.
+    pub number: ReceiptNumber,
+    /// The text of the QR code.
+    pub qr_text: Zeroizing<String>,
+    /// The promise; none when the card carries no opinion, for then no reply is due.
+    pub reply_by: Option<ReplyBy>,
+}
+
+impl std::fmt::Debug for IssuedReceipt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("IssuedReceipt(…)")
+    }
+}
+
+/// What a receipt opens.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// In this kiosk still, or on a stick: the office has not acknowledged it.
+    NotYetCarried,
+    /// At the office.
+    Received {
+        /// When a reply is due.
+        due: ReplyBy,
+    },
+    /// Being worked on.
+    InProgress {
+        /// When a reply is due.
+        due: ReplyBy,
+    },
+    /// Answered; the reply opened with the key derived from the receipt.
+    Answered {
+        /// The reply.
+        text: Zeroizing<String>,
+        /// The day it was given.
+        on: NaiveDate,
+    },
+    /// Answered, but what the pack brought does not open with this receipt.
+    AnsweredUnreadable,
+    /// Ratings only: counted, no reply is due.
+    Counted,
+    /// A valid number that this kiosk does not know.
+    Unknown,
+    /// Not a valid number.
+    Mistyped {
+        /// Which group (1 to 5) differs, where exactly one candidate is known.
+        group: Option<usize>,
+        /// What to tell the resident.
+        sentence: Sentence,
+    },
+}
+
+impl std::fmt::Debug for Lookup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A reply is the resident's: it must not reach a log.
+        f.write_str(match self {
+            Self::NotYetCarried => "NotYetCarried",
+            Self::Received { .. } => "Received",
+            Self::InProgress { .. } => "InProgress",
+            Self::Answered { .. } => "Answered",
+            Self::AnsweredUnreadable => "AnsweredUnreadable",
+            Self::Counted => "Counted",
+            Self::Unknown => "Unknown",
+            Self::Mistyped { .. } => "Mistyped",
+        })
+    }
+}
+
+/// A notice on the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The office's identifier.
+    pub id: String,
+    /// The day it was posted.
+    pub posted: NaiveDate,
+    /// Its heading.
+    pub title: String,
+    /// Its text; paragraphs are separated by line feeds.
+    pub text: String,
+}
+
+/// Whether the kiosk's clock can be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockCheck {
+    /// Not before the last signed office time.
+    Plausible,
+    /// Before the last signed office time: it must be wrong.
+    BehindOffice {
+        /// The office's time when it made the newest pack.
+        office: NaiveDateTime,
+    },
+}
+
+/// What waits for one plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanWaiting {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its title in Chinese, empty when the plan is no longer known.
+    pub title: String,
+    /// Cards submitted since the last batch.
+    pub cards: u64,
+    /// It leaves when this many have come together.
+    pub smallest_crowd: u32,
+}
+
+/// The staff area's facts: counts only, nothing about any card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KioskStatus {
+    /// Trial or real.
+    pub mode: Mode,
+    /// This device's name.
+    pub device: DeviceId,
+    /// Short fingerprint of the device's key, for comparing by eye.
+    pub device_fingerprint: String,
+    /// Short fingerprint of the office's key.
+    pub office_fingerprint: String,
+    /// Cards that have not left in a batch yet, per plan.
+    pub waiting: Vec<PlanWaiting>,
+    /// Batches closed and not acknowledged yet.
+    pub batches_unacknowledged: u32,
+    /// The newest pack imported.
+    pub last_pack: Option<PackNumber>,
+    /// The day of the last sync.
+    pub last_sync: Option<NaiveDate>,
+    /// Days since then.
+    pub days_since_sync: Option<u32>,
+    /// More days than `sync_interval_days`.
+    pub sync_is_late: bool,
+    /// The clock against the last office time.
+    pub clock: ClockCheck,
+    /// Free space where the card box lies, in bytes.
+    pub free_bytes: Option<u64>,
+    /// The program's version.
+    pub version: &'static str,
+}
+
+/// What became of the pack on the stick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackStep {
+    /// The stick carries none.
+    None,
+    /// The newest one is the one already imported.
+    Known(PackNumber),
+    /// Imported.
+    Imported {
+        /// Its number.
+        number: PackNumber,
+        /// Plans now known.
+        plans: u32,
+        /// Statuses now known.
+        statuses: u32,
+        /// Sealed replies now known.
+        replies: u32,
+        /// Notices now on the board.
+        notices: u32,
+        /// Batches acknowledged with the matching root, and hence deleted here.
+        acknowledged: u32,
+        /// Acknowledgements whose root differs from ours: nothing deleted for these.
+        mismatched: Vec<BatchNumber>,
+    },
+    /// Refused; the batches were written all the same.
+    Refused(Sentence),
+}
+
+/// One batch on the stick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchWritten {
+    /// Its number.
+    pub number: BatchNumber,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// It was there already, byte for byte.
+    pub already_there: bool,
+}
+
+/// What a sync did. It exists only when every batch was read back and compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncReport {
+    /// The pack.
+    pub pack: PackStep,
+    /// The batch closed by this sync, if any, and how many cards it holds.
+    pub closed: Option<(BatchNumber, u64)>,
+    /// Plans whose crowd is too small to leave yet.
+    pub held_back: Vec<PlanWaiting>,
+    /// Every unacknowledged batch, all of them on the stick now.
+    pub written: Vec<BatchWritten>,
+    /// The stick was unmounted by us, or its cache dropped, before reading back: it may be pulled.
+    pub may_be_pulled: bool,
+}
+
+/// An office that a stick offers to pair with; nothing is trusted until staff compared the fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairingOffer {
+    /// The community.
+    pub community: Community,
+    /// Short fingerprint of the office's key, to be compared with the office's screen.
+    pub office_fingerprint: String,
+    /// The pack that brought it.
+    pub pack: PackNumber,
+    /// When the office made it.
+    pub office_time: NaiveDateTime,
+    /// The stick's root.
+    pub(crate) stick_root: PathBuf,
+    /// The office's public key, minisign base64.
+    pub(crate) office_key: String,
+}
+
+/// Whether the staff PIN may be tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PinState {
+    /// None set yet: the first one to open the staff area sets it.
+    Unset,
+    /// It may be tried now.
+    Ready,
+    /// Too many wrong tries: it may be tried again in so long.
+    Wait(Duration),
+}
+
+/// What trying a PIN came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PinOutcome {
+    /// Right: the counter is back at zero.
+    Right,
+    /// Wrong; the next try may come in so long (zero for the first few).
+    Wrong(Duration),
+    /// Not compared: the wait is not over.
+    TooSoon(Duration),
+}

@@ -1,0 +1,501 @@
+//! `kiosk.toml`: every setting of a kiosk, with all faults of a file named at once.
+
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::domain::ids::DeviceId;
+use crate::words::{Lang, Sentence};
+
+/// The file looked for when none is named.
+pub const FILE_NAME: &str = "kiosk.toml";
+
+/// What a device is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A touchscreen on a wall.
+    Lobby,
+    /// Handed over at the door: portrait, with a hand-back screen.
+    Tablet,
+}
+
+/// The key a scanner sends after what it scanned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScanEnd {
+    /// Return
+    Enter,
+    /// Tab
+    Tab,
+}
+
+/// Every setting of a kiosk. `Default` is what a missing key means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Where the stores lie; a relative path starts at the settings file.
+    pub data_dir: PathBuf,
+    /// The name offered when pairing; afterwards the card box remembers it.
+    pub device: DeviceId,
+    /// Lobby or tablet.
+    pub role: Role,
+    /// The language a resident starts with.
+    pub language: Lang,
+    /// Large type from the start.
+    pub large_type: bool,
+    /// High contrast from the start.
+    pub high_contrast: bool,
+    /// Idle time before the warning, in seconds.
+    pub idle_warning_secs: u32,
+    /// The warning's countdown, in seconds; then everything typed is wiped.
+    pub idle_countdown_secs: u32,
+    /// How long a receipt stays on the screen, in seconds.
+    pub receipt_shown_secs: u32,
+    /// A touchscreen: the pointer is hidden.
+    pub touch_mode: bool,
+    /// Fill the screen.
+    pub fullscreen: bool,
+    /// Width and height of the window in points, when not full screen.
+    pub window_size: [u32; 2],
+    /// A sync is late after so many days.
+    pub sync_interval_days: u32,
+    /// Folders that stand for sticks, besides the drives found.
+    pub stick_folders: Vec<PathBuf>,
+    /// The key that ends a scan.
+    pub scan_ends_with: ScanEnd,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data_dir: PathBuf::from("data"),
+            // The literal has the right shape, which a test checks.
+            device: DeviceId::new("LOBBY1").unwrap_or_else(|_| unreachable!()),
+            role: Role::Lobby,
+            language: Lang::Zh,
+            large_type: false,
+            high_contrast: false,
+            idle_warning_secs: 60,
+            idle_countdown_secs: 20,
+            receipt_shown_secs: 90,
+            touch_mode: false,
+            fullscreen: false,
+            window_size: [1280, 800],
+            sync_interval_days: 7,
+            stick_folders: Vec::new(),
+            scan_ends_with: ScanEnd::Enter,
+        }
+    }
+}
+
+/// Every key there is, in the order of `kiosk.toml`.
+pub const KEYS: [&str; 15] = [
+    "data_dir",
+    "device",
+    "role",
+    "language",
+    "large_type",
+    "high_contrast",
+    "idle_warning_secs",
+    "idle_countdown_secs",
+    "receipt_shown_secs",
+    "touch_mode",
+    "fullscreen",
+    "window_size",
+    "sync_interval_days",
+    "stick_folders",
+    "scan_ends_with",
+];
+
+/// One fault in a settings file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// From 1.
+    pub line: usize,
+    /// What is wrong.
+    pub kind: FaultKind,
+}
+
+/// What is wrong on a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FaultKind {
+    /// Not TOML.
+    Syntax {
+        /// What the reader said.
+        reason: String,
+    },
+    /// No such setting.
+    UnknownKey {
+        /// As written.
+        key: String,
+        /// The setting spelt most like it.
+        nearest: &'static str,
+    },
+    /// A value the setting does not take.
+    BadValue {
+        /// The setting.
+        key: String,
+        /// As written.
+        given: String,
+        /// What it takes, in TOML.
+        allowed: String,
+    },
+}
+
+/// Why a settings file cannot be used.
+#[derive(Debug, Error)]
+pub enum SettingsError {
+    /// It cannot be read at all.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It has faults, at least one.
+    #[error("{path}: {} fault(s): {faults:?}", faults.len())]
+    Faults {
+        /// Which file.
+        path: PathBuf,
+        /// In the order of the file.
+        faults: Vec<Fault>,
+    },
+}
+
+impl SettingsError {
+    /// The first thing to put right; `sentences` has them all.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        self.sentences()
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Sentence::new("app-settings-unreadable"))
+    }
+
+    /// One sentence a fault: line, reason, remedy.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<Sentence> {
+        match self {
+            Self::Unreadable { path, source } => vec![
+                Sentence::new("app-settings-unreadable")
+                    .with("file", path.display())
+                    .with("reason", source),
+            ],
+            Self::Faults { path, faults } => faults
+                .iter()
+                .map(|fault| fault.sentence(path))
+                .collect(),
+        }
+    }
+}
+
+impl Fault {
+    fn sentence(&self, path: &Path) -> Sentence {
+        let sentence = match &self.kind {
+            FaultKind::Syntax { reason } => {
+                Sentence::new("app-settings-syntax").with("reason", reason)
+            }
+            FaultKind::UnknownKey { key, nearest } => Sentence::new("app-settings-unknown-key")
+                .with("key", key)
+                .with("nearest", nearest),
+            FaultKind::BadValue {
+                key,
+                given,
+                allowed,
+            } => Sentence::new("app-settings-bad-value")
+                .with("key", key)
+                .with("given", given)
+                .with("allowed", allowed),
+        };
+        sentence
+            .with("file", path.display())
+            .with("line", self.line)
+    }
+}
+
+/// Reads the file named, or `kiosk.toml` here when none is named; without either, the defaults.
+pub fn load(named: Option<&Path>) -> Result<Settings, SettingsError> {
+    let path = named.unwrap_or(Path::new(FILE_NAME));
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Settings::default());
+        }
+        Err(source) => {
+            return Err(SettingsError::Unreadable {
+                path: path.to_owned(),
+                source,
+            });
+        }
+    };
+    let mut settings = parse(&text).map_err(|faults| SettingsError::Faults {
+        path: path.to_owned(),
+        faults,
+    })?;
+    if let Some(folder) = path.parent() {
+        settings.data_dir = folder.join(&settings.data_dir);
+        for stick in &mut settings.stick_folders {
+            *stick = folder.join(&stick);
+        }
+    }
+    Ok(settings)
+}
+
+/// Reads the text of a settings file; the error lists every fault.
+pub fn parse(text: &str) -> Result<Settings, Vec<Fault>> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        vec![Fault {
+            line: line_of(text, start),
+            kind: FaultKind::Syntax {
+                reason: error.message().to_owned(),
+            },
+        }]
+    })?;
+    let mut settings = Settings::default();
+    let mut faults = Vec::new();
+    for (key, value) in table.get_ref() {
+        let name: &str = key.get_ref();
+        let Err(allowed) = set(&mut settings, name, value.get_ref()) else {
+            continue;
+        };
+        let kind = match allowed {
+            Refusal::NoSuchKey => FaultKind::UnknownKey {
+                key: name.to_owned(),
+                nearest: nearest_key(name),
+            },
+            Refusal::Allowed(allowed) => FaultKind::BadValue {
+                key: name.to_owned(),
+                given: written(text, value),
+                allowed,
+            },
+        };
+        let line = line_of(text, key.span().start);
+        faults.push(Fault { line, kind });
+    }
+    if faults.is_empty() {
+        Ok(settings)
+    } else {
+        faults.sort_by_key(|fault| fault.line);
+        Err(faults)
+    }
+}
+
+enum Refusal {
+    NoSuchKey,
+    Allowed(String),
+}
+
+fn set(settings: &mut Settings, key: &str, value: &DeValue<'_>) -> Result<(), Refusal> {
+    match key {
+        "data_dir" => settings.data_dir = folder(value)?,
+        "device" => {
+            settings.device = value
+                .as_str()
+                .and_then(|text| DeviceId::new(text).ok())
+                .ok_or_else(|| Refusal::Allowed("\"A-Z 0-9\" × 1–8".to_owned()))?;
+        }
+        "role" => {
+            settings.role = one_of(value, &[("lobby", Role::Lobby), ("tablet", Role::Tablet)])?;
+        }
+        "language" => {
+            settings.language = one_of(value, &[("zh", Lang::Zh), ("en", Lang::En)])?;
+        }
+        "large_type" => settings.large_type = yes_no(value)?,
+        "high_contrast" => settings.high_contrast = yes_no(value)?,
+        "idle_warning_secs" => settings.idle_warning_secs = number(value, 10..=3600)?,
+        "idle_countdown_secs" => settings.idle_countdown_secs = number(value, 5..=300)?,
+        "receipt_shown_secs" => settings.receipt_shown_secs = number(value, 10..=600)?,
+        "touch_mode" => settings.touch_mode = yes_no(value)?,
+        "fullscreen" => settings.fullscreen = yes_no(value)?,
+        "window_size" => settings.window_size = size(value)?,
+        "sync_interval_days" => settings.sync_interval_days = number(value, 1..=60)?,
+        "stick_folders" => settings.stick_folders = folders(value)?,
+        "scan_ends_with" => {
+            settings.scan_ends_with =
+                one_of(value, &[("enter", ScanEnd::Enter), ("tab", ScanEnd::Tab)])?;
+        }
+        _ => return Err(Refusal::NoSuchKey),
+    }
+    Ok(())
+}
+
+fn yes_no(value: &DeValue<'_>) -> Result<bool, Refusal> {
+    value
+        .as_bool()
+        .ok_or_else(|| Refusal::Allowed("true | false".to_owned()))
+}
+
+fn number(value: &DeValue<'_>, range: RangeInclusive<u32>) -> Result<u32, Refusal> {
+    value
+        .as_integer()
+        .and_then(|digits| u32::from_str_radix(digits.as_str(), digits.radix()).ok())
+        .filter(|number| range.contains(number))
+        .ok_or_else(|| Refusal::Allowed(format!("{}–{}", range.start(), range.end())))
+}
+
+fn one_of<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, Refusal> {
+    let given = value.as_str();
+    choices
+        .iter()
+        .find(|(name, _)| given == Some(name))
+        .map(|(_, choice)| *choice)
+        .ok_or_else(|| {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("{name:?}")).collect();
+            Refusal::Allowed(names.join(" | "))
+        })
+}
+
+fn folder(value: &DeValue<'_>) -> Result<PathBuf, Refusal> {
+    value
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .map(PathBuf::from)
+        .ok_or_else(|| Refusal::Allowed("\"folder/path\"".to_owned()))
+}
+
+fn folders(value: &DeValue<'_>) -> Result<Vec<PathBuf>, Refusal> {
+    let refusal = || Refusal::Allowed("[\"folder/path\", \"folder/path\"]".to_owned());
+    value
+        .as_array()
+        .ok_or_else(refusal)?
+        .iter()
+        .map(|one| folder(one.get_ref()).map_err(|_| refusal()))
+        .collect()
+}
+
+fn size(value: &DeValue<'_>) -> Result<[u32; 2], Refusal> {
+    let refusal = || Refusal::Allowed("[640–7680, 480–7680]".to_owned());
+    let parts = value.as_array().ok_or_else(refusal)?;
+    let mut parts = parts.iter();
+    let (Some(width), Some(height), None) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(refusal());
+    };
+    Ok([
+        number(width.get_ref(), 640..=7680).map_err(|_| refusal())?,
+        number(height.get_ref(), 480..=7680).map_err(|_| refusal())?,
+    ])
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    let before = text.as_bytes().get(..offset).unwrap_or_default();
+    1 + before.split(|byte| *byte == b'\n').count().saturating_sub(1)
+}
+
+fn written(text: &str, value: &Spanned<DeValue<'_>>) -> String {
+    text.get(value.span()).unwrap_or_default().trim().to_owned()
+}
+
+/// The setting with the fewest letters in a different place; good enough to spot a slip of the finger.
+fn nearest_key(given: &str) -> &'static str {
+    KEYS.into_iter()
+        .min_by_key(|key| edits(given, key))
+        .unwrap_or_default()
+}
+
+/// Levenshtein distance, one row at a time.
+fn edits(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (index, letter) in from.chars().enumerate() {
+        let mut next = vec![index + 1];
+        for (place, other) in to.iter().enumerate() {
+            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+            let substituted = at(&row, place) + usize::from(letter != *other);
+            let cheapest = substituted
+                .min(at(&row, place + 1) + 1)
+                .min(at(&next, place) + 1);
+            next.push(cheapest);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHIPPED: &str = include_str!("../../kiosk.toml");
+
+    #[test]
+    fn the_shipped_file_runs_and_says_every_default() {
+        assert_eq!(parse(SHIPPED).unwrap(), Settings::default());
+        let table: toml::Table = SHIPPED.parse().unwrap();
+        let mut given: Vec<&str> = table.keys().map(String::as_str).collect();
+        let mut known = KEYS.to_vec();
+        given.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(given, known);
+    }
+
+    #[test]
+    fn the_default_written_in_each_comment_is_the_default_in_the_code() {
+        let lines: Vec<&str> = SHIPPED.lines().collect();
+        for key in KEYS {
+            let at = lines
+                .iter()
+                .position(|line| line.starts_with(&format!("{key} =")))
+                .unwrap_or_else(|| panic!("{key}"));
+            let value = lines[at].split_once('=').unwrap().1.trim();
+            let comment = lines[..at]
+                .iter()
+                .rev()
+                .take_while(|line| line.starts_with('#'))
+                .copied()
+                .collect::<Vec<_>>()
+                .join("\n");
+            assert!(comment.contains(&format!("默认 {value}")), "{key}: {comment}");
+            assert!(comment.contains(&format!("default {value}")), "{key}: {comment}");
+        }
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_line() {
+        let faults = parse("rôle = 1\n").unwrap_err();
+        assert!(matches!(faults[0].kind, FaultKind::Syntax { .. }));
+        let text = "roll = \"lobby\"\n\nidle_warning_secs = 5\nrole = \"window\"\nlarge_type = 1\n\
+                    window_size = [1, 2, 3]\ndevice = \"大堂\"\nstick_folders = [1]\n";
+        let faults = parse(text).unwrap_err();
+        let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [1, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(
+            faults[0].kind,
+            FaultKind::UnknownKey {
+                key: "roll".to_owned(),
+                nearest: "role"
+            }
+        );
+        assert_eq!(
+            faults[1].kind,
+            FaultKind::BadValue {
+                key: "idle_warning_secs".to_owned(),
+                given: "5".to_owned(),
+                allowed: "10–3600".to_owned()
+            }
+        );
+        let error = SettingsError::Faults {
+            path: FILE_NAME.into(),
+            faults,
+        };
+        for sentence in error.sentences() {
+            for lang in Lang::ALL {
+                let said = sentence.say(lang);
+                assert!(!said.contains('⟦') && said.contains(FILE_NAME), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn relative_folders_start_at_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("k.toml");
+        std::fs::write(&file, "data_dir = \"d\"\nstick_folders = [\"s\", \"/t\"]\n").unwrap();
+        let settings = load(Some(&file)).unwrap();
+        assert_eq!(settings.data_dir, dir.path().join("d"));
+        assert_eq!(settings.stick_folders, [dir.path().join("s"), "/t".into()]);
+        assert!(load(Some(&dir.path().join("absent.toml"))).is_err());
+    }
+}

@@ -1,0 +1,121 @@
+//! What can go wrong with the card box.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::domain::ids::{BatchNumber, PackNumber};
+use crate::words::Sentence;
+
+/// Why the card box did not do what was asked. After any of these the box holds what it held before.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum CardBoxError {
+    /// The disk has no room for the transaction; nothing of it was kept.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The disk does not read or write.
+    #[error("the disk failed: {0}")]
+    DiskFailed(String),
+    /// Made by a newer program.
+    #[error("the card box has version {found}, this program knows {known}")]
+    Newer {
+        /// The box's version.
+        found: u32,
+        /// The newest this program knows.
+        known: u32,
+    },
+    /// Not a card box, or a damaged one.
+    #[error("{path} is not a sound card box: {reason}")]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// Another program has it open.
+    #[error("the card box is in use by another program")]
+    Busy,
+    /// A pack not newer than the last one.
+    #[error("pack {given} is not newer than pack {held}")]
+    PackNotNewer {
+        /// The pack given.
+        given: PackNumber,
+        /// The pack imported last.
+        held: PackNumber,
+    },
+    /// A batch that is not in the box.
+    #[error("batch {0} is not in the card box")]
+    NoSuchBatch(BatchNumber),
+    /// A batch whose rows do not give its root any more.
+    #[error("batch {0} does not give its root any more")]
+    BatchChanged(BatchNumber),
+    /// A sheet of a size no page holds without overflow.
+    #[error("a sealed sheet of {0} bytes does not fit")]
+    SheetSize(usize),
+    /// SQLite refused a statement; a fault of the program.
+    #[error("the card box refused a statement: {0}")]
+    Statement(String),
+}
+
+impl CardBoxError {
+    /// What to tell a person: what happened, then what to do.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::DiskFull => Sentence::new("cardbox-disk-full"),
+            Self::DiskFailed(reason) => {
+                Sentence::new("cardbox-disk-failed").with("reason", reason)
+            }
+            Self::Newer { found, known } => Sentence::new("cardbox-newer")
+                .with("found", found)
+                .with("known", known),
+            Self::Damaged { path, reason } => Sentence::new("cardbox-damaged")
+                .with("path", path.display())
+                .with("reason", reason),
+            Self::Busy => Sentence::new("cardbox-busy"),
+            Self::PackNotNewer { given, held } => Sentence::new("cardbox-pack-not-newer")
+                .with("given", given)
+                .with("held", held),
+            Self::NoSuchBatch(number) => {
+                Sentence::new("cardbox-no-such-batch").with("number", number)
+            }
+            Self::BatchChanged(number) => {
+                Sentence::new("cardbox-batch-changed").with("number", number)
+            }
+            Self::SheetSize(bytes) => Sentence::new("cardbox-sheet-size").with("bytes", bytes),
+            Self::Statement(reason) => Sentence::new("cardbox-statement").with("reason", reason),
+        }
+    }
+
+    /// The disk's doing.
+    #[must_use]
+    pub fn is_disk(&self) -> bool {
+        matches!(self, Self::DiskFull | Self::DiskFailed(_))
+    }
+
+    /// Refused on purpose.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::PackNotNewer { .. })
+    }
+}
+
+impl From<rusqlite::Error> for CardBoxError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
+                Self::DiskFailed(error.to_string())
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
+                path: PathBuf::from("box.db"),
+                reason: error.to_string(),
+            },
+            // `ErrorCode` grows with SQLite.
+            _ => Self::Statement(error.to_string()),
+        }
+    }
+}
