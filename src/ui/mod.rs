@@ -1,1 +1,8 @@
-//! Everything that is seen.
+//! Everything that is seen: fonts, theme, widgets, the real window, and pictures of the screens.
+//!
+//! A screen is a pure function of state that returns actions. It begins with [`theme::begin`],
+//! paints with [`widgets`], and touches no database, file or clock.
+
+pub mod fonts;
+pub mod theme;
+pub mod widgets;
