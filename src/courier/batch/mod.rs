@@ -1,0 +1,189 @@
+//! 批次: a closed, signed set of sheets that leaves a device. Dispatch over format versions.
+
+pub mod v1;
+
+use std::io::{Read, Seek};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::CourierError;
+use super::keys::PublicKey;
+use super::lines::SignedLines;
+use super::sign::{Purpose, SignatureFile, Statement};
+use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, RootHash, SheetId, SlipHash, Tag};
+use crate::domain::time::Week;
+
+pub use v1::{BatchWriter, WrittenBatch};
+
+/// No batch file is longer.
+pub const MAX_BATCH_BYTES: u64 = 512 * 1024 * 1024;
+
+/// What a batch says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchHeader {
+    /// Whose batch.
+    pub device: DeviceId,
+    /// From 1, without gaps.
+    pub number: BatchNumber,
+    /// Whose cards.
+    pub community: CommunityId,
+    /// The root of the batch before, none for the first.
+    pub previous: Option<RootHash>,
+    /// The week it was closed in: the only date it carries.
+    pub week: Week,
+    /// What was counted meanwhile.
+    pub counts: BatchCounts,
+    /// Whether staff let a crowd too small leave (DESIGN §4.5).
+    pub crowd_override: bool,
+}
+
+/// Counts of a batch; they name no one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BatchCounts {
+    /// Cards begun.
+    pub issued: u64,
+    /// Cards submitted.
+    pub submitted: u64,
+    /// Cards begun and given up.
+    pub abandoned: u64,
+    /// Voting slips used: as many as there are slip lines.
+    pub slips: u64,
+}
+
+/// One entry of a batch, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BatchItem<'a> {
+    /// A sealed rating sheet.
+    Rating {
+        /// SHA-256 of `sealed`.
+        id: SheetId,
+        /// Exactly 1,024 bytes.
+        sealed: &'a [u8],
+    },
+    /// A sealed opinion sheet.
+    Opinion {
+        /// SHA-256 of `sealed`.
+        id: SheetId,
+        /// Exactly 4,000 bytes.
+        sealed: &'a [u8],
+    },
+    /// The tag of a receipt.
+    Receipt(Tag),
+    /// The hash of a used voting slip.
+    Slip(SlipHash),
+}
+
+/// What a batch is expected to be, by whoever reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct ExpectedBatch<'a> {
+    /// The community here.
+    pub community: &'a CommunityId,
+    /// The device whose folder it lies in, where there is one.
+    pub device: Option<&'a DeviceId>,
+    /// The number in its name, where it has one.
+    pub number: Option<BatchNumber>,
+}
+
+/// A batch whose signature has been verified.
+pub struct BatchReader<R> {
+    header: BatchHeader,
+    lines: SignedLines<R>,
+}
+
+impl<R: Read + Seek> BatchReader<R> {
+    /// Verifies `source` against `signature` (the text of its `.SIG`) and reads the header.
+    ///
+    /// `key_of` gives the key of an accepted device. Nothing of the file is parsed before its signature
+    /// has been verified over all of it; memory use does not grow with the file.
+    pub fn open(
+        source: R,
+        signature: &str,
+        expected: &ExpectedBatch<'_>,
+        key_of: impl FnOnce(&DeviceId) -> Option<PublicKey>,
+    ) -> Result<Self, CourierError> {
+        let signature = SignatureFile::parse(signature)?;
+        let claim = signature.claim()?;
+        let device = device_of(&claim)?;
+        let key = match key_of(device) {
+            Some(key) => key,
+            None => {
+                claim.check_community(expected.community)?;
+                return Err(CourierError::UnknownDevice {
+                    device: device.clone(),
+                });
+            }
+        };
+        let statement = signature.verify_claim(&key, Some(expected.community))?;
+        let lines = SignedLines::verify(source, &signature, &key, v1::BOUNDS, v1::OPENING)?;
+        check_expected(&statement, expected)?;
+        match statement.version {
+            1 => v1::open(lines, &statement),
+            version => Err(CourierError::UnknownVersion { version }),
+        }
+    }
+
+    /// What the batch says about itself.
+    pub fn header(&self) -> &BatchHeader {
+        &self.header
+    }
+
+    /// How long the file is.
+    pub fn total_bytes(&self) -> u64 {
+        self.lines.total_bytes()
+    }
+
+    /// Gives every entry to `on`, in order, and returns the root. Only the final `Ok` says that the
+    /// batch is whole: what `on` did before an error has to be undone (one batch, one transaction).
+    pub fn read_items<E: From<CourierError>>(
+        self,
+        on: impl FnMut(BatchItem<'_>) -> Result<(), E>,
+    ) -> Result<RootHash, E> {
+        v1::read_items(self.header.counts.slips, self.lines, on)
+    }
+}
+
+impl<R> std::fmt::Debug for BatchReader<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "BatchReader({:?})", self.header)
+    }
+}
+
+fn device_of(statement: &Statement) -> Result<&DeviceId, CourierError> {
+    match &statement.purpose {
+        Purpose::Batch { device, .. } => Ok(device),
+        Purpose::Pack { .. } | Purpose::Enrol { .. } => Err(CourierError::WrongPurpose {
+            given: statement.purpose.word(),
+            wanted: "batch",
+        }),
+    }
+}
+
+fn check_expected(
+    statement: &Statement,
+    expected: &ExpectedBatch<'_>,
+) -> Result<(), CourierError> {
+    let Purpose::Batch { device, number } = &statement.purpose else {
+        return Err(CourierError::WrongPurpose {
+            given: statement.purpose.word(),
+            wanted: "batch",
+        });
+    };
+    if let Some(found) = expected.device
+        && found != device
+    {
+        return Err(CourierError::DeviceMismatch {
+            signed: device.to_string(),
+            found: found.to_string(),
+        });
+    }
+    if let Some(found) = expected.number
+        && found != *number
+    {
+        return Err(CourierError::NumberMismatch {
+            signed: number.0,
+            found: found.0,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,337 @@
+//! Everything that can go wrong with what travels, each fault told apart.
+
+use thiserror::Error;
+
+use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber};
+use crate::words::Sentence;
+
+/// Why something could not be sealed, opened, signed, believed, read or written.
+#[derive(Debug, Error)]
+pub enum CourierError {
+    // ── what a file says ────────────────────────────────────────────────────────────────────
+    /// It ends too early.
+    #[error("the file ends too early")]
+    Truncated,
+    /// There is no `.SIG` beside it, or it is empty.
+    #[error("there is no signature")]
+    SignatureMissing,
+    /// The signature does not fit the bytes: one of the two was changed.
+    #[error("the signature does not fit the file")]
+    SignatureInvalid,
+    /// Signed, but by a key other than the one that was enrolled or paired.
+    #[error("signed by another key ({key_id})")]
+    SignedByAnother {
+        /// The other key's minisign id.
+        key_id: String,
+    },
+    /// No device of that name has been accepted yet.
+    #[error("device {device} has not been accepted")]
+    UnknownDevice {
+        /// The name it goes by.
+        device: DeviceId,
+    },
+    /// It belongs to another community.
+    #[error("belongs to community {given}")]
+    OtherCommunity {
+        /// Whose it is.
+        given: CommunityId,
+    },
+    /// 体验模式 data offered to a real office or kiosk.
+    #[error("trial data offered to a real community")]
+    TrialIntoReal,
+    /// Real data offered to a trial office or kiosk.
+    #[error("real data offered to a trial community")]
+    RealIntoTrial,
+    /// Made by a newer program.
+    #[error("format version {version} needs a newer program")]
+    UnknownVersion {
+        /// The version it names.
+        version: u32,
+    },
+    /// Not made by this program at all.
+    #[error("not a pingyi file")]
+    NotPingyi,
+    /// Rightly signed, but for another purpose, such as a pack in a batch's place.
+    #[error("signed as `{given}`, wanted {wanted}")]
+    WrongPurpose {
+        /// What it was signed as.
+        given: &'static str,
+        /// What is wanted here.
+        wanted: &'static str,
+    },
+    /// The device it was signed for is not the one it was found under or names inside.
+    #[error("signed for device {signed}, found for {found}")]
+    DeviceMismatch {
+        /// The device the signature names.
+        signed: String,
+        /// The device the folder or the contents name.
+        found: String,
+    },
+    /// The number it was signed with is not the one in its name or inside.
+    #[error("signed as number {signed}, found as {found}")]
+    NumberMismatch {
+        /// The number the signature names.
+        signed: u32,
+        /// The number the name or the contents give.
+        found: u32,
+    },
+    /// A pack older than the one this kiosk already has.
+    #[error("pack {given} is older than pack {last}")]
+    PackOlder {
+        /// The pack on the stick.
+        given: PackNumber,
+        /// The newest one read before.
+        last: PackNumber,
+    },
+    /// Larger than any file of its kind may be.
+    #[error("larger than {limit_bytes} bytes")]
+    TooLarge {
+        /// The limit.
+        limit_bytes: u64,
+    },
+    /// A line longer than any line of its kind may be.
+    #[error("line {line} is longer than {limit_bytes} bytes")]
+    LineTooLong {
+        /// From 1.
+        line: u64,
+        /// The limit.
+        limit_bytes: usize,
+    },
+    /// More lines than any file of its kind may have.
+    #[error("more than {limit} lines")]
+    TooManyLines {
+        /// The limit.
+        limit: u64,
+    },
+    /// A rightly signed line that is not what its format allows.
+    #[error("line {line} is not as the format wants it: {reason}")]
+    BadLine {
+        /// From 1.
+        line: u64,
+        /// What is wrong, for the log.
+        reason: String,
+    },
+    /// A list that is not sorted, or has an entry twice.
+    #[error("line {line} is out of order")]
+    OutOfOrder {
+        /// From 1.
+        line: u64,
+    },
+    /// The footer's root is not that of the lines above it.
+    #[error("the root hash does not fit")]
+    RootMismatch,
+    /// The bytes changed between checking the signature and reading.
+    #[error("the file changed while it was read")]
+    Changed,
+    /// A batch cannot be written so; the caller broke a rule of the format.
+    #[error("cannot write batch {number}: {reason}")]
+    BadBatch {
+        /// Which batch.
+        number: BatchNumber,
+        /// Which rule.
+        reason: &'static str,
+    },
+
+    // ── sealing ─────────────────────────────────────────────────────────────────────────────
+    /// A sheet or a reply is longer than the one fixed size.
+    #[error("{given_bytes} bytes, and {limit_bytes} fit")]
+    TextTooLong {
+        /// How long it is, as it would be sealed.
+        given_bytes: usize,
+        /// How much fits.
+        limit_bytes: usize,
+    },
+    /// A sealed sheet does not open: another key, another community, another purpose, or damaged.
+    #[error("the sealed sheet does not open with this key")]
+    CannotOpen,
+    /// A sheet opened, but what is inside is not a sheet of its kind.
+    #[error("what was sealed is not a sheet of its kind")]
+    NotASheet,
+    /// The key to seal to is not a usable X25519 key.
+    #[error("the sealing key cannot be used")]
+    BadSealingKey,
+    /// Argon2 or scrypt could not run, for want of memory.
+    #[error("the key derivation could not run")]
+    Derivation,
+
+    // ── keys ────────────────────────────────────────────────────────────────────────────────
+    /// The passphrase does not open the key file.
+    #[error("the passphrase does not open the key")]
+    WrongPassphrase,
+    /// A key file or a key on a line is not one.
+    #[error("not a key of the expected kind")]
+    BadKey,
+
+    // ── sticks ──────────────────────────────────────────────────────────────────────────────
+    /// The stick is full.
+    #[error("the stick is full ({free_bytes} bytes free)")]
+    StickFull {
+        /// What is left on it.
+        free_bytes: u64,
+    },
+    /// The stick is write-protected.
+    #[error("the stick is read-only")]
+    StickReadOnly,
+    /// The stick is no longer there.
+    #[error("the stick is gone")]
+    StickVanished,
+    /// Writing or reading stopped half-way; the stick is still there.
+    #[error("interrupted: {detail}")]
+    StickInterrupted {
+        /// For the log.
+        detail: String,
+    },
+    /// Not a stick this program can use: `PINGYI` on it is no folder, or is a link.
+    #[error("not a stick for pingyi: {detail}")]
+    StickForeign {
+        /// For the log.
+        detail: String,
+    },
+    /// Another file already bears the name; it was left as it is.
+    #[error("another file is already called {name}")]
+    NameTaken {
+        /// The name, ASCII 8.3.
+        name: String,
+    },
+    /// What was asked for is not there.
+    #[error("{name} is not there")]
+    NotThere {
+        /// The name looked for.
+        name: String,
+    },
+
+    // ── this computer ───────────────────────────────────────────────────────────────────────
+    /// Reading or writing on this computer failed.
+    #[error("{path}: {source}")]
+    Local {
+        /// Which file; empty when it has no name.
+        path: String,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+}
+
+impl CourierError {
+    /// An I/O fault of a stream that has no name.
+    #[must_use]
+    pub fn stream(source: std::io::Error) -> Self {
+        Self::Local {
+            path: String::new(),
+            source,
+        }
+    }
+
+    /// An I/O fault of a file on this computer.
+    #[must_use]
+    pub fn local(path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::Local {
+            path: path.display().to_string(),
+            source,
+        }
+    }
+
+    /// A line that breaks its format.
+    pub(crate) fn bad_line(line: u64, reason: impl ToString) -> Self {
+        Self::BadLine {
+            line,
+            reason: reason.to_string(),
+        }
+    }
+
+    /// What to tell a person: what happened, then what to do.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Truncated => Sentence::new("courier-truncated"),
+            Self::SignatureMissing => Sentence::new("courier-signature-missing"),
+            Self::SignatureInvalid => Sentence::new("courier-signature-invalid"),
+            Self::SignedByAnother { key_id } => {
+                Sentence::new("courier-signed-by-another").with("key", key_id)
+            }
+            Self::UnknownDevice { device } => {
+                Sentence::new("courier-unknown-device").with("device", device)
+            }
+            Self::OtherCommunity { given } => {
+                Sentence::new("courier-other-community").with("given", given)
+            }
+            Self::TrialIntoReal => Sentence::new("courier-trial-into-real"),
+            Self::RealIntoTrial => Sentence::new("courier-real-into-trial"),
+            Self::UnknownVersion { version } => {
+                Sentence::new("courier-unknown-version").with("version", version)
+            }
+            Self::NotPingyi => Sentence::new("courier-not-pingyi"),
+            Self::WrongPurpose { .. } => Sentence::new("courier-wrong-purpose"),
+            Self::DeviceMismatch { signed, found } => Sentence::new("courier-device-mismatch")
+                .with("signed", signed)
+                .with("found", found),
+            Self::NumberMismatch { signed, found } => Sentence::new("courier-number-mismatch")
+                .with("signed", signed)
+                .with("found", found),
+            Self::PackOlder { given, last } => Sentence::new("courier-pack-older")
+                .with("given", given)
+                .with("last", last),
+            Self::TooLarge { .. } | Self::LineTooLong { .. } | Self::TooManyLines { .. } => {
+                self.size_sentence()
+            }
+            Self::BadLine { line, .. } => Sentence::new("courier-bad-line").with("line", line),
+            Self::OutOfOrder { line } => Sentence::new("courier-out-of-order").with("line", line),
+            Self::RootMismatch => Sentence::new("courier-root-mismatch"),
+            Self::Changed => Sentence::new("courier-changed"),
+            Self::BadBatch { number, .. } => {
+                Sentence::new("courier-bad-batch").with("number", number)
+            }
+            Self::TextTooLong {
+                given_bytes,
+                limit_bytes,
+            } => Sentence::new("courier-text-too-long")
+                .with("given", given_bytes)
+                .with("limit", limit_bytes),
+            Self::CannotOpen => Sentence::new("courier-cannot-open"),
+            Self::NotASheet => Sentence::new("courier-not-a-sheet"),
+            Self::BadSealingKey => Sentence::new("courier-bad-sealing-key"),
+            Self::Derivation => Sentence::new("courier-derivation"),
+            Self::WrongPassphrase => Sentence::new("courier-wrong-passphrase"),
+            Self::BadKey => Sentence::new("courier-bad-key"),
+            Self::StickFull { .. }
+            | Self::StickReadOnly
+            | Self::StickVanished
+            | Self::StickInterrupted { .. }
+            | Self::StickForeign { .. }
+            | Self::NameTaken { .. }
+            | Self::NotThere { .. } => self.stick_sentence(),
+            Self::Local { path, source } => Sentence::new("courier-local")
+                .with("path", path)
+                .with("reason", source),
+        }
+    }
+
+    fn size_sentence(&self) -> Sentence {
+        let mebibyte = 1024 * 1024;
+        if let Self::TooLarge { limit_bytes } = self {
+            Sentence::new("courier-too-large").with("limit", limit_bytes / mebibyte)
+        } else if let Self::LineTooLong { line, .. } = self {
+            Sentence::new("courier-line-too-long").with("line", line)
+        } else {
+            Sentence::new("courier-too-many-lines")
+        }
+    }
+
+    fn stick_sentence(&self) -> Sentence {
+        let mebibyte = 1024 * 1024;
+        if let Self::StickFull { free_bytes } = self {
+            Sentence::new("courier-stick-full").with("free", free_bytes / mebibyte)
+        } else if let Self::NameTaken { name } = self {
+            Sentence::new("courier-name-taken").with("name", name)
+        } else if let Self::NotThere { name } = self {
+            Sentence::new("courier-not-there").with("name", name)
+        } else if matches!(self, Self::StickReadOnly) {
+            Sentence::new("courier-stick-read-only")
+        } else if matches!(self, Self::StickVanished) {
+            Sentence::new("courier-stick-vanished")
+        } else if matches!(self, Self::StickForeign { .. }) {
+            Sentence::new("courier-stick-foreign")
+        } else {
+            Sentence::new("courier-stick-interrupted")
+        }
+    }
+}

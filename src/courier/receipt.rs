@@ -1,0 +1,103 @@
+//! From the digits on a receipt to what is filed and what opens the reply.
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use sha2::{Digest as _, Sha256};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::error::CourierError;
+use super::keys::OpeningKey;
+use crate::domain::card::ReplyTo;
+use crate::domain::ids::{ReceiptSalt, Tag};
+use crate::domain::receipt::ReceiptNumber;
+
+/// What one guess at a receipt number costs (Argon2id, RFC 9106, one lane).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReceiptCost {
+    memory_kib: u32,
+    passes: u32,
+}
+
+impl ReceiptCost {
+    /// 64 MiB and three passes: about 0.25 s. The one cost of format version 1.
+    pub const STANDARD: Self = Self {
+        memory_kib: 64 * 1024,
+        passes: 3,
+    };
+    /// Next to nothing: for tests only. Receipts made so are not those of format version 1.
+    pub const TEST: Self = Self {
+        memory_kib: 64,
+        passes: 1,
+    };
+}
+
+/// What a receipt number stands for. The key is wiped from memory when dropped.
+#[derive(Debug, Clone)]
+pub struct ReceiptSecrets {
+    /// What the office files the receipt under.
+    pub tag: Tag,
+    /// Opens the reply.
+    pub opening_key: OpeningKey,
+}
+
+impl ReceiptSecrets {
+    /// What goes on the opinion sheet.
+    #[must_use]
+    pub fn reply_to(&self) -> ReplyTo {
+        ReplyTo {
+            tag: self.tag,
+            key: self.opening_key.reply_key(),
+        }
+    }
+}
+
+/// Derives what a receipt number stands for in the community with this salt. Slow on purpose.
+pub fn derive(
+    number: &ReceiptNumber,
+    salt: &ReceiptSalt,
+    cost: ReceiptCost,
+) -> Result<ReceiptSecrets, CourierError> {
+    let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32))
+        .map_err(|_| CourierError::Derivation)?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let digits = Zeroizing::new(number.digits());
+    let mut seed = Zeroizing::new([0; 32]);
+    argon2
+        .hash_password_into(digits.as_bytes(), &salt.0, &mut *seed)
+        .map_err(|_| CourierError::Derivation)?;
+    let mut tag = [0; 16];
+    let wide = labelled(b"pingyi receipt tag v1", &seed);
+    tag.copy_from_slice(wide.split_at(16).0);
+    let mut key = labelled(b"pingyi receipt key v1", &seed);
+    let opening_key = OpeningKey::from_bytes(&key);
+    key.zeroize();
+    Ok(ReceiptSecrets {
+        tag: Tag(tag),
+        opening_key,
+    })
+}
+
+/// SHA-256(label ‖ seed). The labels have one length and the seed too, so no two inputs run together.
+fn labelled(label: &[u8; 21], seed: &[u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update(label).chain_update(seed).finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn number_and_salt_both_matter_and_nothing_else() {
+        let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(1);
+        let one = ReceiptNumber::random(&mut rng);
+        let two = ReceiptNumber::random(&mut rng);
+        let derived = |number: &ReceiptNumber, salt: u8| {
+            let salt = ReceiptSalt([salt; 16]);
+            derive(number, &salt, ReceiptCost::TEST).unwrap().reply_to()
+        };
+        assert_eq!(derived(&one, 1), derived(&one, 1));
+        assert_ne!(derived(&one, 1).tag, derived(&one, 2).tag);
+        assert_ne!(derived(&one, 1).tag, derived(&two, 1).tag);
+        assert_ne!(derived(&one, 1).key, derived(&two, 1).key);
+    }
+}

@@ -1,0 +1,299 @@
+//! Sealed sheets: HPKE base mode (RFC 9180; X25519, HKDF-SHA256, ChaCha20-Poly1305) over canonical
+//! JSON padded with spaces to one size a kind, so that neither length nor purpose gives anything away.
+
+use chrono::NaiveDate;
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::{Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _};
+use rand::CryptoRng;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::error::CourierError;
+use super::keys::OpeningKey;
+use super::sign::realm_word;
+use crate::domain::card::{Opinion, OpinionSheet, RatingSheet, ReplyTo};
+use crate::domain::ids::{CommunityId, PlanId, ReplyKey, SealingKey, SheetId, Tag};
+
+/// What HPKE adds: the encapsulated key (32) and the authentication tag (16).
+pub const OVERHEAD_BYTES: usize = 48;
+/// Every sealed rating sheet is this long.
+pub const SEALED_RATING_BYTES: usize = 1024;
+/// Every sealed opinion sheet is this long.
+pub const SEALED_OPINION_BYTES: usize = 4000;
+/// Every sealed reply is this long.
+pub const SEALED_REPLY_BYTES: usize = 4000;
+/// What an opinion sheet may take before sealing.
+pub const OPINION_PLAIN_BYTES: usize = SEALED_OPINION_BYTES - OVERHEAD_BYTES;
+/// What a reply may take before sealing.
+pub const REPLY_PLAIN_BYTES: usize = SEALED_REPLY_BYTES - OVERHEAD_BYTES;
+
+const KEY_BYTES: usize = 32;
+
+/// A sealed sheet and its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedSheet {
+    /// SHA-256 of `bytes`.
+    pub id: SheetId,
+    /// Exactly [`SEALED_RATING_BYTES`] or [`SEALED_OPINION_BYTES`].
+    pub bytes: Vec<u8>,
+}
+
+/// What the office answers; sealed to the receipt's reply key.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// The day it was answered.
+    pub on: NaiveDate,
+    /// The answer.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reply(…)")
+    }
+}
+
+/// The name of a sealed sheet: the SHA-256 of its sealed bytes.
+#[must_use]
+pub fn sheet_id(sealed: &[u8]) -> SheetId {
+    SheetId(Sha256::digest(sealed).into())
+}
+
+/// Seals a rating sheet to the office.
+pub fn seal_rating(
+    sheet: &RatingSheet,
+    key: &SealingKey,
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<SealedSheet, CourierError> {
+    seal(sheet, SEALED_RATING_BYTES, "rating", &key.0, community, rng).map(named)
+}
+
+/// Seals an opinion sheet to the office. [`CourierError::TextTooLong`] when it does not fit: see [`opinion_bytes`].
+pub fn seal_opinion(
+    sheet: &OpinionSheet,
+    key: &SealingKey,
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<SealedSheet, CourierError> {
+    seal(sheet, SEALED_OPINION_BYTES, "opinion", &key.0, community, rng).map(named)
+}
+
+/// Seals a reply to a receipt: [`SEALED_REPLY_BYTES`]. [`CourierError::TextTooLong`] when it does not fit:
+/// see [`reply_bytes`].
+pub fn seal_reply(
+    reply: &Reply,
+    key: &ReplyKey,
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, CourierError> {
+    seal(reply, SEALED_REPLY_BYTES, "reply", &key.0, community, rng)
+}
+
+/// Opens a rating sheet.
+pub fn open_rating(
+    sealed: &[u8],
+    key: &OpeningKey,
+    community: &CommunityId,
+) -> Result<RatingSheet, CourierError> {
+    open(sealed, SEALED_RATING_BYTES, "rating", key, community)
+}
+
+/// Opens an opinion sheet.
+pub fn open_opinion(
+    sealed: &[u8],
+    key: &OpeningKey,
+    community: &CommunityId,
+) -> Result<OpinionSheet, CourierError> {
+    open(sealed, SEALED_OPINION_BYTES, "opinion", key, community)
+}
+
+/// Opens a reply with the key derived from the receipt number.
+pub fn open_reply(
+    sealed: &[u8],
+    key: &OpeningKey,
+    community: &CommunityId,
+) -> Result<Reply, CourierError> {
+    open(sealed, SEALED_REPLY_BYTES, "reply", key, community)
+}
+
+/// How many bytes an opinion takes before sealing, a receipt included whether one is wanted or not (so
+/// that wanting one never makes a text too long). It fits when ≤ [`OPINION_PLAIN_BYTES`].
+#[must_use]
+pub fn opinion_bytes(plan: &PlanId, opinion: &Opinion) -> usize {
+    json_bytes(&OpinionSheet {
+        plan: plan.clone(),
+        opinion: opinion.clone(),
+        reply_to: Some(ReplyTo {
+            tag: Tag([0; 16]),
+            key: ReplyKey([0; 32]),
+        }),
+    })
+}
+
+/// How many bytes a reply takes before sealing. It fits when ≤ [`REPLY_PLAIN_BYTES`].
+#[must_use]
+pub fn reply_bytes(reply: &Reply) -> usize {
+    json_bytes(reply)
+}
+
+fn named(bytes: Vec<u8>) -> SealedSheet {
+    SealedSheet {
+        id: sheet_id(&bytes),
+        bytes,
+    }
+}
+
+fn info(purpose: &str, community: &CommunityId) -> String {
+    format!("pingyi {purpose} v1 {} {community}", realm_word(community))
+}
+
+/// Counts, and keeps nothing of what it is given.
+struct Counter(usize);
+
+impl std::io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn json_bytes(value: &impl Serialize) -> usize {
+    let mut counter = Counter(0);
+    match serde_json::to_writer(&mut counter, value) {
+        Ok(()) => counter.0,
+        Err(_) => usize::MAX,
+    }
+}
+
+fn seal(
+    value: &impl Serialize,
+    sealed_bytes: usize,
+    purpose: &str,
+    key: &[u8; 32],
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, CourierError> {
+    let limit_bytes = sealed_bytes - OVERHEAD_BYTES;
+    let given_bytes = json_bytes(value);
+    if given_bytes > limit_bytes {
+        return Err(CourierError::TextTooLong {
+            given_bytes,
+            limit_bytes,
+        });
+    }
+    // Full size from the start: a growing buffer would leave unwiped copies behind.
+    let mut plain = Zeroizing::new(Vec::with_capacity(limit_bytes));
+    serde_json::to_writer(&mut *plain, value).map_err(|_| CourierError::NotASheet)?;
+    plain.resize(limit_bytes, b' ');
+    let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(key)
+        .map_err(|_| CourierError::BadSealingKey)?;
+    let (encapped, ciphertext) =
+        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeS::Base,
+            &public,
+            info(purpose, community).as_bytes(),
+            &plain,
+            &[],
+            rng,
+        )
+        .map_err(|_| CourierError::BadSealingKey)?;
+    Ok([encapped.to_bytes().as_slice(), &ciphertext].concat())
+}
+
+fn open<T: Serialize + DeserializeOwned>(
+    sealed: &[u8],
+    sealed_bytes: usize,
+    purpose: &str,
+    key: &OpeningKey,
+    community: &CommunityId,
+) -> Result<T, CourierError> {
+    if sealed.len() != sealed_bytes {
+        return Err(CourierError::CannotOpen);
+    }
+    let (encapped, ciphertext) = sealed.split_at(KEY_BYTES);
+    let cannot = |_| CourierError::CannotOpen;
+    let secret =
+        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(key.bytes()).map_err(cannot)?;
+    let encapped =
+        <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).map_err(cannot)?;
+    let plain = Zeroizing::new(
+        hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeR::Base,
+            &secret,
+            &encapped,
+            info(purpose, community).as_bytes(),
+            ciphertext,
+            &[],
+        )
+        .map_err(cannot)?,
+    );
+    let json = plain.trim_ascii_end();
+    let value: T = serde_json::from_slice(json).map_err(|_| CourierError::NotASheet)?;
+    // One value, one spelling: a device cannot mark a sheet by the way it is written.
+    let mut again = Vec::with_capacity(sealed_bytes);
+    let canonical = serde_json::to_writer(&mut again, &value).is_ok() && again == json;
+    again.zeroize();
+    if canonical {
+        Ok(value)
+    } else {
+        Err(CourierError::NotASheet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use rand::SeedableRng as _;
+
+    fn opinion(text: &str) -> OpinionSheet {
+        OpinionSheet {
+            plan: PlanId::new("s6").unwrap(),
+            opinion: Opinion {
+                subject: None,
+                category: None,
+                text: text.to_owned(),
+            },
+            reply_to: None,
+        }
+    }
+
+    #[test]
+    fn what_fits_opens_again_and_what_does_not_is_told() {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(1);
+        let key = OpeningKey::random(&mut rng);
+        let community = CommunityId::from_random([3; 8], false);
+        let empty = opinion_bytes(&PlanId::new("s6").unwrap(), &opinion("").opinion);
+        for length in [0, 1, 1000, OPINION_PLAIN_BYTES - empty] {
+            let mut sheet = opinion(&"x".repeat(length));
+            sheet.reply_to = Some(ReplyTo {
+                tag: Tag([9; 16]),
+                key: key.reply_key(),
+            });
+            let sealed = seal_opinion(&sheet, &key.sealing_key(), &community, &mut rng).unwrap();
+            assert_eq!(sealed.bytes.len(), SEALED_OPINION_BYTES);
+            assert_eq!(open_opinion(&sealed.bytes, &key, &community).unwrap(), sheet);
+            // Nothing sealed for one purpose or community opens as another.
+            assert!(open_reply(&sealed.bytes, &key, &community).is_err());
+            let trial = CommunityId::from_random([3; 8], true);
+            assert!(open_opinion(&sealed.bytes, &key, &trial).is_err());
+        }
+        let long = opinion(&"评".repeat(2000));
+        assert!(matches!(
+            seal_opinion(&long, &key.sealing_key(), &community, &mut rng),
+            Err(CourierError::TextTooLong {
+                limit_bytes: OPINION_PLAIN_BYTES,
+                ..
+            })
+        ));
+    }
+}
