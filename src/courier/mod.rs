@@ -5,6 +5,7 @@ pub mod enrol;
 pub mod error;
 pub mod keys;
 mod lines;
+pub mod pack;
 pub mod receipt;
 pub mod seal;
 pub mod sign;

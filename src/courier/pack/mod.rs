@@ -1,0 +1,326 @@
+//! 回程包: what the office sends back. Dispatch over format versions.
+
+pub mod v1;
+
+use std::io::{Read, Seek, Write};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use super::error::CourierError;
+use super::keys::{PublicKey, SigningKey};
+use super::lines::{HashedEnd, SignedLines};
+use super::sign::{Purpose, SignatureFile, Statement, sign};
+use crate::domain::community::Community;
+use crate::domain::ids::{
+    BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag,
+};
+
+/// No pack file is longer.
+pub const MAX_PACK_BYTES: u64 = 512 * 1024 * 1024;
+
+/// Everything a pack carries. Lists are sorted on writing; an entry given twice is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackContents {
+    /// Who sends it, and when.
+    pub header: PackHeader,
+    /// The plans, each the text of its TOML file.
+    pub plans: Vec<String>,
+    /// The table of working days, as its text; none keeps the one the kiosk has.
+    pub calendar: Option<String>,
+    /// Batches the office holds.
+    pub acks: Vec<Ack>,
+    /// How far each receipt is.
+    pub statuses: Vec<ReceiptStatus>,
+    /// Replies, sealed to the receipts' keys.
+    pub replies: Vec<SealedReply>,
+    /// What is on the notice board: all of it, so that a notice left out is taken down.
+    pub notices: Vec<PackNotice>,
+    /// Slips that may not be used.
+    pub revoked: Vec<SlipHash>,
+}
+
+/// What a pack says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackHeader {
+    /// From 1, never backwards.
+    pub number: PackNumber,
+    /// The office's local time when it was made, to the minute.
+    pub time: NaiveDateTime,
+    /// The office's profile.
+    pub community: Community,
+    /// The key packs are signed with; a kiosk pairs with it.
+    pub signing_key: PublicKey,
+    /// The devices accepted.
+    pub devices: Vec<PackDevice>,
+}
+
+/// An accepted device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackDevice {
+    /// Its name.
+    pub device: DeviceId,
+    /// Its key.
+    pub key: PublicKey,
+}
+
+/// A batch the office holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ack {
+    /// Whose.
+    pub device: DeviceId,
+    /// Which.
+    pub batch: BatchNumber,
+    /// Its root: a kiosk deletes only what has the same.
+    pub root: RootHash,
+}
+
+/// How far a receipt is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReceiptStatus {
+    /// Whose.
+    pub tag: Tag,
+    /// How far.
+    pub state: StatusState,
+    /// The last day for a reply; none when nothing is due (any more).
+    pub due: Option<NaiveDate>,
+    /// 暂定: the calendar of that year is not published yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tentative: bool,
+}
+
+/// The steps a receipt goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatusState {
+    /// At the office.
+    Received,
+    /// Being worked on.
+    InProgress,
+    /// A reply lies in this pack or an earlier one; its date is sealed with it.
+    Answered,
+    /// Ratings only: counted, no reply is due.
+    Counted,
+}
+
+/// A reply, openable with the receipt only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedReply {
+    /// Whose.
+    pub tag: Tag,
+    /// Exactly [`super::seal::SEALED_REPLY_BYTES`].
+    pub sealed: Vec<u8>,
+}
+
+/// A notice for the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackNotice {
+    /// The office's number, from 1.
+    pub number: u32,
+    /// The day it was posted.
+    pub posted: NaiveDate,
+    /// Its heading.
+    pub title: String,
+    /// Plain text, one paragraph a line.
+    pub body: String,
+    /// The ledger's head when it was posted, lower-case hex; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ledger_head: String,
+}
+
+/// One entry of a pack, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackItem {
+    /// A plan's TOML text.
+    Plan(String),
+    /// The table of working days.
+    Calendar(String),
+    /// A batch the office holds.
+    Ack(Ack),
+    /// How far a receipt is.
+    Status(ReceiptStatus),
+    /// A sealed reply.
+    Reply(SealedReply),
+    /// A notice.
+    Notice(PackNotice),
+    /// A slip that may not be used.
+    Revoked(SlipHash),
+}
+
+/// A pack that has been written whole.
+#[derive(Debug, Clone)]
+pub struct WrittenPack {
+    end: HashedEnd,
+    statement: Statement,
+}
+
+impl WrittenPack {
+    /// SHA-256 of every byte before the footer.
+    #[must_use]
+    pub fn root(&self) -> RootHash {
+        self.end.root
+    }
+
+    /// How long the file is.
+    #[must_use]
+    pub fn byte_count(&self) -> u64 {
+        self.end.byte_count
+    }
+
+    /// The text of its `.SIG` file, by the office's key.
+    #[must_use]
+    pub fn signature(&self, key: &SigningKey) -> String {
+        sign(key, &self.end.digest, &self.statement)
+    }
+}
+
+/// Writes a pack to `out`; give it a buffered writer.
+pub fn write(out: impl Write, contents: &PackContents) -> Result<WrittenPack, CourierError> {
+    let end = v1::write(out, contents)?;
+    let header = &contents.header;
+    Ok(WrittenPack {
+        end,
+        statement: Statement {
+            version: 1,
+            community: header.community.id.clone(),
+            purpose: Purpose::Pack {
+                number: header.number,
+            },
+        },
+    })
+}
+
+/// What a pack is expected to be, by the kiosk that reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct ExpectedPack<'a> {
+    /// The office's key: the one paired with, or that of `OFFICE.PUB` on the stick when pairing.
+    pub key: &'a PublicKey,
+    /// The community paired with; none when pairing.
+    pub community: Option<&'a CommunityId>,
+    /// The number in its name, where it has one.
+    pub number: Option<PackNumber>,
+    /// The newest pack read before: an older one is refused, the same one is not.
+    pub last: Option<PackNumber>,
+}
+
+/// A pack whose signature has been verified.
+pub struct PackReader<R> {
+    header: PackHeader,
+    lines: SignedLines<R>,
+}
+
+impl<R: Read + Seek> PackReader<R> {
+    /// Verifies `source` against `signature` (the text of its `.SIG`) and reads the header. Nothing is
+    /// parsed before the signature has been verified over all of the file.
+    pub fn open(
+        source: R,
+        signature: &str,
+        expected: &ExpectedPack<'_>,
+    ) -> Result<Self, CourierError> {
+        let signature = SignatureFile::parse(signature)?;
+        let statement = signature.verify_claim(expected.key, expected.community)?;
+        let lines =
+            SignedLines::verify(source, &signature, expected.key, v1::BOUNDS, v1::OPENING)?;
+        let Purpose::Pack { number } = statement.purpose else {
+            return Err(CourierError::WrongPurpose {
+                given: statement.purpose.word(),
+                wanted: "pack",
+            });
+        };
+        if let Some(found) = expected.number
+            && found != number
+        {
+            return Err(CourierError::NumberMismatch {
+                signed: number.0,
+                found: found.0,
+            });
+        }
+        if let Some(last) = expected.last
+            && number < last
+        {
+            return Err(CourierError::PackOlder {
+                given: number,
+                last,
+            });
+        }
+        let reader = match statement.version {
+            1 => v1::open(lines)?,
+            version => return Err(CourierError::UnknownVersion { version }),
+        };
+        let header = &reader.header;
+        if header.number != number {
+            return Err(CourierError::NumberMismatch {
+                signed: number.0,
+                found: header.number.0,
+            });
+        }
+        if header.community.id != statement.community {
+            return Err(CourierError::OtherCommunity {
+                given: header.community.id.clone(),
+            });
+        }
+        // A pack that names another key than the one it is signed with would pair a kiosk wrongly.
+        if header.signing_key != *expected.key {
+            return Err(CourierError::SignedByAnother {
+                key_id: header.signing_key.key_id_text(),
+            });
+        }
+        Ok(reader)
+    }
+
+    /// What the pack says about itself.
+    pub fn header(&self) -> &PackHeader {
+        &self.header
+    }
+
+    /// How long the file is.
+    pub fn total_bytes(&self) -> u64 {
+        self.lines.total_bytes()
+    }
+
+    /// Gives every entry to `on`, in order, and returns the root. Only the final `Ok` says that the
+    /// pack is whole: what `on` did before an error has to be undone.
+    pub fn read_items<E: From<CourierError>>(
+        self,
+        on: impl FnMut(PackItem) -> Result<(), E>,
+    ) -> Result<RootHash, E> {
+        v1::read_items(self.lines, on)
+    }
+
+    /// Reads all of it into memory.
+    pub fn contents(self) -> Result<(PackContents, RootHash), CourierError> {
+        let mut contents = PackContents {
+            header: self.header.clone(),
+            plans: Vec::new(),
+            calendar: None,
+            acks: Vec::new(),
+            statuses: Vec::new(),
+            replies: Vec::new(),
+            notices: Vec::new(),
+            revoked: Vec::new(),
+        };
+        let root = self.read_items(|item| {
+            match item {
+                PackItem::Plan(text) => contents.plans.push(text),
+                PackItem::Calendar(text) => contents.calendar = Some(text),
+                PackItem::Ack(ack) => contents.acks.push(ack),
+                PackItem::Status(status) => contents.statuses.push(status),
+                PackItem::Reply(reply) => contents.replies.push(reply),
+                PackItem::Notice(notice) => contents.notices.push(notice),
+                PackItem::Revoked(slip) => contents.revoked.push(slip),
+            }
+            Ok::<(), CourierError>(())
+        })?;
+        Ok((contents, root))
+    }
+}
+
+impl<R> std::fmt::Debug for PackReader<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PackReader({:?})", self.header)
+    }
+}
