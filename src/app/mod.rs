@@ -124,9 +124,7 @@ impl AppError {
             Self::NotPaired => Sentence::new("app-not-paired"),
             Self::AlreadyPaired => Sentence::new("app-already-paired"),
             Self::PlanNotOpen { plan } => Sentence::new("app-plan-not-open").with("plan", plan),
-            Self::CardNotFit { reason } => {
-                Sentence::new("app-card-not-fit").with("reason", reason)
-            }
+            Self::CardNotFit { reason } => Sentence::new("app-card-not-fit").with("reason", reason),
             Self::PinShape => Sentence::new("app-pin-shape"),
             Self::Machine { what } => Sentence::new("app-machine").with("what", what),
         }

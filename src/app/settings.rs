@@ -183,10 +183,9 @@ impl SettingsError {
                     .with("file", path.display())
                     .with("reason", source),
             ],
-            Self::Faults { path, faults } => faults
-                .iter()
-                .map(|fault| fault.sentence(path))
-                .collect(),
+            Self::Faults { path, faults } => {
+                faults.iter().map(|fault| fault.sentence(path)).collect()
+            }
         }
     }
 }
@@ -343,7 +342,10 @@ fn one_of<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, Refu
         .find(|(name, _)| given == Some(name))
         .map(|(_, choice)| *choice)
         .ok_or_else(|| {
-            let names: Vec<String> = choices.iter().map(|(name, _)| format!("{name:?}")).collect();
+            let names: Vec<String> = choices
+                .iter()
+                .map(|(name, _)| format!("{name:?}"))
+                .collect();
             Refusal::Allowed(names.join(" | "))
         })
 }
@@ -381,7 +383,10 @@ fn size(value: &DeValue<'_>) -> Result<[u32; 2], Refusal> {
 
 fn line_of(text: &str, offset: usize) -> usize {
     let before = text.as_bytes().get(..offset).unwrap_or_default();
-    1 + before.split(|byte| *byte == b'\n').count().saturating_sub(1)
+    1 + before
+        .split(|byte| *byte == b'\n')
+        .count()
+        .saturating_sub(1)
 }
 
 fn written(text: &str, value: &Spanned<DeValue<'_>>) -> String {
@@ -402,7 +407,8 @@ fn edits(from: &str, to: &str) -> usize {
     for (index, letter) in from.chars().enumerate() {
         let mut next = vec![index + 1];
         for (place, other) in to.iter().enumerate() {
-            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+            let at =
+                |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
             let substituted = at(&row, place) + usize::from(letter != *other);
             let cheapest = substituted
                 .min(at(&row, place + 1) + 1)
@@ -447,8 +453,14 @@ mod tests {
                 .copied()
                 .collect::<Vec<_>>()
                 .join("\n");
-            assert!(comment.contains(&format!("默认 {value}")), "{key}: {comment}");
-            assert!(comment.contains(&format!("default {value}")), "{key}: {comment}");
+            assert!(
+                comment.contains(&format!("默认 {value}")),
+                "{key}: {comment}"
+            );
+            assert!(
+                comment.contains(&format!("default {value}")),
+                "{key}: {comment}"
+            );
         }
     }
 

@@ -64,9 +64,7 @@ impl CardBoxError {
     pub fn sentence(&self) -> Sentence {
         match self {
             Self::DiskFull => Sentence::new("cardbox-disk-full"),
-            Self::DiskFailed(reason) => {
-                Sentence::new("cardbox-disk-failed").with("reason", reason)
-            }
+            Self::DiskFailed(reason) => Sentence::new("cardbox-disk-failed").with("reason", reason),
             Self::Newer { found, known } => Sentence::new("cardbox-newer")
                 .with("found", found)
                 .with("known", known),

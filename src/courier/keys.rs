@@ -361,9 +361,7 @@ fn encrypt_pem(
     rng.fill_bytes(&mut iv);
     let params = scrypt::Params::new(cost.log_n, cost.r, cost.p)
         .ok()
-        .and_then(|params| {
-            pbes2::Parameters::generate_scrypt_aes256cbc(params, &salt, iv).ok()
-        })
+        .and_then(|params| pbes2::Parameters::generate_scrypt_aes256cbc(params, &salt, iv).ok())
         .ok_or(CourierError::Derivation)?;
     let der = Zeroizing::new([&prefix[..], &secret[..]].concat());
     let info = PrivateKeyInfoRef::try_from(der.as_slice()).map_err(|_| CourierError::BadKey)?;

@@ -177,8 +177,7 @@ impl Ends {
         if self.first.get(..seen) != opening.as_bytes().get(..seen) {
             return Some(CourierError::NotPingyi);
         }
-        let whole =
-            self.last.ends_with(b"\"}\n") && self.last.starts_with(FOOTER_HEAD.as_bytes());
+        let whole = self.last.ends_with(b"\"}\n") && self.last.starts_with(FOOTER_HEAD.as_bytes());
         (!whole).then_some(CourierError::Truncated)
     }
 }

@@ -78,7 +78,11 @@ pub fn derive(
 
 /// SHA-256(label ‖ seed). The labels have one length and the seed too, so no two inputs run together.
 fn labelled(label: &[u8; 21], seed: &[u8; 32]) -> [u8; 32] {
-    Sha256::new().chain_update(label).chain_update(seed).finalize().into()
+    Sha256::new()
+        .chain_update(label)
+        .chain_update(seed)
+        .finalize()
+        .into()
 }
 
 #[cfg(test)]

@@ -81,7 +81,15 @@ pub fn seal_opinion(
     community: &CommunityId,
     rng: &mut impl CryptoRng,
 ) -> Result<SealedSheet, CourierError> {
-    seal(sheet, SEALED_OPINION_BYTES, "opinion", &key.0, community, rng).map(named)
+    seal(
+        sheet,
+        SEALED_OPINION_BYTES,
+        "opinion",
+        &key.0,
+        community,
+        rng,
+    )
+    .map(named)
 }
 
 /// Seals a reply to a receipt: [`SEALED_REPLY_BYTES`]. [`CourierError::TextTooLong`] when it does not fit:
@@ -221,10 +229,8 @@ fn open<T: Serialize + DeserializeOwned>(
     }
     let (encapped, ciphertext) = sealed.split_at(KEY_BYTES);
     let cannot = |_| CourierError::CannotOpen;
-    let secret =
-        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(key.bytes()).map_err(cannot)?;
-    let encapped =
-        <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).map_err(cannot)?;
+    let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(key.bytes()).map_err(cannot)?;
+    let encapped = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).map_err(cannot)?;
     let plain = Zeroizing::new(
         hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeR::Base,
@@ -281,7 +287,10 @@ mod tests {
             });
             let sealed = seal_opinion(&sheet, &key.sealing_key(), &community, &mut rng).unwrap();
             assert_eq!(sealed.bytes.len(), SEALED_OPINION_BYTES);
-            assert_eq!(open_opinion(&sealed.bytes, &key, &community).unwrap(), sheet);
+            assert_eq!(
+                open_opinion(&sealed.bytes, &key, &community).unwrap(),
+                sheet
+            );
             // Nothing sealed for one purpose or community opens as another.
             assert!(open_reply(&sealed.bytes, &key, &community).is_err());
             let trial = CommunityId::from_random([3; 8], true);

@@ -142,7 +142,11 @@ impl Statement {
 /// `trial` or `real`, as it stands in trusted comments and in the sealing's `info`.
 #[must_use]
 pub fn realm_word(community: &CommunityId) -> &'static str {
-    if community.is_trial() { "trial" } else { "real" }
+    if community.is_trial() {
+        "trial"
+    } else {
+        "real"
+    }
 }
 
 /// BLAKE2b-512 of a file as it streams by: what minisign signs.
@@ -310,11 +314,7 @@ impl SignatureFile {
     }
 
     /// Verifies that `key` signed the file with this digest.
-    pub fn verify_file(
-        &self,
-        key: &PublicKey,
-        digest: &PrehashDigest,
-    ) -> Result<(), CourierError> {
+    pub fn verify_file(&self, key: &PublicKey, digest: &PrehashDigest) -> Result<(), CourierError> {
         if key.accepts(digest, &self.signature) {
             Ok(())
         } else {
@@ -451,7 +451,17 @@ mod tests {
         let community = statement().community;
         let text = sign_receipt(&key, &community, &Tag([1; 16]));
         assert_eq!(text.len(), 86);
-        assert!(verify_receipt(&key.public(), &community, &Tag([1; 16]), &text));
-        assert!(!verify_receipt(&key.public(), &community, &Tag([2; 16]), &text));
+        assert!(verify_receipt(
+            &key.public(),
+            &community,
+            &Tag([1; 16]),
+            &text
+        ));
+        assert!(!verify_receipt(
+            &key.public(),
+            &community,
+            &Tag([2; 16]),
+            &text
+        ));
     }
 }

@@ -159,10 +159,7 @@ fn device_of(statement: &Statement) -> Result<&DeviceId, CourierError> {
     }
 }
 
-fn check_expected(
-    statement: &Statement,
-    expected: &ExpectedBatch<'_>,
-) -> Result<(), CourierError> {
+fn check_expected(statement: &Statement, expected: &ExpectedBatch<'_>) -> Result<(), CourierError> {
     let Purpose::Batch { device, number } = &statement.purpose else {
         return Err(CourierError::WrongPurpose {
             given: statement.purpose.word(),

@@ -161,14 +161,20 @@ impl<W: Write> BatchWriter<W> {
 
     /// A sealed opinion sheet.
     pub fn opinion(&mut self, sealed: &[u8]) -> Result<(), CourierError> {
-        self.sheet(List::Opinion, sealed, SEALED_OPINION_BYTES, b"{\"opinion\":\"")
+        self.sheet(
+            List::Opinion,
+            sealed,
+            SEALED_OPINION_BYTES,
+            b"{\"opinion\":\"",
+        )
     }
 
     /// The tag of a receipt that was handed out.
     pub fn receipt(&mut self, tag: &Tag) -> Result<(), CourierError> {
         self.ordered(List::Receipt, tag_key(tag))?;
         let hex = tag.to_string();
-        self.lines.line(&[b"{\"receipt\":\"", hex.as_bytes(), b"\"}"])
+        self.lines
+            .line(&[b"{\"receipt\":\"", hex.as_bytes(), b"\"}"])
     }
 
     /// The hash of a used slip.

@@ -39,8 +39,7 @@ pub(super) fn write(enrolment: &Enrolment) -> Result<Vec<u8>, CourierError> {
             key: enrolment.key,
         },
     };
-    let mut bytes =
-        serde_json::to_vec(&line).map_err(|error| CourierError::bad_line(1, error))?;
+    let mut bytes = serde_json::to_vec(&line).map_err(|error| CourierError::bad_line(1, error))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

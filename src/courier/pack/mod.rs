@@ -12,9 +12,7 @@ use super::keys::{PublicKey, SigningKey};
 use super::lines::{HashedEnd, SignedLines};
 use super::sign::{Purpose, SignatureFile, Statement, sign};
 use crate::domain::community::Community;
-use crate::domain::ids::{
-    BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag,
-};
+use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag};
 
 /// No pack file is longer.
 pub const MAX_PACK_BYTES: u64 = 512 * 1024 * 1024;
@@ -223,8 +221,7 @@ impl<R: Read + Seek> PackReader<R> {
     ) -> Result<Self, CourierError> {
         let signature = SignatureFile::parse(signature)?;
         let statement = signature.verify_claim(expected.key, expected.community)?;
-        let lines =
-            SignedLines::verify(source, &signature, expected.key, v1::BOUNDS, v1::OPENING)?;
+        let lines = SignedLines::verify(source, &signature, expected.key, v1::BOUNDS, v1::OPENING)?;
         let Purpose::Pack { number } = statement.purpose else {
             return Err(CourierError::WrongPurpose {
                 given: statement.purpose.word(),

@@ -185,8 +185,8 @@ impl<W: Write> Writer<W> {
 
     fn line(&mut self, line: &Line) -> Result<(), CourierError> {
         self.number += 1;
-        let text = serde_json::to_vec(line)
-            .map_err(|error| CourierError::bad_line(self.number, error))?;
+        let text =
+            serde_json::to_vec(line).map_err(|error| CourierError::bad_line(self.number, error))?;
         if text.len() > BOUNDS.line_bytes {
             return Err(CourierError::LineTooLong {
                 line: self.number,

@@ -1,0 +1,188 @@
+//! The few file operations a stick sees, behind a trait so that tests can make each of them fail.
+
+use std::io::{self, Read, Seek, Write};
+use std::path::{Component, Path, PathBuf};
+
+use rustix::fs::{
+    Advice, AtFlags, FileType, Mode, OFlags, RenameFlags, StatVfsMountFlags, fadvise, fstat,
+    fstatvfs, mkdirat, openat, renameat, renameat_with, statat,
+};
+
+/// An open file on a stick.
+pub trait StickFile: Read + Write + Seek {
+    /// Puts everything on the medium (`fsync`).
+    fn sync(&mut self) -> io::Result<()>;
+    /// Forgets what the system remembers of it, so that reading asks the medium.
+    fn drop_cache(&mut self) -> io::Result<()>;
+    /// How long it is, in bytes.
+    fn byte_count(&self) -> io::Result<u64>;
+}
+
+/// How a stick is, asked when something failed: error numbers alone do not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// It is no longer there.
+    Gone,
+    /// There.
+    Present {
+        /// Nothing can be written.
+        read_only: bool,
+        /// What is left.
+        free_bytes: u64,
+    },
+}
+
+/// The operations. Every path is relative to the stick's root; no link is followed on the way.
+pub trait Files {
+    /// Makes a folder unless it is there.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+    /// Creates a file that must not exist.
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn StickFile>>;
+    /// Opens a regular file for reading.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn StickFile>>;
+    /// Renames; fails when `to` exists.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Puts a folder's entries on the medium (`fsync`).
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Removes a file this program has made.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// The names in a folder.
+    fn list(&self, path: &Path) -> io::Result<Vec<String>>;
+    /// How the stick is.
+    fn condition(&self) -> Condition;
+}
+
+/// A real folder: a mounted stick, or one standing for it.
+#[derive(Debug, Clone)]
+pub struct RealFiles {
+    root: PathBuf,
+}
+
+impl RealFiles {
+    /// The stick mounted at `root`.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
+    fn folder(&self, path: &Path) -> io::Result<rustix::fd::OwnedFd> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let mut folder = rustix::fs::open(&self.root, flags, Mode::empty())?;
+        for part in path.components() {
+            let Component::Normal(name) = part else {
+                return Err(io::ErrorKind::InvalidInput.into());
+            };
+            folder = openat(&folder, name, flags | OFlags::NOFOLLOW, Mode::empty())?;
+        }
+        Ok(folder)
+    }
+
+    fn parent<'a>(&self, path: &'a Path) -> io::Result<(rustix::fd::OwnedFd, &'a std::ffi::OsStr)> {
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Ok((self.folder(folder)?, name))
+    }
+}
+
+impl StickFile for std::fs::File {
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+    fn drop_cache(&mut self) -> io::Result<()> {
+        Ok(fadvise(&*self, 0, None, Advice::DontNeed)?)
+    }
+    fn byte_count(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+}
+
+impl Files for RealFiles {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let (folder, name) = self.parent(path)?;
+        match mkdirat(&folder, name, Mode::from_raw_mode(0o777)) {
+            Ok(()) => Ok(()),
+            Err(rustix::io::Errno::EXIST) => self.folder(path).map(drop),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn StickFile>> {
+        let (folder, name) = self.parent(path)?;
+        let flags =
+            OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let file = openat(&folder, name, flags, Mode::from_raw_mode(0o644))?;
+        Ok(Box::new(std::fs::File::from(file)))
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn StickFile>> {
+        let (folder, name) = self.parent(path)?;
+        // Not blocking, so that a planted pipe cannot hold the program up before it is refused.
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let file = openat(&folder, name, flags, Mode::empty())?;
+        if FileType::from_raw_mode(fstat(&file)?.st_mode) != FileType::RegularFile {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "not a regular file",
+            ));
+        }
+        Ok(Box::new(std::fs::File::from(file)))
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        use rustix::io::Errno;
+        let (from_folder, from_name) = self.parent(from)?;
+        let (to_folder, to_name) = self.parent(to)?;
+        let flags = RenameFlags::NOREPLACE;
+        match renameat_with(&from_folder, from_name, &to_folder, to_name, flags) {
+            // Some file systems know no flags: look, then rename.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+                match statat(&to_folder, to_name, AtFlags::SYMLINK_NOFOLLOW) {
+                    Err(Errno::NOENT) => {
+                        Ok(renameat(&from_folder, from_name, &to_folder, to_name)?)
+                    }
+                    Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                    Err(error) => Err(error.into()),
+                }
+            }
+            result => Ok(result?),
+        }
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        Ok(rustix::fs::fsync(self.folder(path)?)?)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let (folder, name) = self.parent(path)?;
+        Ok(rustix::fs::unlinkat(&folder, name, AtFlags::empty())?)
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in rustix::fs::Dir::read_from(self.folder(path)?)? {
+            // A name that is not text is none of ours.
+            if let Ok(name) = entry?.file_name().to_str()
+                && !matches!(name, "." | "..")
+            {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn condition(&self) -> Condition {
+        match self
+            .folder(Path::new(""))
+            .and_then(|root| Ok(fstatvfs(root)?))
+        {
+            Ok(status) => Condition::Present {
+                read_only: status.f_flag.contains(StatVfsMountFlags::RDONLY),
+                free_bytes: status.f_bavail.saturating_mul(status.f_frsize),
+            },
+            Err(_) => Condition::Gone,
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! Reading and writing a stick so that a stick pulled at any byte holds a whole file or nothing that loads.
+
+use std::io::{self, BufWriter, Read as _, Seek as _, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::error::CourierError;
+use super::files::{Condition, Files, StickFile};
+use super::sign::MAX_SIGNATURE_BYTES;
+use crate::domain::ids::{BatchNumber, DeviceId, PackNumber};
+
+/// Where packs lie.
+pub const TO: &str = "PINGYI/TO";
+/// Where each device has its folder.
+pub const FROM: &str = "PINGYI/FROM";
+
+/// The folder of a device.
+#[must_use]
+pub fn device_folder(device: &DeviceId) -> PathBuf {
+    Path::new(FROM).join(device.as_str())
+}
+
+/// A batch's name without its ending, e.g. `B0000042`.
+#[must_use]
+pub fn batch_stem(number: BatchNumber) -> String {
+    format!("B{:07}", number.0)
+}
+
+/// A pack's name without its ending, e.g. `P0000017`.
+#[must_use]
+pub fn pack_stem(number: PackNumber) -> String {
+    format!("P{:07}", number.0)
+}
+
+/// What became of a file that was to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// Written, synced, read back.
+    Written {
+        /// SHA-256 of the file.
+        digest: [u8; 32],
+    },
+    /// The same bytes were there already.
+    AlreadyThere {
+        /// SHA-256 of the file.
+        digest: [u8; 32],
+    },
+}
+
+/// What writes a file's bytes. Called once, or twice when the name is taken.
+pub type Produce<'a> = &'a mut dyn FnMut(&mut dyn Write) -> Result<(), CourierError>;
+
+/// A stick, seen through its file operations.
+#[derive(Debug)]
+pub struct StickStore<F> {
+    files: F,
+}
+
+impl<F: Files> StickStore<F> {
+    /// A stick.
+    pub fn new(files: F) -> Self {
+        Self { files }
+    }
+
+    /// Writes a file safely: a new temporary name, `fsync`, rename to a name that is free, `fsync` of the
+    /// same file again (vfat leaves it empty otherwise), `fsync` of the folder, read back from the medium.
+    ///
+    /// Never overwrites. The name taken by the same bytes is success, by the beginning of them (an interrupted
+    /// export) is moved aside, by anything else is [`CourierError::NameTaken`].
+    pub fn put(
+        &self,
+        folder: &Path,
+        name: &str,
+        produce: Produce<'_>,
+    ) -> Result<Put, CourierError> {
+        self.make_folders(folder)?;
+        let path = folder.join(name);
+        match self.files.open(&path) {
+            Ok(file) => {
+                if let Some(digest) = self.compare(file, folder, name, produce)? {
+                    return Ok(Put::AlreadyThere { digest });
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(self.explain(&error)),
+        }
+        let (mut file, temporary) = self.temporary(folder)?;
+        let digest = match self.fill(&mut *file, produce) {
+            Ok(digest) => digest,
+            Err(error) => {
+                // Best effort: a leftover with a temporary name loads nowhere.
+                let _ = self.files.remove(&temporary);
+                return Err(error);
+            }
+        };
+        let explain = |error: io::Error| self.explain(&error);
+        self.files.rename_new(&temporary, &path).map_err(explain)?;
+        file.sync().map_err(explain)?;
+        self.files.sync_folder(folder).map_err(explain)?;
+        // Best effort: where the cache cannot be dropped, a remount (see `drive`) does it.
+        let _ = file.drop_cache();
+        drop(file);
+        self.verify(&path, &digest)?;
+        Ok(Put::Written { digest })
+    }
+
+    /// Reads a file back and compares it with what was written; also after unmounting and mounting again.
+    pub fn verify(&self, path: &Path, digest: &[u8; 32]) -> Result<(), CourierError> {
+        let mut file = self
+            .files
+            .open(path)
+            .map_err(|error| self.interrupted(&error))?;
+        let mut hash = Hashing::default();
+        io::copy(&mut file, &mut hash).map_err(|error| self.interrupted(&error))?;
+        if hash.finish() == *digest {
+            Ok(())
+        } else {
+            Err(self.interrupted(&io::Error::other("read back other bytes than were written")))
+        }
+    }
+
+    /// Opens a regular file of at most `limit_bytes`.
+    pub fn open(&self, path: &Path, limit_bytes: u64) -> Result<Box<dyn StickFile>, CourierError> {
+        let file = self
+            .files
+            .open(path)
+            .map_err(|error| self.not_there(path, &error))?;
+        let bytes = file.byte_count().map_err(|error| self.explain(&error))?;
+        if bytes > limit_bytes {
+            return Err(CourierError::TooLarge { limit_bytes });
+        }
+        Ok(file)
+    }
+
+    /// Reads a small text file whole.
+    pub fn read_text(&self, path: &Path, limit_bytes: u64) -> Result<String, CourierError> {
+        let file = self.open(path, limit_bytes)?;
+        let mut text = String::new();
+        match file.take(limit_bytes).read_to_string(&mut text) {
+            Ok(_) => Ok(text),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Err(CourierError::NotPingyi)
+            }
+            Err(error) => Err(self.explain(&error)),
+        }
+    }
+
+    /// The text of a `.SIG` file; [`CourierError::SignatureMissing`] when there is none.
+    pub fn read_signature(&self, folder: &Path, stem: &str) -> Result<String, CourierError> {
+        let path = folder.join(format!("{stem}.SIG"));
+        match self.read_text(&path, MAX_SIGNATURE_BYTES) {
+            Err(CourierError::NotThere { .. }) => Err(CourierError::SignatureMissing),
+            Err(CourierError::TooLarge { .. } | CourierError::NotPingyi) => {
+                Err(CourierError::SignatureInvalid)
+            }
+            result => result,
+        }
+    }
+
+    /// The devices that have a folder. Names that are no device's are passed over.
+    pub fn devices(&self) -> Result<Vec<DeviceId>, CourierError> {
+        let names = self.list(Path::new(FROM))?;
+        Ok(names
+            .into_iter()
+            .filter_map(|name| DeviceId::new(name).ok())
+            .collect())
+    }
+
+    /// The numbers of the batches in a device's folder, ascending: claims, until a reader has verified them.
+    pub fn batches(&self, device: &DeviceId) -> Result<Vec<BatchNumber>, CourierError> {
+        let names = self.list(&device_folder(device))?;
+        Ok(numbers(&names, 'B').map(BatchNumber).collect())
+    }
+
+    /// The numbers of the packs, newest first: claims, until a reader has verified them.
+    pub fn packs(&self) -> Result<Vec<PackNumber>, CourierError> {
+        let names = self.list(Path::new(TO))?;
+        let mut packs: Vec<PackNumber> = numbers(&names, 'P').map(PackNumber).collect();
+        packs.reverse();
+        Ok(packs)
+    }
+
+    /// How the stick is.
+    pub fn condition(&self) -> Condition {
+        self.files.condition()
+    }
+
+    /// The names in a folder, sorted; none when there is no such folder. A pulled stick can list as empty
+    /// without an error: the stick is asked for afterwards.
+    fn list(&self, folder: &Path) -> Result<Vec<String>, CourierError> {
+        let names = match self.files.list(folder) {
+            Ok(names) => names,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(self.explain(&error)),
+        };
+        if names.is_empty() && self.files.condition() == Condition::Gone {
+            return Err(CourierError::StickVanished);
+        }
+        Ok(names)
+    }
+
+    fn make_folders(&self, folder: &Path) -> Result<(), CourierError> {
+        let mut path = PathBuf::new();
+        for part in folder.components() {
+            let above = path.clone();
+            path.push(part);
+            if let Err(error) = self.files.make_folder(&path) {
+                let link = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
+                return Err(if link || error.kind() == io::ErrorKind::NotADirectory {
+                    CourierError::StickForeign {
+                        detail: format!("{} is not a folder", path.display()),
+                    }
+                } else {
+                    self.explain(&error)
+                });
+            }
+            self.files
+                .sync_folder(&above)
+                .map_err(|error| self.explain(&error))?;
+        }
+        Ok(())
+    }
+
+    fn temporary(&self, folder: &Path) -> Result<(Box<dyn StickFile>, PathBuf), CourierError> {
+        for number in 0..10_000 {
+            let path = folder.join(format!("T{number:07}.TMP"));
+            match self.files.create_new(&path) {
+                Ok(file) => return Ok((file, path)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(self.explain(&error)),
+            }
+        }
+        Err(CourierError::NameTaken {
+            name: "T0009999.TMP".to_owned(),
+        })
+    }
+
+    fn fill(
+        &self,
+        file: &mut dyn StickFile,
+        produce: Produce<'_>,
+    ) -> Result<[u8; 32], CourierError> {
+        let mut out = Tee {
+            out: BufWriter::with_capacity(128 * 1024, file),
+            hash: Hashing::default(),
+        };
+        // A fault of the stick surfaces from `produce` as a nameless one: say what the stick says.
+        produce(&mut out).map_err(|error| self.rename_fault(error))?;
+        out.out.flush().map_err(|error| self.explain(&error))?;
+        let Tee { out, hash } = out;
+        let file = out
+            .into_inner()
+            .map_err(|error| self.explain(error.error()))?;
+        file.sync().map_err(|error| self.explain(&error))?;
+        Ok(hash.finish())
+    }
+
+    /// Compares a file that bears the name already. None: it was an interrupted export, now moved aside.
+    fn compare(
+        &self,
+        mut file: Box<dyn StickFile>,
+        folder: &Path,
+        name: &str,
+        produce: Produce<'_>,
+    ) -> Result<Option<[u8; 32]>, CourierError> {
+        let there = file.byte_count().map_err(|error| self.explain(&error))?;
+        let mut hash = Hashing::default();
+        io::copy(&mut file, &mut hash).map_err(|error| self.explain(&error))?;
+        let found = hash.finish();
+        let mut wanted = Prefix {
+            left: there,
+            beginning: Hashing::default(),
+            whole: Hashing::default(),
+        };
+        produce(&mut wanted)?;
+        let (left, beginning, whole) = (
+            wanted.left,
+            wanted.beginning.finish(),
+            wanted.whole.finish(),
+        );
+        if found == whole {
+            // Another program may have put it there a moment ago: on the medium it has to be.
+            file.rewind().map_err(|error| self.explain(&error))?;
+            file.sync().map_err(|error| self.explain(&error))?;
+            return Ok(Some(whole));
+        }
+        let taken = || CourierError::NameTaken {
+            name: name.to_owned(),
+        };
+        if left > 0 || found != beginning {
+            return Err(taken());
+        }
+        let stem = name.split('.').next().unwrap_or(name);
+        for number in 0..100 {
+            let aside = folder.join(format!("{stem}.X{number:02}"));
+            match self.files.rename_new(&folder.join(name), &aside) {
+                Ok(()) => return Ok(None),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(self.explain(&error)),
+            }
+        }
+        Err(taken())
+    }
+
+    fn rename_fault(&self, error: CourierError) -> CourierError {
+        match error {
+            CourierError::Local { path, source } if path.is_empty() => self.explain(&source),
+            other => other,
+        }
+    }
+
+    fn not_there(&self, path: &Path, error: &io::Error) -> CourierError {
+        if error.kind() == io::ErrorKind::NotFound && self.files.condition() != Condition::Gone {
+            CourierError::NotThere {
+                name: path.display().to_string(),
+            }
+        } else {
+            self.explain(error)
+        }
+    }
+
+    fn interrupted(&self, error: &io::Error) -> CourierError {
+        match self.files.condition() {
+            Condition::Gone => CourierError::StickVanished,
+            Condition::Present { .. } => CourierError::StickInterrupted {
+                detail: error.to_string(),
+            },
+        }
+    }
+
+    /// What a fault means, by asking how the stick is rather than by its number alone.
+    fn explain(&self, error: &io::Error) -> CourierError {
+        let full = matches!(
+            error.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        );
+        match self.files.condition() {
+            Condition::Gone => CourierError::StickVanished,
+            Condition::Present {
+                read_only: true, ..
+            } => CourierError::StickReadOnly,
+            Condition::Present { free_bytes, .. } if full || free_bytes == 0 => {
+                CourierError::StickFull { free_bytes }
+            }
+            Condition::Present { .. } => self.interrupted(error),
+        }
+    }
+}
+
+/// `B0000042.JSL` → 42; only the exact spelling counts.
+fn numbers(names: &[String], mark: char) -> impl Iterator<Item = u32> {
+    names.iter().filter_map(move |name| {
+        let digits = name.strip_prefix(mark)?.strip_suffix(".JSL")?;
+        let number = digits.parse().ok()?;
+        (format!("{number:07}") == digits).then_some(number)
+    })
+}
+
+#[derive(Default)]
+struct Hashing(Sha256);
+
+impl Hashing {
+    fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Tee<W> {
+    out: W,
+    hash: Hashing,
+}
+
+impl<W: Write> Write for Tee<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.hash
+            .write_all(bytes.get(..count).unwrap_or_default())?;
+        Ok(count)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Hashes a file's first bytes apart from the whole.
+struct Prefix {
+    left: u64,
+    beginning: Hashing,
+    whole: Hashing,
+}
+
+impl Write for Prefix {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = usize::try_from(self.left)
+            .unwrap_or(usize::MAX)
+            .min(bytes.len());
+        self.beginning
+            .write_all(bytes.get(..count).unwrap_or_default())?;
+        self.left -= count as u64;
+        self.whole.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
