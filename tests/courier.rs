@@ -430,3 +430,69 @@ fn names_are_never_taken_over_and_links_never_followed() {
     let store = StickStore::new(RealFiles::new(planted.path()));
     assert!(matches!(put(&store, b"x"), Err(CourierError::StickForeign { .. })));
 }
+
+// ── frozen bytes ────────────────────────────────────────────────────────────────────────────────
+
+/// The bytes of version 1 for ever. `PINGYI_BLESS=1` writes them, which only a new vector may need.
+fn frozen(name: &str, bytes: &[u8]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(name);
+    if std::env::var_os("PINGYI_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+    }
+    assert!(std::fs::read(&path).unwrap() == bytes, "{name} is no longer what it was");
+}
+
+#[test]
+fn version_1_is_frozen() {
+    let (bytes, signature, _) = small_batch();
+    frozen("batch-v1.jsl", &bytes);
+    frozen("batch-v1.sig", signature.as_bytes());
+    let (contents, key) = small_pack();
+    let mut bytes = Vec::new();
+    let written = pack::write(&mut bytes, &contents).unwrap();
+    frozen("pack-v1.jsl", &bytes);
+    frozen("pack-v1.sig", written.signature(&key).as_bytes());
+}
+
+/// Rightly signed, wrong all the same: the file's name says which refusal is due.
+#[test]
+fn signed_but_broken_batches_are_refused_by_name() {
+    use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
+    let (bytes, _, _) = small_batch();
+    let text = String::from_utf8(bytes).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let swapped = [&lines[..1], &[lines[2], lines[1]], &lines[3..]].concat().join("\n") + "\n";
+    let doubled = [&lines[..2], &lines[1..]].concat().join("\n") + "\n";
+    let headless = lines[..lines.len() - 1].join("\n") + "\n";
+    let long = text.replacen("{\"receipt\"", &format!("{}{{\"receipt\"", " ".repeat(9000)), 1);
+    let cases = [
+        ("out-of-order", swapped, 1),
+        ("out-of-order", doubled, 1),
+        ("truncated", headless, 1),
+        ("line-too-long", long, 1),
+        ("root-mismatch", text.replace("{\"root\":\"", "{\"root\":\"00")
+            .replace(&lines[6][lines[6].len() - 4..], "\"}"), 1),
+        ("bad-line", text.replace("{\"receipt\"", "{\"recipe\""), 1),
+        ("bad-line", format!("{text}x\n"), 1),
+        ("number-mismatch", text.replace("\"number\":42", "\"number\":43"), 1),
+        ("device-mismatch", text.replace("LOBBY1", "LOBBY2"), 1),
+        ("unknown-version", text.clone(), 2),
+    ];
+    for (wanted, text, version) in cases {
+        let mut prehash = Prehash::default();
+        prehash.update(text.as_bytes());
+        let statement = Statement {
+            version,
+            community: community(false),
+            purpose: Purpose::Batch {
+                device: device(),
+                number: BatchNumber(42),
+            },
+        };
+        let signature = sign(&device_key(), &prehash.finish(), &statement);
+        let key = Some(device_key().public());
+        let error = read_batch(text.as_bytes(), &signature, &community(false), key).unwrap_err();
+        assert_eq!(error.sentence().key(), format!("courier-{wanted}"), "{error}");
+    }
+}

@@ -1,0 +1,4 @@
+untrusted comment: pingyi pack
+RURqOAPV8FmQKp4k4BpMxerkANLmQsplam0OP716EfJx2m5lSGW7zmTgKgBcaKF10pvsH6+loghHa+PjhzheExIvOuP7fHE5JAA=
+trusted comment: pingyi pack v1 real 0303030303030303 17
+yA8Kn7RfL0azc1TZxmPy3bLoW5JqA6pW23B69yKts/A2F1fKShq9JAMQuMJ9nQjpol7v4SUHHvwvaS4bmaR6CQ==
