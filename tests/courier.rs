@@ -95,23 +95,50 @@ fn a_batch_comes_back_and_refusals_are_told_apart() {
     let (bytes, signature, root) = small_batch();
     let key = Some(device_key().public());
     let own = community(false);
-    assert_eq!(read_batch(&bytes, &signature, &own, key).unwrap(), (5, root));
+    assert_eq!(
+        read_batch(&bytes, &signature, &own, key).unwrap(),
+        (5, root)
+    );
     let refusal = |bytes: &[u8], signature: &str, own: &CommunityId, key| {
         read_batch(bytes, signature, own, key).unwrap_err()
     };
     use CourierError as E;
     let other = Some(SigningKey::from_seed(&[9; 32]).public());
-    assert!(matches!(refusal(&bytes, &signature, &own, other), E::SignedByAnother { .. }));
-    assert!(matches!(refusal(&bytes, &signature, &own, None), E::UnknownDevice { .. }));
-    assert!(matches!(refusal(&bytes, &signature, &community(true), key), E::RealIntoTrial));
+    assert!(matches!(
+        refusal(&bytes, &signature, &own, other),
+        E::SignedByAnother { .. }
+    ));
+    assert!(matches!(
+        refusal(&bytes, &signature, &own, None),
+        E::UnknownDevice { .. }
+    ));
+    assert!(matches!(
+        refusal(&bytes, &signature, &community(true), key),
+        E::RealIntoTrial
+    ));
     let elsewhere = CommunityId::from_random([8; 8], false);
-    assert!(matches!(refusal(&bytes, &signature, &elsewhere, key), E::OtherCommunity { .. }));
-    assert!(matches!(refusal(&bytes, "", &own, key), E::SignatureMissing));
-    assert!(matches!(refusal(b"hello", &signature, &own, key), E::NotPingyi));
+    assert!(matches!(
+        refusal(&bytes, &signature, &elsewhere, key),
+        E::OtherCommunity { .. }
+    ));
+    assert!(matches!(
+        refusal(&bytes, "", &own, key),
+        E::SignatureMissing
+    ));
+    assert!(matches!(
+        refusal(b"hello", &signature, &own, key),
+        E::NotPingyi
+    ));
     let mut flipped = bytes.clone();
     flipped[500] ^= 1;
-    assert!(matches!(refusal(&flipped, &signature, &own, key), E::SignatureInvalid));
-    assert!(matches!(refusal(&bytes[..800], &signature, &own, key), E::Truncated));
+    assert!(matches!(
+        refusal(&flipped, &signature, &own, key),
+        E::SignatureInvalid
+    ));
+    assert!(matches!(
+        refusal(&bytes[..800], &signature, &own, key),
+        E::Truncated
+    ));
 }
 
 #[test]
@@ -120,12 +147,18 @@ fn every_truncation_and_every_flipped_bit_of_a_batch_is_refused() {
     let key = Some(device_key().public());
     let own = community(false);
     for length in 0..bytes.len() {
-        assert!(read_batch(&bytes[..length], &signature, &own, key).is_err(), "{length}");
+        assert!(
+            read_batch(&bytes[..length], &signature, &own, key).is_err(),
+            "{length}"
+        );
     }
     for bit in 0..bytes.len() * 8 {
         let mut flipped = bytes.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
-        assert!(read_batch(&flipped, &signature, &own, key).is_err(), "bit {bit}");
+        assert!(
+            read_batch(&flipped, &signature, &own, key).is_err(),
+            "bit {bit}"
+        );
     }
     // The first line of a signature file is minisign's untrusted comment: it says nothing.
     let trusted = signature.find('\n').unwrap() + 1;
@@ -133,7 +166,10 @@ fn every_truncation_and_every_flipped_bit_of_a_batch_is_refused() {
         let mut flipped = signature.clone().into_bytes();
         flipped[bit / 8] ^= 1 << (bit % 8);
         if let Ok(text) = String::from_utf8(flipped) {
-            assert!(read_batch(&bytes, &text, &own, key).is_err(), "signature bit {bit}");
+            assert!(
+                read_batch(&bytes, &text, &own, key).is_err(),
+                "signature bit {bit}"
+            );
         }
     }
 }
@@ -206,7 +242,10 @@ fn a_pack_comes_back_and_every_damage_is_refused() {
     };
     let (back, root) = read(&bytes, 17).unwrap();
     assert_eq!((back, root), (contents.clone(), written.root()));
-    assert!(matches!(read(&bytes, 18), Err(CourierError::PackOlder { .. })));
+    assert!(matches!(
+        read(&bytes, 18),
+        Err(CourierError::PackOlder { .. })
+    ));
     for length in 0..bytes.len() {
         assert!(read(&bytes[..length], 0).is_err(), "{length}");
     }
@@ -375,7 +414,10 @@ fn a_fault_at_any_step_leaves_the_whole_file_or_none() {
             let result = put(&StickStore::new(Failing { inner, count }), &bytes);
             let path = dir.path().join("PINGYI/FROM/LOBBY1/B0000042.JSL");
             let there = std::fs::read(&path).ok();
-            assert!(there.is_none() || there.as_ref() == Some(&bytes), "{fault:?} {step}");
+            assert!(
+                there.is_none() || there.as_ref() == Some(&bytes),
+                "{fault:?} {step}"
+            );
             match result {
                 Ok(_) => assert_eq!(there.as_ref(), Some(&bytes), "{fault:?} {step}"),
                 Err(error) => {
@@ -383,9 +425,10 @@ fn a_fault_at_any_step_leaves_the_whole_file_or_none() {
                     use CourierError as E;
                     match fault {
                         Fault::Gone => assert!(matches!(error, E::StickVanished), "{error}"),
-                        Fault::Full => assert!(
-                            matches!(error, E::StickFull { .. } | E::StickInterrupted { .. })
-                        ),
+                        Fault::Full => assert!(matches!(
+                            error,
+                            E::StickFull { .. } | E::StickInterrupted { .. }
+                        )),
                         Fault::Eio | Fault::Torn => {
                             assert!(matches!(error, E::StickInterrupted { .. }), "{error}");
                         }
@@ -408,13 +451,28 @@ fn a_fault_at_any_step_leaves_the_whole_file_or_none() {
 fn names_are_never_taken_over_and_links_never_followed() {
     let dir = tempfile::tempdir().unwrap();
     let store = StickStore::new(RealFiles::new(dir.path()));
-    assert!(matches!(put(&store, b"one two").unwrap(), Put::Written { .. }));
-    assert!(matches!(put(&store, b"one two").unwrap(), Put::AlreadyThere { .. }));
-    assert!(matches!(put(&store, b"other"), Err(CourierError::NameTaken { .. })));
+    assert!(matches!(
+        put(&store, b"one two").unwrap(),
+        Put::Written { .. }
+    ));
+    assert!(matches!(
+        put(&store, b"one two").unwrap(),
+        Put::AlreadyThere { .. }
+    ));
+    assert!(matches!(
+        put(&store, b"other"),
+        Err(CourierError::NameTaken { .. })
+    ));
     // An interrupted export is moved aside, not lost.
-    assert!(matches!(put(&store, b"one two three").unwrap(), Put::Written { .. }));
+    assert!(matches!(
+        put(&store, b"one two three").unwrap(),
+        Put::Written { .. }
+    ));
     let folder = dir.path().join("PINGYI/FROM/LOBBY1");
-    assert_eq!(std::fs::read(folder.join("B0000042.X00")).unwrap(), b"one two");
+    assert_eq!(
+        std::fs::read(folder.join("B0000042.X00")).unwrap(),
+        b"one two"
+    );
     assert_eq!(store.batches(&device()).unwrap(), [BatchNumber(42)]);
     assert_eq!(store.devices().unwrap(), [device()]);
 
@@ -428,19 +486,27 @@ fn names_are_never_taken_over_and_links_never_followed() {
     let planted = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), planted.path().join("PINGYI")).unwrap();
     let store = StickStore::new(RealFiles::new(planted.path()));
-    assert!(matches!(put(&store, b"x"), Err(CourierError::StickForeign { .. })));
+    assert!(matches!(
+        put(&store, b"x"),
+        Err(CourierError::StickForeign { .. })
+    ));
 }
 
 // ── frozen bytes ────────────────────────────────────────────────────────────────────────────────
 
 /// The bytes of version 1 for ever. `PINGYI_BLESS=1` writes them, which only a new vector may need.
 fn frozen(name: &str, bytes: &[u8]) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/vectors")
+        .join(name);
     if std::env::var_os("PINGYI_BLESS").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, bytes).unwrap();
     }
-    assert!(std::fs::read(&path).unwrap() == bytes, "{name} is no longer what it was");
+    assert!(
+        std::fs::read(&path).unwrap() == bytes,
+        "{name} is no longer what it was"
+    );
 }
 
 #[test]
@@ -462,20 +528,35 @@ fn signed_but_broken_batches_are_refused_by_name() {
     let (bytes, _, _) = small_batch();
     let text = String::from_utf8(bytes).unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    let swapped = [&lines[..1], &[lines[2], lines[1]], &lines[3..]].concat().join("\n") + "\n";
+    let swapped = [&lines[..1], &[lines[2], lines[1]], &lines[3..]]
+        .concat()
+        .join("\n")
+        + "\n";
     let doubled = [&lines[..2], &lines[1..]].concat().join("\n") + "\n";
     let headless = lines[..lines.len() - 1].join("\n") + "\n";
-    let long = text.replacen("{\"receipt\"", &format!("{}{{\"receipt\"", " ".repeat(9000)), 1);
+    let long = text.replacen(
+        "{\"receipt\"",
+        &format!("{}{{\"receipt\"", " ".repeat(9000)),
+        1,
+    );
     let cases = [
         ("out-of-order", swapped, 1),
         ("out-of-order", doubled, 1),
         ("truncated", headless, 1),
         ("line-too-long", long, 1),
-        ("root-mismatch", text.replace("{\"root\":\"", "{\"root\":\"00")
-            .replace(&lines[6][lines[6].len() - 4..], "\"}"), 1),
+        (
+            "root-mismatch",
+            text.replace("{\"root\":\"", "{\"root\":\"00")
+                .replace(&lines[6][lines[6].len() - 4..], "\"}"),
+            1,
+        ),
         ("bad-line", text.replace("{\"receipt\"", "{\"recipe\""), 1),
         ("bad-line", format!("{text}x\n"), 1),
-        ("number-mismatch", text.replace("\"number\":42", "\"number\":43"), 1),
+        (
+            "number-mismatch",
+            text.replace("\"number\":42", "\"number\":43"),
+            1,
+        ),
         ("device-mismatch", text.replace("LOBBY1", "LOBBY2"), 1),
         ("unknown-version", text.clone(), 2),
     ];
@@ -493,6 +574,10 @@ fn signed_but_broken_batches_are_refused_by_name() {
         let signature = sign(&device_key(), &prehash.finish(), &statement);
         let key = Some(device_key().public());
         let error = read_batch(text.as_bytes(), &signature, &community(false), key).unwrap_err();
-        assert_eq!(error.sentence().key(), format!("courier-{wanted}"), "{error}");
+        assert_eq!(
+            error.sentence().key(),
+            format!("courier-{wanted}"),
+            "{error}"
+        );
     }
 }

@@ -47,10 +47,21 @@ fn minisign_verifies_a_batch() {
     std::fs::write(dir.path().join("D.PUB"), key.public().to_pub_text()).unwrap();
     let arguments = ["-V", "-x", "B.SIG", "-p", "D.PUB", "-m", "B.JSL"];
     let said = run("minisign", &arguments, dir.path());
-    assert!(said.contains("pingyi batch v1 real 0303030303030303 LOBBY1 1"), "{said}");
+    assert!(
+        said.contains("pingyi batch v1 real 0303030303030303 LOBBY1 1"),
+        "{said}"
+    );
     // And it signs with the device's key file.
-    std::fs::write(dir.path().join("device.key"), key.to_minisign_text().as_bytes()).unwrap();
-    run("minisign", &["-S", "-s", "device.key", "-m", "B.JSL"], dir.path());
+    std::fs::write(
+        dir.path().join("device.key"),
+        key.to_minisign_text().as_bytes(),
+    )
+    .unwrap();
+    run(
+        "minisign",
+        &["-S", "-s", "device.key", "-m", "B.JSL"],
+        dir.path(),
+    );
     let arguments = ["-V", "-p", "D.PUB", "-m", "B.JSL"];
     run("minisign", &arguments, dir.path());
 }
@@ -61,12 +72,23 @@ fn openssl_opens_both_office_keys() {
     let dir = tempfile::tempdir().unwrap();
     let mut rng = rand::rngs::StdRng::seed_from_u64(1);
     let cost = PassphraseCost::STANDARD;
-    let signing = SigningKey::random(&mut rng).to_pem("correct horse", cost, &mut rng).unwrap();
-    let opening = OpeningKey::random(&mut rng).to_pem("correct horse", cost, &mut rng).unwrap();
+    let signing = SigningKey::random(&mut rng)
+        .to_pem("correct horse", cost, &mut rng)
+        .unwrap();
+    let opening = OpeningKey::random(&mut rng)
+        .to_pem("correct horse", cost, &mut rng)
+        .unwrap();
     for (pem, name) in [(signing, "ED25519"), (opening, "X25519")] {
         std::fs::write(dir.path().join("key.pem"), pem.as_bytes()).unwrap();
-        let arguments =
-            ["pkey", "-in", "key.pem", "-passin", "pass:correct horse", "-noout", "-text"];
+        let arguments = [
+            "pkey",
+            "-in",
+            "key.pem",
+            "-passin",
+            "pass:correct horse",
+            "-noout",
+            "-text",
+        ];
         let said = run("openssl", &arguments, dir.path());
         assert!(said.contains(name), "{said}");
     }

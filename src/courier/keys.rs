@@ -348,6 +348,33 @@ impl fmt::Debug for OpeningKey {
     }
 }
 
+/// Writes a secret file that only its owner reads (mode 0600), durable before it returns. Never overwrites.
+pub fn write_secret_file(path: &std::path::Path, text: &str) -> Result<(), CourierError> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let written = || -> std::io::Result<()> {
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        std::fs::File::open(folder.unwrap_or(std::path::Path::new(".")))?.sync_all()
+    };
+    written().map_err(|error| CourierError::local(path, error))
+}
+
+/// Reads a key file of this computer; wiped from memory when dropped.
+pub fn read_secret_file(path: &std::path::Path) -> Result<Zeroizing<String>, CourierError> {
+    std::fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(|error| CourierError::local(path, error))
+}
+
 fn encrypt_pem(
     prefix: &[u8; 16],
     secret: &[u8; 32],
@@ -412,10 +439,8 @@ mod tests {
             .unwrap();
         let public = minisign::PublicKey::from_secret_key(&secret).unwrap();
         assert_eq!(public.to_base64(), key.public().to_string());
-        assert_eq!(
-            public.to_box().unwrap().to_string(),
-            key.public().to_pub_text()
-        );
+        let boxed = minisign::PublicKeyBox::from_string(&key.public().to_pub_text()).unwrap();
+        assert!(boxed.into_public_key().unwrap() == public);
     }
 
     #[test]
