@@ -14,6 +14,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use pingyi::courier::CourierError;
+use pingyi::courier::CourierError as E;
 use pingyi::courier::batch::{
     BatchCounts, BatchHeader, BatchItem, BatchReader, BatchWriter, ExpectedBatch,
 };
@@ -102,7 +103,6 @@ fn a_batch_comes_back_and_refusals_are_told_apart() {
     let refusal = |bytes: &[u8], signature: &str, own: &CommunityId, key| {
         read_batch(bytes, signature, own, key).unwrap_err()
     };
-    use CourierError as E;
     let other = Some(SigningKey::from_seed(&[9; 32]).public());
     assert!(matches!(
         refusal(&bytes, &signature, &own, other),
@@ -422,7 +422,6 @@ fn a_fault_at_any_step_leaves_the_whole_file_or_none() {
                 Ok(_) => assert_eq!(there.as_ref(), Some(&bytes), "{fault:?} {step}"),
                 Err(error) => {
                     failures += 1;
-                    use CourierError as E;
                     match fault {
                         Fault::Gone => assert!(matches!(error, E::StickVanished), "{error}"),
                         Fault::Full => assert!(matches!(
@@ -580,4 +579,50 @@ fn signed_but_broken_batches_are_refused_by_name() {
             "{error}"
         );
     }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_opinion_that_fits_comes_back_and_any_other_is_told(text in "\\PC{0,1500}", seed: u64) {
+        use pingyi::courier::seal::{OPINION_PLAIN_BYTES, open_opinion, opinion_bytes, seal_opinion};
+        use pingyi::domain::card::{Opinion, OpinionSheet};
+        let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(seed);
+        let key = OpeningKey::random(&mut rng);
+        let opinion = Opinion { subject: None, category: None, text };
+        let plan = PlanId::new("s6").unwrap();
+        let bytes = opinion_bytes(&plan, &opinion);
+        let tag = Tag([9; 16]);
+        let reply_to = Some(pingyi::domain::card::ReplyTo { tag, key: key.reply_key() });
+        let sheet = OpinionSheet { plan, opinion, reply_to };
+        let own = community(false);
+        match seal_opinion(&sheet, &key.sealing_key(), &own, &mut rng) {
+            Ok(sealed) => {
+                assert!(bytes <= OPINION_PLAIN_BYTES && sealed.bytes.len() == 4000);
+                assert_eq!(open_opinion(&sealed.bytes, &key, &own).unwrap(), sheet);
+            }
+            Err(error) => {
+                assert!(bytes > OPINION_PLAIN_BYTES);
+                assert!(matches!(error, E::TextTooLong { .. }));
+            }
+        }
+    }
+}
+
+/// How long the two slow derivations take: `cargo test --test courier -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn slow_derivations() {
+    use pingyi::courier::keys::PassphraseCost;
+    use pingyi::courier::receipt::{ReceiptCost, derive};
+    let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(1);
+    let number = pingyi::domain::receipt::ReceiptNumber::random(&mut rng);
+    let start = std::time::Instant::now();
+    derive(&number, &ReceiptSalt([1; 16]), ReceiptCost::STANDARD).unwrap();
+    println!("receipt {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    device_key()
+        .to_pem("x", PassphraseCost::STANDARD, &mut rng)
+        .unwrap();
+    println!("passphrase {:?}", start.elapsed());
 }

@@ -67,6 +67,33 @@ fn minisign_verifies_a_batch() {
 }
 
 #[test]
+#[ignore = "needs minisign"]
+fn minisign_verifies_a_pack() {
+    // The frozen vector is signed by the key of this seed.
+    let dir = tempfile::tempdir().unwrap();
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let public = SigningKey::from_seed(&[2; 32]).public();
+    std::fs::write(dir.path().join("OFFICE.PUB"), public.to_pub_text()).unwrap();
+    for name in ["pack-v1.jsl", "pack-v1.sig"] {
+        std::fs::copy(vectors.join(name), dir.path().join(name)).unwrap();
+    }
+    let arguments = [
+        "-V",
+        "-x",
+        "pack-v1.sig",
+        "-p",
+        "OFFICE.PUB",
+        "-m",
+        "pack-v1.jsl",
+    ];
+    let said = run("minisign", &arguments, dir.path());
+    assert!(
+        said.contains("pingyi pack v1 real 0303030303030303 17"),
+        "{said}"
+    );
+}
+
+#[test]
 #[ignore = "needs openssl"]
 fn openssl_opens_both_office_keys() {
     let dir = tempfile::tempdir().unwrap();

@@ -42,23 +42,28 @@ pub fn drives(extra_roots: &[PathBuf], folders: &[PathBuf]) -> Result<Vec<Drive>
     Ok(mounted.chain(standing).collect())
 }
 
-/// Makes the next read ask the medium: everything written, then unmounted and mounted through udisks2. Returns
-/// where the drive is now; none when udisks2 does not answer, and then the cache has been dropped file by file.
-#[must_use]
-pub fn remount(drive: &Drive) -> Option<PathBuf> {
-    let device = drive.device.as_deref()?;
-    let files = filesystem(device)?;
+/// Makes the next read ask the medium: unmounts and mounts again through udisks2. Returns where the drive is now;
+/// none when udisks2 does not answer or may not, and then the drive is where it was.
+/// [`CourierError::StickVanished`] when it does not come back.
+pub fn remount(drive: &Drive) -> Result<Option<PathBuf>, CourierError> {
+    let Some(files) = drive.device.as_deref().and_then(filesystem) else {
+        return Ok(None);
+    };
     let options: HashMap<&str, Value<'_>> = HashMap::new();
-    files.call_method("Unmount", &(&options,)).ok()?;
+    if files.call_method("Unmount", &(&options,)).is_err() {
+        return Ok(None);
+    }
     // A mount just taken away has to come back: ask more than once.
     for _ in 0..3 {
         if let Ok(reply) = files.call_method("Mount", &(&options,)) {
-            let place: String = reply.body().deserialize().ok()?;
-            return Some(PathBuf::from(place));
+            let place: Result<String, _> = reply.body().deserialize();
+            return place
+                .map(|place| Some(PathBuf::from(place)))
+                .map_err(|_| CourierError::StickVanished);
         }
         std::thread::sleep(std::time::Duration::from_millis(300));
     }
-    None
+    Err(CourierError::StickVanished)
 }
 
 /// Puts everything on the medium before the screen says 可以拔出 (`syncfs`), and unmounts through udisks2 where it

@@ -304,9 +304,12 @@ impl<F: Files> StickStore<F> {
     }
 
     fn rename_fault(&self, error: CourierError) -> CourierError {
-        match error {
-            CourierError::Local { path, source } if path.is_empty() => self.explain(&source),
-            other => other,
+        if let CourierError::Local { path, source } = &error
+            && path.is_empty()
+        {
+            self.explain(source)
+        } else {
+            error
         }
     }
 

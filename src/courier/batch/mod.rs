@@ -105,14 +105,11 @@ impl<R: Read + Seek> BatchReader<R> {
         let signature = SignatureFile::parse(signature)?;
         let claim = signature.claim()?;
         let device = device_of(&claim)?;
-        let key = match key_of(device) {
-            Some(key) => key,
-            None => {
-                claim.check_community(expected.community)?;
-                return Err(CourierError::UnknownDevice {
-                    device: device.clone(),
-                });
-            }
+        let Some(key) = key_of(device) else {
+            claim.check_community(expected.community)?;
+            return Err(CourierError::UnknownDevice {
+                device: device.clone(),
+            });
         };
         let statement = signature.verify_claim(&key, Some(expected.community))?;
         let lines = SignedLines::verify(source, &signature, &key, v1::BOUNDS, v1::OPENING)?;
