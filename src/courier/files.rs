@@ -56,20 +56,35 @@ pub trait Files {
 #[derive(Debug, Clone)]
 pub struct RealFiles {
     root: PathBuf,
+    /// The file system found there at first: an empty mount point must not be taken for the stick.
+    file_system: Option<u64>,
+    /// Where sysfs shows the stick while it is plugged in; a mount can outlive its stick.
+    plugged: Option<PathBuf>,
 }
 
 impl RealFiles {
-    /// The stick mounted at `root`.
+    /// The stick mounted at `root` now. Make a new one after a remount: another file system there counts as gone.
     #[must_use]
     pub fn new(root: &Path) -> Self {
+        let file_system = rustix::fs::stat(root).ok().map(|status| status.st_dev);
+        let plugged = file_system.map(|number| {
+            let (major, minor) = (rustix::fs::major(number), rustix::fs::minor(number));
+            PathBuf::from(format!("/sys/dev/block/{major}:{minor}"))
+        });
         Self {
             root: root.to_owned(),
+            file_system,
+            plugged: plugged.filter(|path| path.exists()),
         }
     }
 
     fn folder(&self, path: &Path) -> io::Result<rustix::fd::OwnedFd> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let mut folder = rustix::fs::open(&self.root, flags, Mode::empty())?;
+        let same = Some(fstat(&folder)?.st_dev) == self.file_system;
+        if !same || self.plugged.as_ref().is_some_and(|path| !path.exists()) {
+            return Err(rustix::io::Errno::NODEV.into());
+        }
         for part in path.components() {
             let Component::Normal(name) = part else {
                 return Err(io::ErrorKind::InvalidInput.into());
