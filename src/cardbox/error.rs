@@ -50,6 +50,9 @@ pub enum CardBoxError {
     /// A batch whose rows do not give its root any more.
     #[error("batch {0} does not give its root any more")]
     BatchChanged(BatchNumber),
+    /// A voting slip that was used here before.
+    #[error("this voting slip has been used")]
+    SlipUsed,
     /// A sheet of a size no page holds without overflow.
     #[error("a sealed sheet of {0} bytes does not fit")]
     SheetSize(usize),
@@ -81,8 +84,21 @@ impl CardBoxError {
             Self::BatchChanged(number) => {
                 Sentence::new("cardbox-batch-changed").with("number", number)
             }
+            Self::SlipUsed => Sentence::new("cardbox-slip-used"),
             Self::SheetSize(bytes) => Sentence::new("cardbox-sheet-size").with("bytes", bytes),
             Self::Statement(reason) => Sentence::new("cardbox-statement").with("reason", reason),
+        }
+    }
+
+    /// Puts the file's path into an error that names one.
+    pub(super) fn in_file(self, file: &std::path::Path) -> Self {
+        if let Self::Damaged { reason, .. } = self {
+            Self::Damaged {
+                path: file.to_owned(),
+                reason,
+            }
+        } else {
+            self
         }
     }
 
@@ -95,7 +111,7 @@ impl CardBoxError {
     /// Refused on purpose.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::PackNotNewer { .. })
+        matches!(self, Self::PackNotNewer { .. } | Self::SlipUsed)
     }
 }
 

@@ -9,3 +9,4 @@ cardbox-no-such-batch = 评议箱里已经没有批次 { $number }。请再同�
 cardbox-batch-changed = 批次 { $number } 与封存时不一致，没有写出。请保持设备原样并联系技术支持。
 cardbox-sheet-size = 密封页有 { $bytes } 字节，评议箱放不下。请少写一些，或请工作人员帮忙。
 cardbox-statement = 评议箱有一步没有完成（{ $reason }）。内容没有改动，请重新启动程序后再试。
+cardbox-slip-used = 这张评议票已经用过，评议卡没有收下。请询问工作人员。

@@ -1,0 +1,305 @@
+//! Closing batches, making their bytes again, and letting go of what is acknowledged.
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+
+use super::error::CardBoxError;
+use super::sheets::{PlanKey, Waiting, waiting};
+use super::store::{CardBox, from_row, to_row};
+use crate::domain::ids::{BatchNumber, RootHash};
+use crate::domain::time::Week;
+
+/// How many cards a batch speaks of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BatchCounts {
+    /// Cards begun.
+    pub issued: u64,
+    /// Cards submitted.
+    pub submitted: u64,
+    /// Cards left.
+    pub abandoned: u64,
+    /// Voting slips used.
+    pub slips: u64,
+}
+
+/// What a batch says of itself, besides its community and its device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closing {
+    /// Its number: one more than the last, from 1.
+    pub number: BatchNumber,
+    /// The root of the batch before it.
+    pub previous: Option<RootHash>,
+    /// The week it was closed in.
+    pub week: Week,
+    /// What it counts.
+    pub counts: BatchCounts,
+    /// Whether staff let a crowd too small leave.
+    pub crowd_override: bool,
+}
+
+/// What sealing a batch came to; kept so that its bytes can be checked when they are made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealing {
+    /// The signature file's text.
+    pub signature: String,
+    /// The root.
+    pub root: RootHash,
+    /// The size of the batch file in bytes.
+    pub bytes: u64,
+}
+
+/// A closed batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchEntry {
+    /// What it says of itself.
+    pub closing: Closing,
+    /// What sealing it came to.
+    pub sealing: Sealing,
+}
+
+/// The rows of one batch, each list in the order of its identifiers, read as they are needed.
+#[derive(Debug, Clone, Copy)]
+pub struct BatchRows<'a> {
+    connection: &'a Connection,
+    number: BatchNumber,
+}
+
+impl BatchRows<'_> {
+    /// Sealed rating sheets, by sheet id.
+    pub fn ratings<E: From<CardBoxError>>(
+        &self,
+        each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.list("SELECT sealed FROM rating WHERE batch = ?1 ORDER BY id", each)
+    }
+
+    /// Sealed opinion sheets, by sheet id.
+    pub fn opinions<E: From<CardBoxError>>(
+        &self,
+        each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.list("SELECT sealed FROM opinion WHERE batch = ?1 ORDER BY id", each)
+    }
+
+    /// Receipt tags, 16 bytes each, sorted.
+    pub fn receipts<E: From<CardBoxError>>(
+        &self,
+        each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.list("SELECT tag FROM receipt WHERE batch = ?1 ORDER BY tag", each)
+    }
+
+    /// Hashes of used slips, 32 bytes each, sorted.
+    pub fn slips<E: From<CardBoxError>>(
+        &self,
+        each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.list("SELECT hash FROM slip WHERE batch = ?1 ORDER BY hash", each)
+    }
+
+    fn list<E: From<CardBoxError>>(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let failed = |error: rusqlite::Error| E::from(CardBoxError::from(error));
+        let mut query = self.connection.prepare_cached(sql).map_err(failed)?;
+        let mut rows = query.query([self.number.0]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let value = row.get_ref(0).map_err(failed)?;
+            each(value.as_blob().map_err(|error| failed(error.into()))?)?;
+        }
+        Ok(())
+    }
+}
+
+const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
+
+impl CardBox {
+    /// Closes a batch of everything that waits for the plans in `leaving`, in one transaction: `seal` is given
+    /// its facts and rows, makes the bytes and signs them. `None` when no card waits for them.
+    pub fn close<E: From<CardBoxError>>(
+        &mut self,
+        leaving: &[PlanKey],
+        week: Week,
+        crowd_override: bool,
+        seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
+    ) -> Result<Option<BatchEntry>, E> {
+        let failed = |error: rusqlite::Error| E::from(CardBoxError::from(error));
+        self.untidy = true;
+        let step = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(failed)?;
+        let (number, previous) = next(&step)?;
+        let counts = take(&step, number, leaving)?;
+        if counts.submitted == 0 {
+            return Ok(None);
+        }
+        let closing = Closing {
+            number,
+            previous,
+            week,
+            counts,
+            crowd_override,
+        };
+        let rows = BatchRows {
+            connection: &step,
+            number,
+        };
+        let sealing = seal(&closing, rows)?;
+        let entry = BatchEntry { closing, sealing };
+        write(&step, &entry)?;
+        step.commit().map_err(failed)?;
+        Ok(Some(entry))
+    }
+
+    /// Closed batches without an acknowledgement, oldest first.
+    pub fn unacknowledged(&self) -> Result<Vec<BatchEntry>, CardBoxError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT number, week, issued, submitted, abandoned, slips, crowd_override, previous,
+                 root, signature, bytes
+             FROM batch WHERE acknowledged = 0 ORDER BY number",
+        )?;
+        let rows = query.query_map([], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The rows of a closed batch, for making its bytes again.
+    #[must_use]
+    pub fn rows(&self, number: BatchNumber) -> BatchRows<'_> {
+        BatchRows {
+            connection: &self.connection,
+            number,
+        }
+    }
+}
+
+fn write(step: &Connection, entry: &BatchEntry) -> Result<(), CardBoxError> {
+    let BatchEntry { closing, sealing } = entry;
+    step.execute(
+        "INSERT INTO batch (number, week, issued, submitted, abandoned, slips, crowd_override,
+             previous, root, signature, bytes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            closing.number.0,
+            closing.week.to_string(),
+            to_row(closing.counts.issued),
+            to_row(closing.counts.submitted),
+            to_row(closing.counts.abandoned),
+            to_row(closing.counts.slips),
+            closing.crowd_override,
+            closing.previous.map(|root| root.0),
+            sealing.root.0,
+            sealing.signature,
+            to_row(sealing.bytes),
+        ],
+    )?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<BatchEntry> {
+    let week: String = row.get("week")?;
+    let previous: Option<[u8; 32]> = row.get("previous")?;
+    Ok(BatchEntry {
+        closing: Closing {
+            number: BatchNumber(row.get("number")?),
+            previous: previous.map(RootHash),
+            week: week.parse().map_err(|reason: String| {
+                rusqlite::Error::FromSqlConversionFailure(1, Type::Text, reason.into())
+            })?,
+            counts: BatchCounts {
+                issued: from_row(row, "issued")?,
+                submitted: from_row(row, "submitted")?,
+                abandoned: from_row(row, "abandoned")?,
+                slips: from_row(row, "slips")?,
+            },
+            crowd_override: row.get("crowd_override")?,
+        },
+        sealing: Sealing {
+            signature: row.get("signature")?,
+            root: RootHash(row.get("root")?),
+            bytes: from_row(row, "bytes")?,
+        },
+    })
+}
+
+fn next(step: &Connection) -> Result<(BatchNumber, Option<RootHash>), CardBoxError> {
+    let last: Option<(u32, [u8; 32])> = step
+        .query_row(
+            "SELECT number, root FROM batch ORDER BY number DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    Ok(match last {
+        Some((number, root)) => (BatchNumber(number.saturating_add(1)), Some(RootHash(root))),
+        None => (BatchNumber(1), None),
+    })
+}
+
+/// Marks the rows of the leaving plans with the batch's number and takes their counters.
+fn take(
+    step: &Connection,
+    number: BatchNumber,
+    leaving: &[PlanKey],
+) -> Result<BatchCounts, CardBoxError> {
+    let mut counts = BatchCounts::default();
+    for plan in leaving {
+        let counter: Option<Waiting> = step
+            .prepare_cached(
+                "DELETE FROM counter WHERE plan_key = ?1 AND submitted > 0
+                 RETURNING plan_key, issued, submitted, abandoned",
+            )?
+            .query_row([plan.0], waiting)
+            .optional()?;
+        let Some(counter) = counter else {
+            continue;
+        };
+        counts.issued += counter.issued;
+        counts.submitted += counter.submitted;
+        counts.abandoned += counter.abandoned;
+        for table in TABLES {
+            let marked = step
+                .prepare_cached(&format!(
+                    "UPDATE {table} SET batch = ?1 WHERE batch = 0 AND plan_key = ?2"
+                ))?
+                .execute(params![number.0, plan.0])?;
+            if table == "slip" {
+                counts.slips += u64::try_from(marked).unwrap_or(u64::MAX);
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// Lets go of a batch whose acknowledgement carries the root the box holds. Tells how many sheets went,
+/// or `None` when the roots differ; a batch the box does not hold, or let go of before, counts 0.
+pub(super) fn acknowledge(
+    step: &Connection,
+    number: BatchNumber,
+    root: RootHash,
+) -> Result<Option<u64>, CardBoxError> {
+    let held: Option<([u8; 32], bool)> = step
+        .prepare_cached("SELECT root, acknowledged FROM batch WHERE number = ?1")?
+        .query_row([number.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match held {
+        None => return Ok(Some(0)),
+        Some((held, _)) if held != root.0 => return Ok(None),
+        Some((_, true)) => return Ok(Some(0)),
+        Some((_, false)) => {}
+    }
+    let mut sheets = 0;
+    for table in TABLES {
+        let gone = step
+            .prepare_cached(&format!("DELETE FROM {table} WHERE batch = ?1"))?
+            .execute([number.0])?;
+        if table == "rating" || table == "opinion" {
+            sheets += u64::try_from(gone).unwrap_or(u64::MAX);
+        }
+    }
+    step.prepare_cached("UPDATE batch SET acknowledged = 1 WHERE number = ?1")?
+        .execute([number.0])?;
+    Ok(Some(sheets))
+}

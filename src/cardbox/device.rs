@@ -1,0 +1,71 @@
+//! Facts about this device: its name, its office, its last sync, its PIN.
+
+use chrono::NaiveDate;
+
+use super::error::CardBoxError;
+use super::store::CardBox;
+use crate::domain::ids::DeviceId;
+
+const DEVICE: &str = "device";
+const OFFICE_KEY: &str = "office-key";
+const LAST_SYNC: &str = "last-sync";
+const PIN_HASH: &str = "pin-hash";
+const PIN_FAILURES: &str = "pin-failures";
+
+impl CardBox {
+    /// This device's name, once paired.
+    pub fn device(&self) -> Result<Option<DeviceId>, CardBoxError> {
+        Ok(self.fact(DEVICE)?.and_then(|text| DeviceId::new(text).ok()))
+    }
+
+    /// The office's public key (minisign base64), once paired.
+    pub fn office_key(&self) -> Result<Option<String>, CardBoxError> {
+        self.fact(OFFICE_KEY)
+    }
+
+    /// Remembers the office this kiosk is paired with and its own name in it.
+    pub fn pair(&mut self, device: &DeviceId, office_key: &str) -> Result<(), CardBoxError> {
+        let step = self.connection.transaction()?;
+        super::store::set_fact(&step, DEVICE, device.as_str())?;
+        super::store::set_fact(&step, OFFICE_KEY, office_key)?;
+        step.commit()?;
+        Ok(())
+    }
+
+    /// The day of the last sync.
+    pub fn last_sync(&self) -> Result<Option<NaiveDate>, CardBoxError> {
+        Ok(self.fact(LAST_SYNC)?.and_then(|text| text.parse().ok()))
+    }
+
+    /// Remembers the day of a sync; the day only.
+    pub fn set_last_sync(&self, day: NaiveDate) -> Result<(), CardBoxError> {
+        self.set_fact(LAST_SYNC, &day.to_string())
+    }
+
+    /// The staff PIN's Argon2id hash, PHC text.
+    pub fn pin_hash(&self) -> Result<Option<String>, CardBoxError> {
+        self.fact(PIN_HASH)
+    }
+
+    /// Replaces the PIN's hash and forgets the failures.
+    pub fn set_pin_hash(&mut self, hash: &str) -> Result<(), CardBoxError> {
+        let step = self.connection.transaction()?;
+        super::store::set_fact(&step, PIN_HASH, hash)?;
+        super::store::set_fact(&step, PIN_FAILURES, "0")?;
+        step.commit()?;
+        Ok(())
+    }
+
+    /// Wrong tries since the last right one.
+    pub fn pin_failures(&self) -> Result<u32, CardBoxError> {
+        Ok(self
+            .fact(PIN_FAILURES)?
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_default())
+    }
+
+    /// Durable when it returns: written before a PIN is compared, so that a power cut never helps.
+    pub fn set_pin_failures(&self, failures: u32) -> Result<(), CardBoxError> {
+        self.set_fact(PIN_FAILURES, &failures.to_string())
+    }
+}

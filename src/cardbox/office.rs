@@ -1,0 +1,305 @@
+//! What the office's packs bring: imported whole or not at all, and never backwards.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::batches::acknowledge;
+use super::error::CardBoxError;
+use super::store::{CardBox, fact, set_fact};
+use crate::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
+
+const LAST_PACK: &str = "last-pack";
+const OFFICE_TIME: &str = "office-time";
+const COMMUNITY: &str = "community";
+const CALENDAR: &str = "calendar";
+const TIME_FORMAT: &str = "%Y-%m-%dT%H:%M";
+
+/// A plan as the office signed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanText {
+    /// Its identifier.
+    pub id: PlanId,
+    /// Its revision, from 1.
+    pub revision: u32,
+    /// The whole TOML text.
+    pub text: String,
+}
+
+/// Where the office stands with a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The opinion is at the office.
+    Received,
+    /// The opinion is being worked on.
+    InProgress,
+    /// The opinion is answered.
+    Answered,
+    /// Ratings only.
+    Counted,
+}
+
+impl Status {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Received, "received"),
+        (Self::InProgress, "in-progress"),
+        (Self::Answered, "answered"),
+        (Self::Counted, "counted"),
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::InProgress => "in-progress",
+            Self::Answered => "answered",
+            Self::Counted => "counted",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|(_, known)| *known == name)
+            .map(|(status, _)| status)
+    }
+}
+
+/// A receipt's status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusEntry {
+    /// Filed under this.
+    pub tag: Tag,
+    /// Where the office stands.
+    pub status: Status,
+    /// When a reply is due.
+    pub due: Option<NaiveDate>,
+    /// 暂定: that year's calendar was not published yet.
+    pub tentative: bool,
+    /// When it was answered.
+    pub answered: Option<NaiveDate>,
+}
+
+/// What one pack brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeNews {
+    /// The pack's number.
+    pub number: PackNumber,
+    /// The office's time when it made the pack.
+    pub time: NaiveDateTime,
+    /// The community, as JSON.
+    pub community: String,
+    /// Every plan; those not named any more are forgotten.
+    pub plans: Vec<PlanText>,
+    /// The working-day calendar, one text a line of the pack.
+    pub calendar: Vec<String>,
+    /// This device's acknowledged batches.
+    pub acknowledged: Vec<(BatchNumber, RootHash)>,
+    /// Statuses; those not named stay as they were.
+    pub statuses: Vec<StatusEntry>,
+    /// Replies, sealed; those not named stay as they were.
+    pub replies: Vec<(Tag, Vec<u8>)>,
+    /// Every notice, as its identifier and JSON; those not named any more are taken down.
+    pub notices: Vec<(String, String)>,
+    /// Slips that are not valid any more.
+    pub revoked: Vec<SlipHash>,
+}
+
+impl OfficeNews {
+    /// A pack that brings nothing but its number and time.
+    #[must_use]
+    pub fn new(number: PackNumber, time: NaiveDateTime) -> Self {
+        Self {
+            number,
+            time,
+            community: String::new(),
+            plans: Vec::new(),
+            calendar: Vec::new(),
+            acknowledged: Vec::new(),
+            statuses: Vec::new(),
+            replies: Vec::new(),
+            notices: Vec::new(),
+            revoked: Vec::new(),
+        }
+    }
+}
+
+/// What importing a pack came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportOutcome {
+    /// Batches let go of.
+    pub acknowledged: Vec<BatchNumber>,
+    /// Acknowledgements with another root than ours; nothing was deleted for these.
+    pub mismatched: Vec<BatchNumber>,
+    /// Sheets deleted.
+    pub sheets_deleted: u64,
+}
+
+impl CardBox {
+    /// Imports a pack in one transaction. One that is not newer than the last is refused.
+    pub fn import(&mut self, news: &OfficeNews) -> Result<ImportOutcome, CardBoxError> {
+        self.untidy = true;
+        let step = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if let Some(held) = last_pack(&step)?
+            && news.number <= held
+        {
+            return Err(CardBoxError::PackNotNewer {
+                given: news.number,
+                held,
+            });
+        }
+        set_fact(&step, LAST_PACK, &news.number.to_string())?;
+        set_fact(
+            &step,
+            OFFICE_TIME,
+            &news.time.format(TIME_FORMAT).to_string(),
+        )?;
+        set_fact(&step, COMMUNITY, &news.community)?;
+        set_fact(&step, CALENDAR, &news.calendar.join("\n"))?;
+        replace_lists(&step, news)?;
+        let mut outcome = ImportOutcome::default();
+        for (number, root) in &news.acknowledged {
+            match acknowledge(&step, *number, *root)? {
+                Some(0) => {}
+                Some(sheets) => {
+                    outcome.sheets_deleted += sheets;
+                    outcome.acknowledged.push(*number);
+                }
+                None => outcome.mismatched.push(*number),
+            }
+        }
+        step.commit()?;
+        Ok(outcome)
+    }
+
+    /// The pack imported last.
+    pub fn last_pack(&self) -> Result<Option<PackNumber>, CardBoxError> {
+        last_pack(&self.connection)
+    }
+
+    /// The office's time in that pack.
+    pub fn office_time(&self) -> Result<Option<NaiveDateTime>, CardBoxError> {
+        Ok(self
+            .fact(OFFICE_TIME)?
+            .and_then(|text| NaiveDateTime::parse_from_str(&text, TIME_FORMAT).ok()))
+    }
+
+    /// The community in that pack, as JSON.
+    pub fn community(&self) -> Result<Option<String>, CardBoxError> {
+        self.fact(COMMUNITY)
+    }
+
+    /// The working-day calendar, one text a line of the pack.
+    pub fn calendar(&self) -> Result<Vec<String>, CardBoxError> {
+        let text = self.fact(CALENDAR)?.unwrap_or_default();
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+
+    /// Every plan, by identifier.
+    pub fn plans(&self) -> Result<Vec<PlanText>, CardBoxError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT id, revision, text FROM plan ORDER BY id")?;
+        let rows = query.query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        let mut plans = Vec::new();
+        for row in rows {
+            let (id, revision, text) = row?;
+            // Only identifiers that parsed were written.
+            if let Ok(id) = PlanId::new(id) {
+                plans.push(PlanText { id, revision, text });
+            }
+        }
+        Ok(plans)
+    }
+
+    /// Every notice's JSON.
+    pub fn notices(&self) -> Result<Vec<String>, CardBoxError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT text FROM notice ORDER BY id")?;
+        let rows = query.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Where the office stands with a receipt.
+    pub fn status(&self, tag: Tag) -> Result<Option<StatusEntry>, CardBoxError> {
+        let row = self
+            .connection
+            .prepare_cached("SELECT state, due, tentative, answered FROM status WHERE tag = ?1")?
+            .query_row([tag.0], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, Option<String>>(1)?,
+                    row.get::<_, bool>(2)?,
+                    row.get::<_, Option<String>>(3)?,
+                ))
+            })
+            .optional()?;
+        let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
+        Ok(row.and_then(|(state, due, tentative, answered)| {
+            Some(StatusEntry {
+                tag,
+                status: Status::named(&state)?,
+                due: day(due),
+                tentative,
+                answered: day(answered),
+            })
+        }))
+    }
+
+    /// The sealed reply to a receipt.
+    pub fn reply(&self, tag: Tag) -> Result<Option<Vec<u8>>, CardBoxError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT sealed FROM reply WHERE tag = ?1")?
+            .query_row([tag.0], |row| row.get(0))
+            .optional()?)
+    }
+}
+
+fn last_pack(connection: &Connection) -> Result<Option<PackNumber>, CardBoxError> {
+    Ok(fact(connection, LAST_PACK)?
+        .and_then(|text| text.parse().ok())
+        .map(PackNumber))
+}
+
+fn replace_lists(step: &Connection, news: &OfficeNews) -> Result<(), CardBoxError> {
+    step.execute_batch("DELETE FROM plan; DELETE FROM notice; DELETE FROM revoked;")?;
+    for plan in &news.plans {
+        step.prepare_cached("INSERT INTO plan (id, revision, text) VALUES (?1, ?2, ?3)")?
+            .execute(params![plan.id.as_str(), plan.revision, plan.text])?;
+    }
+    for (id, text) in &news.notices {
+        step.prepare_cached("INSERT INTO notice (id, text) VALUES (?1, ?2)")?
+            .execute(params![id, text])?;
+    }
+    for slip in &news.revoked {
+        step.prepare_cached("INSERT INTO revoked (hash) VALUES (?1) ON CONFLICT DO NOTHING")?
+            .execute([slip.0])?;
+    }
+    for entry in &news.statuses {
+        step.prepare_cached(
+            "INSERT INTO status (tag, state, due, tentative, answered)
+             VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (tag) DO UPDATE SET state = excluded.state, due = excluded.due,
+                 tentative = excluded.tentative, answered = excluded.answered",
+        )?
+        .execute(params![
+            entry.tag.0,
+            entry.status.name(),
+            entry.due.map(|day| day.to_string()),
+            entry.tentative,
+            entry.answered.map(|day| day.to_string())
+        ])?;
+    }
+    for (tag, sealed) in &news.replies {
+        step.prepare_cached(
+            "INSERT INTO reply (tag, sealed) VALUES (?1, ?2)
+             ON CONFLICT (tag) DO UPDATE SET sealed = excluded.sealed",
+        )?
+        .execute(params![tag.0, sealed])?;
+    }
+    Ok(())
+}

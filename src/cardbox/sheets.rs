@@ -1,0 +1,176 @@
+//! Taking cards in: one durable transaction a submission, and the counters.
+
+use rusqlite::{ErrorCode, OptionalExtension, Row, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+
+use super::error::CardBoxError;
+use super::store::{CardBox, from_row, to_row};
+use crate::domain::ids::{PlanId, SheetId, SlipHash, Tag};
+
+/// Every sealed rating sheet has exactly so many bytes.
+pub const RATING_BYTES: usize = 1_024;
+/// Every sealed opinion sheet has exactly so many bytes.
+pub const OPINION_BYTES: usize = 4_000;
+
+/// A sealed sheet's identifier: the SHA-256 of its bytes.
+#[must_use]
+pub fn sheet_id(sealed: &[u8]) -> SheetId {
+    SheetId(Sha256::digest(sealed).into())
+}
+
+/// What a row says of its plan: the first eight bytes of the SHA-256 of the plan's identifier. One width
+/// for every plan, so that row sizes say nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlanKey(pub [u8; 8]);
+
+impl PlanKey {
+    /// The key of a plan.
+    #[must_use]
+    pub fn of(plan: &PlanId) -> Self {
+        let digest: [u8; 32] = Sha256::digest(plan.as_str()).into();
+        let mut key = [0u8; 8];
+        for (to, from) in key.iter_mut().zip(digest) {
+            *to = from;
+        }
+        Self(key)
+    }
+}
+
+/// One card, sealed.
+#[derive(Debug, Clone, Copy)]
+pub struct Submission<'a> {
+    /// Its plan.
+    pub plan: &'a PlanId,
+    /// Sealed rating sheets, `RATING_BYTES` each.
+    pub ratings: &'a [Vec<u8>],
+    /// The sealed opinion sheet, `OPINION_BYTES`.
+    pub opinion: Option<&'a [u8]>,
+    /// The receipt's tag, when one was wanted.
+    pub tag: Option<Tag>,
+    /// The voting slip used, when the plan has slips.
+    pub slip: Option<SlipHash>,
+    /// Cards begun since the last submission, this one included.
+    pub issued: u64,
+    /// Cards left since the last submission.
+    pub abandoned: u64,
+}
+
+/// What waits for a plan to reach its crowd.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which plan.
+    pub plan: PlanKey,
+    /// Cards begun.
+    pub issued: u64,
+    /// Cards submitted.
+    pub submitted: u64,
+    /// Cards left.
+    pub abandoned: u64,
+}
+
+impl CardBox {
+    /// Takes a card in. Durable when it returns; after an error nothing of the card is in the box.
+    pub fn submit(&mut self, card: &Submission<'_>) -> Result<(), CardBoxError> {
+        let misfit = card
+            .ratings
+            .iter()
+            .map(|sheet| (sheet.len(), RATING_BYTES))
+            .chain(card.opinion.map(|sheet| (sheet.len(), OPINION_BYTES)))
+            .find(|(given, required)| given != required);
+        if let Some((given, _)) = misfit {
+            return Err(CardBoxError::SheetSize(given));
+        }
+        let key = PlanKey::of(card.plan).0;
+        self.untidy = true;
+        let step = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        {
+            let mut rating = step
+                .prepare_cached("INSERT INTO rating (id, plan_key, sealed) VALUES (?1, ?2, ?3)")?;
+            for sealed in card.ratings {
+                rating.execute(params![sheet_id(sealed).0, key, sealed])?;
+            }
+            if let Some(sealed) = card.opinion {
+                step.prepare_cached(
+                    "INSERT INTO opinion (id, plan_key, sealed) VALUES (?1, ?2, ?3)",
+                )?
+                .execute(params![sheet_id(sealed).0, key, sealed])?;
+            }
+            if let Some(tag) = card.tag {
+                step.prepare_cached("INSERT INTO receipt (tag, plan_key) VALUES (?1, ?2)")?
+                    .execute(params![tag.0, key])?;
+            }
+            if let Some(slip) = card.slip {
+                step.prepare_cached("INSERT INTO slip (hash, plan_key) VALUES (?1, ?2)")?
+                    .execute(params![slip.0, key])
+                    .map_err(|error| match error.sqlite_error_code() {
+                        Some(ErrorCode::ConstraintViolation) => CardBoxError::SlipUsed,
+                        _ => error.into(),
+                    })?;
+            }
+            count(&step, key, card.issued, 1, card.abandoned)?;
+        }
+        step.commit()?;
+        Ok(())
+    }
+
+    /// Adds cards begun and left since the last submission.
+    pub fn count(&self, plan: &PlanId, issued: u64, abandoned: u64) -> Result<(), CardBoxError> {
+        if issued == 0 && abandoned == 0 {
+            return Ok(());
+        }
+        count(&self.connection, PlanKey::of(plan).0, issued, 0, abandoned)
+    }
+
+    /// The counters of every plan since its last batch.
+    pub fn waiting(&self) -> Result<Vec<Waiting>, CardBoxError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT plan_key, issued, submitted, abandoned FROM counter ORDER BY plan_key",
+        )?;
+        let rows = query.query_map([], waiting)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether a receipt with this tag was issued here and is not acknowledged yet.
+    pub fn has_receipt(&self, tag: Tag) -> Result<bool, CardBoxError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM receipt WHERE tag = ?1")?
+            .query_row([tag.0], |_| Ok(()))
+            .optional()?
+            .is_some())
+    }
+}
+
+pub(super) fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {
+    Ok(Waiting {
+        plan: PlanKey(row.get("plan_key")?),
+        issued: from_row(row, "issued")?,
+        submitted: from_row(row, "submitted")?,
+        abandoned: from_row(row, "abandoned")?,
+    })
+}
+
+fn count(
+    connection: &rusqlite::Connection,
+    key: [u8; 8],
+    issued: u64,
+    submitted: u64,
+    abandoned: u64,
+) -> Result<(), CardBoxError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO counter (plan_key, issued, submitted, abandoned) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (plan_key) DO UPDATE SET issued = issued + excluded.issued,
+                 submitted = submitted + excluded.submitted,
+                 abandoned = abandoned + excluded.abandoned",
+        )?
+        .execute(params![
+            key,
+            to_row(issued),
+            to_row(submitted),
+            to_row(abandoned)
+        ])?;
+    Ok(())
+}
