@@ -1,1 +1,79 @@
-//! The office's store.
+//! The office's store (评议档案): devices, batches, counts, cases, plans, notices and a ledger.
+//!
+//! A sheet leaves counts and its identifier here, never a link to the batch it came in.
+
+mod error;
+mod migrate;
+mod sql;
+mod sqlite;
+mod tables;
+
+pub use error::RecordError;
+pub use sql::{Row, Sql, Value};
+pub use tables::batch::BatchEntry;
+pub use tables::case::{CaseEntry, CaseStatus, NewCase};
+pub use tables::device::{DeviceEntry, DeviceStanding};
+pub use tables::ledger::{Event, LedgerEntry, genesis, text_digest};
+pub use tables::notice::NoticeEntry;
+pub use tables::pack::PackEntry;
+pub use tables::plan::PlanEntry;
+pub use tables::tally::{CellKey, Counts, RaterKey};
+
+use std::path::Path;
+
+/// The office's store. One transaction at a time; see [`Record::within`].
+pub struct Record {
+    sql: Box<dyn Sql>,
+}
+
+impl std::fmt::Debug for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Record(…)")
+    }
+}
+
+impl Record {
+    /// Opens the record in `path`, making it when absent and bringing an older one up to date.
+    /// A newer one is refused and left as it is.
+    pub fn open(path: &Path) -> Result<Self, RecordError> {
+        Self::with(Box::new(sqlite::Sqlite::open(path)?))
+    }
+
+    /// A record that lives in memory; for tests and benches.
+    pub fn in_memory() -> Result<Self, RecordError> {
+        Self::with(Box::new(sqlite::Sqlite::in_memory()?))
+    }
+
+    /// A record on any engine that runs the house's SQL.
+    pub fn with(sql: Box<dyn Sql>) -> Result<Self, RecordError> {
+        let record = Self { sql };
+        migrate::up(&record)?;
+        Ok(record)
+    }
+
+    /// Runs `work` as one transaction: all of it lands, or on an error none of it. Does not nest.
+    pub fn within<T, E: From<RecordError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.sql.run("BEGIN")?;
+        match work(self) {
+            Ok(done) => match self.sql.run("COMMIT") {
+                Ok(()) => Ok(done),
+                Err(error) => {
+                    // A commit that failed (disk full) may leave the transaction open.
+                    let _closed = self.sql.run("ROLLBACK");
+                    Err(error.into())
+                }
+            },
+            Err(error) => {
+                let _closed = self.sql.run("ROLLBACK");
+                Err(error)
+            }
+        }
+    }
+
+    pub(crate) fn sql(&self) -> &dyn Sql {
+        self.sql.as_ref()
+    }
+}

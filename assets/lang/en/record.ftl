@@ -1,1 +1,17 @@
 # record
+
+record-newer = This record was written by a newer program (step { $found }; this program knows up to { $known }). Install the newer version, then open it again; nothing was changed.
+record-not-a-record = This file is not an office record. Check the data folder, or restore it from a backup.
+record-busy = Another program is writing to the office record. Wait a moment, then try again.
+record-full = The office computer's disk is full, so this step was not taken. Free some space and try again; the record is whole.
+record-read-only = The office record cannot be written. Check the permissions of the data folder, then try again.
+record-damaged = Something in the office record is not as the program wrote it (expected { $expected }). Please stop here, restore a backup, or run verify.
+record-engine = The office record could not be read or written: { $reason }. Try again; if it happens again, check the disk.
+record-other-content = Batch { $number } of device { $device } was loaded before with other content, so none of it was loaded. Keep this stick and look at the device.
+record-broken-chain = Batch { $number } of device { $device } does not follow the batch beside it, so none of it was loaded. Keep this stick and look at the device.
+record-unknown-device = There is no device called { $device }. Check the name.
+record-name-taken = Another device has used the name { $device }. Pair the new device under another name.
+record-unknown-case = There is no case { $number }. Check the number.
+record-already-answered = Case { $number } has its reply; a reply is not changed once given.
+record-unknown-plan = There is no plan { $plan }. Check its id.
+record-old-revision = Revision { $revision } of plan { $plan } is not newer than the one here. Raise its revision by one, then add it again.

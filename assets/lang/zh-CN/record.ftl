@@ -1,1 +1,17 @@
 # record
+
+record-newer = 这份评议档案由更新版本的程序写成（第 { $found } 步，本程序只认识到第 { $known } 步）。请安装新版本后再打开；档案没有被改动。
+record-not-a-record = 这个文件不是评议档案。请检查数据文件夹，或从备份恢复。
+record-busy = 另一个程序正在写评议档案。请稍等片刻再试。
+record-full = 办公电脑的磁盘已满，这一步没有做。请腾出空间后再试；已有的档案完好。
+record-read-only = 评议档案不能写入。请检查数据文件夹的权限后再试。
+record-damaged = 评议档案中有一处不是程序写下的样子（应为 { $expected }）。请不要继续，从备份恢复，或运行核验。
+record-engine = 评议档案读写出错：{ $reason }。请重试；若再次出现，请检查磁盘。
+record-other-content = 设备 { $device } 的第 { $number } 批此前已载入，内容却不同，整批没有载入。请保留这个U盘，并核对该设备。
+record-broken-chain = 设备 { $device } 的第 { $number } 批与前后批次接不上，整批没有载入。请保留这个U盘，并核对该设备。
+record-unknown-device = 没有名为 { $device } 的设备。请核对名称。
+record-name-taken = 名称 { $device } 已有另一台设备用过。请给新设备换一个名称再配对。
+record-unknown-case = 没有第 { $number } 号意见件。请核对编号。
+record-already-answered = 第 { $number } 号意见件已经答复，答复发出后不再改动。
+record-unknown-plan = 没有编号为 { $plan } 的评议方案。请核对编号。
+record-old-revision = 评议方案 { $plan } 的第 { $revision } 版不比现有的新。请把 revision 加一后再添加。

@@ -1,0 +1,180 @@
+//! What can go wrong with the record.
+
+use thiserror::Error;
+
+use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId};
+use crate::words::Sentence;
+
+/// What can go wrong with the record, and what to tell the clerk.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// A later program has worked on it.
+    #[error("the record is at step {found}, this program knows steps up to {known}")]
+    Newer {
+        /// The step the record is at.
+        found: u32,
+        /// The newest step this program knows.
+        known: u32,
+    },
+    /// The file is no database.
+    #[error("the file is not a record")]
+    NotARecord,
+    /// Another program holds it.
+    #[error("another program is writing to the record")]
+    Busy,
+    /// No room on the disk.
+    #[error("the disk is full")]
+    Full,
+    /// It cannot be written.
+    #[error("the record is read-only")]
+    ReadOnly,
+    /// Something in it is not what the program wrote.
+    #[error("the record is damaged: expected {expected}")]
+    Damaged {
+        /// What should have been there.
+        expected: &'static str,
+    },
+    /// The engine failed in a way that has no sentence of its own.
+    #[error("the record could not be read or written")]
+    Engine(#[source] rusqlite::Error),
+    /// The number is taken by a batch with other content.
+    #[error("batch {number} of {device} was loaded before with other content")]
+    OtherContent {
+        /// Whose batch.
+        device: DeviceId,
+        /// Which one.
+        number: BatchNumber,
+    },
+    /// It does not follow the batch before it, or the one after it does not follow it.
+    #[error("batch {number} of {device} does not follow its neighbour")]
+    BrokenChain {
+        /// Whose batch.
+        device: DeviceId,
+        /// Which one.
+        number: BatchNumber,
+    },
+    /// No such device.
+    #[error("device {device} is not known")]
+    UnknownDevice {
+        /// Which one.
+        device: DeviceId,
+    },
+    /// Another key already brought batches under this name.
+    #[error("the name {device} belongs to another device's batches")]
+    NameTaken {
+        /// Which name.
+        device: DeviceId,
+    },
+    /// No such case.
+    #[error("case {number} is not known")]
+    UnknownCase {
+        /// Which one.
+        number: CaseNumber,
+    },
+    /// The case has its reply.
+    #[error("case {number} is answered already")]
+    AlreadyAnswered {
+        /// Which one.
+        number: CaseNumber,
+    },
+    /// No such plan.
+    #[error("plan {plan} is not known")]
+    UnknownPlan {
+        /// Which one.
+        plan: PlanId,
+    },
+    /// The revision is there with another text, or a later one is there.
+    #[error("plan {plan} revision {revision} is not newer than the one known")]
+    OldRevision {
+        /// Which plan.
+        plan: PlanId,
+        /// The revision given.
+        revision: u32,
+    },
+}
+
+impl RecordError {
+    pub(crate) fn damaged(expected: &'static str) -> Self {
+        Self::Damaged { expected }
+    }
+
+    /// What to tell the clerk: what happened, then what to do.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Newer { found, known } => Sentence::new("record-newer")
+                .with("found", found)
+                .with("known", known),
+            Self::NotARecord => Sentence::new("record-not-a-record"),
+            Self::Busy => Sentence::new("record-busy"),
+            Self::Full => Sentence::new("record-full"),
+            Self::ReadOnly => Sentence::new("record-read-only"),
+            Self::Damaged { expected } => {
+                Sentence::new("record-damaged").with("expected", expected)
+            }
+            Self::Engine(source) => Sentence::new("record-engine").with("reason", source),
+            Self::OtherContent { device, number } => Sentence::new("record-other-content")
+                .with("device", device)
+                .with("number", number),
+            Self::BrokenChain { device, number } => Sentence::new("record-broken-chain")
+                .with("device", device)
+                .with("number", number),
+            Self::UnknownDevice { device } => {
+                Sentence::new("record-unknown-device").with("device", device)
+            }
+            Self::NameTaken { device } => Sentence::new("record-name-taken").with("device", device),
+            Self::UnknownCase { number } => {
+                Sentence::new("record-unknown-case").with("number", number)
+            }
+            Self::AlreadyAnswered { number } => {
+                Sentence::new("record-already-answered").with("number", number)
+            }
+            Self::UnknownPlan { plan } => Sentence::new("record-unknown-plan").with("plan", plan),
+            Self::OldRevision { plan, revision } => Sentence::new("record-old-revision")
+                .with("plan", plan)
+                .with("revision", revision),
+        }
+    }
+
+    /// The disk is the trouble: full or read-only.
+    #[must_use]
+    pub fn is_disk(&self) -> bool {
+        matches!(self, Self::Full | Self::ReadOnly)
+    }
+
+    /// What was brought is refused; the record itself is well.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::OtherContent { .. }
+                | Self::BrokenChain { .. }
+                | Self::NameTaken { .. }
+                | Self::OldRevision { .. }
+        )
+    }
+
+    /// What was asked for is not there.
+    #[must_use]
+    pub fn is_absence(&self) -> bool {
+        matches!(
+            self,
+            Self::UnknownDevice { .. } | Self::UnknownCase { .. } | Self::UnknownPlan { .. }
+        )
+    }
+}
+
+impl From<rusqlite::Error> for RecordError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::NotARecord,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt) => Self::damaged("a sound file"),
+            _ => Self::Engine(error),
+        }
+    }
+}

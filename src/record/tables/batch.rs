@@ -1,0 +1,179 @@
+//! The ledger of batches: counts only, no link from or to a sheet.
+
+use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
+use crate::domain::time::Week;
+use crate::record::sql::{Row, Value, bytes, collect, first, int, text};
+use crate::record::{Record, RecordError};
+
+/// A batch that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchEntry {
+    /// Whose.
+    pub device: DeviceId,
+    /// From 1.
+    pub number: BatchNumber,
+    /// SHA-256 of every byte before the footer.
+    pub root: RootHash,
+    /// The root of the batch before it; none for the first.
+    pub previous: Option<RootHash>,
+    /// The key that signed it, minisign base64.
+    pub signing_key: String,
+    /// The week it was closed in.
+    pub week: Week,
+    /// Cards begun.
+    pub issued: u64,
+    /// Cards submitted.
+    pub submitted: u64,
+    /// Cards abandoned.
+    pub abandoned: u64,
+    /// Voting slips used.
+    pub slips: u64,
+    /// Rating sheets in the file.
+    pub ratings: u64,
+    /// Opinion sheets in the file.
+    pub opinions: u64,
+    /// Sheets that could not be opened or do not fit their plan.
+    pub set_aside: u64,
+    /// Closed below the smallest crowd by staff's decision.
+    pub crowd_override: bool,
+}
+
+const COLUMNS: &str = "SELECT device, number, root, previous, signing_key, week, issued, submitted, \
+     abandoned, slips, ratings, opinions, set_aside, crowd_override FROM batch";
+
+fn entry(row: &mut Row) -> Result<BatchEntry, RecordError> {
+    Ok(BatchEntry {
+        device: row.read()?,
+        number: BatchNumber(row.number()?),
+        root: RootHash(row.bytes()?),
+        previous: row.bytes_option()?.map(RootHash),
+        signing_key: row.text()?,
+        week: row.read()?,
+        issued: row.count()?,
+        submitted: row.count()?,
+        abandoned: row.count()?,
+        slips: row.count()?,
+        ratings: row.count()?,
+        opinions: row.count()?,
+        set_aside: row.count()?,
+        crowd_override: row.flag()?,
+    })
+}
+
+impl Record {
+    /// Every batch, by device and number.
+    pub fn batches(&self) -> Result<Vec<BatchEntry>, RecordError> {
+        collect(
+            self.sql(),
+            &format!("{COLUMNS} ORDER BY device, number"),
+            &[],
+            entry,
+        )
+    }
+
+    /// One batch.
+    pub fn batch(
+        &self,
+        device: &DeviceId,
+        number: BatchNumber,
+    ) -> Result<Option<BatchEntry>, RecordError> {
+        first(
+            self.sql(),
+            &format!("{COLUMNS} WHERE device = $1 AND number = $2"),
+            &[text(device), int(number.0)],
+            entry,
+        )
+    }
+
+    /// Whether this batch was taken in before. Another content under its number, or a chain of roots
+    /// that does not join its neighbours, is refused.
+    pub fn check_batch(
+        &self,
+        device: &DeviceId,
+        number: BatchNumber,
+        root: &RootHash,
+        previous: Option<&RootHash>,
+    ) -> Result<bool, RecordError> {
+        if let Some(known) = self.batch(device, number)? {
+            return if known.root == *root && known.previous.as_ref() == previous {
+                Ok(true)
+            } else {
+                Err(RecordError::OtherContent {
+                    device: device.clone(),
+                    number,
+                })
+            };
+        }
+        let before = match number.0.checked_sub(1) {
+            Some(before) => self.batch(device, BatchNumber(before))?,
+            None => None,
+        };
+        let after = match number.0.checked_add(1) {
+            Some(after) => self.batch(device, BatchNumber(after))?,
+            None => None,
+        };
+        // A batch whose neighbour never arrived is taken in; the gap is reported apart.
+        let follows = before.is_none_or(|before| previous == Some(&before.root));
+        let followed = after.is_none_or(|after| after.previous.as_ref() == Some(root));
+        let starts = (number.0 == 1) == previous.is_none();
+        if follows && followed && starts && number.0 > 0 {
+            Ok(false)
+        } else {
+            Err(RecordError::BrokenChain {
+                device: device.clone(),
+                number,
+            })
+        }
+    }
+
+    /// Notes a batch.
+    pub fn note_batch(&self, batch: &BatchEntry) -> Result<(), RecordError> {
+        self.sql().execute(
+            "INSERT INTO batch (device, number, root, previous, signing_key, week, issued, submitted,
+             abandoned, slips, ratings, opinions, set_aside, crowd_override)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            &[
+                text(&batch.device),
+                int(batch.number.0),
+                bytes(&batch.root.0),
+                batch
+                    .previous
+                    .as_ref()
+                    .map_or(Value::Null, |root| bytes(&root.0)),
+                text(&batch.signing_key),
+                text(batch.week),
+                int(batch.issued),
+                int(batch.submitted),
+                int(batch.abandoned),
+                int(batch.slips),
+                int(batch.ratings),
+                int(batch.opinions),
+                int(batch.set_aside),
+                int(u8::from(batch.crowd_override)),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Numbers below the newest of `device` that never arrived.
+    pub fn missing_batches(&self, device: &DeviceId) -> Result<Vec<BatchNumber>, RecordError> {
+        let present = collect(
+            self.sql(),
+            "SELECT number FROM batch WHERE device = $1 ORDER BY number",
+            &[text(device)],
+            Row::number,
+        )?;
+        let mut missing = Vec::new();
+        let mut next = 1;
+        for number in present {
+            // A device that skips thousands of numbers is not listed number by number.
+            missing.extend((next..number).take(MISSING_LISTED).map(BatchNumber));
+            next = number + 1;
+        }
+        missing.truncate(MISSING_LISTED);
+        Ok(missing)
+    }
+}
+
+/// No more missing numbers than these are listed a device.
+const MISSING_LISTED: usize = 200;

@@ -1,0 +1,221 @@
+//! 意见件: opinions being worked on.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::{CaseNumber, CategoryId, PlanId, ReplyKey, SubjectId, Tag};
+use crate::record::sql::{Row, Value, bytes, collect, first, int, text, text_option};
+use crate::record::{Record, RecordError};
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseStatus {
+    /// 已收到
+    Received,
+    /// 办理中
+    InProgress,
+    /// 已答复
+    Answered,
+}
+
+impl fmt::Display for CaseStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Received => "received",
+            Self::InProgress => "in-progress",
+            Self::Answered => "answered",
+        })
+    }
+}
+
+impl FromStr for CaseStatus {
+    type Err = RecordError;
+    fn from_str(text: &str) -> Result<Self, RecordError> {
+        [Self::Received, Self::InProgress, Self::Answered]
+            .into_iter()
+            .find(|status| status.to_string() == text)
+            .ok_or_else(|| RecordError::damaged("a case's status"))
+    }
+}
+
+/// An opinion on its way into the record.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NewCase {
+    /// The plan it was written under.
+    pub plan: PlanId,
+    /// Whom it is about.
+    pub subject: Option<SubjectId>,
+    /// What it is about.
+    pub category: Option<CategoryId>,
+    /// What was written.
+    pub text: String,
+    /// What the receipt is filed under; none when it was declined.
+    pub tag: Option<Tag>,
+    /// What the reply is sealed to.
+    pub reply_key: Option<ReplyKey>,
+}
+
+impl fmt::Debug for NewCase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NewCase(…)")
+    }
+}
+
+/// A case in the record.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CaseEntry {
+    /// From 1.
+    pub number: CaseNumber,
+    /// The opinion.
+    pub opinion: NewCase,
+    /// The day the office received it.
+    pub received_on: NaiveDate,
+    /// The last day to reply.
+    pub due_on: NaiveDate,
+    /// 暂定: the due date lies beyond the calendar that was known.
+    pub provisional: bool,
+    /// Where it stands.
+    pub status: CaseStatus,
+    /// The reply.
+    pub reply: Option<String>,
+    /// The day it was answered.
+    pub answered_on: Option<NaiveDate>,
+}
+
+impl fmt::Debug for CaseEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CaseEntry({}, …)", self.number)
+    }
+}
+
+const COLUMNS: &str = "SELECT number, plan, subject, category, body, tag, reply_key, received_on, \
+     due_on, provisional, status, reply, answered_on FROM opinion_case";
+
+fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
+    Ok(CaseEntry {
+        number: CaseNumber(row.number()?),
+        opinion: NewCase {
+            plan: row.read()?,
+            subject: row.read_option()?,
+            category: row.read_option()?,
+            text: row.text()?,
+            tag: row.bytes_option()?.map(Tag),
+            reply_key: row.bytes_option()?.map(ReplyKey),
+        },
+        received_on: row.read()?,
+        due_on: row.read()?,
+        provisional: row.flag()?,
+        status: row.read()?,
+        reply: row.read_option()?,
+        answered_on: row.read_option()?,
+    })
+}
+
+impl Record {
+    /// Every case, by number.
+    pub fn cases(&self) -> Result<Vec<CaseEntry>, RecordError> {
+        collect(
+            self.sql(),
+            &format!("{COLUMNS} ORDER BY number"),
+            &[],
+            entry,
+        )
+    }
+
+    /// One case.
+    pub fn case(&self, number: CaseNumber) -> Result<CaseEntry, RecordError> {
+        first(
+            self.sql(),
+            &format!("{COLUMNS} WHERE number = $1"),
+            &[int(number.0)],
+            entry,
+        )?
+        .ok_or(RecordError::UnknownCase { number })
+    }
+
+    /// Opens a case for an opinion, under the next number.
+    pub fn open_case(
+        &self,
+        opinion: &NewCase,
+        received_on: NaiveDate,
+        due_on: NaiveDate,
+        provisional: bool,
+    ) -> Result<CaseNumber, RecordError> {
+        let newest = first(
+            self.sql(),
+            "SELECT COALESCE(MAX(number), 0) FROM opinion_case",
+            &[],
+            Row::number,
+        )?;
+        let number = CaseNumber(newest.unwrap_or(0) + 1);
+        self.sql().execute(
+            "INSERT INTO opinion_case (number, plan, subject, category, body, tag, reply_key,
+             received_on, due_on, provisional, status)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            &[
+                int(number.0),
+                text(&opinion.plan),
+                text_option(opinion.subject.as_ref()),
+                text_option(opinion.category.as_ref()),
+                text(&opinion.text),
+                opinion.tag.map_or(Value::Null, |tag| bytes(&tag.0)),
+                opinion.reply_key.map_or(Value::Null, |key| bytes(&key.0)),
+                text(received_on),
+                text(due_on),
+                int(u8::from(provisional)),
+                text(CaseStatus::Received),
+            ],
+        )?;
+        Ok(number)
+    }
+
+    /// Marks a case as in progress; one already in progress stays so, an answered one is refused.
+    pub fn start_case(&self, number: CaseNumber) -> Result<(), RecordError> {
+        if self.case(number)?.status == CaseStatus::Answered {
+            return Err(RecordError::AlreadyAnswered { number });
+        }
+        self.sql().execute(
+            "UPDATE opinion_case SET status = $2 WHERE number = $1",
+            &[int(number.0), text(CaseStatus::InProgress)],
+        )?;
+        Ok(())
+    }
+
+    /// Answers a case, once.
+    pub fn answer_case(
+        &self,
+        number: CaseNumber,
+        reply: &str,
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        if self.case(number)?.status == CaseStatus::Answered {
+            return Err(RecordError::AlreadyAnswered { number });
+        }
+        self.sql().execute(
+            "UPDATE opinion_case SET status = $2, reply = $3, answered_on = $4 WHERE number = $1",
+            &[
+                int(number.0),
+                text(CaseStatus::Answered),
+                text(reply),
+                text(on),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Settles a due date that was provisional.
+    pub fn settle_due(
+        &self,
+        number: CaseNumber,
+        due_on: NaiveDate,
+        provisional: bool,
+    ) -> Result<(), RecordError> {
+        self.sql().execute(
+            "UPDATE opinion_case SET due_on = $2, provisional = $3 WHERE number = $1",
+            &[int(number.0), text(due_on), int(u8::from(provisional))],
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! Devices: who may bring batches.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::DeviceId;
+use crate::record::sql::{Row, collect, first, text};
+use crate::record::{Record, RecordError};
+
+/// Where a device stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceStanding {
+    /// It asked; nobody compared fingerprints yet.
+    Waiting,
+    /// Its batches are taken in.
+    Accepted,
+    /// Its batches are refused.
+    Revoked,
+}
+
+impl fmt::Display for DeviceStanding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Waiting => "waiting",
+            Self::Accepted => "accepted",
+            Self::Revoked => "revoked",
+        })
+    }
+}
+
+impl FromStr for DeviceStanding {
+    type Err = RecordError;
+    fn from_str(text: &str) -> Result<Self, RecordError> {
+        [Self::Waiting, Self::Accepted, Self::Revoked]
+            .into_iter()
+            .find(|standing| standing.to_string() == text)
+            .ok_or_else(|| RecordError::damaged("a device's standing"))
+    }
+}
+
+/// A device the office knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceEntry {
+    /// Its name.
+    pub id: DeviceId,
+    /// Its minisign public key, base64.
+    pub signing_key: String,
+    /// Where it stands.
+    pub standing: DeviceStanding,
+    /// The day it came to stand there.
+    pub since: NaiveDate,
+}
+
+const COLUMNS: &str = "SELECT id, signing_key, state, since FROM device";
+
+fn entry(row: &mut Row) -> Result<DeviceEntry, RecordError> {
+    Ok(DeviceEntry {
+        id: row.read()?,
+        signing_key: row.text()?,
+        standing: row.read()?,
+        since: row.read()?,
+    })
+}
+
+impl Record {
+    /// Every device, by name.
+    pub fn devices(&self) -> Result<Vec<DeviceEntry>, RecordError> {
+        collect(self.sql(), &format!("{COLUMNS} ORDER BY id"), &[], entry)
+    }
+
+    /// One device.
+    pub fn device(&self, id: &DeviceId) -> Result<Option<DeviceEntry>, RecordError> {
+        first(
+            self.sql(),
+            &format!("{COLUMNS} WHERE id = $1"),
+            &[text(id)],
+            entry,
+        )
+    }
+
+    /// Keeps a device. A name under which another key brought batches is refused: two devices that
+    /// share a name would share batch numbers.
+    pub fn keep_device(&self, device: &DeviceEntry) -> Result<(), RecordError> {
+        let others = first(
+            self.sql(),
+            "SELECT COUNT(*) FROM batch WHERE device = $1 AND signing_key <> $2",
+            &[text(&device.id), text(&device.signing_key)],
+            Row::int,
+        )?;
+        if others.unwrap_or(0) > 0 {
+            return Err(RecordError::NameTaken {
+                device: device.id.clone(),
+            });
+        }
+        self.sql().execute(
+            "INSERT INTO device (id, signing_key, state, since) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO UPDATE SET signing_key = excluded.signing_key,
+             state = excluded.state, since = excluded.since",
+            &[
+                text(&device.id),
+                text(&device.signing_key),
+                text(device.standing),
+                text(device.since),
+            ],
+        )?;
+        Ok(())
+    }
+}

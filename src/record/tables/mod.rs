@@ -1,0 +1,12 @@
+//! One file a table.
+
+pub(crate) mod batch;
+pub(crate) mod case;
+pub(crate) mod device;
+pub(crate) mod ledger;
+mod meta;
+pub(crate) mod notice;
+pub(crate) mod pack;
+pub(crate) mod plan;
+mod seen;
+pub(crate) mod tally;

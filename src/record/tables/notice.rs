@@ -1,0 +1,76 @@
+//! 公示: what the office published.
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::RootHash;
+use crate::record::sql::{Row, bytes, collect, first, int, text};
+use crate::record::{Record, RecordError};
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeEntry {
+    /// From 1.
+    pub number: u32,
+    /// The heading.
+    pub title: String,
+    /// Plain text, one paragraph a line.
+    pub body: String,
+    /// The day it was posted.
+    pub posted_on: NaiveDate,
+    /// The ledger's head when it was written.
+    pub ledger_head: RootHash,
+}
+
+impl Record {
+    /// Every notice, oldest first.
+    pub fn notices(&self) -> Result<Vec<NoticeEntry>, RecordError> {
+        collect(
+            self.sql(),
+            "SELECT number, title, body, posted_on, ledger_head FROM notice ORDER BY number",
+            &[],
+            |row| {
+                Ok(NoticeEntry {
+                    number: row.number()?,
+                    title: row.text()?,
+                    body: row.text()?,
+                    posted_on: row.read()?,
+                    ledger_head: RootHash(row.bytes()?),
+                })
+            },
+        )
+    }
+
+    /// Posts a notice under the next number.
+    pub fn post_notice(
+        &self,
+        title: &str,
+        body: &str,
+        posted_on: NaiveDate,
+    ) -> Result<NoticeEntry, RecordError> {
+        let newest = first(
+            self.sql(),
+            "SELECT COALESCE(MAX(number), 0) FROM notice",
+            &[],
+            Row::number,
+        )?;
+        let notice = NoticeEntry {
+            number: newest.unwrap_or(0) + 1,
+            title: title.to_owned(),
+            body: body.to_owned(),
+            posted_on,
+            ledger_head: self.ledger_head()?,
+        };
+        self.sql().execute(
+            "INSERT INTO notice (number, title, body, posted_on, ledger_head)
+             VALUES ($1, $2, $3, $4, $5)",
+            &[
+                int(notice.number),
+                text(title),
+                text(body),
+                text(posted_on),
+                bytes(&notice.ledger_head.0),
+            ],
+        )?;
+        Ok(notice)
+    }
+}

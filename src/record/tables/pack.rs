@@ -1,0 +1,52 @@
+//! The history of packs: numbers and office time never go backwards.
+
+use chrono::NaiveDateTime;
+
+use crate::domain::ids::{PackNumber, RootHash};
+use crate::record::sql::{Row, bytes, first, int, text};
+use crate::record::{Record, RecordError};
+
+/// A pack that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackEntry {
+    /// From 1.
+    pub number: PackNumber,
+    /// SHA-256 of every byte before its footer.
+    pub root: RootHash,
+    /// The office time it carries.
+    pub made_at: NaiveDateTime,
+}
+
+const TIME: &str = "%Y-%m-%dT%H:%M:%S";
+
+impl Record {
+    /// The newest pack.
+    pub fn last_pack(&self) -> Result<Option<PackEntry>, RecordError> {
+        first(
+            self.sql(),
+            "SELECT number, root, made_at FROM pack ORDER BY number DESC LIMIT 1",
+            &[],
+            |row: &mut Row| {
+                Ok(PackEntry {
+                    number: PackNumber(row.number()?),
+                    root: RootHash(row.bytes()?),
+                    made_at: NaiveDateTime::parse_from_str(&row.text()?, TIME)
+                        .map_err(|_| RecordError::damaged("a date and time"))?,
+                })
+            },
+        )
+    }
+
+    /// Notes a pack.
+    pub fn note_pack(&self, pack: &PackEntry) -> Result<(), RecordError> {
+        self.sql().execute(
+            "INSERT INTO pack (number, root, made_at) VALUES ($1, $2, $3)",
+            &[
+                int(pack.number.0),
+                bytes(&pack.root.0),
+                text(pack.made_at.format(TIME)),
+            ],
+        )?;
+        Ok(())
+    }
+}

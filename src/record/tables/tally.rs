@@ -1,0 +1,177 @@
+//! Counts of answers and of raters, without any link to a sheet.
+
+use std::collections::BTreeMap;
+
+use crate::domain::card::{Answer, RatingSheet};
+use crate::domain::ids::{CriterionId, GroupId, PlanId, PlanRevision, SubjectId};
+use crate::record::sql::{Row, collect, int, text};
+use crate::record::{Record, RecordError};
+
+/// Whom a count is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RaterKey {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its revision.
+    pub revision: PlanRevision,
+    /// The period, e.g. `2026`.
+    pub period: String,
+    /// The subject.
+    pub subject: SubjectId,
+    /// The voter group, where the plan has groups.
+    pub group: Option<GroupId>,
+}
+
+/// What was answered to which criterion. A score and a choice never meet under one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellKey {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// The counts about one subject.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How many rated it.
+    pub raters: u64,
+    /// How many gave each answer.
+    pub cells: BTreeMap<CellKey, u64>,
+}
+
+impl Counts {
+    /// Adds one sheet to `all`.
+    pub fn add(all: &mut BTreeMap<RaterKey, Self>, sheet: RatingSheet, period: &str) {
+        let key = RaterKey {
+            plan: sheet.plan,
+            revision: sheet.revision,
+            period: period.to_owned(),
+            subject: sheet.subject,
+            group: sheet.group,
+        };
+        let counts = all.entry(key).or_default();
+        counts.raters += 1;
+        for (criterion, answer) in sheet.answers {
+            *counts
+                .cells
+                .entry(CellKey { criterion, answer })
+                .or_default() += 1;
+        }
+    }
+}
+
+fn answer_text(answer: &Answer) -> String {
+    match answer {
+        // A choice's id may be digits: the mark keeps the two apart.
+        Answer::Score(score) => format!("={score}"),
+        Answer::Choice(choice) => choice.to_string(),
+    }
+}
+
+fn answer_from(text: &str) -> Result<Answer, RecordError> {
+    let damaged = || RecordError::damaged("an answer");
+    match text.strip_prefix('=') {
+        Some(score) => score.parse().map(Answer::Score).map_err(|_| damaged()),
+        None => text.parse().map(Answer::Choice).map_err(|_| damaged()),
+    }
+}
+
+fn group_text(group: Option<&GroupId>) -> String {
+    // A primary key has no place for NULL; a group's id is never empty.
+    group.map(ToString::to_string).unwrap_or_default()
+}
+
+fn rater_key(row: &mut Row) -> Result<RaterKey, RecordError> {
+    Ok(RaterKey {
+        plan: row.read()?,
+        revision: PlanRevision(row.number()?),
+        period: row.text()?,
+        subject: row.read()?,
+        group: match row.text()?.as_str() {
+            "" => None,
+            group => Some(
+                group
+                    .parse()
+                    .map_err(|_| RecordError::damaged("a voter group"))?,
+            ),
+        },
+    })
+}
+
+impl Record {
+    /// Adds counts to those in the record.
+    pub fn add_counts(&self, all: &BTreeMap<RaterKey, Counts>) -> Result<(), RecordError> {
+        for (key, counts) in all {
+            let [plan, revision, period, subject, group] = [
+                text(&key.plan),
+                int(key.revision.0),
+                text(&key.period),
+                text(&key.subject),
+                text(group_text(key.group.as_ref())),
+            ];
+            self.sql().execute(
+                "INSERT INTO rater (plan, revision, period, subject, voter_group, count)
+                 VALUES ($1, $2, $3, $4, $5, $6)
+                 ON CONFLICT (plan, revision, period, subject, voter_group)
+                 DO UPDATE SET count = rater.count + excluded.count",
+                &[
+                    plan.clone(),
+                    revision.clone(),
+                    period.clone(),
+                    subject.clone(),
+                    group.clone(),
+                    int(counts.raters),
+                ],
+            )?;
+            for (cell, count) in &counts.cells {
+                self.sql().execute(
+                    "INSERT INTO tally (plan, revision, period, subject, voter_group, criterion,
+                     answer, count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                     ON CONFLICT (plan, revision, period, subject, voter_group, criterion, answer)
+                     DO UPDATE SET count = tally.count + excluded.count",
+                    &[
+                        plan.clone(),
+                        revision.clone(),
+                        period.clone(),
+                        subject.clone(),
+                        group.clone(),
+                        text(&cell.criterion),
+                        text(answer_text(&cell.answer)),
+                        int(*count),
+                    ],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every count in the record.
+    pub fn counts(&self) -> Result<BTreeMap<RaterKey, Counts>, RecordError> {
+        let raters = collect(
+            self.sql(),
+            "SELECT plan, revision, period, subject, voter_group, count FROM rater",
+            &[],
+            |row| Ok((rater_key(row)?, row.count()?)),
+        )?;
+        let cells = collect(
+            self.sql(),
+            "SELECT plan, revision, period, subject, voter_group, criterion, answer, count FROM tally",
+            &[],
+            |row| {
+                let key = rater_key(row)?;
+                let criterion = row.read()?;
+                let answer = answer_from(&row.text()?)?;
+                Ok((key, CellKey { criterion, answer }, row.count()?))
+            },
+        )?;
+        let mut all: BTreeMap<RaterKey, Counts> = BTreeMap::new();
+        for (key, count) in raters {
+            all.entry(key).or_default().raters = count;
+        }
+        for (key, cell, count) in cells {
+            all.entry(key).or_default().cells.insert(cell, count);
+        }
+        Ok(all)
+    }
+}
