@@ -143,7 +143,9 @@ fn close(cardbox: &mut CardBox, plans: &[&str]) -> Option<BatchEntry> {
 fn rows_in(path: &Path, table: &str) -> u32 {
     Connection::open(path)
         .unwrap()
-        .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))
+        .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+            row.get(0)
+        })
         .unwrap()
 }
 
@@ -281,7 +283,10 @@ fn a_full_disk_takes_nothing_in_and_says_so() {
     // Room again: the same card goes in.
     cardbox.limit_pages(10_000).unwrap();
     cardbox.submit(&refused.submission()).unwrap();
-    assert_eq!(rows_in(&path, "rating"), u32::try_from(taken * 2 + 2).unwrap());
+    assert_eq!(
+        rows_in(&path, "rating"),
+        u32::try_from(taken * 2 + 2).unwrap()
+    );
 }
 
 #[test]
@@ -324,7 +329,10 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     assert_eq!(first.closing.counts.issued, 23);
     assert_eq!(first.closing.counts.abandoned, 2);
     assert_eq!(first.closing.counts.slips, 20);
-    assert!(close(&mut cardbox, &["s6"]).is_none(), "nothing waits for s6");
+    assert!(
+        close(&mut cardbox, &["s6"]).is_none(),
+        "nothing waits for s6"
+    );
     assert_eq!(cardbox.waiting().unwrap().len(), 1);
     let second = close(&mut cardbox, &["s1", "s6"]).unwrap();
     assert_eq!(second.closing.number, BatchNumber(2));
@@ -471,7 +479,11 @@ fn a_newer_or_foreign_file_is_refused_and_left_alone() {
     assert!(std::fs::read(&other).unwrap() == before);
 
     let text = dir.path().join("text.db");
-    std::fs::write(&text, "not a database, and longer than a header would be".repeat(20)).unwrap();
+    std::fs::write(
+        &text,
+        "not a database, and longer than a header would be".repeat(20),
+    )
+    .unwrap();
     assert!(matches!(
         CardBox::open(&text),
         Err(CardBoxError::Damaged { .. })

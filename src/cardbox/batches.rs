@@ -70,7 +70,10 @@ impl BatchRows<'_> {
         &self,
         each: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.list("SELECT sealed FROM rating WHERE batch = ?1 ORDER BY id", each)
+        self.list(
+            "SELECT sealed FROM rating WHERE batch = ?1 ORDER BY id",
+            each,
+        )
     }
 
     /// Sealed opinion sheets, by sheet id.
@@ -78,7 +81,10 @@ impl BatchRows<'_> {
         &self,
         each: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.list("SELECT sealed FROM opinion WHERE batch = ?1 ORDER BY id", each)
+        self.list(
+            "SELECT sealed FROM opinion WHERE batch = ?1 ORDER BY id",
+            each,
+        )
     }
 
     /// Receipt tags, 16 bytes each, sorted.
@@ -86,7 +92,10 @@ impl BatchRows<'_> {
         &self,
         each: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.list("SELECT tag FROM receipt WHERE batch = ?1 ORDER BY tag", each)
+        self.list(
+            "SELECT tag FROM receipt WHERE batch = ?1 ORDER BY tag",
+            each,
+        )
     }
 
     /// Hashes of used slips, 32 bytes each, sorted.

@@ -25,7 +25,9 @@ pub struct CardBox {
 
 impl std::fmt::Debug for CardBox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CardBox").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("CardBox")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -72,9 +74,9 @@ impl CardBox {
 
     /// Has SQLite examine the whole file.
     pub fn check(&self) -> Result<(), CardBoxError> {
-        let said: String =
-            self.connection
-                .pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+        let said: String = self
+            .connection
+            .pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         if said == "ok" {
             Ok(())
         } else {
@@ -184,6 +186,8 @@ fn set_and_expect(
     if now == expected {
         Ok(())
     } else {
-        Err(CardBoxError::Statement(format!("PRAGMA {name} = {value}: {now}")))
+        Err(CardBoxError::Statement(format!(
+            "PRAGMA {name} = {value}: {now}"
+        )))
     }
 }
