@@ -1,1 +1,23 @@
 # kiosk
+kiosk-widget-trial = Trial: nothing entered here counts as a real evaluation
+kiosk-widget-steps = Step { $current } of { $total }
+kiosk-widget-typed = { $count } of { $total } digits typed
+kiosk-widget-erase = Erase
+kiosk-widget-clear = Clear
+kiosk-widget-still-there = Are you still there?
+kiosk-widget-wiped-soon = In { $seconds } seconds everything entered will be erased and the first page will return
+kiosk-widget-stay = I am here, carry on
+kiosk-widget-leave = Erase and return to the first page
+kiosk-widget-other-language = 中文
+kiosk-widget-large = Large type
+kiosk-widget-contrast = Contrast
+kiosk-widget-seal = 评
+kiosk-widget-shift = Shift
+kiosk-widget-caret-left = Caret left
+kiosk-widget-caret-right = Caret right
+kiosk-widget-space = Space
+kiosk-widget-enter = New line
+kiosk-widget-panel-digits = Digits
+kiosk-widget-panel-latin = Letters
+kiosk-widget-panel-marks = Punctuation
+kiosk-widget-sort-by = Sort by “{ $column }”

@@ -1,1 +1,23 @@
 # kiosk
+kiosk-widget-trial = 体验模式：这里填写的内容不会计入真实评议
+kiosk-widget-steps = 第 { $current } 步，共 { $total } 步
+kiosk-widget-typed = 已输入 { $count } 位，共 { $total } 位
+kiosk-widget-erase = 删除
+kiosk-widget-clear = 清空
+kiosk-widget-still-there = 您还在吗？
+kiosk-widget-wiped-soon = { $seconds } 秒后将清除已填写的内容，回到首页
+kiosk-widget-stay = 我还在，继续
+kiosk-widget-leave = 清除并回到首页
+kiosk-widget-other-language = English
+kiosk-widget-large = 大字
+kiosk-widget-contrast = 高对比
+kiosk-widget-seal = 评
+kiosk-widget-shift = 大写
+kiosk-widget-caret-left = 光标左移
+kiosk-widget-caret-right = 光标右移
+kiosk-widget-space = 空格
+kiosk-widget-enter = 换行
+kiosk-widget-panel-digits = 数字
+kiosk-widget-panel-latin = 字母
+kiosk-widget-panel-marks = 标点
+kiosk-widget-sort-by = 按“{ $column }”排序

@@ -1,0 +1,90 @@
+//! Where things stand: columns for reading, rows of equal tiles, cards.
+
+use egui::{Frame, Margin, Stroke, Ui, UiBuilder, Vec2, vec2};
+
+use crate::ui::theme::{Theme, margin};
+
+/// A count as a length factor.
+#[must_use]
+pub fn number(count: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "counts of things on a screen")]
+    let number = count as f32;
+    number
+}
+
+/// A column of at most `width` points in the middle of `ui`.
+pub fn column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.available_width();
+    let width = width.min(room);
+    let mut rect = ui.available_rect_before_wrap();
+    rect.min.x += ((room - width) / 2.0).round();
+    rect.max.x = rect.min.x + width;
+    let mut child = ui.new_child(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(egui::Layout::top_down(egui::Align::Min)),
+    );
+    let inner = add(&mut child);
+    ui.advance_cursor_after_rect(child.min_rect());
+    inner
+}
+
+/// `count` cells of equal width, `columns` in a row; `add` paints cell `i`, of the width it is told.
+pub fn tiles(ui: &mut Ui, count: usize, columns: usize, mut add: impl FnMut(&mut Ui, usize, f32)) {
+    let theme = Theme::of(ui);
+    let columns = columns.max(1);
+    let gap = theme.space.m;
+    let room = ui.available_width() - gap * number(columns - 1);
+    let width = (room / number(columns)).floor();
+    for first in (0..count).step_by(columns) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for index in first..count.min(first + columns) {
+                ui.allocate_ui_with_layout(
+                    vec2(width, 0.0),
+                    egui::Layout::top_down(egui::Align::Min),
+                    |ui| {
+                        ui.set_width(width);
+                        add(ui, index, width);
+                    },
+                );
+            }
+        });
+        if first + columns < count {
+            ui.add_space(gap - ui.spacing().item_spacing.y);
+        }
+    }
+}
+
+/// A sheet of paper lying on the page.
+pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let theme = Theme::of(ui);
+    Frame::new()
+        .fill(theme.colours.surface)
+        .stroke(Stroke::new(theme.space.stroke, theme.colours.line))
+        .corner_radius(theme.corners())
+        .inner_margin(Margin::same(margin(theme.space.l * 0.8)))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+        .inner
+}
+
+/// Empty room that brings `height` points of content to the optical middle, a little above centre.
+pub fn lift(ui: &mut Ui, height: f32) {
+    let room = ui.available_height() - height;
+    if room > 0.0 {
+        ui.add_space((room * 0.42).round());
+    }
+}
+
+/// A hairline across the page.
+pub fn rule(ui: &mut Ui) {
+    let theme = Theme::of(ui);
+    let (rect, _) = ui.allocate_exact_size(
+        Vec2::new(ui.available_width(), theme.space.stroke),
+        egui::Sense::hover(),
+    );
+    ui.painter().rect_filled(rect, 0.0, theme.colours.line);
+}

@@ -1,0 +1,76 @@
+//! Banners: a sentence that wants to be seen, on the colour and under the sign of its tone.
+
+use egui::accesskit::Role;
+use egui::{Align, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+
+use super::badge::Tone;
+use super::icon;
+use super::text;
+use crate::ui::theme::Theme;
+use crate::words::{self, Lang};
+
+/// A banner as wide as its place.
+pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str) -> Response {
+    let theme = Theme::of(ui);
+    let (ground, ink, sign) = tone.paint(&theme);
+    let size = theme.text.body;
+    let padding = theme.space.m;
+    let sign_side = size * 1.15;
+    let width = ui.available_width();
+    let room = width - padding * 2.0 - sign_side - theme.space.s;
+    let galley = text::galley(ui, sentence, theme.regular(size), ink, room, Align::Min);
+    let height = (galley.size().y + padding * 1.3).max(theme.space.touch);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let role = match tone {
+        Tone::Warn | Tone::Seal => Role::Alert,
+        Tone::Info | Tone::Good | Tone::Muted => Role::Status,
+    };
+    response.widget_info(|| WidgetInfo::labeled(role, true, sentence));
+    ui.painter().rect(
+        rect,
+        theme.corners(),
+        ground,
+        Stroke::new(theme.space.stroke * 0.5, ink.gamma_multiply(0.5)),
+        StrokeKind::Inside,
+    );
+    let middle = rect.center().y;
+    let first_line = rect.top() + (height - galley.size().y) / 2.0;
+    let sign_at = egui::Rect::from_min_size(
+        egui::pos2(
+            rect.left() + padding,
+            first_line + (size * 1.36 - sign_side) / 2.0,
+        ),
+        Vec2::splat(sign_side),
+    );
+    icon::paint(ui.painter(), sign, sign_at, ink);
+    let at = egui::pos2(
+        rect.left() + padding + sign_side + theme.space.s,
+        middle - galley.size().y / 2.0,
+    );
+    ui.painter().galley(at, galley, ink);
+    response
+}
+
+/// The ribbon that says, on every screen, that nothing here counts: 体验模式.
+pub fn trial_ribbon(ui: &mut Ui, lang: Lang) -> Response {
+    let theme = Theme::of(ui);
+    let c = theme.colours;
+    let sentence = words::text(lang, "kiosk-widget-trial");
+    let size = theme.text.small;
+    let width = ui.available_width();
+    let galley = text::galley(
+        ui,
+        &sentence,
+        theme.bold(size),
+        c.seal_soft_ink,
+        width - theme.space.xl * 2.0,
+        Align::Center,
+    );
+    let height = galley.size().y + theme.space.s;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &sentence));
+    ui.painter().rect_filled(rect, 0.0, c.seal_soft);
+    let at = egui::pos2(rect.center().x, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, c.seal_soft_ink);
+    response
+}

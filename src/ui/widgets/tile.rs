@@ -1,0 +1,355 @@
+//! Choices: large tiles with a drawn tick, and small chips.
+
+use egui::accesskit::Role;
+use egui::{Align, Color32, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+
+use super::button::focus_ring;
+use super::icon::{self, Icon};
+use super::layout;
+use super::text;
+use crate::ui::theme::Theme;
+
+/// One choice among others, or one door among others.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches of a builder"
+)]
+#[must_use = "a tile is seen only after `show`"]
+pub struct ChoiceTile<'a> {
+    title: &'a str,
+    note: Option<&'a str>,
+    selected: bool,
+    several: bool,
+    door: bool,
+    icon: Option<Icon>,
+    width: Option<f32>,
+    height: f32,
+    enabled: bool,
+}
+
+impl<'a> ChoiceTile<'a> {
+    /// One of several answers, of which one can be chosen.
+    pub fn new(title: &'a str) -> Self {
+        Self {
+            title,
+            note: None,
+            selected: false,
+            several: false,
+            door: false,
+            icon: None,
+            width: None,
+            height: 0.0,
+            enabled: true,
+        }
+    }
+
+    /// A tile that leads somewhere when it is pressed: an arrow instead of a ring.
+    pub fn door(title: &'a str) -> Self {
+        Self {
+            door: true,
+            ..Self::new(title)
+        }
+    }
+
+    /// A second line, softer.
+    pub fn note(mut self, note: &'a str) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    /// Whether it is chosen (a door: already been through).
+    pub fn selected(mut self, selected: bool) -> Self {
+        self.selected = selected;
+        self
+    }
+
+    /// Several can be chosen: a box instead of a ring.
+    pub fn several(mut self) -> Self {
+        self.several = true;
+        self
+    }
+
+    /// A sign at the left.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// Exactly this wide, in points; otherwise as wide as its place.
+    pub fn width(mut self, points: f32) -> Self {
+        self.width = Some(points);
+        self
+    }
+
+    /// At least this high, in points.
+    pub fn height(mut self, points: f32) -> Self {
+        self.height = points;
+        self
+    }
+
+    /// Whether it can be pressed.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// Lays the tile out in `ui`.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let theme = Theme::of(ui);
+        let c = theme.colours;
+        let width = self.width.unwrap_or_else(|| ui.available_width());
+        let padding = theme.space.m;
+        let mark = theme.px(40.0) * theme.text.body / theme.px(30.0).max(1.0);
+        let sign = if self.icon.is_some() {
+            theme.text.lead * 1.5
+        } else {
+            0.0
+        };
+        let left = padding
+            + if self.door { sign } else { mark }
+            + if self.door && self.icon.is_none() {
+                0.0
+            } else {
+                theme.space.s * 1.3
+            };
+        let right = padding + if self.door { mark + theme.space.s } else { 0.0 };
+        let room = (width - left - right).max(theme.text.lead);
+        let ink = self.ink(&theme);
+        let title = text::galley(
+            ui,
+            self.title,
+            theme.bold(theme.text.lead),
+            ink,
+            room,
+            Align::Min,
+        );
+        let note = self.note.map(|note| {
+            let font = theme.regular(theme.text.small);
+            let soft = if self.enabled {
+                c.ink_soft
+            } else {
+                c.disabled_ink
+            };
+            text::galley(ui, note, font, soft, room, Align::Min)
+        });
+        let words = title.size().y + note.as_ref().map_or(0.0, |n| n.size().y + theme.space.xs);
+        let height = theme
+            .space
+            .button
+            .max(self.height)
+            .max(words + padding * 1.4);
+        let sense = if self.enabled {
+            Sense::click()
+        } else {
+            Sense::hover()
+        };
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
+        response.widget_info(|| self.info());
+        if !ui.is_rect_visible(rect) {
+            return response;
+        }
+        self.paint_ground(ui, &response, rect, &theme);
+        let middle = rect.center().y;
+        let mark_x = if self.door {
+            rect.right() - padding - mark / 2.0
+        } else {
+            rect.left() + padding + mark / 2.0
+        };
+        self.paint_mark(ui, egui::pos2(mark_x, middle), mark, &theme);
+        if let (Some(icon), true) = (self.icon, self.door) {
+            let at = egui::pos2(rect.left() + padding, middle - sign / 2.0);
+            let square = egui::Rect::from_min_size(at, Vec2::splat(sign));
+            icon::paint(ui.painter(), icon, square, c.accent);
+        }
+        let mut at = egui::pos2(rect.left() + left, middle - words / 2.0);
+        let down = title.size().y + theme.space.xs;
+        ui.painter().galley(at, title, ink);
+        if let Some(note) = note {
+            at.y += down;
+            ui.painter().galley(at, note, c.ink_soft);
+        }
+        response
+    }
+
+    fn ink(&self, theme: &Theme) -> Color32 {
+        let c = &theme.colours;
+        match (self.enabled, self.selected && !self.door) {
+            (false, _) => c.disabled_ink,
+            (true, true) => c.accent_soft_ink,
+            (true, false) => c.ink,
+        }
+    }
+
+    fn info(&self) -> WidgetInfo {
+        let said = match self.note {
+            Some(note) if self.door => format!("{} {note}", self.title),
+            _ => self.title.to_owned(),
+        };
+        match (self.door, self.several) {
+            (true, _) => WidgetInfo::labeled(Role::Button, self.enabled, said),
+            (false, true) => {
+                WidgetInfo::selected(Role::CheckBox, self.enabled, self.selected, said)
+            }
+            (false, false) => {
+                WidgetInfo::selected(Role::RadioButton, self.enabled, self.selected, said)
+            }
+        }
+    }
+
+    fn paint_ground(&self, ui: &Ui, response: &Response, rect: egui::Rect, theme: &Theme) {
+        let c = &theme.colours;
+        let chosen = self.selected && !self.door;
+        let down = self.enabled && response.is_pointer_button_down_on();
+        let (fill, edge, width) = match (self.enabled, chosen || down) {
+            (false, _) => (c.disabled, c.line, theme.space.stroke),
+            (true, true) => (c.accent_soft, c.accent, theme.space.stroke * 1.6),
+            (true, false) => (c.surface, c.edge, theme.space.stroke * 0.75),
+        };
+        ui.painter().rect(
+            rect,
+            theme.corners(),
+            fill,
+            Stroke::new(width, edge),
+            StrokeKind::Inside,
+        );
+        focus_ring(ui, response, rect, theme);
+    }
+
+    fn paint_mark(&self, ui: &Ui, centre: egui::Pos2, size: f32, theme: &Theme) {
+        let c = &theme.colours;
+        let painter = ui.painter();
+        let radius = size / 2.0;
+        let ring = Stroke::new(theme.space.stroke * 1.2, c.edge);
+        let square = egui::Rect::from_center_size(centre, Vec2::splat(size * 0.92));
+        match (self.door, self.selected, self.several) {
+            (true, false, _) => {
+                let arrow = egui::Rect::from_center_size(centre, Vec2::splat(size * 0.8));
+                icon::paint(painter, Icon::Right, arrow, c.ink_soft);
+            }
+            (true, true, _) | (false, true, false) => {
+                icon::paint_done(painter, centre, radius, c.accent, c.accent_ink);
+            }
+            (false, true, true) => {
+                painter.rect_filled(square, theme.space.round * 0.5, c.accent);
+                icon::paint(
+                    painter,
+                    Icon::Tick,
+                    square.shrink(size * 0.16),
+                    c.accent_ink,
+                );
+            }
+            (false, false, false) => {
+                painter.circle(centre, radius - ring.width / 2.0, c.surface, ring);
+            }
+            (false, false, true) => {
+                painter.rect(
+                    square,
+                    theme.space.round * 0.5,
+                    c.surface,
+                    ring,
+                    StrokeKind::Inside,
+                );
+            }
+        }
+    }
+}
+
+/// One choice, as wide as its place.
+pub fn choice_tile(ui: &mut Ui, title: &str, selected: bool) -> Response {
+    ChoiceTile::new(title).selected(selected).show(ui)
+}
+
+/// A question's answers in as many columns as fit; returns the one that was pressed.
+pub fn choices(ui: &mut Ui, labels: &[&str], selected: Option<usize>) -> Option<usize> {
+    let theme = Theme::of(ui);
+    let room = ui.available_width();
+    let longest = labels
+        .iter()
+        .map(|label| {
+            text::line(
+                ui,
+                label,
+                theme.bold(theme.text.lead),
+                theme.colours.ink,
+                f32::INFINITY,
+            )
+            .size()
+            .x
+        })
+        .fold(0.0_f32, f32::max);
+    let wanted = longest + theme.text.lead * 1.4 + theme.space.m * 3.6;
+    let mut columns = labels.len().max(1);
+    while columns > 1
+        && wanted * layout::number(columns) + theme.space.m * layout::number(columns - 1) > room
+    {
+        columns -= 1;
+    }
+    // Two rows of the same length look better than five and one.
+    let rows = labels.len().div_ceil(columns).max(1);
+    let columns = labels.len().div_ceil(rows).max(1);
+    let mut pressed = None;
+    layout::tiles(ui, labels.len(), columns, |ui, index, width| {
+        let Some(label) = labels.get(index) else {
+            return;
+        };
+        let tile = ChoiceTile::new(label)
+            .selected(selected == Some(index))
+            .width(width);
+        if tile.show(ui).clicked() {
+            pressed = Some(index);
+        }
+    });
+    pressed
+}
+
+/// A small choice that can be on or off, as wide as its word.
+pub fn chip(ui: &mut Ui, label: &str, selected: bool) -> Response {
+    let theme = Theme::of(ui);
+    let c = theme.colours;
+    let ink = if selected { c.accent_ink } else { c.ink };
+    let galley = text::line(
+        ui,
+        label,
+        theme.regular(theme.text.body),
+        ink,
+        ui.available_width(),
+    );
+    let tick_side = theme.text.body;
+    let extra = if selected {
+        tick_side + theme.space.xs
+    } else {
+        0.0
+    };
+    let size = vec2(
+        (galley.size().x + tick_side + theme.space.xs + theme.space.m * 2.0).round(),
+        theme.space.touch,
+    );
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, selected, label));
+    let fill = match (selected, response.is_pointer_button_down_on()) {
+        (true, _) => c.accent,
+        (false, true) => c.accent_soft,
+        (false, false) => c.surface,
+    };
+    let edge = if selected { c.accent } else { c.edge };
+    ui.painter().rect(
+        rect,
+        rect.height() / 2.0,
+        fill,
+        Stroke::new(theme.space.stroke * 0.75, edge),
+        StrokeKind::Inside,
+    );
+    focus_ring(ui, &response, rect, &theme);
+    let content = galley.size().x + extra;
+    let mut x = rect.center().x - content / 2.0;
+    if selected {
+        let at = egui::pos2(x, rect.center().y - tick_side / 2.0);
+        let square = egui::Rect::from_min_size(at, Vec2::splat(tick_side));
+        icon::paint(ui.painter(), Icon::Tick, square, ink);
+        x += extra;
+    }
+    let at = egui::pos2(x, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ink);
+    response
+}
