@@ -1,1 +1,13 @@
 //! What can be held in a hand: receipt images and printable sheets.
+
+pub mod error;
+pub mod image;
+pub mod qr;
+pub mod receipt;
+pub mod recovery;
+
+pub use error::PaperError;
+pub use image::receipt_png;
+pub use qr::{QrMatrix, qr_matrix};
+pub use receipt::{Promise, ReceiptText, parse_scanned, qr_text};
+pub use recovery::{RecoveryFacts, recovery_html};

@@ -1,0 +1,31 @@
+//! What can go wrong with paper.
+
+use thiserror::Error;
+
+use crate::words::Sentence;
+
+/// Why nothing was drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PaperError {
+    /// More text than the largest QR code holds at its error correction level.
+    #[error("a QR code does not hold {given} bytes")]
+    TooLong {
+        /// Bytes of UTF-8 given.
+        given: usize,
+    },
+    /// The code or its picture could not be made; a fault of the program or no memory.
+    #[error("the QR code could not be drawn: {0}")]
+    Drawing(String),
+}
+
+impl PaperError {
+    /// What to tell a person: what happened, then what to do.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::TooLong { given } => Sentence::new("paper-too-long").with("given", given),
+            Self::Drawing(_) => Sentence::new("paper-drawing"),
+        }
+    }
+}

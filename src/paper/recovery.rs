@@ -1,0 +1,191 @@
+//! The recovery sheet of the office keys: one A4 page, Chinese above, English below.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::words::{self, Lang};
+
+/// What the sheet says.
+#[derive(Debug, Clone, Copy)]
+pub struct RecoveryFacts<'a> {
+    /// As residents call the community.
+    pub community: &'a str,
+    /// The fingerprint of the office's signing key, as staff compare it.
+    pub fingerprint: &'a str,
+    /// Where both key files lie.
+    pub folder: &'a Path,
+    /// Name of the file that signs, e.g. `office-sign.pem`.
+    pub signing_file: &'a str,
+    /// Name of the file that opens sealed sheets, e.g. `office-open.pem`.
+    pub opening_file: &'a str,
+    /// The day the keys were made.
+    pub made_on: NaiveDate,
+    /// 体验模式
+    pub trial: bool,
+}
+
+/// Print margins and sizes are chosen so that both languages stay on one A4 page with a folder path of
+/// up to two lines.
+const STYLE: &str = "@page{size:A4 portrait;margin:14mm 17mm}\
+*{box-sizing:border-box}\
+body{margin:0 auto;max-width:176mm;color:#1d1d1b;background:#fff;\
+font:10pt/1.45 'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif}\
+article{break-inside:avoid}\
+article+article{margin-top:5mm;padding-top:5mm;border-top:.3mm solid #b9b6ae}\
+article[lang=en]{font-size:9.5pt;line-height:1.38}\
+h1{font-size:16pt;font-weight:600;line-height:1.2;margin:0}\
+h2{font-size:10.5pt;font-weight:600;margin:2.6mm 0 .6mm}\
+p,ul,pre{margin:0 0 1mm}\
+ul{padding-left:5mm}\
+.sub{color:#5c5a54;margin-bottom:2mm}\
+.trial{border:.4mm solid #1d1d1b;padding:1mm 2.5mm;display:inline-block}\
+.print{font:600 19pt/1.2 'DejaVu Sans Mono',Consolas,monospace;letter-spacing:.04em;margin:.5mm 0}\
+code,pre{font:9pt/1.45 'DejaVu Sans Mono',Consolas,monospace;overflow-wrap:anywhere;white-space:pre-wrap}\
+pre{background:#f4f2ec;padding:1.2mm 2.5mm}\
+footer{display:flex;gap:6mm;margin-top:6mm}\
+footer span{flex:1;border-top:.3mm solid #1d1d1b;padding-top:.8mm;color:#5c5a54;font-size:8.5pt}";
+
+/// The sheet as one HTML file that any browser prints; it loads nothing from anywhere.
+#[must_use]
+pub fn recovery_html(facts: &RecoveryFacts<'_>) -> String {
+    let mut page = String::new();
+    let title = escaped(&format!(
+        "{} – {}",
+        words::text(Lang::Zh, "paper-recovery-title"),
+        facts.community
+    ));
+    let _infallible = write!(
+        page,
+        "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    );
+    for lang in Lang::ALL {
+        half(&mut page, lang, facts);
+    }
+    footer(&mut page);
+    page.push_str("</body>\n</html>\n");
+    page
+}
+
+fn half(page: &mut String, lang: Lang, facts: &RecoveryFacts<'_>) {
+    let say = |key: &str| escaped(&words::text(lang, key));
+    let with = |key: &str, name: &str, value: &str| {
+        escaped(&words::text_with(lang, key, &[(name, value)]))
+    };
+    let code = |text: &str| format!("<code>{}</code>", escaped(text));
+    let tag = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    let mut line = |text: String| {
+        page.push_str(&text);
+        page.push('\n');
+    };
+    let heading = |key: &str| format!("<h2>{}</h2>", say(key));
+    let paragraph = |key: &str| format!("<p>{}</p>", say(key));
+    line(format!(
+        "<article lang=\"{tag}\">\n<h1>{}</h1>",
+        say("paper-recovery-title")
+    ));
+    line(format!(
+        "<p class=\"sub\">{} · {}</p>",
+        escaped(facts.community),
+        with("paper-recovery-made", "date", &day(lang, facts.made_on)),
+    ));
+    if facts.trial {
+        line(format!(
+            "<p class=\"trial\">{}</p>",
+            say("paper-recovery-trial")
+        ));
+    }
+    line(paragraph("paper-recovery-intro"));
+    line(heading("paper-recovery-fingerprint"));
+    line(format!(
+        "<p class=\"print\">{}</p>",
+        escaped(facts.fingerprint)
+    ));
+    line(paragraph("paper-recovery-fingerprint-text"));
+    line(heading("paper-recovery-where"));
+    let folder = facts.folder.to_string_lossy();
+    line(format!(
+        "<p>{}</p>",
+        with("paper-recovery-where-text", "folder", &folder)
+    ));
+    line(format!(
+        "<ul>\n<li>{} – {}</li>\n<li>{} – {}</li>\n</ul>",
+        code(facts.signing_file),
+        say("paper-recovery-signing"),
+        code(facts.opening_file),
+        say("paper-recovery-opening"),
+    ));
+    line(paragraph("paper-recovery-copy"));
+    line(heading("paper-recovery-check"));
+    line(paragraph("paper-recovery-check-text"));
+    line(format!(
+        "<pre>{}\n{}</pre>",
+        escaped(&command(facts.signing_file)),
+        escaped(&command(facts.opening_file)),
+    ));
+    line(heading("paper-recovery-lost"));
+    line(format!(
+        "<ul>\n<li>{}</li>\n<li>{}</li>\n<li>{}</li>\n</ul>\n</article>",
+        say("paper-recovery-lost-computer"),
+        say("paper-recovery-lost-files"),
+        say("paper-recovery-lost-stolen"),
+    ));
+}
+
+/// Lists the public half only, so that what stands on the screen may be seen.
+fn command(file: &str) -> String {
+    format!("openssl pkey -in {file} -noout -text_pub")
+}
+
+/// What is filled in by hand, once for both languages.
+fn footer(page: &mut String) {
+    page.push_str("<footer>\n");
+    for key in [
+        "paper-recovery-keeper",
+        "paper-recovery-copy-place",
+        "paper-recovery-checked",
+    ] {
+        let _infallible = writeln!(
+            page,
+            "<span>{} · {}</span>",
+            escaped(&words::text(Lang::Zh, key)),
+            escaped(&words::text(Lang::En, key)),
+        );
+    }
+    page.push_str("</footer>\n");
+}
+
+/// A day as readers of `lang` write it.
+pub(super) fn day(lang: Lang, date: NaiveDate) -> String {
+    match lang {
+        Lang::Zh => words::text_with(
+            lang,
+            "paper-date",
+            &[
+                ("year", &date.year().to_string()),
+                ("month", &date.month().to_string()),
+                ("day", &date.day().to_string()),
+            ],
+        ),
+        Lang::En => date.to_string(),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
