@@ -10,7 +10,9 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::cardbox::CardBoxError;
+use crate::courier::CourierError;
 use crate::domain::time::Clock;
+use crate::record::RecordError;
 use crate::words::Sentence;
 
 /// How far a long piece of work has come. `total` 0 means: not known.
@@ -55,6 +57,8 @@ pub enum ErrorKind {
     NotNow,
     /// What was asked for does not exist.
     NotFound,
+    /// A recount found differences.
+    Differs,
 }
 
 /// Whatever a use case can fail with.
@@ -64,6 +68,15 @@ pub enum AppError {
     /// The card box.
     #[error(transparent)]
     CardBox(#[from] CardBoxError),
+    /// What travels: keys, sheets, sticks.
+    #[error(transparent)]
+    Courier(#[from] CourierError),
+    /// The office's record.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The office's rules.
+    #[error(transparent)]
+    Office(#[from] office::OfficeError),
     /// `kiosk.toml`.
     #[error(transparent)]
     Settings(#[from] settings::SettingsError),
@@ -116,6 +129,9 @@ impl AppError {
     pub fn sentence(&self) -> Sentence {
         match self {
             Self::CardBox(error) => error.sentence(),
+            Self::Courier(error) => error.sentence(),
+            Self::Record(error) => error.sentence(),
+            Self::Office(error) => error.sentence(),
             Self::Settings(error) => error.sentence(),
             Self::File { path, source } => Sentence::new("app-file")
                 .with("path", path.display())
@@ -136,12 +152,44 @@ impl AppError {
         match self {
             Self::CardBox(error) if error.is_disk() => ErrorKind::Disk,
             Self::CardBox(error) if error.is_refusal() => ErrorKind::Refused,
-            Self::CardBox(_) | Self::Damaged { .. } => ErrorKind::Store,
+            Self::Courier(error) => courier_kind(error),
+            Self::Record(error) if error.is_disk() => ErrorKind::Disk,
+            Self::Record(error) if error.is_refusal() => ErrorKind::Refused,
+            Self::Record(error) if error.is_absence() => ErrorKind::NotFound,
+            Self::Record(RecordError::Busy | RecordError::AlreadyAnswered { .. }) => {
+                ErrorKind::NotNow
+            }
+            Self::Office(error) => error.kind(),
+            Self::CardBox(_) | Self::Record(_) | Self::Damaged { .. } => ErrorKind::Store,
             Self::Settings(_) => ErrorKind::Settings,
             Self::File { .. } | Self::Machine { .. } => ErrorKind::Disk,
             Self::NotPaired | Self::AlreadyPaired | Self::PlanNotOpen { .. } => ErrorKind::NotNow,
             Self::CardNotFit { .. } | Self::PinShape => ErrorKind::Input,
         }
+    }
+}
+
+fn courier_kind(error: &CourierError) -> ErrorKind {
+    if matches!(
+        error,
+        CourierError::StickFull { .. }
+            | CourierError::StickReadOnly
+            | CourierError::StickVanished
+            | CourierError::StickInterrupted { .. }
+            | CourierError::StickForeign { .. }
+            | CourierError::NameTaken { .. }
+    ) {
+        ErrorKind::Stick
+    } else if matches!(error, CourierError::Local { .. } | CourierError::Derivation) {
+        ErrorKind::Disk
+    } else if matches!(error, CourierError::NotThere { .. }) {
+        ErrorKind::NotFound
+    } else if matches!(error, CourierError::WrongPassphrase) {
+        ErrorKind::Secret
+    } else if matches!(error, CourierError::TextTooLong { .. }) {
+        ErrorKind::Input
+    } else {
+        ErrorKind::Refused
     }
 }
 

@@ -1,10 +1,49 @@
 //! The office: load, count, answer, send back.
 
+mod cases;
+mod devices;
+mod error;
+mod init;
+mod load;
+mod notices;
+mod originals;
+mod pack;
+mod plans;
+mod tallies;
 mod types;
+mod verify;
 
+pub use error::OfficeError;
 pub use types::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, CriterionTally,
     DeviceLoad, DeviceRow, DeviceState, Difference, DifferencePart, Enrolment, InitForm,
     LoadReport, NoticeRow, OfficeSummary, PackReport, PlanRow, PlanTally, RecoverySheet,
     SheetCounts, SubjectTally, TRIAL_PASSPHRASE, VerifyReport,
 };
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::courier::keys::{OpeningKey, SigningKey};
+use crate::domain::community::Community;
+use crate::domain::time::Clock;
+use crate::record::Record;
+
+/// An office that has been unlocked: its folder, its record and its keys. Owned by one thread.
+pub struct Office {
+    /// The office's folder.
+    dir: PathBuf,
+    record: Record,
+    community: Community,
+    /// Signs packs.
+    signing: SigningKey,
+    /// Opens sheets.
+    opening: OpeningKey,
+    clock: Arc<dyn Clock>,
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Office({})", self.community.id)
+    }
+}

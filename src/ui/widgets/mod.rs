@@ -56,7 +56,12 @@ mod tests {
         trial_ribbon(ui, lang);
         badge(ui, Tone::Good, "已答复");
         stat_tile(ui, 300.0, "待取出", "12", Some("张评议卡"));
-        qr(ui, &[vec![true, false], vec![false, true]], 200.0, "回执二维码");
+        qr(
+            ui,
+            &[vec![true, false], vec![false, true]],
+            200.0,
+            "回执二维码",
+        );
         card(ui, |ui| {
             display(ui, "评议");
             note(ui, "龑頔");

@@ -1,0 +1,1 @@
+//! Opinions being worked on.

@@ -1,0 +1,1 @@
+//! Who may bring batches, and who is late.

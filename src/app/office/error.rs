@@ -1,0 +1,130 @@
+//! What the office's rules refuse.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::app::ErrorKind;
+use crate::domain::ids::{DeviceId, PlanId};
+use crate::words::Sentence;
+
+/// What the office's rules refuse, and what to tell the clerk.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum OfficeError {
+    /// An office lives in the folder already; its keys are never written over.
+    #[error("{path} holds an office already")]
+    AlreadyThere {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// No office lives in the folder.
+    #[error("{path} holds no office")]
+    NoOffice {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The name of the community is missing.
+    #[error("the community has no name")]
+    NameMissing,
+    /// A passphrase this short is soon guessed.
+    #[error("a passphrase has at least {least} characters")]
+    PassphraseShort {
+        /// Fewest characters.
+        least: usize,
+    },
+    /// The device did not ask, or its request is not on record.
+    #[error("device {device} has not asked to be accepted")]
+    NotEnrolled {
+        /// Which one.
+        device: DeviceId,
+    },
+    /// The fingerprint compared is not that of the device's key.
+    #[error("the fingerprint is not that of device {device}")]
+    FingerprintDiffers {
+        /// Which one.
+        device: DeviceId,
+    },
+    /// The batches of a device whose key is not accepted.
+    #[error("device {device} is not accepted")]
+    NotAccepted {
+        /// Which one.
+        device: DeviceId,
+    },
+    /// The device was revoked.
+    #[error("device {device} is revoked")]
+    Revoked {
+        /// Which one.
+        device: DeviceId,
+    },
+    /// A plan's text cannot be used: the first fault, and how many there are.
+    #[error("the plan has {count} faults, the first on line {line}")]
+    PlanFaults {
+        /// From 1.
+        line: usize,
+        /// What is the matter there.
+        first: Sentence,
+        /// How many faults in all.
+        count: usize,
+    },
+    /// Nothing was counted under the plan, or too little to be shown.
+    #[error("plan {plan} has no results to post")]
+    NothingToPost {
+        /// Which one.
+        plan: PlanId,
+    },
+    /// A reply or a notice without words.
+    #[error("the text is empty")]
+    TextEmpty,
+}
+
+impl OfficeError {
+    /// What to tell the clerk: what happened, then what to do.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::AlreadyThere { path } => {
+                Sentence::new("app-office-already-there").with("path", path.display())
+            }
+            Self::NoOffice { path } => {
+                Sentence::new("app-office-none").with("path", path.display())
+            }
+            Self::NameMissing => Sentence::new("app-office-name-missing"),
+            Self::PassphraseShort { least } => {
+                Sentence::new("app-office-passphrase-short").with("least", least)
+            }
+            Self::NotEnrolled { device } => {
+                Sentence::new("app-office-not-enrolled").with("device", device)
+            }
+            Self::FingerprintDiffers { device } => {
+                Sentence::new("app-office-fingerprint-differs").with("device", device)
+            }
+            Self::NotAccepted { device } => {
+                Sentence::new("app-office-not-accepted").with("device", device)
+            }
+            Self::Revoked { device } => Sentence::new("app-office-revoked").with("device", device),
+            // The fault's own sentence names its line.
+            Self::PlanFaults { first, .. } => first.clone(),
+            Self::NothingToPost { plan } => {
+                Sentence::new("app-office-nothing-to-post").with("plan", plan)
+            }
+            Self::TextEmpty => Sentence::new("app-office-text-empty"),
+        }
+    }
+
+    /// Which kind of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::AlreadyThere { .. } | Self::NothingToPost { .. } => ErrorKind::NotNow,
+            Self::NoOffice { .. } | Self::NotEnrolled { .. } => ErrorKind::NotFound,
+            Self::NameMissing
+            | Self::PassphraseShort { .. }
+            | Self::PlanFaults { .. }
+            | Self::TextEmpty => ErrorKind::Input,
+            Self::FingerprintDiffers { .. } | Self::NotAccepted { .. } | Self::Revoked { .. } => {
+                ErrorKind::Refused
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Founding an office, and opening one that is there.

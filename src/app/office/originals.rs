@@ -1,0 +1,1 @@
+//! Batch files as they came, and what is in them.

@@ -1,0 +1,1 @@
+//! The plans an office holds.

@@ -1,0 +1,1 @@
+//! A recount from the original batches.
