@@ -402,7 +402,7 @@ fn packs_never_go_backwards() {
     let tag = Tag([1; 16]);
     let mut news = OfficeNews::new(PackNumber(3), noon(20));
     news.community = "{}".to_owned();
-    news.calendar = vec!["2026".to_owned(), "2027".to_owned()];
+    news.calendar = Some("2026".to_owned());
     news.plans = vec![PlanText {
         id: PlanId::new("s1").unwrap(),
         revision: 1,

@@ -77,6 +77,9 @@ pub enum AppError {
     /// The office's rules.
     #[error(transparent)]
     Office(#[from] office::OfficeError),
+    /// A QR code or a picture of one.
+    #[error(transparent)]
+    Paper(#[from] crate::paper::PaperError),
     /// `kiosk.toml`.
     #[error(transparent)]
     Settings(#[from] settings::SettingsError),
@@ -112,6 +115,9 @@ pub enum AppError {
         /// The first thing that does not fit.
         reason: String,
     },
+    /// A card without a single answer or word.
+    #[error("the card is empty")]
+    CardEmpty,
     /// A PIN must be 4 to 12 digits.
     #[error("a PIN is 4 to 12 digits")]
     PinShape,
@@ -132,6 +138,7 @@ impl AppError {
             Self::Courier(error) => error.sentence(),
             Self::Record(error) => error.sentence(),
             Self::Office(error) => error.sentence(),
+            Self::Paper(error) => error.sentence(),
             Self::Settings(error) => error.sentence(),
             Self::File { path, source } => Sentence::new("app-file")
                 .with("path", path.display())
@@ -141,6 +148,7 @@ impl AppError {
             Self::AlreadyPaired => Sentence::new("app-already-paired"),
             Self::PlanNotOpen { plan } => Sentence::new("app-plan-not-open").with("plan", plan),
             Self::CardNotFit { reason } => Sentence::new("app-card-not-fit").with("reason", reason),
+            Self::CardEmpty => Sentence::new("app-card-empty"),
             Self::PinShape => Sentence::new("app-pin-shape"),
             Self::Machine { what } => Sentence::new("app-machine").with("what", what),
         }
@@ -164,7 +172,9 @@ impl AppError {
             Self::Settings(_) => ErrorKind::Settings,
             Self::File { .. } | Self::Machine { .. } => ErrorKind::Disk,
             Self::NotPaired | Self::AlreadyPaired | Self::PlanNotOpen { .. } => ErrorKind::NotNow,
-            Self::CardNotFit { .. } | Self::PinShape => ErrorKind::Input,
+            Self::CardNotFit { .. } | Self::CardEmpty | Self::PinShape | Self::Paper(_) => {
+                ErrorKind::Input
+            }
         }
     }
 }

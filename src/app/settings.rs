@@ -32,6 +32,10 @@ pub enum ScanEnd {
 }
 
 /// Every setting of a kiosk. `Default` is what a missing key means.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in kiosk.toml"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Where the stores lie; a relative path starts at the settings file.
@@ -86,6 +90,25 @@ impl Default for Settings {
             stick_folders: Vec::new(),
             scan_ends_with: ScanEnd::Enter,
         }
+    }
+}
+
+impl Settings {
+    /// The office's folder: the real one where there is one, else the trial's.
+    #[must_use]
+    pub fn office_dir(&self) -> PathBuf {
+        let real = self.data_dir.join("office");
+        if real.exists() {
+            real
+        } else {
+            self.trial_office_dir()
+        }
+    }
+
+    /// The trial (体验模式) office's folder.
+    #[must_use]
+    pub fn trial_office_dir(&self) -> PathBuf {
+        self.data_dir.join("trial").join("office")
     }
 }
 

@@ -16,3 +16,32 @@ pub struct Stick {
     /// A folder standing for a stick (trial mode, `stick_folders`, `demo`).
     pub folder: bool,
 }
+
+impl Stick {
+    /// A folder named on the command line, whatever it is.
+    #[must_use]
+    pub fn at_folder(root: &std::path::Path) -> Self {
+        let name = root.file_name().unwrap_or(root.as_os_str());
+        Self {
+            name: name.to_string_lossy().into_owned(),
+            root: root.to_owned(),
+            free_bytes: None,
+            read_only: false,
+            folder: true,
+        }
+    }
+}
+
+/// The sticks that are present: mounted drives, and those of `folders` that exist.
+#[must_use]
+pub fn present(folders: &[PathBuf]) -> Vec<Stick> {
+    let drives = crate::courier::drive::drives(&[], folders).unwrap_or_default();
+    let sticks = drives.into_iter().map(|drive| Stick {
+        name: drive.label,
+        root: drive.root,
+        free_bytes: Some(drive.free_bytes),
+        read_only: drive.read_only,
+        folder: drive.is_folder,
+    });
+    sticks.collect()
+}

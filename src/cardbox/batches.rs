@@ -294,9 +294,8 @@ pub(super) fn acknowledge(
         .query_row([number.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match held {
-        None => return Ok(Some(0)),
         Some((held, _)) if held != root.0 => return Ok(None),
-        Some((_, true)) => return Ok(Some(0)),
+        None | Some((_, true)) => return Ok(Some(0)),
         Some((_, false)) => {}
     }
     let mut sheets = 0;

@@ -89,8 +89,8 @@ pub struct OfficeNews {
     pub community: String,
     /// Every plan; those not named any more are forgotten.
     pub plans: Vec<PlanText>,
-    /// The working-day calendar, one text a line of the pack.
-    pub calendar: Vec<String>,
+    /// The working-day calendar, as the pack has it; none keeps the one that is held.
+    pub calendar: Option<String>,
     /// This device's acknowledged batches.
     pub acknowledged: Vec<(BatchNumber, RootHash)>,
     /// Statuses; those not named stay as they were.
@@ -112,7 +112,7 @@ impl OfficeNews {
             time,
             community: String::new(),
             plans: Vec::new(),
-            calendar: Vec::new(),
+            calendar: None,
             acknowledged: Vec::new(),
             statuses: Vec::new(),
             replies: Vec::new(),
@@ -155,7 +155,9 @@ impl CardBox {
             &news.time.format(TIME_FORMAT).to_string(),
         )?;
         set_fact(&step, COMMUNITY, &news.community)?;
-        set_fact(&step, CALENDAR, &news.calendar.join("\n"))?;
+        if let Some(calendar) = &news.calendar {
+            set_fact(&step, CALENDAR, calendar)?;
+        }
         replace_lists(&step, news)?;
         let mut outcome = ImportOutcome::default();
         for (number, root) in &news.acknowledged {
@@ -189,10 +191,9 @@ impl CardBox {
         self.fact(COMMUNITY)
     }
 
-    /// The working-day calendar, one text a line of the pack.
-    pub fn calendar(&self) -> Result<Vec<String>, CardBoxError> {
-        let text = self.fact(CALENDAR)?.unwrap_or_default();
-        Ok(text.lines().map(str::to_owned).collect())
+    /// The working-day calendar of the newest pack that carried one.
+    pub fn calendar(&self) -> Result<Option<String>, CardBoxError> {
+        self.fact(CALENDAR)
     }
 
     /// Every plan, by identifier.

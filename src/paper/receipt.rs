@@ -220,7 +220,9 @@ fn grouped(text: &str) -> Option<Zeroizing<String>> {
         }
         let mut digits = Zeroizing::new(String::with_capacity(DIGITS));
         digits.push_str(first.get(first.len().checked_sub(GROUP)?..)?);
-        middle.iter().for_each(|word| digits.push_str(word));
+        for word in middle {
+            digits.push_str(word);
+        }
         digits.push_str(last.get(..GROUP)?);
         ReceiptNumber::parse(&digits).is_ok().then_some(digits)
     })

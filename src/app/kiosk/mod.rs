@@ -1,134 +1,249 @@
 //! The kiosk's use cases: submit, look up, sync, pair, the staff PIN.
 
+mod lookup;
+mod open;
+mod pairing;
+mod parts;
+mod pin;
+mod prepared;
+mod qr;
+mod seams;
+mod submit;
+mod sync;
+mod trial;
 mod types;
 
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+
+pub use pairing::pair_in;
+pub use parts::{Parts, PinCost};
 pub use types::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, Notice, PackStep,
     PairingOffer, PinOutcome, PinState, PlanWaiting, ReplyBy, SyncReport,
 };
 
+use super::AppError;
 use super::settings::Settings;
-use super::sticks::Stick;
-use super::{AppError, Progress};
-use crate::domain::card::Card;
+use super::sticks::{self, Stick};
+use crate::cardbox::{CardBox, PlanKey};
+use crate::courier::files::{Condition, Files as _, RealFiles};
+use crate::courier::keys::{PublicKey, SigningKey};
 use crate::domain::community::Community;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
+use prepared::Prepared;
+
+/// A crowd this small waits, for a plan this kiosk no longer knows (DESIGN §4.5).
+const SMALLEST_CROWD: u32 = 5;
 
 /// A kiosk or tablet at work. Shared between the window and named threads: every method takes
 /// `&self`; `submit`, `lookup`, `sync`, `pair` and the PIN calls are slow and belong on a thread.
 pub struct Kiosk {
-    _private: (),
+    dir: PathBuf,
+    /// Where a real kiosk's store lies or will lie; a trial kiosk pairs into it.
+    real_dir: PathBuf,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    parts: Parts,
+    randomness: Mutex<Option<StdRng>>,
+    device: DeviceId,
+    device_key: SigningKey,
+    office_key: PublicKey,
+    cardbox: Arc<Mutex<CardBox>>,
+    known: RwLock<Known>,
+    /// Cards begun and left since the last transaction; in memory, so that beginning leaves no trace.
+    pending: Mutex<BTreeMap<PlanId, Pending>>,
+    pin_not_before: Mutex<Duration>,
+    prepared: Prepared,
+}
+
+/// What the packs told, parsed.
+struct Known {
+    community: Community,
+    plans: Vec<Plan>,
+    notices: Vec<Notice>,
+    calendar: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Pending {
+    issued: u64,
+    abandoned: u64,
+}
+
+impl std::fmt::Debug for Kiosk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Kiosk")
+            .field("dir", &self.dir)
+            .field("device", &self.device)
+            .finish_non_exhaustive()
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A thread that panicked left nothing half done: what matters is in transactions.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Kiosk {
-    /// Opens the paired kiosk under `settings.data_dir`, or, with no office paired yet, a trial
-    /// (体验模式) kiosk with a trial office beside it.
-    pub fn open(_settings: &Settings, _clock: Arc<dyn Clock>) -> Result<Self, AppError> {
-        Err(AppError::NotPaired)
-    }
-
-    /// Opens the paired kiosk whose store lies in `dir`; for `demo`, which runs several.
-    pub fn open_in(
-        _dir: &Path,
-        _settings: &Settings,
-        _clock: Arc<dyn Clock>,
-    ) -> Result<Self, AppError> {
-        Err(AppError::NotPaired)
-    }
-
     /// Trial or real.
     #[must_use]
     pub fn is_trial(&self) -> bool {
-        true
+        self.community().id.is_trial()
     }
 
     /// The community whose cards these are.
     #[must_use]
     pub fn community(&self) -> Community {
-        todo!()
+        self.known(|known| known.community.clone())
     }
 
     /// The plans that take cards today.
     #[must_use]
     pub fn plans(&self) -> Vec<Plan> {
-        Vec::new()
+        let today = self.clock.today();
+        self.known(|known| {
+            let open = known.plans.iter().filter(|plan| plan.is_open_on(today));
+            open.cloned().collect()
+        })
     }
 
     /// The notice board, newest first.
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
-        Vec::new()
+        self.known(|known| known.notices.clone())
     }
 
     /// A resident began a card: counted, nothing else.
-    pub fn begin(&self, _plan: &PlanId) {}
-
-    /// A resident left a card: counted, nothing else.
-    pub fn abandon(&self, _plan: &PlanId) {}
-
-    /// Seals the card and commits it; durable before it returns. `None` when no receipt was wanted.
-    pub fn submit(
-        &self,
-        _card: &Card,
-        _want_receipt: bool,
-    ) -> Result<Option<IssuedReceipt>, AppError> {
-        Err(AppError::NotPaired)
+    pub fn begin(&self, plan: &PlanId) {
+        locked(&self.pending)
+            .entry(plan.clone())
+            .or_default()
+            .issued += 1;
     }
 
-    /// Looks a typed or scanned receipt up. Takes a quarter of a second and more.
-    pub fn lookup(&self, _typed: &str) -> Result<Lookup, AppError> {
-        Err(AppError::NotPaired)
+    /// A resident left a card: counted, nothing else.
+    pub fn abandon(&self, plan: &PlanId) {
+        locked(&self.pending)
+            .entry(plan.clone())
+            .or_default()
+            .abandoned += 1;
     }
 
     /// For the staff area: counts only.
     pub fn status(&self) -> Result<KioskStatus, AppError> {
-        Err(AppError::NotPaired)
+        let waiting = self.waiting()?.into_iter().map(|(_, plan)| plan).collect();
+        let today = self.clock.today();
+        let cardbox = locked(&self.cardbox);
+        let last_sync = cardbox.last_sync()?;
+        let days_since_sync =
+            last_sync.map(|day| u32::try_from((today - day).num_days().max(0)).unwrap_or(u32::MAX));
+        let clock = match cardbox.office_time()? {
+            Some(office) if self.clock.now() < office => ClockCheck::BehindOffice { office },
+            Some(_) | None => ClockCheck::Plausible,
+        };
+        let batches = cardbox.unacknowledged()?.len();
+        let last_pack = cardbox.last_pack()?;
+        drop(cardbox);
+        let free_bytes = match RealFiles::new(&self.dir).condition() {
+            Condition::Present { free_bytes, .. } => Some(free_bytes),
+            Condition::Gone => None,
+        };
+        Ok(KioskStatus {
+            mode: if self.is_trial() {
+                Mode::Trial
+            } else {
+                Mode::Real
+            },
+            device: self.device.clone(),
+            device_fingerprint: self.device_key.public().fingerprint(),
+            office_fingerprint: self.office_key.fingerprint(),
+            waiting,
+            batches_unacknowledged: u32::try_from(batches).unwrap_or(u32::MAX),
+            last_pack,
+            last_sync,
+            days_since_sync,
+            sync_is_late: days_since_sync
+                .is_some_and(|days| days > self.settings.sync_interval_days),
+            clock,
+            free_bytes,
+            version: env!("CARGO_PKG_VERSION"),
+        })
     }
 
-    /// Sticks that are present now.
+    /// Sticks that are present now; in trial mode also the folder that stands for one.
     #[must_use]
     pub fn sticks(&self) -> Vec<Stick> {
-        Vec::new()
+        let mut folders = self.settings.stick_folders.clone();
+        if self.is_trial() {
+            folders.push(trial::stick_dir(&self.settings));
+        }
+        sticks::present(&folders)
     }
 
-    /// 同步: reads the newest pack, closes what may leave, writes every unacknowledged batch, verifies.
-    pub fn sync(
-        &self,
-        _stick: &Stick,
-        _allow_small_crowd: bool,
-        _progress: &mut dyn FnMut(Progress),
-    ) -> Result<SyncReport, AppError> {
-        Err(AppError::NotPaired)
+    /// Removes every trace of the order of arrival from the card box. A thread of the kiosk does this by
+    /// itself when nobody has submitted for a while; call it before closing the program.
+    pub fn tidy(&self) -> Result<(), AppError> {
+        Ok(locked(&self.cardbox).tidy()?)
     }
 
-    /// The office a stick offers to pair with; `None` when it carries no pack of a real office.
-    pub fn pairing_offer(&self, _stick: &Stick) -> Result<Option<PairingOffer>, AppError> {
-        Err(AppError::NotPaired)
+    fn known<T>(&self, read: impl FnOnce(&Known) -> T) -> T {
+        read(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Pairs with an office whose fingerprint the staff compared, and writes the enrolment to the
-    /// stick. Afterwards open the kiosk again: it is a real one then.
-    pub fn pair(&self, _offer: &PairingOffer, _device: &DeviceId) -> Result<(), AppError> {
-        Err(AppError::NotPaired)
+    fn plan(&self, id: &PlanId) -> Option<Plan> {
+        self.known(|known| known.plans.iter().find(|plan| plan.id == *id).cloned())
     }
 
-    /// Whether a PIN is set, and whether it may be tried now.
-    pub fn pin_state(&self) -> Result<PinState, AppError> {
-        Err(AppError::NotPaired)
+    /// What waits, by plan.
+    fn waiting(&self) -> Result<Vec<(PlanKey, PlanWaiting)>, AppError> {
+        let counters = locked(&self.cardbox).waiting()?;
+        Ok(self.known(|known| {
+            counters
+                .iter()
+                .filter(|counter| counter.submitted > 0)
+                .map(|counter| {
+                    let plan = known
+                        .plans
+                        .iter()
+                        .find(|plan| PlanKey::of(&plan.id) == counter.plan);
+                    let waiting = PlanWaiting {
+                        plan: plan.map(|plan| plan.id.clone()),
+                        title: plan.map(|plan| plan.title.zh.clone()).unwrap_or_default(),
+                        cards: counter.submitted,
+                        smallest_crowd: plan.map_or(SMALLEST_CROWD, |plan| plan.smallest_crowd),
+                    };
+                    (counter.plan, waiting)
+                })
+                .collect()
+        }))
     }
 
-    /// Sets the staff PIN: 4 to 12 digits.
-    pub fn set_pin(&self, _pin: &str) -> Result<(), AppError> {
-        Err(AppError::NotPaired)
+    /// Writes down the counts of cards begun and left that wait in memory.
+    fn flush_counts(&self) -> Result<(), AppError> {
+        let cardbox = locked(&self.cardbox);
+        let mut pending = locked(&self.pending);
+        while let Some((plan, counts)) = pending.pop_first() {
+            if let Err(error) = cardbox.count(&plan, counts.issued, counts.abandoned) {
+                pending.insert(plan, counts);
+                return Err(error.into());
+            }
+        }
+        Ok(())
     }
 
-    /// Tries the staff PIN. The failure counter is durable before the PIN is compared.
-    pub fn try_pin(&self, _pin: &str) -> Result<PinOutcome, AppError> {
-        Err(AppError::NotPaired)
+    /// A generator for one operation: fresh from the system, or drawn from the seed of a test.
+    fn rng(&self) -> StdRng {
+        match locked(&self.randomness).as_mut() {
+            Some(seeded) => StdRng::from_rng(seeded),
+            None => rand::make_rng(),
+        }
     }
 }

@@ -126,8 +126,8 @@ pub enum ClockCheck {
 /// What waits for one plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanWaiting {
-    /// The plan.
-    pub plan: PlanId,
+    /// The plan; none when a newer pack no longer carries it.
+    pub plan: Option<PlanId>,
     /// Its title in Chinese, empty when the plan is no longer known.
     pub title: String,
     /// Cards submitted since the last batch.

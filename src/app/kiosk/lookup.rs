@@ -1,0 +1,92 @@
+//! Looking a receipt up.
+
+use zeroize::Zeroizing;
+
+use super::{Kiosk, Lookup, ReplyBy, locked};
+use crate::app::AppError;
+use crate::cardbox::Status;
+use crate::courier::receipt::{ReceiptSecrets, derive};
+use crate::courier::seal::open_reply;
+use crate::domain::ids::Tag;
+use crate::domain::receipt::{ReceiptError, ReceiptNumber};
+use crate::paper::receipt::parse_scanned;
+
+impl Kiosk {
+    /// Looks a typed or scanned receipt up. Takes a quarter of a second; a mistyped number some seconds.
+    pub fn lookup(&self, typed: &str) -> Result<Lookup, AppError> {
+        let scanned = parse_scanned(typed);
+        let digits = scanned.as_ref().map_or(typed, |number| number.as_str());
+        match ReceiptNumber::parse(digits) {
+            Ok(number) => {
+                let secrets = self.derive(&number)?;
+                self.answer(&secrets)
+            }
+            Err(error) => {
+                let group = match &error {
+                    ReceiptError::Group { group } => Some(*group),
+                    ReceiptError::CheckDigit => self.group_at_fault(digits)?,
+                    ReceiptError::TooLong { .. } => None,
+                };
+                let sentence = match (&error, group) {
+                    (ReceiptError::CheckDigit, Some(group)) => {
+                        crate::words::Sentence::new("app-lookup-group").with("group", group)
+                    }
+                    _ => error.sentence(),
+                };
+                Ok(Lookup::Mistyped { group, sentence })
+            }
+        }
+    }
+
+    fn derive(&self, number: &ReceiptNumber) -> Result<ReceiptSecrets, AppError> {
+        let salt = self.known(|known| known.community.receipt_salt);
+        Ok(derive(number, &salt, self.parts.receipt_cost)?)
+    }
+
+    fn answer(&self, secrets: &ReceiptSecrets) -> Result<Lookup, AppError> {
+        let cardbox = locked(&self.cardbox);
+        let Some(entry) = cardbox.status(secrets.tag)? else {
+            return Ok(if cardbox.has_receipt(secrets.tag)? {
+                Lookup::NotYetCarried
+            } else {
+                Lookup::Unknown
+            });
+        };
+        let sealed = cardbox.reply(secrets.tag)?;
+        drop(cardbox);
+        let due = ReplyBy {
+            date: entry.due.unwrap_or_else(|| self.clock.today()),
+            tentative: entry.tentative,
+        };
+        Ok(match entry.status {
+            Status::Received => Lookup::Received { due },
+            Status::InProgress => Lookup::InProgress { due },
+            Status::Counted => Lookup::Counted,
+            Status::Answered => {
+                let community = self.known(|known| known.community.id.clone());
+                let opened = sealed
+                    .and_then(|sealed| open_reply(&sealed, &secrets.opening_key, &community).ok());
+                opened.map_or(Lookup::AnsweredUnreadable, |reply| Lookup::Answered {
+                    text: Zeroizing::new(reply.text.clone()),
+                    on: reply.on,
+                })
+            }
+        })
+    }
+
+    /// The group in which a mistyped number differs from a receipt this kiosk knows of, if there is one.
+    fn group_at_fault(&self, digits: &str) -> Result<Option<usize>, AppError> {
+        for (group, candidate) in ReceiptNumber::neighbours_of(digits) {
+            let tag = self.derive(&candidate)?.tag;
+            if self.is_known(tag)? {
+                return Ok(Some(group));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_known(&self, tag: Tag) -> Result<bool, AppError> {
+        let cardbox = locked(&self.cardbox);
+        Ok(cardbox.status(tag)?.is_some() || cardbox.has_receipt(tag)?)
+    }
+}

@@ -1,0 +1,158 @@
+//! Opening a kiosk.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, RwLock};
+
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+
+use super::parts::Parts;
+use super::prepared::Prepared;
+use super::{Kiosk, Known, Notice, locked, pin, seams, trial};
+use crate::app::AppError;
+use crate::app::settings::Settings;
+use crate::cardbox::CardBox;
+use crate::courier::keys::{PublicKey, SigningKey, read_secret_file};
+use crate::courier::pack::PackNotice;
+use crate::domain::time::Clock;
+
+pub(super) const BOX_FILE: &str = "box.db";
+pub(super) const KEY_FILE: &str = "device.key";
+pub(super) const PUB_FILE: &str = "DEVICE.PUB";
+
+impl Kiosk {
+    /// Opens the paired kiosk under `settings.data_dir`, or, with no office paired yet, a trial
+    /// (体验模式) kiosk with a trial office beside it.
+    pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
+        Self::open_with(settings, clock, Parts::default())
+    }
+
+    /// `open`, built from other parts.
+    pub fn open_with(
+        settings: &Settings,
+        clock: Arc<dyn Clock>,
+        parts: Parts,
+    ) -> Result<Self, AppError> {
+        let real = settings.data_dir.join("kiosk");
+        match Self::open_in_with(&real, settings, Arc::clone(&clock), parts.clone()) {
+            Err(AppError::NotPaired) => {}
+            opened => return opened,
+        }
+        let dir = trial::kiosk_dir(settings);
+        match Self::open_in_with(&dir, settings, Arc::clone(&clock), parts.clone()) {
+            Err(AppError::NotPaired) => {}
+            opened => return opened,
+        }
+        trial::make(settings, &clock, &parts)?;
+        Self::open_in_with(&dir, settings, clock, parts)
+    }
+
+    /// Opens the paired kiosk whose store lies in `dir`; for `demo`, which runs several. Makes no trial
+    /// office: `AppError::NotPaired` when there is no paired store.
+    pub fn open_in(
+        dir: &Path,
+        settings: &Settings,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, AppError> {
+        Self::open_in_with(dir, settings, clock, Parts::default())
+    }
+
+    /// `open_in`, built from other parts.
+    pub fn open_in_with(
+        dir: &Path,
+        settings: &Settings,
+        clock: Arc<dyn Clock>,
+        parts: Parts,
+    ) -> Result<Self, AppError> {
+        let box_path = dir.join(BOX_FILE);
+        if !box_path.exists() {
+            return Err(AppError::NotPaired);
+        }
+        let cardbox = CardBox::open(&box_path)?;
+        let (Some(device), Some(office_key), Some(community)) = (
+            cardbox.device()?,
+            cardbox.office_key()?,
+            cardbox.community()?,
+        ) else {
+            return Err(AppError::NotPaired);
+        };
+        let damaged = || AppError::Damaged {
+            path: box_path.clone(),
+        };
+        let office_key: PublicKey = office_key.parse().map_err(|_| damaged())?;
+        let key_text = read_secret_file(&dir.join(KEY_FILE))?;
+        let device_key = SigningKey::from_minisign_text(&key_text)?;
+        let known = Known {
+            community: serde_json::from_str(&community).map_err(|_| damaged())?,
+            plans: Vec::new(),
+            notices: Vec::new(),
+            calendar: None,
+        };
+        let salt = known.community.receipt_salt;
+        let failures = cardbox.pin_failures()?;
+        let mut seeded = parts.seed.map(StdRng::seed_from_u64);
+        let for_receipts = match seeded.as_mut() {
+            Some(rng) => StdRng::from_rng(rng),
+            None => rand::make_rng(),
+        };
+        let cardbox = Arc::new(Mutex::new(cardbox));
+        let kiosk = Self {
+            dir: dir.to_owned(),
+            real_dir: settings.data_dir.join("kiosk"),
+            settings: settings.clone(),
+            clock,
+            // A wait for wrong PINs starts again with the program: switching it off never helps.
+            pin_not_before: Mutex::new((parts.uptime)() + pin::delay(failures)),
+            prepared: Prepared::start(salt, &parts, Arc::clone(&cardbox), for_receipts),
+            parts,
+            randomness: Mutex::new(seeded),
+            device,
+            device_key,
+            office_key,
+            cardbox,
+            known: RwLock::new(known),
+            pending: Mutex::default(),
+        };
+        kiosk.reread()?;
+        Ok(kiosk)
+    }
+
+    /// Reads again what the packs told.
+    pub(super) fn reread(&self) -> Result<(), AppError> {
+        let cardbox = locked(&self.cardbox);
+        let path = cardbox.path().to_owned();
+        let damaged = || AppError::Damaged { path: path.clone() };
+        let community = cardbox.community()?.ok_or_else(damaged)?;
+        let mut notices = Vec::new();
+        for text in cardbox.notices()? {
+            let notice: PackNotice = serde_json::from_str(&text).map_err(|_| damaged())?;
+            notices.push((notice.posted, notice.number, notice));
+        }
+        notices.sort_by_key(|(posted, number, _)| std::cmp::Reverse((*posted, *number)));
+        let known = Known {
+            community: serde_json::from_str(&community).map_err(|_| damaged())?,
+            // A plan this program no longer reads is not offered; its cards stay and leave as they are.
+            plans: cardbox
+                .plans()?
+                .iter()
+                .filter_map(|plan| seams::read_plan(&plan.text).ok())
+                .collect(),
+            notices: notices
+                .into_iter()
+                .map(|(posted, number, notice)| Notice {
+                    id: number.to_string(),
+                    posted,
+                    title: notice.title,
+                    text: notice.body,
+                })
+                .collect(),
+            calendar: cardbox.calendar()?,
+        };
+        drop(cardbox);
+        *self
+            .known
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = known;
+        Ok(())
+    }
+}

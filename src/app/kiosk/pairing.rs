@@ -1,0 +1,132 @@
+//! Pairing: the first pack names the office, staff compare its fingerprint, the device asks to be accepted.
+
+use std::path::Path;
+
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+
+use super::open::{BOX_FILE, KEY_FILE, PUB_FILE};
+use super::parts::Parts;
+use super::sync::{introduce, newest_pack, news};
+use super::{Kiosk, PairingOffer};
+use crate::app::sticks::Stick;
+use crate::app::{AppError, at};
+use crate::cardbox::{CardBox, CardBoxError};
+use crate::courier::files::RealFiles;
+use crate::courier::keys::{PublicKey, SigningKey, read_secret_file, write_secret_file};
+use crate::courier::stick::{StickStore, TO};
+use crate::courier::{CourierError, pack::PackContents};
+use crate::domain::ids::DeviceId;
+
+/// The largest public key file that is looked at.
+const PUB_BYTES: u64 = 1024;
+
+impl Kiosk {
+    /// The office a stick offers to pair with; `None` when it carries no pack of a real office.
+    pub fn pairing_offer(&self, stick: &Stick) -> Result<Option<PairingOffer>, AppError> {
+        let Some((key, contents)) = offered(&stick.root)? else {
+            return Ok(None);
+        };
+        let header = contents.header;
+        if header.community.id.is_trial() {
+            return Ok(None);
+        }
+        Ok(Some(PairingOffer {
+            community: header.community,
+            office_fingerprint: key.fingerprint(),
+            pack: header.number,
+            office_time: header.time,
+            stick_root: stick.root.clone(),
+            office_key: key.to_string(),
+        }))
+    }
+
+    /// Pairs with an office whose fingerprint the staff compared, and writes the enrolment to the
+    /// stick. Afterwards open the kiosk again: it is a real one then.
+    pub fn pair(&self, offer: &PairingOffer, device: &DeviceId) -> Result<(), AppError> {
+        let Some((key, contents)) = offered(&offer.stick_root)? else {
+            return Err(CourierError::StickVanished.into());
+        };
+        // What staff compared is what counts: a stick swapped in between must not pair.
+        if key.to_string() != offer.office_key || contents.header.community.id.is_trial() {
+            return Err(CourierError::SignedByAnother {
+                key_id: key.key_id_text(),
+            }
+            .into());
+        }
+        make(
+            &self.real_dir,
+            &offer.stick_root,
+            device,
+            &key,
+            &contents,
+            &self.parts,
+        )
+    }
+}
+
+/// Pairs a new store in `dir` with the office whose pack lies on the stick, without asking anyone: for a trial
+/// (体验模式) and for `demo`, where the office is the program's own.
+pub fn pair_in(
+    dir: &Path,
+    stick_root: &Path,
+    device: &DeviceId,
+    parts: &Parts,
+) -> Result<(), AppError> {
+    let Some((key, contents)) = offered(stick_root)? else {
+        return Err(CourierError::StickVanished.into());
+    };
+    if !contents.header.community.id.is_trial() {
+        return Err(AppError::NotPaired);
+    }
+    make(dir, stick_root, device, &key, &contents, parts)
+}
+
+fn offered(stick_root: &Path) -> Result<Option<(PublicKey, PackContents)>, AppError> {
+    let store = StickStore::new(RealFiles::new(stick_root));
+    let text = match store.read_text(&Path::new(TO).join("OFFICE.PUB"), PUB_BYTES) {
+        Ok(text) => text,
+        Err(CourierError::NotThere { .. }) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let key = PublicKey::from_pub_text(&text)?;
+    Ok(newest_pack(&store, &key, None)?.map(|contents| (key, contents)))
+}
+
+/// Makes the store. Pairing is its last step, so that an interrupted one starts over and keeps the device's key.
+fn make(
+    dir: &Path,
+    stick_root: &Path,
+    device: &DeviceId,
+    office: &PublicKey,
+    contents: &PackContents,
+    parts: &Parts,
+) -> Result<(), AppError> {
+    std::fs::create_dir_all(dir).map_err(at(dir))?;
+    let mut cardbox = CardBox::open(&dir.join(BOX_FILE))?;
+    if cardbox.device()?.is_some() {
+        return Err(AppError::AlreadyPaired);
+    }
+    let key_file = dir.join(KEY_FILE);
+    let key = if key_file.exists() {
+        SigningKey::from_minisign_text(&read_secret_file(&key_file)?)?
+    } else {
+        let key = SigningKey::random(&mut match parts.seed {
+            Some(seed) => StdRng::seed_from_u64(seed),
+            None => rand::make_rng(),
+        });
+        write_secret_file(&key_file, &key.to_minisign_text())?;
+        key
+    };
+    let pub_file = dir.join(PUB_FILE);
+    std::fs::write(&pub_file, key.public().to_pub_text()).map_err(at(&pub_file))?;
+    match cardbox.import(&news(contents, device)?) {
+        Ok(_) => {}
+        Err(CardBoxError::PackNotNewer { given, held }) if given == held => {}
+        Err(error) => return Err(error.into()),
+    }
+    let store = StickStore::new(RealFiles::new(stick_root));
+    introduce(&store, device, &contents.header.community.id, &key)?;
+    cardbox.pair(device, &office.to_string())?;
+    Ok(cardbox.tidy()?)
+}

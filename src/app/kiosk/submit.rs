@@ -1,0 +1,171 @@
+//! Taking a card in: checked against its plan, taken apart, sealed, committed, and only then a receipt.
+
+use super::{IssuedReceipt, Kiosk, Pending, locked, qr, seams};
+use crate::app::AppError;
+use crate::cardbox::Submission;
+use crate::courier::seal::{OPINION_PLAIN_BYTES, opinion_bytes, seal_opinion, seal_rating};
+use crate::courier::sign::sign_receipt;
+use crate::domain::card::{Answer, Answers, Card};
+use crate::domain::plan::{Plan, ScaleKind, Subject, Voters};
+
+impl Kiosk {
+    /// Seals the card and commits it; durable before it returns. `None` when no receipt was wanted.
+    pub fn submit(
+        &self,
+        card: &Card,
+        want_receipt: bool,
+    ) -> Result<Option<IssuedReceipt>, AppError> {
+        let plan = self
+            .plan(&card.plan)
+            .filter(|plan| plan.revision == card.revision && plan.is_open_on(self.clock.today()));
+        let Some(plan) = plan else {
+            return Err(AppError::PlanNotOpen {
+                plan: card.plan.to_string(),
+            });
+        };
+        check(&plan, card)?;
+        let mut rng = self.rng();
+        let receipt = if want_receipt {
+            Some(self.prepared.take(&mut rng)?)
+        } else {
+            None
+        };
+        let reply_to = receipt.as_ref().map(|receipt| receipt.secrets.reply_to());
+        let (ratings, opinion) = card.clone().into_sheets(reply_to);
+        let community = self.community();
+        let key = &community.sealing_key;
+        let mut sealed = Vec::with_capacity(ratings.len());
+        for sheet in &ratings {
+            sealed.push(seal_rating(sheet, key, &community.id, &mut rng)?.bytes);
+        }
+        let opinion = match &opinion {
+            Some(sheet) => Some(seal_opinion(sheet, key, &community.id, &mut rng)?.bytes),
+            None => None,
+        };
+        self.commit(&Submission {
+            plan: &card.plan,
+            ratings: &sealed,
+            opinion: opinion.as_deref(),
+            tag: receipt.as_ref().map(|receipt| receipt.secrets.tag),
+            slip: None,
+            issued: 0,
+            abandoned: 0,
+        })?;
+        self.prepared.note_submission();
+        let Some(receipt) = receipt else {
+            return Ok(None);
+        };
+        let reply_by = opinion.is_some().then(|| {
+            let days = plan.follow_up.reply_within_working_days;
+            self.known(|known| seams::reply_by(self.clock.today(), days, known.calendar.as_deref()))
+        });
+        let signature = sign_receipt(&self.device_key, &community.id, &receipt.secrets.tag);
+        let lang = self.settings.language;
+        let qr_text = qr::text(
+            &community,
+            &plan,
+            &receipt.number,
+            reply_by,
+            lang,
+            &signature,
+        );
+        Ok(Some(IssuedReceipt {
+            number: receipt.number.clone(),
+            qr_text,
+            reply_by,
+        }))
+    }
+
+    /// One transaction with the counts that waited in memory; when it fails they wait on.
+    fn commit(&self, submission: &Submission<'_>) -> Result<(), AppError> {
+        let pending = locked(&self.pending)
+            .remove(submission.plan)
+            .unwrap_or_default();
+        let counted = Submission {
+            // A card from a script was never begun on a screen; it was issued all the same.
+            issued: pending.issued.max(1),
+            abandoned: pending.abandoned,
+            ..*submission
+        };
+        locked(&self.cardbox).submit(&counted).map_err(|error| {
+            let mut waiting = locked(&self.pending);
+            let back = waiting.entry(submission.plan.clone()).or_default();
+            *back = Pending {
+                issued: back.issued + pending.issued,
+                abandoned: back.abandoned + pending.abandoned,
+            };
+            error.into()
+        })
+    }
+}
+
+fn misfit(what: impl std::fmt::Display) -> AppError {
+    AppError::CardNotFit {
+        reason: what.to_string(),
+    }
+}
+
+/// Whether a card answers its plan: nothing unknown, nothing out of range, nothing missing that must be there.
+fn check(plan: &Plan, card: &Card) -> Result<(), AppError> {
+    match (&plan.voters, &card.group) {
+        (Voters::Open, Some(group)) => return Err(misfit(group)),
+        (Voters::Groups(groups), Some(group)) if groups.iter().any(|known| known.id == *group) => {}
+        (Voters::Open, None) => {}
+        (Voters::Groups(_) | Voters::BySlip, _) => return Err(misfit("group")),
+    }
+    for (id, answers) in &card.ratings {
+        let subject = plan.subject(id).ok_or_else(|| misfit(id))?;
+        check_answers(plan, subject, answers)?;
+    }
+    let written = card
+        .opinion
+        .as_ref()
+        .filter(|opinion| !opinion.text.trim().is_empty());
+    if let Some(opinion) = written {
+        let page = plan.opinion.as_ref().ok_or_else(|| misfit("opinion"))?;
+        if let Some(id) = &opinion.subject
+            && plan.subject(id).is_none()
+        {
+            return Err(misfit(id));
+        }
+        if let Some(id) = &opinion.category
+            && !page.categories.iter().any(|known| known.id == *id)
+        {
+            return Err(misfit(id));
+        }
+        if opinion_bytes(&card.plan, opinion) > OPINION_PLAIN_BYTES {
+            return Err(misfit("opinion.text"));
+        }
+    }
+    if written.is_none() && card.ratings.values().all(Answers::is_empty) {
+        return Err(AppError::CardEmpty);
+    }
+    Ok(())
+}
+
+fn check_answers(plan: &Plan, subject: &Subject, answers: &Answers) -> Result<(), AppError> {
+    let place = |criterion: &dyn std::fmt::Display| misfit(format!("{}/{criterion}", subject.id));
+    for (id, answer) in answers {
+        let criterion = plan.criteria_of(subject).find(|known| known.id == *id);
+        let scale = criterion.and_then(|criterion| plan.scale(&criterion.scale));
+        let fits = match (scale.map(|scale| &scale.kind), answer) {
+            (Some(ScaleKind::Named(choices)), Answer::Choice(choice)) => {
+                choices.iter().any(|known| known.id == *choice)
+            }
+            (Some(ScaleKind::Score { min, max, .. }), Answer::Score(score)) => {
+                (min..=max).contains(&score)
+            }
+            (Some(ScaleKind::Named(_) | ScaleKind::Score { .. }) | None, _) => false,
+        };
+        if !fits {
+            return Err(place(id));
+        }
+    }
+    let missing = plan
+        .criteria_of(subject)
+        .find(|criterion| !answers.contains_key(&criterion.id));
+    match missing {
+        Some(criterion) if !plan.skip_allowed && !answers.is_empty() => Err(place(&criterion.id)),
+        Some(_) | None => Ok(()),
+    }
+}

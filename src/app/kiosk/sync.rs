@@ -1,0 +1,379 @@
+//! 同步: one button. Reads the newest pack, closes what may leave, writes every batch the office has not
+//! acknowledged, and says done only when each was read back.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{BatchWritten, Kiosk, PackStep, PlanWaiting, SyncReport, locked, seams};
+use crate::app::sticks::Stick;
+use crate::app::{AppError, Progress};
+use crate::cardbox::{
+    BatchEntry, BatchRows, Closing, OfficeNews, PlanKey, PlanText, Sealing, Status, StatusEntry,
+};
+use crate::courier::CourierError;
+use crate::courier::batch::{BatchCounts, BatchHeader, BatchWriter, WrittenBatch};
+use crate::courier::files::RealFiles;
+use crate::courier::keys::PublicKey;
+use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader, StatusState};
+use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack_stem};
+use crate::courier::{drive, enrol};
+use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
+use crate::domain::time::Week;
+use crate::words::Sentence;
+
+pub(super) type Store = StickStore<RealFiles>;
+
+/// A file written, and what must be read back.
+pub(super) struct Written {
+    path: PathBuf,
+    digest: [u8; 32],
+}
+
+impl Kiosk {
+    /// 同步: reads the newest pack, closes what may leave, writes every unacknowledged batch, verifies.
+    pub fn sync(
+        &self,
+        stick: &Stick,
+        allow_small_crowd: bool,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<SyncReport, AppError> {
+        let store = StickStore::new(RealFiles::new(&stick.root));
+        progress(Progress {
+            done: 0,
+            total: 0,
+            step: Sentence::new("app-sync-pack"),
+        });
+        let pack = self.read_pack(&store)?;
+        progress(Progress {
+            done: 0,
+            total: 0,
+            step: Sentence::new("app-sync-closing"),
+        });
+        let closed = self.close(allow_small_crowd)?;
+        let held_back = self.waiting()?.into_iter().map(|(_, plan)| plan).collect();
+        let entries = locked(&self.cardbox).unacknowledged()?;
+        let total: u64 = entries.iter().map(|entry| entry.sealing.bytes).sum();
+        let (mut done, mut written, mut batches) = (0, self.introduce(&store)?, Vec::new());
+        for entry in &entries {
+            progress(Progress {
+                done,
+                total,
+                step: Sentence::new("app-sync-writing").with("number", entry.closing.number),
+            });
+            batches.push(self.write_batch(&store, entry, &mut written)?);
+            done += entry.sealing.bytes;
+        }
+        progress(Progress {
+            done: total,
+            total,
+            step: Sentence::new("app-sync-checking"),
+        });
+        settle(stick, &written)?;
+        locked(&self.cardbox).set_last_sync(self.clock.today())?;
+        Ok(SyncReport {
+            pack,
+            closed: closed.map(|entry| (entry.closing.number, entry.closing.counts.submitted)),
+            held_back,
+            written: batches,
+            may_be_pulled: true,
+        })
+    }
+
+    /// A pack that is refused stops nothing: the batches leave all the same. A stick that is gone does.
+    fn read_pack(&self, store: &Store) -> Result<PackStep, AppError> {
+        let community = self.known(|known| known.community.id.clone());
+        let contents = match newest_pack(store, &self.office_key, Some(&community)) {
+            Ok(Some(contents)) => contents,
+            Ok(None) => return Ok(PackStep::None),
+            Err(CourierError::StickVanished) => return Err(CourierError::StickVanished.into()),
+            Err(error) => return Ok(PackStep::Refused(error.sentence())),
+        };
+        let given = contents.header.number;
+        let held = locked(&self.cardbox).last_pack()?;
+        if held == Some(given) {
+            return Ok(PackStep::Known(given));
+        }
+        if let Some(last) = held.filter(|last| given < *last) {
+            let older = CourierError::PackOlder { given, last };
+            return Ok(PackStep::Refused(older.sentence()));
+        }
+        let news = news(&contents, &self.device)?;
+        let outcome = locked(&self.cardbox).import(&news)?;
+        self.reread()?;
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        Ok(PackStep::Imported {
+            number: given,
+            plans: count(news.plans.len()),
+            statuses: count(news.statuses.len()),
+            replies: count(news.replies.len()),
+            notices: count(news.notices.len()),
+            acknowledged: count(outcome.acknowledged.len()),
+            mismatched: outcome.mismatched,
+        })
+    }
+
+    /// Closes a batch of every plan whose crowd is large enough, or of all when staff said so.
+    fn close(&self, allow_small_crowd: bool) -> Result<Option<BatchEntry>, AppError> {
+        self.flush_counts()?;
+        let waiting = self.waiting()?;
+        let is_crowd = |plan: &PlanWaiting| plan.cards >= u64::from(plan.smallest_crowd);
+        let leaving: Vec<PlanKey> = waiting
+            .iter()
+            .filter(|(_, plan)| allow_small_crowd || is_crowd(plan))
+            .map(|(key, _)| *key)
+            .collect();
+        if leaving.is_empty() {
+            return Ok(None);
+        }
+        let overridden = waiting.iter().any(|(_, plan)| !is_crowd(plan)) && allow_small_crowd;
+        let mut cardbox = locked(&self.cardbox);
+        // A clock behind the office's is wrong; the office's own time is the better guess.
+        let now = self.clock.now();
+        let now = cardbox.office_time()?.map_or(now, |office| office.max(now));
+        cardbox.tidy()?;
+        let closed = cardbox.close(
+            &leaving,
+            Week::of(now.date()),
+            overridden,
+            |closing, rows| -> Result<Sealing, AppError> {
+                let made = self.make_batch(io::sink(), closing, rows)?;
+                Ok(Sealing {
+                    signature: made.signature(&self.device_key),
+                    root: made.root(),
+                    bytes: made.byte_count(),
+                })
+            },
+        )?;
+        cardbox.tidy()?;
+        Ok(closed)
+    }
+
+    /// The batch's bytes, the same every time: sheets in the order of their ids.
+    fn make_batch<W: Write>(
+        &self,
+        out: W,
+        closing: &Closing,
+        rows: BatchRows<'_>,
+    ) -> Result<WrittenBatch, AppError> {
+        let counts = closing.counts;
+        let mut writer = BatchWriter::new(
+            out,
+            &BatchHeader {
+                device: self.device.clone(),
+                number: closing.number,
+                community: self.known(|known| known.community.id.clone()),
+                previous: closing.previous,
+                week: closing.week,
+                counts: BatchCounts {
+                    issued: counts.issued,
+                    submitted: counts.submitted,
+                    abandoned: counts.abandoned,
+                    slips: counts.slips,
+                },
+                crowd_override: closing.crowd_override,
+            },
+        )?;
+        rows.ratings(|sealed| writer.rating(sealed).map_err(AppError::from))?;
+        rows.opinions(|sealed| writer.opinion(sealed).map_err(AppError::from))?;
+        rows.receipts(|tag| {
+            let tag = tag.try_into().map_err(|_| self.damaged())?;
+            writer.receipt(&Tag(tag)).map_err(AppError::from)
+        })?;
+        rows.slips(|slip| {
+            let slip = slip.try_into().map_err(|_| self.damaged())?;
+            writer.slip(&SlipHash(slip)).map_err(AppError::from)
+        })?;
+        Ok(writer.finish()?)
+    }
+
+    fn damaged(&self) -> AppError {
+        AppError::Damaged {
+            path: self.dir.join(super::open::BOX_FILE),
+        }
+    }
+
+    fn write_batch(
+        &self,
+        store: &Store,
+        entry: &BatchEntry,
+        written: &mut Vec<Written>,
+    ) -> Result<BatchWritten, AppError> {
+        let number = entry.closing.number;
+        let (folder, stem) = (device_folder(&self.device), batch_stem(number));
+        let name = format!("{stem}.JSL");
+        let cardbox = locked(&self.cardbox);
+        let mut fault = None;
+        let put = store.put(&folder, &name, &mut |out| {
+            let made = self.make_batch(out, &entry.closing, cardbox.rows(number));
+            let error = match made {
+                Ok(made) if made.root() == entry.sealing.root => return Ok(()),
+                Ok(_) => self.damaged(),
+                Err(AppError::Courier(error)) => return Err(error),
+                Err(error) => error,
+            };
+            // The writer speaks of sticks only; what went wrong in the card box is kept aside.
+            let stopped = CourierError::stream(io::Error::other(error.to_string()));
+            fault = Some(error);
+            Err(stopped)
+        });
+        drop(cardbox);
+        let put = match (put, fault) {
+            (Err(_), Some(error)) => return Err(error),
+            (put, _) => put?,
+        };
+        let already_there = matches!(put, Put::AlreadyThere { .. });
+        written.push(note(&folder, &name, put));
+        let signature = entry.sealing.signature.as_bytes();
+        written.push(put_bytes(
+            store,
+            &folder,
+            &format!("{stem}.SIG"),
+            signature,
+        )?);
+        Ok(BatchWritten {
+            number,
+            bytes: entry.sealing.bytes,
+            already_there,
+        })
+    }
+
+    /// Who this device is, for the office and for stock minisign.
+    fn introduce(&self, store: &Store) -> Result<Vec<Written>, AppError> {
+        let community = self.known(|known| known.community.id.clone());
+        introduce(store, &self.device, &community, &self.device_key)
+    }
+}
+
+/// Writes the device's public key and its enrolment, which the office ignores once it accepted it.
+pub(super) fn introduce(
+    store: &Store,
+    device: &DeviceId,
+    community: &CommunityId,
+    key: &crate::courier::keys::SigningKey,
+) -> Result<Vec<Written>, AppError> {
+    let folder = device_folder(device);
+    let (bytes, signature) = enrol::write(device, community, key)?;
+    Ok(vec![
+        put_bytes(
+            store,
+            &folder,
+            "DEVICE.PUB",
+            key.public().to_pub_text().as_bytes(),
+        )?,
+        put_bytes(store, &folder, "ENROL.JSL", &bytes)?,
+        put_bytes(store, &folder, "ENROL.SIG", signature.as_bytes())?,
+    ])
+}
+
+fn put_bytes(store: &Store, folder: &Path, name: &str, bytes: &[u8]) -> Result<Written, AppError> {
+    let put = store.put(folder, name, &mut |out| {
+        out.write_all(bytes).map_err(CourierError::stream)
+    })?;
+    Ok(note(folder, name, put))
+}
+
+fn note(folder: &Path, name: &str, put: Put) -> Written {
+    let (Put::Written { digest } | Put::AlreadyThere { digest }) = put;
+    Written {
+        path: folder.join(name),
+        digest,
+    }
+}
+
+/// Sees the stick afresh where udisks2 lets us, reads everything back, and lets go of it.
+fn settle(stick: &Stick, written: &[Written]) -> Result<(), AppError> {
+    let extra: Vec<PathBuf> = stick
+        .root
+        .parent()
+        .map(Path::to_owned)
+        .into_iter()
+        .collect();
+    let mut found = drive::drives(&extra, std::slice::from_ref(&stick.root))?
+        .into_iter()
+        .find(|drive| drive.root == stick.root)
+        .ok_or(CourierError::StickVanished)?;
+    if let Some(root) = drive::remount(&found)? {
+        found.root = root;
+    }
+    let store = StickStore::new(RealFiles::new(&found.root));
+    for file in written {
+        store.verify(&file.path, &file.digest)?;
+    }
+    Ok(drive::release(&found)?)
+}
+
+/// The newest pack that verifies with `key`; an error only when there are packs and none does.
+pub(super) fn newest_pack(
+    store: &Store,
+    key: &PublicKey,
+    community: Option<&CommunityId>,
+) -> Result<Option<PackContents>, CourierError> {
+    let mut first_fault = None;
+    for number in store.packs()? {
+        let (folder, stem) = (Path::new(TO), pack_stem(number));
+        let read = || -> Result<PackContents, CourierError> {
+            let signature = store.read_signature(folder, &stem)?;
+            let file = store.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
+            let expected = ExpectedPack {
+                key,
+                community,
+                number: Some(number),
+                last: None,
+            };
+            Ok(PackReader::open(file, &signature, &expected)?.contents()?.0)
+        };
+        match read() {
+            Ok(contents) => return Ok(Some(contents)),
+            Err(CourierError::StickVanished) => return Err(CourierError::StickVanished),
+            Err(error) => first_fault = first_fault.or(Some(error)),
+        }
+    }
+    first_fault.map_or(Ok(None), Err)
+}
+
+/// What a pack tells one device.
+pub(super) fn news(contents: &PackContents, device: &DeviceId) -> Result<OfficeNews, AppError> {
+    let header = &contents.header;
+    let mut news = OfficeNews::new(header.number, header.time);
+    news.community =
+        serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
+    news.calendar.clone_from(&contents.calendar);
+    for text in &contents.plans {
+        // A plan this program cannot run is left out by name of the check, never run with a rule ignored.
+        if let Ok(plan) = seams::read_plan(text) {
+            news.plans.push(PlanText {
+                id: plan.id,
+                revision: plan.revision.0,
+                text: text.clone(),
+            });
+        }
+    }
+    let own = contents.acks.iter().filter(|ack| ack.device == *device);
+    news.acknowledged = own.map(|ack| (ack.batch, ack.root)).collect();
+    news.statuses = contents
+        .statuses
+        .iter()
+        .map(|status| StatusEntry {
+            tag: status.tag,
+            status: match status.state {
+                StatusState::Received => Status::Received,
+                StatusState::InProgress => Status::InProgress,
+                StatusState::Answered => Status::Answered,
+                StatusState::Counted => Status::Counted,
+            },
+            due: status.due,
+            tentative: status.tentative,
+            answered: None,
+        })
+        .collect();
+    let replies = contents.replies.iter();
+    news.replies = replies
+        .map(|reply| (reply.tag, reply.sealed.clone()))
+        .collect();
+    for notice in &contents.notices {
+        let text = serde_json::to_string(notice).map_err(|_| AppError::Machine { what: "JSON" })?;
+        news.notices.push((notice.number.to_string(), text));
+    }
+    news.revoked.clone_from(&contents.revoked);
+    Ok(news)
+}
