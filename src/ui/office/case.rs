@@ -1,0 +1,138 @@
+//! One opinion: what was written, when a reply is due, and the reply.
+
+use chrono::NaiveDate;
+use egui::{Key, Modifiers, Ui};
+use zeroize::Zeroizing;
+
+use super::action::Action;
+use super::job::Busy;
+use super::parts::{self, Tone, Weight};
+use super::state::Screen;
+use super::words;
+use crate::app::office::{CaseDetail, CaseState};
+use crate::words::{Lang, text, text_with};
+
+/// The longest reply, in bytes of UTF-8: about eight hundred Chinese characters.
+pub const LONGEST_REPLY_BYTES: usize = 2400;
+
+/// The answer being written; wiped from memory when it is sent or dropped.
+#[derive(Default)]
+pub struct CaseForm {
+    /// Its text.
+    pub answer: Zeroizing<String>,
+}
+
+/// What the page shows.
+pub struct CaseView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// The office's date.
+    pub today: NaiveDate,
+    /// The case.
+    pub detail: &'a CaseDetail,
+    /// Work under way.
+    pub busy: Option<&'a Busy>,
+}
+
+/// The page.
+pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action> {
+    let lang = view.lang;
+    let row = &view.detail.row;
+    let mut actions = Vec::new();
+    let number = text_with(
+        lang,
+        "office-case-number",
+        &[("number", &row.number.to_string())],
+    );
+    parts::heading(ui, number, words::about(lang, row));
+    facts_ui(ui, view);
+    parts::card(ui, |ui| {
+        parts::soft(ui, text(lang, "office-case-written"));
+        parts::body(ui, view.detail.text.clone());
+    });
+    if let Some(reply) = &view.detail.reply {
+        parts::panel(ui, Tone::Good, |ui| {
+            parts::soft(ui, text(lang, "office-case-reply"));
+            parts::body(ui, reply.clone());
+        });
+    } else {
+        answer_ui(ui, form, view, &mut actions);
+    }
+    let escape = ui.input(|input| input.key_pressed(Key::Escape));
+    if parts::button(ui, text(lang, "office-case-back"), Weight::Plain).clicked() || escape {
+        actions.push(Action::Go(Screen::Cases));
+    }
+    actions
+}
+
+fn facts_ui(ui: &mut Ui, view: &CaseView) {
+    let lang = view.lang;
+    let row = &view.detail.row;
+    let due = if row.provisional {
+        format!(
+            "{}（{}）",
+            words::day(lang, row.due_on),
+            text(lang, "office-cases-provisional")
+        )
+    } else {
+        words::day(lang, row.due_on)
+    };
+    let facts = [
+        ("office-case-due", due),
+        ("office-case-left", words::time_left(lang, row, view.today)),
+        ("office-case-received", words::day(lang, row.received_on)),
+        (
+            "office-case-category",
+            words::or_dash(lang, row.category_name.as_ref()),
+        ),
+    ];
+    parts::card(ui, |ui| {
+        parts::beside(ui, facts.len(), |ui, index| {
+            if let Some((key, value)) = facts.get(index) {
+                parts::fact(ui, text(lang, key), value.clone());
+            }
+        });
+        parts::flow(ui, |ui| {
+            parts::pill(ui, words::state(lang, row.state), Tone::Accent);
+            parts::pill(ui, row.plan_title.get(lang), Tone::Plain);
+        });
+    });
+}
+
+fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    let row = &view.detail.row;
+    if !row.has_receipt {
+        parts::banner(ui, Tone::Plain, text(lang, "office-case-no-receipt"));
+    }
+    let name = text(lang, "office-case-answer");
+    let response = parts::long_field(ui, &name, &mut form.answer, 5);
+    let left = LONGEST_REPLY_BYTES.checked_sub(form.answer.trim().len());
+    // A Chinese character takes three bytes; that is what a clerk counts in.
+    let said = left.map_or_else(
+        || text(lang, "office-case-too-long"),
+        |left| {
+            text_with(
+                lang,
+                "office-case-room",
+                &[("count", &(left / 3).to_string())],
+            )
+        },
+    );
+    parts::soft(ui, said);
+    let ready = left.is_some() && !form.answer.trim().is_empty() && view.busy.is_none();
+    let sent = response.has_focus()
+        && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    parts::flow(ui, |ui| {
+        let send = parts::button_if(ui, ready, text(lang, "office-case-send"), Weight::Main);
+        if ready && (send.clicked() || sent) {
+            let answer = form.answer.trim().to_owned();
+            actions.push(Action::Reply(row.number, answer));
+        }
+        if row.state == CaseState::Received
+            && parts::button(ui, text(lang, "office-case-start"), Weight::Plain).clicked()
+        {
+            actions.push(Action::StartCase(row.number));
+        }
+    });
+}

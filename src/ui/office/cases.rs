@@ -1,0 +1,237 @@
+//! The list of opinions, soonest due first.
+
+use chrono::NaiveDate;
+use egui::{Align, Key, Layout, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+
+use super::action::Action;
+use super::parts::{self, Tone};
+use super::words;
+use crate::app::office::{CaseRow, CaseState};
+use crate::domain::ids::{CaseNumber, PlanId};
+use crate::ui::theme::Theme;
+use crate::words::{Lang, text, text_with};
+
+/// Which cases are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// Those that need work.
+    #[default]
+    Open,
+    /// Those past their day.
+    Overdue,
+    /// Those answered.
+    Answered,
+    /// All.
+    All,
+}
+
+/// Filters and the selected line.
+#[derive(Default)]
+pub struct CasesForm {
+    /// By status.
+    pub filter: Filter,
+    /// By plan.
+    pub plan: Option<PlanId>,
+    /// The line the arrow keys are on.
+    pub selected: Option<CaseNumber>,
+}
+
+/// What the page shows.
+pub struct CasesView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// The office's date.
+    pub today: NaiveDate,
+    /// Every case.
+    pub rows: &'a [CaseRow],
+}
+
+/// The cases that pass the filters: overdue first, then soonest due, the answered last.
+#[must_use]
+pub fn listed<'a>(form: &CasesForm, rows: &'a [CaseRow]) -> Vec<&'a CaseRow> {
+    let mut shown: Vec<&CaseRow> = rows
+        .iter()
+        .filter(|row| form.plan.as_ref().is_none_or(|plan| *plan == row.plan))
+        .filter(|row| {
+            let open = row.state != CaseState::Answered;
+            match form.filter {
+                Filter::Open => open,
+                Filter::Overdue => open && row.overdue,
+                Filter::Answered => !open,
+                Filter::All => true,
+            }
+        })
+        .collect();
+    shown.sort_by_key(|row| (row.state == CaseState::Answered, row.due_on, row.number));
+    shown
+}
+
+/// The page.
+pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Action> {
+    let lang = view.lang;
+    let mut actions = Vec::new();
+    parts::heading(
+        ui,
+        text(lang, "office-cases-title"),
+        text(lang, "office-cases-below"),
+    );
+    filters_ui(ui, form, view);
+    let shown = listed(form, view.rows);
+    if shown.is_empty() {
+        parts::banner(ui, Tone::Good, text(lang, "office-cases-none"));
+        return actions;
+    }
+    let moved = keys(ui, form, &shown, &mut actions);
+    for row in shown {
+        let selected = form.selected == Some(row.number);
+        let response = line_ui(ui, view, row, selected);
+        if selected && moved {
+            response.scroll_to_me(None);
+        }
+        if response.clicked() {
+            actions.push(Action::OpenCase(row.number));
+        }
+    }
+    actions
+}
+
+fn filters_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) {
+    let lang = view.lang;
+    parts::flow(ui, |ui| {
+        for (filter, key) in [
+            (Filter::Open, "office-cases-open"),
+            (Filter::Overdue, "office-cases-overdue"),
+            (Filter::Answered, "office-cases-answered"),
+            (Filter::All, "office-cases-all"),
+        ] {
+            if parts::chip(ui, text(lang, key), form.filter == filter).clicked() {
+                form.filter = filter;
+            }
+        }
+    });
+    let mut plans: Vec<(&PlanId, &str)> = Vec::new();
+    for row in view.rows {
+        if !plans.iter().any(|(id, _)| **id == row.plan) {
+            plans.push((&row.plan, row.plan_title.get(lang)));
+        }
+    }
+    if plans.len() > 1 {
+        parts::flow(ui, |ui| {
+            if parts::chip(ui, text(lang, "office-cases-plans"), form.plan.is_none()).clicked() {
+                form.plan = None;
+            }
+            for (id, title) in plans {
+                if parts::chip(ui, title, form.plan.as_ref() == Some(id)).clicked() {
+                    form.plan = Some(id.clone());
+                }
+            }
+        });
+    }
+}
+
+/// Up and down move, Enter opens; while nothing else has the keyboard.
+fn keys(ui: &Ui, form: &mut CasesForm, shown: &[&CaseRow], actions: &mut Vec<Action>) -> bool {
+    if ui.memory(|memory| memory.focused().is_some()) {
+        return false;
+    }
+    let (up, down, enter) = ui.input(|input| {
+        (
+            input.key_pressed(Key::ArrowUp),
+            input.key_pressed(Key::ArrowDown),
+            input.key_pressed(Key::Enter),
+        )
+    });
+    let place = shown
+        .iter()
+        .position(|row| form.selected == Some(row.number));
+    let next = match (place, up, down) {
+        (None, true, _) | (None, _, true) => Some(0),
+        (Some(place), true, _) => Some(place.saturating_sub(1)),
+        (Some(place), _, true) => Some((place + 1).min(shown.len() - 1)),
+        (_, false, false) => None,
+    };
+    if let Some(row) = next.and_then(|next| shown.get(next)) {
+        form.selected = Some(row.number);
+    }
+    if enter && let Some(row) = place.and_then(|place| shown.get(place)) {
+        actions.push(Action::OpenCase(row.number));
+    }
+    next.is_some()
+}
+
+fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui::Response {
+    let theme = Theme::of(ui);
+    let c = &theme.colours;
+    let lang = view.lang;
+    let size = Vec2::new(ui.available_width(), theme.px(92.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let number = text_with(
+        lang,
+        "office-case-number",
+        &[("number", &row.number.to_string())],
+    );
+    let about = words::about(lang, row);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{number} {about}")));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let lit = selected || response.hovered() || response.has_focus();
+    let (fill, edge) = if lit {
+        (c.accent_soft, c.accent)
+    } else {
+        (c.surface, c.line)
+    };
+    ui.painter().rect(
+        rect,
+        theme.corners(),
+        fill,
+        egui::Stroke::new(1.5, edge),
+        egui::StrokeKind::Inside,
+    );
+    let open = row.state != CaseState::Answered;
+    let late = open && row.overdue;
+    let inner = rect.shrink2(Vec2::new(theme.space.m, theme.space.xs));
+    let mut line = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    let tone = match row.state {
+        CaseState::Received => Tone::Warn,
+        CaseState::InProgress => Tone::Accent,
+        CaseState::Answered => Tone::Good,
+    };
+    let column = |ui: &mut Ui, width: f32, top: String, below: String, ink| {
+        ui.allocate_ui_with_layout(
+            Vec2::new(width, inner.height()),
+            Layout::top_down(Align::Min),
+            |ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.add(egui::Label::new(theme.rich_bold(top, theme.text.body, ink)).truncate());
+                let quiet = theme.rich(below, theme.text.small, c.ink_soft);
+                ui.add(egui::Label::new(quiet).truncate());
+            },
+        );
+    };
+    let ink = if late { c.seal } else { c.ink };
+    let left = words::time_left(lang, row, view.today);
+    column(
+        &mut line,
+        theme.px(250.0),
+        left,
+        words::day(lang, row.due_on),
+        ink,
+    );
+    let rest = (line.available_width() - theme.px(330.0)).max(100.0);
+    let category = words::or_dash(lang, row.category_name.as_ref());
+    let below = format!("{number} · {category} · {}", row.plan_title.get(lang));
+    column(&mut line, rest, about, below, c.ink);
+    line.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        parts::pill(ui, words::state(lang, row.state), tone);
+        if row.provisional {
+            parts::pill(ui, text(lang, "office-cases-provisional"), Tone::Plain);
+        }
+    });
+    response
+}

@@ -1,0 +1,81 @@
+//! Kiosks and tablets: accepted, waiting, late.
+
+use egui::Ui;
+
+use super::action::Action;
+use super::parts::{self, Tone, Weight};
+use crate::app::office::{DeviceRow, DeviceState};
+use crate::words::{Lang, text, text_with};
+
+/// What the page shows.
+pub struct DevicesView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// Every device known.
+    pub rows: &'a [DeviceRow],
+}
+
+/// The page. It has no form: fingerprints are compared by eye.
+pub fn devices_ui(ui: &mut Ui, view: &DevicesView) -> Vec<Action> {
+    let lang = view.lang;
+    let mut actions = Vec::new();
+    parts::heading(
+        ui,
+        text(lang, "office-devices-title"),
+        text(lang, "office-devices-below"),
+    );
+    if view.rows.is_empty() {
+        parts::banner(ui, Tone::Plain, text(lang, "office-devices-none"));
+    }
+    for row in view.rows {
+        parts::card(ui, |ui| device_ui(ui, lang, row, &mut actions));
+    }
+    actions
+}
+
+fn device_ui(ui: &mut Ui, lang: Lang, row: &DeviceRow, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        parts::subheading(ui, row.device.to_string());
+        let (key, tone) = match row.state {
+            DeviceState::Waiting => ("office-devices-waiting", Tone::Warn),
+            DeviceState::Accepted => ("office-devices-accepted-state", Tone::Good),
+            DeviceState::Revoked => ("office-devices-revoked", Tone::Bad),
+        };
+        parts::pill(ui, text(lang, key), tone);
+        if row.overdue {
+            let days = row.quiet_days.unwrap_or_default().to_string();
+            let said = text_with(lang, "office-devices-quiet", &[("days", &days)]);
+            parts::pill(ui, said, Tone::Bad);
+        }
+        for number in &row.missing {
+            let number = number.to_string();
+            let said = text_with(lang, "office-devices-missing", &[("number", &number)]);
+            parts::pill(ui, said, Tone::Bad);
+        }
+    });
+    let batch = match (row.last_batch, row.last_week) {
+        (Some(batch), Some(week)) => format!("{batch} · {week}"),
+        (Some(batch), None) => batch.to_string(),
+        (None, _) => "—".to_owned(),
+    };
+    parts::beside(ui, 2, |ui, index| {
+        if index == 0 {
+            parts::fact(
+                ui,
+                text(lang, "office-devices-fingerprint"),
+                row.fingerprint.clone(),
+            );
+        } else {
+            parts::fact(ui, text(lang, "office-devices-batch"), batch.clone());
+        }
+    });
+    if row.state == DeviceState::Waiting {
+        parts::soft(ui, text(lang, "office-enrol-text"));
+        if parts::button(ui, text(lang, "office-enrol-accept"), Weight::Plain).clicked() {
+            actions.push(Action::Accept {
+                id: row.device.clone(),
+                fingerprint: row.fingerprint.clone(),
+            });
+        }
+    }
+}

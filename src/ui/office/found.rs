@@ -1,0 +1,105 @@
+//! No office yet: make one, or try.
+
+use egui::Ui;
+use zeroize::Zeroizing;
+
+use super::action::Action;
+use super::job::Busy;
+use super::parts::{self, Tone, Weight};
+use crate::words::{Lang, text};
+
+/// What is typed while an office is made.
+#[derive(Default)]
+pub struct FoundForm {
+    /// The community's name.
+    pub name: String,
+    /// Where residents may ask.
+    pub place: String,
+    /// Whom they may call.
+    pub telephone: String,
+    /// The passphrase.
+    pub passphrase: Zeroizing<String>,
+    /// The passphrase once more.
+    pub again: Zeroizing<String>,
+}
+
+impl FoundForm {
+    /// What still keeps the office from being made; a key.
+    #[must_use]
+    pub fn lacks(&self) -> Option<&'static str> {
+        let empty = |text: &str| text.trim().is_empty();
+        if empty(&self.name) || empty(&self.place) || empty(&self.telephone) {
+            Some("office-found-lacks-fields")
+        } else if self.passphrase.chars().count() < 8 {
+            Some("office-found-lacks-length")
+        } else if self.passphrase != self.again {
+            Some("office-found-lacks-same")
+        } else {
+            None
+        }
+    }
+}
+
+/// What the page shows.
+pub struct FoundView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// Work under way.
+    pub busy: Option<&'a Busy>,
+}
+
+/// The page.
+pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let say = |key: &str| text(view.lang, key);
+    parts::heading(ui, say("office-found-title"), say("office-found-below"));
+    if let Some(busy) = view.busy {
+        parts::progress(ui, view.lang, busy);
+        return actions;
+    }
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        parts::card(left, |ui| {
+            parts::subheading(ui, say("office-found-real"));
+            parts::field(ui, &say("office-found-name"), &mut form.name, false);
+            parts::field(ui, &say("office-found-place"), &mut form.place, false);
+            parts::field(
+                ui,
+                &say("office-found-telephone"),
+                &mut form.telephone,
+                false,
+            );
+            parts::field(
+                ui,
+                &say("office-found-passphrase"),
+                &mut form.passphrase,
+                true,
+            );
+            parts::field(ui, &say("office-found-again"), &mut form.again, true);
+            parts::soft(ui, say(form.lacks().unwrap_or("office-found-ready")));
+            let ready = form.lacks().is_none();
+            let make = say("office-found-make");
+            if parts::button_if(ui, ready, make, Weight::Main).clicked() {
+                actions.push(Action::Found {
+                    name: form.name.trim().to_owned(),
+                    place: form.place.trim().to_owned(),
+                    telephone: form.telephone.trim().to_owned(),
+                    passphrase: form.passphrase.clone(),
+                });
+            }
+        });
+        parts::card(right, |ui| {
+            parts::subheading(ui, say("office-found-trial"));
+            parts::body(ui, say("office-found-trial-text"));
+            if parts::button(ui, say("office-found-trial-open"), Weight::Plain).clicked() {
+                actions.push(Action::OpenTrial);
+            }
+        });
+        right.add_space(12.0);
+        parts::panel(right, Tone::Warn, |ui| {
+            parts::strong(ui, say("office-found-recovery"));
+            parts::body(ui, say("office-found-recovery-text"));
+        });
+    });
+    actions
+}

@@ -1,0 +1,368 @@
+//! Every page in its notable states, with made-up data: for the `screens` command and for tests.
+
+use std::path::PathBuf;
+
+use chrono::{Days, NaiveDate};
+
+use super::job::{Busy, Task};
+use super::state::{Desk, Leaving, Screen};
+use super::view::Snapshot;
+use crate::app::office::{
+    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, CriterionTally,
+    DeviceLoad, DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeSummary,
+    PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
+};
+use crate::app::sticks::Stick;
+use crate::domain::ids::{
+    BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber,
+    PlanId, PlanRevision, RootHash, SubjectId,
+};
+use crate::domain::plan::Text;
+use crate::domain::time::Week;
+use crate::words::{Lang, Sentence};
+
+/// One picture: its name and the window it shows.
+pub struct Sample {
+    /// ASCII, for a file name.
+    pub name: &'static str,
+    /// The window.
+    pub desk: Desk,
+}
+
+/// Every page in every notable state; empty only if a literal below lost its shape, which a test
+/// forbids.
+#[must_use]
+pub fn samples(lang: Lang) -> Vec<Sample> {
+    made(lang).unwrap_or_default()
+}
+
+fn both(zh: &str, en: &str) -> Text {
+    Text {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 27).unwrap_or_default()
+}
+
+fn in_days(days: i64) -> NaiveDate {
+    let count = Days::new(days.unsigned_abs());
+    let moved = if days < 0 {
+        today().checked_sub_days(count)
+    } else {
+        today().checked_add_days(count)
+    };
+    moved.unwrap_or_default()
+}
+
+fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
+    let open = || -> Result<Desk, IdError> {
+        let mut desk = Desk::new(lang, "0.1.0");
+        let snapshot = snapshot()?;
+        desk.sign = Some((snapshot.summary.name.clone(), true));
+        desk.snapshot = Some(snapshot);
+        desk.drives = vec![Stick {
+            name: "KINGSTON".to_owned(),
+            root: PathBuf::from("/media/clerk/KINGSTON"),
+            free_bytes: Some(14_250_000_000),
+            read_only: false,
+            folder: false,
+        }];
+        desk.chosen = Some(PathBuf::from("/media/clerk/KINGSTON"));
+        Ok(desk)
+    };
+    let mut samples = vec![
+        shut(lang, "found", Screen::Found),
+        shut(lang, "unlock", Screen::Unlock),
+    ];
+    for (name, screen) in [
+        ("week", Screen::Week),
+        ("load", Screen::Load),
+        ("cases", Screen::Cases),
+        ("tallies", Screen::Tallies),
+        ("pack", Screen::Pack),
+        ("devices", Screen::Devices),
+        ("plans", Screen::Plans),
+        ("notices", Screen::Notices),
+        ("check", Screen::Check),
+        ("about", Screen::About),
+    ] {
+        let mut desk = open()?;
+        desk.screen = screen;
+        samples.push(Sample { name, desk });
+    }
+    let mut wrong = shut(lang, "unlock-wrong", Screen::Unlock);
+    wrong.desk.message = Some(super::state::Message {
+        good: false,
+        sentence: Sentence::new("office-found-lacks-same"),
+    });
+    samples.push(wrong);
+    samples.extend(busy_samples(open)?);
+    Ok(samples)
+}
+
+fn shut(lang: Lang, name: &'static str, screen: Screen) -> Sample {
+    let mut desk = Desk::new(lang, "0.1.0");
+    desk.screen = screen;
+    if screen == Screen::Unlock {
+        desk.sign = Some(("幸福里社区（体验）".to_owned(), true));
+    }
+    Sample { name, desk }
+}
+
+fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, IdError> {
+    let mut loading = open()?;
+    loading.screen = Screen::Load;
+    loading.busy = Some(Busy {
+        task: Task::Loading,
+        done: 412,
+        total: 1024,
+        step: None,
+    });
+    let mut loaded = open()?;
+    loaded.screen = Screen::Load;
+    loaded.load = Some(load_report()?);
+    let mut after = open()?;
+    after.screen = Screen::Week;
+    after.load = Some(load_report()?);
+    let mut case = open()?;
+    case.screen = Screen::Case;
+    case.case = case.snapshot.as_ref().and_then(|all| all.cases.first()).map(|row| CaseDetail {
+        row: row.clone(),
+        text: "三号楼二单元的灯坏了快一个月，晚上老人上下楼看不见台阶，摔过一次。请尽快修好，也请贴张告示说明什么时候修。".to_owned(),
+        reply: None,
+    });
+    let answer = "您好，灯已报修，本周五前更换完毕。";
+    answer.clone_into(&mut case.forms.case.answer);
+    let mut leaving = open()?;
+    leaving.screen = Screen::Cases;
+    leaving.leaving = Some(Leaving::Window);
+    let mut packed = open()?;
+    packed.screen = Screen::Pack;
+    packed.pack = Some(PackReport {
+        number: PackNumber(17),
+        time: today().and_hms_opt(17, 5, 0).unwrap_or_default(),
+        path: PathBuf::from("/media/clerk/KINGSTON/PINGYI/TO/P0000017.JSL"),
+        root: RootHash([0; 32]),
+        plans: 4,
+        acks: 3,
+        statuses: 12,
+        replies: 5,
+        notices: 2,
+        closing: Sentence::new("office-pull"),
+    });
+    let mut checked = open()?;
+    checked.screen = Screen::Check;
+    checked.check = Some(VerifyReport {
+        batches: 31,
+        ratings: 4210,
+        opinions: 188,
+        cells: 620,
+        cases: 188,
+        ledger_entries: 96,
+        ..VerifyReport::default()
+    });
+    Ok([
+        ("loading", loading),
+        ("loaded", loaded),
+        ("week-loaded", after),
+        ("case", case),
+        ("leaving", leaving),
+        ("packed", packed),
+        ("checked", checked),
+    ]
+    .map(|(name, desk)| Sample { name, desk })
+    .into())
+}
+
+fn snapshot() -> Result<Snapshot, IdError> {
+    Ok(Snapshot {
+        summary: OfficeSummary {
+            community: CommunityId::new("7219a1c0ffee0001")?,
+            name: "幸福里社区（体验）".to_owned(),
+            trial: true,
+            fingerprint: "4K7Q 2M9D XW3T".to_owned(),
+            ledger_head: "9f2c41d07a6b".to_owned(),
+            cases_open: 4,
+            cases_overdue: 1,
+            devices_overdue: 1,
+            ratings: 4210,
+            last_pack: Some(PackNumber(16)),
+        },
+        today: today(),
+        devices: devices()?,
+        plans: vec![PlanRow {
+            id: PlanId::new("s6")?,
+            revision: PlanRevision(2),
+            title: both("社区工作者年度评议", "Community workers, yearly"),
+            source: "S6".to_owned(),
+            enabled: true,
+            open_today: true,
+        }],
+        tallies: vec![tally()?],
+        cases: cases()?,
+        notices: vec![NoticeRow {
+            number: 1,
+            title: "十月意见办理情况".to_owned(),
+            body: "收到意见 14 件，已答复 12 件，其余 2 件正在办理。".to_owned(),
+            posted_on: in_days(-10),
+            ledger_head: String::new(),
+        }],
+        folder: PathBuf::from("data/trial/office"),
+        recovery_sheet: Some(PathBuf::from("data/trial/office/recovery.html")),
+    })
+}
+
+fn devices() -> Result<Vec<DeviceRow>, IdError> {
+    let row = |name: &str, state, quiet, overdue, missing| -> Result<DeviceRow, IdError> {
+        Ok(DeviceRow {
+            device: DeviceId::new(name)?,
+            fingerprint: "8HTR C5VN 1PQZ".to_owned(),
+            state,
+            last_batch: (state == DeviceState::Accepted).then_some(BatchNumber(14)),
+            last_week: (state == DeviceState::Accepted).then(|| Week::of(in_days(-7))),
+            quiet_days: Some(quiet),
+            overdue,
+            missing,
+        })
+    };
+    Ok(vec![
+        row("LOBBY1", DeviceState::Accepted, 5, false, Vec::new())?,
+        row(
+            "TABLET2",
+            DeviceState::Accepted,
+            16,
+            true,
+            vec![BatchNumber(13)],
+        )?,
+        row("LOBBY3", DeviceState::Waiting, 0, false, Vec::new())?,
+    ])
+}
+
+fn cases() -> Result<Vec<CaseRow>, IdError> {
+    [
+        (31, -2, CaseState::InProgress, "楼道照明", "Stair lights"),
+        (34, 3, CaseState::Received, "物业服务站", "Property service"),
+        (35, 9, CaseState::Received, "社区食堂", "Community canteen"),
+        (36, 45, CaseState::Received, "健身广场", "Exercise yard"),
+        (29, 1, CaseState::Answered, "社区医务室", "Clinic"),
+    ]
+    .into_iter()
+    .map(|(number, due, state, zh, en)| {
+        Ok(CaseRow {
+            number: CaseNumber(number),
+            plan: PlanId::new("s9")?,
+            plan_title: both("四类对象评议", "Four kinds of subject"),
+            subject: None,
+            subject_name: Some(both(zh, en)),
+            category: None,
+            category_name: Some(both("设施维修", "Repairs")),
+            received_on: in_days(-19),
+            due_on: in_days(due),
+            provisional: due > 40,
+            state,
+            overdue: due < 0,
+            answered_on: (state == CaseState::Answered).then(|| in_days(-1)),
+            has_receipt: true,
+        })
+    })
+    .collect()
+}
+
+fn tally() -> Result<PlanTally, IdError> {
+    let answer = |id: &str, zh: &str, en: &str, count: Option<u64>, percent| AnswerTally {
+        answer: id.to_owned(),
+        name: both(zh, en),
+        count,
+        percent,
+    };
+    let criterion = |id: &str, zh: &str, en: &str, few: bool| -> Result<CriterionTally, IdError> {
+        Ok(CriterionTally {
+            criterion: CriterionId::new(id)?,
+            name: both(zh, en),
+            answers: vec![
+                answer("good", "优秀", "Excellent", Some(96), Some(76.2)),
+                answer("fair", "称职", "Competent", Some(30), Some(23.8)),
+                answer(
+                    "poor",
+                    "不称职",
+                    "Not competent",
+                    (!few).then_some(0),
+                    (!few).then_some(0.0),
+                ),
+            ],
+        })
+    };
+    Ok(PlanTally {
+        plan: PlanId::new("s6")?,
+        revision: PlanRevision(2),
+        title: both("社区工作者年度评议", "Community workers, yearly"),
+        period: "2026".to_owned(),
+        sheets: 126,
+        subjects: vec![SubjectTally {
+            subject: SubjectId::new("wang")?,
+            group: None,
+            name: both("王秀英", "Wang Xiuying"),
+            role: both("社区书记", "Secretary"),
+            raters: Some(126),
+            score: Some(76.2),
+            grade: Some(GradeId::new("excellent")?),
+            grade_name: Some(both("优秀", "Excellent")),
+            criteria: vec![
+                criterion("de", "德", "Integrity", false)?,
+                criterion("neng", "能", "Ability", true)?,
+                criterion("qin", "勤", "Diligence", false)?,
+                criterion("ji", "绩", "Results", false)?,
+            ],
+            suppressed: true,
+        }],
+    })
+}
+
+fn load_report() -> Result<LoadReport, IdError> {
+    let batch = |number: u32, outcome| BatchLoad {
+        file: format!("B{number:07}.JSL"),
+        number: Some(BatchNumber(number)),
+        week: Some(Week::of(today())),
+        outcome,
+    };
+    Ok(LoadReport {
+        devices: vec![
+            DeviceLoad {
+                device: DeviceId::new("LOBBY1")?,
+                batches: vec![
+                    batch(14, BatchOutcome::AlreadyPresent),
+                    batch(
+                        15,
+                        BatchOutcome::New {
+                            sheets: SheetCounts {
+                                ratings_new: 212,
+                                opinions_new: 9,
+                                ..SheetCounts::default()
+                            },
+                        },
+                    ),
+                ],
+                missing: Vec::new(),
+            },
+            DeviceLoad {
+                device: DeviceId::new("TABLET2")?,
+                batches: vec![batch(
+                    15,
+                    BatchOutcome::Refused {
+                        reason: Sentence::new("office-sample-refused"),
+                    },
+                )],
+                missing: vec![BatchNumber(13)],
+            },
+        ],
+        enrolments: vec![Enrolment {
+            device: DeviceId::new("LOBBY3")?,
+            fingerprint: "8HTR C5VN 1PQZ".to_owned(),
+            replaces: false,
+        }],
+        overdue: Vec::new(),
+    })
+}

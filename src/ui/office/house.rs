@@ -1,0 +1,327 @@
+//! What surrounds every page: the trial ribbon, the way to the other pages, the message, the question.
+
+use egui::{CentralPanel, Frame, Margin, Modal, Panel, ScrollArea, Sense, Ui, Vec2};
+
+use super::action::Action;
+use super::parts::{self, Tone, Weight};
+use super::state::{Desk, Screen};
+use super::{
+    about, case, cases, check, devices, found, load, notices, pack, plans, tallies, unlock, week,
+};
+use crate::ui::theme::{self, Look, Setting, Theme, margin};
+use crate::words::{Lang, text};
+
+/// The pages one can go to, in the order of use.
+const PAGES: [(Screen, &str); 9] = [
+    (Screen::Week, "office-nav-week"),
+    (Screen::Load, "office-nav-load"),
+    (Screen::Cases, "office-nav-cases"),
+    (Screen::Tallies, "office-nav-tallies"),
+    (Screen::Pack, "office-nav-pack"),
+    (Screen::Notices, "office-nav-notices"),
+    (Screen::Plans, "office-nav-plans"),
+    (Screen::Devices, "office-nav-devices"),
+    (Screen::Check, "office-nav-check"),
+];
+
+/// Draws the whole window.
+pub fn desk_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let theme = theme::begin(ui, Setting::Desk, Look::default());
+    let mut actions = Vec::new();
+    if desk.sign.as_ref().is_some_and(|(_, trial)| *trial) {
+        let ribbon = Frame::new()
+            .fill(theme.colours.seal)
+            .inner_margin(Margin::symmetric(
+                margin(theme.space.m),
+                margin(theme.px(6.0)),
+            ));
+        Panel::top("trial")
+            .frame(ribbon)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                let words = text(desk.lang, "office-trial-ribbon");
+                ui.label(theme.rich_bold(words, theme.text.small, theme.colours.seal_ink));
+            });
+    }
+    let side = Frame::new()
+        .fill(theme.colours.sunken)
+        .inner_margin(Margin::same(margin(theme.px(22.0))));
+    Panel::left("pages")
+        .exact_size(theme.px(290.0))
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(side)
+        .show(ui, |ui| side_ui(ui, desk, &mut actions));
+    let page = Frame::new()
+        .fill(theme.colours.ground)
+        .inner_margin(Margin::symmetric(
+            margin(theme.px(44.0)),
+            margin(theme.px(30.0)),
+        ));
+    CentralPanel::no_frame().frame(page).show(ui, |ui| {
+        // Each page scrolls on its own.
+        ScrollArea::vertical()
+            .id_salt(desk.screen)
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                ui.set_max_width(ui.available_width().min(theme.px(1560.0)));
+                message_ui(ui, desk, &mut actions);
+                actions.extend(page_ui(ui, desk));
+                ui.add_space(theme.space.m);
+            });
+    });
+    question_ui(ui, desk, &mut actions);
+    actions
+}
+
+fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    let c = &theme.colours;
+    ui.spacing_mut().item_spacing.y = theme.px(5.0);
+    ui.label(theme.rich_bold(text(desk.lang, "office-name"), theme.text.lead, c.accent));
+    if let Some((name, _)) = &desk.sign {
+        ui.label(theme.rich(name.clone(), theme.text.small, c.ink_soft));
+    }
+    ui.add_space(theme.space.s);
+    if desk.snapshot.is_some() {
+        for (screen, key) in PAGES {
+            let here =
+                desk.screen == screen || (screen == Screen::Cases && desk.screen == Screen::Case);
+            if page_link(ui, &text(desk.lang, key), here).clicked() {
+                actions.push(Action::Go(screen));
+            }
+        }
+        if page_link(
+            ui,
+            &text(desk.lang, "office-nav-about"),
+            desk.screen == Screen::About,
+        )
+        .clicked()
+        {
+            actions.push(Action::Go(Screen::About));
+        }
+    }
+    ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+        let (label, other) = match desk.lang {
+            Lang::Zh => ("English", Lang::En),
+            Lang::En => ("中文", Lang::Zh),
+        };
+        if parts::chip(ui, label, false).clicked() {
+            actions.push(Action::Speak(other));
+        }
+        if desk.snapshot.is_some()
+            && parts::chip(ui, text(desk.lang, "office-lock"), false).clicked()
+        {
+            actions.push(Action::Lock);
+        }
+    });
+}
+
+fn page_link(ui: &mut Ui, label: &str, here: bool) -> egui::Response {
+    let theme = Theme::of(ui);
+    let c = &theme.colours;
+    let size = Vec2::new(ui.available_width(), theme.px(58.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, label));
+    let (fill, ink) = if here {
+        (c.accent, c.accent_ink)
+    } else if response.hovered() || response.has_focus() {
+        (c.accent_soft, c.accent_soft_ink)
+    } else {
+        (c.sunken, c.ink)
+    };
+    let font = if here {
+        theme.bold(theme.text.body)
+    } else {
+        theme.regular(theme.text.body)
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, theme.corners(), fill);
+    let at = rect.left_center() + Vec2::new(theme.px(18.0), 0.0);
+    painter.text(at, egui::Align2::LEFT_CENTER, label, font, ink);
+    response
+}
+
+fn message_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
+    let Some(message) = &desk.message else { return };
+    let tone = if message.good { Tone::Good } else { Tone::Bad };
+    parts::panel(ui, tone, |ui| {
+        parts::body(ui, message.sentence.say(desk.lang));
+        if parts::chip(ui, text(desk.lang, "office-dismiss"), false).clicked() {
+            actions.push(Action::Dismiss);
+        }
+    });
+}
+
+/// Before the office is open, and the pages that need no snapshot.
+fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let lang = desk.lang;
+    let busy = desk.busy.as_ref();
+    match desk.screen {
+        Screen::Opening => {
+            parts::heading(
+                ui,
+                text(lang, "office-name"),
+                text(lang, "office-busy-short"),
+            );
+            Vec::new()
+        }
+        Screen::Found => {
+            found::found_ui(ui, &mut desk.forms.found, &found::FoundView { lang, busy })
+        }
+        Screen::Unlock => {
+            let (name, trial) = desk
+                .sign
+                .as_ref()
+                .map_or(("", false), |(name, trial)| (name, *trial));
+            let view = unlock::UnlockView {
+                lang,
+                name,
+                trial,
+                busy,
+            };
+            unlock::unlock_ui(ui, &mut desk.forms.unlock, &view)
+        }
+        Screen::Load => {
+            let view = load::LoadView {
+                lang,
+                report: desk.load.as_ref(),
+                stick: desk.chosen.is_some(),
+                busy,
+            };
+            load::load_ui(ui, &view)
+        }
+        Screen::Check => {
+            let report = desk.check.as_ref();
+            check::check_ui(ui, &check::CheckView { lang, report, busy })
+        }
+        Screen::Case => desk.case.as_ref().map_or_else(Vec::new, |detail| {
+            let today = desk
+                .snapshot
+                .as_ref()
+                .map_or(detail.row.received_on, |all| all.today);
+            let view = case::CaseView {
+                lang,
+                today,
+                detail,
+                busy,
+            };
+            case::case_ui(ui, &mut desk.forms.case, &view)
+        }),
+        Screen::Week
+        | Screen::Cases
+        | Screen::Tallies
+        | Screen::Pack
+        | Screen::Devices
+        | Screen::Plans
+        | Screen::Notices
+        | Screen::About => open_page_ui(ui, desk),
+    }
+}
+
+/// The pages that show what the open office knows.
+fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let lang = desk.lang;
+    let Some(snapshot) = &desk.snapshot else {
+        return Vec::new();
+    };
+    let forms = &mut desk.forms;
+    match desk.screen {
+        Screen::Cases => {
+            let view = cases::CasesView {
+                lang,
+                today: snapshot.today,
+                rows: &snapshot.cases,
+            };
+            cases::cases_ui(ui, &mut forms.cases, &view)
+        }
+        Screen::Tallies => {
+            let view = tallies::TalliesView {
+                lang,
+                tallies: &snapshot.tallies,
+            };
+            tallies::tallies_ui(ui, &mut forms.tallies, &view)
+        }
+        Screen::Pack => {
+            let view = pack::PackView {
+                lang,
+                snapshot,
+                pack: desk.pack.as_ref(),
+                stick: desk.chosen.is_some(),
+                busy: desk.busy.as_ref(),
+            };
+            pack::pack_ui(ui, &view)
+        }
+        Screen::Devices => devices::devices_ui(
+            ui,
+            &devices::DevicesView {
+                lang,
+                rows: &snapshot.devices,
+            },
+        ),
+        Screen::Plans => {
+            let view = plans::PlansView {
+                lang,
+                rows: &snapshot.plans,
+                faults: &desk.plan_faults,
+            };
+            plans::plans_ui(ui, &mut forms.plans, &view)
+        }
+        Screen::Notices => {
+            let view = notices::NoticesView {
+                lang,
+                rows: &snapshot.notices,
+                tallies: &snapshot.tallies,
+            };
+            notices::notices_ui(ui, &mut forms.notices, &view)
+        }
+        Screen::About => about::about_ui(
+            ui,
+            &about::AboutView {
+                lang,
+                snapshot,
+                version: desk.version,
+            },
+        ),
+        Screen::Week
+        | Screen::Opening
+        | Screen::Found
+        | Screen::Unlock
+        | Screen::Load
+        | Screen::Case
+        | Screen::Check => {
+            let view = week::WeekView {
+                lang,
+                snapshot,
+                drives: &desk.drives,
+                chosen: desk.chosen.as_deref(),
+                load: desk.load.as_ref(),
+                pack: desk.pack.as_ref(),
+                answered: desk.answered,
+            };
+            week::week_ui(ui, &mut forms.week, &view)
+        }
+    }
+}
+
+fn question_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
+    if desk.leaving.is_none() {
+        return;
+    }
+    let response = Modal::new(egui::Id::unique("leaving")).show(ui.ctx(), |ui| {
+        ui.set_max_width(Theme::of(ui).px(720.0));
+        parts::subheading(ui, text(desk.lang, "office-leave-title"));
+        parts::body(ui, text(desk.lang, "office-leave-text"));
+        parts::flow(ui, |ui| {
+            if parts::button(ui, text(desk.lang, "office-leave-stay"), Weight::Main).clicked() {
+                actions.push(Action::Stay);
+            }
+            if parts::button(ui, text(desk.lang, "office-leave-go"), Weight::Plain).clicked() {
+                actions.push(Action::LeaveAnyway);
+            }
+        });
+    });
+    if response.should_close() {
+        actions.push(Action::Stay);
+    }
+}

@@ -1,0 +1,174 @@
+//! What came from the stick, what was refused and why, what is missing, who is overdue.
+
+use egui::Ui;
+
+use super::action::Action;
+use super::job::Busy;
+use super::parts::{self, Tone, Weight};
+use super::state::Screen;
+use crate::app::office::{BatchOutcome, DeviceLoad, LoadReport};
+use crate::words::{Lang, text, text_with};
+
+/// What the page shows.
+pub struct LoadView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// What came; none before the first load.
+    pub report: Option<&'a LoadReport>,
+    /// A stick is chosen.
+    pub stick: bool,
+    /// Work under way.
+    pub busy: Option<&'a Busy>,
+}
+
+/// The page. It has no form: fingerprints are compared by eye.
+pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
+    let lang = view.lang;
+    let mut actions = Vec::new();
+    parts::heading(
+        ui,
+        text(lang, "office-load-title"),
+        text(lang, "office-load-below"),
+    );
+    if let Some(busy) = view.busy {
+        parts::progress(ui, lang, busy);
+    }
+    if let Some(report) = view.report {
+        sums_ui(ui, lang, report);
+        enrolments_ui(ui, lang, report, &mut actions);
+        for device in &report.devices {
+            device_ui(ui, lang, device);
+        }
+        for device in &report.overdue {
+            let days = device.quiet_days.unwrap_or_default().to_string();
+            let name = device.device.to_string();
+            let args = [("device", name.as_str()), ("days", days.as_str())];
+            parts::banner(
+                ui,
+                Tone::Warn,
+                text_with(lang, "office-attention-quiet", &args),
+            );
+        }
+    }
+    parts::flow(ui, |ui| {
+        if view.report.is_some()
+            && parts::button(ui, text(lang, "office-load-on"), Weight::Main).clicked()
+        {
+            actions.push(Action::Go(Screen::Cases));
+        }
+        let weight = if view.report.is_some() {
+            Weight::Plain
+        } else {
+            Weight::Main
+        };
+        let ready = view.stick && view.busy.is_none();
+        if parts::button_if(ui, ready, text(lang, "office-week-load-do"), weight).clicked() {
+            actions.push(Action::Load);
+        }
+    });
+    actions
+}
+
+fn sums_ui(ui: &mut Ui, lang: Lang, report: &LoadReport) {
+    let totals = report.totals();
+    let refused = report.refused();
+    let missing: usize = report
+        .devices
+        .iter()
+        .map(|device| device.missing.len())
+        .sum();
+    let worry = |count: usize| if count > 0 { Tone::Bad } else { Tone::Plain };
+    let figures = [
+        (
+            totals.ratings_new.to_string(),
+            "office-load-ratings",
+            Tone::Good,
+        ),
+        (
+            totals.opinions_new.to_string(),
+            "office-load-opinions",
+            Tone::Good,
+        ),
+        (refused.to_string(), "office-load-refused", worry(refused)),
+        (missing.to_string(), "office-load-missing", worry(missing)),
+    ];
+    parts::beside(ui, figures.len(), |ui, index| {
+        if let Some((value, key, tone)) = figures.get(index) {
+            parts::figure(ui, value.clone(), text(lang, key), *tone);
+        }
+    });
+}
+
+fn enrolments_ui(ui: &mut Ui, lang: Lang, report: &LoadReport, actions: &mut Vec<Action>) {
+    for enrolment in &report.enrolments {
+        parts::panel(ui, Tone::Warn, |ui| {
+            let name = enrolment.device.to_string();
+            parts::strong(
+                ui,
+                text_with(lang, "office-enrol-title", &[("device", &name)]),
+            );
+            parts::body(ui, text(lang, "office-enrol-text"));
+            if enrolment.replaces {
+                parts::body(ui, text(lang, "office-enrol-replaces"));
+            }
+            ui.horizontal(|ui| {
+                parts::subheading(ui, enrolment.fingerprint.clone());
+                if parts::button(ui, text(lang, "office-enrol-accept"), Weight::Plain).clicked() {
+                    actions.push(Action::Accept {
+                        id: enrolment.device.clone(),
+                        fingerprint: enrolment.fingerprint.clone(),
+                    });
+                }
+            });
+        });
+    }
+}
+
+fn device_ui(ui: &mut Ui, lang: Lang, device: &DeviceLoad) {
+    parts::card(ui, |ui| {
+        parts::subheading(ui, device.device.to_string());
+        for number in &device.missing {
+            let number = number.to_string();
+            let said = text_with(lang, "office-load-missing-one", &[("number", &number)]);
+            parts::banner(ui, Tone::Bad, said);
+        }
+        for batch in &device.batches {
+            let week = batch
+                .week
+                .map_or_else(|| "—".to_owned(), |week| week.to_string());
+            ui.horizontal_wrapped(|ui| match &batch.outcome {
+                BatchOutcome::New { sheets } => {
+                    parts::pill(ui, text(lang, "office-load-new"), Tone::Good);
+                    let said = text_with(
+                        lang,
+                        "office-load-new-line",
+                        &[
+                            ("file", &batch.file),
+                            ("week", &week),
+                            ("ratings", &sheets.ratings_new.to_string()),
+                            ("opinions", &sheets.opinions_new.to_string()),
+                        ],
+                    );
+                    parts::body(ui, said);
+                    if sheets.crowd_override {
+                        parts::pill(ui, text(lang, "office-load-override"), Tone::Warn);
+                    }
+                    if sheets.set_aside > 0 {
+                        let count = sheets.set_aside.to_string();
+                        let said = text_with(lang, "office-load-aside", &[("count", &count)]);
+                        parts::pill(ui, said, Tone::Warn);
+                    }
+                }
+                BatchOutcome::AlreadyPresent => {
+                    parts::pill(ui, text(lang, "office-load-present"), Tone::Plain);
+                    parts::body(ui, batch.file.clone());
+                }
+                BatchOutcome::Refused { reason } => {
+                    parts::pill(ui, text(lang, "office-load-refused-one"), Tone::Bad);
+                    parts::strong(ui, batch.file.clone());
+                    parts::body(ui, reason.say(lang));
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,28 @@
+//! The office window: a clerk's Friday, from the stick to the stick.
+
+pub mod about;
+pub mod action;
+pub mod case;
+pub mod cases;
+pub mod check;
+pub mod devices;
+pub mod found;
+pub mod gallery;
+mod house;
+pub mod job;
+pub mod load;
+pub mod notices;
+pub mod pack;
+mod parts;
+pub mod perform;
+pub mod plans;
+pub mod state;
+pub mod tallies;
+pub mod unlock;
+pub mod view;
+pub mod week;
+mod words;
+
+pub use house::desk_ui;
+pub use perform::{Clerk, Performer};
+pub use state::Desk;

@@ -1,0 +1,83 @@
+//! 公示: results or the office's own words, carried to every kiosk by the next pack.
+
+use egui::Ui;
+
+use super::action::Action;
+use super::parts::{self, Weight};
+use super::words;
+use crate::app::office::{NoticeRow, PlanTally};
+use crate::words::{Lang, text};
+
+/// The notice being written.
+#[derive(Default)]
+pub struct NoticesForm {
+    /// The heading.
+    pub title: String,
+    /// What it says.
+    pub body: String,
+}
+
+/// What the page shows.
+pub struct NoticesView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// Everything posted, newest first.
+    pub rows: &'a [NoticeRow],
+    /// Results that may be posted.
+    pub tallies: &'a [PlanTally],
+}
+
+/// The page.
+pub fn notices_ui(ui: &mut Ui, form: &mut NoticesForm, view: &NoticesView) -> Vec<Action> {
+    let lang = view.lang;
+    let mut actions = Vec::new();
+    parts::heading(
+        ui,
+        text(lang, "office-notices-title"),
+        text(lang, "office-notices-below"),
+    );
+    if !view.tallies.is_empty() {
+        parts::card(ui, |ui| {
+            parts::subheading(ui, text(lang, "office-notices-results"));
+            for tally in view.tallies {
+                ui.horizontal_wrapped(|ui| {
+                    let name = format!("{} · {}", tally.title.get(lang), tally.period);
+                    parts::body(ui, name.clone());
+                    let label = format!("{} {}", text(lang, "office-notices-post"), tally.period);
+                    if parts::chip(ui, label, false).clicked() {
+                        actions.push(Action::PostResults {
+                            plan: tally.plan.clone(),
+                            period: tally.period.clone(),
+                        });
+                    }
+                });
+            }
+        });
+    }
+    parts::card(ui, |ui| {
+        parts::subheading(ui, text(lang, "office-notices-own"));
+        parts::field(
+            ui,
+            &text(lang, "office-notices-heading"),
+            &mut form.title,
+            false,
+        );
+        parts::long_field(ui, &text(lang, "office-notices-body"), &mut form.body, 4);
+        let ready = !form.title.trim().is_empty() && !form.body.trim().is_empty();
+        let post = text(lang, "office-notices-post-own");
+        if parts::button_if(ui, ready, post, Weight::Main).clicked() {
+            actions.push(Action::PostNotice {
+                title: form.title.trim().to_owned(),
+                body: form.body.trim().to_owned(),
+            });
+        }
+    });
+    for row in view.rows {
+        parts::card(ui, |ui| {
+            parts::strong(ui, row.title.clone());
+            parts::soft(ui, words::full_day(lang, row.posted_on));
+            parts::body(ui, row.body.clone());
+        });
+    }
+    actions
+}

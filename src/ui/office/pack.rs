@@ -1,0 +1,105 @@
+//! The pack: what it will carry, and when the stick may be pulled.
+
+use egui::Ui;
+
+use super::action::Action;
+use super::job::Busy;
+use super::parts::{self, Tone, Weight};
+use super::view::Snapshot;
+use crate::app::office::{CaseState, PackReport};
+use crate::words::{Lang, text, text_with};
+
+/// What the page shows.
+pub struct PackView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// Everything the office knows.
+    pub snapshot: &'a Snapshot,
+    /// The pack made, read back and the same.
+    pub pack: Option<&'a PackReport>,
+    /// A stick is chosen.
+    pub stick: bool,
+    /// Work under way.
+    pub busy: Option<&'a Busy>,
+}
+
+/// The page. It has no form: a pack always carries everything.
+pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
+    let lang = view.lang;
+    let mut actions = Vec::new();
+    parts::heading(
+        ui,
+        text(lang, "office-pack-title"),
+        text(lang, "office-pack-below"),
+    );
+    if let Some(busy) = view.busy {
+        parts::progress(ui, lang, busy);
+    }
+    if let Some(pack) = view.pack {
+        parts::panel(ui, Tone::Good, |ui| {
+            parts::subheading(ui, pack.closing.say(lang));
+            let file = pack
+                .path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
+            let args = [
+                ("number", pack.number.to_string()),
+                ("file", file.unwrap_or_default()),
+                ("plans", pack.plans.to_string()),
+                ("acks", pack.acks.to_string()),
+                ("replies", pack.replies.to_string()),
+                ("notices", pack.notices.to_string()),
+            ];
+            let args: Vec<(&str, &str)> = args
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            parts::body(ui, text_with(lang, "office-pack-made", &args));
+        });
+    }
+    parts::card(ui, |ui| {
+        parts::subheading(ui, text(lang, "office-pack-carries"));
+        let replies = view
+            .snapshot
+            .cases
+            .iter()
+            .filter(|case| case.state == CaseState::Answered && case.has_receipt)
+            .count();
+        let plans = view
+            .snapshot
+            .plans
+            .iter()
+            .filter(|plan| plan.enabled)
+            .count();
+        let devices = view
+            .snapshot
+            .devices
+            .iter()
+            .filter(|device| device.last_batch.is_some())
+            .count();
+        let figures = [
+            (plans, "office-pack-plans"),
+            (replies, "office-pack-replies"),
+            (view.snapshot.notices.len(), "office-pack-notices"),
+            (devices, "office-pack-devices"),
+        ];
+        parts::beside(ui, figures.len(), |ui, index| {
+            if let Some((count, key)) = figures.get(index) {
+                parts::figure(ui, count.to_string(), text(lang, key), Tone::Plain);
+            }
+        });
+        if !view.stick {
+            parts::soft(ui, text(lang, "office-week-load-plug"));
+        }
+        let weight = if view.pack.is_some() {
+            Weight::Plain
+        } else {
+            Weight::Main
+        };
+        let ready = view.stick && view.busy.is_none();
+        if parts::button_if(ui, ready, text(lang, "office-pack-do"), weight).clicked() {
+            actions.push(Action::MakePack);
+        }
+    });
+    actions
+}

@@ -1,0 +1,81 @@
+//! 评议方案: those on file, and a new one from a file.
+
+use std::path::PathBuf;
+
+use egui::Ui;
+
+use super::action::Action;
+use super::parts::{self, Tone, Weight};
+use crate::app::office::PlanRow;
+use crate::words::{Lang, Sentence, text, text_with};
+
+/// The plan file.
+#[derive(Default)]
+pub struct PlansForm {
+    /// Its path.
+    pub path: String,
+}
+
+/// What the page shows.
+pub struct PlansView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// Plans on file.
+    pub rows: &'a [PlanRow],
+    /// Faults of the file tried last, with their lines where known.
+    pub faults: &'a [(Option<usize>, Sentence)],
+}
+
+/// The page.
+pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Action> {
+    let lang = view.lang;
+    let mut actions = Vec::new();
+    parts::heading(
+        ui,
+        text(lang, "office-plans-title"),
+        text(lang, "office-plans-below"),
+    );
+    for row in view.rows {
+        parts::card(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                parts::subheading(ui, row.title.get(lang));
+                let (key, tone) = if row.open_today {
+                    ("office-plans-open", Tone::Good)
+                } else {
+                    ("office-plans-closed", Tone::Plain)
+                };
+                parts::pill(ui, text(lang, key), tone);
+            });
+            let args = [
+                ("id", row.id.to_string()),
+                ("revision", row.revision.to_string()),
+                ("source", row.source.clone()),
+            ];
+            let args: Vec<(&str, &str)> = args
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            parts::soft(ui, text_with(lang, "office-plans-line", &args));
+        });
+    }
+    parts::card(ui, |ui| {
+        parts::subheading(ui, text(lang, "office-plans-add"));
+        parts::field(ui, &text(lang, "office-plans-path"), &mut form.path, false);
+        let ready = !form.path.trim().is_empty();
+        if parts::button_if(ui, ready, text(lang, "office-plans-do"), Weight::Plain).clicked() {
+            actions.push(Action::AddPlan(PathBuf::from(form.path.trim())));
+        }
+        for (line, fault) in view.faults {
+            let said = line.map_or_else(
+                || fault.say(lang),
+                |line| {
+                    let args = [("line", line.to_string()), ("fault", fault.say(lang))];
+                    let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
+                    text_with(lang, "office-plans-fault", &args)
+                },
+            );
+            parts::banner(ui, Tone::Bad, said);
+        }
+    });
+    actions
+}

@@ -1,0 +1,418 @@
+//! What the office window remembers between frames, and how it changes: no drawing, no I/O.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use zeroize::{Zeroize, Zeroizing};
+
+use super::action::Action;
+use super::job::{Busy, Event, Job, Task};
+use super::view::Snapshot;
+use super::{case, cases, found, notices, plans, tallies, unlock, week};
+use crate::app::office::{CaseDetail, CaseState, LoadReport, PackReport, VerifyReport};
+use crate::app::sticks::Stick;
+use crate::domain::ids::CaseNumber;
+use crate::words::{Lang, Sentence};
+
+/// A screen of the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// Before the performer has looked at the folder.
+    Opening,
+    /// No office yet: make one, or try.
+    Found,
+    /// The passphrase.
+    Unlock,
+    /// The steps of the week.
+    Week,
+    /// What came from the stick.
+    Load,
+    /// The list of opinions.
+    Cases,
+    /// One opinion.
+    Case,
+    /// Results.
+    Tallies,
+    /// The pack.
+    Pack,
+    /// Kiosks and tablets.
+    Devices,
+    /// 评议方案
+    Plans,
+    /// 公示
+    Notices,
+    /// The recount.
+    Check,
+    /// Keys, language, version.
+    About,
+}
+
+/// A word to the clerk at the top of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Good news, or something to act upon.
+    pub good: bool,
+    /// What is said.
+    pub sentence: Sentence,
+}
+
+/// Every form of the window. Each screen owns the shape of its own.
+#[derive(Default)]
+pub struct Forms {
+    /// Making an office.
+    pub found: found::FoundForm,
+    /// The passphrase.
+    pub unlock: unlock::UnlockForm,
+    /// The folder standing for a stick.
+    pub week: week::WeekForm,
+    /// Filters and the selected line.
+    pub cases: cases::CasesForm,
+    /// The answer being written.
+    pub case: case::CaseForm,
+    /// Which result is open.
+    pub tallies: tallies::TalliesForm,
+    /// The plan file's path.
+    pub plans: plans::PlansForm,
+    /// The notice being written.
+    pub notices: notices::NoticesForm,
+}
+
+/// The office window between frames.
+pub struct Desk {
+    /// The language spoken.
+    pub lang: Lang,
+    /// The program's version, for the page about it.
+    pub version: &'static str,
+    /// The screen shown.
+    pub screen: Screen,
+    /// The community's name and whether it is a trial, as soon as they are known.
+    pub sign: Option<(String, bool)>,
+    /// Everything the office knows; none while locked.
+    pub snapshot: Option<Snapshot>,
+    /// Sticks that are plugged in.
+    pub drives: Vec<Stick>,
+    /// The stick or folder to work with.
+    pub chosen: Option<PathBuf>,
+    /// Work under way.
+    pub busy: Option<Busy>,
+    /// A word to the clerk.
+    pub message: Option<Message>,
+    /// What came from the stick, this session.
+    pub load: Option<LoadReport>,
+    /// The pack made, this session and since the last load.
+    pub pack: Option<PackReport>,
+    /// The last recount, this session.
+    pub check: Option<VerifyReport>,
+    /// The opinion being read.
+    pub case: Option<CaseDetail>,
+    /// Answers half-written, kept while other pages are looked at.
+    pub drafts: BTreeMap<CaseNumber, Zeroizing<String>>,
+    /// Answers given since the last pack, this session.
+    pub answered: usize,
+    /// Faults of the plan file tried last.
+    pub plan_faults: Vec<(Option<usize>, Sentence)>,
+    /// Asked to close (or lock) while an answer is half-written.
+    pub leaving: Option<Leaving>,
+    /// The window may close now.
+    pub close: bool,
+    /// Every form.
+    pub forms: Forms,
+}
+
+/// What the clerk wants to leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// The window.
+    Window,
+    /// The open office.
+    Office,
+}
+
+impl Desk {
+    /// A window that knows nothing yet.
+    #[must_use]
+    pub fn new(lang: Lang, version: &'static str) -> Self {
+        Self {
+            lang,
+            version,
+            screen: Screen::Opening,
+            sign: None,
+            snapshot: None,
+            drives: Vec::new(),
+            chosen: None,
+            busy: None,
+            message: None,
+            load: None,
+            pack: None,
+            check: None,
+            case: None,
+            drafts: BTreeMap::new(),
+            answered: 0,
+            plan_faults: Vec::new(),
+            leaving: None,
+            close: false,
+            forms: Forms::default(),
+        }
+    }
+
+    /// Whether an answer or a notice has been begun and not been sent.
+    #[must_use]
+    pub fn half_written(&self) -> bool {
+        let begun = |text: &str| !text.trim().is_empty();
+        begun(&self.forms.case.answer)
+            || self.drafts.values().any(|draft| begun(draft))
+            || begun(&self.forms.notices.body)
+    }
+
+    /// The window was asked to close. Whether it may; otherwise a question is on the screen.
+    pub fn asked_to_close(&mut self) -> bool {
+        if self.close || !self.half_written() {
+            return true;
+        }
+        self.leaving = Some(Leaving::Window);
+        false
+    }
+
+    /// Carries out what is the window's own, and names the work for the performer.
+    pub fn take(&mut self, action: Action) -> Option<Job> {
+        let job = match action {
+            Action::Go(screen) => {
+                self.go(screen);
+                return None;
+            }
+            Action::Speak(lang) => {
+                self.lang = lang;
+                return None;
+            }
+            Action::Choose(path) => {
+                self.chosen = Some(path);
+                return None;
+            }
+            Action::Dismiss => {
+                self.message = None;
+                return None;
+            }
+            Action::Stay => {
+                self.leaving = None;
+                return None;
+            }
+            Action::LeaveAnyway => return self.leave(),
+            Action::Lock if self.half_written() => {
+                self.leaving = Some(Leaving::Office);
+                return None;
+            }
+            Action::Load => Job::Load(self.chosen.clone()?),
+            Action::MakePack => Job::MakePack(self.chosen.clone()?),
+            Action::Found {
+                name,
+                place,
+                telephone,
+                passphrase,
+            } => Job::Found {
+                name,
+                place,
+                telephone,
+                passphrase,
+            },
+            Action::OpenTrial => Job::OpenTrial,
+            Action::Unlock(passphrase) => Job::Unlock(passphrase),
+            Action::Accept { id, fingerprint } => Job::Accept { id, fingerprint },
+            Action::OpenCase(number) => Job::OpenCase(number),
+            Action::StartCase(number) => Job::StartCase(number),
+            Action::Reply(number, text) => Job::Reply(number, text),
+            Action::Check => Job::Check,
+            Action::AddPlan(path) => Job::AddPlan(path),
+            Action::PostResults { plan, period } => Job::PostResults { plan, period },
+            Action::PostNotice { title, body } => Job::PostNotice { title, body },
+            Action::Lock => Job::Lock,
+        };
+        self.begin(&job).then_some(job)
+    }
+
+    /// One piece of work at a time: a second one is not begun.
+    fn begin(&mut self, job: &Job) -> bool {
+        if self.busy.is_some() {
+            return false;
+        }
+        self.message = None;
+        match job.task() {
+            Task::Loading => self.screen = Screen::Load,
+            Task::Packing => self.screen = Screen::Pack,
+            Task::Checking => self.check = None,
+            Task::Founding | Task::Unlocking | Task::Short => {}
+        }
+        if matches!(job, Job::AddPlan(_)) {
+            self.plan_faults.clear();
+        }
+        self.busy = Some(Busy {
+            task: job.task(),
+            done: 0,
+            total: 0,
+            step: None,
+        });
+        true
+    }
+
+    fn leave(&mut self) -> Option<Job> {
+        let leaving = self.leaving.take()?;
+        self.drop_drafts();
+        match leaving {
+            Leaving::Window => {
+                self.close = true;
+                None
+            }
+            Leaving::Office => self.begin(&Job::Lock).then_some(Job::Lock),
+        }
+    }
+
+    fn drop_drafts(&mut self) {
+        self.drafts.clear();
+        self.forms.case.answer.zeroize();
+        self.forms.notices = notices::NoticesForm::default();
+    }
+
+    fn go(&mut self, screen: Screen) {
+        if self.screen == Screen::Case && screen != Screen::Case {
+            self.put_case_away();
+        }
+        self.message = None;
+        self.screen = screen;
+    }
+
+    /// Keeps what was written, forgets what was read.
+    fn put_case_away(&mut self) {
+        if let Some(detail) = self.case.take() {
+            let answer = std::mem::take(&mut self.forms.case.answer);
+            if answer.trim().is_empty() {
+                self.drafts.remove(&detail.row.number);
+            } else {
+                self.drafts.insert(detail.row.number, answer);
+            }
+        }
+        self.forms.case = case::CaseForm::default();
+    }
+
+    /// Takes in what the performer tells.
+    pub fn receive(&mut self, event: Event) {
+        match event {
+            Event::NoOffice => {
+                self.lock_away();
+                self.sign = None;
+                self.screen = Screen::Found;
+            }
+            Event::Locked { name, trial } => {
+                self.lock_away();
+                self.sign = Some((name, trial));
+                self.screen = Screen::Unlock;
+            }
+            Event::Drives(drives) => self.receive_drives(drives),
+            Event::Progress { done, total, step } => {
+                if let Some(busy) = &mut self.busy {
+                    busy.done = done;
+                    busy.total = total;
+                    busy.step = Some(step);
+                }
+            }
+            Event::Snapshot(snapshot) => {
+                self.sign = Some((snapshot.summary.name.clone(), snapshot.summary.trial));
+                self.snapshot = Some(*snapshot);
+            }
+            Event::Unlocked => {
+                self.forms.unlock = unlock::UnlockForm::default();
+                self.forms.found = found::FoundForm::default();
+                self.screen = Screen::Week;
+            }
+            Event::Loaded(load) => {
+                self.load = Some(load);
+                self.pack = None;
+                self.screen = Screen::Load;
+            }
+            Event::Accepted(id) => {
+                if let Some(load) = &mut self.load {
+                    load.enrolments.retain(|enrolment| enrolment.device != id);
+                }
+                self.good(Sentence::new("office-devices-accepted").with("device", id));
+            }
+            Event::Case(detail) => self.show_case(*detail),
+            Event::Answered(number) => self.answer_kept(number),
+            Event::Packed(pack) => {
+                self.pack = Some(pack);
+                self.answered = 0;
+                self.screen = Screen::Pack;
+            }
+            Event::Checked(check) => self.check = Some(check),
+            Event::PlanAdded(title) => {
+                self.forms.plans = plans::PlansForm::default();
+                self.plan_faults.clear();
+                self.good(Sentence::new("office-plans-added").with("title", title));
+            }
+            Event::PlanFaults(faults) => self.plan_faults = faults,
+            Event::Posted => {
+                self.forms.notices = notices::NoticesForm::default();
+                self.good(Sentence::new("office-notices-posted"));
+            }
+            Event::Failed(sentence) => {
+                self.forms.unlock.wrong = self.screen == Screen::Unlock;
+                self.message = Some(Message {
+                    good: false,
+                    sentence,
+                });
+            }
+            Event::Done => self.busy = None,
+        }
+    }
+
+    fn good(&mut self, sentence: Sentence) {
+        self.message = Some(Message {
+            good: true,
+            sentence,
+        });
+    }
+
+    fn lock_away(&mut self) {
+        self.drop_drafts();
+        self.snapshot = None;
+        self.case = None;
+        self.load = None;
+        self.pack = None;
+        self.check = None;
+        self.forms = Forms::default();
+    }
+
+    fn receive_drives(&mut self, drives: Vec<Stick>) {
+        // A folder typed by hand stays chosen; a stick that was pulled does not.
+        let gone = |chosen: &PathBuf| {
+            self.drives.iter().any(|drive| drive.root == *chosen)
+                && !drives.iter().any(|drive| drive.root == *chosen)
+        };
+        if self.chosen.as_ref().is_some_and(gone) {
+            self.chosen = None;
+        }
+        if self.chosen.is_none() {
+            self.chosen = drives.first().map(|drive| drive.root.clone());
+        }
+        self.drives = drives;
+    }
+
+    fn show_case(&mut self, detail: CaseDetail) {
+        let number = detail.row.number;
+        if self.case.as_ref().map(|case| case.row.number) != Some(number) {
+            self.put_case_away();
+            if detail.row.state != CaseState::Answered {
+                self.forms.case.answer = self.drafts.remove(&number).unwrap_or_default();
+            }
+        }
+        self.forms.cases.selected = Some(number);
+        self.case = Some(detail);
+        self.screen = Screen::Case;
+    }
+
+    fn answer_kept(&mut self, number: CaseNumber) {
+        self.answered += 1;
+        // What was packed before this answer does not carry it.
+        self.pack = None;
+        self.forms.case.answer.zeroize();
+        self.drafts.remove(&number);
+        self.good(Sentence::new("office-case-sent").with("number", number));
+    }
+}

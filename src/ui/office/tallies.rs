@@ -1,0 +1,124 @@
+//! Results: counts, rates and grades, with small cells left out.
+
+use egui::{Grid, Ui};
+
+use super::action::Action;
+use super::parts::{self, Tone};
+use crate::app::office::{CriterionTally, PlanTally, SubjectTally};
+use crate::ui::theme::Theme;
+use crate::words::{Lang, text, text_with};
+
+/// Which result is open.
+#[derive(Default)]
+pub struct TalliesForm {
+    /// Its place in the list.
+    pub shown: usize,
+}
+
+/// What the page shows.
+pub struct TalliesView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// One entry a plan and period.
+    pub tallies: &'a [PlanTally],
+}
+
+/// The page.
+pub fn tallies_ui(ui: &mut Ui, form: &mut TalliesForm, view: &TalliesView) -> Vec<Action> {
+    let lang = view.lang;
+    parts::heading(
+        ui,
+        text(lang, "office-tallies-title"),
+        text(lang, "office-tallies-below"),
+    );
+    if view.tallies.is_empty() {
+        parts::banner(ui, Tone::Plain, text(lang, "office-tallies-none"));
+        return Vec::new();
+    }
+    parts::flow(ui, |ui| {
+        for (index, tally) in view.tallies.iter().enumerate() {
+            let name = format!("{} · {}", tally.title.get(lang), tally.period);
+            if parts::chip(ui, name, form.shown == index).clicked() {
+                form.shown = index;
+            }
+        }
+    });
+    let Some(tally) = view.tallies.get(form.shown).or(view.tallies.first()) else {
+        return Vec::new();
+    };
+    let sheets = tally.sheets.to_string();
+    parts::soft(
+        ui,
+        text_with(lang, "office-tallies-sheets", &[("count", &sheets)]),
+    );
+    for (index, subject) in tally.subjects.iter().enumerate() {
+        parts::card(ui, |ui| subject_ui(ui, lang, subject, index));
+    }
+    if tally.subjects.iter().any(|subject| subject.suppressed) {
+        parts::soft(ui, text(lang, "office-tallies-suppressed"));
+    }
+    Vec::new()
+}
+
+fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
+    ui.horizontal_wrapped(|ui| {
+        parts::subheading(ui, subject.name.get(lang));
+        parts::soft(ui, subject.role.get(lang));
+        if let Some(group) = &subject.group {
+            parts::pill(ui, group.to_string(), Tone::Plain);
+        }
+        if let Some(grade) = &subject.grade_name {
+            parts::pill(ui, grade.get(lang), Tone::Good);
+        }
+        if let Some(score) = subject.score {
+            parts::strong(ui, format!("{score:.1}"));
+        }
+        let raters = subject
+            .raters
+            .map_or_else(|| "—".to_owned(), |count| count.to_string());
+        parts::soft(
+            ui,
+            text_with(lang, "office-tallies-raters", &[("count", &raters)]),
+        );
+    });
+    let space = Theme::of(ui).space;
+    Grid::new(("tally", index))
+        .spacing(egui::vec2(space.m, space.xs))
+        .show(ui, |ui| {
+            let mut columns: Vec<&str> = Vec::new();
+            for criterion in &subject.criteria {
+                let names: Vec<&str> = criterion
+                    .answers
+                    .iter()
+                    .map(|answer| answer.name.get(lang))
+                    .collect();
+                // Criteria on another scale get their own heading.
+                if names != columns {
+                    ui.label("");
+                    for name in &names {
+                        parts::soft(ui, *name);
+                    }
+                    ui.end_row();
+                    columns = names;
+                }
+                row_ui(ui, lang, criterion);
+            }
+        });
+}
+
+fn row_ui(ui: &mut Ui, lang: Lang, criterion: &CriterionTally) {
+    parts::body(ui, criterion.name.get(lang));
+    for answer in &criterion.answers {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let count = answer
+                .count
+                .map_or_else(|| "—".to_owned(), |count| count.to_string());
+            let percent = answer
+                .percent
+                .map_or_else(String::new, |percent| format!("（{percent:.1}%）"));
+            parts::body(ui, format!("{count}{percent}"));
+        });
+    }
+    ui.end_row();
+}

@@ -1,0 +1,59 @@
+//! The passphrase.
+
+use egui::{Key, Ui};
+use zeroize::Zeroizing;
+
+use super::action::Action;
+use super::job::Busy;
+use super::parts::{self, Tone, Weight};
+use crate::words::{Lang, text};
+
+/// What is typed.
+#[derive(Default)]
+pub struct UnlockForm {
+    /// The passphrase, masked on the screen.
+    pub passphrase: Zeroizing<String>,
+    /// The last one did not fit.
+    pub wrong: bool,
+}
+
+/// What the page shows.
+pub struct UnlockView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// The community's name.
+    pub name: &'a str,
+    /// 体验模式
+    pub trial: bool,
+    /// Work under way.
+    pub busy: Option<&'a Busy>,
+}
+
+/// The page.
+pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let say = |key: &str| text(view.lang, key);
+    parts::heading(ui, view.name, say("office-unlock-below"));
+    if let Some(busy) = view.busy {
+        parts::progress(ui, view.lang, busy);
+        return actions;
+    }
+    ui.set_max_width(ui.available_width().min(640.0));
+    parts::card(ui, |ui| {
+        let name = say("office-unlock-passphrase");
+        let response = parts::field(ui, &name, &mut form.passphrase, true);
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
+        if view.trial {
+            parts::banner(ui, Tone::Accent, say("office-unlock-trial"));
+        }
+        let ready = !form.passphrase.is_empty();
+        let open = parts::button_if(ui, ready, say("office-unlock-open"), Weight::Main);
+        if ready && (entered || open.clicked()) {
+            actions.push(Action::Unlock(std::mem::take(&mut form.passphrase)));
+        }
+    });
+    actions
+}

@@ -1,0 +1,265 @@
+//! The steps of the week: load, answer, pack.
+
+use std::path::{Path, PathBuf};
+
+use egui::Ui;
+
+use super::action::Action;
+use super::parts::{self, Tone, Weight};
+use super::state::Screen;
+use super::view::Snapshot;
+use super::words;
+use crate::app::office::{DeviceState, LoadReport, PackReport};
+use crate::app::sticks::Stick;
+use crate::words::{Lang, text, text_with};
+
+/// The folder standing for a stick.
+#[derive(Default)]
+pub struct WeekForm {
+    /// Its path.
+    pub folder: String,
+}
+
+/// What the page shows.
+pub struct WeekView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// Everything the office knows.
+    pub snapshot: &'a Snapshot,
+    /// Sticks that are plugged in.
+    pub drives: &'a [Stick],
+    /// The one to work with.
+    pub chosen: Option<&'a Path>,
+    /// What was loaded this session.
+    pub load: Option<&'a LoadReport>,
+    /// The pack made since.
+    pub pack: Option<&'a PackReport>,
+    /// Answers given since the last pack, this session.
+    pub answered: usize,
+}
+
+/// The step that comes next, 1 to 3; 4 when the stick may be pulled.
+#[must_use]
+pub fn next_step(view: &WeekView) -> u8 {
+    if view.pack.is_some() {
+        4
+    } else if view.load.is_none() {
+        1
+    } else if view.snapshot.summary.cases_open > 0 && view.answered == 0 {
+        2
+    } else {
+        3
+    }
+}
+
+/// The page.
+pub fn week_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView) -> Vec<Action> {
+    let lang = view.lang;
+    let mut actions = Vec::new();
+    parts::heading(
+        ui,
+        text(lang, "office-week-title"),
+        words::full_day(lang, view.snapshot.today),
+    );
+    stick_ui(ui, form, view, &mut actions);
+    if let Some(pack) = view.pack {
+        parts::banner(ui, Tone::Good, pack.closing.say(lang));
+    }
+    let now = next_step(view);
+    parts::beside(ui, 3, |ui, index| match index {
+        0 => step(ui, view, (1, now), &mut actions),
+        1 => step(ui, view, (2, now), &mut actions),
+        _ => step(ui, view, (3, now), &mut actions),
+    });
+    attention_ui(ui, view, &mut actions);
+    actions
+}
+
+/// Which stick the work goes to; also on the pages that load and pack.
+fn stick_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView, actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    parts::card(ui, |ui| {
+        parts::flow(ui, |ui| {
+            let key = if view.chosen.is_some() {
+                "office-week-stick"
+            } else {
+                "office-week-no-stick"
+            };
+            parts::strong(ui, text(lang, key));
+            for drive in view.drives {
+                let name = drive.free_bytes.map_or_else(
+                    || drive.name.clone(),
+                    |free| {
+                        text_with(
+                            lang,
+                            "office-week-free",
+                            &[("name", &drive.name), ("free", &words::size(free))],
+                        )
+                    },
+                );
+                let chosen = view.chosen == Some(drive.root.as_path());
+                if parts::chip(ui, name, chosen).clicked() {
+                    actions.push(Action::Choose(drive.root.clone()));
+                }
+            }
+            if let Some(chosen) = view.chosen
+                && !view.drives.iter().any(|drive| drive.root == chosen)
+            {
+                let _ = parts::chip(ui, chosen.display().to_string(), true);
+            }
+        });
+        egui::CollapsingHeader::new(text(lang, "office-week-folder")).show(ui, |ui| {
+            let name = text(lang, "office-week-folder-path");
+            parts::field(ui, &name, &mut form.folder, false);
+            let ready = !form.folder.trim().is_empty();
+            let choose = text(lang, "office-week-folder-choose");
+            if parts::button_if(ui, ready, choose, Weight::Plain).clicked() {
+                actions.push(Action::Choose(PathBuf::from(form.folder.trim())));
+            }
+        });
+    });
+}
+
+fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    let weight = if number == now {
+        Weight::Main
+    } else {
+        Weight::Plain
+    };
+    let (title, said, label, reachable, action) = match number {
+        1 => (
+            "office-week-load",
+            load_words(view),
+            "office-week-load-do",
+            view.chosen.is_some(),
+            Action::Load,
+        ),
+        2 => (
+            "office-week-answer",
+            answer_words(view),
+            "office-week-answer-do",
+            true,
+            Action::Go(Screen::Cases),
+        ),
+        _ => (
+            "office-week-pack",
+            view.pack.map_or_else(
+                || text(lang, "office-week-pack-text"),
+                |pack| {
+                    let number = pack.number.to_string();
+                    text_with(lang, "office-week-packed", &[("number", &number)])
+                },
+            ),
+            "office-week-pack-do",
+            true,
+            Action::Go(Screen::Pack),
+        ),
+    };
+    parts::card(ui, |ui| {
+        ui.set_min_height(220.0);
+        ui.horizontal(|ui| {
+            let (mark, tone) = if number < now {
+                ("office-week-done", Tone::Good)
+            } else if number == now {
+                ("office-week-now", Tone::Accent)
+            } else {
+                ("office-week-later", Tone::Plain)
+            };
+            parts::subheading(ui, format!("{number}  {}", text(lang, title)));
+            parts::pill(ui, text(lang, mark), tone);
+        });
+        ui.allocate_ui(egui::vec2(ui.available_width(), 110.0), |ui| {
+            ui.set_min_height(110.0);
+            parts::body(ui, said);
+        });
+        if parts::button_if(ui, reachable, text(lang, label), weight).clicked() {
+            actions.push(action);
+        }
+    });
+}
+
+fn load_words(view: &WeekView) -> String {
+    let lang = view.lang;
+    match (view.load, view.chosen) {
+        (Some(load), _) => {
+            let totals = load.totals();
+            text_with(
+                lang,
+                "office-week-loaded",
+                &[
+                    ("batches", &load.new_batches().to_string()),
+                    ("opinions", &totals.opinions_new.to_string()),
+                    ("refused", &load.refused().to_string()),
+                ],
+            )
+        }
+        (None, Some(_)) => text(lang, "office-week-load-ready"),
+        (None, None) => text(lang, "office-week-load-plug"),
+    }
+}
+
+fn answer_words(view: &WeekView) -> String {
+    let summary = &view.snapshot.summary;
+    if summary.cases_open == 0 {
+        return text(view.lang, "office-week-answer-none");
+    }
+    text_with(
+        view.lang,
+        "office-week-answer-text",
+        &[
+            ("open", &summary.cases_open.to_string()),
+            ("overdue", &summary.cases_overdue.to_string()),
+        ],
+    )
+}
+
+/// What somebody should look at today.
+fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    let mut lines: Vec<(String, Screen)> = Vec::new();
+    let overdue = view.snapshot.summary.cases_overdue;
+    if overdue > 0 {
+        let count = overdue.to_string();
+        lines.push((
+            text_with(lang, "office-attention-cases", &[("count", &count)]),
+            Screen::Cases,
+        ));
+    }
+    for device in &view.snapshot.devices {
+        let name = device.device.to_string();
+        if device.state == DeviceState::Waiting {
+            let said = text_with(lang, "office-attention-waiting", &[("device", &name)]);
+            lines.push((said, Screen::Devices));
+        }
+        if device.overdue {
+            let days = device.quiet_days.unwrap_or_default().to_string();
+            let args = [("device", name.as_str()), ("days", days.as_str())];
+            lines.push((
+                text_with(lang, "office-attention-quiet", &args),
+                Screen::Devices,
+            ));
+        }
+        if !device.missing.is_empty() {
+            let said = text_with(lang, "office-attention-missing", &[("device", &name)]);
+            lines.push((said, Screen::Devices));
+        }
+    }
+    if lines.is_empty() {
+        parts::soft(ui, text(lang, "office-attention-none"));
+        return;
+    }
+    parts::subheading(ui, text(lang, "office-attention-title"));
+    for (line, screen) in lines {
+        parts::panel(ui, Tone::Warn, |ui| {
+            ui.horizontal(|ui| {
+                parts::body(ui, line.clone());
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if parts::chip(ui, text(lang, "office-attention-look"), false).clicked() {
+                        actions.push(Action::Go(screen));
+                    }
+                });
+            });
+        });
+    }
+}

@@ -1,0 +1,112 @@
+//! Small sentences that several screens say: dates, names, sizes.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::app::office::{CaseRow, CaseState};
+use crate::domain::plan::Text;
+use crate::words::{Lang, text, text_with};
+
+/// A day of this or a neighbouring year: `11月27日 星期五`, `Fri 27 Nov`.
+#[must_use]
+pub fn day(lang: Lang, date: NaiveDate) -> String {
+    let month = text(lang, &format!("office-month-{}", date.month()));
+    let weekday = text(
+        lang,
+        &format!("office-weekday-{}", date.weekday().number_from_monday()),
+    );
+    text_with(
+        lang,
+        "office-day",
+        &[
+            ("month", &month),
+            ("day", &date.day().to_string()),
+            ("weekday", &weekday),
+        ],
+    )
+}
+
+/// A day with its year.
+#[must_use]
+pub fn full_day(lang: Lang, date: NaiveDate) -> String {
+    text_with(
+        lang,
+        "office-full-day",
+        &[
+            ("year", &date.year().to_string()),
+            ("day", &day(lang, date)),
+        ],
+    )
+}
+
+/// How long is left of a promise, in calendar days.
+#[must_use]
+pub fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
+    if let Some(on) = row.answered_on {
+        return text_with(lang, "office-left-answered", &[("day", &day(lang, on))]);
+    }
+    let days = (row.due_on - today).num_days();
+    match days {
+        0 => text(lang, "office-left-today"),
+        1 => text(lang, "office-left-tomorrow"),
+        late if late < 0 => text_with(lang, "office-left-late", &[("days", &(-late).to_string())]),
+        days => text_with(lang, "office-left-days", &[("days", &days.to_string())]),
+    }
+}
+
+/// Where a case stands.
+#[must_use]
+pub fn state(lang: Lang, state: CaseState) -> String {
+    text(
+        lang,
+        match state {
+            CaseState::Received => "office-state-received",
+            CaseState::InProgress => "office-state-in-progress",
+            CaseState::Answered => "office-state-answered",
+        },
+    )
+}
+
+/// Whom a case is about: the subject if said, else the plan.
+#[must_use]
+pub fn about(lang: Lang, row: &CaseRow) -> String {
+    row.subject_name
+        .as_ref()
+        .unwrap_or(&row.plan_title)
+        .get(lang)
+        .to_owned()
+}
+
+/// A text that may be absent.
+#[must_use]
+pub fn or_dash(lang: Lang, value: Option<&Text>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| value.get(lang).to_owned())
+}
+
+/// Bytes as people say them: `14.2 GB`.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    const STEP: u64 = 1000;
+    let mut unit = "B";
+    let mut tenths = bytes.saturating_mul(10);
+    for larger in ["KB", "MB", "GB", "TB"] {
+        if tenths < STEP * 10 {
+            break;
+        }
+        tenths /= STEP;
+        unit = larger;
+    }
+    if unit == "B" {
+        format!("{bytes} B")
+    } else {
+        format!("{}.{} {unit}", tenths / 10, tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sizes_are_said_in_the_unit_that_fits() {
+        assert_eq!(super::size(999), "999 B");
+        assert_eq!(super::size(14_250_000_000), "14.2 GB");
+    }
+}
