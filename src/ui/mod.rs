@@ -4,5 +4,6 @@
 //! paints with [`widgets`], and touches no database, file or clock.
 
 pub mod fonts;
+pub mod office;
 pub mod theme;
 pub mod widgets;

@@ -124,8 +124,8 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
     let sent = response.has_focus()
         && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     parts::flow(ui, |ui| {
-        let send = parts::button_if(ui, ready, text(lang, "office-case-send"), Weight::Main);
-        if ready && (send.clicked() || sent) {
+        let button = parts::button_if(ui, ready, text(lang, "office-case-send"), Weight::Main);
+        if ready && (button.clicked() || sent) {
             let answer = form.answer.trim().to_owned();
             actions.push(Action::Reply(row.number, answer));
         }

@@ -223,10 +223,10 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
         words::day(lang, row.due_on),
         ink,
     );
-    let rest = (line.available_width() - theme.px(330.0)).max(100.0);
+    let middle = (line.available_width() - theme.px(330.0)).max(100.0);
     let category = words::or_dash(lang, row.category_name.as_ref());
     let below = format!("{number} · {category} · {}", row.plan_title.get(lang));
-    column(&mut line, rest, about, below, c.ink);
+    column(&mut line, middle, about, below, c.ink);
     line.with_layout(Layout::right_to_left(Align::Center), |ui| {
         parts::pill(ui, words::state(lang, row.state), tone);
         if row.provisional {

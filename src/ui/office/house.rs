@@ -5,6 +5,7 @@ use egui::{CentralPanel, Frame, Margin, Modal, Panel, ScrollArea, Sense, Ui, Vec
 use super::action::Action;
 use super::parts::{self, Tone, Weight};
 use super::state::{Desk, Screen};
+use super::view::Snapshot;
 use super::{
     about, case, cases, check, devices, found, load, notices, pack, plans, tallies, unlock, week,
 };
@@ -225,6 +226,9 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
     let Some(snapshot) = &desk.snapshot else {
         return Vec::new();
     };
+    if desk.screen == Screen::Pack {
+        return pack_page_ui(ui, desk, snapshot);
+    }
     let forms = &mut desk.forms;
     match desk.screen {
         Screen::Cases => {
@@ -241,16 +245,6 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
                 tallies: &snapshot.tallies,
             };
             tallies::tallies_ui(ui, &mut forms.tallies, &view)
-        }
-        Screen::Pack => {
-            let view = pack::PackView {
-                lang,
-                snapshot,
-                pack: desk.pack.as_ref(),
-                stick: desk.chosen.is_some(),
-                busy: desk.busy.as_ref(),
-            };
-            pack::pack_ui(ui, &view)
         }
         Screen::Devices => devices::devices_ui(
             ui,
@@ -284,6 +278,7 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             },
         ),
         Screen::Week
+        | Screen::Pack
         | Screen::Opening
         | Screen::Found
         | Screen::Unlock
@@ -302,6 +297,17 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             week::week_ui(ui, &mut forms.week, &view)
         }
     }
+}
+
+fn pack_page_ui(ui: &mut Ui, desk: &Desk, snapshot: &Snapshot) -> Vec<Action> {
+    let view = pack::PackView {
+        lang: desk.lang,
+        snapshot,
+        pack: desk.pack.as_ref(),
+        stick: desk.chosen.is_some(),
+        busy: desk.busy.as_ref(),
+    };
+    pack::pack_ui(ui, &view)
 }
 
 fn question_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {

@@ -37,7 +37,7 @@ impl Performer {
         let (jobs, to_do) = channel();
         let (tell, events) = channel();
         std::thread::Builder::new()
-            .name("office-clerk".to_owned())
+            .name("clerk".to_owned())
             .spawn(move || run(clerk, &to_do, &tell, &wake))?;
         Ok(Self { jobs, events })
     }

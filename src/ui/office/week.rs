@@ -159,12 +159,10 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
     parts::card(ui, |ui| {
         ui.set_min_height(220.0);
         ui.horizontal(|ui| {
-            let (mark, tone) = if number < now {
-                ("office-week-done", Tone::Good)
-            } else if number == now {
-                ("office-week-now", Tone::Accent)
-            } else {
-                ("office-week-later", Tone::Plain)
+            let (mark, tone) = match number.cmp(&now) {
+                std::cmp::Ordering::Less => ("office-week-done", Tone::Good),
+                std::cmp::Ordering::Equal => ("office-week-now", Tone::Accent),
+                std::cmp::Ordering::Greater => ("office-week-later", Tone::Plain),
             };
             parts::subheading(ui, format!("{number}  {}", text(lang, title)));
             parts::pill(ui, text(lang, mark), tone);
