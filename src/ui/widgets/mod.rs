@@ -87,7 +87,7 @@ mod tests {
             ] {
                 let mut harness = Harness::builder()
                     .with_size((1080.0, 2600.0))
-                    .with_setup(fonts::install)
+                    .with_context_setup(fonts::install)
                     .build_ui_state(
                         move |ui, pressed: &mut Vec<String>| page(ui, look, Lang::Zh, pressed),
                         Vec::new(),
@@ -105,7 +105,7 @@ mod tests {
     fn a_countdown_can_be_answered() {
         let mut harness = Harness::builder()
             .with_size((1280.0, 800.0))
-            .with_setup(fonts::install)
+            .with_context_setup(fonts::install)
             .build_ui_state(
                 |ui, answer: &mut Option<CountdownAnswer>| {
                     theme::begin(ui, theme::Setting::Kiosk, theme::Look::default());
