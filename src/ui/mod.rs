@@ -7,3 +7,4 @@ pub mod fonts;
 pub mod office;
 pub mod theme;
 pub mod widgets;
+pub mod window;
