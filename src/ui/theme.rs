@@ -97,7 +97,7 @@ impl Colours {
         good_soft: Color32::from_rgb(0xE2, 0xF0, 0xE0),
         good_soft_ink: Color32::from_rgb(0x1E, 0x5C, 0x2C),
         disabled: Color32::from_rgb(0xEB, 0xE6, 0xDC),
-        disabled_ink: Color32::from_rgb(0x67, 0x69, 0x64),
+        disabled_ink: Color32::from_rgb(0x63, 0x65, 0x60),
         veil: Color32::from_rgba_premultiplied(13, 18, 19, 150),
     };
 
