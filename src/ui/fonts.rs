@@ -4,10 +4,15 @@
 
 use std::sync::Arc;
 
-use egui::{FontData, FontDefinitions, FontFamily};
+use egui::{FontData, FontDefinitions, FontFamily, FontTweak};
 
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular-subset.otf");
 const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold-subset.otf");
+
+/// How far letters are moved down, in ems. The face's own line leaves more room above a Chinese
+/// character than below it (1.16 and 0.29 em around a square from 0.88 to −0.12), and a word in the
+/// middle of a button would hang visibly low.
+const SHIFT_EMS: f32 = -0.06;
 
 /// The family of running text.
 pub const REGULAR_FAMILY: &str = "regular";
@@ -26,19 +31,21 @@ pub fn bold() -> FontFamily {
     FontFamily::Name(BOLD_FAMILY.into())
 }
 
+fn face(bytes: &'static [u8]) -> Arc<FontData> {
+    Arc::new(FontData::from_static(bytes).tweak(FontTweak {
+        y_offset_factor: SHIFT_EMS,
+        ..FontTweak::default()
+    }))
+}
+
 /// Both faces and nothing of the system's: every machine draws the same letters.
 #[must_use]
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let regular_face = REGULAR_FAMILY.to_owned();
     let bold_face = BOLD_FAMILY.to_owned();
-    fonts.font_data.insert(
-        regular_face.clone(),
-        Arc::new(FontData::from_static(REGULAR)),
-    );
-    fonts
-        .font_data
-        .insert(bold_face.clone(), Arc::new(FontData::from_static(BOLD)));
+    fonts.font_data.insert(regular_face.clone(), face(REGULAR));
+    fonts.font_data.insert(bold_face.clone(), face(BOLD));
     let plain = vec![regular_face.clone()];
     fonts
         .families

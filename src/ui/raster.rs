@@ -307,7 +307,11 @@ impl Texture {
             let (left, top) = (x.floor(), y.floor());
             let (right_share, bottom_share) = (x - left, y - top);
             let (left, top) = (left as i64, top as i64);
-            let upper = mix(self.texel(left, top), self.texel(left + 1, top), right_share);
+            let upper = mix(
+                self.texel(left, top),
+                self.texel(left + 1, top),
+                right_share,
+            );
             if bottom_share < 1e-3 {
                 upper
             } else {

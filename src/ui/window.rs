@@ -93,9 +93,8 @@ pub fn check() -> Result<(), WindowError> {
     if missing.is_empty() {
         return Ok(());
     }
-    let join = |pick: fn(&Need) -> &'static str| {
-        missing.iter().map(pick).collect::<Vec<_>>().join(" ")
-    };
+    let join =
+        |pick: fn(&Need) -> &'static str| missing.iter().map(pick).collect::<Vec<_>>().join(" ");
     Err(WindowError::MissingLibraries {
         libraries: join(|need| need.0),
         packages: join(|need| need.1),

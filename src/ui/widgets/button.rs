@@ -141,7 +141,13 @@ impl Button {
         let room = self.width.unwrap_or_else(|| ui.available_width().max(1.0)) - around;
         let (fill, border, ink) = self.colours(&theme, false);
         let font = theme.bold(size);
-        let galley = text::galley(ui, text_shown, font, ink, room.max(size), Align::Min);
+        // Where room is short a button grows beyond it rather than break a word into single letters.
+        let least_room = if self.width.is_some() {
+            size
+        } else {
+            size * 5.0
+        };
+        let galley = text::galley(ui, text_shown, font, ink, room.max(least_room), Align::Min);
         let content = galley.size().x + signs * (sign + gap);
         let width = self
             .width
