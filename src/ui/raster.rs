@@ -213,7 +213,7 @@ impl Canvas {
         }
         // The edge opposite a corner weighs that corner.
         let edges = [Edge::new(b, c), Edge::new(c, a), Edge::new(a, b)];
-        let flat = a.paint == b.paint && b.paint == c.paint;
+        let flat = [b, c].iter().all(|corner| same(corner.paint, a.paint));
         let slope = Slope::new([a, b, c], edges, area.abs() as f32);
         let top = a.y.min(b.y).min(c.y).div_euclid(PARTS);
         let bottom = a.y.max(b.y).max(c.y).div_euclid(PARTS) + 1;
@@ -300,8 +300,8 @@ impl Texture {
 
     /// The paint times the texture there: premultiplied channels, 0–255.
     fn shade(&self, paint: Paint) -> [f32; 4] {
-        let [r, g, b, a, u, v] = paint;
-        let (x, y) = (u * self.width as f32, v * self.height as f32);
+        let [red, green, blue, alpha, across, down] = paint;
+        let (x, y) = (across * self.width as f32, down * self.height as f32);
         let sample = if self.smooth {
             let (x, y) = (x - 0.5, y - 0.5);
             let (left, top) = (x.floor(), y.floor());
@@ -321,9 +321,17 @@ impl Texture {
         } else {
             self.texel(x.floor() as i64, y.floor() as i64)
         };
-        let [tr, tg, tb, ta] = sample.map(|channel| channel / 255.0);
-        [r * tr, g * tg, b * tb, a * ta]
+        let mut shade = [red, green, blue, alpha];
+        for (value, texel) in shade.iter_mut().zip(sample) {
+            *value *= texel / 255.0;
+        }
+        shade
     }
+}
+
+/// The very same numbers: egui gives all corners of a flat shape one colour and one texel.
+fn same(one: Paint, other: Paint) -> bool {
+    one.map(f32::to_bits) == other.map(f32::to_bits)
 }
 
 fn mix(one: [f32; 4], other: [f32; 4], share: f32) -> [f32; 4] {
