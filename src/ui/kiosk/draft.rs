@@ -1,0 +1,221 @@
+//! What one resident has tapped and written so far. In memory only, wiped when dropped.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::domain::card::{Answer, Answers, Card, Opinion};
+use crate::domain::plan::{Criterion, Plan, ScaleKind, Subject};
+
+/// Room set aside for the words at once: a text that grew in place would leave its earlier copies
+/// behind in freed memory.
+const TEXT_ROOM_BYTES: usize = 8 * 1024;
+
+/// One tap: the place of a choice on a named scale, or the number itself on a scored one.
+pub type Tick = u16;
+
+/// Everything a resident has entered for one plan. Holds places in the plan's lists rather than
+/// identifiers, so that wiping it is a matter of overwriting numbers.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct Draft {
+    #[zeroize(skip)]
+    plan: Arc<Plan>,
+    /// By subject, then by criterion, in the plan's order.
+    ticks: Vec<Vec<Option<Tick>>>,
+    /// Subjects whose page the resident has left with 下一步.
+    seen: Vec<bool>,
+    /// What the opinion is about, as a place in the plan's categories.
+    pub category: Option<usize>,
+    /// Whom it is about, as a place in the plan's subjects.
+    pub about: Option<usize>,
+    /// What they wrote.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Draft(…)")
+    }
+}
+
+impl Draft {
+    /// An empty draft for `plan`.
+    #[must_use]
+    pub fn new(plan: Arc<Plan>) -> Self {
+        let ticks = vec![vec![None; plan.criteria.len()]; plan.subjects.len()];
+        let seen = vec![false; plan.subjects.len()];
+        Self {
+            plan,
+            ticks,
+            seen,
+            category: None,
+            about: None,
+            text: String::with_capacity(TEXT_ROOM_BYTES),
+        }
+    }
+
+    /// The plan being answered.
+    #[must_use]
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
+    /// The criteria asked about the subject at `subject`, with their places in the plan.
+    #[must_use]
+    pub fn criteria(&self, subject: usize) -> Vec<(usize, &Criterion)> {
+        let Some(asked) = self.plan.subjects.get(subject) else {
+            return Vec::new();
+        };
+        let wanted: Vec<&Criterion> = self.plan.criteria_of(asked).collect();
+        self.plan
+            .criteria
+            .iter()
+            .enumerate()
+            .filter(|(_, criterion)| wanted.iter().any(|one| one.id == criterion.id))
+            .collect()
+    }
+
+    /// The answer given, if any.
+    #[must_use]
+    pub fn tick(&self, subject: usize, criterion: usize) -> Option<Tick> {
+        self.ticks.get(subject)?.get(criterion).copied().flatten()
+    }
+
+    /// Gives, changes or (with `None`) takes back an answer.
+    pub fn set_tick(&mut self, subject: usize, criterion: usize, tick: Option<Tick>) {
+        if let Some(place) = self
+            .ticks
+            .get_mut(subject)
+            .and_then(|row| row.get_mut(criterion))
+        {
+            *place = tick;
+        }
+    }
+
+    /// Answered and asked, for one subject.
+    #[must_use]
+    pub fn progress(&self, subject: usize) -> (usize, usize) {
+        let criteria = self.criteria(subject);
+        let answered = criteria
+            .iter()
+            .filter(|(place, _)| self.tick(subject, *place).is_some())
+            .count();
+        (answered, criteria.len())
+    }
+
+    /// Whether anything was answered about a subject.
+    #[must_use]
+    pub fn is_rated(&self, subject: usize) -> bool {
+        self.progress(subject).0 > 0
+    }
+
+    /// How many subjects have an answer.
+    #[must_use]
+    pub fn rated(&self) -> usize {
+        (0..self.plan.subjects.len())
+            .filter(|subject| self.is_rated(*subject))
+            .count()
+    }
+
+    /// Whether the resident may go on from a subject's page: everything is answered, or the plan lets
+    /// questions be skipped.
+    #[must_use]
+    pub fn may_go_on(&self, subject: usize) -> bool {
+        let (answered, asked) = self.progress(subject);
+        self.plan.skip_allowed || answered == asked
+    }
+
+    /// Subjects begun but not finished, where the plan allows no skipping.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<usize> {
+        (0..self.plan.subjects.len())
+            .find(|subject| self.is_rated(*subject) && !self.may_go_on(*subject))
+    }
+
+    /// Marks a subject's page as left.
+    pub fn mark_seen(&mut self, subject: usize) {
+        if let Some(seen) = self.seen.get_mut(subject) {
+            *seen = true;
+        }
+    }
+
+    /// Whether a subject's page was visited and left.
+    #[must_use]
+    pub fn was_seen(&self, subject: usize) -> bool {
+        self.seen.get(subject).copied().unwrap_or(false)
+    }
+
+    /// Whether anything was written.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+
+    /// Whether there is nothing to hand in.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rated() == 0 && !self.has_words()
+    }
+
+    /// The card to hand in. The draft stays, in case saving fails.
+    #[must_use]
+    pub fn card(&self) -> Card {
+        let ratings: BTreeMap<_, _> = self
+            .plan
+            .subjects
+            .iter()
+            .enumerate()
+            .filter_map(|(place, subject)| {
+                let answers = self.answers(place);
+                (!answers.is_empty()).then(|| (subject.id.clone(), answers))
+            })
+            .collect();
+        Card {
+            plan: self.plan.id.clone(),
+            revision: self.plan.revision,
+            // This version takes open plans only (the plan room refuses others), so there is no group.
+            group: None,
+            ratings,
+            opinion: self.has_words().then(|| self.opinion()),
+        }
+    }
+
+    fn answers(&self, subject: usize) -> Answers {
+        self.criteria(subject)
+            .into_iter()
+            .filter_map(|(place, criterion)| {
+                let answer = self.answer(criterion, self.tick(subject, place)?)?;
+                Some((criterion.id.clone(), answer))
+            })
+            .collect()
+    }
+
+    fn answer(&self, criterion: &Criterion, tick: Tick) -> Option<Answer> {
+        match &self.plan.scale(&criterion.scale)?.kind {
+            ScaleKind::Named(choices) => choices
+                .get(usize::from(tick))
+                .map(|choice| Answer::Choice(choice.id.clone())),
+            ScaleKind::Score { .. } => Some(Answer::Score(tick)),
+        }
+    }
+
+    fn opinion(&self) -> Opinion {
+        let category = self.plan.opinion.as_ref().and_then(|page| {
+            page.categories
+                .get(self.category?)
+                .map(|category| category.id.clone())
+        });
+        Opinion {
+            subject: self.about_subject().map(|subject| subject.id.clone()),
+            category,
+            text: self.text.trim().to_owned(),
+        }
+    }
+
+    /// Whom the opinion is about, if the resident said.
+    #[must_use]
+    pub fn about_subject(&self) -> Option<&Subject> {
+        self.plan.subjects.get(self.about?)
+    }
+}

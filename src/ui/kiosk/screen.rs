@@ -1,0 +1,171 @@
+//! Which screen is up, and everything a finger can ask for.
+
+use crate::app::sticks::Stick;
+use crate::words::Lang;
+
+/// One screen of the kiosk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// The kiosk could not start.
+    Refused,
+    /// Where every resident begins.
+    Welcome,
+    /// What is evaluated now.
+    Plans,
+    /// 无记名 and 严禁打击报复.
+    Promise,
+    /// Who or what to rate.
+    Subjects,
+    /// The questions about one subject.
+    Rating,
+    /// What the resident wants to say.
+    Opinion,
+    /// Everything before it is handed in.
+    Review,
+    /// With or without a receipt.
+    ReceiptChoice,
+    /// The receipt, shown once.
+    Receipt,
+    /// Handed in, without a receipt.
+    Thanks,
+    /// The card could not be saved; the draft is kept.
+    NotSaved,
+    /// The tablet goes back; the next resident starts here.
+    HandBack,
+    /// A receipt number is typed or scanned.
+    Lookup,
+    /// What the receipt opened.
+    Found,
+    /// The notice board.
+    Notices,
+    /// One notice.
+    NoticeText,
+    /// The staff PIN.
+    StaffPin,
+    /// The staff area.
+    Staff,
+    /// Sync: under way, done or failed.
+    Sync,
+    /// Pairing with an office.
+    Pairing,
+}
+
+impl Screen {
+    /// Whether the screen belongs to the staff area.
+    #[must_use]
+    pub fn is_staff(self) -> bool {
+        matches!(
+            self,
+            Self::StaffPin | Self::Staff | Self::Sync | Self::Pairing
+        )
+    }
+
+    /// Whether a card is being filled on it.
+    #[must_use]
+    pub fn is_card(self) -> bool {
+        self.step().is_some() || matches!(self, Self::Plans | Self::Promise | Self::NotSaved)
+    }
+
+    /// Its place among the four steps of a card: rate, say, check, hand in.
+    #[must_use]
+    pub fn step(self) -> Option<usize> {
+        match self {
+            Self::Subjects | Self::Rating => Some(0),
+            Self::Opinion => Some(1),
+            Self::Review => Some(2),
+            Self::ReceiptChoice => Some(3),
+            Self::Refused
+            | Self::Welcome
+            | Self::Plans
+            | Self::Promise
+            | Self::Receipt
+            | Self::Thanks
+            | Self::NotSaved
+            | Self::HandBack
+            | Self::Lookup
+            | Self::Found
+            | Self::Notices
+            | Self::NoticeText
+            | Self::StaffPin
+            | Self::Staff
+            | Self::Sync
+            | Self::Pairing => None,
+        }
+    }
+}
+
+/// What a screen asks for. Screens change their own form; everything else goes through here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// One step back, losing nothing.
+    Back,
+    /// Leave the card: asks first when something was entered.
+    Leave,
+    /// Yes, leave and wipe.
+    LeaveAndWipe,
+    /// No, stay.
+    Stay,
+    /// Another language.
+    Speak(Lang),
+    /// Large type on or off.
+    LargeType(bool),
+    /// High contrast on or off.
+    HighContrast(bool),
+    /// From the welcome screen to a card.
+    Begin,
+    /// Take the plan at this place in the list.
+    ChoosePlan(usize),
+    /// The promise is read.
+    PromiseRead,
+    /// Rate the subject at this place in the plan.
+    Rate(usize),
+    /// The subject's last page is done.
+    RatingDone,
+    /// Enough subjects are rated.
+    SubjectsDone,
+    /// The opinion page is done.
+    OpinionDone,
+    /// From the review back to the opinion.
+    EditOpinion,
+    /// From the review back to who is rated.
+    EditSubjects,
+    /// The review is done.
+    ReviewDone,
+    /// Hand the card in.
+    HandIn {
+        /// With a receipt.
+        receipt: bool,
+    },
+    /// Keep the receipt on the screen for another while.
+    KeepReceipt,
+    /// The resident is finished: wipe and begin anew.
+    Finished,
+    /// The next resident begins (from the hand-back screen).
+    NextResident,
+    /// Open the look-up.
+    OpenLookup,
+    /// Look up what was typed or scanned.
+    LookUp,
+    /// Another number.
+    LookUpAnother,
+    /// Open the notice board.
+    OpenNotices,
+    /// Read the notice at this place.
+    OpenNotice(usize),
+    /// The community's name was held for three seconds.
+    StaffDoor,
+    /// The PIN on the keypad is complete.
+    PinEntered,
+    /// Leave the staff area.
+    StaffLeave,
+    /// Whether batches with too few cards may leave.
+    AllowSmallCrowd(bool),
+    /// 同步 with this stick.
+    StartSync(Stick),
+    /// Back from the sync's report.
+    SyncSeen,
+    /// Look for an office's offer on this stick.
+    FindOffer(Stick),
+    /// The fingerprints are the same: pair.
+    Pair,
+}

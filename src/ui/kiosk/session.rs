@@ -1,0 +1,216 @@
+//! Everything that belongs to one resident, so that wiping it is one assignment.
+
+use std::sync::Arc;
+
+use zeroize::{Zeroize, Zeroizing};
+
+use super::draft::Draft;
+use crate::app::kiosk::{IssuedReceipt, Lookup};
+use crate::app::settings::Settings;
+use crate::domain::ids::PlanId;
+use crate::domain::plan::Plan;
+use crate::words::{Lang, Sentence};
+
+/// Room for a scanned receipt, set aside at once so that no copy is left behind by growing.
+const TYPED_ROOM_BYTES: usize = 2 * 1024;
+
+/// How the screen looks and speaks; the next resident starts from the defaults again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manner {
+    /// The language.
+    pub lang: Lang,
+    /// Large type.
+    pub large: bool,
+    /// High contrast.
+    pub high_contrast: bool,
+}
+
+impl Manner {
+    /// What `kiosk.toml` says residents start with.
+    #[must_use]
+    pub fn from_settings(settings: &Settings) -> Self {
+        Self {
+            lang: settings.language,
+            large: settings.large_type,
+            high_contrast: settings.high_contrast,
+        }
+    }
+}
+
+/// Where the rating screen stands.
+#[derive(Debug, Clone, Default)]
+pub struct RatingForm {
+    /// The subject's place in the plan.
+    pub subject: usize,
+    /// The first question of the page, counted among the subject's own. A question, not a page number,
+    /// so that larger type in the middle of a subject stays where the resident is.
+    pub first: usize,
+}
+
+/// The look-up screen's field.
+pub struct LookupForm {
+    /// Digits so far, or the whole text of a scanned code.
+    pub typed: Zeroizing<String>,
+}
+
+impl Default for LookupForm {
+    fn default() -> Self {
+        Self {
+            typed: Zeroizing::new(String::with_capacity(TYPED_ROOM_BYTES)),
+        }
+    }
+}
+
+/// A receipt on the screen.
+#[derive(Debug)]
+pub struct ShownReceipt {
+    /// What the resident takes home.
+    pub issued: IssuedReceipt,
+    /// Title of the plan, in both languages, for the heading.
+    pub plan: Arc<Plan>,
+    /// When it disappears, in seconds of the window's time.
+    pub until: f64,
+}
+
+/// What a look-up came to.
+#[derive(Debug)]
+pub enum Found {
+    /// An answer.
+    Status(Lookup),
+    /// It could not be looked up.
+    Trouble(Sentence),
+}
+
+/// Everything of one resident. Dropping it wipes it.
+pub struct Session {
+    /// Counts residents since the start; part of the ids of text fields, so that no state of a field
+    /// outlives its resident.
+    pub number: u64,
+    /// Language, type size, contrast.
+    pub manner: Manner,
+    /// One draft a plan begun and not handed in.
+    drafts: Vec<Draft>,
+    /// Plans begun and not handed in: counted as abandoned when the session ends.
+    begun: Vec<PlanId>,
+    /// Which draft is being filled.
+    current: Option<PlanId>,
+    /// Where the rating screen stands.
+    pub rating: RatingForm,
+    /// Came to the present screen from the review: going on leads back there.
+    pub editing: bool,
+    /// The look-up's field.
+    pub lookup: LookupForm,
+    /// What the look-up found.
+    pub found: Option<Found>,
+    /// The receipt on the screen.
+    pub receipt: Option<ShownReceipt>,
+    /// Whether the last attempt to hand in asked for a receipt.
+    pub wants_receipt: bool,
+    /// Why the card could not be saved.
+    pub not_saved: Option<Sentence>,
+    /// 退出 was tapped and is being asked about.
+    pub asking_to_leave: bool,
+    /// The notice being read.
+    pub notice: usize,
+    /// The page of the review or of the notice board.
+    pub page: usize,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Session({}, …)", self.number)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // Drafts, numbers and replies wipe themselves; what is typed is wiped here for good measure.
+        self.lookup.typed.zeroize();
+        self.drafts.clear();
+    }
+}
+
+impl Session {
+    /// A new resident.
+    #[must_use]
+    pub fn new(number: u64, manner: Manner) -> Self {
+        Self {
+            number,
+            manner,
+            drafts: Vec::new(),
+            begun: Vec::new(),
+            current: None,
+            rating: RatingForm::default(),
+            editing: false,
+            lookup: LookupForm::default(),
+            found: None,
+            receipt: None,
+            wants_receipt: false,
+            not_saved: None,
+            asking_to_leave: false,
+            notice: 0,
+            page: 0,
+        }
+    }
+
+    /// Turns to `plan`. An earlier draft of it is taken up again; otherwise a new one begins, which is
+    /// told by `true`.
+    pub fn turn_to(&mut self, plan: &Arc<Plan>) -> bool {
+        self.rating = RatingForm::default();
+        self.editing = false;
+        self.current = Some(plan.id.clone());
+        if self.draft().is_some() {
+            return false;
+        }
+        self.drafts.push(Draft::new(Arc::clone(plan)));
+        self.begun.push(plan.id.clone());
+        true
+    }
+
+    /// The draft being filled.
+    #[must_use]
+    pub fn draft(&self) -> Option<&Draft> {
+        let current = self.current.as_ref()?;
+        self.drafts.iter().find(|draft| draft.plan().id == *current)
+    }
+
+    /// The draft being filled, to fill it.
+    pub fn draft_mut(&mut self) -> Option<&mut Draft> {
+        let current = self.current.as_ref()?;
+        self.drafts
+            .iter_mut()
+            .find(|draft| draft.plan().id == *current)
+    }
+
+    /// The draft and where the rating screen stands, to work on both.
+    pub fn rating_parts(&mut self) -> Option<(&mut Draft, &mut RatingForm)> {
+        let current = self.current.as_ref()?;
+        let draft = self
+            .drafts
+            .iter_mut()
+            .find(|draft| draft.plan().id == *current)?;
+        Some((draft, &mut self.rating))
+    }
+
+    /// Whether any draft has something in it.
+    #[must_use]
+    pub fn has_something(&self) -> bool {
+        self.drafts.iter().any(|draft| !draft.is_empty())
+    }
+
+    /// The current draft was handed in: it is wiped.
+    pub fn handed_in(&mut self) {
+        let Some(current) = self.current.take() else {
+            return;
+        };
+        self.drafts.retain(|draft| draft.plan().id != current);
+        self.begun.retain(|plan| *plan != current);
+        self.not_saved = None;
+    }
+
+    /// Plans begun and not handed in.
+    #[must_use]
+    pub fn begun(&self) -> &[PlanId] {
+        &self.begun
+    }
+}
