@@ -1,0 +1,360 @@
+//! The one place where actions are performed.
+
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::desk::Desk;
+use super::job::Job;
+use super::screen::{Action, Screen};
+use super::session::Session;
+use super::staff::{PinPurpose, SyncState};
+use super::state::{KioskUi, Running};
+use crate::app::kiosk::PinState;
+use crate::app::settings::Role;
+use crate::app::sticks::Stick;
+
+impl KioskUi {
+    /// Does what a screen asked for. `now` is the window's time in seconds.
+    pub(super) fn perform(&mut self, ctx: &egui::Context, action: Action, now: f64) {
+        match action {
+            Action::Back => self.back(ctx),
+            Action::Leave => self.leave(ctx),
+            Action::LeaveAndWipe | Action::Finished => self.finish_resident(ctx),
+            Action::Stay => self.session.asking_to_leave = false,
+            Action::Speak(lang) => self.session.manner.lang = lang,
+            Action::LargeType(on) => self.session.manner.large = on,
+            Action::HighContrast(on) => self.session.manner.high_contrast = on,
+            Action::NextResident => self.next_resident(ctx, Screen::Welcome),
+            Action::KeepReceipt => {
+                if let Some(shown) = &mut self.session.receipt {
+                    shown.until = now + f64::from(self.settings.receipt_shown_secs);
+                }
+            }
+            Action::OpenNotices => {
+                self.session.page = 0;
+                self.go(Screen::Notices);
+            }
+            Action::OpenNotice(place) => {
+                self.session.notice = place;
+                self.session.page = 0;
+                self.go(Screen::NoticeText);
+            }
+            Action::OpenLookup | Action::LookUpAnother => {
+                self.session.lookup = super::session::LookupForm::default();
+                self.session.found = None;
+                self.go(Screen::Lookup);
+            }
+            Action::LookUp => self.look_up(ctx),
+            Action::HandIn { receipt } => self.hand_in(ctx, receipt),
+            Action::Begin
+            | Action::ChoosePlan(_)
+            | Action::PromiseRead
+            | Action::Rate(_)
+            | Action::RatingDone
+            | Action::SubjectsDone
+            | Action::OpinionDone
+            | Action::EditOpinion
+            | Action::EditSubjects
+            | Action::ReviewDone => self.perform_card(action),
+            Action::StaffDoor
+            | Action::PinEntered
+            | Action::StaffLeave
+            | Action::AllowSmallCrowd(_)
+            | Action::StartSync(_)
+            | Action::SyncSeen
+            | Action::FindOffer(_)
+            | Action::Pair => self.perform_staff(ctx, action),
+        }
+    }
+
+    fn perform_card(&mut self, action: Action) {
+        match action {
+            Action::Begin => match self.facts.plans.len() {
+                1 => self.choose_plan(0),
+                _ => self.go(Screen::Plans),
+            },
+            Action::ChoosePlan(place) => self.choose_plan(place),
+            Action::PromiseRead => {
+                if self.subjects() > 1 {
+                    self.go(Screen::Subjects);
+                } else {
+                    self.rate(0);
+                }
+            }
+            Action::Rate(subject) => self.rate(subject),
+            Action::RatingDone => {
+                let subject = self.session.rating.subject;
+                if let Some(draft) = self.session.draft_mut() {
+                    draft.mark_seen(subject);
+                }
+                if self.subjects() > 1 {
+                    self.go(Screen::Subjects);
+                } else {
+                    self.after_rating();
+                }
+            }
+            Action::SubjectsDone => self.after_rating(),
+            Action::OpinionDone => self.to_review(),
+            Action::EditOpinion => {
+                self.session.editing = true;
+                self.go(Screen::Opinion);
+            }
+            Action::EditSubjects => {
+                self.session.editing = true;
+                if self.subjects() > 1 {
+                    self.go(Screen::Subjects);
+                } else {
+                    self.rate(0);
+                }
+            }
+            Action::ReviewDone => self.go(Screen::ReceiptChoice),
+            // `perform` sends only the above here; anything else has been done already.
+            _ => {}
+        }
+    }
+
+    fn perform_staff(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::StaffDoor => self.knock(ctx),
+            Action::PinEntered => self.pin_entered(ctx),
+            Action::StaffLeave => {
+                self.staff.forget();
+                self.next_resident(ctx, self.first_screen());
+            }
+            Action::AllowSmallCrowd(on) => self.staff.allow_small_crowd = on,
+            Action::StartSync(stick) => self.start_sync(ctx, stick),
+            Action::SyncSeen => {
+                self.staff.sync = SyncState::None;
+                self.refresh_status();
+                self.go(Screen::Staff);
+            }
+            Action::FindOffer(stick) => {
+                self.staff.offer = None;
+                self.staff.trouble = None;
+                self.go(Screen::Pairing);
+                let desk = Arc::clone(&self.desk);
+                self.running = Some(Running::Offer(Job::start("pairing-offer", ctx, move |_| {
+                    desk.pairing_offer(&stick)
+                })));
+            }
+            Action::Pair => {
+                let Some(offer) = self.staff.offer.clone() else {
+                    return;
+                };
+                let desk = Arc::clone(&self.desk);
+                self.running = Some(Running::Pair(Job::start("pair", ctx, move |_| {
+                    desk.pair(&offer)
+                })));
+            }
+            // `perform` sends only the above here.
+            _ => {}
+        }
+    }
+
+    fn choose_plan(&mut self, place: usize) {
+        let Some(plan) = self.facts.plans.get(place).cloned() else {
+            return;
+        };
+        if self.session.turn_to(&plan) {
+            self.desk.begin(&plan.id);
+        }
+        self.go(Screen::Promise);
+    }
+
+    fn rate(&mut self, subject: usize) {
+        self.session.rating = super::session::RatingForm { subject, first: 0 };
+        self.go(Screen::Rating);
+    }
+
+    fn after_rating(&mut self) {
+        let takes_opinions = self
+            .session
+            .draft()
+            .is_some_and(|draft| draft.plan().opinion.is_some());
+        if takes_opinions && !self.session.editing {
+            self.go(Screen::Opinion);
+        } else {
+            self.to_review();
+        }
+    }
+
+    fn to_review(&mut self) {
+        self.session.editing = false;
+        self.session.page = 0;
+        self.go(Screen::Review);
+    }
+
+    fn leave(&mut self, ctx: &egui::Context) {
+        if self.session.has_something() {
+            self.session.asking_to_leave = true;
+        } else {
+            self.finish_resident(ctx);
+        }
+    }
+
+    /// One step back. Answers stay; only leaving for the welcome screen wipes, and asks first.
+    fn back(&mut self, ctx: &egui::Context) {
+        let editing = self.session.editing;
+        let several = self.subjects() > 1;
+        match self.screen {
+            Screen::Plans | Screen::Lookup | Screen::Notices | Screen::StaffPin => self.leave(ctx),
+            Screen::Promise if self.facts.plans.len() > 1 => self.go(Screen::Plans),
+            Screen::Promise => self.leave(ctx),
+            Screen::Subjects | Screen::Rating | Screen::Opinion if editing && !(several && self.screen == Screen::Rating) => {
+                self.to_review();
+            }
+            Screen::Subjects => self.go(Screen::Promise),
+            Screen::Rating if several => self.go(Screen::Subjects),
+            Screen::Rating => self.go(Screen::Promise),
+            Screen::Opinion if several => self.go(Screen::Subjects),
+            Screen::Opinion => self.rate(0),
+            Screen::Review => {
+                let takes_opinions = self
+                    .session
+                    .draft()
+                    .is_some_and(|draft| draft.plan().opinion.is_some());
+                if takes_opinions {
+                    self.go(Screen::Opinion);
+                } else if several {
+                    self.go(Screen::Subjects);
+                } else {
+                    self.rate(0);
+                }
+            }
+            Screen::ReceiptChoice | Screen::NotSaved => self.to_review(),
+            Screen::Found => self.go(Screen::Lookup),
+            Screen::NoticeText => self.go(Screen::Notices),
+            Screen::Pairing | Screen::Sync => {
+                self.refresh_status();
+                self.go(Screen::Staff);
+            }
+            Screen::Refused
+            | Screen::Welcome
+            | Screen::Receipt
+            | Screen::Thanks
+            | Screen::HandBack
+            | Screen::Staff => {}
+        }
+    }
+
+    /// Wipes this resident and shows what the next one, or the grid worker, should see.
+    fn finish_resident(&mut self, ctx: &egui::Context) {
+        let next = self.first_screen();
+        self.next_resident(ctx, next);
+    }
+
+    fn first_screen(&self) -> Screen {
+        match self.settings.role {
+            Role::Tablet if self.screen.is_card() || self.was_card() => Screen::HandBack,
+            Role::Tablet | Role::Lobby => Screen::Welcome,
+        }
+    }
+
+    fn was_card(&self) -> bool {
+        matches!(
+            self.screen,
+            Screen::Receipt | Screen::Thanks | Screen::Found | Screen::Lookup
+        )
+    }
+
+    /// A new resident: the old one's session is dropped (which wipes it), and so is whatever egui
+    /// remembers of text fields.
+    pub(super) fn next_resident(&mut self, ctx: &egui::Context, screen: Screen) {
+        for plan in self.session.begun() {
+            self.desk.abandon(plan);
+        }
+        let number = self.session.number + 1;
+        self.session = Session::new(number, self.defaults());
+        self.staff.forget();
+        super::state::forget_fields(ctx);
+        self.refresh_facts();
+        self.go(screen);
+    }
+
+    fn hand_in(&mut self, ctx: &egui::Context, receipt: bool) {
+        if self.running.is_some() {
+            return;
+        }
+        let Some(card) = self.session.draft().map(super::draft::Draft::card) else {
+            return;
+        };
+        self.session.wants_receipt = receipt;
+        let desk = Arc::clone(&self.desk);
+        self.running = Some(Running::Submit(Job::start("submit", ctx, move |_| {
+            desk.submit(&card, receipt)
+        })));
+    }
+
+    fn look_up(&mut self, ctx: &egui::Context) {
+        if self.running.is_some() || self.session.lookup.typed.trim().is_empty() {
+            return;
+        }
+        let typed = Zeroizing::new(self.session.lookup.typed.trim().to_owned());
+        let desk = Arc::clone(&self.desk);
+        self.running = Some(Running::LookUp(Job::start("lookup", ctx, move |_| {
+            desk.lookup(&typed)
+        })));
+    }
+
+    /// The long press: opens the PIN pad, fresh.
+    fn knock(&mut self, ctx: &egui::Context) {
+        self.next_resident(ctx, Screen::StaffPin);
+        self.staff.pin.purpose = match self.desk.pin_state() {
+            Ok(PinState::Unset) => PinPurpose::Choose,
+            Ok(PinState::Ready) => PinPurpose::Enter,
+            Ok(PinState::Wait(wait)) => {
+                self.staff.pin.wait_until = Some(ctx.input(|input| input.time) + wait.as_secs_f64());
+                PinPurpose::Enter
+            }
+            Err(error) => {
+                self.staff.pin.message = Some(error.sentence());
+                PinPurpose::Enter
+            }
+        };
+    }
+
+    fn pin_entered(&mut self, ctx: &egui::Context) {
+        if self.running.is_some() {
+            return;
+        }
+        let typed = std::mem::take(&mut self.staff.pin.typed);
+        let desk = Arc::clone(&self.desk);
+        match self.staff.pin.take(typed) {
+            super::staff::PinStep::Again => {}
+            super::staff::PinStep::Try(pin) => {
+                self.running = Some(Running::TryPin(Job::start("pin", ctx, move |_| {
+                    desk.try_pin(&pin)
+                })));
+            }
+            super::staff::PinStep::Set(pin) => {
+                self.running = Some(Running::SetPin(Job::start("pin", ctx, move |_| {
+                    desk.set_pin(&pin)
+                })));
+            }
+        }
+    }
+
+    fn start_sync(&mut self, ctx: &egui::Context, stick: Stick) {
+        if self.running.is_some() {
+            return;
+        }
+        self.staff.sync = SyncState::None;
+        self.go(Screen::Sync);
+        let desk = Arc::clone(&self.desk);
+        let allow = std::mem::take(&mut self.staff.allow_small_crowd);
+        self.running = Some(Running::Sync(Job::start("sync", ctx, move |progress| {
+            desk.sync(&stick, allow, progress)
+        })));
+    }
+
+    pub(super) fn subjects(&self) -> usize {
+        self.session
+            .draft()
+            .map_or(0, |draft| draft.plan().subjects.len())
+    }
+
+    pub(super) fn desk(&self) -> &Arc<dyn Desk> {
+        &self.desk
+    }
+}

@@ -1,0 +1,408 @@
+//! The kiosk as a whole: which screen is up, whose session it is, what runs beside it.
+
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
+use super::job::{Job, Poll};
+use super::screen::{Action, Screen};
+use super::session::{Found, Manner, Session, ShownReceipt};
+use super::staff::{StaffForm, SyncState};
+use crate::app::kiosk::{IssuedReceipt, Lookup, Notice, PairingOffer, PinOutcome, SyncReport};
+use crate::app::settings::{Role, Settings};
+use crate::app::{AppError, Progress};
+use crate::domain::plan::Plan;
+use crate::words::Sentence;
+
+/// How often the staff area looks for sticks, in seconds.
+const STICK_LOOK_SECS: f64 = 1.0;
+/// Staff and a resident who calls them get this many times the usual quiet time.
+const PATIENCE: f64 = 5.0;
+
+/// What does not change while a resident is there.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The community's name.
+    pub community: String,
+    /// Where to ask in person.
+    pub office_place: String,
+    /// Whom to call.
+    pub telephone: String,
+    /// 体验模式
+    pub trial: bool,
+    /// Plans that take cards today.
+    pub plans: Vec<Arc<Plan>>,
+    /// The notice board, newest first.
+    pub notices: Vec<Notice>,
+}
+
+/// Slow work under way; one at a time.
+#[derive(Debug)]
+pub(super) enum Running {
+    Submit(Job<(), Result<Option<IssuedReceipt>, AppError>>),
+    LookUp(Job<(), Result<Lookup, AppError>>),
+    TryPin(Job<(), Result<PinOutcome, AppError>>),
+    SetPin(Job<(), Result<(), AppError>>),
+    Sync(Job<Progress, Result<SyncReport, AppError>>),
+    Offer(Job<(), Result<Option<PairingOffer>, AppError>>),
+    Pair(Job<(), Result<(), AppError>>),
+}
+
+/// The kiosk's screens and everything behind them.
+pub struct KioskUi {
+    pub(super) desk: Arc<dyn Desk>,
+    pub(super) settings: Settings,
+    pub(super) facts: Facts,
+    pub(super) session: Session,
+    pub(super) staff: StaffForm,
+    pub(super) screen: Screen,
+    pub(super) running: Option<Running>,
+    pub(super) refusal: Vec<Sentence>,
+    pub(super) idle: Idle,
+    pub(super) idle_state: IdleState,
+    /// When the finger came down on the community's name, in seconds of the window's time.
+    pub(super) held_since: Option<f64>,
+}
+
+impl std::fmt::Debug for KioskUi {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "KioskUi({:?})", self.screen)
+    }
+}
+
+impl KioskUi {
+    /// A kiosk at its first screen.
+    #[must_use]
+    pub fn new(desk: Arc<dyn Desk>, settings: Settings) -> Self {
+        let manner = Manner::from_settings(&settings);
+        let mut kiosk = Self {
+            desk,
+            settings,
+            facts: Facts::default(),
+            session: Session::new(1, manner),
+            staff: StaffForm::default(),
+            screen: Screen::Welcome,
+            running: None,
+            refusal: Vec::new(),
+            idle: Idle::default(),
+            idle_state: IdleState::Present,
+            held_since: None,
+        };
+        kiosk.refresh_facts();
+        kiosk
+    }
+
+    /// The screen that is up.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Language, type size and contrast of the present resident.
+    #[must_use]
+    pub fn manner(&self) -> Manner {
+        self.session.manner
+    }
+
+    /// The present session, for tests that ask what is left of an earlier resident.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Whether slow work is under way.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.running.is_some()
+    }
+
+    pub(super) fn defaults(&self) -> Manner {
+        Manner::from_settings(&self.settings)
+    }
+
+    pub(super) fn go(&mut self, screen: Screen) {
+        self.session.asking_to_leave = false;
+        self.screen = screen;
+    }
+
+    pub(super) fn refresh_facts(&mut self) {
+        let community = self.desk.community();
+        self.facts = Facts {
+            community: community.name,
+            office_place: community.office_place,
+            telephone: community.telephone,
+            trial: self.desk.is_trial(),
+            plans: self.desk.plans().into_iter().map(Arc::new).collect(),
+            notices: self.desk.notices(),
+        };
+    }
+
+    pub(super) fn refresh_status(&mut self) {
+        match self.desk.status() {
+            Ok(status) => self.staff.status = Some(status),
+            Err(error) => self.staff.trouble = Some(error.sentence()),
+        }
+        self.staff.sticks = self.desk.sticks();
+    }
+
+    /// One frame: takes in what threads report, keeps the time, draws, performs.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        let now = ctx.input(|input| input.time);
+        keep_clipboard_out(&ctx);
+        self.poll(&ctx, now);
+        self.keep_time(&ctx, now);
+        let actions = self.draw(ui, now);
+        for action in actions {
+            self.idle.touch(now);
+            self.perform(&ctx, action, now);
+            ctx.request_repaint();
+        }
+        ctx.output_mut(|output| output.commands.clear());
+    }
+
+    fn idle_rule(&self) -> IdleRule {
+        IdleRule {
+            warn_after_secs: f64::from(self.settings.idle_warning_secs),
+            countdown_secs: f64::from(self.settings.idle_countdown_secs),
+        }
+    }
+
+    fn patience(&self) -> f64 {
+        // Staff read a fingerprint over the telephone; a resident fetches somebody when the disk is full.
+        if self.screen.is_staff() || self.screen == Screen::NotSaved {
+            PATIENCE
+        } else {
+            1.0
+        }
+    }
+
+    /// Whether there is nothing that a next resident should not find.
+    fn is_at_rest(&self) -> bool {
+        let resting = matches!(
+            self.screen,
+            Screen::Welcome | Screen::HandBack | Screen::Refused
+        );
+        resting && self.session.manner == self.defaults()
+    }
+
+    fn keep_time(&mut self, ctx: &egui::Context, now: f64) {
+        let alive = ctx.input(somebody_is_there);
+        if alive || self.running.is_some() || self.is_at_rest() {
+            self.idle.touch(now);
+        }
+        self.idle_state = IdleState::Present;
+        if self.screen == Screen::Receipt {
+            self.keep_receipt_time(ctx, now);
+        } else if !self.is_at_rest() && self.running.is_none() {
+            let (rule, patience) = (self.idle_rule(), self.patience());
+            self.idle_state = self.idle.state(rule, patience, now);
+            if self.idle_state == IdleState::Gone {
+                self.idle_state = IdleState::Present;
+                self.perform(ctx, Action::Finished, now);
+            } else {
+                wake_in(ctx, self.idle.next_change_secs(rule, patience, now));
+            }
+        }
+        if matches!(self.screen, Screen::Staff | Screen::Pairing)
+            && now - self.staff.sticks_seen_at >= STICK_LOOK_SECS
+        {
+            self.staff.sticks_seen_at = now;
+            self.staff.sticks = self.desk.sticks();
+        }
+        if self.screen.is_staff() {
+            wake_in(ctx, STICK_LOOK_SECS);
+        }
+    }
+
+    /// A receipt disappears when its time is up, whatever is touched: touching is not asking for more.
+    fn keep_receipt_time(&mut self, ctx: &egui::Context, now: f64) {
+        let left = self
+            .session
+            .receipt
+            .as_ref()
+            .map_or(0.0, |shown| shown.until - now);
+        if left <= 0.0 {
+            self.perform(ctx, Action::Finished, now);
+        } else {
+            wake_in(ctx, (left - left.floor()).max(0.02));
+        }
+    }
+
+    fn poll(&mut self, ctx: &egui::Context, now: f64) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        self.running = match running {
+            Running::Submit(mut job) => match job.poll() {
+                Poll::Waiting => Some(Running::Submit(job)),
+                Poll::Done(done) => self.submitted(done.map_err(|error| error.sentence()), now),
+                Poll::Lost => self.submitted(Err(lost()), now),
+            },
+            Running::LookUp(mut job) => match job.poll() {
+                Poll::Waiting => Some(Running::LookUp(job)),
+                Poll::Done(done) => self.looked_up(done.map_err(|error| error.sentence())),
+                Poll::Lost => self.looked_up(Err(lost())),
+            },
+            Running::TryPin(mut job) => match job.poll() {
+                Poll::Waiting => Some(Running::TryPin(job)),
+                Poll::Done(done) => self.pin_tried(done.map_err(|error| error.sentence()), now),
+                Poll::Lost => self.pin_tried(Err(lost()), now),
+            },
+            Running::SetPin(mut job) => match job.poll() {
+                Poll::Waiting => Some(Running::SetPin(job)),
+                Poll::Done(done) => self.pin_set(done.map_err(|error| error.sentence())),
+                Poll::Lost => self.pin_set(Err(lost())),
+            },
+            Running::Sync(mut job) => match job.poll() {
+                Poll::Waiting => Some(Running::Sync(job)),
+                Poll::Done(done) => self.synced(done.map_err(|error| error.sentence())),
+                Poll::Lost => self.synced(Err(lost())),
+            },
+            Running::Offer(mut job) => match job.poll() {
+                Poll::Waiting => Some(Running::Offer(job)),
+                Poll::Done(done) => self.offered(done.map_err(|error| error.sentence())),
+                Poll::Lost => self.offered(Err(lost())),
+            },
+            Running::Pair(mut job) => match job.poll() {
+                Poll::Waiting => Some(Running::Pair(job)),
+                Poll::Done(done) => self.paired(done.map_err(|error| error.sentence())),
+                Poll::Lost => self.paired(Err(lost())),
+            },
+        };
+        if self.running.is_none() {
+            self.idle.touch(now);
+            ctx.request_repaint();
+        }
+    }
+
+    fn submitted(
+        &mut self,
+        done: Result<Option<IssuedReceipt>, Sentence>,
+        now: f64,
+    ) -> Option<Running> {
+        match done {
+            Ok(issued) => {
+                let plan = self.session.draft().map(|draft| Arc::clone(draft.plan()));
+                self.session.handed_in();
+                if let (Some(issued), Some(plan)) = (issued, plan) {
+                    let until = now + f64::from(self.settings.receipt_shown_secs);
+                    self.session.receipt = Some(ShownReceipt {
+                        issued,
+                        plan,
+                        until,
+                    });
+                    self.go(Screen::Receipt);
+                } else {
+                    self.go(Screen::Thanks);
+                }
+            }
+            Err(sentence) => {
+                self.session.not_saved = Some(sentence);
+                self.go(Screen::NotSaved);
+            }
+        }
+        None
+    }
+
+    fn looked_up(&mut self, done: Result<Lookup, Sentence>) -> Option<Running> {
+        self.session.found = Some(match done {
+            Ok(lookup) => Found::Status(lookup),
+            Err(sentence) => Found::Trouble(sentence),
+        });
+        self.session.page = 0;
+        self.go(Screen::Found);
+        None
+    }
+
+    fn pin_tried(&mut self, done: Result<PinOutcome, Sentence>, now: f64) -> Option<Running> {
+        let pin = &mut self.staff.pin;
+        match done {
+            Ok(PinOutcome::Right) => self.open_staff_area(),
+            Ok(PinOutcome::Wrong(wait) | PinOutcome::TooSoon(wait)) => {
+                pin.message = Some(Sentence::new("kiosk-pin-wrong"));
+                pin.wait_until = (!wait.is_zero()).then(|| now + wait.as_secs_f64());
+            }
+            Err(sentence) => pin.message = Some(sentence),
+        }
+        None
+    }
+
+    fn pin_set(&mut self, done: Result<(), Sentence>) -> Option<Running> {
+        match done {
+            Ok(()) => self.open_staff_area(),
+            Err(sentence) => self.staff.pin.message = Some(sentence),
+        }
+        None
+    }
+
+    fn open_staff_area(&mut self) {
+        self.staff.forget();
+        self.refresh_status();
+        self.go(Screen::Staff);
+    }
+
+    fn synced(&mut self, done: Result<SyncReport, Sentence>) -> Option<Running> {
+        self.staff.sync = match done {
+            Ok(report) => SyncState::Done(Box::new(report)),
+            Err(sentence) => SyncState::Failed(sentence),
+        };
+        self.refresh_facts();
+        None
+    }
+
+    fn offered(&mut self, done: Result<Option<PairingOffer>, Sentence>) -> Option<Running> {
+        match done {
+            Ok(Some(offer)) => self.staff.offer = Some(offer),
+            Ok(None) => self.staff.trouble = Some(Sentence::new("kiosk-pairing-none")),
+            Err(sentence) => self.staff.trouble = Some(sentence),
+        }
+        None
+    }
+
+    fn paired(&mut self, done: Result<(), Sentence>) -> Option<Running> {
+        match done {
+            Ok(()) => {
+                self.staff.paired = true;
+                self.refresh_facts();
+                self.refresh_status();
+            }
+            Err(sentence) => self.staff.trouble = Some(sentence),
+        }
+        None
+    }
+
+    /// Whether the device is a tablet.
+    pub(super) fn is_tablet(&self) -> bool {
+        self.settings.role == Role::Tablet
+    }
+}
+
+fn lost() -> Sentence {
+    Sentence::new("kiosk-thread-lost")
+}
+
+/// Asks for a frame in `secs` seconds; a kiosk at rest draws none.
+pub(super) fn wake_in(ctx: &egui::Context, secs: f64) {
+    ctx.request_repaint_after(std::time::Duration::from_secs_f64(secs.clamp(0.0, 3600.0)));
+}
+
+/// What a resident marks must not travel to the next one through the clipboard.
+fn keep_clipboard_out(ctx: &egui::Context) {
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            !matches!(
+                event,
+                egui::Event::Copy | egui::Event::Cut | egui::Event::Paste(_)
+            )
+        });
+    });
+}
+
+/// Makes egui forget every text field: cursor, selection and the undo history, which holds whole texts.
+pub(super) fn forget_fields(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| {
+        memory.stop_text_input();
+        memory.data.clear();
+    });
+}
