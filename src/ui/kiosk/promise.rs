@@ -1,0 +1,73 @@
+//! 无记名 and 严禁打击报复, in two calm sentences, before the first question.
+
+use egui::{Sense, Ui, Vec2, vec2};
+
+use super::frame::{Face, Surround, surround};
+use super::screen::Action;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::icon::{self, Icon};
+use crate::ui::widgets::layout::{column, lift};
+use crate::ui::widgets::text;
+
+/// What the promise shows.
+#[derive(Debug)]
+pub struct PromiseView<'a> {
+    /// The surround.
+    pub face: &'a Face,
+    /// The plan's title.
+    pub title: &'a str,
+}
+
+/// Draws the promise.
+pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
+    let face = view.face;
+    let mut actions = Vec::new();
+    let around = Surround {
+        back: Some(face.t("kiosk-back")),
+        next: Some((face.t("kiosk-promise-next"), true)),
+        ..Surround::default()
+    };
+    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+        let theme = Theme::of(ui);
+        column(ui, theme.px(1180.0), |ui| {
+            lift(ui, theme.text.title * 2.0 + theme.text.lead * 14.0);
+            text::note(ui, view.title);
+            text::title(ui, face.t("kiosk-promise-title"));
+            ui.add_space(theme.space.l);
+            for (sign, head, words) in [
+                (Icon::Lock, "kiosk-promise-anonymous", "kiosk-promise-anonymous-words"),
+                (Icon::Tick, "kiosk-promise-safe", "kiosk-promise-safe-words"),
+            ] {
+                promise(ui, sign, &face.t(head), &face.t(words));
+                ui.add_space(theme.space.l);
+            }
+        });
+    });
+    if pressed.back {
+        actions.push(Action::Back);
+    }
+    if pressed.next {
+        actions.push(Action::PromiseRead);
+    }
+    actions
+}
+
+fn promise(ui: &mut Ui, sign: Icon, head: &str, words: &str) {
+    let theme = Theme::of(ui);
+    let c = theme.colours;
+    let disc = theme.text.lead * 2.4;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme.space.l;
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(disc), Sense::hover());
+        ui.painter()
+            .circle_filled(rect.center(), disc / 2.0, c.accent_soft);
+        icon::paint(ui.painter(), sign, icon::square(rect, disc * 0.5), c.accent);
+        ui.allocate_ui(vec2(ui.available_width(), 0.0), |ui| {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = theme.space.xs;
+                text::heading(ui, head);
+                text::lead(ui, words);
+            });
+        });
+    });
+}

@@ -1,0 +1,122 @@
+//! The receipt: shown once, large enough to be photographed, gone after its time.
+
+use egui::{Align, Ui};
+use zeroize::Zeroizing;
+
+use super::frame::{Face, Surround, column_width, surround};
+use super::idle::whole_secs;
+use super::screen::Action;
+use super::session::ShownReceipt;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::column;
+use crate::ui::widgets::{Button, Icon, qr, text};
+
+/// What the receipt screen shows.
+#[derive(Debug)]
+pub struct ReceiptView<'a> {
+    /// The surround.
+    pub face: &'a Face,
+    /// The receipt.
+    pub shown: &'a ShownReceipt,
+    /// The QR code's rows of dark modules; empty when it could not be made.
+    pub modules: &'a [Vec<bool>],
+    /// Where to ask in person.
+    pub office_place: &'a str,
+    /// Whom to call.
+    pub telephone: &'a str,
+}
+
+/// Draws the receipt.
+pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
+    let face = view.face;
+    let mut actions = Vec::new();
+    surround(ui, face, &Surround::default(), &mut actions, |ui, actions| {
+        let theme = Theme::of(ui);
+        column(ui, column_width(&theme), |ui| {
+            if theme.portrait {
+                let side = ui.available_width().min(ui.available_height() * 0.52);
+                ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+                    qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                });
+                words(ui, view, actions);
+            } else {
+                let gap = theme.space.xl;
+                let side = (ui.available_height() - theme.space.s)
+                    .min(ui.available_width() * 0.48);
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = gap;
+                    qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                    ui.vertical(|ui| words(ui, view, actions));
+                });
+            }
+        });
+    });
+    actions
+}
+
+fn words(ui: &mut Ui, view: &ReceiptView<'_>, actions: &mut Vec<Action>) {
+    let face = view.face;
+    let theme = Theme::of(ui);
+    ui.spacing_mut().item_spacing.y = theme.space.s;
+    text::title(ui, face.t("kiosk-receipt-title"));
+    text::note(ui, face.t("kiosk-receipt-photo"));
+    ui.add_space(theme.space.xs);
+    number(ui, view);
+    let promise = match view.shown.issued.reply_by {
+        Some(by) if by.tentative => {
+            face.tf("kiosk-receipt-reply-tentative", &[("date", &day(face, by.date))])
+        }
+        Some(by) => face.tf("kiosk-receipt-reply", &[("date", &day(face, by.date))]),
+        None => face.t("kiosk-receipt-counted"),
+    };
+    text::body(ui, promise);
+    let ask = [("place", view.office_place), ("telephone", view.telephone)];
+    text::note(ui, face.tf("kiosk-receipt-ask", &ask));
+    text::note(ui, face.t("kiosk-receipt-secret"));
+    ui.add_space(theme.space.s);
+    let finish = Button::primary(face.t("kiosk-receipt-finish")).icon(Icon::Tick);
+    if finish.fill_width(ui).show(ui).clicked() {
+        actions.push(Action::Finished);
+    }
+    let left = whole_secs(view.shown.until - face.now);
+    let more = Button::quiet(face.tn("kiosk-receipt-more", left)).compact();
+    if more.fill_width(ui).show(ui).clicked() {
+        actions.push(Action::KeepReceipt);
+    }
+}
+
+/// The number in its five groups, as large as the column allows.
+fn number(ui: &mut Ui, view: &ReceiptView<'_>) {
+    let theme = Theme::of(ui);
+    let c = theme.colours;
+    let grouped: Zeroizing<String> = view.shown.issued.number.grouped();
+    let width = ui.available_width();
+    let mut size = theme.text.display * 0.8;
+    let mut line = text::line(ui, &grouped, theme.bold(size), c.ink, f32::INFINITY);
+    if line.size().x > width {
+        size = (size * width / line.size().x).floor();
+        line = text::line(ui, &grouped, theme.bold(size), c.ink, f32::INFINITY);
+    }
+    let (rect, response) = ui.allocate_exact_size(line.size(), egui::Sense::hover());
+    // Said aloud by a screen reader it would be heard by the next in line: only that it is there is said.
+    response.widget_info(|| {
+        let said = view.face.t("kiosk-receipt-number");
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, said)
+    });
+    ui.painter().galley(rect.min, line, c.ink);
+}
+
+/// A date as people say it.
+#[must_use]
+pub fn day(face: &Face, date: chrono::NaiveDate) -> String {
+    use chrono::Datelike;
+    face.tf(
+        "kiosk-day",
+        &[
+            ("year", &date.year().to_string()),
+            ("month", &date.month().to_string()),
+            ("day", &date.day().to_string()),
+            ("iso", &date.to_string()),
+        ],
+    )
+}

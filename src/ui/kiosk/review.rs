@@ -1,0 +1,180 @@
+//! Everything the resident entered, each part with a way to change it.
+
+use egui::{Align, Layout, Ui};
+
+use super::draft::Draft;
+use super::frame::{Face, Surround, column_width, surround};
+use super::screen::Action;
+use crate::domain::plan::{Criterion, ScaleKind};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::column;
+use crate::ui::widgets::{Button, Icon, Tone, card, notice, text};
+
+/// What the review shows.
+#[derive(Debug)]
+pub struct ReviewView<'a> {
+    /// The surround.
+    pub face: &'a Face,
+    /// What was entered.
+    pub draft: &'a Draft,
+    /// A telephone or identity number was seen in the words.
+    pub names_somebody: bool,
+}
+
+/// Draws the review.
+pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
+    let face = view.face;
+    let draft = view.draft;
+    let around = Surround {
+        step: Some(2),
+        back: Some(face.t("kiosk-back")),
+        leave: true,
+        next: Some((face.t("kiosk-review-next"), !draft.is_empty())),
+        ..Surround::default()
+    };
+    let mut actions = Vec::new();
+    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
+        let theme = Theme::of(ui);
+        column(ui, column_width(&theme).min(theme.px(1280.0)), |ui| {
+            text::title(ui, face.t("kiosk-review-title"));
+            if draft.is_empty() {
+                text::lead(ui, face.t("kiosk-review-empty"));
+            }
+            if view.names_somebody {
+                notice(ui, Tone::Warn, &face.t("kiosk-opinion-contact"));
+            }
+            for place in 0..draft.plan().subjects.len() {
+                if draft.is_rated(place) {
+                    rated(ui, face, draft, place, actions);
+                }
+            }
+            if draft.rated() == 0 {
+                empty_part(ui, face, "kiosk-review-no-ratings", Action::EditSubjects, actions);
+            }
+            if draft.has_words() {
+                written(ui, face, draft, actions);
+            } else if draft.plan().opinion.is_some() {
+                empty_part(ui, face, "kiosk-review-no-words", Action::EditOpinion, actions);
+            }
+        });
+    });
+    if pressed.back {
+        actions.push(Action::Back);
+    }
+    if pressed.next {
+        actions.push(Action::ReviewDone);
+    }
+    actions
+}
+
+/// A part's heading with its 修改 at the right.
+fn part(
+    ui: &mut Ui,
+    face: &Face,
+    heading: &str,
+    edit: Action,
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal(|ui| {
+        let wide = ui.available_width();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let button = Button::quiet(face.tf("kiosk-review-edit", &[("what", heading)]));
+            let shown = button.icon(Icon::Pencil).compact().show(ui);
+            if shown.clicked() {
+                actions.push(edit);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.set_max_width(wide - shown.rect.width());
+                text::heading(ui, heading);
+            });
+        });
+    });
+}
+
+fn rated(ui: &mut Ui, face: &Face, draft: &Draft, place: usize, actions: &mut Vec<Action>) {
+    let Some(subject) = draft.plan().subjects.get(place) else {
+        return;
+    };
+    card(ui, |ui| {
+        let theme = Theme::of(ui);
+        ui.spacing_mut().item_spacing.y = theme.space.xs;
+        part(ui, face, subject.name.get(face.lang), Action::Rate(place), actions);
+        for (question, criterion) in draft.criteria(place) {
+            let given = answer(face, draft, place, question, criterion);
+            row(ui, criterion.name.get(face.lang), &given);
+        }
+    });
+}
+
+fn row(ui: &mut Ui, asked: &str, given: &str) {
+    let theme = Theme::of(ui);
+    let c = theme.colours;
+    let width = ui.available_width();
+    let font = theme.bold(theme.text.body);
+    let right = text::galley(ui, given, font, c.accent, width * 0.4, Align::Min);
+    let room = width - right.size().x - theme.space.m;
+    let font = theme.regular(theme.text.body);
+    let left = text::galley(ui, asked, font, c.ink, room, Align::Min);
+    let height = left.size().y.max(right.size().y) + theme.space.xs;
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, height), egui::Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{asked}: {given}"))
+    });
+    let right_x = rect.right() - right.size().x;
+    ui.painter().galley(rect.min, left, c.ink);
+    ui.painter().galley(egui::pos2(right_x, rect.top()), right, c.accent);
+}
+
+fn answer(
+    face: &Face,
+    draft: &Draft,
+    subject: usize,
+    question: usize,
+    criterion: &Criterion,
+) -> String {
+    let scale = draft.plan().scale(&criterion.scale);
+    match (draft.tick(subject, question), scale.map(|scale| &scale.kind)) {
+        (Some(tick), Some(ScaleKind::Named(choices))) => choices
+            .get(usize::from(tick))
+            .map(|choice| choice.name.get(face.lang).to_owned())
+            .unwrap_or_default(),
+        (Some(tick), Some(ScaleKind::Score { .. })) => face.tn("kiosk-score-given", tick),
+        (None, _) | (_, None) => face.t("kiosk-review-skipped"),
+    }
+}
+
+fn written(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
+    card(ui, |ui| {
+        let theme = Theme::of(ui);
+        ui.spacing_mut().item_spacing.y = theme.space.xs;
+        part(ui, face, &face.t("kiosk-review-words"), Action::EditOpinion, actions);
+        let category = draft.category.and_then(|place| {
+            let page = draft.plan().opinion.as_ref()?;
+            page.categories.get(place)
+        });
+        if let Some(category) = category {
+            text::note(ui, category.name.get(face.lang));
+        }
+        text::body(ui, draft.text.trim());
+    });
+}
+
+fn empty_part(ui: &mut Ui, face: &Face, key: &str, edit: Action, actions: &mut Vec<Action>) {
+    card(ui, |ui| {
+        let theme = Theme::of(ui);
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let label = match edit {
+                    Action::EditOpinion => face.t("kiosk-review-write"),
+                    _ => face.t("kiosk-review-rate"),
+                };
+                if Button::quiet(label).compact().show(ui).clicked() {
+                    actions.push(edit);
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.label(theme.rich(face.t(key), theme.text.body, theme.colours.ink_soft));
+                });
+            });
+        });
+    });
+}

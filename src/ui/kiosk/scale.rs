@@ -1,0 +1,206 @@
+//! Answering on a scale with one tap: named choices, or numbers.
+
+use egui::{Align, Layout, Ui, vec2};
+
+use super::draft::Tick;
+use super::frame::Face;
+use crate::domain::plan::{Scale, ScaleKind};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::{number, tiles};
+use crate::ui::widgets::tile::ChoiceTile;
+use crate::ui::widgets::{Button, text};
+
+/// A scored scale with at most so many numbers shows each of them.
+const NUMBERS_SHOWN: usize = 11;
+/// A longer one shows about so many, and a step down and up between them.
+const LANDMARKS: usize = 11;
+
+/// Draws a scale; returns what was tapped. `name` goes before each choice for assistive technology.
+pub fn scale_ui(
+    ui: &mut Ui,
+    face: &Face,
+    scale: &Scale,
+    name: &str,
+    given: Option<Tick>,
+) -> Option<Tick> {
+    match &scale.kind {
+        ScaleKind::Named(choices) => {
+            let labels: Vec<&str> = choices.iter().map(|one| one.name.get(face.lang)).collect();
+            named(ui, &labels, given)
+        }
+        ScaleKind::Score { min, max, low, high } => {
+            let ends = (low.get(face.lang), high.get(face.lang));
+            scored(ui, face, name, (*min, *max), ends, given)
+        }
+    }
+}
+
+/// The height `scale_ui` takes at `width`, in points.
+#[must_use]
+pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32) -> f32 {
+    let theme = Theme::of(ui);
+    let row = theme.space.button;
+    match &scale.kind {
+        ScaleKind::Named(choices) => {
+            let labels: Vec<&str> = choices.iter().map(|one| one.name.get(face.lang)).collect();
+            let rows = labels.len().div_ceil(columns(ui, &labels, width)).max(1);
+            number(rows) * row + number(rows - 1) * theme.space.m
+        }
+        ScaleKind::Score { min, max, .. } => {
+            let numbers = shown_numbers(*min, *max).len();
+            let rows = numbers.div_ceil(number_columns(&theme, numbers)).max(1);
+            let fine = if usize::from(max - min) < NUMBERS_SHOWN { 0.0 } else { row + theme.space.s };
+            number(rows) * (theme.space.touch + theme.space.s) + theme.text.small * 1.5 + fine
+        }
+    }
+}
+
+fn named(ui: &mut Ui, labels: &[&str], given: Option<Tick>) -> Option<Tick> {
+    let mut tapped = None;
+    let columns = columns(ui, labels, ui.available_width());
+    tiles(ui, labels.len(), columns, |ui, index, width| {
+        let Some(label) = labels.get(index) else {
+            return;
+        };
+        let tick = Tick::try_from(index).ok();
+        let tile = ChoiceTile::new(label)
+            .selected(tick.is_some() && given == tick)
+            .width(width);
+        if tile.show(ui).clicked() {
+            tapped = tick;
+        }
+    });
+    tapped
+}
+
+/// As many columns as let every label stand on one line, in rows of the same length.
+fn columns(ui: &Ui, labels: &[&str], width: f32) -> usize {
+    let theme = Theme::of(ui);
+    let font = theme.bold(theme.text.lead);
+    let longest = labels
+        .iter()
+        .map(|label| {
+            text::line(ui, label, font.clone(), theme.colours.ink, f32::INFINITY)
+                .size()
+                .x
+        })
+        .fold(0.0_f32, f32::max);
+    let mark = theme.px(40.0) * theme.text.body / theme.px(30.0).max(1.0);
+    let wanted = longest + mark + theme.space.m * 2.0 + theme.space.s * 1.5;
+    let fits = |columns: usize| {
+        wanted * number(columns) + theme.space.m * number(columns.saturating_sub(1)) <= width
+    };
+    let mut columns = labels.len().max(1);
+    while columns > 1 && !fits(columns) {
+        columns -= 1;
+    }
+    let rows = labels.len().div_ceil(columns).max(1);
+    labels.len().div_ceil(rows).max(1)
+}
+
+fn shown_numbers(min: u16, max: u16) -> Vec<u16> {
+    let span = usize::from(max.saturating_sub(min));
+    if span < NUMBERS_SHOWN {
+        return (min..=max).collect();
+    }
+    // Landmarks at a round distance: 0, 10, 20 … 100 rather than 0, 9, 18.
+    let rough = span.div_ceil(LANDMARKS - 1);
+    let step = [2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]
+        .into_iter()
+        .find(|step| *step >= rough)
+        .unwrap_or(rough);
+    let mut numbers: Vec<u16> = (min..=max).step_by(step).collect();
+    if numbers.last() != Some(&max) {
+        numbers.push(max);
+    }
+    numbers
+}
+
+fn number_columns(theme: &Theme, numbers: usize) -> usize {
+    if theme.portrait && numbers > 6 {
+        numbers.div_ceil(2)
+    } else {
+        numbers
+    }
+}
+
+fn scored(
+    ui: &mut Ui,
+    face: &Face,
+    name: &str,
+    (min, max): (u16, u16),
+    (low, high): (&str, &str),
+    given: Option<Tick>,
+) -> Option<Tick> {
+    let theme = Theme::of(ui);
+    let numbers = shown_numbers(min, max);
+    let columns = number_columns(&theme, numbers.len());
+    let gap = theme.space.s;
+    let width = ((ui.available_width() - gap * number(columns - 1)) / number(columns)).floor();
+    let mut tapped = None;
+    ui.spacing_mut().item_spacing = vec2(gap, gap);
+    for row in numbers.chunks(columns.max(1)) {
+        ui.horizontal(|ui| {
+            for value in row {
+                let button = Button::quiet(value.to_string()).compact().width(width);
+                let chosen = given == Some(*value);
+                if plain_choice(ui, button, chosen).clicked() {
+                    tapped = Some(*value);
+                }
+            }
+        });
+    }
+    ends(ui, min, max, low, high);
+    if usize::from(max - min) >= NUMBERS_SHOWN
+        && let Some(value) = given
+    {
+        ui.horizontal(|ui| {
+            let less = Button::quiet(face.tf("kiosk-score-less", &[("name", name)])).compact();
+            if less.enabled(value > min).show(ui).clicked() {
+                tapped = Some(value - 1);
+            }
+            text::heading(ui, face.tn("kiosk-score-given", value));
+            let more = Button::quiet(face.tf("kiosk-score-more", &[("name", name)])).compact();
+            if more.enabled(value < max).show(ui).clicked() {
+                tapped = Some(value + 1);
+            }
+        });
+    }
+    tapped
+}
+
+fn plain_choice(ui: &mut Ui, button: Button, chosen: bool) -> egui::Response {
+    if chosen {
+        button.selected(true).show(ui)
+    } else {
+        button.show(ui)
+    }
+}
+
+/// What the lowest and the highest number mean, below them.
+fn ends(ui: &mut Ui, min: u16, max: u16, low: &str, high: &str) {
+    let theme = Theme::of(ui);
+    let row = vec2(ui.available_width(), theme.text.small * 1.5);
+    let (rect, _) = ui.allocate_exact_size(row, egui::Sense::hover());
+    let mut end = |layout: Layout, value: u16, words: &str| {
+        if !words.is_empty() {
+            super::frame::inside(ui, rect, layout, |ui| {
+                text::note(ui, format!("{value} {words}"));
+            });
+        }
+    };
+    end(Layout::left_to_right(Align::Center), min, low);
+    end(Layout::right_to_left(Align::Center), max, high);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_scales_get_round_landmarks_and_both_ends() {
+        assert_eq!(shown_numbers(1, 10).len(), 10);
+        assert_eq!(shown_numbers(0, 100), (0..=100).step_by(10).collect::<Vec<_>>());
+        assert_eq!(shown_numbers(0, 15).last(), Some(&15));
+    }
+}
