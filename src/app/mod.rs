@@ -2,6 +2,7 @@
 
 pub mod kiosk;
 pub mod office;
+pub mod qr;
 pub mod settings;
 pub mod sticks;
 

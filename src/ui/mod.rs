@@ -5,6 +5,7 @@
 
 pub mod fonts;
 pub mod gallery;
+pub mod kiosk;
 pub mod office;
 pub mod raster;
 pub mod theme;

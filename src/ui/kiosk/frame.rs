@@ -212,7 +212,7 @@ fn community_name(
     let galley = text::line(ui, &face.community, font, theme.colours.ink, width);
     let size = vec2(galley.size().x, theme.space.touch.max(galley.size().y));
     let rect = Rect::from_min_size(egui::pos2(head.left(), head.center().y - size.y / 2.0), size);
-    let id = egui::Id::new("kiosk staff door");
+    let id = egui::Id::unique("kiosk staff door");
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| {
         WidgetInfo::labeled(egui::accesskit::Role::Label, true, &face.community)

@@ -67,7 +67,7 @@ pub fn opinion_ui(ui: &mut Ui, form: &mut Draft, view: &OpinionView<'_>) -> Vec<
 }
 
 fn field_id(face: &Face) -> egui::Id {
-    egui::Id::new(("kiosk opinion", face.session))
+    egui::Id::unique(("kiosk opinion", face.session))
 }
 
 fn categories(ui: &mut Ui, face: &Face, form: &mut Draft) {

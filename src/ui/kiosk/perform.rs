@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::desk::Desk;
 use super::job::Job;
 use super::screen::{Action, Screen};
 use super::session::Session;
@@ -267,6 +266,7 @@ impl KioskUi {
         let number = self.session.number + 1;
         self.session = Session::new(number, self.defaults());
         self.staff.forget();
+        self.modules.clear();
         super::state::forget_fields(ctx);
         self.refresh_facts();
         self.go(screen);
@@ -352,9 +352,5 @@ impl KioskUi {
         self.session
             .draft()
             .map_or(0, |draft| draft.plan().subjects.len())
-    }
-
-    pub(super) fn desk(&self) -> &Arc<dyn Desk> {
-        &self.desk
     }
 }

@@ -60,8 +60,8 @@ pub struct KioskUi {
     pub(super) refusal: Vec<Sentence>,
     pub(super) idle: Idle,
     pub(super) idle_state: IdleState,
-    /// When the finger came down on the community's name, in seconds of the window's time.
-    pub(super) held_since: Option<f64>,
+    /// The receipt's QR code, made once when it is issued.
+    pub(super) modules: Vec<Vec<bool>>,
 }
 
 impl std::fmt::Debug for KioskUi {
@@ -86,7 +86,7 @@ impl KioskUi {
             refusal: Vec::new(),
             idle: Idle::default(),
             idle_state: IdleState::Present,
-            held_since: None,
+            modules: Vec::new(),
         };
         kiosk.refresh_facts();
         kiosk
@@ -287,6 +287,7 @@ impl KioskUi {
                 self.session.handed_in();
                 if let (Some(issued), Some(plan)) = (issued, plan) {
                     let until = now + f64::from(self.settings.receipt_shown_secs);
+                    self.modules = crate::app::qr::qr_modules(&issued.qr_text);
                     self.session.receipt = Some(ShownReceipt {
                         issued,
                         plan,

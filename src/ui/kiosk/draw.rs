@@ -1,0 +1,205 @@
+//! Which function draws which screen, and what is laid over all of them.
+
+use egui::Ui;
+
+use super::frame::Face;
+use super::idle::IdleState;
+use super::screen::{Action, Screen};
+use super::state::{KioskUi, Running};
+use super::{found, handing, lookup, notices, opinion, plans, promise, rating, receipt, review};
+use super::{staff, subjects, welcome};
+use crate::app::settings::ScanEnd;
+use crate::ui::theme::{self, Look, Setting, Theme};
+use crate::ui::widgets::{Button, CountdownAnswer, countdown_dialog, dialog, text};
+
+impl KioskUi {
+    /// Draws the screen that is up and whatever lies over it; returns what was asked for.
+    pub(super) fn draw(&mut self, ui: &mut Ui, now: f64) -> Vec<Action> {
+        let manner = self.session.manner;
+        let look = Look {
+            large: manner.large,
+            high_contrast: manner.high_contrast,
+        };
+        theme::begin(ui, Setting::Kiosk, look);
+        let face = self.face(now);
+        let mut actions = ui
+            .push_id((self.session.number, self.screen), |ui| self.screen_ui(ui, &face))
+            .inner;
+        if self.session.asking_to_leave {
+            actions.extend(ask_to_leave(ui, &face));
+        } else if let IdleState::Warning { secs_left } = self.idle_state {
+            let total = self.settings.idle_countdown_secs;
+            match countdown_dialog(ui, face.lang, secs_left, total) {
+                Some(CountdownAnswer::Leave) => actions.push(Action::LeaveAndWipe),
+                // Any touch is an answer: `keep_time` has taken it as a sign of life already.
+                Some(CountdownAnswer::Stay) => actions.push(Action::Stay),
+                None => {}
+            }
+        }
+        actions
+    }
+
+    fn face(&self, now: f64) -> Face {
+        Face {
+            lang: self.session.manner.lang,
+            large: self.session.manner.large,
+            high_contrast: self.session.manner.high_contrast,
+            trial: self.facts.trial,
+            tablet: self.is_tablet(),
+            community: self.facts.community.clone(),
+            session: self.session.number,
+            now,
+            busy: self.running.is_some(),
+        }
+    }
+
+    fn screen_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        match self.screen {
+            Screen::Refused => handing::refused_ui(ui, face, &self.refusal),
+            Screen::Welcome => {
+                let view = welcome::WelcomeView {
+                    face,
+                    open_plans: self.facts.plans.len(),
+                    notices: self.facts.notices.len(),
+                };
+                welcome::welcome_ui(ui, &view)
+            }
+            Screen::Plans => {
+                let begun: Vec<bool> = self
+                    .facts
+                    .plans
+                    .iter()
+                    .map(|plan| self.session.begun().contains(&plan.id))
+                    .collect();
+                let view = plans::PlansView {
+                    face,
+                    plans: &self.facts.plans,
+                    begun: &begun,
+                };
+                plans::plans_ui(ui, &view)
+            }
+            Screen::Promise
+            | Screen::Subjects
+            | Screen::Rating
+            | Screen::Opinion
+            | Screen::Review
+            | Screen::ReceiptChoice => self.card_ui(ui, face),
+            Screen::Receipt => self.receipt_ui(ui, face),
+            Screen::Thanks => handing::thanks_ui(ui, face),
+            Screen::NotSaved => {
+                let (reason, receipt) = (self.session.not_saved.as_ref(), self.session.wants_receipt);
+                handing::not_saved_ui(ui, face, reason, receipt)
+            }
+            Screen::HandBack => handing::hand_back_ui(ui, face),
+            Screen::Lookup => {
+                let view = lookup::LookupView {
+                    face,
+                    scan_ends_with_tab: self.settings.scan_ends_with == ScanEnd::Tab,
+                };
+                lookup::lookup_ui(ui, &mut self.session.lookup, &view)
+            }
+            Screen::Found => {
+                let view = found::FoundView {
+                    face,
+                    found: self.session.found.as_ref(),
+                    typed: &self.session.lookup.typed,
+                    office_place: &self.facts.office_place,
+                    telephone: &self.facts.telephone,
+                };
+                found::found_ui(ui, &view)
+            }
+            Screen::Notices => notices::notices_ui(ui, face, &self.facts.notices),
+            Screen::NoticeText => {
+                notices::notice_ui(ui, face, self.facts.notices.get(self.session.notice))
+            }
+            Screen::StaffPin => staff::pin::pin_ui(ui, &mut self.staff.pin, face),
+            Screen::Staff => staff::area::area_ui(ui, &mut self.staff, face),
+            Screen::Sync => {
+                let progress = match &self.running {
+                    Some(Running::Sync(job)) => job.progress(),
+                    _ => None,
+                };
+                let state = &self.staff.sync;
+                staff::sync::sync_ui(ui, &staff::sync::SyncView { face, progress, state })
+            }
+            Screen::Pairing => staff::pairing::pairing_ui(ui, &self.staff, face),
+        }
+    }
+
+    /// The screens that work on the draft.
+    fn card_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        let editing = self.session.editing;
+        let screen = self.screen;
+        let Some((draft, place)) = self.session.rating_parts() else {
+            // Nothing is being filled, so there is nothing to show: back to the beginning.
+            return vec![Action::Finished];
+        };
+        let names_somebody = matches!(screen, Screen::Opinion | Screen::Review)
+            && names_somebody(&draft.text);
+        match screen {
+            Screen::Promise => {
+                let plan = std::sync::Arc::clone(draft.plan());
+                let title = plan.title.get(face.lang);
+                promise::promise_ui(ui, &promise::PromiseView { face, title })
+            }
+            Screen::Subjects => {
+                subjects::subjects_ui(ui, &subjects::SubjectsView { face, draft, editing })
+            }
+            Screen::Rating => {
+                let mut parts = rating::RatingParts { draft, place };
+                rating::rating_ui(ui, &mut parts, &rating::RatingView { face })
+            }
+            Screen::Opinion => {
+                let view = opinion::OpinionView { face, editing, names_somebody };
+                opinion::opinion_ui(ui, draft, &view)
+            }
+            Screen::Review => {
+                review::review_ui(ui, &review::ReviewView { face, draft, names_somebody })
+            }
+            _ => {
+                let has_words = draft.has_words();
+                let view = handing::ReceiptChoiceView { face, has_words };
+                handing::receipt_choice_ui(ui, &view)
+            }
+        }
+    }
+
+    fn receipt_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        let Some(shown) = &self.session.receipt else {
+            return vec![Action::Finished];
+        };
+        let view = receipt::ReceiptView {
+            face,
+            shown,
+            modules: &self.modules,
+            office_place: &self.facts.office_place,
+            telephone: &self.facts.telephone,
+        };
+        receipt::receipt_ui(ui, &view)
+    }
+}
+
+fn ask_to_leave(ui: &mut Ui, face: &Face) -> Vec<Action> {
+    dialog(ui, "leave", |ui| {
+        let theme = Theme::of(ui);
+        let mut actions = Vec::new();
+        ui.spacing_mut().item_spacing.y = theme.space.m;
+        text::title(ui, face.t("kiosk-leave-title"));
+        text::lead(ui, face.t("kiosk-leave-words"));
+        ui.add_space(theme.space.s);
+        let stay = Button::primary(face.t("kiosk-leave-stay"));
+        if stay.fill_width(ui).show(ui).clicked() {
+            actions.push(Action::Stay);
+        }
+        let leave = Button::quiet(face.t("kiosk-leave-wipe"));
+        if leave.fill_width(ui).show(ui).clicked() {
+            actions.push(Action::LeaveAndWipe);
+        }
+        actions
+    })
+}
+
+/// Whether the words hold something like a telephone or identity number.
+fn names_somebody(_words: &str) -> bool {
+    false
+}

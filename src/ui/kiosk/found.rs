@@ -1,0 +1,139 @@
+//! What a receipt opened, in plain sentences.
+
+use egui::Ui;
+
+use super::frame::{Face, Surround, column_width, surround};
+use super::receipt::day;
+use super::screen::Action;
+use super::session::Found;
+use crate::app::kiosk::{Lookup, ReplyBy};
+use crate::domain::receipt::DIGITS;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::{column, lift};
+use crate::ui::widgets::{Tone, badge, card, digit_groups, text};
+
+/// What the result of a look-up shows.
+#[derive(Debug)]
+pub struct FoundView<'a> {
+    /// The surround.
+    pub face: &'a Face,
+    /// What was found.
+    pub found: Option<&'a Found>,
+    /// What was typed, to show which group to look at again.
+    pub typed: &'a str,
+    /// Where to ask in person.
+    pub office_place: &'a str,
+    /// Whom to call.
+    pub telephone: &'a str,
+}
+
+/// Draws the result of a look-up.
+pub fn found_ui(ui: &mut Ui, view: &FoundView<'_>) -> Vec<Action> {
+    let face = view.face;
+    let mut actions = Vec::new();
+    let mistyped = matches!(
+        view.found,
+        Some(Found::Status(Lookup::Mistyped { .. } | Lookup::Unknown))
+    );
+    let around = Surround {
+        back: Some(face.t(if mistyped { "kiosk-found-retype" } else { "kiosk-back" })),
+        next: Some((face.t("kiosk-finish"), true)),
+        ..Surround::default()
+    };
+    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
+        let theme = Theme::of(ui);
+        column(ui, column_width(&theme).min(theme.px(1200.0)), |ui| {
+            ui.spacing_mut().item_spacing.y = theme.space.m;
+            body(ui, view);
+            ui.add_space(theme.space.s);
+            let ask = [("place", view.office_place), ("telephone", view.telephone)];
+            text::note(ui, face.tf("kiosk-receipt-ask", &ask));
+            if !mistyped {
+                super::lookup::another(ui, face, actions);
+            }
+        });
+    });
+    if pressed.back {
+        actions.push(Action::Back);
+    }
+    if pressed.next {
+        actions.push(Action::Finished);
+    }
+    actions
+}
+
+fn body(ui: &mut Ui, view: &FoundView<'_>) {
+    let face = view.face;
+    let theme = Theme::of(ui);
+    let Some(found) = view.found else {
+        return;
+    };
+    if !matches!(found, Found::Status(Lookup::Answered { .. })) {
+        lift(ui, theme.text.title * 4.0 + theme.text.lead * 8.0);
+    }
+    match found {
+        Found::Trouble(sentence) => {
+            say(ui, face, Tone::Info, "kiosk-found-trouble", sentence.say(face.lang));
+        }
+        Found::Status(Lookup::NotYetCarried) => {
+            told(ui, face, Tone::Info, "kiosk-found-waiting", "kiosk-found-waiting-words");
+        }
+        Found::Status(Lookup::Received { due }) => {
+            let words = by(face, "kiosk-found-received-words", *due);
+            say(ui, face, Tone::Info, "kiosk-found-received", words);
+        }
+        Found::Status(Lookup::InProgress { due }) => {
+            let words = by(face, "kiosk-found-progress-words", *due);
+            say(ui, face, Tone::Info, "kiosk-found-progress", words);
+        }
+        Found::Status(Lookup::Answered { text: reply, on }) => {
+            badge(ui, Tone::Good, &face.tf("kiosk-found-answered-on", &[("date", &day(face, *on))]));
+            text::title(ui, face.t("kiosk-found-answered"));
+            card(ui, |ui| {
+                for paragraph in reply.split('\n') {
+                    text::lead(ui, paragraph);
+                }
+            });
+        }
+        Found::Status(Lookup::AnsweredUnreadable) => {
+            told(ui, face, Tone::Info, "kiosk-found-sealed", "kiosk-found-sealed-words");
+        }
+        Found::Status(Lookup::Counted) => {
+            told(ui, face, Tone::Good, "kiosk-found-counted", "kiosk-found-counted-words");
+        }
+        Found::Status(Lookup::Unknown) => {
+            told(ui, face, Tone::Muted, "kiosk-found-unknown", "kiosk-found-unknown-words");
+        }
+        Found::Status(Lookup::Mistyped { group, sentence }) => {
+            let digits: String = view.typed.chars().filter(char::is_ascii_digit).collect();
+            let digits = zeroize::Zeroizing::new(digits);
+            text::title(ui, face.t("kiosk-found-mistyped"));
+            text::lead(ui, sentence.say(face.lang));
+            if digits.len() <= DIGITS {
+                let wrong = group.and_then(|group| group.checked_sub(1));
+                digit_groups(ui, face.lang, &digits, DIGITS / 4, 4, wrong);
+            }
+            if let Some(group) = group {
+                text::lead(ui, face.tn("kiosk-found-mistyped-group", group));
+            }
+        }
+    }
+}
+
+fn told(ui: &mut Ui, face: &Face, tone: Tone, title: &str, words: &str) {
+    say(ui, face, tone, title, face.t(words));
+}
+
+fn say(ui: &mut Ui, face: &Face, tone: Tone, title: &str, words: String) {
+    badge(ui, tone, &face.t("kiosk-found-badge"));
+    text::title(ui, face.t(title));
+    text::lead(ui, words);
+}
+
+fn by(face: &Face, key: &str, due: ReplyBy) -> String {
+    let mut date = day(face, due.date);
+    if due.tentative {
+        date.push_str(&face.t("kiosk-tentative"));
+    }
+    face.tf(key, &[("date", &date)])
+}

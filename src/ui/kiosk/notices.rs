@@ -1,0 +1,71 @@
+//! The notice board.
+
+use egui::Ui;
+
+use super::frame::{Face, Surround, column_width, surround};
+use super::receipt::day;
+use super::screen::Action;
+use crate::app::kiosk::Notice;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::{column, lift};
+use crate::ui::widgets::tile::ChoiceTile;
+use crate::ui::widgets::{Icon, text};
+
+/// Draws the list of notices.
+pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let around = Surround {
+        back: Some(face.t("kiosk-back")),
+        ..Surround::default()
+    };
+    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
+        let theme = Theme::of(ui);
+        column(ui, column_width(&theme).min(theme.px(1280.0)), |ui| {
+            if notices.is_empty() {
+                lift(ui, theme.text.title * 3.0 + theme.text.lead * 2.0);
+            }
+            text::title(ui, face.t("kiosk-notices-title"));
+            if notices.is_empty() {
+                text::lead(ui, face.t("kiosk-notices-none"));
+            }
+            for (place, notice) in notices.iter().enumerate() {
+                let posted = day(face, notice.posted);
+                let tile = ChoiceTile::door(&notice.title).note(&posted).icon(Icon::Board);
+                if tile.height(theme.px(120.0)).show(ui).clicked() {
+                    actions.push(Action::OpenNotice(place));
+                }
+            }
+        });
+    });
+    if pressed.back {
+        actions.push(Action::Back);
+    }
+    actions
+}
+
+/// Draws one notice.
+pub fn notice_ui(ui: &mut Ui, face: &Face, notice: Option<&Notice>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let around = Surround {
+        back: Some(face.t("kiosk-back")),
+        ..Surround::default()
+    };
+    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+        let theme = Theme::of(ui);
+        column(ui, theme.text.lead * 30.0, |ui| {
+            let Some(notice) = notice else {
+                return;
+            };
+            ui.spacing_mut().item_spacing.y = theme.space.m;
+            text::title(ui, notice.title.as_str());
+            text::note(ui, day(face, notice.posted));
+            for paragraph in notice.text.split('\n').filter(|line| !line.trim().is_empty()) {
+                text::lead(ui, paragraph);
+            }
+        });
+    });
+    if pressed.back {
+        actions.push(Action::Back);
+    }
+    actions
+}

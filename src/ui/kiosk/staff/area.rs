@@ -1,0 +1,180 @@
+//! The staff area: what waits, which sticks are in, and one button 同步.
+
+use egui::Ui;
+
+use super::StaffForm;
+use crate::app::kiosk::{ClockCheck, KioskStatus};
+use crate::ui::kiosk::frame::{Face, Surround, column_width, surround};
+use crate::ui::kiosk::receipt::day;
+use crate::ui::kiosk::screen::Action;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::{column, tiles};
+use crate::ui::widgets::tile::ChoiceTile;
+use crate::ui::widgets::{Button, Icon, Tone, card, notice, stat_tile, text};
+
+/// Draws the staff area.
+pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let around = Surround {
+        next: Some((face.t("kiosk-staff-leave"), true)),
+        ..Surround::default()
+    };
+    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
+        let theme = Theme::of(ui);
+        column(ui, column_width(&theme), |ui| {
+            ui.spacing_mut().item_spacing.y = theme.space.m;
+            text::title(ui, face.t("kiosk-staff-title"));
+            if let Some(trouble) = &form.trouble {
+                notice(ui, Tone::Warn, &trouble.say(face.lang));
+            }
+            let status = form.status.clone();
+            if let Some(status) = &status {
+                warnings(ui, face, status);
+            }
+            sticks(ui, face, form, actions);
+            if let Some(status) = &status {
+                counts(ui, face, status);
+                small_crowd(ui, face, form, status, actions);
+                facts(ui, face, status);
+            }
+        });
+    });
+    if pressed.next {
+        actions.push(Action::StaffLeave);
+    }
+    actions
+}
+
+fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
+    if status.sync_is_late {
+        let days = status.days_since_sync.unwrap_or_default();
+        notice(ui, Tone::Warn, &face.tn("kiosk-staff-late", days));
+    }
+    if let ClockCheck::BehindOffice { office } = status.clock {
+        let office = office.format("%Y-%m-%d %H:%M").to_string();
+        notice(ui, Tone::Warn, &face.tf("kiosk-staff-clock", &[("office", &office)]));
+    }
+}
+
+fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>) {
+    if form.sticks.is_empty() {
+        notice(ui, Tone::Info, &face.t("kiosk-staff-no-stick"));
+    }
+    for stick in &form.sticks {
+        let theme = Theme::of(ui);
+        card(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme.space.xs;
+            text::heading(ui, stick.name.as_str());
+            let free = stick.free_bytes.map_or_else(|| "?".to_owned(), megabytes);
+            let note = if stick.read_only { "kiosk-stick-read-only" } else { "kiosk-stick-free" };
+            text::note(ui, face.tf(note, &[("free", &free)]));
+            ui.add_space(theme.space.s);
+            let sync = Button::primary(face.t("kiosk-sync")).icon(Icon::Sync);
+            if sync.fill_width(ui).enabled(!face.busy).show(ui).clicked() {
+                actions.push(Action::StartSync(stick.clone()));
+            }
+            if face.trial {
+                let pair = Button::quiet(face.t("kiosk-pair")).icon(Icon::Building).compact();
+                if pair.enabled(!face.busy).show(ui).clicked() {
+                    actions.push(Action::FindOffer(stick.clone()));
+                }
+            }
+        });
+    }
+}
+
+fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
+    let theme = Theme::of(ui);
+    let cards: u64 = status.waiting.iter().map(|plan| plan.cards).sum();
+    let sync = match (status.last_sync, status.days_since_sync) {
+        (Some(date), Some(days)) => (day(face, date), Some(face.tn("kiosk-staff-days-ago", days))),
+        _ => (face.t("kiosk-staff-never"), None),
+    };
+    let pack = status
+        .last_pack
+        .map_or_else(|| "–".to_owned(), |pack| pack.to_string());
+    let free = status.free_bytes.map_or_else(|| "?".to_owned(), megabytes);
+    let columns = if theme.portrait { 2 } else { 4 };
+    tiles(ui, 4, columns, |ui, place, width| match place {
+        0 => {
+            stat_tile(ui, width, &face.t("kiosk-staff-cards"), &cards.to_string(), None);
+        }
+        1 => {
+            let batches = status.batches_unacknowledged.to_string();
+            stat_tile(ui, width, &face.t("kiosk-staff-batches"), &batches, None);
+        }
+        2 => {
+            let (when, ago) = &sync;
+            stat_tile(ui, width, &face.t("kiosk-staff-last-sync"), when, ago.as_deref());
+        }
+        _ => {
+            let remark = face.tf("kiosk-staff-pack", &[("n", &pack)]);
+            stat_tile(ui, width, &face.t("kiosk-staff-free"), &free, Some(&remark));
+        }
+    });
+    for plan in &status.waiting {
+        let line = face.tf(
+            "kiosk-staff-waiting",
+            &[
+                ("plan", &plan.title),
+                ("n", &plan.cards.to_string()),
+                ("least", &plan.smallest_crowd.to_string()),
+            ],
+        );
+        text::note(ui, line);
+    }
+}
+
+fn small_crowd(
+    ui: &mut Ui,
+    face: &Face,
+    form: &StaffForm,
+    status: &KioskStatus,
+    actions: &mut Vec<Action>,
+) {
+    let held = status
+        .waiting
+        .iter()
+        .any(|plan| plan.cards > 0 && plan.cards < u64::from(plan.smallest_crowd));
+    if !held {
+        return;
+    }
+    let title = face.t("kiosk-small-crowd");
+    let note = face.t("kiosk-small-crowd-why");
+    let tile = ChoiceTile::new(&title)
+        .note(&note)
+        .several()
+        .selected(form.allow_small_crowd);
+    if tile.show(ui).clicked() {
+        actions.push(Action::AllowSmallCrowd(!form.allow_small_crowd));
+    }
+}
+
+fn facts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
+    card(ui, |ui| {
+        let theme = Theme::of(ui);
+        ui.spacing_mut().item_spacing.y = theme.space.xs;
+        for (key, value) in [
+            ("kiosk-fact-device", status.device.as_str()),
+            ("kiosk-fact-device-key", &status.device_fingerprint),
+            ("kiosk-fact-office-key", &status.office_fingerprint),
+            ("kiosk-fact-version", status.version),
+        ] {
+            text::body(ui, face.tf(key, &[("value", value)]));
+        }
+    });
+}
+
+/// Bytes as people say them.
+#[must_use]
+pub fn megabytes(bytes: u64) -> String {
+    const MB: u64 = 1_000_000;
+    const GB: u64 = 1_000 * MB;
+    if bytes >= 10 * GB {
+        format!("{} GB", bytes / GB)
+    } else if bytes >= GB {
+        format!("{}.{} GB", bytes / GB, bytes % GB / (100 * MB))
+    } else {
+        format!("{} MB", bytes / MB)
+    }
+}

@@ -1,0 +1,70 @@
+//! Pairing with an office: what the stick offers, the fingerprint to compare, done.
+
+use egui::Ui;
+
+use super::StaffForm;
+use crate::ui::kiosk::frame::{Face, Surround, surround};
+use crate::ui::kiosk::screen::Action;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::column;
+use crate::ui::widgets::{Button, Icon, Tone, card, notice, text};
+
+/// Draws the pairing.
+pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let around = Surround {
+        back: Some(face.t("kiosk-back")),
+        plain: true,
+        ..Surround::default()
+    };
+    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
+        let theme = Theme::of(ui);
+        column(ui, theme.px(1200.0), |ui| {
+            ui.spacing_mut().item_spacing.y = theme.space.m;
+            text::title(ui, face.t("kiosk-pairing-title"));
+            if let Some(trouble) = &form.trouble {
+                notice(ui, Tone::Warn, &trouble.say(face.lang));
+            }
+            if form.paired {
+                paired(ui, form, face);
+            } else if let Some(offer) = &form.offer {
+                text::lead(
+                    ui,
+                    face.tf("kiosk-pairing-found", &[("community", &offer.community.name)]),
+                );
+                text::body(ui, face.t("kiosk-pairing-compare"));
+                fingerprint(ui, &offer.office_fingerprint);
+                text::note(ui, face.t("kiosk-pairing-trial-stays"));
+                let same = Button::primary(face.t("kiosk-pairing-same")).icon(Icon::Tick);
+                if same.enabled(!face.busy).fill_width(ui).show(ui).clicked() {
+                    actions.push(Action::Pair);
+                }
+                let differ = Button::quiet(face.t("kiosk-pairing-differ"));
+                if differ.enabled(!face.busy).fill_width(ui).show(ui).clicked() {
+                    actions.push(Action::Back);
+                }
+            } else if face.busy {
+                text::lead(ui, face.t("kiosk-pairing-looking"));
+            }
+        });
+    });
+    if pressed.back {
+        actions.push(Action::Back);
+    }
+    actions
+}
+
+fn paired(ui: &mut Ui, form: &StaffForm, face: &Face) {
+    notice(ui, Tone::Good, &face.t("kiosk-pairing-done"));
+    text::lead(ui, face.t("kiosk-pairing-carry"));
+    if let Some(status) = &form.status {
+        text::body(ui, face.tf("kiosk-pairing-device", &[("value", status.device.as_str())]));
+        fingerprint(ui, &status.device_fingerprint);
+    }
+}
+
+fn fingerprint(ui: &mut Ui, value: &str) {
+    card(ui, |ui| {
+        text::display(ui, value);
+    });
+}

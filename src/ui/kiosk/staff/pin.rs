@@ -1,0 +1,99 @@
+//! The staff's keypad.
+
+use egui::{Align, Ui};
+
+use super::{PIN_LEAST, PIN_MOST, PinForm, PinPurpose};
+use crate::ui::kiosk::frame::{Face, Surround, surround};
+use crate::ui::kiosk::idle::whole_secs;
+use crate::ui::kiosk::screen::Action;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::column;
+use crate::ui::widgets::{KeypadKey, Tone, keypad, notice, pin_dots, text};
+
+/// Draws the keypad.
+pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let waiting = form
+        .wait_until
+        .map_or(0, |until| whole_secs(until - face.now));
+    let ready = form.typed.len() >= PIN_LEAST && waiting == 0 && !face.busy;
+    let around = Surround {
+        back: Some(face.t("kiosk-back")),
+        next: Some((face.t("kiosk-pin-go"), ready)),
+        plain: true,
+        ..Surround::default()
+    };
+    if waiting == 0 && !face.busy && take_keys(ui, form) {
+        actions.push(Action::PinEntered);
+    }
+    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+        let theme = Theme::of(ui);
+        column(ui, theme.px(620.0), |ui| {
+            ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.y = theme.space.s;
+                let title = match form.purpose {
+                    PinPurpose::Enter => "kiosk-pin-enter",
+                    PinPurpose::Choose => "kiosk-pin-choose",
+                    PinPurpose::Repeat => "kiosk-pin-repeat",
+                };
+                text::title(ui, face.t(title));
+                let shown = form.typed.len().max(6);
+                pin_dots(ui, face.lang, form.typed.len(), shown);
+                if let Some(message) = &form.message {
+                    notice(ui, Tone::Info, &message.say(face.lang));
+                }
+                if waiting > 0 {
+                    text::lead(ui, face.tn("kiosk-pin-wait", waiting));
+                } else if face.busy {
+                    text::lead(ui, face.t("kiosk-pin-checking"));
+                } else {
+                    let wide = ui.available_width();
+                    press(form, keypad(ui, face.lang, wide));
+                }
+            });
+        });
+    });
+    if pressed.back {
+        actions.push(Action::Back);
+    }
+    if pressed.next {
+        actions.push(Action::PinEntered);
+    }
+    actions
+}
+
+fn press(form: &mut PinForm, key: Option<KeypadKey>) {
+    match key {
+        Some(KeypadKey::Digit(digit)) if form.typed.len() < PIN_MOST => {
+            form.typed.push(char::from(b'0' + digit % 10));
+        }
+        Some(KeypadKey::Erase) => {
+            form.typed.pop();
+        }
+        Some(KeypadKey::Clear) => form.typed.clear(),
+        Some(KeypadKey::Digit(_)) | None => {}
+    }
+}
+
+fn take_keys(ui: &Ui, form: &mut PinForm) -> bool {
+    let mut ended = false;
+    ui.ctx().input(|input| {
+        for event in &input.events {
+            match event {
+                egui::Event::Text(typed) => {
+                    for letter in typed.chars().filter(char::is_ascii_digit) {
+                        if form.typed.len() < PIN_MOST {
+                            form.typed.push(letter);
+                        }
+                    }
+                }
+                egui::Event::Key { key: egui::Key::Enter, pressed: true, .. } => ended = true,
+                egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => {
+                    form.typed.pop();
+                }
+                _ => {}
+            }
+        }
+    });
+    ended && form.typed.len() >= PIN_LEAST
+}

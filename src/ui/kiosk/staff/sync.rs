@@ -1,0 +1,146 @@
+//! 同步: under way, done, or stopped; and whether the stick may be pulled.
+
+use egui::Ui;
+
+use super::SyncState;
+use super::area::megabytes;
+use crate::app::Progress;
+use crate::app::kiosk::{PackStep, SyncReport};
+use crate::ui::kiosk::frame::{Face, Surround, surround};
+use crate::ui::kiosk::screen::Action;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::{column, lift};
+use crate::ui::widgets::{Tone, card, notice, progress_bar, text};
+
+/// What the sync screen shows.
+#[derive(Debug)]
+pub struct SyncView<'a> {
+    /// The surround.
+    pub face: &'a Face,
+    /// How far it has come.
+    pub progress: Option<&'a Progress>,
+    /// How it ended.
+    pub state: &'a SyncState,
+}
+
+/// Draws the sync.
+pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
+    let face = view.face;
+    let mut actions = Vec::new();
+    let over = !face.busy;
+    let around = Surround {
+        next: over.then(|| (face.t("kiosk-sync-seen"), true)),
+        plain: true,
+        ..Surround::default()
+    };
+    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+        let theme = Theme::of(ui);
+        column(ui, theme.px(1200.0), |ui| {
+            ui.spacing_mut().item_spacing.y = theme.space.m;
+            match view.state {
+                SyncState::Done(report) => done(ui, face, report),
+                SyncState::Failed(sentence) => {
+                    text::title(ui, face.t("kiosk-sync-stopped"));
+                    notice(ui, Tone::Warn, &sentence.say(face.lang));
+                    text::lead(ui, face.t("kiosk-sync-nothing-lost"));
+                }
+                SyncState::None => under_way(ui, view),
+            }
+        });
+    });
+    if pressed.next {
+        actions.push(Action::SyncSeen);
+    }
+    actions
+}
+
+fn under_way(ui: &mut Ui, view: &SyncView<'_>) {
+    let face = view.face;
+    let theme = Theme::of(ui);
+    lift(ui, theme.text.title * 3.0 + theme.text.body * 6.0);
+    text::title(ui, face.t("kiosk-sync-running"));
+    match view.progress {
+        Some(progress) => {
+            let step = progress.step.say(face.lang);
+            progress_bar(ui, progress.done, progress.total, &step);
+        }
+        None => {
+            progress_bar(ui, 0, 1, &face.t("kiosk-sync-starting"));
+        }
+    }
+    notice(ui, Tone::Warn, &face.t("kiosk-sync-keep-in"));
+}
+
+fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
+    text::title(ui, face.t("kiosk-sync-done"));
+    if report.may_be_pulled {
+        notice(ui, Tone::Good, &face.t("kiosk-sync-pull"));
+    } else {
+        notice(ui, Tone::Warn, &face.t("kiosk-sync-eject-first"));
+    }
+    card(ui, |ui| {
+        let theme = Theme::of(ui);
+        ui.spacing_mut().item_spacing.y = theme.space.s;
+        for line in lines(face, report) {
+            text::body(ui, line);
+        }
+    });
+}
+
+fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    match &report.pack {
+        PackStep::None => lines.push(face.t("kiosk-sync-pack-none")),
+        PackStep::Known(number) => lines.push(face.tn("kiosk-sync-pack-known", number)),
+        PackStep::Imported {
+            number,
+            replies,
+            notices,
+            acknowledged,
+            mismatched,
+            ..
+        } => {
+            lines.push(face.tf(
+                "kiosk-sync-pack-imported",
+                &[
+                    ("n", &number.to_string()),
+                    ("replies", &replies.to_string()),
+                    ("notices", &notices.to_string()),
+                    ("acknowledged", &acknowledged.to_string()),
+                ],
+            ));
+            for number in mismatched {
+                lines.push(face.tn("kiosk-sync-mismatch", number));
+            }
+        }
+        PackStep::Refused(sentence) => {
+            lines.push(face.tf("kiosk-sync-pack-refused", &[("why", &sentence.say(face.lang))]));
+        }
+    }
+    match report.closed {
+        Some((number, cards)) => lines.push(face.tf(
+            "kiosk-sync-closed",
+            &[("n", &number.to_string()), ("cards", &cards.to_string())],
+        )),
+        None => lines.push(face.t("kiosk-sync-none-closed")),
+    }
+    for plan in &report.held_back {
+        lines.push(face.tf(
+            "kiosk-sync-held",
+            &[
+                ("plan", &plan.title),
+                ("n", &plan.cards.to_string()),
+                ("least", &plan.smallest_crowd.to_string()),
+            ],
+        ));
+    }
+    let bytes: u64 = report.written.iter().map(|batch| batch.bytes).sum();
+    lines.push(face.tf(
+        "kiosk-sync-written",
+        &[
+            ("n", &report.written.len().to_string()),
+            ("size", &megabytes(bytes)),
+        ],
+    ));
+    lines
+}
