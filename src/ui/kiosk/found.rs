@@ -133,7 +133,7 @@ fn say(ui: &mut Ui, face: &Face, tone: Tone, title: &str, words: String) {
 fn by(face: &Face, key: &str, due: ReplyBy) -> String {
     let mut date = day(face, due.date);
     if due.tentative {
-        date.push_str(&face.t("kiosk-tentative"));
+        date = face.tf("kiosk-tentative", &[("date", &date)]);
     }
     face.tf(key, &[("date", &date)])
 }

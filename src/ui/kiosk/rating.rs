@@ -109,22 +109,19 @@ fn heading(
     };
     text::title(ui, line);
     let (answered, total) = draft.progress(subject);
-    let mut told = face.tf(
-        "kiosk-rating-progress",
-        &[("n", &answered.to_string()), ("of", &total.to_string())],
-    );
+    let of = |key: &str, n: usize, total: usize| {
+        face.tf(key, &[("n", &n.to_string()), ("of", &total.to_string())])
+    };
+    let mut told = vec![of("kiosk-rating-progress", answered, total)];
     if pages > 1 {
-        told.push_str(&face.tf(
-            "kiosk-rating-page",
-            &[("n", &page.to_string()), ("of", &pages.to_string())],
-        ));
+        told.push(of("kiosk-rating-page", page, pages));
     }
-    told.push_str(&face.t(if skip_allowed {
+    told.push(face.t(if skip_allowed {
         "kiosk-rating-skip"
     } else {
         "kiosk-rating-each"
     }));
-    text::note(ui, told);
+    text::note(ui, told.join(" · "));
     ui.add_space(theme.space.xs);
 }
 

@@ -65,7 +65,7 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
                 let role = subject.role.get(face.lang);
                 let note = match (answered, answered == asked) {
                     (0, _) => role.to_owned(),
-                    (_, true) => face.tf("kiosk-subjects-complete", &[("role", role)]),
+                    (_, true) => face.t("kiosk-subjects-complete"),
                     (_, false) => face.tf(
                         "kiosk-subjects-partly",
                         &[("n", &answered.to_string()), ("of", &asked.to_string())],
