@@ -2,7 +2,6 @@
 
 pub mod kiosk;
 pub mod office;
-pub mod qr;
 pub mod settings;
 pub mod sticks;
 

@@ -23,7 +23,9 @@ impl KioskUi {
         theme::begin(ui, Setting::Kiosk, look);
         let face = self.face(now);
         let mut actions = ui
-            .push_id((self.session.number, self.screen), |ui| self.screen_ui(ui, &face))
+            .push_id((self.session.number, self.screen), |ui| {
+                self.screen_ui(ui, &face)
+            })
             .inner;
         if self.session.asking_to_leave {
             actions.extend(ask_to_leave(ui, &face));
@@ -87,7 +89,8 @@ impl KioskUi {
             Screen::Receipt => self.receipt_ui(ui, face),
             Screen::Thanks => handing::thanks_ui(ui, face),
             Screen::NotSaved => {
-                let (reason, receipt) = (self.session.not_saved.as_ref(), self.session.wants_receipt);
+                let (reason, receipt) =
+                    (self.session.not_saved.as_ref(), self.session.wants_receipt);
                 handing::not_saved_ui(ui, face, reason, receipt)
             }
             Screen::HandBack => handing::hand_back_ui(ui, face),
@@ -120,13 +123,24 @@ impl KioskUi {
                     _ => None,
                 };
                 let state = &self.staff.sync;
-                staff::sync::sync_ui(ui, &staff::sync::SyncView { face, progress, state })
+                staff::sync::sync_ui(
+                    ui,
+                    &staff::sync::SyncView {
+                        face,
+                        progress,
+                        state,
+                    },
+                )
             }
             Screen::Pairing => staff::pairing::pairing_ui(ui, &self.staff, face),
         }
     }
 
     /// The screens that work on the draft.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "screen_ui sends six screens only"
+    )]
     fn card_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         let editing = self.session.editing;
         let screen = self.screen;
@@ -134,28 +148,43 @@ impl KioskUi {
             // Nothing is being filled, so there is nothing to show: back to the beginning.
             return vec![Action::Finished];
         };
-        let names_somebody = matches!(screen, Screen::Opinion | Screen::Review)
-            && names_somebody(&draft.text);
+        let names_somebody =
+            matches!(screen, Screen::Opinion | Screen::Review) && names_somebody(&draft.text);
         match screen {
             Screen::Promise => {
                 let plan = std::sync::Arc::clone(draft.plan());
                 let title = plan.title.get(face.lang);
                 promise::promise_ui(ui, &promise::PromiseView { face, title })
             }
-            Screen::Subjects => {
-                subjects::subjects_ui(ui, &subjects::SubjectsView { face, draft, editing })
-            }
+            Screen::Subjects => subjects::subjects_ui(
+                ui,
+                &subjects::SubjectsView {
+                    face,
+                    draft,
+                    editing,
+                },
+            ),
             Screen::Rating => {
                 let mut parts = rating::RatingParts { draft, place };
                 rating::rating_ui(ui, &mut parts, &rating::RatingView { face })
             }
             Screen::Opinion => {
-                let view = opinion::OpinionView { face, editing, names_somebody };
+                let view = opinion::OpinionView {
+                    face,
+                    editing,
+                    names_somebody,
+                };
                 opinion::opinion_ui(ui, draft, &view)
             }
-            Screen::Review => {
-                review::review_ui(ui, &review::ReviewView { face, draft, names_somebody })
-            }
+            Screen::Review => review::review_ui(
+                ui,
+                &review::ReviewView {
+                    face,
+                    draft,
+                    names_somebody,
+                },
+            ),
+            // `screen_ui` sends only the receipt choice besides the above.
             _ => {
                 let has_words = draft.has_words();
                 let view = handing::ReceiptChoiceView { face, has_words };

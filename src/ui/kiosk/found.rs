@@ -36,7 +36,11 @@ pub fn found_ui(ui: &mut Ui, view: &FoundView<'_>) -> Vec<Action> {
         Some(Found::Status(Lookup::Mistyped { .. } | Lookup::Unknown))
     );
     let around = Surround {
-        back: Some(face.t(if mistyped { "kiosk-found-retype" } else { "kiosk-back" })),
+        back: Some(face.t(if mistyped {
+            "kiosk-found-retype"
+        } else {
+            "kiosk-back"
+        })),
         next: Some((face.t("kiosk-finish"), true)),
         ..Surround::default()
     };
@@ -73,10 +77,22 @@ fn body(ui: &mut Ui, view: &FoundView<'_>) {
     }
     match found {
         Found::Trouble(sentence) => {
-            say(ui, face, Tone::Info, "kiosk-found-trouble", sentence.say(face.lang));
+            say(
+                ui,
+                face,
+                Tone::Info,
+                "kiosk-found-trouble",
+                sentence.say(face.lang),
+            );
         }
         Found::Status(Lookup::NotYetCarried) => {
-            told(ui, face, Tone::Info, "kiosk-found-waiting", "kiosk-found-waiting-words");
+            told(
+                ui,
+                face,
+                Tone::Info,
+                "kiosk-found-waiting",
+                "kiosk-found-waiting-words",
+            );
         }
         Found::Status(Lookup::Received { due }) => {
             let words = by(face, "kiosk-found-received-words", *due);
@@ -87,7 +103,11 @@ fn body(ui: &mut Ui, view: &FoundView<'_>) {
             say(ui, face, Tone::Info, "kiosk-found-progress", words);
         }
         Found::Status(Lookup::Answered { text: reply, on }) => {
-            badge(ui, Tone::Good, &face.tf("kiosk-found-answered-on", &[("date", &day(face, *on))]));
+            badge(
+                ui,
+                Tone::Good,
+                &face.tf("kiosk-found-answered-on", &[("date", &day(face, *on))]),
+            );
             text::title(ui, face.t("kiosk-found-answered"));
             card(ui, |ui| {
                 for paragraph in reply.split('\n') {
@@ -96,13 +116,31 @@ fn body(ui: &mut Ui, view: &FoundView<'_>) {
             });
         }
         Found::Status(Lookup::AnsweredUnreadable) => {
-            told(ui, face, Tone::Info, "kiosk-found-sealed", "kiosk-found-sealed-words");
+            told(
+                ui,
+                face,
+                Tone::Info,
+                "kiosk-found-sealed",
+                "kiosk-found-sealed-words",
+            );
         }
         Found::Status(Lookup::Counted) => {
-            told(ui, face, Tone::Good, "kiosk-found-counted", "kiosk-found-counted-words");
+            told(
+                ui,
+                face,
+                Tone::Good,
+                "kiosk-found-counted",
+                "kiosk-found-counted-words",
+            );
         }
         Found::Status(Lookup::Unknown) => {
-            told(ui, face, Tone::Muted, "kiosk-found-unknown", "kiosk-found-unknown-words");
+            told(
+                ui,
+                face,
+                Tone::Muted,
+                "kiosk-found-unknown",
+                "kiosk-found-unknown-words",
+            );
         }
         Found::Status(Lookup::Mistyped { group, sentence }) => {
             let digits: String = view.typed.chars().filter(char::is_ascii_digit).collect();

@@ -13,6 +13,10 @@ const HOLD_SECS: f64 = 3.0;
 
 /// What every screen knows of the kiosk and of the present resident.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, none a state of another"
+)]
 pub struct Face {
     /// The language.
     pub lang: Lang,
@@ -96,7 +100,11 @@ pub fn surround(
             notice::trial_ribbon(ui, face.lang);
         });
     }
-    let side = if theme.portrait { theme.space.l } else { theme.space.xl };
+    let side = if theme.portrait {
+        theme.space.l
+    } else {
+        theme.space.xl
+    };
     let head = cut_top(&mut room, theme.space.bar).shrink2(vec2(side, 0.0));
     header(ui, face, around, head, actions);
     if let (Some(step), true) = (around.step, theme.portrait) {
@@ -143,19 +151,18 @@ pub fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut 
         .inner
 }
 
-fn header(
-    ui: &mut Ui,
-    face: &Face,
-    around: &Surround,
-    head: Rect,
-    actions: &mut Vec<Action>,
-) {
+fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let mut left_edge = head.right();
     if !around.plain {
         inside(ui, head, Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = theme.space.s;
-            let contrast = toggle(ui, &face.t("kiosk-contrast"), Icon::Contrast, face.high_contrast);
+            let contrast = toggle(
+                ui,
+                &face.t("kiosk-contrast"),
+                Icon::Contrast,
+                face.high_contrast,
+            );
             if contrast.clicked() {
                 actions.push(Action::HighContrast(!face.high_contrast));
             }
@@ -179,7 +186,11 @@ fn header(
     }
     let steps_wide = theme.px(470.0);
     let with_steps = around.step.is_some() && !theme.portrait;
-    let middle = if with_steps { steps_wide + theme.space.m * 2.0 } else { theme.space.m };
+    let middle = if with_steps {
+        steps_wide + theme.space.m * 2.0
+    } else {
+        theme.space.m
+    };
     let name_room = (left_edge - head.left() - middle).max(theme.px(160.0));
     let name = community_name(ui, face, head, name_room, actions);
     if let (Some(step), true) = (around.step, with_steps) {
@@ -196,7 +207,11 @@ fn header(
 }
 
 fn toggle(ui: &mut Ui, label: &str, icon: Icon, on: bool) -> egui::Response {
-    Button::quiet(label).icon(icon).compact().selected(on).show(ui)
+    Button::quiet(label)
+        .icon(icon)
+        .compact()
+        .selected(on)
+        .show(ui)
 }
 
 /// The community's name; holding it for three seconds is the staff's door. Returns its right edge.
@@ -211,12 +226,14 @@ fn community_name(
     let font = theme.bold(theme.text.body);
     let galley = text::line(ui, &face.community, font, theme.colours.ink, width);
     let size = vec2(galley.size().x, theme.space.touch.max(galley.size().y));
-    let rect = Rect::from_min_size(egui::pos2(head.left(), head.center().y - size.y / 2.0), size);
+    let rect = Rect::from_min_size(
+        egui::pos2(head.left(), head.center().y - size.y / 2.0),
+        size,
+    );
     let id = egui::Id::unique("kiosk staff door");
     let response = ui.interact(rect, id, Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::labeled(egui::accesskit::Role::Label, true, &face.community)
-    });
+    response
+        .widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Label, true, &face.community));
     let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, theme.colours.ink);
     if response.is_pointer_button_down_on() {

@@ -34,9 +34,16 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
         let theme = Theme::of(ui);
         column(ui, theme.px(1400.0), |ui| {
             let rows = if theme.portrait { 2.0 } else { 1.0 };
-            lift(ui, theme.text.title * 2.0 + theme.text.lead * 4.0 + rows * theme.px(280.0));
+            lift(
+                ui,
+                theme.text.title * 2.0 + theme.text.lead * 4.0 + rows * theme.px(280.0),
+            );
             text::title(ui, face.t("kiosk-choice-title"));
-            let why = if view.has_words { "kiosk-choice-why-words" } else { "kiosk-choice-why-ratings" };
+            let why = if view.has_words {
+                "kiosk-choice-why-words"
+            } else {
+                "kiosk-choice-why-ratings"
+            };
             text::lead(ui, face.t(why));
             ui.add_space(theme.space.l);
             let columns = if theme.portrait { 1 } else { 2 };
@@ -45,21 +52,29 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
                 let (title, note, sign) = if receipt {
                     ("kiosk-choice-with", "kiosk-choice-with-note", Icon::Receipt)
                 } else {
-                    ("kiosk-choice-without", "kiosk-choice-without-note", Icon::Tick)
+                    (
+                        "kiosk-choice-without",
+                        "kiosk-choice-without-note",
+                        Icon::Tick,
+                    )
                 };
                 let (title, note) = (face.t(title), face.t(note));
-                let tile = ChoiceTile::door(&title)
+                let door = ChoiceTile::door(&title)
                     .note(&note)
                     .icon(sign)
                     .width(width)
                     .enabled(!face.busy)
                     .height(theme.px(250.0));
-                if tile.show(ui).clicked() {
+                if door.show(ui).clicked() {
                     actions.push(Action::HandIn { receipt });
                 }
             });
             ui.add_space(theme.space.m);
-            let told = if face.busy { "kiosk-choice-saving" } else { "kiosk-choice-equal" };
+            let told = if face.busy {
+                "kiosk-choice-saving"
+            } else {
+                "kiosk-choice-equal"
+            };
             text::note(ui, face.t(told));
         });
     });
@@ -94,14 +109,26 @@ pub fn plate_ui(ui: &mut Ui, plate: Plate<'_>, actions: &mut Vec<Action>) {
         let rows = crate::ui::widgets::layout::number(plate.lines.len()) * theme.text.lead * 3.0;
         let buttons = crate::ui::widgets::layout::number(plate.buttons.len())
             * (theme.space.button + theme.space.m);
-        let banner = if plate.banner.is_some() { theme.space.touch * 1.6 } else { 0.0 };
-        lift(ui, disc + theme.text.title * 2.0 + rows + buttons + banner + theme.space.l * 2.0);
+        let banner = if plate.banner.is_some() {
+            theme.space.touch * 1.6
+        } else {
+            0.0
+        };
+        lift(
+            ui,
+            disc + theme.text.title * 2.0 + rows + buttons + banner + theme.space.l * 2.0,
+        );
         ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.y = theme.space.m;
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(disc), egui::Sense::hover());
             ui.painter()
                 .circle_filled(rect.center(), disc / 2.0, c.accent_soft);
-            icon::paint(ui.painter(), plate.sign, icon::square(rect, disc * 0.5), c.accent);
+            icon::paint(
+                ui.painter(),
+                plate.sign,
+                icon::square(rect, disc * 0.5),
+                c.accent,
+            );
             text::title(ui, plate.title);
             for line in plate.lines {
                 text::lead(ui, line);
@@ -111,9 +138,18 @@ pub fn plate_ui(ui: &mut Ui, plate: Plate<'_>, actions: &mut Vec<Action>) {
             }
             ui.add_space(theme.space.s);
             for (place, (label, action)) in plate.buttons.into_iter().enumerate() {
-                let button = if place == 0 { Button::primary(label) } else { Button::quiet(label) };
+                let button = if place == 0 {
+                    Button::primary(label)
+                } else {
+                    Button::quiet(label)
+                };
                 let wide = theme.px(640.0).min(ui.available_width());
-                if button.width(wide).enabled(!plate.face.busy).show(ui).clicked() {
+                if button
+                    .width(wide)
+                    .enabled(!plate.face.busy)
+                    .show(ui)
+                    .clicked()
+                {
                     actions.push(action);
                 }
             }
@@ -124,22 +160,33 @@ pub fn plate_ui(ui: &mut Ui, plate: Plate<'_>, actions: &mut Vec<Action>) {
 /// Draws the thanks of a resident who wanted no receipt.
 pub fn thanks_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
     let mut actions = Vec::new();
-    surround(ui, face, &Surround::default(), &mut actions, |ui, actions| {
-        let plate = Plate {
-            sign: Icon::Tick,
-            title: face.t("kiosk-thanks-title"),
-            lines: vec![face.t("kiosk-thanks-words")],
-            banner: None,
-            buttons: vec![(face.t("kiosk-finish"), Action::Finished)],
-            face,
-        };
-        plate_ui(ui, plate, actions);
-    });
+    surround(
+        ui,
+        face,
+        &Surround::default(),
+        &mut actions,
+        |ui, actions| {
+            let plate = Plate {
+                sign: Icon::Tick,
+                title: face.t("kiosk-thanks-title"),
+                lines: vec![face.t("kiosk-thanks-words")],
+                banner: None,
+                buttons: vec![(face.t("kiosk-finish"), Action::Finished)],
+                face,
+            };
+            plate_ui(ui, plate, actions);
+        },
+    );
     actions
 }
 
 /// Draws what a resident sees when the card could not be saved.
-pub fn not_saved_ui(ui: &mut Ui, face: &Face, reason: Option<&Sentence>, receipt: bool) -> Vec<Action> {
+pub fn not_saved_ui(
+    ui: &mut Ui,
+    face: &Face,
+    reason: Option<&Sentence>,
+    receipt: bool,
+) -> Vec<Action> {
     let mut actions = Vec::new();
     let around = Surround {
         back: Some(face.t("kiosk-not-saved-back")),
@@ -166,33 +213,45 @@ pub fn not_saved_ui(ui: &mut Ui, face: &Face, reason: Option<&Sentence>, receipt
 /// Draws the screen on which a tablet goes back to the grid worker.
 pub fn hand_back_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
     let mut actions = Vec::new();
-    surround(ui, face, &Surround::default(), &mut actions, |ui, actions| {
-        let plate = Plate {
-            sign: Icon::Lock,
-            title: face.t("kiosk-hand-back-title"),
-            lines: vec![face.t("kiosk-hand-back-words")],
-            banner: None,
-            buttons: vec![(face.t("kiosk-hand-back-next"), Action::NextResident)],
-            face,
-        };
-        plate_ui(ui, plate, actions);
-    });
+    surround(
+        ui,
+        face,
+        &Surround::default(),
+        &mut actions,
+        |ui, actions| {
+            let plate = Plate {
+                sign: Icon::Lock,
+                title: face.t("kiosk-hand-back-title"),
+                lines: vec![face.t("kiosk-hand-back-words")],
+                banner: None,
+                buttons: vec![(face.t("kiosk-hand-back-next"), Action::NextResident)],
+                face,
+            };
+            plate_ui(ui, plate, actions);
+        },
+    );
     actions
 }
 
 /// Draws why the kiosk could not start: for staff, in plain words.
 pub fn refused_ui(ui: &mut Ui, face: &Face, sentences: &[Sentence]) -> Vec<Action> {
     let mut actions = Vec::new();
-    surround(ui, face, &Surround::default(), &mut actions, |ui, actions| {
-        let plate = Plate {
-            sign: Icon::Info,
-            title: face.t("kiosk-refused-title"),
-            lines: sentences.iter().map(|one| one.say(face.lang)).collect(),
-            banner: Some((Tone::Info, face.t("kiosk-refused-help"))),
-            buttons: Vec::new(),
-            face,
-        };
-        plate_ui(ui, plate, actions);
-    });
+    surround(
+        ui,
+        face,
+        &Surround::default(),
+        &mut actions,
+        |ui, actions| {
+            let plate = Plate {
+                sign: Icon::Info,
+                title: face.t("kiosk-refused-title"),
+                lines: sentences.iter().map(|one| one.say(face.lang)).collect(),
+                banner: Some((Tone::Info, face.t("kiosk-refused-help"))),
+                buttons: Vec::new(),
+                face,
+            };
+            plate_ui(ui, plate, actions);
+        },
+    );
     actions
 }

@@ -109,8 +109,16 @@ fn pad(ui: &mut Ui, face: &Face, form: &mut LookupForm, width: f32) {
 
 /// What a scanner or a keyboard typed goes straight into the form: there is no field that could lose
 /// the focus in the middle of a scan. Returns whether the end key came.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "typing is three kinds of event among many"
+)]
 fn take_keys(ui: &Ui, form: &mut LookupForm, ends_with_tab: bool) -> bool {
-    let end = if ends_with_tab { egui::Key::Tab } else { egui::Key::Enter };
+    let end = if ends_with_tab {
+        egui::Key::Tab
+    } else {
+        egui::Key::Enter
+    };
     let mut ended = false;
     ui.ctx().input(|input| {
         for event in &input.events {
@@ -120,13 +128,19 @@ fn take_keys(ui: &Ui, form: &mut LookupForm, ends_with_tab: bool) -> bool {
                 }
                 // Return always ends typing by hand; the lines inside a scanned code do too, so only
                 // a number's length or the code's own end makes it count.
-                egui::Event::Key { key, pressed: true, .. } if *key == end || *key == egui::Key::Enter => {
+                egui::Event::Key {
+                    key, pressed: true, ..
+                } if *key == end || *key == egui::Key::Enter => {
                     ended = true;
                     if is_scan(form) {
                         form.typed.push('\n');
                     }
                 }
-                egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => {
+                egui::Event::Key {
+                    key: egui::Key::Backspace,
+                    pressed: true,
+                    ..
+                } => {
                     form.typed.pop();
                 }
                 _ => {}

@@ -30,7 +30,9 @@ pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
             }
             for (place, notice) in notices.iter().enumerate() {
                 let posted = day(face, notice.posted);
-                let tile = ChoiceTile::door(&notice.title).note(&posted).icon(Icon::Board);
+                let tile = ChoiceTile::door(&notice.title)
+                    .note(&posted)
+                    .icon(Icon::Board);
                 if tile.height(theme.px(120.0)).show(ui).clicked() {
                     actions.push(Action::OpenNotice(place));
                 }
@@ -59,7 +61,11 @@ pub fn notice_ui(ui: &mut Ui, face: &Face, notice: Option<&Notice>) -> Vec<Actio
             ui.spacing_mut().item_spacing.y = theme.space.m;
             text::title(ui, notice.title.as_str());
             text::note(ui, day(face, notice.posted));
-            for paragraph in notice.text.split('\n').filter(|line| !line.trim().is_empty()) {
+            for paragraph in notice
+                .text
+                .split('\n')
+                .filter(|line| !line.trim().is_empty())
+            {
                 text::lead(ui, paragraph);
             }
         });

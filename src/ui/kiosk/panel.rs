@@ -19,7 +19,11 @@ pub fn height(theme: &Theme) -> f32 {
 }
 
 fn key_height(theme: &Theme) -> f32 {
-    if theme.portrait { theme.space.touch } else { (theme.space.touch * 0.86).round() }
+    if theme.portrait {
+        theme.space.touch
+    } else {
+        (theme.space.touch * 0.86).round()
+    }
 }
 
 /// Draws the keys; they write at the end of `words`, which stays within `most` bytes.
@@ -46,7 +50,13 @@ pub fn panel_ui(ui: &mut Ui, face: &Face, field: egui::Id, words: &mut String, m
     }
     ui.horizontal(|ui| {
         let side = key * 2.0 + gap;
-        if one_key(ui, "", &face.t("kiosk-key-enter"), Some(Icon::Enter), vec2(side, high)) {
+        if one_key(
+            ui,
+            "",
+            &face.t("kiosk-key-enter"),
+            Some(Icon::Enter),
+            vec2(side, high),
+        ) {
             put(words, '\n', most);
             pressed = true;
         }
@@ -56,7 +66,13 @@ pub fn panel_ui(ui: &mut Ui, face: &Face, field: egui::Id, words: &mut String, m
             put(words, ' ', most);
             pressed = true;
         }
-        if one_key(ui, "", &face.t("kiosk-key-erase"), Some(Icon::Erase), vec2(side, high)) {
+        if one_key(
+            ui,
+            "",
+            &face.t("kiosk-key-erase"),
+            Some(Icon::Erase),
+            vec2(side, high),
+        ) {
             words.pop();
             pressed = true;
         }

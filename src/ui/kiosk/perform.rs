@@ -67,6 +67,10 @@ impl KioskUi {
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "perform sends the card's actions only"
+    )]
     fn perform_card(&mut self, action: Action) {
         match action {
             Action::Begin => match self.facts.plans.len() {
@@ -94,7 +98,7 @@ impl KioskUi {
                 }
             }
             Action::SubjectsDone => self.after_rating(),
-            Action::OpinionDone => self.to_review(),
+            Action::OpinionDone => self.show_review(),
             Action::EditOpinion => {
                 self.session.editing = true;
                 self.go(Screen::Opinion);
@@ -113,6 +117,10 @@ impl KioskUi {
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "perform sends the staff's actions only"
+    )]
     fn perform_staff(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::StaffDoor => self.knock(ctx),
@@ -133,9 +141,11 @@ impl KioskUi {
                 self.staff.trouble = None;
                 self.go(Screen::Pairing);
                 let desk = Arc::clone(&self.desk);
-                self.running = Some(Running::Offer(Job::start("pairing-offer", ctx, move |_| {
-                    desk.pairing_offer(&stick)
-                })));
+                self.running = Some(Running::Offer(Job::start(
+                    "pairing-offer",
+                    ctx,
+                    move |_| desk.pairing_offer(&stick),
+                )));
             }
             Action::Pair => {
                 let Some(offer) = self.staff.offer.clone() else {
@@ -174,11 +184,11 @@ impl KioskUi {
         if takes_opinions && !self.session.editing {
             self.go(Screen::Opinion);
         } else {
-            self.to_review();
+            self.show_review();
         }
     }
 
-    fn to_review(&mut self) {
+    fn show_review(&mut self) {
         self.session.editing = false;
         self.session.page = 0;
         self.go(Screen::Review);
@@ -197,16 +207,19 @@ impl KioskUi {
         let editing = self.session.editing;
         let several = self.subjects() > 1;
         match self.screen {
-            Screen::Plans | Screen::Lookup | Screen::Notices | Screen::StaffPin => self.leave(ctx),
             Screen::Promise if self.facts.plans.len() > 1 => self.go(Screen::Plans),
-            Screen::Promise => self.leave(ctx),
-            Screen::Subjects | Screen::Rating | Screen::Opinion if editing && !(several && self.screen == Screen::Rating) => {
-                self.to_review();
+            Screen::Plans
+            | Screen::Promise
+            | Screen::Lookup
+            | Screen::Notices
+            | Screen::StaffPin => self.leave(ctx),
+            Screen::Subjects | Screen::Rating | Screen::Opinion
+                if editing && !(several && self.screen == Screen::Rating) =>
+            {
+                self.show_review();
             }
-            Screen::Subjects => self.go(Screen::Promise),
-            Screen::Rating if several => self.go(Screen::Subjects),
-            Screen::Rating => self.go(Screen::Promise),
-            Screen::Opinion if several => self.go(Screen::Subjects),
+            Screen::Rating | Screen::Opinion if several => self.go(Screen::Subjects),
+            Screen::Subjects | Screen::Rating => self.go(Screen::Promise),
             Screen::Opinion => self.rate(0),
             Screen::Review => {
                 let takes_opinions = self
@@ -221,7 +234,7 @@ impl KioskUi {
                     self.rate(0);
                 }
             }
-            Screen::ReceiptChoice | Screen::NotSaved => self.to_review(),
+            Screen::ReceiptChoice | Screen::NotSaved => self.show_review(),
             Screen::Found => self.go(Screen::Lookup),
             Screen::NoticeText => self.go(Screen::Notices),
             Screen::Pairing | Screen::Sync => {
@@ -304,7 +317,8 @@ impl KioskUi {
             Ok(PinState::Unset) => PinPurpose::Choose,
             Ok(PinState::Ready) => PinPurpose::Enter,
             Ok(PinState::Wait(wait)) => {
-                self.staff.pin.wait_until = Some(ctx.input(|input| input.time) + wait.as_secs_f64());
+                self.staff.pin.wait_until =
+                    Some(ctx.input(|input| input.time) + wait.as_secs_f64());
                 PinPurpose::Enter
             }
             Err(error) => {

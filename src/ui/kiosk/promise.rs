@@ -35,7 +35,11 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
             text::title(ui, face.t("kiosk-promise-title"));
             ui.add_space(theme.space.l);
             for (sign, head, words) in [
-                (Icon::Lock, "kiosk-promise-anonymous", "kiosk-promise-anonymous-words"),
+                (
+                    Icon::Lock,
+                    "kiosk-promise-anonymous",
+                    "kiosk-promise-anonymous-words",
+                ),
                 (Icon::Tick, "kiosk-promise-safe", "kiosk-promise-safe-words"),
             ] {
                 promise(ui, sign, &face.t(head), &face.t(words));

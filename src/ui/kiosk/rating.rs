@@ -54,7 +54,11 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
         .filter(|(place, _)| form.draft.tick(subject, *place).is_none())
         .count();
     let may_turn = plan.skip_allowed || open == 0;
-    let next = if last_page { "kiosk-rating-done" } else { "kiosk-rating-next-page" };
+    let next = if last_page {
+        "kiosk-rating-done"
+    } else {
+        "kiosk-rating-next-page"
+    };
     let around = Surround {
         step: Some(0),
         back: Some(face.t("kiosk-back")),
@@ -148,7 +152,9 @@ fn question(
             }
             ui.add_space(theme.space.xs);
             let given = draft.tick(subject, place);
-            if let Some(tick) = scale::scale_ui(ui, face, asked_on, criterion.name.get(face.lang), given) {
+            if let Some(tick) =
+                scale::scale_ui(ui, face, asked_on, criterion.name.get(face.lang), given)
+            {
                 // A second tap on the same answer takes it back, where a question may be skipped.
                 let taken_back = given == Some(tick) && plan.skip_allowed;
                 let named = matches!(asked_on.kind, ScaleKind::Named(_));
@@ -168,12 +174,25 @@ fn pages(
 ) -> Vec<usize> {
     let theme = Theme::of(ui);
     let room = ui.max_rect();
-    let side = if theme.portrait { theme.space.l } else { theme.space.xl };
+    let side = if theme.portrait {
+        theme.space.l
+    } else {
+        theme.space.xl
+    };
     let width = (room.width() - side * 2.0).min(column_width(&theme));
     let bars = theme.space.bar * 2.0 + theme.space.s * 3.0;
-    let ribbon = if face.trial { theme.text.small * 1.36 + theme.space.s } else { 0.0 };
-    let steps = if theme.portrait { theme.text.small * 1.36 + theme.space.m } else { 0.0 };
-    let head = theme.text.title * 1.4 + theme.text.small * 1.5 + theme.space.s * 3.0 + theme.space.xs;
+    let ribbon = if face.trial {
+        theme.text.small * 1.36 + theme.space.s
+    } else {
+        0.0
+    };
+    let steps = if theme.portrait {
+        theme.text.small * 1.36 + theme.space.m
+    } else {
+        0.0
+    };
+    let head =
+        theme.text.title * 1.4 + theme.text.small * 1.5 + theme.space.s * 3.0 + theme.space.xs;
     let height = room.height() - bars - ribbon - steps - head;
     let mut starts = vec![0];
     let mut used = 0.0;

@@ -30,27 +30,33 @@ pub struct ReceiptView<'a> {
 pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
     let face = view.face;
     let mut actions = Vec::new();
-    surround(ui, face, &Surround::default(), &mut actions, |ui, actions| {
-        let theme = Theme::of(ui);
-        column(ui, column_width(&theme), |ui| {
-            if theme.portrait {
-                let side = ui.available_width().min(ui.available_height() * 0.52);
-                ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
-                    qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
-                });
-                words(ui, view, actions);
-            } else {
-                let gap = theme.space.xl;
-                let side = (ui.available_height() - theme.space.s)
-                    .min(ui.available_width() * 0.48);
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = gap;
-                    qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
-                    ui.vertical(|ui| words(ui, view, actions));
-                });
-            }
-        });
-    });
+    surround(
+        ui,
+        face,
+        &Surround::default(),
+        &mut actions,
+        |ui, actions| {
+            let theme = Theme::of(ui);
+            column(ui, column_width(&theme), |ui| {
+                if theme.portrait {
+                    let side = ui.available_width().min(ui.available_height() * 0.52);
+                    ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+                        qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                    });
+                    words(ui, view, actions);
+                } else {
+                    let gap = theme.space.xl;
+                    let side =
+                        (ui.available_height() - theme.space.s).min(ui.available_width() * 0.48);
+                    ui.horizontal_top(|ui| {
+                        ui.spacing_mut().item_spacing.x = gap;
+                        qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                        ui.vertical(|ui| words(ui, view, actions));
+                    });
+                }
+            });
+        },
+    );
     actions
 }
 
@@ -63,9 +69,10 @@ fn words(ui: &mut Ui, view: &ReceiptView<'_>, actions: &mut Vec<Action>) {
     ui.add_space(theme.space.xs);
     number(ui, view);
     let promise = match view.shown.issued.reply_by {
-        Some(by) if by.tentative => {
-            face.tf("kiosk-receipt-reply-tentative", &[("date", &day(face, by.date))])
-        }
+        Some(by) if by.tentative => face.tf(
+            "kiosk-receipt-reply-tentative",
+            &[("date", &day(face, by.date))],
+        ),
         Some(by) => face.tf("kiosk-receipt-reply", &[("date", &day(face, by.date))]),
         None => face.t("kiosk-receipt-counted"),
     };

@@ -49,12 +49,24 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
                 }
             }
             if draft.rated() == 0 {
-                empty_part(ui, face, "kiosk-review-no-ratings", Action::EditSubjects, actions);
+                empty_part(
+                    ui,
+                    face,
+                    "kiosk-review-no-ratings",
+                    Action::EditSubjects,
+                    actions,
+                );
             }
             if draft.has_words() {
                 written(ui, face, draft, actions);
             } else if draft.plan().opinion.is_some() {
-                empty_part(ui, face, "kiosk-review-no-words", Action::EditOpinion, actions);
+                empty_part(
+                    ui,
+                    face,
+                    "kiosk-review-no-words",
+                    Action::EditOpinion,
+                    actions,
+                );
             }
         });
     });
@@ -68,13 +80,7 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
 }
 
 /// A part's heading with its 修改 at the right.
-fn part(
-    ui: &mut Ui,
-    face: &Face,
-    heading: &str,
-    edit: Action,
-    actions: &mut Vec<Action>,
-) {
+fn part(ui: &mut Ui, face: &Face, heading: &str, edit: Action, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let wide = ui.available_width();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -98,7 +104,13 @@ fn rated(ui: &mut Ui, face: &Face, draft: &Draft, place: usize, actions: &mut Ve
     card(ui, |ui| {
         let theme = Theme::of(ui);
         ui.spacing_mut().item_spacing.y = theme.space.xs;
-        part(ui, face, subject.name.get(face.lang), Action::Rate(place), actions);
+        part(
+            ui,
+            face,
+            subject.name.get(face.lang),
+            Action::Rate(place),
+            actions,
+        );
         for (question, criterion) in draft.criteria(place) {
             let given = answer(face, draft, place, question, criterion);
             row(ui, criterion.name.get(face.lang), &given);
@@ -118,11 +130,16 @@ fn row(ui: &mut Ui, asked: &str, given: &str) {
     let height = left.size().y.max(right.size().y) + theme.space.xs;
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, height), egui::Sense::hover());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{asked}: {given}"))
+        egui::WidgetInfo::labeled(
+            egui::accesskit::Role::Label,
+            true,
+            format!("{asked}: {given}"),
+        )
     });
     let right_x = rect.right() - right.size().x;
     ui.painter().galley(rect.min, left, c.ink);
-    ui.painter().galley(egui::pos2(right_x, rect.top()), right, c.accent);
+    ui.painter()
+        .galley(egui::pos2(right_x, rect.top()), right, c.accent);
 }
 
 fn answer(
@@ -133,7 +150,10 @@ fn answer(
     criterion: &Criterion,
 ) -> String {
     let scale = draft.plan().scale(&criterion.scale);
-    match (draft.tick(subject, question), scale.map(|scale| &scale.kind)) {
+    match (
+        draft.tick(subject, question),
+        scale.map(|scale| &scale.kind),
+    ) {
         (Some(tick), Some(ScaleKind::Named(choices))) => choices
             .get(usize::from(tick))
             .map(|choice| choice.name.get(face.lang).to_owned())
@@ -147,7 +167,13 @@ fn written(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         let theme = Theme::of(ui);
         ui.spacing_mut().item_spacing.y = theme.space.xs;
-        part(ui, face, &face.t("kiosk-review-words"), Action::EditOpinion, actions);
+        part(
+            ui,
+            face,
+            &face.t("kiosk-review-words"),
+            Action::EditOpinion,
+            actions,
+        );
         let category = draft.category.and_then(|place| {
             let page = draft.plan().opinion.as_ref()?;
             page.categories.get(place)
@@ -164,10 +190,12 @@ fn empty_part(ui: &mut Ui, face: &Face, key: &str, edit: Action, actions: &mut V
         let theme = Theme::of(ui);
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let label = match edit {
-                    Action::EditOpinion => face.t("kiosk-review-write"),
-                    _ => face.t("kiosk-review-rate"),
-                };
+                let writes = edit == Action::EditOpinion;
+                let label = face.t(if writes {
+                    "kiosk-review-write"
+                } else {
+                    "kiosk-review-rate"
+                });
                 if Button::quiet(label).compact().show(ui).clicked() {
                     actions.push(edit);
                 }

@@ -28,7 +28,12 @@ pub fn scale_ui(
             let labels: Vec<&str> = choices.iter().map(|one| one.name.get(face.lang)).collect();
             named(ui, &labels, given)
         }
-        ScaleKind::Score { min, max, low, high } => {
+        ScaleKind::Score {
+            min,
+            max,
+            low,
+            high,
+        } => {
             let ends = (low.get(face.lang), high.get(face.lang));
             scored(ui, face, name, (*min, *max), ends, given)
         }
@@ -49,7 +54,11 @@ pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32) -> f32 {
         ScaleKind::Score { min, max, .. } => {
             let numbers = shown_numbers(*min, *max).len();
             let rows = numbers.div_ceil(number_columns(&theme, numbers)).max(1);
-            let fine = if usize::from(max - min) < NUMBERS_SHOWN { 0.0 } else { row + theme.space.s };
+            let fine = if usize::from(max - min) < NUMBERS_SHOWN {
+                0.0
+            } else {
+                row + theme.space.s
+            };
             number(rows) * (theme.space.touch + theme.space.s) + theme.text.small * 1.5 + fine
         }
     }
@@ -200,7 +209,10 @@ mod tests {
     #[test]
     fn long_scales_get_round_landmarks_and_both_ends() {
         assert_eq!(shown_numbers(1, 10).len(), 10);
-        assert_eq!(shown_numbers(0, 100), (0..=100).step_by(10).collect::<Vec<_>>());
+        assert_eq!(
+            shown_numbers(0, 100),
+            (0..=100).step_by(10).collect::<Vec<_>>()
+        );
         assert_eq!(shown_numbers(0, 15).last(), Some(&15));
     }
 }

@@ -287,7 +287,7 @@ impl KioskUi {
                 self.session.handed_in();
                 if let (Some(issued), Some(plan)) = (issued, plan) {
                     let until = now + f64::from(self.settings.receipt_shown_secs);
-                    self.modules = crate::app::qr::qr_modules(&issued.qr_text);
+                    self.modules = issued.modules().unwrap_or_default();
                     self.session.receipt = Some(ShownReceipt {
                         issued,
                         plan,
@@ -322,7 +322,7 @@ impl KioskUi {
             Ok(PinOutcome::Right) => self.open_staff_area(),
             Ok(PinOutcome::Wrong(wait) | PinOutcome::TooSoon(wait)) => {
                 pin.message = Some(Sentence::new("kiosk-pin-wrong"));
-                pin.wait_until = (!wait.is_zero()).then(|| now + wait.as_secs_f64());
+                pin.wait_until = (!wait.is_zero()).then_some(now + wait.as_secs_f64());
             }
             Err(sentence) => pin.message = Some(sentence),
         }

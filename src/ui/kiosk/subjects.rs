@@ -53,8 +53,7 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
             ui.add_space(theme.space.s);
             let columns = match (theme.portrait, plan.subjects.len()) {
                 (true, 0..=6) => 1,
-                (true, _) => 2,
-                (false, 0..=4) => 2,
+                (true, _) | (false, 0..=4) => 2,
                 (false, _) => 3,
             };
             tiles(ui, plan.subjects.len(), columns, |ui, place, width| {

@@ -30,7 +30,8 @@ pub fn welcome_ui(ui: &mut Ui, view: &WelcomeView<'_>) -> Vec<Action> {
         column(ui, column_width(&theme).min(theme.px(1280.0)), |ui| {
             let words_height = theme.text.display * 1.4 + theme.text.lead * 3.0;
             let doors = if theme.portrait { 2.0 } else { 1.0 };
-            let tall = words_height + theme.px(150.0) + doors * theme.px(150.0) + theme.space.l * 3.5;
+            let tall =
+                words_height + theme.px(150.0) + doors * theme.px(150.0) + theme.space.l * 3.5;
             lift(ui, tall);
             ui.spacing_mut().item_spacing.y = theme.space.s;
             text::display(ui, face.t("kiosk-welcome-title"));
@@ -49,13 +50,23 @@ pub fn welcome_ui(ui: &mut Ui, view: &WelcomeView<'_>) -> Vec<Action> {
             tiles(ui, 2, columns, |ui, place, width| {
                 let (title, note, icon, action) = if place == 0 {
                     let note = face.t("kiosk-welcome-lookup-note");
-                    (face.t("kiosk-welcome-lookup"), note, Icon::Receipt, Action::OpenLookup)
+                    (
+                        face.t("kiosk-welcome-lookup"),
+                        note,
+                        Icon::Receipt,
+                        Action::OpenLookup,
+                    )
                 } else {
                     let note = face.tn("kiosk-welcome-notices-note", view.notices);
-                    (face.t("kiosk-welcome-notices"), note, Icon::Board, Action::OpenNotices)
+                    (
+                        face.t("kiosk-welcome-notices"),
+                        note,
+                        Icon::Board,
+                        Action::OpenNotices,
+                    )
                 };
-                let tile = ChoiceTile::door(&title).note(&note).icon(icon).width(width);
-                if tile.height(theme.px(130.0)).show(ui).clicked() {
+                let door = ChoiceTile::door(&title).note(&note).icon(icon).width(width);
+                if door.height(theme.px(130.0)).show(ui).clicked() {
                     actions.push(action);
                 }
             });

@@ -52,7 +52,11 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
     }
     if let ClockCheck::BehindOffice { office } = status.clock {
         let office = office.format("%Y-%m-%d %H:%M").to_string();
-        notice(ui, Tone::Warn, &face.tf("kiosk-staff-clock", &[("office", &office)]));
+        notice(
+            ui,
+            Tone::Warn,
+            &face.tf("kiosk-staff-clock", &[("office", &office)]),
+        );
     }
 }
 
@@ -66,7 +70,11 @@ fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>)
             ui.spacing_mut().item_spacing.y = theme.space.xs;
             text::heading(ui, stick.name.as_str());
             let free = stick.free_bytes.map_or_else(|| "?".to_owned(), megabytes);
-            let note = if stick.read_only { "kiosk-stick-read-only" } else { "kiosk-stick-free" };
+            let note = if stick.read_only {
+                "kiosk-stick-read-only"
+            } else {
+                "kiosk-stick-free"
+            };
             text::note(ui, face.tf(note, &[("free", &free)]));
             ui.add_space(theme.space.s);
             let sync = Button::primary(face.t("kiosk-sync")).icon(Icon::Sync);
@@ -74,7 +82,9 @@ fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>)
                 actions.push(Action::StartSync(stick.clone()));
             }
             if face.trial {
-                let pair = Button::quiet(face.t("kiosk-pair")).icon(Icon::Building).compact();
+                let pair = Button::quiet(face.t("kiosk-pair"))
+                    .icon(Icon::Building)
+                    .compact();
                 if pair.enabled(!face.busy).show(ui).clicked() {
                     actions.push(Action::FindOffer(stick.clone()));
                 }
@@ -97,7 +107,13 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
     let columns = if theme.portrait { 2 } else { 4 };
     tiles(ui, 4, columns, |ui, place, width| match place {
         0 => {
-            stat_tile(ui, width, &face.t("kiosk-staff-cards"), &cards.to_string(), None);
+            stat_tile(
+                ui,
+                width,
+                &face.t("kiosk-staff-cards"),
+                &cards.to_string(),
+                None,
+            );
         }
         1 => {
             let batches = status.batches_unacknowledged.to_string();
@@ -105,7 +121,13 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
         }
         2 => {
             let (when, ago) = &sync;
-            stat_tile(ui, width, &face.t("kiosk-staff-last-sync"), when, ago.as_deref());
+            stat_tile(
+                ui,
+                width,
+                &face.t("kiosk-staff-last-sync"),
+                when,
+                ago.as_deref(),
+            );
         }
         _ => {
             let remark = face.tf("kiosk-staff-pack", &[("n", &pack)]);
@@ -141,11 +163,11 @@ fn small_crowd(
     }
     let title = face.t("kiosk-small-crowd");
     let note = face.t("kiosk-small-crowd-why");
-    let tile = ChoiceTile::new(&title)
+    let choice = ChoiceTile::new(&title)
         .note(&note)
         .several()
         .selected(form.allow_small_crowd);
-    if tile.show(ui).clicked() {
+    if choice.show(ui).clicked() {
         actions.push(Action::AllowSmallCrowd(!form.allow_small_crowd));
     }
 }

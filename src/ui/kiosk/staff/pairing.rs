@@ -30,7 +30,10 @@ pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
             } else if let Some(offer) = &form.offer {
                 text::lead(
                     ui,
-                    face.tf("kiosk-pairing-found", &[("community", &offer.community.name)]),
+                    face.tf(
+                        "kiosk-pairing-found",
+                        &[("community", &offer.community.name)],
+                    ),
                 );
                 text::body(ui, face.t("kiosk-pairing-compare"));
                 fingerprint(ui, &offer.office_fingerprint);
@@ -58,7 +61,10 @@ fn paired(ui: &mut Ui, form: &StaffForm, face: &Face) {
     notice(ui, Tone::Good, &face.t("kiosk-pairing-done"));
     text::lead(ui, face.t("kiosk-pairing-carry"));
     if let Some(status) = &form.status {
-        text::body(ui, face.tf("kiosk-pairing-device", &[("value", status.device.as_str())]));
+        text::body(
+            ui,
+            face.tf("kiosk-pairing-device", &[("value", status.device.as_str())]),
+        );
         fingerprint(ui, &status.device_fingerprint);
     }
 }

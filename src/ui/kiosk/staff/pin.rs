@@ -75,6 +75,10 @@ fn press(form: &mut PinForm, key: Option<KeypadKey>) {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "typing is three kinds of event among many"
+)]
 fn take_keys(ui: &Ui, form: &mut PinForm) -> bool {
     let mut ended = false;
     ui.ctx().input(|input| {
@@ -87,8 +91,16 @@ fn take_keys(ui: &Ui, form: &mut PinForm) -> bool {
                         }
                     }
                 }
-                egui::Event::Key { key: egui::Key::Enter, pressed: true, .. } => ended = true,
-                egui::Event::Key { key: egui::Key::Backspace, pressed: true, .. } => {
+                egui::Event::Key {
+                    key: egui::Key::Enter,
+                    pressed: true,
+                    ..
+                } => ended = true,
+                egui::Event::Key {
+                    key: egui::Key::Backspace,
+                    pressed: true,
+                    ..
+                } => {
                     form.typed.pop();
                 }
                 _ => {}

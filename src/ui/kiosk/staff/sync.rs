@@ -114,7 +114,10 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
             }
         }
         PackStep::Refused(sentence) => {
-            lines.push(face.tf("kiosk-sync-pack-refused", &[("why", &sentence.say(face.lang))]));
+            lines.push(face.tf(
+                "kiosk-sync-pack-refused",
+                &[("why", &sentence.say(face.lang))],
+            ));
         }
     }
     match report.closed {
