@@ -212,3 +212,4 @@ kiosk-pairing-differ = They differ, do not pair
 kiosk-pairing-done = Paired.
 kiosk-pairing-carry = Take the stick back to the office, accept this device there, and compare the fingerprint below.
 kiosk-pairing-device = Device: { $value }
+kiosk-window-title = Evaluation

@@ -212,3 +212,4 @@ kiosk-pairing-differ = 不一样，不配对
 kiosk-pairing-done = 配对完成。
 kiosk-pairing-carry = 请把 U 盘带回办公室，在电脑上接受这台设备，并核对下面的指纹。
 kiosk-pairing-device = 设备名称：{ $value }
+kiosk-window-title = 评议

@@ -12,7 +12,7 @@ use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
 use crate::domain::card::Card;
 use crate::domain::community::Community;
-use crate::domain::ids::PlanId;
+use crate::domain::ids::{CommunityId, PlanId, ReceiptSalt, SealingKey};
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
 
@@ -147,5 +147,83 @@ impl Desk for LiveDesk {
 
     fn try_pin(&self, pin: &str) -> Result<PinOutcome, AppError> {
         self.kiosk().try_pin(pin)
+    }
+}
+
+/// No desk at all: behind the screen that says why the kiosk could not start.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NoDesk;
+
+impl Desk for NoDesk {
+    fn is_trial(&self) -> bool {
+        false
+    }
+
+    fn community(&self) -> Community {
+        Community {
+            id: CommunityId::from_random([0; 8], true),
+            name: String::new(),
+            office_place: String::new(),
+            telephone: String::new(),
+            receipt_salt: ReceiptSalt([0; 16]),
+            sealing_key: SealingKey([0; 32]),
+        }
+    }
+
+    fn plans(&self) -> Vec<Plan> {
+        Vec::new()
+    }
+
+    fn notices(&self) -> Vec<Notice> {
+        Vec::new()
+    }
+
+    fn begin(&self, _plan: &PlanId) {}
+
+    fn abandon(&self, _plan: &PlanId) {}
+
+    fn submit(&self, _card: &Card, _receipt: bool) -> Result<Option<IssuedReceipt>, AppError> {
+        Err(AppError::NotPaired)
+    }
+
+    fn lookup(&self, _typed: &str) -> Result<Lookup, AppError> {
+        Err(AppError::NotPaired)
+    }
+
+    fn status(&self) -> Result<KioskStatus, AppError> {
+        Err(AppError::NotPaired)
+    }
+
+    fn sticks(&self) -> Vec<Stick> {
+        Vec::new()
+    }
+
+    fn sync(
+        &self,
+        _stick: &Stick,
+        _allow_small_crowd: bool,
+        _progress: &mut dyn FnMut(Progress),
+    ) -> Result<SyncReport, AppError> {
+        Err(AppError::NotPaired)
+    }
+
+    fn pairing_offer(&self, _stick: &Stick) -> Result<Option<PairingOffer>, AppError> {
+        Err(AppError::NotPaired)
+    }
+
+    fn pair(&self, _offer: &PairingOffer) -> Result<(), AppError> {
+        Err(AppError::NotPaired)
+    }
+
+    fn pin_state(&self) -> Result<PinState, AppError> {
+        Err(AppError::NotPaired)
+    }
+
+    fn set_pin(&self, _pin: &str) -> Result<(), AppError> {
+        Err(AppError::NotPaired)
+    }
+
+    fn try_pin(&self, _pin: &str) -> Result<PinOutcome, AppError> {
+        Err(AppError::NotPaired)
     }
 }

@@ -92,6 +92,25 @@ impl KioskUi {
         kiosk
     }
 
+    /// A kiosk that could not start, and why.
+    #[must_use]
+    pub fn refused(settings: Settings, sentences: Vec<Sentence>) -> Self {
+        let mut kiosk = Self::new(Arc::new(super::desk::NoDesk), settings);
+        kiosk.refusal = sentences;
+        kiosk.screen = Screen::Refused;
+        kiosk
+    }
+
+    /// Draws without keeping the time, polling or performing: for pictures.
+    pub(super) fn still(&mut self, ui: &mut egui::Ui) {
+        let _unperformed = self.draw(ui, 0.0);
+    }
+
+    /// Performs one action outside a window: for pictures.
+    pub(super) fn stand(&mut self, action: Action) {
+        self.perform(&egui::Context::default(), action, 0.0);
+    }
+
     /// The screen that is up.
     #[must_use]
     pub fn screen(&self) -> Screen {

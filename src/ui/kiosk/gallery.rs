@@ -1,0 +1,250 @@
+//! Every screen in every notable state, with a made-up desk: for the `screens` command and for tests.
+
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::idle::IdleState;
+use super::sample;
+use super::screen::{Action, Screen};
+use super::session::{Found, ShownReceipt};
+use super::staff::{PinPurpose, SyncState};
+use super::state::KioskUi;
+use crate::app::kiosk::{IssuedReceipt, Lookup, ReplyBy};
+use crate::app::settings::{Role, Settings};
+use crate::ui::gallery::Scene;
+use crate::ui::theme::Look;
+use crate::words::{Lang, Sentence};
+
+/// Every screen in every notable state.
+#[must_use]
+pub fn gallery(lang: Lang, look: Look) -> Vec<Scene<'static>> {
+    let mut scenes = Vec::new();
+    for (name, prepare) in resident_scenes().into_iter().chain(staff_scenes()) {
+        let mut kiosk = at_rest(lang, look);
+        prepare(&mut kiosk);
+        scenes.push(Scene::new(format!("kiosk-{name}"), move |ui| {
+            kiosk.still(ui);
+        }));
+    }
+    scenes
+}
+
+type Prepare = fn(&mut KioskUi);
+
+fn at_rest(lang: Lang, look: Look) -> KioskUi {
+    let settings = Settings {
+        language: lang,
+        large_type: look.large,
+        high_contrast: look.high_contrast,
+        ..Settings::default()
+    };
+    KioskUi::new(Arc::new(sample::StillDesk) as Arc<dyn Desk>, settings)
+}
+
+fn resident_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
+        ("01-welcome", |_| {}),
+        ("01-welcome-closed", |k| k.facts.plans.clear()),
+        ("01-welcome-real", |k| k.facts.trial = false),
+        ("02-plans", |k| k.go(Screen::Plans)),
+        ("03-promise", |k| begin(k, 0)),
+        ("04-subjects", |k| filled(k, Screen::Subjects)),
+        ("05-rating", |k| filled(k, Screen::Rating)),
+        ("05-rating-fresh", |k| {
+            begin(k, 0);
+            k.session.rating.subject = 2;
+            k.go(Screen::Rating);
+        }),
+        ("05-rating-scores", |k| {
+            begin(k, 1);
+            if let Some(draft) = k.session.draft_mut() {
+                draft.set_tick(0, 0, Some(8));
+                draft.set_tick(0, 1, Some(85));
+            }
+            k.go(Screen::Rating);
+        }),
+        ("06-opinion-empty", |k| {
+            begin(k, 0);
+            k.go(Screen::Opinion);
+        }),
+        ("06-opinion", |k| filled(k, Screen::Opinion)),
+        ("06-opinion-contact", |k| {
+            filled(k, Screen::Opinion);
+            if let Some(draft) = k.session.draft_mut() {
+                draft.text.push_str("13812345678");
+            }
+        }),
+        ("07-review", |k| filled(k, Screen::Review)),
+        ("07-review-empty", |k| {
+            begin(k, 0);
+            k.go(Screen::Review);
+        }),
+        ("08-receipt-choice", |k| filled(k, Screen::ReceiptChoice)),
+        ("09-receipt", |k| receipt(k, true)),
+        ("09-receipt-ratings-only", |k| receipt(k, false)),
+        ("10-thanks", |k| k.go(Screen::Thanks)),
+        ("11-not-saved", |k| {
+            filled(k, Screen::NotSaved);
+            k.session.not_saved = Some(sample::disk_full());
+        }),
+        ("12-hand-back", |k| {
+            k.settings.role = Role::Tablet;
+            k.go(Screen::HandBack);
+        }),
+        ("13-lookup", |k| {
+            k.session
+                .lookup
+                .typed
+                .push_str("4826 9017".replace(' ', "").as_str());
+            k.go(Screen::Lookup);
+        }),
+        ("14-found-waiting", |k| found(k, Lookup::NotYetCarried)),
+        ("14-found-received", |k| {
+            found(k, Lookup::Received { due: due(false) })
+        }),
+        ("14-found-progress", |k| {
+            found(k, Lookup::InProgress { due: due(true) })
+        }),
+        ("14-found-answered", |k| {
+            let text = sample::words(k.session.manner.lang).reply.to_owned().into();
+            found(
+                k,
+                Lookup::Answered {
+                    text,
+                    on: sample::today(),
+                },
+            );
+        }),
+        ("14-found-counted", |k| found(k, Lookup::Counted)),
+        ("14-found-sealed", |k| found(k, Lookup::AnsweredUnreadable)),
+        ("14-found-unknown", |k| found(k, Lookup::Unknown)),
+        ("14-found-mistyped", |k| {
+            k.session.lookup.typed.push_str("48269017335512048890");
+            let sentence = Sentence::new("domain-receipt-check-digit");
+            found(
+                k,
+                Lookup::Mistyped {
+                    group: Some(3),
+                    sentence,
+                },
+            );
+        }),
+        ("15-notices", |k| k.go(Screen::Notices)),
+        ("15-notice", |k| k.go(Screen::NoticeText)),
+        ("16-idle", |k| {
+            filled(k, Screen::Opinion);
+            k.idle_state = IdleState::Warning { secs_left: 14 };
+        }),
+        ("17-leave", |k| {
+            filled(k, Screen::Rating);
+            k.session.asking_to_leave = true;
+        }),
+        ("18-refused", |k| {
+            k.refusal = vec![sample::newer_box()];
+            k.go(Screen::Refused);
+        }),
+    ]
+}
+
+fn staff_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
+        ("20-pin", |k| {
+            k.staff.pin.typed.push_str("123");
+            k.go(Screen::StaffPin);
+        }),
+        ("20-pin-choose", |k| {
+            k.staff.pin.purpose = PinPurpose::Choose;
+            k.go(Screen::StaffPin);
+        }),
+        ("20-pin-wait", |k| {
+            k.staff.pin.message = Some(Sentence::new("kiosk-pin-wrong"));
+            k.staff.pin.wait_until = Some(30.0);
+            k.go(Screen::StaffPin);
+        }),
+        ("21-staff", |k| {
+            k.refresh_status();
+            k.go(Screen::Staff);
+        }),
+        ("21-staff-late", |k| {
+            k.refresh_status();
+            k.staff.sticks.clear();
+            if let Some(status) = &mut k.staff.status {
+                sample::make_late(status);
+            }
+            k.go(Screen::Staff);
+        }),
+        ("22-sync-running", |k| k.go(Screen::Sync)),
+        ("22-sync-done", |k| {
+            k.staff.sync = SyncState::Done(Box::new(sample::report()));
+            k.go(Screen::Sync);
+        }),
+        ("22-sync-failed", |k| {
+            k.staff.sync = SyncState::Failed(sample::stick_gone());
+            k.go(Screen::Sync);
+        }),
+        ("23-pairing", |k| {
+            k.staff.offer = sample::offer();
+            k.go(Screen::Pairing);
+        }),
+        ("23-pairing-done", |k| {
+            k.refresh_status();
+            k.staff.paired = true;
+            k.go(Screen::Pairing);
+        }),
+    ]
+}
+
+fn begin(kiosk: &mut KioskUi, place: usize) {
+    kiosk.stand(Action::ChoosePlan(place));
+}
+
+/// A card half filled, at `screen`.
+fn filled(kiosk: &mut KioskUi, screen: Screen) {
+    begin(kiosk, 0);
+    let words = sample::words(kiosk.session.manner.lang).opinion;
+    if let Some(draft) = kiosk.session.draft_mut() {
+        for (subject, ticks) in [(0, [0, 0, 1, 0]), (3, [1, 2, 1, 1])] {
+            for (criterion, tick) in ticks.into_iter().enumerate() {
+                draft.set_tick(subject, criterion, Some(tick));
+            }
+            draft.mark_seen(subject);
+        }
+        draft.set_tick(1, 0, Some(1));
+        draft.category = Some(1);
+        draft.text.push_str(words);
+    }
+    kiosk.session.rating.subject = usize::from(screen == Screen::Rating);
+    kiosk.go(screen);
+}
+
+fn due(tentative: bool) -> ReplyBy {
+    ReplyBy {
+        date: sample::due(),
+        tentative,
+    }
+}
+
+fn receipt(kiosk: &mut KioskUi, with_reply: bool) {
+    begin(kiosk, 0);
+    let Some(plan) = kiosk.session.draft().map(|draft| Arc::clone(draft.plan())) else {
+        return;
+    };
+    let number = sample::number();
+    let issued = IssuedReceipt {
+        qr_text: sample::qr_text(&number).into(),
+        number,
+        reply_by: with_reply.then(|| due(false)),
+    };
+    kiosk.modules = issued.modules().unwrap_or_default();
+    kiosk.session.receipt = Some(ShownReceipt {
+        issued,
+        plan,
+        until: 88.0,
+    });
+    kiosk.go(Screen::Receipt);
+}
+
+fn found(kiosk: &mut KioskUi, lookup: Lookup) {
+    kiosk.session.found = Some(Found::Status(lookup));
+    kiosk.go(Screen::Found);
+}

@@ -1,0 +1,304 @@
+//! A made-up desk that stands still: for the gallery and for tests.
+
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::desk::Desk;
+use super::sample_plans;
+use crate::app::kiosk::{
+    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, Notice, PackStep,
+    PairingOffer, PinOutcome, PinState, PlanWaiting, SyncReport,
+};
+use crate::app::sticks::Stick;
+use crate::app::{AppError, Progress};
+use crate::domain::card::Card;
+use crate::domain::community::Community;
+use crate::domain::ids::{
+    BatchNumber, CommunityId, DeviceId, PackNumber, PlanId, ReceiptSalt, SealingKey,
+};
+use crate::domain::plan::Plan;
+use crate::domain::receipt::ReceiptNumber;
+use crate::words::{Lang, Sentence};
+
+/// Words a made-up resident and a made-up office wrote.
+pub struct Words {
+    /// The opinion.
+    pub opinion: &'static str,
+    /// The reply.
+    pub reply: &'static str,
+}
+
+/// The made-up words in `lang`.
+#[must_use]
+pub fn words(lang: Lang) -> Words {
+    match lang {
+        Lang::Zh => Words {
+            opinion: "3 号楼门口的路灯坏了快一个月，晚上下楼看不清台阶。希望早点修好，也谢谢网格员上次帮忙搬东西。",
+            reply: "您反映的 3 号楼路灯，物业已于 11 月 20 日更换灯头并检查了线路，现已恢复照明。\n台阶处另加装了一盏感应灯。如仍有不便，请到社区服务大厅或来电告诉我们。",
+        },
+        Lang::En => Words {
+            opinion: "The lamp at the door of building 3 has been out for nearly a month, and the steps cannot be seen at night. Please repair it soon.",
+            reply: "The lamp at building 3 was replaced on 20 November and the wiring was checked; it works again.\nA second lamp with a sensor now lights the steps. If anything is still wrong, please come to the service hall or call us.",
+        },
+    }
+}
+
+/// The day all pictures are taken.
+#[must_use]
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default()
+}
+
+/// A day on which a reply is due.
+#[must_use]
+pub fn due() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, 15).unwrap_or_default()
+}
+
+/// A receipt number, always the same.
+#[must_use]
+pub fn number() -> ReceiptNumber {
+    use rand::SeedableRng;
+    ReceiptNumber::random(&mut rand::rngs::StdRng::seed_from_u64(20_261_124))
+}
+
+/// A text as long as a real receipt's.
+#[must_use]
+pub fn qr_text(number: &ReceiptNumber) -> String {
+    format!(
+        "幸福里社区 评议回执\n社区工作者年度评议\n回执号 {}\n2026-12-15前答复\n幸福里社区服务大厅 0571-88881234\n{}",
+        number.grouped().as_str(),
+        "A".repeat(88)
+    )
+}
+
+/// What a full disk says.
+#[must_use]
+pub fn disk_full() -> Sentence {
+    Sentence::new("cardbox-disk-full")
+}
+
+/// What a store says that a newer program wrote.
+#[must_use]
+pub fn newer_box() -> Sentence {
+    Sentence::new("cardbox-newer")
+        .with("found", 7)
+        .with("known", 5)
+}
+
+/// What a sync says when the stick was pulled.
+#[must_use]
+pub fn stick_gone() -> Sentence {
+    Sentence::new("courier-stick-vanished")
+}
+
+/// A stick.
+#[must_use]
+pub fn stick() -> Stick {
+    Stick {
+        name: "KINGSTON".to_owned(),
+        root: PathBuf::from("/media/KINGSTON"),
+        free_bytes: Some(14_250_000_000),
+        read_only: false,
+        folder: false,
+    }
+}
+
+fn waiting(place: usize, cards: u64) -> Option<PlanWaiting> {
+    let plan = sample_plans::plans().into_iter().nth(place)?;
+    Some(PlanWaiting {
+        title: plan.title.zh.clone(),
+        smallest_crowd: plan.smallest_crowd,
+        plan: Some(plan.id),
+        cards,
+    })
+}
+
+fn status() -> Option<KioskStatus> {
+    Some(KioskStatus {
+        mode: Mode::Trial,
+        device: DeviceId::new("LOBBY1").ok()?,
+        device_fingerprint: "7K4Q-M2XD-9RTE".to_owned(),
+        office_fingerprint: "C3HP-88LW-5VNA".to_owned(),
+        waiting: [waiting(0, 37), waiting(1, 3)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        batches_unacknowledged: 1,
+        last_pack: Some(PackNumber(17)),
+        last_sync: NaiveDate::from_ymd_opt(2026, 11, 20),
+        days_since_sync: Some(4),
+        sync_is_late: false,
+        clock: ClockCheck::Plausible,
+        free_bytes: Some(51_300_000_000),
+        version: "0.1.0",
+    })
+}
+
+/// Turns a status into one that wants attention.
+pub fn make_late(status: &mut KioskStatus) {
+    status.days_since_sync = Some(12);
+    status.sync_is_late = true;
+    status.clock = ClockCheck::BehindOffice {
+        office: office_time(),
+    };
+}
+
+fn office_time() -> NaiveDateTime {
+    today().and_time(NaiveTime::from_hms_opt(9, 30, 0).unwrap_or_default())
+}
+
+/// A sync's report.
+#[must_use]
+pub fn report() -> SyncReport {
+    SyncReport {
+        pack: PackStep::Imported {
+            number: PackNumber(18),
+            plans: 2,
+            statuses: 41,
+            replies: 6,
+            notices: 3,
+            acknowledged: 1,
+            mismatched: Vec::new(),
+        },
+        closed: Some((BatchNumber(12), 37)),
+        held_back: waiting(1, 3).into_iter().collect(),
+        written: vec![BatchWritten {
+            number: BatchNumber(12),
+            bytes: 214_000_000,
+            already_there: false,
+        }],
+        may_be_pulled: true,
+    }
+}
+
+/// An office's offer.
+#[must_use]
+pub fn offer() -> Option<PairingOffer> {
+    Some(PairingOffer {
+        community: community()?,
+        office_fingerprint: "C3HP-88LW-5VNA".to_owned(),
+        pack: PackNumber(1),
+        office_time: office_time(),
+        stick_root: PathBuf::from("/media/KINGSTON"),
+        office_key: String::new(),
+    })
+}
+
+fn community() -> Option<Community> {
+    Some(Community {
+        id: CommunityId::new("7219a10000000001").ok()?,
+        name: "幸福里社区".to_owned(),
+        office_place: "幸福里社区服务大厅".to_owned(),
+        telephone: "0571-88881234".to_owned(),
+        receipt_salt: ReceiptSalt([0; 16]),
+        sealing_key: SealingKey([0; 32]),
+    })
+}
+
+/// A desk on which nothing moves.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StillDesk;
+
+impl Desk for StillDesk {
+    fn is_trial(&self) -> bool {
+        true
+    }
+
+    fn community(&self) -> Community {
+        community().unwrap_or_else(|| Community {
+            // The literal above has the right shape, which the gallery's test checks.
+            id: CommunityId::from_random([0; 8], true),
+            name: String::new(),
+            office_place: String::new(),
+            telephone: String::new(),
+            receipt_salt: ReceiptSalt([0; 16]),
+            sealing_key: SealingKey([0; 32]),
+        })
+    }
+
+    fn plans(&self) -> Vec<Plan> {
+        sample_plans::plans()
+    }
+
+    fn notices(&self) -> Vec<Notice> {
+        let notice = |id: &str, day: u32, title: &str, text: &str| Notice {
+            id: id.to_owned(),
+            posted: NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+        };
+        vec![
+            notice(
+                "n3",
+                20,
+                "社区工作者年度评议结果（上半年）",
+                "参加评议 412 张，其中有效 409 张。\n工作态度：满意 86.3 %，基本满意 11.0 %，不满意 2.7 %。\n办事效率：满意 81.7 %，基本满意 14.2 %，不满意 4.1 %。\n感谢各位居民。对不满意较多的事项，整改情况将在 12 月公示。",
+            ),
+            notice(
+                "n2",
+                12,
+                "关于 3 号楼路灯的答复",
+                "物业已更换灯头并检查了线路。",
+            ),
+            notice("n1", 2, "十一月评议安排", "本月评议社区工作者和公共设施。"),
+        ]
+    }
+
+    fn begin(&self, _plan: &PlanId) {}
+
+    fn abandon(&self, _plan: &PlanId) {}
+
+    fn submit(&self, _card: &Card, want: bool) -> Result<Option<IssuedReceipt>, AppError> {
+        Ok(want.then(|| {
+            let number = number();
+            IssuedReceipt {
+                qr_text: qr_text(&number).into(),
+                number,
+                reply_by: None,
+            }
+        }))
+    }
+
+    fn lookup(&self, _typed: &str) -> Result<Lookup, AppError> {
+        Ok(Lookup::Unknown)
+    }
+
+    fn status(&self) -> Result<KioskStatus, AppError> {
+        status().ok_or(AppError::NotPaired)
+    }
+
+    fn sticks(&self) -> Vec<Stick> {
+        vec![stick()]
+    }
+
+    fn sync(
+        &self,
+        _stick: &Stick,
+        _allow_small_crowd: bool,
+        _progress: &mut dyn FnMut(Progress),
+    ) -> Result<SyncReport, AppError> {
+        Ok(report())
+    }
+
+    fn pairing_offer(&self, _stick: &Stick) -> Result<Option<PairingOffer>, AppError> {
+        Ok(offer())
+    }
+
+    fn pair(&self, _offer: &PairingOffer) -> Result<(), AppError> {
+        Ok(())
+    }
+
+    fn pin_state(&self) -> Result<PinState, AppError> {
+        Ok(PinState::Ready)
+    }
+
+    fn set_pin(&self, _pin: &str) -> Result<(), AppError> {
+        Ok(())
+    }
+
+    fn try_pin(&self, _pin: &str) -> Result<PinOutcome, AppError> {
+        Ok(PinOutcome::Right)
+    }
+}
