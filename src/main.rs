@@ -1,3 +1,132 @@
-//! Picks a front end.
+//! Picks a front end, and maps each kind of failure to its exit code.
 
-fn main() {}
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+
+use pingyi::app::{AppError, ErrorKind, SystemClock, kiosk::Kiosk, settings};
+use pingyi::cli::{self, Arguments, CliError, Request};
+use pingyi::ui;
+use pingyi::words::{Lang, Sentence};
+
+/// What any front end can end with.
+enum Failure {
+    Command(CliError),
+    Window(ui::window::WindowError),
+    Gallery(ui::gallery::GalleryError),
+}
+
+impl From<CliError> for Failure {
+    fn from(error: CliError) -> Self {
+        Self::Command(error)
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        Self::Command(error.into())
+    }
+}
+
+impl From<settings::SettingsError> for Failure {
+    fn from(error: settings::SettingsError) -> Self {
+        AppError::from(error).into()
+    }
+}
+
+impl From<ui::window::WindowError> for Failure {
+    fn from(error: ui::window::WindowError) -> Self {
+        Self::Window(error)
+    }
+}
+
+impl From<ui::gallery::GalleryError> for Failure {
+    fn from(error: ui::gallery::GalleryError) -> Self {
+        Self::Gallery(error)
+    }
+}
+
+impl Failure {
+    fn sentences(&self) -> Vec<Sentence> {
+        match self {
+            Self::Command(CliError::App(AppError::Settings(error))) => error.sentences(),
+            Self::Command(error) => vec![error.sentence()],
+            Self::Window(error) => vec![error.sentence()],
+            Self::Gallery(error) => vec![error.sentence()],
+        }
+    }
+
+    /// One code a kind, listed in the README; 2 is clap's own for a command line it cannot read.
+    fn exit_code(&self) -> u8 {
+        let kind = match self {
+            Self::Command(error) => error.kind(),
+            Self::Window(_) => return 20,
+            Self::Gallery(_) => ErrorKind::Disk,
+        };
+        match kind {
+            ErrorKind::Input => 3,
+            ErrorKind::Settings => 4,
+            ErrorKind::Store => 5,
+            ErrorKind::Disk => 6,
+            ErrorKind::Stick => 7,
+            ErrorKind::Refused => 8,
+            ErrorKind::Secret => 9,
+            ErrorKind::NotNow => 10,
+            ErrorKind::NotFound => 11,
+            ErrorKind::Differs => 12,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let lang: Lang = arguments.lang.into();
+    match start(arguments, lang) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            for sentence in failure.sentences() {
+                // Whoever starts the kiosk may read either language: both are said, the chosen one first.
+                let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+                eprintln!("{}\n{}", sentence.say(lang), sentence.say(other));
+            }
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
+    let file = arguments.settings.as_deref();
+    match Request::from(arguments.command) {
+        Request::KioskWindow => {
+            let settings = settings::load(file)?;
+            ui::window::check()?;
+            let kiosk = Arc::new(Kiosk::open(&settings, Arc::new(SystemClock))?);
+            Ok(ui::kiosk::run(kiosk, &settings, Arc::new(SystemClock))?)
+        }
+        Request::OfficeWindow(_) => Err(CliError::NoOfficeWindow.into()),
+        Request::Screens(wanted) => {
+            let count = screens(wanted, lang)?;
+            let drawn = Sentence::new("cli-screens-drawn").with("count", count);
+            eprintln!("{}", drawn.say(lang));
+            Ok(())
+        }
+        Request::Run(run) => Ok(cli::run(run, file, lang)?),
+    }
+}
+
+/// Draws every screen of the kiosk and of the office to PNG.
+fn screens(wanted: cli::ScreensArguments, lang: Lang) -> Result<usize, Failure> {
+    let look = ui::theme::Look {
+        large: wanted.large,
+        high_contrast: wanted.high_contrast,
+    };
+    let mut scenes = ui::kiosk::gallery(lang, look);
+    scenes.extend(ui::office::gallery::scenes(lang));
+    let options = ui::gallery::GalleryOptions {
+        dir: wanted.dir,
+        size: wanted.size,
+        look,
+    };
+    Ok(ui::gallery::draw(&options, lang, scenes)?)
+}

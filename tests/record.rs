@@ -1,5 +1,14 @@
 //! The office's store, through its public interface.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

@@ -1,5 +1,14 @@
 //! Pictures of every kiosk screen, drawn without a display.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::path::PathBuf;
 
 use pingyi::ui::gallery::{GalleryOptions, draw};
@@ -30,8 +39,9 @@ fn pictures_to_look_at() {
         look,
     };
     let only = var("ONLY");
-    let scenes = kiosk::gallery(lang, look)
-        .into_iter()
-        .filter(|scene| only.as_ref().is_none_or(|only| scene.name.contains(only.as_str())));
+    let scenes = kiosk::gallery(lang, look).into_iter().filter(|scene| {
+        only.as_ref()
+            .is_none_or(|only| scene.name.contains(only.as_str()))
+    });
     draw(&options, lang, scenes).unwrap();
 }

@@ -1,5 +1,14 @@
 //! Every key in both languages, with the same places to fill, and every key the code names exists.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -14,7 +23,7 @@ fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
         for line in source.lines() {
             let opens = !line.starts_with([' ', '#', '}']);
             if let Some((key, _)) = line.split_once('=').filter(|_| opens) {
-                current = key.trim().to_owned();
+                key.trim().clone_into(&mut current);
                 let fresh = found.insert(current.clone(), BTreeSet::new()).is_none();
                 assert!(fresh, "{current} stands twice ({lang:?})");
             }

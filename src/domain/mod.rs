@@ -1,8 +1,13 @@
 //! Plans, cards, scales, tallies, grades, receipts, working days, cases: types and rules, no I/O.
 
+pub mod calendar;
 pub mod card;
+pub mod case;
 pub mod community;
+pub mod contact;
+pub mod grade;
 pub mod ids;
 pub mod plan;
 pub mod receipt;
+pub mod tally;
 pub mod time;

@@ -3,11 +3,11 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::ReplyBy;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, PlanFaults};
 
 /// Reads a plan's TOML text.
-pub(super) fn read_plan(_text: &str) -> Result<Plan, String> {
-    Err("no plan reader yet".to_owned())
+pub(super) fn read_plan(text: &str) -> Result<Plan, PlanFaults> {
+    Plan::parse(text)
 }
 
 /// The last day for a reply to what reaches the office on `received`; that day is not counted.

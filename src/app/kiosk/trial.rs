@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::pairing::pair_in;
 use super::parts::Parts;
-use crate::app::AppError;
+use crate::app::office::{InitForm, Office, TRIAL_PASSPHRASE};
 use crate::app::settings::Settings;
+use crate::app::{AppError, at};
 use crate::domain::time::Clock;
 
 pub(super) fn kiosk_dir(settings: &Settings) -> PathBuf {
@@ -23,7 +25,21 @@ pub(super) fn make(
     clock: &Arc<dyn Clock>,
     parts: &Parts,
 ) -> Result<(), AppError> {
-    // Until the office's use cases land, a moment from now.
-    let _ = (settings, clock, parts);
-    Err(AppError::NotPaired)
+    let (office_dir, stick) = (settings.trial_office_dir(), stick_dir(settings));
+    std::fs::create_dir_all(&stick).map_err(at(&stick))?;
+    let mut office = if Office::exists(&office_dir) {
+        Office::unlock(&office_dir, TRIAL_PASSPHRASE, Arc::clone(clock))?
+    } else {
+        let form = InitForm::trial(settings.language);
+        Office::init(&office_dir, &form, Arc::clone(clock), &mut rand::rng())?.0
+    };
+    office.make_pack(&stick, &mut rand::rng(), &mut |_| {})?;
+    pair_in(&kiosk_dir(settings), &stick, &settings.device, parts)?;
+    let report = office.load(&stick, &mut |_| {})?;
+    for enrolment in &report.enrolments {
+        if enrolment.device == settings.device {
+            office.accept_device(&enrolment.device, &enrolment.fingerprint)?;
+        }
+    }
+    Ok(())
 }

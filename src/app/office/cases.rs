@@ -1,1 +1,158 @@
-//! Opinions being worked on.
+//! Opinions being worked on, and their replies.
+
+use chrono::NaiveDate;
+use zeroize::Zeroizing;
+
+use super::plans::PlanBook;
+use super::{CaseDetail, CaseRow, CaseState, Office, OfficeError};
+use crate::app::AppError;
+use crate::courier::CourierError;
+use crate::courier::seal::{self, REPLY_PLAIN_BYTES, Reply};
+use crate::domain::calendar::CalendarTable;
+use crate::domain::ids::CaseNumber;
+use crate::domain::plan::Text;
+use crate::record::{CaseEntry, CaseStatus, Event, text_digest};
+
+/// The last day to reply, as it is known now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Due {
+    pub(super) on: NaiveDate,
+    /// 暂定: the day lies beyond the known calendar.
+    pub(super) provisional: bool,
+}
+
+impl Office {
+    /// Every case, by number. Never what was written.
+    pub fn cases(&self) -> Result<Vec<CaseRow>, AppError> {
+        let book = self.book()?;
+        let today = self.clock.today();
+        let cases = self.record.cases()?;
+        Ok(cases.iter().map(|case| row(case, &book, today)).collect())
+    }
+
+    /// One case, with what was written.
+    pub fn case(&self, number: CaseNumber) -> Result<CaseDetail, AppError> {
+        let case = self.record.case(number)?;
+        let row = row(&case, &self.book()?, self.clock.today());
+        Ok(CaseDetail {
+            row,
+            text: case.opinion.text,
+            reply: case.reply,
+        })
+    }
+
+    /// Work on a case begins; the next pack says so. Beginning twice is no fault.
+    pub fn start_case(&mut self, number: CaseNumber) -> Result<CaseDetail, AppError> {
+        let on = self.clock.today();
+        self.record.within(|record| {
+            if record.case(number)?.status != CaseStatus::InProgress {
+                record.start_case(number)?;
+                record.note_event(&Event::CaseStarted { number, on })?;
+            }
+            Ok::<(), AppError>(())
+        })?;
+        self.case(number)
+    }
+
+    /// Answers a case, once: a reply that left with a pack cannot be called back. White space around `text` is
+    /// dropped. [`CourierError::TextTooLong`] when it does not fit a sealed reply.
+    pub fn reply(&mut self, number: CaseNumber, text: &str) -> Result<CaseDetail, AppError> {
+        let on = self.clock.today();
+        // `\r\n` of a pasted text would only take room.
+        let text = Zeroizing::new(text.trim().replace("\r\n", "\n"));
+        if text.is_empty() {
+            return Err(OfficeError::TextEmpty.into());
+        }
+        let given_bytes = seal::reply_bytes(&Reply {
+            on,
+            text: text.to_string(),
+        });
+        if given_bytes > REPLY_PLAIN_BYTES {
+            return Err(CourierError::TextTooLong {
+                given_bytes,
+                limit_bytes: REPLY_PLAIN_BYTES,
+            }
+            .into());
+        }
+        let book = self.book()?;
+        self.record.within(|record| {
+            // What was provisional is settled now, so that lateness is judged by the day that holds.
+            let case = record.case(number)?;
+            let due = due(&case, &book);
+            if case.provisional && due.on != case.due_on {
+                record.settle_due(number, due.on, due.provisional)?;
+            }
+            record.answer_case(number, &text, on)?;
+            record.note_event(&Event::CaseAnswered {
+                number,
+                digest: text_digest(&text),
+                on,
+            })?;
+            Ok::<(), AppError>(())
+        })?;
+        self.case(number)
+    }
+}
+
+/// When the reply is due. A provisional day is looked up again: the calendar may have come meanwhile.
+pub(super) fn due(case: &CaseEntry, book: &PlanBook) -> Due {
+    let kept = Due {
+        on: case.due_on,
+        provisional: case.provisional,
+    };
+    let open = case.status != CaseStatus::Answered;
+    match book.newest(&case.opinion.plan) {
+        Some(held) if case.provisional && open => {
+            let days = held.plan.follow_up.reply_within_working_days;
+            let due = CalendarTable::built_in().due(case.received_on, days);
+            Due {
+                on: due.date,
+                provisional: due.provisional,
+            }
+        }
+        _ => kept,
+    }
+}
+
+fn row(case: &CaseEntry, book: &PlanBook, today: NaiveDate) -> CaseRow {
+    let due = due(case, book);
+    let opinion = &case.opinion;
+    CaseRow {
+        number: case.number,
+        plan: opinion.plan.clone(),
+        plan_title: book.newest(&opinion.plan).map_or_else(
+            || Text {
+                zh: opinion.plan.to_string(),
+                en: String::new(),
+            },
+            |held| held.plan.title.clone(),
+        ),
+        subject: opinion.subject.clone(),
+        subject_name: opinion.subject.as_ref().and_then(|subject| {
+            book.revisions(&opinion.plan)
+                .filter_map(|plan| plan.subject(subject))
+                .last()
+                .map(|subject| subject.name.clone())
+        }),
+        category: opinion.category.clone(),
+        category_name: opinion.category.as_ref().and_then(|category| {
+            book.revisions(&opinion.plan)
+                .filter_map(|plan| plan.opinion.as_ref())
+                .flat_map(|page| &page.categories)
+                .filter(|known| known.id == *category)
+                .last()
+                .map(|category| category.name.clone())
+        }),
+        received_on: case.received_on,
+        due_on: due.on,
+        provisional: due.provisional,
+        state: match case.status {
+            CaseStatus::Received => CaseState::Received,
+            CaseStatus::InProgress => CaseState::InProgress,
+            CaseStatus::Answered => CaseState::Answered,
+        },
+        overdue: case.answered_on.unwrap_or(today) > due.on,
+        answered_on: case.answered_on,
+        has_receipt: opinion.tag.is_some() && opinion.reply_key.is_some(),
+    }
+}

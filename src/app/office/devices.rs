@@ -1,1 +1,243 @@
 //! Who may bring batches, and who is late.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use chrono::{Days, NaiveDate};
+
+use super::{DeviceRow, DeviceState, Enrolment, Office, OfficeError};
+use crate::app::AppError;
+use crate::courier::enrol;
+use crate::courier::error::CourierError;
+use crate::courier::files::Files;
+use crate::courier::keys::PublicKey;
+use crate::courier::stick::{StickStore, device_folder};
+use crate::domain::ids::DeviceId;
+use crate::record::{BatchEntry, DeviceEntry, DeviceStanding, Event, RecordError};
+
+/// A device that brought nothing for longer is late, counted from the end of its newest batch's week:
+/// a kiosk's own reminder comes after as many days.
+const INTERVAL_DAYS: i64 = 7;
+/// No `.PUB` file is longer.
+const MAX_PUB_BYTES: u64 = 1024;
+
+/// The fact under which a key waits that wants a name already held by another key. The name's own row
+/// stays as it is: a stick that somebody prepared must not put a device out of work.
+fn waiting_fact(device: &DeviceId) -> String {
+    format!("waiting-key {device}")
+}
+
+pub(super) fn key_of(device: &DeviceEntry) -> Result<PublicKey, AppError> {
+    device.signing_key.parse().map_err(|_| {
+        RecordError::Damaged {
+            expected: "a device's key",
+        }
+        .into()
+    })
+}
+
+fn state_of(standing: DeviceStanding) -> DeviceState {
+    match standing {
+        DeviceStanding::Waiting => DeviceState::Waiting,
+        DeviceStanding::Accepted => DeviceState::Accepted,
+        DeviceStanding::Revoked => DeviceState::Revoked,
+    }
+}
+
+/// What two people read out to each other, however they space it.
+fn digits(fingerprint: &str) -> String {
+    fingerprint.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Days since the end of the week of the newest batch, or since the device was accepted.
+fn quiet_days(newest: Option<&BatchEntry>, since: NaiveDate, today: NaiveDate) -> i64 {
+    let from = newest.map_or(since, |batch| {
+        batch
+            .week
+            .monday()
+            .checked_add_days(Days::new(6))
+            .unwrap_or(since)
+    });
+    today
+        .signed_duration_since(from.max(since))
+        .num_days()
+        .max(0)
+}
+
+impl Office {
+    /// Devices that ask to be accepted, by name.
+    pub fn enrolments(&self) -> Result<Vec<Enrolment>, AppError> {
+        let mut asking = Vec::new();
+        for device in self.record.devices()? {
+            if let Some(key) = self.waiting_key(&device)? {
+                asking.push(Enrolment {
+                    replaces: device.signing_key != key.to_string(),
+                    fingerprint: key.fingerprint(),
+                    device: device.id,
+                });
+            }
+        }
+        Ok(asking)
+    }
+
+    /// Accepts a device whose fingerprint somebody compared; also one that was revoked.
+    pub fn accept_device(&mut self, device: &DeviceId, fingerprint: &str) -> Result<(), AppError> {
+        let not_enrolled = || OfficeError::NotEnrolled {
+            device: device.clone(),
+        };
+        let known = self.record.device(device)?.ok_or_else(not_enrolled)?;
+        let wanted = digits(fingerprint);
+        let held = key_of(&known)?;
+        let key = [self.waiting_key(&known)?, Some(held)]
+            .into_iter()
+            .flatten()
+            .find(|key| digits(&key.fingerprint()) == wanted)
+            .ok_or_else(|| OfficeError::FingerprintDiffers {
+                device: device.clone(),
+            })?;
+        if known.standing == DeviceStanding::Accepted && key == held {
+            return Ok(());
+        }
+        let on = self.clock.today();
+        self.record.within(|record| {
+            record.keep_device(&DeviceEntry {
+                id: device.clone(),
+                signing_key: key.to_string(),
+                standing: DeviceStanding::Accepted,
+                since: on,
+            })?;
+            record.keep_fact(&waiting_fact(device), "")?;
+            record.note_event(&Event::DeviceAccepted {
+                device: device.clone(),
+                signing_key: key.to_string(),
+                on,
+            })?;
+            Ok(())
+        })
+    }
+
+    /// Takes in no more batches of a device. What it brought stays counted.
+    pub fn revoke_device(&mut self, device: &DeviceId) -> Result<(), AppError> {
+        let known = self.record.device(device)?;
+        let known = known.ok_or_else(|| RecordError::UnknownDevice {
+            device: device.clone(),
+        })?;
+        if known.standing == DeviceStanding::Revoked {
+            return Ok(());
+        }
+        let on = self.clock.today();
+        self.record.within(|record| {
+            record.keep_device(&DeviceEntry {
+                standing: DeviceStanding::Revoked,
+                since: on,
+                ..known
+            })?;
+            record.note_event(&Event::DeviceRevoked {
+                device: device.clone(),
+                on,
+            })?;
+            Ok(())
+        })
+    }
+
+    /// Every device the office knows, by name.
+    pub fn devices(&self) -> Result<Vec<DeviceRow>, AppError> {
+        let today = self.clock.today();
+        let batches = self.record.batches()?;
+        let mut rows = Vec::new();
+        for device in self.record.devices()? {
+            let newest = batches.iter().rfind(|batch| batch.device == device.id);
+            let waits = device.standing == DeviceStanding::Waiting;
+            let quiet = (!waits).then(|| quiet_days(newest, device.since, today));
+            rows.push(DeviceRow {
+                fingerprint: key_of(&device)?.fingerprint(),
+                state: state_of(device.standing),
+                last_batch: newest.map(|batch| batch.number),
+                last_week: newest.map(|batch| batch.week),
+                quiet_days: quiet,
+                overdue: device.standing == DeviceStanding::Accepted
+                    && quiet.is_some_and(|days| days > INTERVAL_DAYS),
+                missing: self.record.missing_batches(&device.id)?,
+                device: device.id,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// The key that asks to be accepted under this device's name.
+    fn waiting_key(&self, device: &DeviceEntry) -> Result<Option<PublicKey>, AppError> {
+        if device.standing == DeviceStanding::Waiting {
+            return key_of(device).map(Some);
+        }
+        let fact = self.record.fact(&waiting_fact(&device.id))?;
+        Ok(fact.and_then(|key| key.parse().ok()))
+    }
+
+    /// Notes the enrolment in a device's folder, if there is one; nothing is accepted by it.
+    pub(super) fn note_enrolment<F: Files>(
+        &self,
+        stick: &StickStore<F>,
+        device: &DeviceId,
+    ) -> Result<(), AppError> {
+        let Some(key) = self.read_enrolment(stick, device)? else {
+            return Ok(());
+        };
+        let entry = DeviceEntry {
+            id: device.clone(),
+            signing_key: key.to_string(),
+            standing: DeviceStanding::Waiting,
+            since: self.clock.today(),
+        };
+        self.record.within(|record| match record.device(device)? {
+            None => Ok(record.keep_device(&entry)?),
+            Some(known) if known.signing_key == entry.signing_key => Ok(()),
+            Some(known) if known.standing == DeviceStanding::Waiting => {
+                Ok(record.keep_device(&entry)?)
+            }
+            Some(_) => Ok(record.keep_fact(&waiting_fact(device), &entry.signing_key)?),
+        })
+    }
+
+    fn read_enrolment<F: Files>(
+        &self,
+        stick: &StickStore<F>,
+        device: &DeviceId,
+    ) -> Result<Option<PublicKey>, AppError> {
+        let folder = device_folder(device);
+        let known = self.record.device(device)?;
+        let text = match stick.read_text(&folder.join("DEVICE.PUB"), MAX_PUB_BYTES) {
+            Err(CourierError::NotThere { .. }) => return Ok(None),
+            result => result?,
+        };
+        let key = PublicKey::from_pub_text(&text)?;
+        if known.is_some_and(|known| known.signing_key == key.to_string()) {
+            return Ok(None);
+        }
+        let bytes = match read_bytes(stick, &folder.join("ENROL.JSL")) {
+            Err(CourierError::NotThere { .. }) => return Ok(None),
+            result => result?,
+        };
+        let signature = stick.read_signature(&folder, "ENROL")?;
+        let enrolment = enrol::read(&bytes, &signature, &key, &self.community.id)?;
+        if enrolment.device != *device {
+            return Err(CourierError::DeviceMismatch {
+                signed: enrolment.device.to_string(),
+                found: device.to_string(),
+            }
+            .into());
+        }
+        Ok(Some(enrolment.key))
+    }
+}
+
+fn read_bytes<F: Files>(stick: &StickStore<F>, path: &Path) -> Result<Vec<u8>, CourierError> {
+    let mut bytes = Vec::new();
+    stick
+        .open(path, enrol::MAX_ENROL_BYTES)?
+        .take(enrol::MAX_ENROL_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|error| CourierError::StickInterrupted {
+            detail: error.to_string(),
+        })?;
+    Ok(bytes)
+}

@@ -103,7 +103,7 @@ impl OfficeError {
                 Sentence::new("app-office-not-accepted").with("device", device)
             }
             Self::Revoked { device } => Sentence::new("app-office-revoked").with("device", device),
-            // The fault's own sentence names its line.
+            // A sentence cannot hold another in two languages: the line stays in `line`.
             Self::PlanFaults { first, .. } => first.clone(),
             Self::NothingToPost { plan } => {
                 Sentence::new("app-office-nothing-to-post").with("plan", plan)

@@ -1,1 +1,376 @@
-//! What goes back to the kiosks.
+//! 回程包: what the office sends back to its devices.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDateTime, Timelike as _};
+use rand::CryptoRng;
+
+use super::init::sync_folder;
+use super::{Office, PackReport, cases};
+use crate::app::{AppError, Progress, at};
+use crate::courier::CourierError;
+use crate::courier::drive::{self, Drive};
+use crate::courier::files::{Condition, RealFiles};
+use crate::courier::pack::{
+    self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackNotice,
+    PackReader, ReceiptStatus, SealedReply, StatusState,
+};
+use crate::courier::seal::{self, Reply};
+use crate::courier::stick::{Put, StickStore, TO, pack_stem};
+use crate::domain::calendar::CalendarTable;
+use crate::domain::ids::{PackNumber, Tag};
+use crate::record::{CaseEntry, CaseStatus, DeviceStanding, Event, PackEntry};
+use crate::words::Sentence;
+
+/// Where packs lie in the office's folder.
+const PACKS: &str = "packs";
+const OFFICE_PUB: &str = "OFFICE.PUB";
+/// Collecting, sealing, keeping, writing, reading back.
+const STEPS: u64 = 5;
+
+impl Office {
+    /// Makes the next pack, keeps it in the office's folder and writes it to the stick.
+    ///
+    /// Its number is taken before anything reaches the stick: what fails later leaves a number unused, and no
+    /// number ever stands for two packs.
+    pub fn make_pack(
+        &mut self,
+        stick_root: &Path,
+        rng: &mut impl CryptoRng,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<PackReport, AppError> {
+        let mut done = 0;
+        let mut step = |key: &'static str| {
+            let step = Sentence::new(key);
+            progress(Progress {
+                done,
+                total: STEPS,
+                step,
+            });
+            done += 1;
+        };
+        let stick = StickStore::new(RealFiles::new(stick_root));
+        writable(stick.condition())?;
+        step("app-office-step-collect");
+        let (number, time) = self.next_pack(&stick)?;
+        let mut contents = self.collect(number, time)?;
+        step("app-office-step-seal");
+        contents.replies = self.replies(rng)?;
+        step("app-office-step-keep");
+        let kept = self.keep_pack(&contents)?;
+        step("app-office-step-write");
+        let written = self.put_pack(&stick, &kept, number)?;
+        step("app-office-step-read-back");
+        read_back(stick_root, &stick, &written)?;
+        Ok(PackReport {
+            number,
+            time,
+            path: stick_root
+                .join(TO)
+                .join(format!("{}.JSL", pack_stem(number))),
+            root: kept.root,
+            plans: contents.plans.len() as u64,
+            acks: contents.acks.len() as u64,
+            statuses: contents.statuses.len() as u64,
+            replies: contents.replies.len() as u64,
+            notices: contents.notices.len() as u64,
+            closing: Sentence::new("app-office-pack-closing").with("number", number),
+        })
+    }
+
+    /// The number and time of the next pack: after every pack known, in the record, in the folder and on the
+    /// stick. A record restored from a copy may know fewer packs than have left.
+    fn next_pack(
+        &self,
+        stick: &StickStore<RealFiles>,
+    ) -> Result<(PackNumber, NaiveDateTime), AppError> {
+        let now = self.clock.now();
+        let mut time = now.with_second(0).and_then(|now| now.with_nanosecond(0));
+        let mut last = 0;
+        if let Some(pack) = self.record.last_pack()? {
+            last = pack.number.0;
+            time = time.max(Some(pack.made_at));
+        }
+        last = last.max(newest_kept(&self.dir.join(PACKS)));
+        if let Some(pack) = self.newest_on(stick)? {
+            last = last.max(pack.number.0);
+            time = time.max(Some(pack.time));
+        }
+        Ok((PackNumber(last.saturating_add(1)), time.unwrap_or(now)))
+    }
+
+    /// The newest pack on the stick that this office signed.
+    fn newest_on(&self, stick: &StickStore<RealFiles>) -> Result<Option<PackHeader>, AppError> {
+        let key = self.signing.public();
+        let folder = Path::new(TO);
+        for number in stick.packs()? {
+            let expected = ExpectedPack {
+                key: &key,
+                community: Some(&self.community.id),
+                number: Some(number),
+                last: None,
+            };
+            let stem = pack_stem(number);
+            let opened = stick.read_signature(folder, &stem).and_then(|signature| {
+                let file = stick.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
+                PackReader::open(file, &signature, &expected)
+            });
+            // Whatever is wrong with an older file is no reason not to write a new one.
+            if let Ok(reader) = opened {
+                return Ok(Some(reader.header().clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Everything but the replies.
+    fn collect(&self, number: PackNumber, time: NaiveDateTime) -> Result<PackContents, AppError> {
+        let mut devices = Vec::new();
+        for device in self.record.devices()? {
+            if device.standing == DeviceStanding::Accepted {
+                devices.push(PackDevice {
+                    device: device.id,
+                    key: device.signing_key.parse()?,
+                });
+            }
+        }
+        let book = self.book()?;
+        let enabled = book.all_newest().filter(|held| held.entry.enabled);
+        let batches = self.record.batches()?.into_iter().map(|batch| Ack {
+            device: batch.device,
+            batch: batch.number,
+            root: batch.root,
+        });
+        let notices = self.record.notices()?.into_iter();
+        Ok(PackContents {
+            header: PackHeader {
+                number,
+                time,
+                community: self.community.clone(),
+                signing_key: self.signing.public(),
+                devices,
+            },
+            plans: enabled.map(|held| held.entry.toml.clone()).collect(),
+            calendar: Some(CalendarTable::built_in().to_text()),
+            acks: batches.collect(),
+            statuses: self.statuses()?,
+            replies: Vec::new(),
+            notices: notices
+                .map(|notice| PackNotice {
+                    number: notice.number,
+                    posted: notice.posted_on,
+                    title: notice.title,
+                    body: notice.body,
+                    ledger_head: notice.ledger_head.to_string(),
+                })
+                .collect(),
+            revoked: Vec::new(),
+        })
+    }
+
+    /// How far every receipt is. A tag without a case stands for ratings alone.
+    fn statuses(&self) -> Result<Vec<ReceiptStatus>, AppError> {
+        let book = self.book()?;
+        let mut statuses: BTreeMap<Tag, ReceiptStatus> = BTreeMap::new();
+        for tag in self.record.receipts()? {
+            let status = ReceiptStatus {
+                tag,
+                state: StatusState::Counted,
+                due: None,
+                tentative: false,
+            };
+            statuses.insert(tag, status);
+        }
+        for (tag, case) in by_tag(self.record.cases()?) {
+            let due = cases::due(&case, &book);
+            let (state, open) = match case.status {
+                CaseStatus::Received => (StatusState::Received, true),
+                CaseStatus::InProgress => (StatusState::InProgress, true),
+                CaseStatus::Answered => (StatusState::Answered, false),
+            };
+            let status = ReceiptStatus {
+                tag,
+                state,
+                due: open.then_some(due.on),
+                tentative: open && due.provisional,
+            };
+            statuses.insert(tag, status);
+        }
+        Ok(statuses.into_values().collect())
+    }
+
+    /// Every reply, sealed afresh to its receipt.
+    fn replies(&self, rng: &mut impl CryptoRng) -> Result<Vec<SealedReply>, AppError> {
+        let mut replies = Vec::new();
+        for (tag, case) in by_tag(self.record.cases()?) {
+            let (Some(key), Some(text), Some(on)) =
+                (case.opinion.reply_key, case.reply, case.answered_on)
+            else {
+                continue;
+            };
+            match seal::seal_reply(&Reply { on, text }, &key, &self.community.id, rng) {
+                Ok(sealed) => replies.push(SealedReply { tag, sealed }),
+                // A key that was never one: its reply can reach no one, the others still can.
+                Err(CourierError::BadSealingKey) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(replies)
+    }
+
+    /// Writes the pack to the office's folder, then notes it.
+    fn keep_pack(&mut self, contents: &PackContents) -> Result<KeptPack, AppError> {
+        let number = contents.header.number;
+        let folder = self.dir.join(PACKS);
+        std::fs::create_dir_all(&folder).map_err(at(&folder))?;
+        let stem = pack_stem(number);
+        let path = folder.join(format!("{stem}.JSL"));
+        let file = File::create_new(&path).map_err(at(&path))?;
+        let written = pack::write(BufWriter::new(&file), contents)?;
+        file.sync_all().map_err(at(&path))?;
+        let signature = written.signature(&self.signing);
+        let beside = folder.join(format!("{stem}.SIG"));
+        let mut file = File::create_new(&beside).map_err(at(&beside))?;
+        file.write_all(signature.as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(at(&beside))?;
+        sync_folder(&folder)?;
+        let root = written.root();
+        let made_at = contents.header.time;
+        self.record.within(|record| {
+            record.note_pack(&PackEntry {
+                number,
+                root,
+                made_at,
+            })?;
+            record.note_event(&Event::PackMade {
+                number,
+                root,
+                on: made_at.date(),
+            })?;
+            Ok::<(), AppError>(())
+        })?;
+        Ok(KeptPack {
+            path,
+            signature,
+            root,
+        })
+    }
+
+    /// Writes the pack, its signature and the office's public key. The signature comes last: until it is there,
+    /// nothing of the pack loads.
+    fn put_pack(
+        &self,
+        stick: &StickStore<RealFiles>,
+        kept: &KeptPack,
+        number: PackNumber,
+    ) -> Result<Vec<Written>, AppError> {
+        let folder = Path::new(TO);
+        let stem = pack_stem(number);
+        let public = self.signing.public().to_pub_text();
+        let texts = [
+            (OFFICE_PUB.to_owned(), public.as_str()),
+            (format!("{stem}.SIG"), kept.signature.as_str()),
+        ];
+        let mut written = Vec::new();
+        let name = format!("{stem}.JSL");
+        let put = stick.put(folder, &name, &mut |out| {
+            let file =
+                File::open(&kept.path).map_err(|error| CourierError::local(&kept.path, error))?;
+            std::io::copy(&mut BufReader::new(file), out).map_err(CourierError::stream)?;
+            Ok(())
+        })?;
+        written.push(Written::of(&name, put));
+        for (name, text) in texts {
+            let put = stick.put(folder, &name, &mut |out| {
+                out.write_all(text.as_bytes()).map_err(CourierError::stream)
+            })?;
+            written.push(Written::of(&name, put));
+        }
+        Ok(written)
+    }
+}
+
+/// A pack in the office's folder.
+struct KeptPack {
+    path: PathBuf,
+    signature: String,
+    root: crate::domain::ids::RootHash,
+}
+
+/// A file on the stick.
+struct Written {
+    path: PathBuf,
+    digest: [u8; 32],
+}
+
+impl Written {
+    fn of(name: &str, put: Put) -> Self {
+        let (Put::Written { digest } | Put::AlreadyThere { digest }) = put;
+        Self {
+            path: Path::new(TO).join(name),
+            digest,
+        }
+    }
+}
+
+/// Refuses a stick that cannot be written before a number is taken.
+fn writable(condition: Condition) -> Result<(), CourierError> {
+    match condition {
+        Condition::Gone => Err(CourierError::StickVanished),
+        Condition::Present {
+            read_only: true, ..
+        } => Err(CourierError::StickReadOnly),
+        Condition::Present { .. } => Ok(()),
+    }
+}
+
+/// Reads everything back from the medium, and lets go of the stick.
+fn read_back(
+    stick_root: &Path,
+    stick: &StickStore<RealFiles>,
+    written: &[Written],
+) -> Result<(), CourierError> {
+    let known = drive::drives(&[stick_root.to_owned()], &[])?;
+    let Some(drive) = known.into_iter().find(|drive| drive.root == stick_root) else {
+        // A folder that stands for a stick.
+        return written
+            .iter()
+            .try_for_each(|file| stick.verify(&file.path, &file.digest));
+    };
+    let root = drive::remount(&drive)?.unwrap_or_else(|| drive.root.clone());
+    let stick = StickStore::new(RealFiles::new(&root));
+    for file in written {
+        stick.verify(&file.path, &file.digest)?;
+    }
+    drive::release(&Drive { root, ..drive })
+}
+
+/// The newest number a file in the office's folder bears.
+fn newest_kept(folder: &Path) -> u32 {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    entries
+        .filter_map(|entry| {
+            let name = entry.ok()?.file_name();
+            let (stem, _) = name.to_str()?.split_once('.')?;
+            stem.strip_prefix('P')?.parse().ok()
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+/// The case behind each tag. Two opinions under one tag are no work of this program: the first counts.
+fn by_tag(cases: Vec<CaseEntry>) -> BTreeMap<Tag, CaseEntry> {
+    let mut found = BTreeMap::new();
+    for case in cases {
+        if let Some(tag) = case.opinion.tag {
+            found.entry(tag).or_insert(case);
+        }
+    }
+    found
+}

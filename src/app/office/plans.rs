@@ -1,1 +1,178 @@
 //! The plans an office holds.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Office, OfficeError, PlanRow};
+use crate::app::AppError;
+use crate::domain::ids::{PlanId, PlanRevision};
+use crate::domain::plan::{self, Plan};
+use crate::record::{Event, PlanEntry, Record, RecordError, text_digest};
+
+/// Where a plan that came with the program is said to come from.
+const SHIPPED: &str = "shipped";
+/// Where a plan that a clerk added is said to come from.
+const ADDED: &str = "added";
+
+/// A plan of the record, read.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub plan: Plan,
+    pub entry: PlanEntry,
+}
+
+/// Every revision of every plan the office ever held: sheets answer the revision their kiosk had.
+#[derive(Debug)]
+pub(super) struct PlanBook(BTreeMap<PlanId, BTreeMap<PlanRevision, Held>>);
+
+impl PlanBook {
+    /// Reads every plan of the record.
+    pub fn of(record: &Record) -> Result<Self, AppError> {
+        let mut book: BTreeMap<PlanId, BTreeMap<PlanRevision, Held>> = BTreeMap::new();
+        for entry in record.plans()? {
+            // Only texts that read as plans were ever added.
+            let plan = Plan::parse(&entry.toml)
+                .map_err(|_| RecordError::Damaged { expected: "a plan" })?;
+            book.entry(entry.id.clone())
+                .or_default()
+                .insert(entry.revision, Held { plan, entry });
+        }
+        Ok(Self(book))
+    }
+
+    /// One revision.
+    pub fn get(&self, id: &PlanId, revision: PlanRevision) -> Option<&Plan> {
+        Some(&self.0.get(id)?.get(&revision)?.plan)
+    }
+
+    /// The newest revision.
+    pub fn newest(&self, id: &PlanId) -> Option<&Held> {
+        self.0.get(id)?.values().next_back()
+    }
+
+    /// Every revision of one plan, oldest first.
+    pub fn revisions(&self, id: &PlanId) -> impl Iterator<Item = &Plan> {
+        self.0
+            .get(id)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .map(|held| &held.plan)
+    }
+
+    /// The newest revision of every plan, by id.
+    pub fn all_newest(&self) -> impl Iterator<Item = &Held> {
+        self.0.values().filter_map(|all| all.values().next_back())
+    }
+}
+
+fn read(toml: &str) -> Result<Plan, AppError> {
+    Plan::parse(toml).map_err(|faults| {
+        let count = faults.0.len();
+        match faults.0.into_iter().next() {
+            Some(first) => OfficeError::PlanFaults {
+                line: first.line,
+                first: first.sentence,
+                count,
+            }
+            .into(),
+            None => AppError::Machine { what: "plan" },
+        }
+    })
+}
+
+/// Adds a plan to the record and the ledger; whether it was new. To be called in a transaction.
+fn add(record: &Record, plan: &PlanEntry, on: NaiveDate) -> Result<bool, AppError> {
+    let new = record.add_plan(plan)?;
+    if new {
+        record.note_event(&Event::PlanAdded {
+            plan: plan.id.clone(),
+            revision: plan.revision,
+            digest: text_digest(&plan.toml),
+            on,
+        })?;
+    }
+    Ok(new)
+}
+
+/// Adds the plans that come with the program. To be called in a transaction.
+pub(super) fn add_shipped(record: &Record, on: NaiveDate) -> Result<(), AppError> {
+    for (_, toml) in plan::shipped() {
+        let plan = read(toml)?;
+        let entry = PlanEntry {
+            id: plan.id,
+            revision: plan.revision,
+            toml: toml.to_owned(),
+            source: SHIPPED.to_owned(),
+            enabled: true,
+        };
+        add(record, &entry, on)?;
+    }
+    Ok(())
+}
+
+impl Office {
+    /// Every plan the record holds, read.
+    pub(super) fn book(&self) -> Result<PlanBook, AppError> {
+        PlanBook::of(&self.record)
+    }
+
+    /// The newest revision of every plan, by id.
+    pub fn plans(&self) -> Result<Vec<PlanRow>, AppError> {
+        let book = self.book()?;
+        Ok(book.all_newest().map(|held| self.row(held)).collect())
+    }
+
+    /// Adds a plan, or a newer revision of one, from its TOML text. A new plan goes into the next pack; a
+    /// newer revision does when the one before it did.
+    pub fn add_plan(&mut self, toml: &str) -> Result<PlanRow, AppError> {
+        let plan = read(toml)?;
+        let on = self.clock.today();
+        let enabled = self
+            .book()?
+            .newest(&plan.id)
+            .is_none_or(|held| held.entry.enabled);
+        let entry = PlanEntry {
+            id: plan.id.clone(),
+            revision: plan.revision,
+            toml: toml.to_owned(),
+            source: ADDED.to_owned(),
+            enabled,
+        };
+        self.record.within(|record| add(record, &entry, on))?;
+        Ok(self.row(&Held { plan, entry }))
+    }
+
+    /// Lets packs carry a plan, or no longer.
+    pub fn enable_plan(&mut self, plan: &PlanId, enabled: bool) -> Result<(), AppError> {
+        let book = self.book()?;
+        if book
+            .newest(plan)
+            .is_some_and(|held| held.entry.enabled == enabled)
+        {
+            return Ok(());
+        }
+        let on = self.clock.today();
+        self.record.within(|record| {
+            record.enable_plan(plan, enabled)?;
+            record.note_event(&Event::PlanEnabled {
+                plan: plan.clone(),
+                enabled,
+                on,
+            })?;
+            Ok(())
+        })
+    }
+
+    fn row(&self, held: &Held) -> PlanRow {
+        let Held { plan, entry } = held;
+        PlanRow {
+            id: plan.id.clone(),
+            revision: plan.revision,
+            title: plan.title.clone(),
+            source: plan.source.clone(),
+            enabled: entry.enabled,
+            open_today: plan.is_open_on(self.clock.today()),
+        }
+    }
+}

@@ -1,5 +1,14 @@
 //! 评议方案: what is evaluated, by whom, when, on which scale, with which rules.
 
+mod explain;
+mod fault;
+mod parse;
+mod reader;
+
+pub use explain::{explain, shipped};
+pub use fault::{PlanFault, PlanFaults};
+pub use parse::RATING_BYTES;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

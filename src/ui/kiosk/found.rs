@@ -11,6 +11,7 @@ use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, lift};
 use crate::ui::widgets::{Tone, badge, card, digit_groups, text};
+use crate::words::Sentence;
 
 /// What the result of a look-up shows.
 #[derive(Debug)]
@@ -143,18 +144,23 @@ fn body(ui: &mut Ui, view: &FoundView<'_>) {
             );
         }
         Found::Status(Lookup::Mistyped { group, sentence }) => {
-            let digits: String = view.typed.chars().filter(char::is_ascii_digit).collect();
-            let digits = zeroize::Zeroizing::new(digits);
-            text::title(ui, face.t("kiosk-found-mistyped"));
-            text::lead(ui, sentence.say(face.lang));
-            if digits.len() <= DIGITS {
-                let wrong = group.and_then(|group| group.checked_sub(1));
-                digit_groups(ui, face.lang, &digits, DIGITS / 4, 4, wrong);
-            }
-            if let Some(group) = group {
-                text::lead(ui, face.tn("kiosk-found-mistyped-group", group));
-            }
+            mistyped(ui, view, *group, sentence);
         }
+    }
+}
+
+fn mistyped(ui: &mut Ui, view: &FoundView<'_>, group: Option<usize>, sentence: &Sentence) {
+    let face = view.face;
+    let digits: String = view.typed.chars().filter(char::is_ascii_digit).collect();
+    let digits = zeroize::Zeroizing::new(digits);
+    text::title(ui, face.t("kiosk-found-mistyped"));
+    text::lead(ui, sentence.say(face.lang));
+    if digits.len() <= DIGITS {
+        let wrong = group.and_then(|group| group.checked_sub(1));
+        digit_groups(ui, face.lang, &digits, DIGITS / 4, 4, wrong);
+    }
+    if let Some(group) = group {
+        text::lead(ui, face.tn("kiosk-found-mistyped-group", group));
     }
 }
 

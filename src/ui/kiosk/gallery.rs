@@ -19,7 +19,8 @@ use crate::words::{Lang, Sentence};
 #[must_use]
 pub fn gallery(lang: Lang, look: Look) -> Vec<Scene<'static>> {
     let mut scenes = Vec::new();
-    for (name, prepare) in resident_scenes().into_iter().chain(staff_scenes()) {
+    let states = resident_scenes().into_iter().chain(return_scenes());
+    for (name, prepare) in states.chain(staff_scenes()) {
         let mut kiosk = at_rest(lang, look);
         prepare(&mut kiosk);
         scenes.push(Scene::new(format!("kiosk-{name}"), move |ui| {
@@ -91,6 +92,11 @@ fn resident_scenes() -> Vec<(&'static str, Prepare)> {
             k.settings.role = Role::Tablet;
             k.go(Screen::HandBack);
         }),
+    ]
+}
+
+fn return_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
         ("13-lookup", |k| {
             k.session
                 .lookup
@@ -100,10 +106,10 @@ fn resident_scenes() -> Vec<(&'static str, Prepare)> {
         }),
         ("14-found-waiting", |k| found(k, Lookup::NotYetCarried)),
         ("14-found-received", |k| {
-            found(k, Lookup::Received { due: due(false) })
+            found(k, Lookup::Received { due: due(false) });
         }),
         ("14-found-progress", |k| {
-            found(k, Lookup::InProgress { due: due(true) })
+            found(k, Lookup::InProgress { due: due(true) });
         }),
         ("14-found-answered", |k| {
             let text = sample::words(k.session.manner.lang).reply.to_owned().into();

@@ -84,30 +84,8 @@ fn plan(id: &str, title: Text, summary: Text) -> Result<Plan, IdError> {
     })
 }
 
-fn people() -> Result<Plan, IdError> {
-    let choice = |id: &str, zh: &str, en: &str| -> Result<Choice, IdError> {
-        Ok(Choice {
-            id: ChoiceId::new(id)?,
-            name: both(zh, en),
-            weight: None,
-        })
-    };
-    let mut plan = plan(
-        "staff",
-        both("社区工作者年度评议", "Community workers, yearly"),
-        both(
-            "说说社区工作者为大家办事办得怎么样。",
-            "How well the community workers serve you.",
-        ),
-    )?;
-    plan.scales = vec![Scale {
-        id: ScaleId::new("satisfied")?,
-        kind: ScaleKind::Named(vec![
-            choice("yes", "满意", "Satisfied")?,
-            choice("fairly", "基本满意", "Fairly satisfied")?,
-            choice("no", "不满意", "Not satisfied")?,
-        ]),
-    }];
+/// What people are judged by.
+fn judge(plan: &mut Plan) -> Result<(), IdError> {
     for (id, name, detail) in [
         (
             "attitude",
@@ -145,6 +123,34 @@ fn people() -> Result<Plan, IdError> {
         plan.criteria
             .push(criterion(id, "satisfied", name, detail)?);
     }
+    Ok(())
+}
+
+fn people() -> Result<Plan, IdError> {
+    let choice = |id: &str, zh: &str, en: &str| -> Result<Choice, IdError> {
+        Ok(Choice {
+            id: ChoiceId::new(id)?,
+            name: both(zh, en),
+            weight: None,
+        })
+    };
+    let mut plan = plan(
+        "staff",
+        both("社区工作者年度评议", "Community workers, yearly"),
+        both(
+            "说说社区工作者为大家办事办得怎么样。",
+            "How well the community workers serve you.",
+        ),
+    )?;
+    plan.scales = vec![Scale {
+        id: ScaleId::new("satisfied")?,
+        kind: ScaleKind::Named(vec![
+            choice("yes", "满意", "Satisfied")?,
+            choice("fairly", "基本满意", "Fairly satisfied")?,
+            choice("no", "不满意", "Not satisfied")?,
+        ]),
+    }];
+    judge(&mut plan)?;
     for (id, name, role) in [
         (
             "w1",
@@ -198,7 +204,7 @@ fn place() -> Result<Plan, IdError> {
         Ok(Scale {
             id: ScaleId::new(id)?,
             kind: ScaleKind::Score {
-                min: if max > 10 { 0 } else { 1 },
+                min: u16::from(max <= 10),
                 max,
                 low: both("很差", "very poor"),
                 high: both("很好", "very good"),

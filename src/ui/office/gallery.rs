@@ -36,6 +36,18 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
     made(lang).unwrap_or_default()
 }
 
+/// The same as scenes for [`crate::ui::gallery::draw`].
+#[must_use]
+pub fn scenes(lang: Lang) -> Vec<crate::ui::gallery::Scene<'static>> {
+    let scene = |Sample { name, mut desk }: Sample| {
+        crate::ui::gallery::Scene::new(format!("office-{name}"), move |ui| {
+            // A picture answers nothing: what it would ask for is let go.
+            let _ = super::desk_ui(ui, &mut desk);
+        })
+    };
+    samples(lang).into_iter().map(scene).collect()
+}
+
 fn both(zh: &str, en: &str) -> Text {
     Text {
         zh: zh.to_owned(),

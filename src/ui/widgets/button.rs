@@ -112,21 +112,7 @@ impl Button {
     /// Lays the button out in `ui`.
     pub fn show(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
-        let size = if self.compact {
-            theme.text.body
-        } else {
-            theme.text.lead
-        };
-        let least_height = if self.compact {
-            theme.space.touch
-        } else {
-            theme.space.button
-        };
-        let padding = if self.compact {
-            theme.space.m
-        } else {
-            theme.space.l
-        };
+        let (size, least_height, padding) = self.measures(&theme);
         let sign = size * 1.05;
         let ticked = self.selected == Some(true) && self.before.is_none();
         let signs = f32::from(u8::from(self.before.is_some() || ticked))
@@ -201,6 +187,16 @@ impl Button {
             icon::paint(ui.painter(), after, sign_at(x), ink);
         }
         response
+    }
+
+    /// Size of the text, least height, padding.
+    fn measures(&self, theme: &Theme) -> (f32, f32, f32) {
+        let (text, space) = (&theme.text, &theme.space);
+        if self.compact {
+            (text.body, space.touch, space.m)
+        } else {
+            (text.lead, space.button, space.l)
+        }
     }
 
     fn info(&self) -> WidgetInfo {

@@ -1,0 +1,156 @@
+//! What a demo leaves to look at: a table, `demo.json`, and the receipts as pictures.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{Device, Played};
+use crate::app::kiosk::Lookup;
+use crate::cli::kiosk::{lookup, sync};
+use crate::cli::output::Output;
+use crate::cli::{CliError, office};
+use crate::words::Sentence;
+
+/// Pictures of so many receipts of each device.
+const PICTURES: usize = 20;
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    std::fs::write(file, bytes).map_err(|source| CliError::File {
+        file: file.to_owned(),
+        source,
+    })
+}
+
+pub fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliError> {
+    let folder = dir.join("receipts");
+    std::fs::create_dir_all(&folder).map_err(|source| CliError::File {
+        file: folder.clone(),
+        source,
+    })?;
+    let mut receipts = Vec::new();
+    for device in &played.devices {
+        for (index, receipt) in device.receipts.iter().enumerate() {
+            if index < PICTURES {
+                let name = format!("{}-{:02}.png", device.name, index + 1);
+                write(&folder.join(name), &receipt.png()?)?;
+            }
+            receipts.push(json!({
+                "device": device.name,
+                "number": receipt.number.grouped().as_str(),
+                "reply_by": receipt.reply_by.map(|by| by.date),
+            }));
+        }
+    }
+    let totals = played.load.totals();
+    let document = json!({
+        "seed": seed,
+        "cards": played.devices.iter().map(|device| (device.name, device.cards)).collect::<std::collections::BTreeMap<_, _>>(),
+        "sheets": totals,
+        "opinions": totals.opinions_new,
+        "batches": played.devices.iter().map(|device| json!({
+            "device": device.name,
+            "sync": device.sync.as_ref().map(sync::as_json),
+        })).collect::<Vec<_>>(),
+        "load": played.load,
+        "replies": played.replies,
+        "pack": played.pack,
+        "lookups": played.lookups.iter().map(|(number, found)| json!({
+            "number": number,
+            "result": lookup::as_json(found),
+        })).collect::<Vec<_>>(),
+        "receipts": receipts,
+        "verify": played.verify,
+    });
+    write(
+        &dir.join("demo.json"),
+        &serde_json::to_vec_pretty(&document)?,
+    )
+}
+
+pub fn print(dir: &Path, played: &Played, out: &mut Output) -> Result<(), CliError> {
+    let row = |key: &str, count: &dyn Fn(&Device) -> u64, out: &Output| {
+        let counts: Vec<u64> = played.devices.iter().map(count).collect();
+        let sum: u64 = counts.iter().sum();
+        std::iter::once(out.text(key))
+            .chain(counts.iter().map(ToString::to_string))
+            .chain(std::iter::once(sum.to_string()))
+            .collect::<Vec<_>>()
+    };
+    let length = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let written = |device: &Device| {
+        device
+            .sync
+            .iter()
+            .flat_map(|sync| sync.written.clone())
+            .collect::<Vec<_>>()
+    };
+    let rows = [
+        row("cli-demo-cards", &|device| u64::from(device.cards), out),
+        row(
+            "cli-demo-receipts",
+            &|device| length(device.receipts.len()),
+            out,
+        ),
+        row(
+            "cli-demo-batches",
+            &|device| length(written(device).len()),
+            out,
+        ),
+        row(
+            "cli-demo-bytes",
+            &|device| written(device).iter().map(|batch| batch.bytes).sum(),
+            out,
+        ),
+    ];
+    let heads = [
+        "cli-demo-head-what",
+        "cli-demo-head-lobby",
+        "cli-demo-head-tablet",
+        "cli-demo-head-sum",
+    ]
+    .map(|key| out.text(key));
+    out.table(&heads, &rows)?;
+    office::load::print(&played.load, out)?;
+    let totals = played.load.totals();
+    out.say(
+        &Sentence::new("cli-demo-loaded")
+            .with("ratings", totals.ratings_new)
+            .with("opinions", totals.opinions_new),
+    )?;
+    out.say(
+        &Sentence::new("cli-demo-replies")
+            .with("replies", played.replies)
+            .with("pack", played.pack.number),
+    )?;
+    print_lookups(played, out)?;
+    out.say(
+        &Sentence::new("cli-demo-verified")
+            .with("batches", played.verify.batches)
+            .with("cells", played.verify.cells)
+            .with("differences", played.verify.differences.len()),
+    )?;
+    out.say(&Sentence::new("cli-demo-done").with("dir", dir.display()))
+}
+
+fn print_lookups(played: &Played, out: &mut Output) -> Result<(), CliError> {
+    let count =
+        |is: fn(&Lookup) -> bool| played.lookups.iter().filter(|(_, found)| is(found)).count();
+    out.say(
+        &Sentence::new("cli-demo-lookups")
+            .with("lookups", played.lookups.len())
+            .with(
+                "answered",
+                count(|found| matches!(found, Lookup::Answered { .. })),
+            )
+            .with(
+                "waiting",
+                count(|found| matches!(found, Lookup::Received { .. } | Lookup::InProgress { .. })),
+            )
+            .with("counted", count(|found| matches!(found, Lookup::Counted)))
+            .with(
+                "carried",
+                count(|found| matches!(found, Lookup::NotYetCarried)),
+            )
+            .with("unknown", count(|found| matches!(found, Lookup::Unknown))),
+    )
+}

@@ -1,0 +1,107 @@
+//! What a command can fail with, beyond the use cases' own errors.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::app::{AppError, ErrorKind};
+use crate::words::Sentence;
+
+/// Why a command ended early.
+#[derive(Debug, Error)]
+pub enum CliError {
+    /// A use case.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// Standard input, standard output or a named file.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// JSON given that cannot be used.
+    #[error("not the JSON expected: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A plan with faults; they were printed.
+    #[error("{file} has {count} fault(s)")]
+    PlanFaults {
+        /// The plan's file.
+        file: PathBuf,
+        /// How many.
+        count: usize,
+    },
+    /// A file that was named cannot be read or written.
+    #[error("{file}: {source}")]
+    File {
+        /// Which one.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// `demo` into a folder that holds something.
+    #[error("{dir} is not empty")]
+    DirNotEmpty {
+        /// Which folder.
+        dir: PathBuf,
+    },
+    /// `kiosk submit` outside the trial mode.
+    #[error("cards are submitted from a script in trial mode only")]
+    TrialOnly,
+    /// `office verify` found that the record and the batches differ; they were printed.
+    #[error("{count} difference(s)")]
+    Differences {
+        /// How many.
+        count: usize,
+    },
+    /// Some batches were refused; why was printed, and the rest is loaded.
+    #[error("{count} batch(es) refused")]
+    BatchesRefused {
+        /// How many.
+        count: usize,
+    },
+    /// The office's window is not in this version yet.
+    #[error("the office has no window yet")]
+    NoOfficeWindow,
+    /// No passphrase was given and there is no terminal to ask at.
+    #[error("no passphrase given")]
+    NoPassphrase,
+}
+
+impl CliError {
+    /// What to tell a person: what happened, then what to do.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::App(error) => error.sentence(),
+            Self::Io(error) => Sentence::new("cli-io").with("reason", error),
+            Self::Json(error) => Sentence::new("cli-json").with("reason", error),
+            Self::PlanFaults { file, count } => Sentence::new("cli-plan-faults")
+                .with("file", file.display())
+                .with("count", count),
+            Self::File { file, source } => Sentence::new("cli-file")
+                .with("file", file.display())
+                .with("reason", source),
+            Self::DirNotEmpty { dir } => {
+                Sentence::new("cli-dir-not-empty").with("dir", dir.display())
+            }
+            Self::TrialOnly => Sentence::new("cli-trial-only"),
+            Self::Differences { count } => Sentence::new("cli-differences").with("count", count),
+            Self::BatchesRefused { count } => {
+                Sentence::new("cli-batches-refused").with("count", count)
+            }
+            Self::NoOfficeWindow => Sentence::new("cli-no-office-window"),
+            Self::NoPassphrase => Sentence::new("cli-no-passphrase"),
+        }
+    }
+
+    /// Which kind of failure it is; `main` maps it to an exit code.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::App(error) => error.kind(),
+            Self::Io(_) | Self::File { .. } => ErrorKind::Disk,
+            Self::Json(_) | Self::PlanFaults { .. } | Self::DirNotEmpty { .. } => ErrorKind::Input,
+            Self::TrialOnly | Self::NoOfficeWindow => ErrorKind::NotNow,
+            Self::Differences { .. } => ErrorKind::Differs,
+            Self::BatchesRefused { .. } => ErrorKind::Refused,
+            Self::NoPassphrase => ErrorKind::Secret,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `kiosk lookup NUMBER`: what a receipt opens.
+
+use serde_json::json;
+
+use crate::app::kiosk::{Kiosk, Lookup};
+use crate::cli::CliError;
+use crate::cli::output::Output;
+use crate::words::{Lang, Sentence};
+
+pub fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError> {
+    let found = kiosk.lookup(typed)?;
+    if out.json {
+        return out.json(&as_json(&found));
+    }
+    out.say(&sentence(&found, out.lang))?;
+    if let Lookup::Answered { text, .. } = &found {
+        out.line(text.as_str())?;
+    }
+    Ok(())
+}
+
+/// What was found, in a sentence.
+pub fn sentence(found: &Lookup, lang: Lang) -> Sentence {
+    match found {
+        Lookup::NotYetCarried => Sentence::new("cli-lookup-not-yet"),
+        Lookup::Received { due } => Sentence::new("cli-lookup-received").with("date", due.date),
+        Lookup::InProgress { due } => {
+            Sentence::new("cli-lookup-in-progress").with("date", due.date)
+        }
+        Lookup::Answered { on, .. } => Sentence::new("cli-lookup-answered").with("date", on),
+        Lookup::AnsweredUnreadable => Sentence::new("cli-lookup-unreadable"),
+        Lookup::Counted => Sentence::new("cli-lookup-counted"),
+        Lookup::Unknown => Sentence::new("cli-lookup-unknown"),
+        Lookup::Mistyped { sentence, .. } => {
+            Sentence::new("cli-lookup-mistyped").with("reason", sentence.say(lang))
+        }
+    }
+}
+
+/// The same for scripts.
+pub fn as_json(found: &Lookup) -> serde_json::Value {
+    match found {
+        Lookup::NotYetCarried => json!({ "found": "not-yet-carried" }),
+        Lookup::Received { due } => json!({ "found": "received", "due": due.date }),
+        Lookup::InProgress { due } => json!({ "found": "in-progress", "due": due.date }),
+        Lookup::Answered { text, on } => {
+            json!({ "found": "answered", "on": on, "text": text.as_str() })
+        }
+        Lookup::AnsweredUnreadable => json!({ "found": "answered-unreadable" }),
+        Lookup::Counted => json!({ "found": "counted" }),
+        Lookup::Unknown => json!({ "found": "unknown" }),
+        Lookup::Mistyped { group, .. } => json!({ "found": "mistyped", "group": group }),
+    }
+}

@@ -1,0 +1,88 @@
+//! `kiosk …`: the kiosk's use cases for scripts.
+
+pub(in crate::cli) mod lookup;
+mod submit;
+pub(in crate::cli) mod sync;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Subcommand;
+
+use super::CliError;
+use super::output::Output;
+use crate::app::kiosk::Kiosk;
+use crate::app::settings::{self, Settings};
+use crate::app::{AppError, SystemClock};
+
+/// One use case.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Submits a card given as JSON on standard input; the receipt goes to standard output. Trial mode only. 交卡
+    Submit {
+        #[command(flatten)]
+        common: Common,
+        /// Declines the receipt. 不要回执
+        #[arg(long)]
+        no_receipt: bool,
+    },
+    /// Reads the pack and writes every batch the office has not acknowledged. 同步
+    Sync {
+        #[command(flatten)]
+        common: Common,
+        /// Where the stick is mounted.
+        stick: PathBuf,
+        /// Lets batches below the smallest crowd leave; recorded in the batch.
+        #[arg(long)]
+        allow_small_crowd: bool,
+    },
+    /// Looks a receipt up. 查回执
+    Lookup {
+        #[command(flatten)]
+        common: Common,
+        /// The twenty digits, or the text of the QR code.
+        number: String,
+    },
+}
+
+/// What every use case takes.
+#[derive(Debug, clap::Args)]
+pub struct Common {
+    /// The kiosk's folder (default: from the settings). 评议机文件夹
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Prints JSON. 输出 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(action: Action, settings_file: Option<&Path>, out: &mut Output) -> Result<(), CliError> {
+    let settings = settings::load(settings_file).map_err(AppError::from)?;
+    match action {
+        Action::Submit { common, no_receipt } => {
+            submit::run(&open(&common, &settings, out)?, !no_receipt, out)
+        }
+        Action::Sync {
+            common,
+            stick,
+            allow_small_crowd,
+        } => sync::run(
+            &open(&common, &settings, out)?,
+            &stick,
+            allow_small_crowd,
+            out,
+        ),
+        Action::Lookup { common, number } => {
+            lookup::run(&open(&common, &settings, out)?, &number, out)
+        }
+    }
+}
+
+fn open(common: &Common, settings: &Settings, out: &mut Output) -> Result<Kiosk, CliError> {
+    out.json = common.json;
+    let clock = Arc::new(SystemClock);
+    Ok(match &common.data {
+        Some(dir) => Kiosk::open_in(dir, settings, clock)?,
+        None => Kiosk::open(settings, clock)?,
+    })
+}

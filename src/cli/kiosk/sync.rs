@@ -1,0 +1,103 @@
+//! `kiosk sync STICK`: reads the pack, writes every unacknowledged batch, verifies.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::app::kiosk::{Kiosk, PackStep, SyncReport};
+use crate::app::sticks::Stick;
+use crate::cli::CliError;
+use crate::cli::output::{Bar, Output};
+use crate::words::Sentence;
+
+pub fn run(
+    kiosk: &Kiosk,
+    stick: &Path,
+    allow_small_crowd: bool,
+    out: &mut Output,
+) -> Result<(), CliError> {
+    let bar = Bar::new(out.lang);
+    let report = kiosk.sync(
+        &Stick::at_folder(stick),
+        allow_small_crowd,
+        &mut |progress| bar.show(&progress),
+    )?;
+    drop(bar);
+    if out.json {
+        out.json(&as_json(&report))
+    } else {
+        print(&report, out)
+    }
+}
+
+/// The report for scripts: what the pack brought, what left, what stays.
+pub fn as_json(report: &SyncReport) -> serde_json::Value {
+    let pack = match &report.pack {
+        PackStep::None => json!({ "outcome": "none" }),
+        PackStep::Known(number) => json!({ "outcome": "known", "number": number }),
+        PackStep::Imported {
+            number,
+            replies,
+            acknowledged,
+            ..
+        } => json!({
+            "outcome": "imported", "number": number, "replies": replies, "acknowledged": acknowledged,
+        }),
+        PackStep::Refused(reason) => {
+            json!({ "outcome": "refused", "reason": reason.say(crate::words::Lang::En) })
+        }
+    };
+    let written: Vec<_> = report
+        .written
+        .iter()
+        .map(|batch| json!({ "number": batch.number, "bytes": batch.bytes, "already_there": batch.already_there }))
+        .collect();
+    json!({
+        "pack": pack,
+        "closed": report.closed.map(|(number, cards)| json!({ "number": number, "cards": cards })),
+        "held_back": report.held_back.iter().map(|plan| json!({ "plan": plan.plan, "cards": plan.cards })).collect::<Vec<_>>(),
+        "written": written,
+        "may_be_pulled": report.may_be_pulled,
+    })
+}
+
+/// The report for people, a sentence a line.
+pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
+    match &report.pack {
+        PackStep::None => out.say(&Sentence::new("cli-sync-no-pack"))?,
+        PackStep::Known(number) => {
+            out.say(&Sentence::new("cli-sync-known").with("number", number))?;
+        }
+        PackStep::Imported {
+            number,
+            replies,
+            acknowledged,
+            ..
+        } => out.say(
+            &Sentence::new("cli-sync-imported")
+                .with("number", number)
+                .with("replies", replies)
+                .with("acknowledged", acknowledged),
+        )?,
+        PackStep::Refused(reason) => out.say(reason)?,
+    }
+    for batch in &report.written {
+        out.say(
+            &Sentence::new("cli-sync-written")
+                .with("number", batch.number)
+                .with("bytes", batch.bytes),
+        )?;
+    }
+    for plan in &report.held_back {
+        out.say(
+            &Sentence::new("cli-sync-held-back")
+                .with("plan", &plan.title)
+                .with("cards", plan.cards)
+                .with("crowd", plan.smallest_crowd),
+        )?;
+    }
+    if report.may_be_pulled {
+        out.say(&Sentence::new("cli-sync-pull"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! `office tally`: counts, rates and grades per plan and subject, small cells suppressed.
+
+use crate::app::office::{Office, PlanTally};
+use crate::cli::CliError;
+use crate::cli::output::Output;
+use crate::words::Sentence;
+
+/// What stands where too few people stand behind a figure.
+const SUPPRESSED: &str = "—";
+
+pub fn run(office: &Office, out: &mut Output) -> Result<(), CliError> {
+    let tallies = office.tallies()?;
+    if out.json {
+        return out.json(&tallies);
+    }
+    for tally in &tallies {
+        print(tally, out)?;
+    }
+    Ok(())
+}
+
+fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {
+    out.say(
+        &Sentence::new("cli-tally-plan")
+            .with("title", tally.title.get(out.lang))
+            .with("period", &tally.period)
+            .with("sheets", tally.sheets),
+    )?;
+    let mut rows = Vec::new();
+    for subject in &tally.subjects {
+        let raters = subject
+            .raters
+            .map_or(SUPPRESSED.to_owned(), |count| count.to_string());
+        let score = subject
+            .score
+            .map_or(SUPPRESSED.to_owned(), |score| format!("{score:.1}"));
+        let grade = subject
+            .grade_name
+            .as_ref()
+            .map_or(SUPPRESSED, |name| name.get(out.lang));
+        rows.push(vec![
+            subject.name.get(out.lang).to_owned(),
+            String::new(),
+            raters,
+            score,
+            grade.to_owned(),
+        ]);
+        for criterion in &subject.criteria {
+            let answers = criterion.answers.iter().map(|answer| {
+                let count = answer
+                    .count
+                    .map_or(SUPPRESSED.to_owned(), |count| count.to_string());
+                format!("{} {count}", answer.name.get(out.lang))
+            });
+            let answers: Vec<_> = answers.collect();
+            rows.push(vec![
+                String::new(),
+                criterion.name.get(out.lang).to_owned(),
+                answers.join(" · "),
+            ]);
+        }
+    }
+    let heads = [
+        "cli-head-subject",
+        "cli-head-criterion",
+        "cli-head-raters",
+        "cli-head-score",
+        "cli-head-grade",
+    ]
+    .map(|key| out.text(key));
+    out.table(&heads, &rows)?;
+    out.line("")
+}

@@ -1,0 +1,525 @@
+//! The plan language: which keys there are, and what they mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use toml::de::DeTable;
+
+use super::fault::{PlanFault, PlanFaults};
+use super::reader::{Reader, Section};
+use super::{
+    Cadence, Category, Choice, Criterion, FollowUp, Grading, NamedGrade, OpinionPage, Plan,
+    Publication, RateGrade, Scale, ScaleKind, Subject, SubjectKind, Voters,
+};
+use crate::domain::card::{Answer, RatingSheet};
+use crate::domain::ids::{ChoiceId, PlanId, PlanRevision};
+use crate::words::Sentence;
+
+/// What a sealed rating sheet has room for, in bytes of canonical JSON.
+pub const RATING_BYTES: usize = 976;
+
+const KEYS: &[&str] = &[
+    "format",
+    "version",
+    "id",
+    "revision",
+    "title",
+    "summary",
+    "source",
+    "voters",
+    "cadence",
+    "months",
+    "opens",
+    "closes",
+    "smallest_crowd",
+    "skip_allowed",
+    "scale",
+    "criterion",
+    "subject",
+    "opinion",
+    "grading",
+    "follow_up",
+    "publication",
+];
+
+/// What a plan can say and this version does not enforce.
+const NOT_ENFORCED: &[&str] = &[
+    "unscheduled",
+    "quorum",
+    "group",
+    "seats_per_neighbourhood",
+    "consecutive",
+    "consequence",
+    "stage",
+    "channel",
+];
+
+impl Plan {
+    /// Reads a plan; the error lists every fault with its line.
+    pub fn parse(text: &str) -> Result<Self, PlanFaults> {
+        let (tree, errors) = DeTable::parse_recoverable(text);
+        let mut reader = Reader {
+            text,
+            faults: Vec::new(),
+        };
+        for error in &errors {
+            let at = error.span().map_or(0, |span| span.start);
+            reader.fault(at, syntax(text, at, error.message()));
+        }
+        if errors.is_empty() {
+            let root = Section {
+                table: tree.get_ref(),
+                place: String::new(),
+                at: 0,
+            };
+            let plan = plan(&mut reader, &root);
+            if reader.faults.is_empty()
+                && let Some(plan) = plan
+            {
+                return Ok(plan);
+            }
+        }
+        let mut faults: Vec<PlanFault> = reader.faults;
+        faults.sort_by_key(|fault| fault.line);
+        Err(PlanFaults(faults))
+    }
+}
+
+/// A bare `____` is no TOML, but what is wanted is the figure.
+fn syntax(text: &str, at: usize, reason: &str) -> Sentence {
+    let start = text
+        .get(..at)
+        .and_then(|t| t.rfind('\n'))
+        .map_or(0, |n| n + 1);
+    let line = text
+        .get(start..)
+        .and_then(|t| t.lines().next())
+        .unwrap_or_default();
+    match line.split_once('=') {
+        Some((key, value)) if value.contains("__") => {
+            Sentence::new("domain-plan-figure-missing").with("key", key.trim())
+        }
+        _ => Sentence::new("domain-plan-syntax").with("reason", reason),
+    }
+}
+
+fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
+    r.keys(s, KEYS, NOT_ENFORCED);
+    r.word(s, "format", &["pingyi-plan"]);
+    r.figure(s, "version", 1..=1);
+    let id: Option<PlanId> = r.id(s, "id");
+    let revision = PlanRevision(r.figure(s, "revision", 1..=u32::MAX));
+    let scales = scales(r, s);
+    let subjects = subjects(r, s);
+    let criteria = criteria(r, s, &scales, &subjects);
+    let (opens, closes) = (date(r, s, "opens"), date(r, s, "closes"));
+    let cadence = cadence(r, s);
+    let backwards = opens.zip(closes).is_some_and(|(first, last)| last < first);
+    if backwards || (cadence == Cadence::Once && closes.is_none()) {
+        r.fault(s.at("closes"), Sentence::new("domain-plan-period"));
+    }
+    let plan = Plan {
+        id: id.or_else(|| PlanId::new("unnamed").ok())?,
+        revision,
+        title: r.text(s, "title", true),
+        summary: r.text(s, "summary", true),
+        source: r.string(s, "source"),
+        voters: voters(r, s),
+        cadence,
+        opens,
+        closes,
+        quorum: None,
+        smallest_crowd: r.figure(s, "smallest_crowd", 1..=100_000),
+        skip_allowed: r.yes_no(s, "skip_allowed", true),
+        grading: grading(r, s, &scales),
+        scales,
+        criteria,
+        subjects,
+        opinion: opinion(r, s),
+        follow_up: follow_up(r, s),
+        publication: publication(r, s),
+    };
+    check_sheets(r, s, &plan);
+    Some(plan)
+}
+
+fn voters(r: &mut Reader<'_>, s: &Section<'_>) -> Voters {
+    let word = r.word(s, "voters", &["open", "slip", "groups"]);
+    if word == "slip" || word == "groups" {
+        r.not_enforced(s.at("voters"), &format!("voters = \"{word}\""));
+    }
+    Voters::Open
+}
+
+fn cadence(r: &mut Reader<'_>, s: &Section<'_>) -> Cadence {
+    let words = ["always", "yearly", "half-yearly", "months", "once"];
+    match r.word(s, "cadence", &words) {
+        "yearly" => Cadence::Yearly,
+        "half-yearly" => Cadence::HalfYearly,
+        "once" => Cadence::Once,
+        "months" => Cadence::Months(months(r, s)),
+        _ => Cadence::Always,
+    }
+}
+
+fn months(r: &mut Reader<'_>, s: &Section<'_>) -> [bool; 12] {
+    let mut months = [false; 12];
+    let array = s
+        .value("months")
+        .and_then(|value| value.get_ref().as_array());
+    let mut good = array.is_some_and(|array| !array.is_empty());
+    for item in array.into_iter().flat_map(|array| array.iter()) {
+        let number = item
+            .get_ref()
+            .as_integer()
+            .and_then(|n| n.as_str().parse().ok());
+        match number.and_then(|n: usize| months.get_mut(n.checked_sub(1)?)) {
+            Some(month) => *month = true,
+            None => good = false,
+        }
+    }
+    if !good {
+        r.bad(s, "months", "[2, 8] (1–12)");
+    }
+    months
+}
+
+fn date(r: &mut Reader<'_>, s: &Section<'_>, key: &str) -> Option<NaiveDate> {
+    let value = s.value(key)?;
+    let date = value
+        .get_ref()
+        .as_datetime()
+        .and_then(|date| date.to_string().parse().ok());
+    if date.is_none() {
+        r.bad(s, key, "2026-02-01");
+    }
+    date
+}
+
+fn unique<T: Ord + Clone + ToString>(
+    r: &mut Reader<'_>,
+    s: &Section<'_>,
+    seen: &mut BTreeSet<T>,
+    id: &T,
+) {
+    if !seen.insert(id.clone()) {
+        let sentence = Sentence::new("domain-plan-duplicate-id").with("id", id.to_string());
+        r.fault(s.at("id"), sentence);
+    }
+}
+
+fn scales(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Scale> {
+    let (mut scales, mut seen) = (Vec::new(), BTreeSet::new());
+    for one in r.sections(s, "scale", 1) {
+        r.keys(
+            &one,
+            &["id", "kind", "choice", "min", "max", "low", "high"],
+            &[],
+        );
+        let kind = match r.word(&one, "kind", &["named", "score"]) {
+            "score" => score(r, &one),
+            _ => ScaleKind::Named(choices(r, &one)),
+        };
+        if let Some(id) = r.id(&one, "id") {
+            unique(r, &one, &mut seen, &id);
+            scales.push(Scale { id, kind });
+        }
+    }
+    scales
+}
+
+fn score(r: &mut Reader<'_>, s: &Section<'_>) -> ScaleKind {
+    let [min, max] = ["min", "max"].map(|key| r.figure(s, key, 0..=100));
+    if max <= min {
+        r.bad(s, "max", format!("> {min}"));
+    }
+    ScaleKind::Score {
+        min: u16::try_from(min).unwrap_or_default(),
+        max: u16::try_from(max).unwrap_or_default(),
+        low: r.text(s, "low", true),
+        high: r.text(s, "high", true),
+    }
+}
+
+fn choices(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Choice> {
+    let (mut choices, mut seen) = (Vec::new(), BTreeSet::new());
+    for one in r.sections(s, "choice", 2) {
+        r.keys(&one, &["id", "name"], &["weight"]);
+        let name = r.text(&one, "name", true);
+        if let Some(id) = r.id(&one, "id") {
+            unique(r, &one, &mut seen, &id);
+            choices.push(Choice {
+                id,
+                name,
+                weight: None,
+            });
+        }
+    }
+    choices
+}
+
+impl FromStr for SubjectKind {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "person" => Ok(Self::Person),
+            "body" => Ok(Self::Body),
+            "facility" => Ok(Self::Facility),
+            "activity" => Ok(Self::Activity),
+            _ => Err(()),
+        }
+    }
+}
+
+fn subjects(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Subject> {
+    let (mut subjects, mut seen) = (Vec::new(), BTreeSet::new());
+    for one in r.sections(s, "subject", 1) {
+        r.keys(&one, &["id", "kind", "name", "role"], &[]);
+        let word = r.word(&one, "kind", &["person", "body", "facility", "activity"]);
+        let name = r.text(&one, "name", true);
+        let role = r.text(&one, "role", false);
+        if let Some(id) = r.id(&one, "id") {
+            unique(r, &one, &mut seen, &id);
+            subjects.push(Subject {
+                id,
+                kind: word.parse().unwrap_or(SubjectKind::Body),
+                name,
+                role,
+            });
+        }
+    }
+    subjects
+}
+
+fn unresolved(r: &mut Reader<'_>, s: &Section<'_>, key: &str, id: &impl ToString) {
+    let sentence = Sentence::new("domain-plan-unresolved")
+        .with("key", s.path(key))
+        .with("id", id.to_string());
+    r.fault(s.at(key), sentence);
+}
+
+fn criteria(
+    r: &mut Reader<'_>,
+    s: &Section<'_>,
+    scales: &[Scale],
+    subjects: &[Subject],
+) -> Vec<Criterion> {
+    let (mut criteria, mut seen) = (Vec::new(), BTreeSet::new());
+    for one in r.sections(s, "criterion", 1) {
+        r.keys(
+            &one,
+            &["id", "name", "detail", "scale", "kinds", "subjects"],
+            &[],
+        );
+        let (id, scale) = (r.id(&one, "id"), r.id(&one, "scale"));
+        let found = Criterion {
+            name: r.text(&one, "name", true),
+            detail: r.text(&one, "detail", false),
+            kinds: r.list(&one, "kinds"),
+            subjects: r.list(&one, "subjects"),
+            id: match id {
+                Some(id) => id,
+                None => continue,
+            },
+            scale: match scale {
+                Some(scale) => scale,
+                None => continue,
+            },
+        };
+        unique(r, &one, &mut seen, &found.id);
+        if !scales.iter().any(|scale| scale.id == found.scale) {
+            unresolved(r, &one, "scale", &found.scale);
+        }
+        for id in &found.subjects {
+            if !subjects.iter().any(|subject| subject.id == *id) {
+                unresolved(r, &one, "subjects", id);
+            }
+        }
+        criteria.push(found);
+    }
+    criteria
+}
+
+fn opinion(r: &mut Reader<'_>, s: &Section<'_>) -> Option<OpinionPage> {
+    let page = r.section(s, "opinion")?;
+    r.keys(&page, &["category"], &["all_year"]);
+    let (mut categories, mut seen) = (Vec::new(), BTreeSet::new());
+    for one in r.sections(&page, "category", 1) {
+        r.keys(&one, &["id", "name"], &[]);
+        let name = r.text(&one, "name", true);
+        if let Some(id) = r.id(&one, "id") {
+            unique(r, &one, &mut seen, &id);
+            categories.push(Category { id, name });
+        }
+    }
+    Some(OpinionPage { categories })
+}
+
+fn grading(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale]) -> Grading {
+    let Some(g) = r.section(s, "grading") else {
+        let sentence = Sentence::new("domain-plan-missing").with("key", "grading");
+        r.fault(s.at, sentence);
+        return Grading::CountsOnly;
+    };
+    r.keys(&g, &["kind", "positive", "grade"], &["assessment_group"]);
+    let known: BTreeSet<&ChoiceId> = scales
+        .iter()
+        .flat_map(|scale| match &scale.kind {
+            ScaleKind::Named(choices) => choices.as_slice(),
+            ScaleKind::Score { .. } => &[],
+        })
+        .map(|choice| &choice.id)
+        .collect();
+    match r.word(
+        &g,
+        "kind",
+        &["counts-only", "rate", "majority", "weighted-score"],
+    ) {
+        "rate" => by_rate(r, &g, &known),
+        "majority" => by_majority(r, &g, &known),
+        "weighted-score" => {
+            r.not_enforced(g.at("kind"), "grading.kind = \"weighted-score\"");
+            Grading::CountsOnly
+        }
+        _ => Grading::CountsOnly,
+    }
+}
+
+fn by_rate(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> Grading {
+    let positive: Vec<ChoiceId> = r.list(g, "positive");
+    if positive.is_empty() {
+        r.fault(g.at("positive"), Sentence::new("domain-plan-no-positive"));
+    }
+    for id in &positive {
+        if !known.contains(id) {
+            unresolved(r, g, "positive", id);
+        }
+    }
+    let (mut grades, mut seen) = (Vec::new(), BTreeSet::new());
+    let (mut above, mut last_at) = (f64::INFINITY, g.at);
+    for one in r.sections(g, "grade", 2) {
+        r.keys(&one, &["id", "name", "at_least"], &["consequence"]);
+        let before = r.faults.len();
+        let name = r.text(&one, "name", true);
+        let at_least = r.rate(&one, "at_least");
+        last_at = one.at("at_least");
+        if r.faults.len() == before && at_least >= above {
+            r.fault(last_at, Sentence::new("domain-plan-thresholds-order"));
+        }
+        above = at_least;
+        if let Some(id) = r.id(&one, "id") {
+            unique(r, &one, &mut seen, &id);
+            grades.push(RateGrade { id, name, at_least });
+        }
+    }
+    if !grades.is_empty() && above > 0.0 {
+        r.fault(last_at, Sentence::new("domain-plan-threshold-last"));
+    }
+    Grading::Rate { positive, grades }
+}
+
+fn by_majority(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> Grading {
+    let (mut grades, mut seen) = (BTreeMap::new(), BTreeSet::new());
+    for one in r.sections(g, "grade", 2) {
+        r.keys(&one, &["id", "name", "choices"], &["consequence"]);
+        let name = r.text(&one, "name", true);
+        let choices: Vec<ChoiceId> = r.list(&one, "choices");
+        let Some(id) = r.id::<crate::domain::ids::GradeId>(&one, "id") else {
+            continue;
+        };
+        unique(r, &one, &mut seen, &id);
+        for choice in choices {
+            let grade = NamedGrade {
+                id: id.clone(),
+                name: name.clone(),
+            };
+            if !known.contains(&choice) {
+                unresolved(r, &one, "choices", &choice);
+            }
+            grades.insert(choice, grade);
+        }
+    }
+    for choice in known {
+        if !grades.contains_key(*choice) {
+            let sentence = Sentence::new("domain-plan-choice-without-grade").with("id", choice);
+            r.fault(g.at, sentence);
+        }
+    }
+    Grading::Majority { grades }
+}
+
+fn follow_up(r: &mut Reader<'_>, s: &Section<'_>) -> FollowUp {
+    let days = if let Some(f) = r.section(s, "follow_up") {
+        let refused = ["rectification", "right_of_reply", "report_to"];
+        r.keys(&f, &["reply_within_working_days"], &refused);
+        r.figure(&f, "reply_within_working_days", 1..=250)
+    } else {
+        let key = "follow_up.reply_within_working_days";
+        r.fault(
+            s.at,
+            Sentence::new("domain-plan-figure-missing").with("key", key),
+        );
+        15
+    };
+    FollowUp {
+        reply_within_working_days: days,
+    }
+}
+
+fn publication(r: &mut Reader<'_>, s: &Section<'_>) -> Publication {
+    let p = r.section(s, "publication");
+    let mut yes = |key| p.as_ref().is_some_and(|p| r.yes_no(p, key, false));
+    let publication = Publication {
+        results: yes("results"),
+        opinions: yes("opinions"),
+        decisions: yes("decisions"),
+    };
+    if let Some(p) = &p {
+        r.keys(p, &["results", "opinions", "decisions"], &[]);
+    }
+    publication
+}
+
+/// Every subject must have something to answer, and its fullest sheet must fit the sealed size.
+fn check_sheets(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
+    let places = s.value("subject").map(toml::Spanned::get_ref);
+    for (index, subject) in plan.subjects.iter().enumerate() {
+        let at = places
+            .and_then(|value| value.get(index))
+            .map_or(s.at, |item| item.span().start);
+        let answers = plan
+            .criteria_of(subject)
+            .filter_map(|criterion| {
+                let scale = plan.scale(&criterion.scale)?;
+                let answer = match &scale.kind {
+                    ScaleKind::Score { max, .. } => Answer::Score(*max),
+                    ScaleKind::Named(choices) => {
+                        let longest = choices.iter().max_by_key(|c| c.id.as_str().len())?;
+                        Answer::Choice(longest.id.clone())
+                    }
+                };
+                Some((criterion.id.clone(), answer))
+            })
+            .collect::<BTreeMap<_, _>>();
+        if answers.is_empty() {
+            let sentence = Sentence::new("domain-plan-nothing-to-answer").with("id", &subject.id);
+            r.fault(at, sentence);
+        }
+        let sheet = RatingSheet {
+            plan: plan.id.clone(),
+            revision: plan.revision,
+            subject: subject.id.clone(),
+            group: None,
+            answers,
+        };
+        let bytes = serde_json::to_string(&sheet).map_or(usize::MAX, |json| json.len());
+        if bytes > RATING_BYTES {
+            let sentence = Sentence::new("domain-plan-sheet-too-long")
+                .with("id", &subject.id)
+                .with("given", bytes)
+                .with("limit", RATING_BYTES);
+            r.fault(at, sentence);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Reads values out of a TOML tree and remembers what is wrong, with lines.
+
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Text;
+use super::fault::PlanFault;
+use crate::domain::ids::IdError;
+use crate::words::Sentence;
+
+/// A table of the file: where it is and what it is called.
+pub(super) struct Section<'a> {
+    pub table: &'a DeTable<'a>,
+    pub place: String,
+    pub at: usize,
+}
+
+impl<'a> Section<'a> {
+    pub fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.table.get(key)
+    }
+
+    /// The offset of a key's value, or of the table when the key is absent.
+    pub fn at(&self, key: &str) -> usize {
+        self.value(key).map_or(self.at, |value| value.span().start)
+    }
+
+    pub fn path(&self, key: &str) -> String {
+        if self.place.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.place)
+        }
+    }
+}
+
+pub(super) struct Reader<'t> {
+    pub text: &'t str,
+    pub faults: Vec<PlanFault>,
+}
+
+fn is_blank(text: &str) -> bool {
+    text.contains("__") || text.contains('＿')
+}
+
+impl Reader<'_> {
+    pub fn fault(&mut self, at: usize, sentence: Sentence) {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        let line = 1 + before
+            .iter()
+            .fold(0, |n, byte| n + usize::from(*byte == b'\n'));
+        self.faults.push(PlanFault { line, sentence });
+    }
+
+    pub fn bad(&mut self, s: &Section<'_>, key: &str, allowed: impl ToString) {
+        let at = s.at(key);
+        let given = s
+            .value(key)
+            .and_then(|value| self.text.get(value.span()))
+            .unwrap_or_default()
+            .trim();
+        let given: String = given.chars().take(60).collect();
+        let sentence = Sentence::new("domain-plan-bad-value")
+            .with("key", s.path(key))
+            .with("given", given)
+            .with("allowed", allowed);
+        self.fault(at, sentence);
+    }
+
+    fn missing(&mut self, s: &Section<'_>, key: &str) {
+        let sentence = Sentence::new("domain-plan-missing").with("key", s.path(key));
+        self.fault(s.at, sentence);
+    }
+
+    fn figure_missing(&mut self, s: &Section<'_>, key: &str) {
+        let sentence = Sentence::new("domain-plan-figure-missing").with("key", s.path(key));
+        self.fault(s.at(key), sentence);
+    }
+
+    /// Names every key that is not `known`, and every rule of `refused` that is not enforced yet.
+    pub fn keys(&mut self, s: &Section<'_>, known: &[&str], refused: &[&str]) {
+        for (key, value) in s.table {
+            let name: &str = key.get_ref();
+            if refused.contains(&name) {
+                if value.get_ref().as_str().is_some_and(is_blank) {
+                    self.figure_missing(s, name);
+                }
+                self.not_enforced(key.span().start, &s.path(name));
+            } else if !known.contains(&name) {
+                let sentence = Sentence::new("domain-plan-unknown-key")
+                    .with("key", s.path(name))
+                    .with("known", known.join(", "));
+                self.fault(key.span().start, sentence);
+            }
+        }
+    }
+
+    pub fn not_enforced(&mut self, at: usize, rule: &str) {
+        let sentence = Sentence::new("domain-plan-not-enforced").with("rule", rule);
+        self.fault(at, sentence);
+    }
+
+    pub fn string(&mut self, s: &Section<'_>, key: &str) -> String {
+        match s.value(key).map(|value| value.get_ref().as_str()) {
+            None => self.missing(s, key),
+            Some(None) => self.bad(s, key, "\"…\""),
+            Some(Some(text)) if is_blank(text) => self.figure_missing(s, key),
+            Some(Some(text)) => return text.to_owned(),
+        }
+        String::new()
+    }
+
+    pub fn text(&mut self, s: &Section<'_>, key: &str, required: bool) -> Text {
+        let Some(value) = s.value(key) else {
+            if required {
+                self.missing(s, key);
+            }
+            return Text::default();
+        };
+        let found = if let Some(zh) = value.get_ref().as_str() {
+            Text {
+                zh: zh.to_owned(),
+                en: String::new(),
+            }
+        } else if let Some(table) = value.get_ref().as_table() {
+            let inner = Section {
+                table,
+                place: s.path(key),
+                at: value.span().start,
+            };
+            self.keys(&inner, &["zh", "en"], &[]);
+            let part = |lang: &str| inner.value(lang).and_then(|v| v.get_ref().as_str());
+            Text {
+                zh: part("zh").unwrap_or_default().to_owned(),
+                en: part("en").unwrap_or_default().to_owned(),
+            }
+        } else {
+            Text::default()
+        };
+        if found.zh.trim().is_empty() {
+            self.bad(s, key, "{ zh = \"…\", en = \"…\" }");
+        } else if is_blank(&found.zh) || is_blank(&found.en) {
+            self.figure_missing(s, key);
+        }
+        found
+    }
+
+    /// A figure; a blank or a missing one is asked for.
+    pub fn figure(&mut self, s: &Section<'_>, key: &str, range: RangeInclusive<u32>) -> u32 {
+        let Some(value) = s.value(key) else {
+            self.figure_missing(s, key);
+            return *range.start();
+        };
+        if value
+            .get_ref()
+            .as_str()
+            .is_some_and(|t| is_blank(t) || t.trim().is_empty())
+        {
+            self.figure_missing(s, key);
+            return *range.start();
+        }
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|digits| u32::from_str_radix(digits.as_str(), digits.radix()).ok())
+            .filter(|number| range.contains(number));
+        if number.is_none() {
+            self.bad(s, key, format!("{}–{}", range.start(), range.end()));
+        }
+        number.unwrap_or(*range.start())
+    }
+
+    /// A rate from 0 to 100, whole or with decimals.
+    pub fn rate(&mut self, s: &Section<'_>, key: &str) -> f64 {
+        let Some(float) = s.value(key).and_then(|v| v.get_ref().as_float()) else {
+            return f64::from(self.figure(s, key, 0..=100));
+        };
+        let number = float.as_str().parse().unwrap_or(f64::NAN);
+        if (0.0..=100.0).contains(&number) {
+            number
+        } else {
+            self.bad(s, key, "0–100");
+            0.0
+        }
+    }
+
+    pub fn yes_no(&mut self, s: &Section<'_>, key: &str, default: bool) -> bool {
+        let Some(value) = s.value(key) else {
+            return default;
+        };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.bad(s, key, "true | false");
+            default
+        })
+    }
+
+    pub fn word(&mut self, s: &Section<'_>, key: &str, words: &[&'static str]) -> &'static str {
+        let Some(value) = s.value(key) else {
+            self.missing(s, key);
+            return "";
+        };
+        let given = value.get_ref().as_str();
+        let found = words.iter().find(|word| given == Some(**word));
+        if found.is_none() {
+            self.bad(s, key, words.join(" | "));
+        }
+        found.copied().unwrap_or_default()
+    }
+
+    pub fn id<T: FromStr<Err = IdError>>(&mut self, s: &Section<'_>, key: &str) -> Option<T> {
+        if s.value(key).is_none() {
+            self.missing(s, key);
+            return None;
+        }
+        let text = self.string(s, key);
+        match text.parse() {
+            Ok(id) => Some(id),
+            Err(error) => {
+                self.fault(s.at(key), error.sentence());
+                None
+            }
+        }
+    }
+
+    /// A list of ids or words; absent is empty.
+    pub fn list<T: FromStr>(&mut self, s: &Section<'_>, key: &str) -> Vec<T> {
+        let Some(value) = s.value(key) else {
+            return Vec::new();
+        };
+        let items: Option<Vec<T>> = value.get_ref().as_array().and_then(|array| {
+            array
+                .iter()
+                .map(|item| item.get_ref().as_str()?.parse().ok())
+                .collect()
+        });
+        if items.is_none() {
+            self.bad(s, key, "[\"…\", \"…\"]");
+        }
+        items.unwrap_or_default()
+    }
+
+    pub fn section<'a>(&mut self, s: &Section<'a>, key: &str) -> Option<Section<'a>> {
+        let value = s.value(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.bad(s, key, format!("[{}]", s.path(key)));
+            return None;
+        };
+        Some(Section {
+            table,
+            place: s.path(key),
+            at: value.span().start,
+        })
+    }
+
+    /// The tables of `[[key]]`, in the order of the file.
+    pub fn sections<'a>(&mut self, s: &Section<'a>, key: &str, least: usize) -> Vec<Section<'a>> {
+        let mut found = Vec::new();
+        let array = s.value(key).and_then(|value| value.get_ref().as_array());
+        if s.value(key).is_some() && array.is_none() {
+            self.bad(s, key, format!("[[{}]]", s.path(key)));
+            return found;
+        }
+        for item in array.into_iter().flat_map(|array| array.iter()) {
+            if let Some(table) = item.get_ref().as_table() {
+                found.push(Section {
+                    table,
+                    place: s.path(key),
+                    at: item.span().start,
+                });
+            } else {
+                self.bad(s, key, format!("[[{}]]", s.path(key)));
+            }
+        }
+        if found.len() < least {
+            let sentence = Sentence::new("domain-plan-too-few")
+                .with("key", s.path(key))
+                .with("least", least);
+            self.fault(s.at(key), sentence);
+        }
+        found
+    }
+}
