@@ -104,7 +104,12 @@ fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
             let kiosk = Arc::new(Kiosk::open(&settings, Arc::new(SystemClock))?);
             Ok(ui::kiosk::run(kiosk, &settings, Arc::new(SystemClock))?)
         }
-        Request::OfficeWindow(_) => Err(CliError::NoOfficeWindow.into()),
+        Request::OfficeWindow(data) => {
+            let settings = settings::load(file)?;
+            ui::window::check()?;
+            let place = ui::office::Place::new(data, &settings);
+            Ok(ui::office::run(place, lang, Arc::new(SystemClock))?)
+        }
         Request::Screens(wanted) => {
             let count = screens(wanted, lang)?;
             let drawn = Sentence::new("cli-screens-drawn").with("count", count);

@@ -459,7 +459,7 @@ fn results_are_posted_with_the_ledgers_head() {
     assert_eq!((tally.sheets, tally.period.starts_with("2026")), (8, true));
     assert_eq!(tally.subjects[0].raters, Some(8));
     let head = house.office.ledger_head().unwrap();
-    let notice = house.office.post_results(&house.plan.id).unwrap();
+    let notice = house.office.post_results(&house.plan.id, None).unwrap();
     assert_eq!(notice.ledger_head, head);
     assert!(notice.body.lines().last().unwrap().contains(&head));
     assert!(notice.body.contains(&house.plan.subjects[0].name.zh));
@@ -467,7 +467,7 @@ fn results_are_posted_with_the_ledgers_head() {
     assert_ne!(house.office.ledger_head().unwrap(), head);
     let unknown = house
         .office
-        .post_results(&"none".parse().unwrap())
+        .post_results(&"none".parse().unwrap(), None)
         .unwrap_err();
     assert!(matches!(
         unknown,

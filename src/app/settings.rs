@@ -105,6 +105,12 @@ impl Settings {
         }
     }
 
+    /// The folder that stands for a stick in trial mode.
+    #[must_use]
+    pub fn trial_stick_dir(&self) -> PathBuf {
+        self.data_dir.join("trial").join("stick")
+    }
+
     /// The trial (体验模式) office's folder.
     #[must_use]
     pub fn trial_office_dir(&self) -> PathBuf {

@@ -56,9 +56,6 @@ pub enum CliError {
         /// How many.
         count: usize,
     },
-    /// The office's window is not in this version yet.
-    #[error("the office has no window yet")]
-    NoOfficeWindow,
     /// No passphrase was given and there is no terminal to ask at.
     #[error("no passphrase given")]
     NoPassphrase,
@@ -86,7 +83,6 @@ impl CliError {
             Self::BatchesRefused { count } => {
                 Sentence::new("cli-batches-refused").with("count", count)
             }
-            Self::NoOfficeWindow => Sentence::new("cli-no-office-window"),
             Self::NoPassphrase => Sentence::new("cli-no-passphrase"),
         }
     }
@@ -98,7 +94,7 @@ impl CliError {
             Self::App(error) => error.kind(),
             Self::Io(_) | Self::File { .. } => ErrorKind::Disk,
             Self::Json(_) | Self::PlanFaults { .. } | Self::DirNotEmpty { .. } => ErrorKind::Input,
-            Self::TrialOnly | Self::NoOfficeWindow => ErrorKind::NotNow,
+            Self::TrialOnly => ErrorKind::NotNow,
             Self::Differences { .. } => ErrorKind::Differs,
             Self::BatchesRefused { .. } => ErrorKind::Refused,
             Self::NoPassphrase => ErrorKind::Secret,

@@ -142,13 +142,14 @@ fn library_folders() -> Vec<PathBuf> {
     folders
 }
 
-/// Opens the window and stays until it is closed. `make` is called once, with fonts already installed.
+/// Opens the window and stays until it is closed. `make` is called once, with fonts already installed; it
+/// fails when the system gives no thread for the work behind the window.
 ///
 /// Repaints only when something happened or was asked for. In kiosk mode, requests to close are
 /// declined; ending the process still ends it, and whatever supervises it starts it again.
 pub fn open(
     options: WindowOptions,
-    make: impl FnOnce(&egui::Context) -> Box<dyn eframe::App>,
+    make: impl FnOnce(&egui::Context) -> std::io::Result<Box<dyn eframe::App>>,
 ) -> Result<(), WindowError> {
     check()?;
     let [width, height] = options.size.map(|side| {
@@ -188,7 +189,7 @@ pub fn open(
                 options.zoom_with_keyboard = false;
             });
             Ok(Box::new(Guarded {
-                app: make(ctx),
+                app: make(ctx)?,
                 kiosk,
                 pointer_hidden,
             }))

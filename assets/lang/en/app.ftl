@@ -56,3 +56,4 @@ app-office-results-criterion = { $name }: { $answers }
 app-office-results-answer = { $name } { $count }
 app-office-results-hidden = (few)
 app-office-results-comma = ,{" "}
+app-office-plan-file-long = { $path } is too long for a plan. Please choose the plan's .toml file.

@@ -79,4 +79,3 @@ cli-demo-lookups = { $lookups } look-ups: { $answered } answered, { $waiting } i
 cli-demo-verified = Recounted from { $batches } original batches: { $cells } figures, { $differences } differences
 cli-demo-done = Look at { $dir }/office  lobby  tablet  stick  receipts/*.png  demo.json
 cli-screens-drawn = { $count } screens are drawn.
-cli-no-office-window = The office's window is not ready yet. Its commands are: pingyi office --help.

@@ -56,3 +56,4 @@ app-office-results-criterion = { $name }：{ $answers }
 app-office-results-answer = { $name } { $count }
 app-office-results-hidden = （较少）
 app-office-results-comma = 、
+app-office-plan-file-long = { $path } 太大，不是一份评议方案。请选择方案的 .toml 文件。

@@ -79,4 +79,3 @@ cli-demo-lookups = 查回执 { $lookups } 次：已答复 { $answered }，办理
 cli-demo-verified = 从 { $batches } 个原始批次重新核对：{ $cells } 个数字，{ $differences } 处不同
 cli-demo-done = 看看这些：{ $dir }/office  lobby  tablet  stick  receipts/*.png  demo.json
 cli-screens-drawn = 画了 { $count } 个画面。
-cli-no-office-window = 办公室窗口还没有做好。请先用命令：pingyi office --help。

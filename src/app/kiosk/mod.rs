@@ -183,7 +183,7 @@ impl Kiosk {
     pub fn sticks(&self) -> Vec<Stick> {
         let mut folders = self.settings.stick_folders.clone();
         if self.is_trial() {
-            folders.push(trial::stick_dir(&self.settings));
+            folders.push(self.settings.trial_stick_dir());
         }
         sticks::present(&folders)
     }

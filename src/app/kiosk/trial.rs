@@ -14,18 +14,13 @@ pub(super) fn kiosk_dir(settings: &Settings) -> PathBuf {
     settings.data_dir.join("trial").join("kiosk")
 }
 
-/// The folder that stands for a stick.
-pub(super) fn stick_dir(settings: &Settings) -> PathBuf {
-    settings.data_dir.join("trial").join("stick")
-}
-
 /// Makes the trial office, its first pack, the kiosk paired with it, and has the office accept it.
 pub(super) fn make(
     settings: &Settings,
     clock: &Arc<dyn Clock>,
     parts: &Parts,
 ) -> Result<(), AppError> {
-    let (office_dir, stick) = (settings.trial_office_dir(), stick_dir(settings));
+    let (office_dir, stick) = (settings.trial_office_dir(), settings.trial_stick_dir());
     std::fs::create_dir_all(&stick).map_err(at(&stick))?;
     let mut office = if Office::exists(&office_dir) {
         Office::unlock(&office_dir, TRIAL_PASSPHRASE, Arc::clone(clock))?

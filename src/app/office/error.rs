@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::app::ErrorKind;
 use crate::domain::ids::{DeviceId, PlanId};
+use crate::domain::plan::PlanFaults;
 use crate::words::Sentence;
 
 /// What the office's rules refuse, and what to tell the clerk.
@@ -57,15 +58,14 @@ pub enum OfficeError {
         /// Which one.
         device: DeviceId,
     },
-    /// A plan's text cannot be used: the first fault, and how many there are.
-    #[error("the plan has {count} faults, the first on line {line}")]
-    PlanFaults {
-        /// From 1.
-        line: usize,
-        /// What is the matter there.
-        first: Sentence,
-        /// How many faults in all.
-        count: usize,
+    /// A plan's text cannot be used: every fault, with its line.
+    #[error(transparent)]
+    PlanFaults(#[from] PlanFaults),
+    /// A file named as a plan that is far too long to be one.
+    #[error("{path} is too long for a plan")]
+    PlanFileLong {
+        /// Which one.
+        path: PathBuf,
     },
     /// Nothing was counted under the plan, or too little to be shown.
     #[error("plan {plan} has no results to post")]
@@ -104,7 +104,10 @@ impl OfficeError {
             }
             Self::Revoked { device } => Sentence::new("app-office-revoked").with("device", device),
             // A sentence cannot hold another in two languages: the line stays in `line`.
-            Self::PlanFaults { first, .. } => first.clone(),
+            Self::PlanFaults(faults) => faults.sentence(),
+            Self::PlanFileLong { path } => {
+                Sentence::new("app-office-plan-file-long").with("path", path.display())
+            }
             Self::NothingToPost { plan } => {
                 Sentence::new("app-office-nothing-to-post").with("plan", plan)
             }
@@ -120,7 +123,8 @@ impl OfficeError {
             Self::NoOffice { .. } | Self::NotEnrolled { .. } => ErrorKind::NotFound,
             Self::NameMissing
             | Self::PassphraseShort { .. }
-            | Self::PlanFaults { .. }
+            | Self::PlanFaults(_)
+            | Self::PlanFileLong { .. }
             | Self::TextEmpty => ErrorKind::Input,
             Self::FingerprintDiffers { .. } | Self::NotAccepted { .. } | Self::Revoked { .. } => {
                 ErrorKind::Refused

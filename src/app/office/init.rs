@@ -185,6 +185,32 @@ impl Office {
         })
     }
 
+    /// The name of the community whose office lives in `dir`, and whether it is a trial's: what may be shown
+    /// before anybody unlocks it.
+    pub fn sign_at(dir: &Path) -> Result<(String, bool), AppError> {
+        let community = profile(dir)?.community;
+        let trial = community.id.is_trial();
+        Ok((community.name, trial))
+    }
+
+    /// The office's folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The printable recovery sheet, while it still lies in the office's folder.
+    #[must_use]
+    pub fn recovery_sheet(&self) -> Option<PathBuf> {
+        Some(self.dir.join(RECOVERY)).filter(|path| path.exists())
+    }
+
+    /// The office's date.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
     /// Whose office this is; travels in every pack.
     #[must_use]
     pub fn community(&self) -> &Community {

@@ -27,13 +27,18 @@ impl Office {
         self.post(title, |_| body.replace("\r\n", "\n"))
     }
 
-    /// Posts the results of a plan: its newest period, small counts left out, one line a figure, closed by the
+    /// Posts the results of a plan in `period` (its newest when none is named), small counts left out, one line a figure, closed by the
     /// ledger's head. In Chinese, the language of every board.
-    pub fn post_results(&mut self, plan: &PlanId) -> Result<NoticeRow, AppError> {
+    pub fn post_results(
+        &mut self,
+        plan: &PlanId,
+        period: Option<&str>,
+    ) -> Result<NoticeRow, AppError> {
         let tallies = self.tallies()?;
         let newest = tallies
             .iter()
             .filter(|tally| tally.plan == *plan && tally.sheets > 0)
+            .filter(|tally| period.is_none_or(|period| tally.period == period))
             .max_by(|a, b| (&a.period, a.revision).cmp(&(&b.period, b.revision)));
         let Some(tally) = newest else {
             return Err(OfficeError::NothingToPost { plan: plan.clone() }.into());

@@ -1,11 +1,14 @@
 //! The plans an office holds.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
 use super::{Office, OfficeError, PlanRow};
-use crate::app::AppError;
+use crate::app::{AppError, at};
 use crate::domain::ids::{PlanId, PlanRevision};
 use crate::domain::plan::{self, Plan};
 use crate::record::{Event, PlanEntry, Record, RecordError, text_digest};
@@ -14,6 +17,9 @@ use crate::record::{Event, PlanEntry, Record, RecordError, text_digest};
 const SHIPPED: &str = "shipped";
 /// Where a plan that a clerk added is said to come from.
 const ADDED: &str = "added";
+
+/// The longest plan file read: the longest shipped one takes a hundredth of it.
+const PLAN_FILE_BYTES: u64 = 1024 * 1024;
 
 /// A plan of the record, read.
 #[derive(Debug)]
@@ -67,18 +73,7 @@ impl PlanBook {
 }
 
 fn read(toml: &str) -> Result<Plan, AppError> {
-    Plan::parse(toml).map_err(|faults| {
-        let count = faults.0.len();
-        match faults.0.into_iter().next() {
-            Some(first) => OfficeError::PlanFaults {
-                line: first.line,
-                first: first.sentence,
-                count,
-            }
-            .into(),
-            None => AppError::Machine { what: "plan" },
-        }
-    })
+    Plan::parse(toml).map_err(|faults| OfficeError::from(faults).into())
 }
 
 /// Adds a plan to the record and the ledger; whether it was new. To be called in a transaction.
@@ -141,6 +136,18 @@ impl Office {
         };
         self.record.within(|record| add(record, &entry, on))?;
         Ok(self.row(&Held { plan, entry }))
+    }
+
+    /// [`Self::add_plan`] from a file, which is at most [`PLAN_FILE_BYTES`] long.
+    pub fn add_plan_file(&mut self, file: &Path) -> Result<PlanRow, AppError> {
+        let mut toml = String::new();
+        let mut limited = File::open(file).map_err(at(file))?.take(PLAN_FILE_BYTES + 1);
+        limited.read_to_string(&mut toml).map_err(at(file))?;
+        if toml.len() as u64 > PLAN_FILE_BYTES {
+            let path = file.to_owned();
+            return Err(OfficeError::PlanFileLong { path }.into());
+        }
+        self.add_plan(&toml)
     }
 
     /// Lets packs carry a plan, or no longer.

@@ -39,7 +39,7 @@ pub fn run(
     let settings = settings.clone();
     let desk: Arc<dyn Desk> = Arc::new(LiveDesk::new(kiosk, settings.clone(), clock));
     window::open(options(&settings), move |_| {
-        Box::new(App(KioskUi::new(desk, settings)))
+        Ok(Box::new(App(KioskUi::new(desk, settings))))
     })
 }
 
@@ -50,6 +50,6 @@ pub fn run_refused(settings: &Settings, sentences: Vec<Sentence>) -> Result<(), 
     // Nothing of a resident can be on this screen; staff may close it.
     options.kiosk = false;
     window::open(options, move |_| {
-        Box::new(App(KioskUi::refused(settings, sentences)))
+        Ok(Box::new(App(KioskUi::refused(settings, sentences))))
     })
 }

@@ -41,6 +41,8 @@ pub enum Action {
         /// The fingerprint that was compared.
         fingerprint: String,
     },
+    /// Take nothing more from a device.
+    Revoke(DeviceId),
     /// Open a case.
     OpenCase(CaseNumber),
     /// Begin work on a case.
@@ -53,6 +55,13 @@ pub enum Action {
     Check,
     /// Check a plan file and put it on file.
     AddPlan(PathBuf),
+    /// Let packs carry a plan, or no longer.
+    EnablePlan {
+        /// The plan.
+        plan: PlanId,
+        /// Whether packs carry it.
+        enabled: bool,
+    },
     /// Post a plan's results of a period.
     PostResults {
         /// The plan.
@@ -89,6 +98,8 @@ impl std::fmt::Debug for Action {
             Self::Choose(_) => "Choose",
             Self::Load => "Load",
             Self::Accept { .. } => "Accept",
+            Self::Revoke(_) => "Revoke",
+            Self::EnablePlan { .. } => "EnablePlan",
             Self::OpenCase(_) => "OpenCase",
             Self::StartCase(_) => "StartCase",
             Self::Reply(..) => "Reply",

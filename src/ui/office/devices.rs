@@ -5,7 +5,15 @@ use egui::Ui;
 use super::action::Action;
 use super::parts::{self, Tone, Weight};
 use crate::app::office::{DeviceRow, DeviceState};
+use crate::domain::ids::DeviceId;
 use crate::words::{Lang, text, text_with};
+
+/// The device about to be revoked.
+#[derive(Default)]
+pub struct DevicesForm {
+    /// Asked for once, not yet confirmed.
+    pub revoking: Option<DeviceId>,
+}
 
 /// What the page shows.
 pub struct DevicesView<'a> {
@@ -15,8 +23,8 @@ pub struct DevicesView<'a> {
     pub rows: &'a [DeviceRow],
 }
 
-/// The page. It has no form: fingerprints are compared by eye.
-pub fn devices_ui(ui: &mut Ui, view: &DevicesView) -> Vec<Action> {
+/// The page. Fingerprints are compared by eye: none is typed.
+pub fn devices_ui(ui: &mut Ui, form: &mut DevicesForm, view: &DevicesView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
     parts::heading(
@@ -28,12 +36,18 @@ pub fn devices_ui(ui: &mut Ui, view: &DevicesView) -> Vec<Action> {
         parts::banner(ui, Tone::Plain, text(lang, "office-devices-none"));
     }
     for row in view.rows {
-        parts::card(ui, |ui| device_ui(ui, lang, row, &mut actions));
+        parts::card(ui, |ui| device_ui(ui, form, lang, row, &mut actions));
     }
     actions
 }
 
-fn device_ui(ui: &mut Ui, lang: Lang, row: &DeviceRow, actions: &mut Vec<Action>) {
+fn device_ui(
+    ui: &mut Ui,
+    form: &mut DevicesForm,
+    lang: Lang,
+    row: &DeviceRow,
+    actions: &mut Vec<Action>,
+) {
     ui.horizontal_wrapped(|ui| {
         parts::subheading(ui, row.device.to_string());
         let (key, tone) = match row.state {
@@ -78,4 +92,35 @@ fn device_ui(ui: &mut Ui, lang: Lang, row: &DeviceRow, actions: &mut Vec<Action>
             });
         }
     }
+    if row.state == DeviceState::Accepted {
+        revoke_ui(ui, form, lang, row, actions);
+    }
+}
+
+/// Two steps: a device revoked by mistake would have to be enrolled anew.
+fn revoke_ui(
+    ui: &mut Ui,
+    form: &mut DevicesForm,
+    lang: Lang,
+    row: &DeviceRow,
+    actions: &mut Vec<Action>,
+) {
+    if form.revoking.as_ref() != Some(&row.device) {
+        if parts::chip(ui, text(lang, "office-devices-revoke"), false).clicked() {
+            form.revoking = Some(row.device.clone());
+        }
+        return;
+    }
+    let name = row.device.to_string();
+    let sure = text_with(lang, "office-devices-revoke-sure", &[("device", &name)]);
+    parts::banner(ui, Tone::Warn, sure);
+    parts::flow(ui, |ui| {
+        if parts::button(ui, text(lang, "office-devices-revoke-do"), Weight::Plain).clicked() {
+            form.revoking = None;
+            actions.push(Action::Revoke(row.device.clone()));
+        }
+        if parts::button(ui, text(lang, "office-devices-revoke-not"), Weight::Plain).clicked() {
+            form.revoking = None;
+        }
+    });
 }

@@ -248,6 +248,7 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         }
         Screen::Devices => devices::devices_ui(
             ui,
+            &mut forms.devices,
             &devices::DevicesView {
                 lang,
                 rows: &snapshot.devices,

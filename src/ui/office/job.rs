@@ -37,6 +37,8 @@ pub enum Job {
         /// The fingerprint.
         fingerprint: String,
     },
+    /// Take nothing more from a device: it was lost, or its key is in wrong hands.
+    Revoke(DeviceId),
     /// Read a case.
     OpenCase(CaseNumber),
     /// Begin work on a case.
@@ -49,6 +51,13 @@ pub enum Job {
     Check,
     /// Put a plan on file.
     AddPlan(PathBuf),
+    /// Let packs carry a plan, or no longer.
+    EnablePlan {
+        /// The plan.
+        plan: PlanId,
+        /// Whether packs carry it.
+        enabled: bool,
+    },
     /// Post a plan's results.
     PostResults {
         /// The plan.
@@ -99,6 +108,8 @@ impl Job {
             | Self::StartCase(_)
             | Self::Reply(..)
             | Self::AddPlan(_)
+            | Self::EnablePlan { .. }
+            | Self::Revoke(_)
             | Self::PostResults { .. }
             | Self::PostNotice { .. }
             | Self::Lock => Task::Short,
@@ -164,6 +175,8 @@ pub enum Event {
     Loaded(LoadReport),
     /// The device is accepted.
     Accepted(DeviceId),
+    /// Nothing more is taken from the device.
+    Revoked(DeviceId),
     /// A case to look at.
     Case(Box<CaseDetail>),
     /// The answer is kept and goes into the next pack.
@@ -174,6 +187,8 @@ pub enum Event {
     Checked(VerifyReport),
     /// The plan is on file.
     PlanAdded(String),
+    /// Packs carry the plan from now on, or no longer.
+    PlanEnabled,
     /// The plan was not taken; every fault, with its line where known.
     PlanFaults(Vec<(Option<usize>, Sentence)>),
     /// The notice is posted.

@@ -56,6 +56,21 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
                 .map(|(name, value)| (*name, value.as_str()))
                 .collect();
             parts::soft(ui, text_with(lang, "office-plans-line", &args));
+            let (now, change) = if row.enabled {
+                ("office-plans-carried", "office-plans-disable")
+            } else {
+                ("office-plans-left-out", "office-plans-enable")
+            };
+            ui.horizontal_wrapped(|ui| {
+                let tone = if row.enabled { Tone::Accent } else { Tone::Warn };
+                parts::pill(ui, text(lang, now), tone);
+                if parts::chip(ui, text(lang, change), false).clicked() {
+                    actions.push(Action::EnablePlan {
+                        plan: row.id.clone(),
+                        enabled: !row.enabled,
+                    });
+                }
+            });
         });
     }
     parts::card(ui, |ui| {

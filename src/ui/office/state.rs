@@ -8,7 +8,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::action::Action;
 use super::job::{Busy, Event, Job, Task};
 use super::view::Snapshot;
-use super::{case, cases, found, notices, plans, tallies, unlock, week};
+use super::{case, cases, devices, found, notices, plans, tallies, unlock, week};
 use crate::app::office::{CaseDetail, CaseState, LoadReport, PackReport, VerifyReport};
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;
@@ -71,6 +71,8 @@ pub struct Forms {
     pub case: case::CaseForm,
     /// Which result is open.
     pub tallies: tallies::TalliesForm,
+    /// The device about to be revoked.
+    pub devices: devices::DevicesForm,
     /// The plan file's path.
     pub plans: plans::PlansForm,
     /// The notice being written.
@@ -166,6 +168,14 @@ impl Desk {
 
     /// The window was asked to close. Whether it may; otherwise a question is on the screen.
     pub fn asked_to_close(&mut self) -> bool {
+        let writes = |task| matches!(task, Task::Founding | Task::Loading | Task::Packing);
+        if self.busy.as_ref().is_some_and(|busy| writes(busy.task)) {
+            self.message = Some(Message {
+                good: false,
+                sentence: Sentence::new("office-busy-closing"),
+            });
+            return false;
+        }
         if self.close || !self.half_written() {
             return true;
         }
@@ -217,6 +227,8 @@ impl Desk {
             Action::OpenTrial => Job::OpenTrial,
             Action::Unlock(passphrase) => Job::Unlock(passphrase),
             Action::Accept { id, fingerprint } => Job::Accept { id, fingerprint },
+            Action::Revoke(id) => Job::Revoke(id),
+            Action::EnablePlan { plan, enabled } => Job::EnablePlan { plan, enabled },
             Action::OpenCase(number) => Job::OpenCase(number),
             Action::StartCase(number) => Job::StartCase(number),
             Action::Reply(number, text) => Job::Reply(number, text),
@@ -333,6 +345,9 @@ impl Desk {
                 }
                 self.good(Sentence::new("office-devices-accepted").with("device", id));
             }
+            Event::Revoked(id) => {
+                self.good(Sentence::new("office-devices-revoked-now").with("device", id));
+            }
             Event::Case(detail) => self.show_case(*detail),
             Event::Answered(number) => self.answer_kept(number),
             Event::Packed(pack) => {
@@ -346,6 +361,7 @@ impl Desk {
                 self.plan_faults.clear();
                 self.good(Sentence::new("office-plans-added").with("title", title));
             }
+            Event::PlanEnabled => self.good(Sentence::new("office-plans-changed")),
             Event::PlanFaults(faults) => self.plan_faults = faults,
             Event::Posted => {
                 self.forms.notices = notices::NoticesForm::default();

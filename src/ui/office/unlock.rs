@@ -40,14 +40,18 @@ pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<A
     }
     ui.set_max_width(ui.available_width().min(640.0));
     parts::card(ui, |ui| {
+        if view.trial {
+            parts::banner(ui, Tone::Accent, say("office-unlock-trial"));
+            if parts::button(ui, say("office-unlock-open"), Weight::Main).clicked() {
+                actions.push(Action::OpenTrial);
+            }
+            return;
+        }
         let name = say("office-unlock-passphrase");
         let response = parts::field(ui, &name, &mut form.passphrase, true);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             response.request_focus();
-        }
-        if view.trial {
-            parts::banner(ui, Tone::Accent, say("office-unlock-trial"));
         }
         let ready = !form.passphrase.is_empty();
         let open = parts::button_if(ui, ready, say("office-unlock-open"), Weight::Main);

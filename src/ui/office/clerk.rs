@@ -1,0 +1,287 @@
+//! The real clerk: an open office and the folder it lives in.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::job::{Event, Job};
+use super::perform::{Clerk, progress};
+use super::view::Snapshot;
+use crate::app::office::{InitForm, Office, OfficeError, TRIAL_PASSPHRASE};
+use crate::app::settings::Settings;
+use crate::app::sticks::{self, Stick};
+use crate::app::{AppError, Progress};
+use crate::domain::time::Clock;
+use crate::words::{Lang, Sentence};
+
+/// Where an office is, or may be made.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The office's folder, real or trial.
+    pub dir: PathBuf,
+    /// The folder of the trial office.
+    pub trial_dir: PathBuf,
+    /// Folders that stand for sticks.
+    pub stick_folders: Vec<PathBuf>,
+}
+
+impl Place {
+    /// The office that `settings` name, or the one in `data` if that was asked for.
+    #[must_use]
+    pub fn new(data: Option<PathBuf>, settings: &Settings) -> Self {
+        let mut stick_folders = settings.stick_folders.clone();
+        let trial_dir = match &data {
+            Some(dir) => dir.clone(),
+            None => {
+                // Beside a trial kiosk lies the folder that it writes to as if it were a stick.
+                stick_folders.push(settings.trial_stick_dir());
+                settings.trial_office_dir()
+            }
+        };
+        Self {
+            dir: data.unwrap_or_else(|| settings.office_dir()),
+            trial_dir,
+            stick_folders,
+        }
+    }
+}
+
+/// Keeps the office that the window works on. Lives on the performer's thread.
+pub struct OfficeClerk {
+    place: Place,
+    lang: Lang,
+    clock: Arc<dyn Clock>,
+    office: Option<Office>,
+    /// Where the last load came from: accepting a device loads once more.
+    loaded_from: Option<PathBuf>,
+}
+
+impl OfficeClerk {
+    /// A clerk before the closed door.
+    #[must_use]
+    pub fn new(place: Place, lang: Lang, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            place,
+            lang,
+            clock,
+            office: None,
+            loaded_from: None,
+        }
+    }
+
+    fn found(&mut self, form: &InitForm, dir: PathBuf) -> Result<(), AppError> {
+        let clock = Arc::clone(&self.clock);
+        let (office, _) = Office::init(&dir, form, clock, &mut rand::rng())?;
+        self.place.dir = dir;
+        self.office = Some(office);
+        Ok(())
+    }
+
+    fn unlock(&mut self, passphrase: &str) -> Result<(), AppError> {
+        let clock = Arc::clone(&self.clock);
+        self.office = Some(Office::unlock(&self.place.dir, passphrase, clock)?);
+        Ok(())
+    }
+
+    fn enter(&mut self, job: Job) -> Result<(), AppError> {
+        match job {
+            Job::Found {
+                name,
+                place,
+                telephone,
+                passphrase,
+            } => {
+                let form = InitForm {
+                    name,
+                    office_place: place,
+                    telephone,
+                    passphrase,
+                    trial: false,
+                };
+                self.found(&form, self.place.real_dir())
+            }
+            Job::OpenTrial => {
+                let dir = self.place.trial_dir.clone();
+                if Office::exists(&dir) {
+                    self.place.dir = dir;
+                    self.unlock(TRIAL_PASSPHRASE)
+                } else {
+                    self.found(&InitForm::trial(self.lang), dir)
+                }
+            }
+            Job::Unlock(passphrase) => self.unlock(&passphrase),
+            Job::Load(_)
+            | Job::Accept { .. }
+            | Job::OpenCase(_)
+            | Job::StartCase(_)
+            | Job::Reply(..)
+            | Job::MakePack(_)
+            | Job::Check
+            | Job::AddPlan(_)
+            | Job::EnablePlan { .. }
+            | Job::Revoke(_)
+            | Job::PostResults { .. }
+            | Job::PostNotice { .. }
+            | Job::Lock => Ok(()),
+        }
+    }
+
+    fn work_inside(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
+        let Some(office) = &mut self.office else {
+            return Ok(());
+        };
+        let outcome = match job {
+            Job::Load(stick) => {
+                self.loaded_from = Some(stick.clone());
+                load(office, &stick, tell)?
+            }
+            Job::Accept { id, fingerprint } => {
+                office.accept_device(&id, &fingerprint)?;
+                if let Some(stick) = &self.loaded_from {
+                    let report = load(office, stick, tell)?;
+                    tell_all(office, tell)?;
+                    tell(report);
+                }
+                Event::Accepted(id)
+            }
+            Job::Revoke(id) => {
+                office.revoke_device(&id)?;
+                Event::Revoked(id)
+            }
+            Job::OpenCase(number) => {
+                tell(Event::Case(Box::new(office.case(number)?)));
+                return Ok(());
+            }
+            Job::StartCase(number) => Event::Case(Box::new(office.start_case(number)?)),
+            Job::Reply(number, text) => {
+                let text = Zeroizing::new(text);
+                tell(Event::Case(Box::new(office.reply(number, &text)?)));
+                Event::Answered(number)
+            }
+            Job::MakePack(stick) => {
+                let mut heard = |step: Progress| tell(progress(step));
+                Event::Packed(office.make_pack(&stick, &mut rand::rng(), &mut heard)?)
+            }
+            Job::Check => {
+                let report = office.verify(&mut |step| tell(progress(step)))?;
+                tell(Event::Checked(report));
+                return Ok(());
+            }
+            Job::AddPlan(file) => match add_plan(office, &file)? {
+                added @ Event::PlanAdded(_) => added,
+                faults => {
+                    tell(faults);
+                    return Ok(());
+                }
+            },
+            Job::EnablePlan { plan, enabled } => {
+                office.enable_plan(&plan, enabled)?;
+                Event::PlanEnabled
+            }
+            Job::PostResults { plan, period } => {
+                office.post_results(&plan, Some(&period))?;
+                Event::Posted
+            }
+            Job::PostNotice { title, body } => {
+                office.post_notice(&title, &body)?;
+                Event::Posted
+            }
+            Job::Found { .. } | Job::OpenTrial | Job::Unlock(_) | Job::Lock => return Ok(()),
+        };
+        tell_all(office, tell)?;
+        tell(outcome);
+        Ok(())
+    }
+}
+
+impl Place {
+    /// Where a real office is made: never where a trial office lies.
+    fn real_dir(&self) -> PathBuf {
+        if self.dir == self.trial_dir
+            && let Some(data) = self.trial_dir.parent().and_then(Path::parent)
+            && self.trial_dir.ends_with("trial/office")
+        {
+            return data.join("office");
+        }
+        self.dir.clone()
+    }
+}
+
+fn load(
+    office: &mut Office,
+    stick: &Path,
+    tell: &mut dyn FnMut(Event),
+) -> Result<Event, AppError> {
+    let report = office.load(stick, &mut |step| tell(progress(step)))?;
+    Ok(Event::Loaded(report))
+}
+
+fn add_plan(office: &mut Office, file: &Path) -> Result<Event, AppError> {
+    match office.add_plan_file(file) {
+        Ok(row) => Ok(Event::PlanAdded(row.title.zh)),
+        Err(AppError::Office(OfficeError::PlanFaults(faults))) => {
+            let faults = faults.0.into_iter();
+            let lines = faults.map(|fault| (Some(fault.line), fault.sentence));
+            Ok(Event::PlanFaults(lines.collect()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Everything the office knows, told anew.
+fn tell_all(office: &Office, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
+    let mut notices = office.notices()?;
+    notices.reverse();
+    let snapshot = Snapshot {
+        summary: office.summary()?,
+        today: office.today(),
+        devices: office.devices()?,
+        plans: office.plans()?,
+        tallies: office.tallies()?,
+        cases: office.cases()?,
+        notices,
+        folder: office.dir().to_owned(),
+        recovery_sheet: office.recovery_sheet(),
+    };
+    tell(Event::Snapshot(Box::new(snapshot)));
+    Ok(())
+}
+
+impl Clerk for OfficeClerk {
+    fn first_look(&mut self) -> Event {
+        if !Office::exists(&self.place.dir) {
+            return Event::NoOffice;
+        }
+        match Office::sign_at(&self.place.dir) {
+            Ok((name, trial)) => Event::Locked { name, trial },
+            Err(error) => Event::Failed(error.sentence()),
+        }
+    }
+
+    fn sticks(&mut self) -> Vec<Stick> {
+        sticks::present(&self.place.stick_folders)
+    }
+
+    fn work(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), Sentence> {
+        let outcome = match job {
+            Job::Lock => {
+                self.office = None;
+                self.loaded_from = None;
+                tell(self.first_look());
+                return Ok(());
+            }
+            job @ (Job::Found { .. } | Job::OpenTrial | Job::Unlock(_)) => {
+                self.enter(job).and_then(|()| {
+                    if let Some(office) = &self.office {
+                        tell_all(office, tell)?;
+                    }
+                    tell(Event::Unlocked);
+                    Ok(())
+                })
+            }
+            job => self.work_inside(job, tell),
+        };
+        outcome.map_err(|error| error.sentence())
+    }
+}
