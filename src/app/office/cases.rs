@@ -54,6 +54,17 @@ impl Office {
         self.case(number)
     }
 
+    /// How many bytes of UTF-8 a reply of these words has left; none when it is too long to be sealed.
+    #[must_use]
+    pub fn reply_room_bytes(text: &str) -> Option<usize> {
+        let taken = seal::reply_bytes(&Reply {
+            // Every date is written in ten characters.
+            on: NaiveDate::default(),
+            text: text.to_owned(),
+        });
+        REPLY_PLAIN_BYTES.checked_sub(taken)
+    }
+
     /// Answers a case, once: a reply that left with a pack cannot be called back. White space around `text` is
     /// dropped. [`CourierError::TextTooLong`] when it does not fit a sealed reply.
     pub fn reply(&mut self, number: CaseNumber, text: &str) -> Result<CaseDetail, AppError> {

@@ -141,7 +141,9 @@ impl Office {
     /// [`Self::add_plan`] from a file, which is at most [`PLAN_FILE_BYTES`] long.
     pub fn add_plan_file(&mut self, file: &Path) -> Result<PlanRow, AppError> {
         let mut toml = String::new();
-        let mut limited = File::open(file).map_err(at(file))?.take(PLAN_FILE_BYTES + 1);
+        let mut limited = File::open(file)
+            .map_err(at(file))?
+            .take(PLAN_FILE_BYTES + 1);
         limited.read_to_string(&mut toml).map_err(at(file))?;
         if toml.len() as u64 > PLAN_FILE_BYTES {
             let path = file.to_owned();

@@ -1,7 +1,7 @@
 //! One opinion: what was written, when a reply is due, and the reply.
 
 use chrono::NaiveDate;
-use egui::{Key, Modifiers, Ui};
+use egui::{Key, Modifiers, ScrollArea, Ui};
 use zeroize::Zeroizing;
 
 use super::action::Action;
@@ -9,11 +9,9 @@ use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::state::Screen;
 use super::words;
-use crate::app::office::{CaseDetail, CaseState};
+use crate::app::office::{CaseDetail, CaseState, Office};
+use crate::ui::theme::Theme;
 use crate::words::{Lang, text, text_with};
-
-/// The longest reply, in bytes of UTF-8: about eight hundred Chinese characters.
-pub const LONGEST_REPLY_BYTES: usize = 2400;
 
 /// The answer being written; wiped from memory when it is sent or dropped.
 #[derive(Default)]
@@ -48,21 +46,32 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
     facts_ui(ui, view);
     parts::card(ui, |ui| {
         parts::soft(ui, text(lang, "office-case-written"));
-        parts::body(ui, view.detail.text.clone());
+        // However much was written, the answer and its button stay in sight.
+        let most = Theme::of(ui).px(270.0);
+        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            parts::body(ui, view.detail.text.clone());
+        });
     });
     if let Some(reply) = &view.detail.reply {
         parts::panel(ui, Tone::Good, |ui| {
             parts::soft(ui, text(lang, "office-case-reply"));
             parts::body(ui, reply.clone());
         });
+        back_ui(ui, lang, &mut actions);
     } else {
         answer_ui(ui, form, view, &mut actions);
     }
-    let escape = ui.input(|input| input.key_pressed(Key::Escape));
-    if parts::button(ui, text(lang, "office-case-back"), Weight::Plain).clicked() || escape {
+    if ui.input(|input| input.key_pressed(Key::Escape)) {
         actions.push(Action::Go(Screen::Cases));
     }
     actions
+}
+
+fn back_ui(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>) {
+    if parts::button(ui, text(lang, "office-case-back"), Weight::Plain).clicked() {
+        actions.push(Action::Go(Screen::Cases));
+    }
 }
 
 fn facts_ui(ui: &mut Ui, view: &CaseView) {
@@ -86,16 +95,14 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
             words::or_dash(lang, row.category_name.as_ref()),
         ),
     ];
-    parts::card(ui, |ui| {
-        parts::beside(ui, facts.len(), |ui, index| {
-            if let Some((key, value)) = facts.get(index) {
-                parts::fact(ui, text(lang, key), value.clone());
-            }
-        });
-        parts::flow(ui, |ui| {
-            parts::pill(ui, words::state(lang, row.state), Tone::Accent);
-            parts::pill(ui, row.plan_title.get(lang), Tone::Plain);
-        });
+    parts::flow(ui, |ui| {
+        parts::pill(ui, words::state(lang, row.state), Tone::Accent);
+        parts::pill(ui, row.plan_title.get(lang), Tone::Plain);
+    });
+    parts::beside(ui, facts.len(), |ui, index| {
+        if let Some((key, value)) = facts.get(index) {
+            parts::fact(ui, text(lang, key), value.clone());
+        }
     });
 }
 
@@ -106,8 +113,8 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
         parts::banner(ui, Tone::Plain, text(lang, "office-case-no-receipt"));
     }
     let name = text(lang, "office-case-answer");
-    let response = parts::long_field(ui, &name, &mut form.answer, 5);
-    let left = LONGEST_REPLY_BYTES.checked_sub(form.answer.trim().len());
+    let response = parts::long_field(ui, &name, &mut form.answer, 4);
+    let left = Office::reply_room_bytes(form.answer.trim());
     // A Chinese character takes three bytes; that is what a clerk counts in.
     let said = left.map_or_else(
         || text(lang, "office-case-too-long"),
@@ -130,9 +137,11 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
             actions.push(Action::Reply(row.number, answer));
         }
         if row.state == CaseState::Received
+            && view.busy.is_none()
             && parts::button(ui, text(lang, "office-case-start"), Weight::Plain).clicked()
         {
             actions.push(Action::StartCase(row.number));
         }
+        back_ui(ui, lang, actions);
     });
 }

@@ -31,14 +31,11 @@ impl Place {
     #[must_use]
     pub fn new(data: Option<PathBuf>, settings: &Settings) -> Self {
         let mut stick_folders = settings.stick_folders.clone();
-        let trial_dir = match &data {
-            Some(dir) => dir.clone(),
-            None => {
-                // Beside a trial kiosk lies the folder that it writes to as if it were a stick.
-                stick_folders.push(settings.trial_stick_dir());
-                settings.trial_office_dir()
-            }
-        };
+        let trial_dir = data.clone().unwrap_or_else(|| settings.trial_office_dir());
+        if data.is_none() {
+            // Beside a trial kiosk lies the folder that it writes to as if it were a stick.
+            stick_folders.push(settings.trial_stick_dir());
+        }
         Self {
             dir: data.unwrap_or_else(|| settings.office_dir()),
             trial_dir,
@@ -84,7 +81,8 @@ impl OfficeClerk {
         Ok(())
     }
 
-    fn enter(&mut self, job: Job) -> Result<(), AppError> {
+    /// Work before the closed door: only what opens it.
+    fn enter(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
         match job {
             Job::Found {
                 name,
@@ -99,18 +97,18 @@ impl OfficeClerk {
                     passphrase,
                     trial: false,
                 };
-                self.found(&form, self.place.real_dir())
+                self.found(&form, self.place.real_dir())?;
             }
             Job::OpenTrial => {
                 let dir = self.place.trial_dir.clone();
                 if Office::exists(&dir) {
                     self.place.dir = dir;
-                    self.unlock(TRIAL_PASSPHRASE)
+                    self.unlock(TRIAL_PASSPHRASE)?;
                 } else {
-                    self.found(&InitForm::trial(self.lang), dir)
+                    self.found(&InitForm::trial(self.lang), dir)?;
                 }
             }
-            Job::Unlock(passphrase) => self.unlock(&passphrase),
+            Job::Unlock(passphrase) => self.unlock(&passphrase)?,
             Job::Load(_)
             | Job::Accept { .. }
             | Job::OpenCase(_)
@@ -123,8 +121,13 @@ impl OfficeClerk {
             | Job::Revoke(_)
             | Job::PostResults { .. }
             | Job::PostNotice { .. }
-            | Job::Lock => Ok(()),
+            | Job::Lock => return Ok(()),
         }
+        if let Some(office) = &self.office {
+            tell_all(office, tell)?;
+        }
+        tell(Event::Unlocked);
+        Ok(())
     }
 
     fn work_inside(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
@@ -168,13 +171,7 @@ impl OfficeClerk {
                 tell(Event::Checked(report));
                 return Ok(());
             }
-            Job::AddPlan(file) => match add_plan(office, &file)? {
-                added @ Event::PlanAdded(_) => added,
-                faults => {
-                    tell(faults);
-                    return Ok(());
-                }
-            },
+            Job::AddPlan(file) => add_plan(office, &file)?,
             Job::EnablePlan { plan, enabled } => {
                 office.enable_plan(&plan, enabled)?;
                 Event::PlanEnabled
@@ -208,11 +205,7 @@ impl Place {
     }
 }
 
-fn load(
-    office: &mut Office,
-    stick: &Path,
-    tell: &mut dyn FnMut(Event),
-) -> Result<Event, AppError> {
+fn load(office: &mut Office, stick: &Path, tell: &mut dyn FnMut(Event)) -> Result<Event, AppError> {
     let report = office.load(stick, &mut |step| tell(progress(step)))?;
     Ok(Event::Loaded(report))
 }
@@ -264,23 +257,16 @@ impl Clerk for OfficeClerk {
     }
 
     fn work(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), Sentence> {
-        let outcome = match job {
-            Job::Lock => {
-                self.office = None;
-                self.loaded_from = None;
-                tell(self.first_look());
-                return Ok(());
-            }
-            job @ (Job::Found { .. } | Job::OpenTrial | Job::Unlock(_)) => {
-                self.enter(job).and_then(|()| {
-                    if let Some(office) = &self.office {
-                        tell_all(office, tell)?;
-                    }
-                    tell(Event::Unlocked);
-                    Ok(())
-                })
-            }
-            job => self.work_inside(job, tell),
+        if matches!(job, Job::Lock) {
+            self.office = None;
+            self.loaded_from = None;
+            tell(self.first_look());
+            return Ok(());
+        }
+        let outcome = if self.office.is_some() {
+            self.work_inside(job, tell)
+        } else {
+            self.enter(job, tell)
         };
         outcome.map_err(|error| error.sentence())
     }

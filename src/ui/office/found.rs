@@ -62,20 +62,15 @@ pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Acti
         parts::card(left, |ui| {
             parts::subheading(ui, say("office-found-real"));
             parts::field(ui, &say("office-found-name"), &mut form.name, false);
-            parts::field(ui, &say("office-found-place"), &mut form.place, false);
-            parts::field(
-                ui,
-                &say("office-found-telephone"),
-                &mut form.telephone,
-                false,
-            );
-            parts::field(
-                ui,
-                &say("office-found-passphrase"),
-                &mut form.passphrase,
-                true,
-            );
-            parts::field(ui, &say("office-found-again"), &mut form.again, true);
+            ui.columns(2, |columns| {
+                let [left, right] = columns else { return };
+                let (place, telephone) = (say("office-found-place"), say("office-found-telephone"));
+                parts::field(left, &place, &mut form.place, false);
+                parts::field(right, &telephone, &mut form.telephone, false);
+                let (first, again) = (say("office-found-passphrase"), say("office-found-again"));
+                parts::field(left, &first, &mut form.passphrase, true);
+                parts::field(right, &again, &mut form.again, true);
+            });
             parts::soft(ui, say(form.lacks().unwrap_or("office-found-ready")));
             let ready = form.lacks().is_none();
             let make = say("office-found-make");

@@ -88,6 +88,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
     let mut samples = vec![
         shut(lang, "found", Screen::Found),
         shut(lang, "unlock", Screen::Unlock),
+        locked_trial(lang),
     ];
     for (name, screen) in [
         ("week", Screen::Week),
@@ -108,7 +109,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
     let mut wrong = shut(lang, "unlock-wrong", Screen::Unlock);
     wrong.desk.message = Some(super::state::Message {
         good: false,
-        sentence: Sentence::new("office-found-lacks-same"),
+        sentence: Sentence::new("courier-wrong-passphrase"),
     });
     samples.push(wrong);
     samples.extend(busy_samples(open)?);
@@ -119,9 +120,15 @@ fn shut(lang: Lang, name: &'static str, screen: Screen) -> Sample {
     let mut desk = Desk::new(lang, "0.1.0");
     desk.screen = screen;
     if screen == Screen::Unlock {
-        desk.sign = Some(("幸福里社区（体验）".to_owned(), true));
+        desk.sign = Some(("幸福里社区".to_owned(), false));
     }
     Sample { name, desk }
+}
+
+fn locked_trial(lang: Lang) -> Sample {
+    let mut sample = shut(lang, "unlock-trial", Screen::Unlock);
+    sample.desk.sign = Some(("幸福里社区（体验）".to_owned(), true));
+    sample
 }
 
 fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, IdError> {

@@ -31,7 +31,7 @@ pub fn desk_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
     let mut actions = Vec::new();
     if desk.sign.as_ref().is_some_and(|(_, trial)| *trial) {
         let ribbon = Frame::new()
-            .fill(theme.colours.seal)
+            .fill(theme.colours.seal_soft)
             .inner_margin(Margin::symmetric(
                 margin(theme.space.m),
                 margin(theme.px(6.0)),
@@ -41,7 +41,7 @@ pub fn desk_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             .show_separator_line(false)
             .show(ui, |ui| {
                 let words = text(desk.lang, "office-trial-ribbon");
-                ui.label(theme.rich_bold(words, theme.text.small, theme.colours.seal_ink));
+                ui.label(theme.rich_bold(words, theme.text.small, theme.colours.seal_soft_ink));
             });
     }
     let side = Frame::new()

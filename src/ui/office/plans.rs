@@ -62,7 +62,11 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
                 ("office-plans-left-out", "office-plans-enable")
             };
             ui.horizontal_wrapped(|ui| {
-                let tone = if row.enabled { Tone::Accent } else { Tone::Warn };
+                let tone = if row.enabled {
+                    Tone::Accent
+                } else {
+                    Tone::Warn
+                };
                 parts::pill(ui, text(lang, now), tone);
                 if parts::chip(ui, text(lang, change), false).clicked() {
                     actions.push(Action::EnablePlan {

@@ -1,6 +1,6 @@
 //! Results: counts, rates and grades, with small cells left out.
 
-use egui::{Grid, Ui};
+use egui::{Grid, ScrollArea, TextWrapMode, Ui};
 
 use super::action::Action;
 use super::parts::{self, Tone};
@@ -82,42 +82,49 @@ fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
         );
     });
     let space = Theme::of(ui).space;
-    Grid::new(("tally", index))
-        .spacing(egui::vec2(space.m, space.xs))
+    // A scale of ten steps is wider than a small screen; figures are never broken in the middle.
+    ScrollArea::horizontal()
+        .id_salt(("wide", index))
         .show(ui, |ui| {
-            let mut columns: Vec<&str> = Vec::new();
-            for criterion in &subject.criteria {
-                let names: Vec<&str> = criterion
-                    .answers
-                    .iter()
-                    .map(|answer| answer.name.get(lang))
-                    .collect();
-                // Criteria on another scale get their own heading.
-                if names != columns {
-                    ui.label("");
-                    for name in &names {
-                        parts::soft(ui, *name);
-                    }
-                    ui.end_row();
-                    columns = names;
-                }
-                row_ui(ui, lang, criterion);
-            }
+            ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+            grid_ui(ui, lang, subject, index, egui::vec2(space.l, space.xs));
         });
+}
+
+fn grid_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize, spacing: egui::Vec2) {
+    Grid::new(("tally", index)).spacing(spacing).show(ui, |ui| {
+        let mut columns: Vec<&str> = Vec::new();
+        for criterion in &subject.criteria {
+            let names: Vec<&str> = criterion
+                .answers
+                .iter()
+                .map(|answer| answer.name.get(lang))
+                .collect();
+            // Criteria on another scale get their own heading.
+            if names != columns {
+                ui.label("");
+                for name in &names {
+                    parts::soft(ui, *name);
+                }
+                ui.end_row();
+                columns = names;
+            }
+            row_ui(ui, lang, criterion);
+        }
+    });
 }
 
 fn row_ui(ui: &mut Ui, lang: Lang, criterion: &CriterionTally) {
     parts::body(ui, criterion.name.get(lang));
     for answer in &criterion.answers {
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
+        ui.horizontal(|ui| {
             let count = answer
                 .count
                 .map_or_else(|| "—".to_owned(), |count| count.to_string());
-            let percent = answer
-                .percent
-                .map_or_else(String::new, |percent| format!("（{percent:.1}%）"));
-            parts::body(ui, format!("{count}{percent}"));
+            parts::body(ui, count);
+            if let Some(percent) = answer.percent {
+                parts::soft(ui, format!("{percent:.1}%"));
+            }
         });
     }
     ui.end_row();

@@ -1,0 +1,196 @@
+//! The office window over a real record: what a kiosk wrote to a folder is loaded, answered and packed by
+//! clicking labels, and the kiosk then shows the reply.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use std::sync::Arc;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use pingyi::app::SystemClock;
+use pingyi::app::kiosk::{Kiosk, Lookup};
+use pingyi::app::settings::Settings;
+use pingyi::domain::card::Card;
+use pingyi::ui::fonts;
+use pingyi::ui::office::job::Event;
+use pingyi::ui::office::state::{Desk, Screen};
+use pingyi::ui::office::{Clerk, OfficeClerk, Place, desk_ui};
+use pingyi::words::{Lang, text, text_with};
+
+/// The window with the clerk's thread played on this one, so that a click is done when it returns.
+struct Office {
+    desk: Desk,
+    clerk: OfficeClerk,
+}
+
+impl Office {
+    fn open(settings: &Settings) -> Self {
+        let place = Place::new(None, settings);
+        let mut clerk = OfficeClerk::new(place, Lang::Zh, Arc::new(SystemClock));
+        let mut desk = Desk::new(Lang::Zh, "0");
+        desk.receive(clerk.first_look());
+        desk.receive(Event::Drives(clerk.sticks()));
+        Self { desk, clerk }
+    }
+
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        for action in desk_ui(ui, &mut self.desk) {
+            let Some(job) = self.desk.take(action) else {
+                continue;
+            };
+            let mut events = Vec::new();
+            let outcome = self.clerk.work(job, &mut |event| events.push(event));
+            events.extend(outcome.err().map(Event::Failed));
+            events.push(Event::Done);
+            for event in events {
+                self.desk.receive(event);
+            }
+        }
+    }
+}
+
+fn window(settings: &Settings) -> Harness<'static, Office> {
+    let mut harness = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_context_setup(fonts::install)
+        .build_ui_state(
+            |ui, office: &mut Office| office.frame(ui),
+            Office::open(settings),
+        );
+    harness.run_steps(2);
+    harness
+}
+
+fn click(harness: &mut Harness<'static, Office>, key: &str) {
+    let label = text(Lang::Zh, key);
+    // A heading may say the same words; the button comes after it, and may lie below the fold.
+    let last = harness.get_all_by_label(&label).last().unwrap();
+    last.scroll_to_me();
+    harness.run_steps(3);
+    let last = harness.get_all_by_label(&label).last().unwrap();
+    last.click();
+    harness.run_steps(3);
+}
+
+fn settings(dir: &std::path::Path) -> Settings {
+    Settings {
+        data_dir: dir.to_owned(),
+        ..Settings::default()
+    }
+}
+
+fn card() -> Card {
+    let card = serde_json::json!({
+        "plan": "s10",
+        "revision": 1,
+        "opinion": { "text": "楼道的灯坏了" },
+    });
+    serde_json::from_value(card).unwrap()
+}
+
+#[test]
+fn a_clerks_friday_over_a_real_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let kiosk = Kiosk::open(&settings, Arc::new(SystemClock)).unwrap();
+    let receipt = kiosk.submit(&card(), true).unwrap().unwrap();
+    let stick = kiosk.sticks().remove(0);
+    kiosk.sync(&stick, true, &mut |_| {}).unwrap();
+
+    let mut harness = window(&settings);
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    click(&mut harness, "office-unlock-open");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    click(&mut harness, "office-week-load-do");
+    let report = harness.state().desk.load.clone().unwrap();
+    assert_eq!((report.new_batches(), report.totals().opinions_new), (1, 1));
+    click(&mut harness, "office-load-on");
+    let number = harness.state().desk.snapshot.as_ref().unwrap().cases[0].number;
+    let line = text_with(
+        Lang::Zh,
+        "office-case-number",
+        &[("number", &number.to_string())],
+    );
+    harness
+        .get_all_by_label_contains(&line)
+        .next()
+        .unwrap()
+        .click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("楼道的灯坏了");
+    harness
+        .get_by_label(&text(Lang::Zh, "office-case-answer"))
+        .focus();
+    harness.run_steps(2);
+    harness.event(egui::Event::Ime(egui::ImeEvent::Commit(
+        "已换新灯".to_owned(),
+    )));
+    harness.run_steps(2);
+    click(&mut harness, "office-case-send");
+    click(&mut harness, "office-nav-pack");
+    click(&mut harness, "office-pack-do");
+    assert!(harness.state().desk.pack.is_some());
+    click(&mut harness, "office-nav-check");
+    click(&mut harness, "office-check-do");
+    harness.get_by_label(&text(Lang::Zh, "office-check-good"));
+    click(&mut harness, "office-lock");
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    assert!(harness.state().desk.snapshot.is_none());
+
+    kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    let found = kiosk.lookup(&receipt.number.grouped()).unwrap();
+    assert!(matches!(&found, Lookup::Answered { text, .. } if text.as_str() == "已换新灯"));
+}
+
+#[test]
+fn a_real_office_is_made_beside_the_trial_and_wants_its_passphrase() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let mut harness = window(&settings);
+    assert_eq!(harness.state().desk.screen, Screen::Found);
+    let form = &mut harness.state_mut().desk.forms.found;
+    form.name = "幸福里社区".to_owned();
+    form.place = "一号楼".to_owned();
+    form.telephone = "010-1234".to_owned();
+    *form.passphrase = "correct horse".to_owned();
+    *form.again = "correct horse".to_owned();
+    harness.run_steps(2);
+    click(&mut harness, "office-found-make");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    assert!(dir.path().join("office").join("office.toml").exists());
+    click(&mut harness, "office-lock");
+    *harness.state_mut().desk.forms.unlock.passphrase = "wrong".to_owned();
+    harness.run_steps(2);
+    click(&mut harness, "office-unlock-open");
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    harness.get_by_label(&text(Lang::Zh, "courier-wrong-passphrase"));
+}
+
+#[test]
+fn a_plan_with_faults_is_told_line_by_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let mut harness = window(&settings);
+    click(&mut harness, "office-found-trial-open");
+    let file = dir.path().join("broken.toml");
+    let broken = include_str!("../assets/plans/s10.toml")
+        .replace("smallest_crowd = 5", "smallest_crowd = \"five\"")
+        .replace("voters = \"open\"", "voters = \"anyone\"");
+    std::fs::write(&file, broken).unwrap();
+    click(&mut harness, "office-nav-plans");
+    harness.state_mut().desk.forms.plans.path = file.display().to_string();
+    harness.run_steps(2);
+    click(&mut harness, "office-plans-do");
+    let faults = &harness.state().desk.plan_faults;
+    assert!(faults.len() == 2 && faults.iter().all(|(line, _)| line.is_some()));
+    let before = harness.state().desk.snapshot.clone().unwrap().plans;
+    assert!(before.iter().all(|plan| plan.enabled));
+    click(&mut harness, "office-plans-disable");
+    let after = harness.state().desk.snapshot.clone().unwrap().plans;
+    assert_eq!(after.iter().filter(|plan| !plan.enabled).count(), 1);
+}
