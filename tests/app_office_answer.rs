@@ -81,6 +81,8 @@ struct House {
     /// Opens the reply to the first opinion.
     receipt: OpeningKey,
     plan: Plan,
+    /// Of the newest batch.
+    root: RootHash,
 }
 
 const WITH_OPINION: Tag = Tag([1; 16]);
@@ -106,13 +108,14 @@ impl House {
             key: SigningKey::random(&mut rng),
             receipt: OpeningKey::random(&mut rng),
             plan: plan(),
+            root: RootHash([0; 32]),
             folder,
             office,
             clock,
             rng,
         };
         house.enrol();
-        house.batch(1, None);
+        house.root = house.batch(1, None);
         house.office.load(&house.stick(), &mut |_| {}).unwrap();
         let fingerprint = house.key.public().fingerprint();
         house.office.accept_device(&device(), &fingerprint).unwrap();
@@ -141,6 +144,10 @@ impl House {
     }
 
     fn batch(&mut self, number: u32, previous: Option<RootHash>) -> RootHash {
+        self.batch_of(number, previous, 8)
+    }
+
+    fn batch_of(&mut self, number: u32, previous: Option<RootHash>, cards: usize) -> RootHash {
         let community = self.office.community().clone();
         let (id, sealing) = (&community.id, &community.sealing_key);
         let header = BatchHeader {
@@ -157,7 +164,7 @@ impl House {
             },
             crowd_override: false,
         };
-        let mut ratings: Vec<_> = (0..8)
+        let mut ratings: Vec<_> = (0..cards)
             .map(|card| {
                 let sheet = sheet(&self.plan, usize::from(card >= 6)).unwrap();
                 seal::seal_rating(&sheet, sealing, id, &mut self.rng).unwrap()
@@ -447,6 +454,29 @@ fn a_recount_names_every_difference() {
             .iter()
             .all(|lang| sentence.say(*lang).contains("B0000001"))
     );
+}
+
+#[test]
+fn two_postings_never_differ_by_a_few_people() {
+    let mut house = House::new();
+    let name = house.plan.subjects[0].name.zh.clone();
+    let line = |body: &str| {
+        let mut lines = body.lines().filter(|line| line.starts_with(&name));
+        lines.next().unwrap().to_owned()
+    };
+    let post = |house: &mut House| house.office.post_results(&house.plan.id, None).unwrap();
+    assert!(line(&post(&mut house).body).contains('8'));
+    // The same figures once more tell nothing new.
+    assert!(line(&post(&mut house).body).contains('8'));
+    house.root = house.batch_of(2, Some(house.root), 2);
+    house.office.load(&house.stick(), &mut |_| {}).unwrap();
+    let few = post(&mut house);
+    assert!(line(&few.body).contains("第 2 号公示"), "{}", few.body);
+    assert!(!few.body.contains("10"), "{}", few.body);
+    house.root = house.batch_of(3, Some(house.root), 3);
+    house.office.load(&house.stick(), &mut |_| {}).unwrap();
+    let enough = post(&mut house);
+    assert!(line(&enough.body).contains("13"), "{}", enough.body);
 }
 
 #[test]

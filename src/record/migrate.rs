@@ -4,7 +4,10 @@ use super::sql::{first, int, text};
 use super::{Record, RecordError};
 
 /// Number, name and statements of each step, in order.
-const STEPS: [(u32, &str, &str); 1] = [(1, "ground", include_str!("migrations/0001_ground.sql"))];
+const STEPS: [(u32, &str, &str); 2] = [
+    (1, "ground", include_str!("migrations/0001_ground.sql")),
+    (2, "posted", include_str!("migrations/0002_posted.sql")),
+];
 
 /// Brings the store up to date, each step in a transaction of its own.
 pub(crate) fn up(record: &Record) -> Result<(), RecordError> {

@@ -17,6 +17,7 @@ pub use tables::ledger::{Event, LedgerEntry, genesis, text_digest};
 pub use tables::notice::NoticeEntry;
 pub use tables::pack::PackEntry;
 pub use tables::plan::PlanEntry;
+pub use tables::posted::Posted;
 pub use tables::tally::{CellKey, Counts, RaterKey};
 
 use std::path::Path;

@@ -57,3 +57,4 @@ app-office-results-answer = { $name } { $count }
 app-office-results-hidden = (few)
 app-office-results-comma = ,{" "}
 app-office-plan-file-long = { $path } is too long for a plan. Please choose the plan's .toml file.
+app-office-results-as-in = { $name }: few new ratings since notice { $number }, whose figures stand

@@ -57,3 +57,4 @@ app-office-results-answer = { $name } { $count }
 app-office-results-hidden = （较少）
 app-office-results-comma = 、
 app-office-plan-file-long = { $path } 太大，不是一份评议方案。请选择方案的 .toml 文件。
+app-office-results-as-in = { $name }：自第 { $number } 号公示以来新增参评较少，结果以该公示为准

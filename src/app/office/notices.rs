@@ -1,11 +1,14 @@
 //! 公示: what the office puts on the notice boards.
 
+use std::collections::BTreeMap;
+
 use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
 use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::domain::ids::{GroupId, PlanId};
 use crate::domain::plan::{Plan, Text, Voters};
-use crate::record::{Event, NoticeEntry, text_digest};
+use crate::domain::tally::may_publish;
+use crate::record::{Counts, Event, NoticeEntry, Posted, RaterKey, Record, text_digest};
 use crate::words::{Lang, text, text_with};
 
 /// What a notice may take in UTF-8: a line of a pack holds it many times over.
@@ -24,11 +27,11 @@ impl Office {
         if title.is_empty() || body.is_empty() {
             return Err(OfficeError::TextEmpty.into());
         }
-        self.post(title, |_| body.replace("\r\n", "\n"))
+        self.post(title, |_| body.replace("\r\n", "\n"), |_, _| Ok(()))
     }
 
     /// Posts the results of a plan in `period` (its newest when none is named), small counts left out, one line a figure, closed by the
-    /// ledger's head. In Chinese, the language of every board.
+    /// ledger's head. A subject that only a few more people rated since its last publication refers to that one. In Chinese, the language of every board.
     pub fn post_results(
         &mut self,
         plan: &PlanId,
@@ -50,17 +53,66 @@ impl Office {
             &[("title", tally.title.get(lang)), ("period", &tally.period)],
         );
         let book = self.book()?;
-        let lines = result_lines(tally, book.get(plan, tally.revision), lang);
-        self.post(&title, |head| {
-            let last = text_with(lang, "app-office-results-ledger", &[("head", head)]);
-            format!("{}\n{last}", lines.join("\n"))
-        })
+        let read = book.get(plan, tally.revision);
+        let fresh = self.fresh(tally, read)?;
+        let lines = result_lines(tally, read, &fresh, lang);
+        self.post(
+            &title,
+            |head| {
+                let last = text_with(lang, "app-office-results-ledger", &[("head", head)]);
+                format!("{}\n{last}", lines.join("\n"))
+            },
+            |record, notice| {
+                for (key, fresh) in &fresh {
+                    if let Fresh::Shown(posted) = fresh {
+                        let notice = notice.number;
+                        record.keep_posted(
+                            key,
+                            &Posted {
+                                notice,
+                                ..posted.clone()
+                            },
+                        )?;
+                    }
+                }
+                Ok(())
+            },
+        )
+    }
+
+    /// What of a tally may be published beside what was published before.
+    fn fresh(
+        &self,
+        tally: &PlanTally,
+        plan: Option<&Plan>,
+    ) -> Result<BTreeMap<RaterKey, Fresh>, AppError> {
+        let (counts, posted) = (self.record.counts()?, self.record.posted()?);
+        let crowd = plan.map_or(u32::MAX, |plan| plan.smallest_crowd);
+        let mut all = BTreeMap::new();
+        for subject in tally
+            .subjects
+            .iter()
+            .filter(|subject| subject.raters.is_some())
+        {
+            let key = rater_key(tally, subject);
+            let now = counts
+                .get(&key)
+                .map(|counts| behind(counts, crowd))
+                .unwrap_or_default();
+            let fresh = match posted.get(&key) {
+                Some(before) if !may_replace(before, &now, crowd) => Fresh::AsIn(before.notice),
+                _ => Fresh::Shown(now),
+            };
+            all.insert(key, fresh);
+        }
+        Ok(all)
     }
 
     fn post(
         &mut self,
         title: &str,
         body: impl FnOnce(&str) -> String,
+        also: impl FnOnce(&Record, &NoticeEntry) -> Result<(), AppError>,
     ) -> Result<NoticeRow, AppError> {
         let on = self.clock.today();
         let entry = self.record.within(|record| {
@@ -78,6 +130,7 @@ impl Office {
                 digest: digest(&entry),
                 on,
             })?;
+            also(record, &entry)?;
             Ok(entry)
         })?;
         Ok(row(entry))
@@ -99,10 +152,64 @@ fn row(notice: NoticeEntry) -> NoticeRow {
     }
 }
 
-fn result_lines(tally: &PlanTally, plan: Option<&Plan>, lang: Lang) -> Vec<String> {
+/// What a notice may say about a subject that enough people rated.
+enum Fresh {
+    /// Its figures, with the numbers of people behind them.
+    Shown(Posted),
+    /// So few answered since this notice that newer figures would tell what they said.
+    AsIn(u32),
+}
+
+fn rater_key(tally: &PlanTally, subject: &SubjectTally) -> RaterKey {
+    RaterKey {
+        plan: tally.plan.clone(),
+        revision: tally.revision,
+        period: tally.period.clone(),
+        subject: subject.subject.clone(),
+        group: subject.group.clone(),
+    }
+}
+
+/// How many people stand behind the figures of a subject.
+fn behind(counts: &Counts, crowd: u32) -> Posted {
+    let mut criteria: BTreeMap<_, u64> = BTreeMap::new();
+    for (cell, count) in &counts.cells {
+        *criteria.entry(cell.criterion.clone()).or_default() += count;
+    }
+    // What fewer answered was left out of the notice whole.
+    criteria.retain(|_, count| *count >= u64::from(crowd));
+    Posted {
+        notice: 0,
+        raters: counts.raters,
+        criteria,
+    }
+}
+
+/// Whether every figure rests on enough new people, or on none.
+fn may_replace(before: &Posted, now: &Posted, crowd: u32) -> bool {
+    let none = 0;
+    may_publish(before.raters, now.raters, crowd)
+        && now.criteria.iter().all(|(criterion, count)| {
+            let before = before.criteria.get(criterion).unwrap_or(&none);
+            may_publish(*before, *count, crowd)
+        })
+}
+
+fn result_lines(
+    tally: &PlanTally,
+    plan: Option<&Plan>,
+    fresh: &BTreeMap<RaterKey, Fresh>,
+    lang: Lang,
+) -> Vec<String> {
     let mut lines = Vec::new();
     for subject in &tally.subjects {
         let group = subject.group.as_ref().and_then(|id| group_name(plan?, id));
+        if let Some(Fresh::AsIn(notice)) = fresh.get(&rater_key(tally, subject)) {
+            let name = full_name(subject, group, lang);
+            let args = [("name", name.as_str()), ("number", &notice.to_string())];
+            lines.push(text_with(lang, "app-office-results-as-in", &args));
+            continue;
+        }
         lines.push(subject_line(subject, group, lang));
         if subject.raters.is_some() {
             lines.extend(
@@ -124,15 +231,19 @@ fn group_name<'a>(plan: &'a Plan, id: &GroupId) -> Option<&'a Text> {
     Some(&group.name)
 }
 
+fn full_name(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> String {
+    let name = subject.name.get(lang);
+    group.map_or_else(
+        || name.to_owned(),
+        |group| {
+            let args = [("name", name), ("group", group.get(lang))];
+            text_with(lang, "app-office-results-group", &args)
+        },
+    )
+}
+
 fn subject_line(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> String {
-    let mut name = subject.name.get(lang).to_owned();
-    if let Some(group) = group {
-        name = text_with(
-            lang,
-            "app-office-results-group",
-            &[("name", &name), ("group", group.get(lang))],
-        );
-    }
+    let name = full_name(subject, group, lang);
     let Some(raters) = subject.raters else {
         return text_with(lang, "app-office-results-few", &[("name", &name)]);
     };

@@ -8,5 +8,6 @@ mod meta;
 pub(crate) mod notice;
 pub(crate) mod pack;
 pub(crate) mod plan;
+pub(crate) mod posted;
 mod seen;
 pub(crate) mod tally;

@@ -77,12 +77,12 @@ fn answer_from(text: &str) -> Result<Answer, RecordError> {
     }
 }
 
-fn group_text(group: Option<&GroupId>) -> String {
+pub(super) fn group_text(group: Option<&GroupId>) -> String {
     // A primary key has no place for NULL; a group's id is never empty.
     group.map(ToString::to_string).unwrap_or_default()
 }
 
-fn rater_key(row: &mut Row) -> Result<RaterKey, RecordError> {
+pub(super) fn rater_key(row: &mut Row) -> Result<RaterKey, RecordError> {
     Ok(RaterKey {
         plan: row.read()?,
         revision: PlanRevision(row.number()?),

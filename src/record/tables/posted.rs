@@ -1,0 +1,75 @@
+//! How many people stood behind the figures that were published last, so that no two publications differ by a few.
+
+use std::collections::BTreeMap;
+
+use super::tally::{RaterKey, group_text, rater_key};
+use crate::domain::ids::CriterionId;
+use crate::record::sql::{collect, int, text};
+use crate::record::{Record, RecordError};
+
+/// What was published about one subject.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Posted {
+    /// The notice it was published in.
+    pub notice: u32,
+    /// How many had rated it.
+    pub raters: u64,
+    /// How many had answered each criterion.
+    pub criteria: BTreeMap<CriterionId, u64>,
+}
+
+impl Record {
+    /// What was published last about each subject.
+    pub fn posted(&self) -> Result<BTreeMap<RaterKey, Posted>, RecordError> {
+        let rows = collect(
+            self.sql(),
+            "SELECT plan, revision, period, subject, voter_group, criterion, count, notice FROM posted",
+            &[],
+            |row| {
+                let key = rater_key(row)?;
+                Ok((key, row.text()?, row.count()?, row.number()?))
+            },
+        )?;
+        let mut all: BTreeMap<RaterKey, Posted> = BTreeMap::new();
+        for (key, criterion, count, notice) in rows {
+            let posted = all.entry(key).or_default();
+            posted.notice = notice;
+            if criterion.is_empty() {
+                posted.raters = count;
+            } else {
+                let criterion = criterion
+                    .parse()
+                    .map_err(|_| RecordError::damaged("a criterion"))?;
+                posted.criteria.insert(criterion, count);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Keeps what a notice publishes about a subject, in place of what an earlier one did.
+    pub fn keep_posted(&self, key: &RaterKey, posted: &Posted) -> Result<(), RecordError> {
+        // The raters lie in a row without a criterion: a criterion's id is never empty.
+        let raters = std::iter::once((String::new(), posted.raters));
+        let criteria = posted.criteria.iter();
+        let rows = raters.chain(criteria.map(|(id, count)| (id.to_string(), *count)));
+        for (criterion, count) in rows {
+            self.sql().execute(
+                "INSERT INTO posted (plan, revision, period, subject, voter_group, criterion, count,
+                 notice) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                 ON CONFLICT (plan, revision, period, subject, voter_group, criterion)
+                 DO UPDATE SET count = excluded.count, notice = excluded.notice",
+                &[
+                    text(&key.plan),
+                    int(key.revision.0),
+                    text(&key.period),
+                    text(&key.subject),
+                    text(group_text(key.group.as_ref())),
+                    text(criterion),
+                    int(count),
+                    int(posted.notice),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}
