@@ -183,11 +183,7 @@ pub fn open(
         Box::new(move |creation| {
             let ctx = &creation.egui_ctx;
             fonts::install(ctx);
-            ctx.options_mut(|options| {
-                // Otherwise Ctrl+Q ends the kiosk and Ctrl++ pushes buttons off the screen.
-                options.quit_shortcuts.clear();
-                options.zoom_with_keyboard = false;
-            });
+            lock_down(ctx);
             Ok(Box::new(Guarded {
                 app: make(ctx)?,
                 kiosk,
@@ -196,6 +192,21 @@ pub fn open(
         }),
     )
     .map_err(|error| WindowError::Failed(Box::new(error)))
+}
+
+/// Takes egui's own shortcuts away: Ctrl+Q would end the kiosk, Ctrl++ push buttons off the screen.
+pub fn lock_down(ctx: &egui::Context) {
+    ctx.options_mut(|options| {
+        options.quit_shortcuts.clear();
+        options.zoom_with_keyboard = false;
+    });
+}
+
+/// Declines a request to close the window, if there is one.
+fn decline_close(ctx: &egui::Context) {
+    if ctx.input(|input| input.viewport().close_requested()) {
+        ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+    }
 }
 
 /// An app with what every window of the house has in common.
@@ -207,8 +218,8 @@ struct Guarded {
 
 impl eframe::App for Guarded {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
-        if self.kiosk && ctx.input(|input| input.viewport().close_requested()) {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        if self.kiosk {
+            decline_close(ctx);
         }
         self.app.logic(ctx, frame);
     }
@@ -257,6 +268,17 @@ mod tests {
         assert_eq!(given(&[("DISPLAY", ":0")]), Some(&X11_NEEDS[..]));
         let both = given(&[("DISPLAY", ":0"), ("WAYLAND_DISPLAY", "wayland-0")]);
         assert_eq!(both, Some(&WAYLAND_NEEDS[..]));
+    }
+
+    #[test]
+    fn a_request_to_close_is_declined() {
+        let ctx = egui::Context::default();
+        let mut input = egui::RawInput::default();
+        let window = input.viewports.entry(egui::ViewportId::ROOT).or_default();
+        window.events.push(egui::ViewportEvent::Close);
+        let output = ctx.run_ui(input, |ui| decline_close(ui.ctx()));
+        let commands = &output.viewport_output[&egui::ViewportId::ROOT].commands;
+        assert!(commands.contains(&ViewportCommand::CancelClose));
     }
 
     #[test]

@@ -7,13 +7,25 @@ use crate::courier::seal::{OPINION_PLAIN_BYTES, opinion_bytes, seal_opinion, sea
 use crate::courier::sign::sign_receipt;
 use crate::domain::card::{Answer, Answers, Card};
 use crate::domain::plan::{Plan, ScaleKind, Subject, Voters};
+use crate::words::Lang;
 
 impl Kiosk {
-    /// Seals the card and commits it; durable before it returns. `None` when no receipt was wanted.
+    /// Seals the card and commits it; durable before it returns. `None` when no receipt was wanted. The
+    /// receipt speaks the device's language.
     pub fn submit(
         &self,
         card: &Card,
         want_receipt: bool,
+    ) -> Result<Option<IssuedReceipt>, AppError> {
+        self.submit_in(card, want_receipt, self.settings.language)
+    }
+
+    /// [`Self::submit`] with the receipt's text in the language the resident chose.
+    pub fn submit_in(
+        &self,
+        card: &Card,
+        want_receipt: bool,
+        lang: Lang,
     ) -> Result<Option<IssuedReceipt>, AppError> {
         let plan = self
             .plan(&card.plan)
@@ -60,7 +72,6 @@ impl Kiosk {
             self.known(|known| seams::reply_by(self.clock.today(), days, known.calendar.as_deref()))
         });
         let signature = sign_receipt(&self.device_key, &community.id, &receipt.secrets.tag);
-        let lang = self.settings.language;
         let qr_text = qr::text(
             &community,
             &plan,

@@ -15,6 +15,7 @@ use crate::domain::community::Community;
 use crate::domain::ids::{CommunityId, PlanId, ReceiptSalt, SealingKey};
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
+use crate::words::Lang;
 
 /// Everything a screen can ask for. Each method is the one of the same name in `app::kiosk::Kiosk`;
 /// those marked slow are called from a named thread.
@@ -29,8 +30,13 @@ pub trait Desk: Send + Sync {
     fn notices(&self) -> Vec<Notice>;
     fn begin(&self, plan: &PlanId);
     fn abandon(&self, plan: &PlanId);
-    /// Slow.
-    fn submit(&self, card: &Card, want_receipt: bool) -> Result<Option<IssuedReceipt>, AppError>;
+    /// Slow. `app::kiosk::Kiosk::submit_in`: the receipt speaks `lang`.
+    fn submit(
+        &self,
+        card: &Card,
+        want_receipt: bool,
+        lang: Lang,
+    ) -> Result<Option<IssuedReceipt>, AppError>;
     /// Slow.
     fn lookup(&self, typed: &str) -> Result<Lookup, AppError>;
     fn status(&self) -> Result<KioskStatus, AppError>;
@@ -101,8 +107,13 @@ impl Desk for LiveDesk {
         self.kiosk().abandon(plan);
     }
 
-    fn submit(&self, card: &Card, want_receipt: bool) -> Result<Option<IssuedReceipt>, AppError> {
-        self.kiosk().submit(card, want_receipt)
+    fn submit(
+        &self,
+        card: &Card,
+        want_receipt: bool,
+        lang: Lang,
+    ) -> Result<Option<IssuedReceipt>, AppError> {
+        self.kiosk().submit_in(card, want_receipt, lang)
     }
 
     fn lookup(&self, typed: &str) -> Result<Lookup, AppError> {
@@ -182,7 +193,12 @@ impl Desk for NoDesk {
 
     fn abandon(&self, _plan: &PlanId) {}
 
-    fn submit(&self, _card: &Card, _receipt: bool) -> Result<Option<IssuedReceipt>, AppError> {
+    fn submit(
+        &self,
+        _card: &Card,
+        _receipt: bool,
+        _lang: Lang,
+    ) -> Result<Option<IssuedReceipt>, AppError> {
         Err(AppError::NotPaired)
     }
 

@@ -9,6 +9,7 @@ use super::state::{KioskUi, Running};
 use super::{found, handing, lookup, notices, opinion, plans, promise, rating, receipt, review};
 use super::{staff, subjects, welcome};
 use crate::app::settings::ScanEnd;
+use crate::domain::contact;
 use crate::ui::theme::{self, Look, Setting, Theme};
 use crate::ui::widgets::{Button, CountdownAnswer, countdown_dialog, dialog, text};
 
@@ -229,6 +230,6 @@ fn ask_to_leave(ui: &mut Ui, face: &Face) -> Vec<Action> {
 }
 
 /// Whether the words hold something like a telephone or identity number.
-fn names_somebody(_words: &str) -> bool {
-    false
+fn names_somebody(words: &str) -> bool {
+    !contact::find(words).is_empty()
 }

@@ -294,8 +294,9 @@ impl KioskUi {
         };
         self.session.wants_receipt = receipt;
         let desk = Arc::clone(&self.desk);
+        let lang = self.session.manner.lang;
         self.running = Some(Running::Submit(Job::start("submit", ctx, move |_| {
-            desk.submit(&card, receipt)
+            desk.submit(&card, receipt, lang)
         })));
     }
 

@@ -250,7 +250,12 @@ impl Desk for StillDesk {
 
     fn abandon(&self, _plan: &PlanId) {}
 
-    fn submit(&self, _card: &Card, want: bool) -> Result<Option<IssuedReceipt>, AppError> {
+    fn submit(
+        &self,
+        _card: &Card,
+        want: bool,
+        _lang: Lang,
+    ) -> Result<Option<IssuedReceipt>, AppError> {
         Ok(want.then(|| {
             let number = number();
             IssuedReceipt {
