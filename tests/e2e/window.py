@@ -83,19 +83,85 @@ class Window:
         box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
         return box.x, box.y, box.width, box.height
 
-    def tap(self, text, seconds=15, exact=False, hold=0.0):
+    def tap(self, text, seconds=15, exact=False, hold=0.0, settle=0.25):
         """Touches the control with this label; `hold` makes it a long press."""
         node = self._wait(lambda: self._match(text, True, exact), seconds, f"a control “{text}”")
-        x, y, width, height = self.place(node)
-        self.tap_at(x + width // 2, y + height // 2, hold)
+        self._tap_node(node, hold, settle)
 
-    def tap_at(self, x, y, hold=0.0):
+    def _tap_node(self, node, hold=0.0, settle=0.25):
+        x, y, width, height = self.place(node)
+        self.tap_at(x + width // 2, y + height // 2, hold, settle)
+
+    def press(self, text, hold=0.0, role=None):
+        """Touches what bears this label though it is announced as no control, or by its role alone."""
+
+        def probe():
+            for node in self.nodes():
+                if node.name == text and (role is None or node.getRoleName() == role):
+                    return node
+            return None
+
+        self._tap_node(self._wait(probe, 15, f"“{text}”"), hold)
+
+    def tap_every(self, text, exact=False):
+        """Touches every control with this label, in reading order."""
+        self._wait(lambda: self._match(text, True, exact), 15, f"a control “{text}”")
+        for node in self._all(text, exact):
+            self._tap_node(node)
+
+    def _all(self, text, exact):
+        alike = (lambda name: name == text) if exact else (lambda name: text in name)
+        return [node for node in self.nodes() if alike(node.name or "") and node.getRoleName() in TAPPABLE]
+
+    def tap_below(self, heading, text):
+        """Touches the control with this label that comes next below a heading."""
+
+        def probe():
+            top = next((self.place(node)[1] for node in self.nodes() if node.name == heading), None)
+            below = [node for node in self._all(text, True) if top is not None and self.place(node)[1] >= top]
+            return min(below, key=lambda node: self.place(node)[1], default=None)
+
+        self._tap_node(self._wait(probe, 15, f"“{text}” below “{heading}”"))
+
+    def tap_first_below(self, heading):
+        """Touches the first control below a heading."""
+
+        def probe():
+            top = next(self.place(node)[1] for node in self.nodes() if node.name == heading)
+            below = [n for n in self.nodes() if n.getRoleName() in TAPPABLE and self.place(n)[1] > top]
+            return min(below, key=lambda n: (self.place(n)[1], self.place(n)[0]), default=None)
+
+        self._tap_node(self._wait(probe, 15, f"a control below “{heading}”"))
+
+    def tap_if(self, text):
+        """Touches the control with this label, if it is there."""
+        node = self._match(text, True, False)
+        if node is not None:
+            self._tap_node(node)
+
+    def pause(self, seconds=1.0):
+        """Lets slow work begin, so that what is looked for next is not what was there before."""
+        time.sleep(seconds)
+
+    def paste(self, text):
+        """Brings text that no keyboard here can type, as an input method would: by the clipboard."""
+        with subprocess.Popen(["xclip", "-selection", "clipboard"], stdin=subprocess.PIPE) as clip:
+            clip.communicate(text.encode())
+        self.key("ctrl+v")
+
+    def ask_to_close(self):
+        """What a window manager sends when somebody presses the cross."""
+        for window in self._windows():
+            subprocess.run(["xdotool", "windowquit", window], capture_output=True, check=False)
+        time.sleep(0.5)
+
+    def tap_at(self, x, y, hold=0.0, settle=0.25):
         run("xdotool", "mousemove", str(x), str(y))
         time.sleep(0.05)
         run("xdotool", "mousedown", "1")
         time.sleep(max(hold, 0.06))
         run("xdotool", "mouseup", "1")
-        time.sleep(0.25)
+        time.sleep(settle)
 
     def type(self, text, delay_ms=2):
         self.focus()
@@ -107,10 +173,12 @@ class Window:
         run("xdotool", "key", *names)
         time.sleep(0.2)
 
+    def _windows(self):
+        search = ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
+        return subprocess.run(search, capture_output=True, text=True).stdout.split()
+
     def focus(self):
-        ids = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], capture_output=True, text=True
-        ).stdout.split()
+        ids = self._windows()
         if ids:
             subprocess.run(["xdotool", "windowfocus", "--sync", ids[-1]], capture_output=True, check=False)
 

@@ -116,6 +116,10 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) {
                     face.t("kiosk-opinion-field"),
                 )
             });
+            if response.changed() {
+                // What stands above the field (the hint about numbers) was drawn before this letter came.
+                ui.ctx().request_repaint();
+            }
             // Typing on a keyboard needs no tap on the field first.
             if ui.memory(|memory| memory.focused().is_none()) {
                 response.request_focus();

@@ -1,0 +1,359 @@
+"""One week in real windows: a resident at the kiosk, staff with a stick, a clerk at the office, the resident again.
+
+    week.py BINARY WORK SHOTS
+
+WORK/usb is the stick, mounted. Every control is found by its label; every picture is kept in SHOTS.
+"""
+
+import glob
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+from window import NotOnScreen, Window, run
+
+BINARY, WORK, SHOTS = sys.argv[1:4]
+USB = os.path.join(WORK, "usb")
+IMAGE = os.path.join(WORK, "usb.img")
+OPINION = "3hao lou deng bu liang"
+PHONE = "13812345678"
+REPLY = "三号楼的灯已换好，谢谢提醒。"
+PIN = "2580"
+
+
+def words(language="zh-CN"):
+    """Every sentence of the program, so that this script names none of them twice."""
+    found = {}
+    for path in glob.glob(os.path.join(os.path.dirname(__file__), f"../../assets/lang/{language}/*.ftl")):
+        for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines():
+            key, sign, text = line.partition(" = ")
+            if sign and not key.startswith("#"):
+                found[key] = text
+    return found
+
+
+T = words()
+
+
+def start(key):
+    """The part of a sentence before its first variable."""
+    return T[key].split("{")[0]
+
+
+def say(step):
+    print(f"· {step}", flush=True)
+
+
+def settings(name, **more):
+    path = os.path.join(WORK, f"{name}.toml")
+    lines = {"data_dir": f"{WORK}/data", "stick_folders": [USB], **more}
+    text = "".join(f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}\n" for key, value in lines.items())
+    pathlib.Path(path).write_text(text.replace("'", '"'), encoding="utf-8")
+    return path
+
+
+def kiosk(name="kiosk", **more):
+    window = Window([BINARY, "--settings", settings(name, **more)], SHOTS, log=os.path.join(WORK, f"{name}.log"))
+    window.see(T["kiosk-welcome-start"], 40)
+    return window
+
+
+def begin(window, plan="为民服务"):
+    window.tap(T["kiosk-welcome-start"])
+    window.tap(plan)
+    window.see(T["kiosk-promise-title"])
+
+
+def rate(window):
+    """Rates the plan's subject: each criterion's first choice, page after page."""
+    window.tap(T["kiosk-promise-next"])
+    for page in range(12):
+        window.tap_every("满意", exact=True)
+        if page == 0:
+            window.shot("rating")
+        if window.has(T["kiosk-rating-done"]):
+            break
+        window.tap(T["kiosk-rating-next-page"])
+        window.pause(0.3)
+    window.tap(T["kiosk-rating-done"])
+    window.see(T["kiosk-opinion-title"])
+
+
+def resident_with_receipt(window):
+    say("a resident rates, writes, and takes a receipt")
+    window.shot("welcome")
+    begin(window)
+    window.shot("promise")
+    rate(window)
+    window.shot("opinion-empty")
+    for digit in OPINION[:1]:
+        window.tap(digit, exact=True)
+    window.type(OPINION[1:] + " " + PHONE, delay_ms=8)
+    window.see(T["kiosk-opinion-contact"])
+    window.shot("opinion-contact")
+    window.key(*["BackSpace"] * (len(PHONE) + 1))
+    if window.has(T["kiosk-opinion-contact"]):
+        raise NotOnScreen("the hint about a telephone number stays after the number is gone")
+    window.tap(T["kiosk-to-review"])
+    window.see(OPINION)
+    window.shot("review")
+    window.tap(T["kiosk-review-next"])
+    window.see(T["kiosk-choice-title"])
+    window.shot("receipt-choice")
+    window.tap(T["kiosk-choice-with"])
+    window.see(T["kiosk-receipt-title"], 30)
+    scan = read_receipt(window.shot("receipt"))
+    window.tap(T["kiosk-receipt-finish"])
+    window.see(T["kiosk-welcome-start"])
+    return scan
+
+
+def read_receipt(picture):
+    """What a phone would read from the screen; both readers must agree."""
+    by_zbar = run("zbarimg", "-q", "--raw", picture).stdout.strip()
+    code = "import sys, zxingcpp; from PIL import Image; print(zxingcpp.read_barcodes(Image.open(sys.argv[1]))[0].text)"
+    by_zxing = run(os.environ["PINGYI_PYTHON"], "-c", code, picture).stdout.strip()
+    if by_zbar != by_zxing:
+        raise AssertionError(f"zbarimg reads {by_zbar!r}, zxing-cpp {by_zxing!r}")
+    if not re.search(r"\d{4}( ?\d{4}){4}", by_zbar):
+        raise AssertionError(f"no receipt number in {by_zbar!r}")
+    say("zbarimg and zxing-cpp read the same receipt from the screen")
+    return by_zbar
+
+
+def resident_without_receipt(window):
+    say("another declines the receipt, in English and large type")
+    english = words("en")
+    window.tap(T["kiosk-other-language"], exact=True)
+    window.see(english["kiosk-welcome-start"])
+    window.tap(english["kiosk-large"])
+    window.shot("welcome-en-large")
+    window.tap(english["kiosk-welcome-start"])
+    window.tap("Four evaluations")
+    window.tap(english["kiosk-promise-next"])
+    window.tap(english["kiosk-subjects-only-words"])
+    window.see(english["kiosk-opinion-title"])
+    window.type("The lift stops")
+    window.shot("opinion-en-large")
+    window.tap(english["kiosk-to-review"])
+    window.tap(english["kiosk-review-next"])
+    window.tap(english["kiosk-choice-without"])
+    window.see(english["kiosk-thanks-title"], 30)
+    window.shot("thanks-en-large")
+    window.tap(english["kiosk-finish"])
+    # The next resident starts from the defaults.
+    window.see(T["kiosk-welcome-start"])
+
+
+def idle(window):
+    say("a resident walks away: warned, then wiped")
+    begin(window, "四评")
+    window.tap(T["kiosk-promise-next"])
+    window.tap(T["kiosk-subjects-only-words"])
+    window.type("left behind")
+    window.see(T["kiosk-widget-still-there"], 20)
+    window.shot("idle")
+    window.see(T["kiosk-welcome-start"], 20)
+    if any("left behind" in name for name in window.names()):
+        raise AssertionError("what was typed is still on the screen")
+
+
+def locked_down(window):
+    say("neither Ctrl+Q nor a request to close ends the kiosk")
+    window.key("ctrl+q")
+    window.key("alt+F4")
+    window.ask_to_close()
+    window.see(T["kiosk-welcome-start"])
+
+
+def enter_pin(window, first=False):
+    window.press(T["app-office-trial-name"], hold=3.5)
+    window.see(T["kiosk-pin-choose"] if first else T["kiosk-pin-enter"])
+    for _ in range(2 if first else 1):
+        for digit in PIN:
+            window.tap(digit, exact=True)
+        window.shot("pin")
+        window.tap(T["kiosk-pin-go"])
+        window.pause()
+    window.see(T["kiosk-staff-title"], exact=True)
+
+
+def sync(window, first):
+    enter_pin(window, first)
+    window.shot("staff")
+    if first:
+        window.tap(T["kiosk-small-crowd"])
+    window.tap_below("usb", T["kiosk-sync"])
+    window.see(T["kiosk-sync-done"], 60)
+    if not (window.has(T["kiosk-sync-pull"]) or window.has(T["kiosk-sync-eject-first"])):
+        raise NotOnScreen("the staff are not told that the stick may be pulled")
+    window.shot("sync-done")
+    window.tap(T["kiosk-sync-seen"])
+    window.tap(T["kiosk-staff-leave"])
+    window.see(T["kiosk-welcome-start"])
+
+
+def pull_and_plug():
+    """A stick that was pulled has nothing in a cache: what is read afterwards was written."""
+    loop = "loop" in subprocess.run(["findmnt", "-no", "SOURCE", USB], capture_output=True, text=True).stdout
+    if loop:
+        run("umount", USB)
+        run("mount", "-o", "loop", IMAGE, USB)
+
+
+def signatures(folder, pattern, public):
+    count = 0
+    for signature in sorted(glob.glob(os.path.join(USB, "PINGYI", folder, pattern))):
+        key = os.path.join(os.path.dirname(signature), public)
+        run("minisign", "-V", "-q", "-x", signature, "-m", signature[:-3] + "JSL", "-p", key)
+        count += 1
+    if not count:
+        raise AssertionError(f"nothing signed in {folder}")
+    say(f"minisign: {count} in {folder} verified")
+
+
+def office(scan):
+    say("the clerk loads, answers and makes the pack")
+    window = Window([BINARY, "--settings", settings("office"), "office"], SHOTS, log=os.path.join(WORK, "office.log"))
+    window.tap(T["office-unlock-open"], 40)
+    window.see(T["office-week-title"], 30)
+    window.tap_if("usb")
+    window.shot("office-week")
+    window.tap(T["office-week-load-do"])
+    window.see(T["office-load-new"], 30, exact=True)
+    window.shot("office-loaded")
+    window.tap(T["office-load-on"])
+    window.see(T["office-cases-title"], exact=True)
+    window.shot("office-cases")
+    window.tap("为民服务")
+    window.see(OPINION)
+    window.tap(T["office-case-start"])
+    window.see(T["office-state-in-progress"], exact=True)
+    window.press(T["office-case-answer"], role="entry")
+    window.paste(REPLY)
+    window.shot("office-answer")
+    window.tap(T["office-case-send"])
+    window.see(start("office-case-sent"))
+    window.shot("office-answered")
+    window.tap(T["office-nav-tallies"])
+    window.see(T["office-tallies-title"], exact=True)
+    window.shot("office-tallies")
+    window.tap(T["office-nav-pack"])
+    window.tap(T["office-pack-do"])
+    window.see("P00000", 40)
+    window.shot("office-packed")
+    window.tap(T["office-nav-check"])
+    window.tap(T["office-check-do"])
+    window.see(T["office-check-good"], 40)
+    window.shot("office-checked")
+    window.close()
+
+
+def look_up(window, scan):
+    say("the resident scans the receipt and reads the answer")
+    window.tap(T["kiosk-welcome-lookup"])
+    window.see(T["kiosk-lookup-title"])
+    window.shot("lookup")
+    # A keyboard-wedge scanner types the code's text and Return, a key a millisecond; it sends no line breaks.
+    window.type(re.sub(r"[^\x20-\x7e]+", " ", scan), delay_ms=1)
+    window.key("Return")
+    window.see(T["kiosk-found-answered"], 20)
+    window.see(REPLY)
+    window.shot("answered")
+    window.tap(T["kiosk-finish"])
+    window.see(T["kiosk-welcome-start"])
+    say("and typed on the pad, one digit wrong, the group is named")
+    number = "".join(re.search(r"(\d{4}(?: ?\d{4}){4})", scan).group(1).split())
+    wrong = number[:6] + str((int(number[6]) + 1) % 10) + number[7:]
+    window.tap(T["kiosk-welcome-lookup"])
+    for digit in wrong:
+        window.tap(digit, exact=True, settle=0.05)
+    window.tap(T["kiosk-lookup-go"])
+    window.see(T["kiosk-found-mistyped"], 20)
+    window.shot("mistyped")
+    window.tap(T["kiosk-found-retype"])
+    window.tap(T["kiosk-back"])
+
+
+def tablet():
+    say("a tablet is handed back; nothing earlier can be reached")
+    window = kiosk("tablet", data_dir=f"{WORK}/tablet", role="tablet", device="TAB1", window_size=[640, 800])
+    begin(window, "四评")
+    window.tap(T["kiosk-promise-next"])
+    window.tap(T["kiosk-subjects-only-words"])
+    window.type("for the worker not to see")
+    window.tap(T["kiosk-to-review"])
+    window.tap(T["kiosk-review-next"])
+    window.tap(T["kiosk-choice-without"])
+    window.see(T["kiosk-hand-back-title"], 30)
+    window.shot("hand-back")
+    window.key("Escape", "BackSpace", "alt+Left")
+    window.see(T["kiosk-hand-back-title"])
+    window.tap(T["kiosk-hand-back-next"])
+    window.see(T["kiosk-welcome-start"])
+    window.close()
+
+
+def nothing_in_the_clear():
+    """What a resident wrote lies nowhere on the kiosk's disk or on the stick, in no encoding."""
+    places = [os.path.join(WORK, "data", "trial", "kiosk"), os.path.join(WORK, "tablet", "trial", "kiosk"), USB]
+    looked = 0
+    for place in places:
+        for path in pathlib.Path(place).rglob("*"):
+            if path.is_file():
+                data = path.read_bytes()
+                looked += 1
+                for text in (OPINION, PHONE, "The lift stops", "left behind", "not to see", REPLY):
+                    for encoding in ("utf-8", "utf-16-le", "gb18030"):
+                        if text.encode(encoding) in data:
+                            raise AssertionError(f"{path} holds {text!r} in the clear")
+    if looked < 5:
+        raise AssertionError(f"only {looked} files were looked at")
+    for store in glob.glob(f"{WORK}/**/*.db", recursive=True):
+        answer = run("sqlite3", store, "pragma integrity_check").stdout.strip()
+        if answer != "ok":
+            raise AssertionError(f"{store}: {answer}")
+    say(f"nothing in the clear in {looked} files; every store is whole")
+
+
+def without_display():
+    bare = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    ended = subprocess.run([BINARY, "--settings", settings("bare")], env=bare, capture_output=True, text=True)
+    if ended.returncode != 20 or T["kiosk-window-no-display"] not in ended.stderr:
+        raise AssertionError(f"without a display: {ended.returncode} {ended.stderr}")
+    say("without a display it says so, and ends with 20")
+
+
+def main():
+    without_display()
+    window = kiosk(idle_warning_secs=20, idle_countdown_secs=5)
+    try:
+        scan = resident_with_receipt(window)
+        resident_without_receipt(window)
+        locked_down(window)
+        idle(window)
+        sync(window, first=True)
+        pull_and_plug()
+        signatures("FROM", "*/B*.SIG", "DEVICE.PUB")
+        office(scan)
+        pull_and_plug()
+        signatures("TO", "P*.SIG", "OFFICE.PUB")
+        sync(window, first=False)
+        look_up(window, scan)
+        window.tap(T["kiosk-welcome-notices"])
+        window.see(T["kiosk-notices-title"])
+        window.shot("notices")
+    except Exception:
+        window.shot("failed")
+        print("on screen:", *window.names(), sep="\n  ")
+        raise
+    finally:
+        window.close()
+    tablet()
+    nothing_in_the_clear()
+    say("the week works")
+
+
+main()
