@@ -37,9 +37,9 @@ def words(language="zh-CN"):
 T = words()
 
 
-def start(key):
-    """The part of a sentence before its first variable."""
-    return T[key].split("{")[0]
+def part(key):
+    """The longest part of a sentence that holds no variable."""
+    return max(re.split(r"{.*?}", T[key]), key=len).strip()
 
 
 def say(step):
@@ -184,7 +184,9 @@ def sync(window, first):
     enter_pin(window, first)
     window.shot("staff")
     if first:
-        window.tap(T["kiosk-small-crowd"])
+        window.scroll_and_tap(T["kiosk-small-crowd"], fold=660)
+        window.shot("staff-small-crowd")
+        window.turn_back()
     window.tap_below("usb", T["kiosk-sync"])
     window.see(T["kiosk-sync-done"], 60)
     if not (window.has(T["kiosk-sync-pull"]) or window.has(T["kiosk-sync-eject-first"])):
@@ -227,15 +229,17 @@ def office(scan):
     window.tap(T["office-load-on"])
     window.see(T["office-cases-title"], exact=True)
     window.shot("office-cases")
-    window.tap("为民服务")
+    window.tap("号意见 居民群众")
     window.see(OPINION)
     window.tap(T["office-case-start"])
     window.see(T["office-state-in-progress"], exact=True)
     window.press(T["office-case-answer"], role="entry")
-    window.paste(REPLY)
+    # xdotool gives each character a key of its own, as a Chinese keyboard would.
+    window.type(REPLY, delay_ms=120)
     window.shot("office-answer")
     window.tap(T["office-case-send"])
-    window.see(start("office-case-sent"))
+    window.see(part("office-case-sent"))
+    window.see(REPLY)
     window.shot("office-answered")
     window.tap(T["office-nav-tallies"])
     window.see(T["office-tallies-title"], exact=True)
@@ -280,6 +284,7 @@ def look_up(window, scan):
 def tablet():
     say("a tablet is handed back; nothing earlier can be reached")
     window = kiosk("tablet", data_dir=f"{WORK}/tablet", role="tablet", device="TAB1", window_size=[640, 800])
+    window.to_corner()
     begin(window, "四评")
     window.tap(T["kiosk-promise-next"])
     window.tap(T["kiosk-subjects-only-words"])

@@ -18,9 +18,10 @@ class NotOnScreen(AssertionError):
 
 
 class Window:
+    count = 0  # pictures of all windows, in the order they were taken
+
     def __init__(self, argv, shots, env=None, log=None):
         self.shots = shots
-        self.count = 0
         self.log = open(log or os.devnull, "w")
         self.process = subprocess.Popen(argv, env={**os.environ, **(env or {})}, stdout=self.log, stderr=self.log)
         self.application = self._wait(self._find_application, 30, "the window's accessibility tree")
@@ -103,6 +104,22 @@ class Window:
 
         self._tap_node(self._wait(probe, 15, f"“{text}”"), hold)
 
+    def scroll_and_tap(self, text, fold):
+        """Turns the page with the wheel until the control lies above `fold`, then touches it."""
+        for _ in range(40):
+            node = self._wait(lambda: self._match(text, True, False), 15, f"a control “{text}”")
+            _, y, _, height = self.place(node)
+            if y + height <= fold:
+                break
+            run("xdotool", "mousemove", "640", "400", "click", "5")
+            time.sleep(0.15)
+        self.tap(text)
+
+    def turn_back(self):
+        """Turns the page to its beginning."""
+        run("xdotool", "mousemove", "640", "400", "click", "--repeat", "40", "4")
+        time.sleep(0.5)
+
     def tap_every(self, text, exact=False):
         """Touches every control with this label, in reading order."""
         self._wait(lambda: self._match(text, True, exact), 15, f"a control “{text}”")
@@ -143,11 +160,11 @@ class Window:
         """Lets slow work begin, so that what is looked for next is not what was there before."""
         time.sleep(seconds)
 
-    def paste(self, text):
-        """Brings text that no keyboard here can type, as an input method would: by the clipboard."""
-        with subprocess.Popen(["xclip", "-selection", "clipboard"], stdin=subprocess.PIPE) as clip:
-            clip.communicate(text.encode())
-        self.key("ctrl+v")
+    def to_corner(self):
+        """Puts the window where no window manager would have to tell it that it is."""
+        for window in self._windows():
+            subprocess.run(["xdotool", "windowmove", "--sync", window, "0", "0"], capture_output=True, check=False)
+        time.sleep(0.5)
 
     def ask_to_close(self):
         """What a window manager sends when somebody presses the cross."""
@@ -184,8 +201,8 @@ class Window:
 
     def shot(self, name):
         """Keeps a picture of the whole screen."""
-        self.count += 1
-        path = os.path.join(self.shots, f"{self.count:02d}-{name}.png")
+        Window.count += 1
+        path = os.path.join(self.shots, f"{Window.count:02d}-{name}.png")
         run("import", "-window", "root", path)
         return path
 
