@@ -20,6 +20,7 @@ IMAGE = os.path.join(WORK, "usb.img")
 OPINION = "3hao lou deng bu liang"
 PHONE = "13812345678"
 REPLY = "三号楼的灯已换好，谢谢提醒。"
+NOTICE = "楼道照明已全部检查"
 PIN = "2580"
 
 
@@ -216,7 +217,7 @@ def signatures(folder, pattern, public):
     say(f"minisign: {count} in {folder} verified")
 
 
-def office(scan):
+def office():
     say("the clerk loads, answers and makes the pack")
     window = Window([BINARY, "--settings", settings("office"), "office"], SHOTS, log=os.path.join(WORK, "office.log"))
     window.tap(T["office-unlock-open"], 40)
@@ -244,6 +245,14 @@ def office(scan):
     window.tap(T["office-nav-tallies"])
     window.see(T["office-tallies-title"], exact=True)
     window.shot("office-tallies")
+    window.tap(T["office-nav-notices"], exact=True)
+    window.press(T["office-notices-heading"], role="entry")
+    window.type(NOTICE, delay_ms=120)
+    window.press(T["office-notices-body"], role="entry")
+    window.type(NOTICE, delay_ms=120)
+    window.press(T["office-notices-post-own"], role="push button")
+    window.see(T["office-notices-posted"])
+    window.shot("office-notices")
     window.tap(T["office-nav-pack"])
     window.tap(T["office-pack-do"])
     window.see("P00000", 40)
@@ -292,7 +301,9 @@ def tablet():
     window.tap(T["kiosk-to-review"])
     window.tap(T["kiosk-review-next"])
     window.tap(T["kiosk-choice-without"])
-    window.see(T["kiosk-hand-back-title"], 30)
+    window.see(T["kiosk-thanks-title"], 30)
+    window.tap(T["kiosk-finish"])
+    window.see(T["kiosk-hand-back-title"])
     window.shot("hand-back")
     window.key("Escape", "BackSpace", "alt+Left")
     window.see(T["kiosk-hand-back-title"])
@@ -342,13 +353,13 @@ def main():
         sync(window, first=True)
         pull_and_plug()
         signatures("FROM", "*/B*.SIG", "DEVICE.PUB")
-        office(scan)
+        office()
         pull_and_plug()
         signatures("TO", "P*.SIG", "OFFICE.PUB")
         sync(window, first=False)
         look_up(window, scan)
         window.tap(T["kiosk-welcome-notices"])
-        window.see(T["kiosk-notices-title"])
+        window.see(NOTICE)
         window.shot("notices")
     except Exception:
         window.shot("failed")
