@@ -137,6 +137,17 @@ impl CalendarTable {
         }
     }
 
+    /// This table, or the built-in one where that was checked later.
+    #[must_use]
+    pub fn or_newer_built_in(self) -> Self {
+        let built_in = Self::built_in();
+        if built_in.dated > self.dated {
+            built_in
+        } else {
+            self
+        }
+    }
+
     /// Whether `date` is worked. In a year not known: Monday to Friday but for 1 January.
     #[must_use]
     pub fn is_working(&self, date: NaiveDate) -> bool {

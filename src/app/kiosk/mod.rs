@@ -7,7 +7,6 @@ mod parts;
 mod pin;
 mod prepared;
 mod qr;
-mod seams;
 mod submit;
 mod sync;
 mod trial;
@@ -34,6 +33,7 @@ use super::sticks::{self, Stick};
 use crate::cardbox::{CardBox, PlanKey};
 use crate::courier::files::{Condition, Files as _, RealFiles};
 use crate::courier::keys::{PublicKey, SigningKey};
+use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::Plan;
@@ -69,7 +69,7 @@ struct Known {
     community: Community,
     plans: Vec<Plan>,
     notices: Vec<Notice>,
-    calendar: Option<String>,
+    calendar: CalendarTable,
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -8,12 +8,14 @@ use rand::rngs::StdRng;
 
 use super::parts::Parts;
 use super::prepared::Prepared;
-use super::{Kiosk, Known, Notice, locked, pin, seams, trial};
+use super::{Kiosk, Known, Notice, locked, pin, trial};
 use crate::app::AppError;
 use crate::app::settings::Settings;
 use crate::cardbox::CardBox;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file};
 use crate::courier::pack::PackNotice;
+use crate::domain::calendar::CalendarTable;
+use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
 
 pub(super) const BOX_FILE: &str = "box.db";
@@ -86,7 +88,7 @@ impl Kiosk {
             community: serde_json::from_str(&community).map_err(|_| damaged())?,
             plans: Vec::new(),
             notices: Vec::new(),
-            calendar: None,
+            calendar: CalendarTable::built_in(),
         };
         let salt = known.community.receipt_salt;
         let failures = cardbox.pin_failures()?;
@@ -135,7 +137,7 @@ impl Kiosk {
             plans: cardbox
                 .plans()?
                 .iter()
-                .filter_map(|plan| seams::read_plan(&plan.text).ok())
+                .filter_map(|plan| Plan::parse(&plan.text).ok())
                 .collect(),
             notices: notices
                 .into_iter()
@@ -146,7 +148,14 @@ impl Kiosk {
                     text: notice.body,
                 })
                 .collect(),
-            calendar: cardbox.calendar()?,
+            calendar: match cardbox.calendar()? {
+                // A table that this program cannot read is an older promise kept no worse.
+                Some(text) => CalendarTable::from_text(&text).map_or_else(
+                    |_| CalendarTable::built_in(),
+                    CalendarTable::or_newer_built_in,
+                ),
+                None => CalendarTable::built_in(),
+            },
         };
         drop(cardbox);
         *self

@@ -1,6 +1,8 @@
 //! Taking a card in: checked against its plan, taken apart, sealed, committed, and only then a receipt.
 
-use super::{IssuedReceipt, Kiosk, Pending, locked, qr, seams};
+use chrono::Days;
+
+use super::{IssuedReceipt, Kiosk, Pending, ReplyBy, locked, qr};
 use crate::app::AppError;
 use crate::cardbox::Submission;
 use crate::courier::seal::{OPINION_PLAIN_BYTES, opinion_bytes, seal_opinion, seal_rating};
@@ -67,10 +69,9 @@ impl Kiosk {
         let Some(receipt) = receipt else {
             return Ok(None);
         };
-        let reply_by = opinion.is_some().then(|| {
-            let days = plan.follow_up.reply_within_working_days;
-            self.known(|known| seams::reply_by(self.clock.today(), days, known.calendar.as_deref()))
-        });
+        let reply_by = opinion
+            .is_some()
+            .then(|| self.promise(plan.follow_up.reply_within_working_days));
         let signature = sign_receipt(&self.device_key, &community.id, &receipt.secrets.tag);
         let qr_text = qr::text(
             &community,
@@ -85,6 +86,19 @@ impl Kiosk {
             qr_text,
             reply_by,
         }))
+    }
+
+    /// The day by which the office will have answered what is submitted today. The office counts from the day
+    /// a stick brings it there, which is a sync interval away at most.
+    fn promise(&self, working_days: u32) -> ReplyBy {
+        let carried = Days::new(u64::from(self.settings.sync_interval_days));
+        let today = self.clock.today();
+        let received = today.checked_add_days(carried).unwrap_or(today);
+        let due = self.known(|known| known.calendar.due(received, working_days));
+        ReplyBy {
+            date: due.date,
+            tentative: due.provisional,
+        }
     }
 
     /// One transaction with the counts that waited in memory; when it fails they wait on.

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{BatchWritten, Kiosk, PackStep, PlanWaiting, SyncReport, locked, seams};
+use super::{BatchWritten, Kiosk, PackStep, PlanWaiting, SyncReport, locked};
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
 use crate::cardbox::{
@@ -18,6 +18,7 @@ use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackContents, PackReade
 use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack_stem};
 use crate::courier::{drive, enrol};
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
+use crate::domain::plan::Plan;
 use crate::domain::time::Week;
 use crate::words::Sentence;
 
@@ -340,7 +341,7 @@ pub(super) fn news(contents: &PackContents, device: &DeviceId) -> Result<OfficeN
     news.calendar.clone_from(&contents.calendar);
     for text in &contents.plans {
         // A plan this program cannot run is left out by name of the check, never run with a rule ignored.
-        if let Ok(plan) = seams::read_plan(text) {
+        if let Ok(plan) = Plan::parse(text) {
             news.plans.push(PlanText {
                 id: plan.id,
                 revision: plan.revision.0,

@@ -1,0 +1,172 @@
+//! An office and a kiosk in a folder, with a clock, a seed and an uptime that tests turn.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+use pingyi::app::AppError;
+use pingyi::app::kiosk::{Kiosk, Parts, PinCost};
+use pingyi::app::office::{InitForm, LoadReport, Office, PackReport};
+use pingyi::app::settings::Settings;
+use pingyi::app::sticks::Stick;
+use pingyi::courier::keys::PassphraseCost;
+use pingyi::courier::receipt::ReceiptCost;
+use pingyi::domain::card::Card;
+use pingyi::domain::time::FixedClock;
+use pingyi::words::Lang;
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+
+/// A Thursday before the National Day holidays, so that promises cross them.
+pub const START: &str = "2026-09-17T10:00:00";
+
+pub struct Town {
+    pub folder: tempfile::TempDir,
+    pub clock: Arc<FixedClock>,
+    pub settings: Settings,
+    pub office: Office,
+    uptime_secs: Arc<AtomicU64>,
+    rng: StdRng,
+}
+
+pub fn time(text: &str) -> NaiveDateTime {
+    text.parse().unwrap()
+}
+
+impl Town {
+    /// A real office with its first pack on the stick `a`; no kiosk yet.
+    pub fn real() -> Self {
+        Self::new(false, 11)
+    }
+
+    /// The same, 体验模式.
+    pub fn trial() -> Self {
+        Self::new(true, 12)
+    }
+
+    /// Another real office, with keys of its own.
+    pub fn elsewhere() -> Self {
+        Self::new(false, 13)
+    }
+
+    fn new(trial: bool, seed: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(FixedClock::new(time(START)));
+        let mut rng = StdRng::seed_from_u64(seed);
+        let form = InitForm {
+            trial,
+            passphrase: "four words are plenty".to_owned().into(),
+            ..InitForm::trial(Lang::Zh)
+        };
+        let settings = Settings {
+            data_dir: folder.path().join("data"),
+            ..Settings::default()
+        };
+        let dir = if trial {
+            settings.trial_office_dir()
+        } else {
+            settings.data_dir.join("office")
+        };
+        let cost = PassphraseCost::TRIAL;
+        let (office, _) = Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng).unwrap();
+        let mut town = Self {
+            folder,
+            clock,
+            settings,
+            office,
+            uptime_secs: Arc::default(),
+            rng,
+        };
+        town.stick("a");
+        town.pack("a").unwrap();
+        town
+    }
+
+    /// A folder that stands for a stick, made when it is first asked for.
+    pub fn stick(&self, name: &str) -> Stick {
+        let root = self.path(name);
+        std::fs::create_dir_all(&root).unwrap();
+        Stick::at_folder(&root)
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn pack(&mut self, stick: &str) -> Result<PackReport, AppError> {
+        let root = self.stick(stick).root;
+        self.office.make_pack(&root, &mut self.rng, &mut |_| {})
+    }
+
+    pub fn load(&mut self, stick: &str) -> LoadReport {
+        let root = self.stick(stick).root;
+        self.office.load(&root, &mut |_| {}).unwrap()
+    }
+
+    pub fn parts(&self) -> Parts {
+        let uptime_secs = Arc::clone(&self.uptime_secs);
+        Parts {
+            receipt_cost: ReceiptCost::TEST,
+            pin_cost: PinCost {
+                memory_kib: 64,
+                passes: 1,
+            },
+            seed: Some(5),
+            uptime: Arc::new(move || Duration::from_secs(uptime_secs.load(Ordering::SeqCst))),
+            ..Parts::default()
+        }
+    }
+
+    pub fn wait_secs(&self, secs: u64) {
+        self.uptime_secs.fetch_add(secs, Ordering::SeqCst);
+    }
+
+    pub fn open(&self) -> Result<Kiosk, AppError> {
+        Kiosk::open_with(&self.settings, self.clock.clone(), self.parts())
+    }
+
+    /// Pairs a kiosk with the office and has the office accept it, as staff and clerk do.
+    pub fn paired(&mut self) -> Kiosk {
+        let trial = self.open().unwrap();
+        let offer = trial.pairing_offer(&self.stick("a")).unwrap().unwrap();
+        assert_eq!(offer.office_fingerprint, self.office.fingerprint());
+        trial.pair(&offer, &self.settings.device).unwrap();
+        let kiosk = self.open().unwrap();
+        assert!(!kiosk.is_trial());
+        self.accept("a");
+        kiosk
+    }
+
+    pub fn accept(&mut self, stick: &str) {
+        for asking in self.load(stick).enrolments {
+            let print = asking.fingerprint.clone();
+            self.office.accept_device(&asking.device, &print).unwrap();
+        }
+    }
+}
+
+/// A card under S10: words alone.
+pub fn opinion(text: &str) -> Card {
+    card(&serde_json::json!({ "plan": "s10", "revision": 1, "opinion": { "text": text } }))
+}
+
+/// A card under S1: one rating, no words.
+pub fn rating() -> Card {
+    let plan =
+        pingyi::domain::plan::Plan::parse(include_str!("../../assets/plans/s1.toml")).unwrap();
+    let subject = &plan.subjects[0];
+    let answers: serde_json::Map<_, _> = plan
+        .criteria_of(subject)
+        .map(|criterion| (criterion.id.to_string(), "satisfied".into()))
+        .collect();
+    card(&serde_json::json!({
+        "plan": "s1", "revision": plan.revision.0,
+        "ratings": { (subject.id.to_string()): answers },
+    }))
+}
+
+fn card(json: &serde_json::Value) -> Card {
+    serde_json::from_value(json.clone()).unwrap()
+}
