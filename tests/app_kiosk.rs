@@ -107,7 +107,7 @@ fn a_number_that_is_unknown_or_mistyped_is_told_apart() {
     let mut town = Town::real();
     let kiosk = town.paired();
     let known = number(&kiosk, &opinion("灯坏了"));
-    let digits = known.grouped().replace(" ", "");
+    let digits = known.grouped().replace(' ', "");
     let mut wrong: Vec<u8> = digits.bytes().collect();
     wrong[6] = b'0' + (wrong[6] - b'0' + 1) % 10;
     let wrong = String::from_utf8(wrong).unwrap();
@@ -214,7 +214,7 @@ fn a_pin_costs_waiting_that_survives_the_plug_and_ends() {
         town.wait_secs(15 * 60);
         assert!(matches!(
             kiosk.try_pin("0000").unwrap(),
-            PinOutcome::Wrong(wait) if wait <= Duration::from_secs(15 * 60)
+            PinOutcome::Wrong(wait) if wait <= Duration::from_mins(15)
         ));
     }
     town.wait_secs(15 * 60);
