@@ -157,7 +157,7 @@ impl Colours {
 /// Heights of type, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TypeSizes {
-    /// Notes and captions: 24 at 1080p, never less.
+    /// Notes and captions: 28 at 1080p for residents, 24 for clerks, never less.
     pub small: f32,
     /// Running text.
     pub body: f32,
@@ -225,7 +225,7 @@ impl Theme {
         let type_scale = scale * if look.large { LARGE_TYPE } else { 1.0 };
         let control_scale = scale * if look.large { LARGE_CONTROLS } else { 1.0 };
         let [small, body, lead, title, display] = match setting {
-            Setting::Kiosk => [24.0, 30.0, 36.0, 50.0, 76.0],
+            Setting::Kiosk => [28.0, 32.0, 38.0, 54.0, 84.0],
             Setting::Desk => [24.0, 26.0, 30.0, 40.0, 56.0],
         }
         .map(|size: f32| (size * type_scale).round());

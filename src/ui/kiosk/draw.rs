@@ -84,9 +84,9 @@ impl KioskUi {
             Screen::Promise
             | Screen::Subjects
             | Screen::Rating
-            | Screen::Opinion
             | Screen::Review
             | Screen::ReceiptChoice => self.card_ui(ui, face),
+            Screen::Opinion => self.opinion_ui(ui, face),
             Screen::Receipt => self.receipt_ui(ui, face),
             Screen::Thanks => handing::thanks_ui(ui, face),
             Screen::NotSaved => {
@@ -140,7 +140,7 @@ impl KioskUi {
     /// The screens that work on the draft.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "screen_ui sends six screens only"
+        reason = "screen_ui sends five screens only"
     )]
     fn card_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         let editing = self.session.editing;
@@ -149,8 +149,7 @@ impl KioskUi {
             // Nothing is being filled, so there is nothing to show: back to the beginning.
             return vec![Action::Finished];
         };
-        let names_somebody =
-            matches!(screen, Screen::Opinion | Screen::Review) && names_somebody(&draft.text);
+        let names_somebody = screen == Screen::Review && names_somebody(&draft.text);
         match screen {
             Screen::Promise => {
                 let plan = std::sync::Arc::clone(draft.plan());
@@ -169,14 +168,6 @@ impl KioskUi {
                 let mut parts = rating::RatingParts { draft, place };
                 rating::rating_ui(ui, &mut parts, &rating::RatingView { face })
             }
-            Screen::Opinion => {
-                let view = opinion::OpinionView {
-                    face,
-                    editing,
-                    names_somebody,
-                };
-                opinion::opinion_ui(ui, draft, &view)
-            }
             Screen::Review => review::review_ui(
                 ui,
                 &review::ReviewView {
@@ -192,6 +183,19 @@ impl KioskUi {
                 handing::receipt_choice_ui(ui, &view)
             }
         }
+    }
+
+    fn opinion_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        let editing = self.session.editing;
+        let Some((draft, panel)) = self.session.opinion_parts() else {
+            return vec![Action::Finished];
+        };
+        let view = opinion::OpinionView {
+            face,
+            editing,
+            names_somebody: names_somebody(&draft.text),
+        };
+        opinion::opinion_ui(ui, draft, panel, &view)
     }
 
     fn receipt_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {

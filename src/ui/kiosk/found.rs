@@ -2,14 +2,14 @@
 
 use egui::Ui;
 
-use super::frame::{Face, Surround, column_width, surround};
+use super::frame::{Face, Surround, surround};
 use super::receipt::day;
 use super::screen::Action;
 use super::session::Found;
 use crate::app::kiosk::{Lookup, ReplyBy};
 use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, lift};
+use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{Tone, badge, card, digit_groups, text};
 use crate::words::Sentence;
 
@@ -40,26 +40,31 @@ pub fn found_ui(ui: &mut Ui, view: &FoundView<'_>) -> Vec<Action> {
         back: Some(face.t(if mistyped {
             "kiosk-found-retype"
         } else {
-            "kiosk-back"
+            "kiosk-found-another"
         })),
         next: Some((face.t("kiosk-finish"), true)),
         ..Surround::default()
     };
-    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
+    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
-        column(ui, column_width(&theme).min(theme.px(1200.0)), |ui| {
-            ui.spacing_mut().item_spacing.y = theme.space.m;
-            body(ui, view);
-            ui.add_space(theme.space.s);
-            let ask = [("place", view.office_place), ("telephone", view.telephone)];
-            text::note(ui, face.tf("kiosk-receipt-ask", &ask));
-            if !mistyped {
-                super::lookup::another(ui, face, actions);
-            }
+        column(ui, theme.px(1320.0), |ui| {
+            middle(ui, 0.4, |ui| {
+                card(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = theme.space.m;
+                    body(ui, view);
+                    ui.add_space(theme.space.s);
+                    let ask = [("place", view.office_place), ("telephone", view.telephone)];
+                    text::note(ui, face.tf("kiosk-receipt-ask", &ask));
+                })
+            });
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(if mistyped {
+            Action::Back
+        } else {
+            Action::LookUpAnother
+        });
     }
     if pressed.next {
         actions.push(Action::Finished);
@@ -69,13 +74,9 @@ pub fn found_ui(ui: &mut Ui, view: &FoundView<'_>) -> Vec<Action> {
 
 fn body(ui: &mut Ui, view: &FoundView<'_>) {
     let face = view.face;
-    let theme = Theme::of(ui);
     let Some(found) = view.found else {
         return;
     };
-    if !matches!(found, Found::Status(Lookup::Answered { .. })) {
-        lift(ui, theme.text.title * 4.0 + theme.text.lead * 8.0);
-    }
     match found {
         Found::Trouble(sentence) => {
             say(
@@ -110,11 +111,9 @@ fn body(ui: &mut Ui, view: &FoundView<'_>) {
                 &face.tf("kiosk-found-answered-on", &[("date", &day(face, *on))]),
             );
             text::title(ui, face.t("kiosk-found-answered"));
-            card(ui, |ui| {
-                for paragraph in reply.split('\n') {
-                    text::lead(ui, paragraph);
-                }
-            });
+            for paragraph in reply.split('\n') {
+                text::lead(ui, paragraph);
+            }
         }
         Found::Status(Lookup::AnsweredUnreadable) => {
             told(

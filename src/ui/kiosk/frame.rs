@@ -82,6 +82,50 @@ pub struct Pressed {
     pub next: bool,
 }
 
+/// The widest a page gets in landscape, for a screen of 1080p.
+const PAGE_WIDTH: f32 = 1640.0;
+
+/// The room at each side of a page of `width` points: header, body and footer keep the same edges.
+#[must_use]
+pub fn page_side(theme: &Theme, width: f32) -> f32 {
+    if theme.portrait {
+        theme.px(56.0)
+    } else {
+        theme
+            .space
+            .xl
+            .max(((width - theme.px(PAGE_WIDTH)) / 2.0).round())
+    }
+}
+
+/// The height of what stands above and below a page's body, in points.
+#[must_use]
+pub fn surround_height(theme: &Theme, face: &Face) -> f32 {
+    let ribbon = if face.trial {
+        ribbon_height(theme)
+    } else {
+        0.0
+    };
+    let steps = if theme.portrait {
+        steps_height(theme)
+    } else {
+        0.0
+    };
+    ribbon + theme.space.bar + steps + foot_height(theme) + theme.space.s * 2.0
+}
+
+fn ribbon_height(theme: &Theme) -> f32 {
+    (theme.text.small * 1.36 + theme.space.s).round()
+}
+
+fn steps_height(theme: &Theme) -> f32 {
+    (theme.text.small * 1.36 + theme.space.m).round()
+}
+
+fn foot_height(theme: &Theme) -> f32 {
+    (theme.space.bar + theme.space.s).round()
+}
+
 /// Draws the surround and `body` inside it. The way back and onwards are returned, for a screen may turn
 /// a page of its own first; the rest goes into `actions`.
 pub fn surround(
@@ -94,43 +138,83 @@ pub fn surround(
     let theme = Theme::of(ui);
     let mut room = ui.max_rect();
     if face.trial {
-        let height = theme.text.small * 1.36 + theme.space.s;
-        let ribbon = cut_top(&mut room, height);
+        let ribbon = cut_top(&mut room, ribbon_height(&theme));
         inside(ui, ribbon, Layout::top_down(Align::Min), |ui| {
             notice::trial_ribbon(ui, face.lang);
         });
     }
-    let side = if theme.portrait {
-        theme.space.l
-    } else {
-        theme.space.xl
-    };
+    let side = page_side(&theme, room.width());
     let head = cut_top(&mut room, theme.space.bar).shrink2(vec2(side, 0.0));
     header(ui, face, around, head, actions);
     if let (Some(step), true) = (around.step, theme.portrait) {
-        let line = cut_top(&mut room, theme.text.small * 1.36 + theme.space.m);
+        let line = cut_top(&mut room, steps_height(&theme));
         inside(ui, line, Layout::top_down(Align::Center), |ui| {
             progress::progress_steps(ui, face.lang, step + 1, 4);
         });
     }
     let mut pressed = Pressed::default();
     if around.back.is_some() || around.next.is_some() || around.leave {
-        let foot_height = theme.space.bar + theme.space.s;
-        let foot = cut_bottom(&mut room, foot_height).shrink2(vec2(side, 0.0));
+        let foot = cut_bottom(&mut room, foot_height(&theme)).shrink2(vec2(side, 0.0));
         pressed = footer(ui, face, around, foot, actions);
     }
-    let body_room = room.shrink2(vec2(side, theme.space.s));
-    inside(ui, body_room, Layout::top_down(Align::Min), |ui| {
-        ui.set_clip_rect(body_room.expand2(vec2(side, theme.space.s)));
-        egui::ScrollArea::vertical()
-            .id_salt("body")
-            .auto_shrink([false, false])
-            .show(ui, |ui| {
-                ui.set_min_height(body_room.height() - 1.0);
-                body(ui, actions);
-            });
-    });
+    let room = room.shrink2(vec2(side, theme.space.s));
+    scrolled(ui, face, room, |ui| body(ui, actions));
     pressed
+}
+
+/// A page's body. One that is longer than its room gets a button that shows the rest: a bar at the side
+/// tells nobody who has not used a computer that there is more.
+fn scrolled(ui: &mut Ui, face: &Face, whole: Rect, body: impl FnOnce(&mut Ui)) {
+    let theme = Theme::of(ui);
+    let id = ui.scope_id().with("longer");
+    let known: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let mut room = whole;
+    let strip = known.then(|| cut_bottom(&mut room, theme.space.touch + theme.space.s));
+    let edge = vec2(theme.space.l, theme.space.s);
+    let jump: Option<f32> = ui.data_mut(|data| data.remove_temp(id));
+    let shown = inside(ui, room, Layout::top_down(Align::Min), |ui| {
+        let clip = room.expand2(vec2(edge.x, if known { 0.0 } else { edge.y }));
+        ui.set_clip_rect(clip);
+        let mut area = egui::ScrollArea::vertical();
+        if let Some(offset) = jump {
+            area = area.vertical_scroll_offset(offset);
+        }
+        area.id_salt("body")
+            .auto_shrink([false, false])
+            .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
+            .show(ui, |ui| {
+                ui.set_min_height(room.height() - 1.0);
+                body(ui);
+            })
+    });
+    let longer = shown.content_size.y > whole.height() + 1.0;
+    if longer != known {
+        ui.data_mut(|data| data.insert_temp(id, longer));
+        ui.ctx().request_discard("a page is longer than its room");
+    }
+    let Some(strip) = strip else {
+        return;
+    };
+    let most = (shown.content_size.y - shown.inner_rect.height()).max(0.0);
+    let at_end = shown.state.clamped_offset().y >= most - 2.0;
+    let (key, sign) = if at_end {
+        ("kiosk-page-up", Icon::Up)
+    } else {
+        ("kiosk-page-down", Icon::Down)
+    };
+    inside(ui, strip, Layout::bottom_up(Align::Center), |ui| {
+        let turn = Button::quiet(face.t(key)).icon(sign).compact();
+        let wide = theme.px(700.0).min(strip.width());
+        if turn.width(wide).show(ui).clicked() {
+            let next = if at_end {
+                0.0
+            } else {
+                (shown.state.clamped_offset().y + shown.inner_rect.height() * 0.8).min(most)
+            };
+            ui.data_mut(|data| data.insert_temp(id, next));
+            ui.ctx().request_repaint();
+        }
+    });
 }
 
 fn cut_top(room: &mut Rect, height: f32) -> Rect {
@@ -184,26 +268,8 @@ fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut
             left_edge = speak.rect.left();
         });
     }
-    let steps_wide = theme.px(470.0);
-    let with_steps = around.step.is_some() && !theme.portrait;
-    let middle = if with_steps {
-        steps_wide + theme.space.m * 2.0
-    } else {
-        theme.space.m
-    };
-    let name_room = (left_edge - head.left() - middle).max(theme.px(160.0));
-    let name = community_name(ui, face, head, name_room, actions);
-    if let (Some(step), true) = (around.step, with_steps) {
-        let free = Rect::from_min_max(
-            egui::pos2(name, head.top()),
-            egui::pos2(left_edge, head.bottom()),
-        );
-        let height = theme.text.small * 1.36 + theme.space.xs + theme.px(8.0);
-        let line = Rect::from_center_size(free.center(), vec2(free.width(), height));
-        inside(ui, line, Layout::top_down(Align::Center), |ui| {
-            progress::progress_steps(ui, face.lang, step + 1, 4);
-        });
-    }
+    let name_room = (left_edge - head.left() - theme.space.m).max(theme.px(160.0));
+    community_name(ui, face, head, name_room, actions);
 }
 
 fn toggle(ui: &mut Ui, label: &str, icon: Icon, on: bool) -> egui::Response {
@@ -214,18 +280,28 @@ fn toggle(ui: &mut Ui, label: &str, icon: Icon, on: bool) -> egui::Response {
         .show(ui)
 }
 
-/// The community's name; holding it for three seconds is the staff's door. Returns its right edge.
-fn community_name(
-    ui: &mut Ui,
-    face: &Face,
-    head: Rect,
-    width: f32,
-    actions: &mut Vec<Action>,
-) -> f32 {
+/// The seal and the community's name; holding it for three seconds is the staff's door.
+fn community_name(ui: &mut Ui, face: &Face, head: Rect, width: f32, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
-    let font = theme.bold(theme.text.body);
-    let galley = text::line(ui, &face.community, font, theme.colours.ink, width);
-    let size = vec2(galley.size().x, theme.space.touch.max(galley.size().y));
+    let seal = (theme.text.lead * 1.35).round();
+    let gap = theme.space.s;
+    let room = width - seal - gap;
+    let mut galley = text::line(
+        ui,
+        &face.community,
+        theme.bold(theme.text.body),
+        theme.colours.ink,
+        f32::INFINITY,
+    );
+    if galley.size().x > room {
+        // A long name takes two lines rather than lose its end.
+        let font = theme.bold(theme.text.small);
+        galley = text::even(ui, &face.community, font, theme.colours.ink, room);
+    }
+    let size = vec2(
+        seal + gap + galley.size().x,
+        theme.space.touch.max(galley.size().y),
+    );
     let rect = Rect::from_min_size(
         egui::pos2(head.left(), head.center().y - size.y / 2.0),
         size,
@@ -234,7 +310,15 @@ fn community_name(
     let response = ui.interact(rect, id, Sense::click());
     response
         .widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Label, true, &face.community));
-    let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+    let square = Rect::from_center_size(
+        egui::pos2(rect.left() + seal / 2.0, rect.center().y),
+        egui::Vec2::splat(seal),
+    );
+    paint_seal(ui, square, &theme);
+    let at = egui::pos2(
+        square.right() + gap,
+        rect.center().y - galley.size().y / 2.0,
+    );
     ui.painter().galley(at, galley, theme.colours.ink);
     if response.is_pointer_button_down_on() {
         let since = ui
@@ -250,7 +334,18 @@ fn community_name(
     } else {
         ui.ctx().data_mut(|data| data.remove::<f64>(id));
     }
-    rect.right()
+}
+
+/// The mark of the house: 评 on a vermilion square, the same in every language.
+fn paint_seal(ui: &Ui, square: Rect, theme: &Theme) {
+    let c = theme.colours;
+    ui.painter()
+        .rect_filled(square, theme.space.round * 0.5, c.seal);
+    let size = (square.height() * 0.66).round();
+    let mark = words::text(Lang::Zh, "kiosk-widget-seal");
+    let galley = text::line(ui, &mark, theme.bold(size), c.seal_ink, f32::INFINITY);
+    let at = square.center() - galley.size() / 2.0;
+    ui.painter().galley(at, galley, c.seal_ink);
 }
 
 fn footer(
@@ -262,15 +357,22 @@ fn footer(
 ) -> Pressed {
     let theme = Theme::of(ui);
     let mut pressed = Pressed::default();
+    let hair = egui::Stroke::new(theme.space.stroke * 0.75, theme.colours.line);
+    ui.painter().hline(foot.x_range(), foot.top(), hair);
+    let mut middle = foot;
     inside(ui, foot, Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = theme.space.m;
+        ui.spacing_mut().item_spacing.x = theme.space.s;
         if let Some(back) = &around.back {
             let button = Button::quiet(back.clone()).icon(Icon::Left);
-            pressed.back = button.enabled(!face.busy).show(ui).clicked();
+            let shown = button.enabled(!face.busy).show(ui);
+            middle.min.x = shown.rect.right();
+            pressed.back = shown.clicked();
         }
         if around.leave {
             let leave = Button::new(Kind::Plain, face.t("kiosk-leave")).compact();
-            if leave.enabled(!face.busy).show(ui).clicked() {
+            let shown = leave.enabled(!face.busy).show(ui);
+            middle.min.x = shown.rect.right();
+            if shown.clicked() {
                 actions.push(Action::Leave);
             }
         }
@@ -278,7 +380,23 @@ fn footer(
     if let Some((next, open)) = &around.next {
         inside(ui, foot, Layout::right_to_left(Align::Center), |ui| {
             let button = Button::primary(next.clone()).icon_after(Icon::Right);
-            pressed.next = button.enabled(*open && !face.busy).show(ui).clicked();
+            let shown = button.enabled(*open && !face.busy).show(ui);
+            middle.max.x = shown.rect.left();
+            pressed.next = shown.clicked();
+        });
+    }
+    if let (Some(step), false) = (around.step, theme.portrait) {
+        let height = theme.text.small * 1.36 + theme.space.xs + theme.px(8.0);
+        // In the middle of the page where there is room, else in the middle of what is left.
+        let half = (foot.center().x - middle.left()).min(middle.right() - foot.center().x);
+        let centre = if half > theme.px(150.0) {
+            foot.center()
+        } else {
+            middle.center()
+        };
+        let line = Rect::from_center_size(centre, vec2(middle.width(), height));
+        inside(ui, line, Layout::top_down(Align::Center), |ui| {
+            progress::progress_steps(ui, face.lang, step + 1, 4);
         });
     }
     pressed
@@ -290,6 +408,6 @@ pub fn column_width(theme: &Theme) -> f32 {
     if theme.portrait {
         f32::INFINITY
     } else {
-        theme.px(1500.0)
+        theme.px(PAGE_WIDTH)
     }
 }

@@ -6,8 +6,8 @@ use super::frame::{Face, Surround, surround};
 use super::screen::Action;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::icon;
-use crate::ui::widgets::layout::{column, lift, tiles};
-use crate::ui::widgets::tile::ChoiceTile;
+use crate::ui::widgets::layout::{column, middle};
+use crate::ui::widgets::tile::{ChoiceTile, grid};
 use crate::ui::widgets::{Button, Icon, Tone, notice, text};
 use crate::words::Sentence;
 
@@ -32,50 +32,49 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
     let mut actions = Vec::new();
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
-        column(ui, theme.px(1400.0), |ui| {
-            let rows = if theme.portrait { 2.0 } else { 1.0 };
-            lift(
-                ui,
-                theme.text.title * 2.0 + theme.text.lead * 4.0 + rows * theme.px(280.0),
-            );
-            text::title(ui, face.t("kiosk-choice-title"));
-            let why = if view.has_words {
-                "kiosk-choice-why-words"
-            } else {
-                "kiosk-choice-why-ratings"
-            };
-            text::lead(ui, face.t(why));
-            ui.add_space(theme.space.l);
-            let columns = if theme.portrait { 1 } else { 2 };
-            tiles(ui, 2, columns, |ui, place, width| {
-                let receipt = place == 0;
-                let (title, note, sign) = if receipt {
-                    ("kiosk-choice-with", "kiosk-choice-with-note", Icon::Receipt)
+        column(ui, theme.px(1480.0), |ui| {
+            middle(ui, 0.4, |ui| {
+                ui.spacing_mut().item_spacing.y = theme.space.s;
+                text::title(ui, face.t("kiosk-choice-title"));
+                let why = if view.has_words {
+                    "kiosk-choice-why-words"
                 } else {
-                    (
-                        "kiosk-choice-without",
-                        "kiosk-choice-without-note",
-                        Icon::Tick,
-                    )
+                    "kiosk-choice-why-ratings"
                 };
-                let (title, note) = (face.t(title), face.t(note));
-                let door = ChoiceTile::door(&title)
-                    .note(&note)
-                    .icon(sign)
-                    .width(width)
-                    .enabled(!face.busy)
-                    .height(theme.px(250.0));
-                if door.show(ui).clicked() {
+                text::lead(ui, face.t(why));
+                ui.add_space(theme.space.l);
+                let columns = if theme.portrait { 1 } else { 2 };
+                let words = [
+                    face.t("kiosk-choice-with"),
+                    face.t("kiosk-choice-with-note"),
+                    face.t("kiosk-choice-without"),
+                    face.t("kiosk-choice-without-note"),
+                ];
+                let [with, with_note, without, without_note] = &words;
+                let tiles = [
+                    (with, with_note, Icon::Receipt),
+                    (without, without_note, Icon::Tick),
+                ]
+                .map(|(title, note, sign)| {
+                    ChoiceTile::door(title)
+                        .note(note)
+                        .icon(sign)
+                        .enabled(!face.busy)
+                        .big()
+                        .height(theme.px(300.0))
+                });
+                if let Some(place) = grid(ui, columns, tiles.to_vec()) {
+                    let receipt = place == 0;
                     actions.push(Action::HandIn { receipt });
                 }
+                ui.add_space(theme.space.m);
+                let told = if face.busy {
+                    "kiosk-choice-saving"
+                } else {
+                    "kiosk-choice-equal"
+                };
+                text::lead(ui, face.t(told));
             });
-            ui.add_space(theme.space.m);
-            let told = if face.busy {
-                "kiosk-choice-saving"
-            } else {
-                "kiosk-choice-equal"
-            };
-            text::note(ui, face.t(told));
         });
     });
     if pressed.back {
@@ -104,21 +103,9 @@ pub struct Plate<'a> {
 pub fn plate_ui(ui: &mut Ui, plate: Plate<'_>, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let c = theme.colours;
-    column(ui, theme.px(1000.0), |ui| {
-        let disc = theme.text.display * 2.0;
-        let rows = crate::ui::widgets::layout::number(plate.lines.len()) * theme.text.lead * 3.0;
-        let buttons = crate::ui::widgets::layout::number(plate.buttons.len())
-            * (theme.space.button + theme.space.m);
-        let banner = if plate.banner.is_some() {
-            theme.space.touch * 1.6
-        } else {
-            0.0
-        };
-        lift(
-            ui,
-            disc + theme.text.title * 2.0 + rows + buttons + banner + theme.space.l * 2.0,
-        );
-        ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+    column(ui, theme.px(1160.0), |ui| {
+        let disc = (theme.text.display * 1.9).round();
+        let centred = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing.y = theme.space.m;
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(disc), egui::Sense::hover());
             ui.painter()
@@ -143,7 +130,7 @@ pub fn plate_ui(ui: &mut Ui, plate: Plate<'_>, actions: &mut Vec<Action>) {
                 } else {
                     Button::quiet(label)
                 };
-                let wide = theme.px(640.0).min(ui.available_width());
+                let wide = theme.px(720.0).min(ui.available_width());
                 if button
                     .width(wide)
                     .enabled(!plate.face.busy)
@@ -153,6 +140,9 @@ pub fn plate_ui(ui: &mut Ui, plate: Plate<'_>, actions: &mut Vec<Action>) {
                     actions.push(action);
                 }
             }
+        };
+        middle(ui, 0.42, |ui| {
+            ui.with_layout(egui::Layout::top_down(Align::Center), centred);
         });
     });
 }
@@ -191,6 +181,7 @@ pub fn not_saved_ui(
     let around = Surround {
         back: Some(face.t("kiosk-not-saved-back")),
         leave: true,
+        next: Some((face.t("kiosk-not-saved-again"), true)),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
@@ -199,13 +190,16 @@ pub fn not_saved_ui(
             title: face.t("kiosk-not-saved-title"),
             lines: vec![face.t("kiosk-not-saved-kept")],
             banner: reason.map(|sentence| (Tone::Warn, sentence.say(face.lang))),
-            buttons: vec![(face.t("kiosk-not-saved-again"), Action::HandIn { receipt })],
+            buttons: Vec::new(),
             face,
         };
         plate_ui(ui, plate, actions);
     });
     if pressed.back {
         actions.push(Action::Back);
+    }
+    if pressed.next {
+        actions.push(Action::HandIn { receipt });
     }
     actions
 }

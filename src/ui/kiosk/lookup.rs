@@ -1,14 +1,14 @@
 //! A receipt number, typed on the pad or scanned.
 
-use egui::{Align, Ui};
+use egui::Ui;
 
 use super::frame::{Face, Surround, column_width, surround};
 use super::screen::Action;
 use super::session::LookupForm;
 use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::column;
-use crate::ui::widgets::{Button, Icon, KeypadKey, digit_groups, keypad, text};
+use crate::ui::widgets::layout::{column, middle};
+use crate::ui::widgets::{KeypadKey, digit_groups, keypad, text};
 
 /// Digits in a group.
 const GROUP: usize = 4;
@@ -40,24 +40,25 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
             if theme.portrait {
-                words(ui, face, form);
-                ui.add_space(theme.space.l);
-                let wide = theme.px(640.0).min(ui.available_width());
-                ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
-                    ui.set_max_width(wide);
+                middle(ui, 0.35, |ui| {
+                    words(ui, face, form);
+                    ui.add_space(theme.space.l);
+                    let wide = ui.available_width();
                     pad(ui, face, form, wide);
                 });
             } else {
                 let gap = theme.space.xl;
-                let pad_width = theme.px(560.0);
+                let pad_width = theme.px(600.0);
                 let words_width = ui.available_width() - pad_width - gap;
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = gap;
-                    ui.vertical(|ui| {
-                        ui.set_width(words_width);
-                        words(ui, face, form);
+                middle(ui, 0.4, |ui| {
+                    ui.horizontal_top(|ui| {
+                        ui.spacing_mut().item_spacing.x = gap;
+                        ui.vertical(|ui| {
+                            ui.set_width(words_width);
+                            words(ui, face, form);
+                        });
+                        ui.vertical(|ui| pad(ui, face, form, pad_width));
                     });
-                    ui.vertical(|ui| pad(ui, face, form, pad_width));
                 });
             }
         });
@@ -161,12 +162,4 @@ fn is_scan(form: &LookupForm) -> bool {
 
 fn is_ready(form: &LookupForm) -> bool {
     form.typed.chars().filter(char::is_ascii_digit).count() >= DIGITS
-}
-
-/// Draws the button that opens the look-up again.
-pub fn another(ui: &mut Ui, face: &Face, actions: &mut Vec<Action>) {
-    let button = Button::quiet(face.t("kiosk-found-another")).icon(Icon::Search);
-    if button.show(ui).clicked() {
-        actions.push(Action::LookUpAnother);
-    }
 }

@@ -12,7 +12,6 @@ pub mod job;
 pub mod lookup;
 pub mod notices;
 pub mod opinion;
-pub mod panel;
 mod perform;
 pub mod plans;
 pub mod promise;

@@ -7,9 +7,9 @@ use super::receipt::day;
 use super::screen::Action;
 use crate::app::kiosk::Notice;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, lift};
+use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::tile::ChoiceTile;
-use crate::ui::widgets::{Icon, text};
+use crate::ui::widgets::{Icon, card, text};
 
 /// Draws the list of notices.
 pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
@@ -20,23 +20,24 @@ pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
-        column(ui, column_width(&theme).min(theme.px(1280.0)), |ui| {
-            if notices.is_empty() {
-                lift(ui, theme.text.title * 3.0 + theme.text.lead * 2.0);
-            }
-            text::title(ui, face.t("kiosk-notices-title"));
-            if notices.is_empty() {
-                text::lead(ui, face.t("kiosk-notices-none"));
-            }
-            for (place, notice) in notices.iter().enumerate() {
-                let posted = day(face, notice.posted);
-                let tile = ChoiceTile::door(&notice.title)
-                    .note(&posted)
-                    .icon(Icon::Board);
-                if tile.height(theme.px(120.0)).show(ui).clicked() {
-                    actions.push(Action::OpenNotice(place));
+        column(ui, column_width(&theme), |ui| {
+            middle(ui, if notices.is_empty() { 0.4 } else { 0.25 }, |ui| {
+                ui.spacing_mut().item_spacing.y = theme.space.m;
+                text::title(ui, face.t("kiosk-notices-title"));
+                if notices.is_empty() {
+                    text::lead(ui, face.t("kiosk-notices-none"));
                 }
-            }
+                for (place, notice) in notices.iter().enumerate() {
+                    let posted = day(face, notice.posted);
+                    let tile = ChoiceTile::door(&notice.title)
+                        .note(&posted)
+                        .icon(Icon::Board)
+                        .big();
+                    if tile.height(theme.px(150.0)).show(ui).clicked() {
+                        actions.push(Action::OpenNotice(place));
+                    }
+                }
+            });
         });
     });
     if pressed.back {
@@ -54,20 +55,24 @@ pub fn notice_ui(ui: &mut Ui, face: &Face, notice: Option<&Notice>) -> Vec<Actio
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
-        column(ui, theme.text.lead * 30.0, |ui| {
+        column(ui, theme.px(1320.0), |ui| {
             let Some(notice) = notice else {
                 return;
             };
-            ui.spacing_mut().item_spacing.y = theme.space.m;
-            text::title(ui, notice.title.as_str());
-            text::note(ui, day(face, notice.posted));
-            for paragraph in notice
-                .text
-                .split('\n')
-                .filter(|line| !line.trim().is_empty())
-            {
-                text::lead(ui, paragraph);
-            }
+            middle(ui, 0.3, |ui| {
+                card(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = theme.space.m;
+                    text::title(ui, notice.title.as_str());
+                    text::note(ui, day(face, notice.posted));
+                    for paragraph in notice
+                        .text
+                        .split('\n')
+                        .filter(|line| !line.trim().is_empty())
+                    {
+                        text::lead(ui, paragraph);
+                    }
+                })
+            });
         });
     });
     if pressed.back {

@@ -1,13 +1,13 @@
 //! What the resident wants to say: what it is about, and the words.
 
-use egui::{Align, Layout, TextEdit, Ui, vec2};
+use egui::text::{CCursor, CCursorRange};
+use egui::{Align, Layout, Rect, TextEdit, Ui, pos2, vec2};
 
 use super::draft::Draft;
-use super::frame::{Face, Surround, column_width, inside, surround};
-use super::panel;
+use super::frame::{Face, Surround, inside, surround};
 use super::screen::Action;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::column;
+use crate::ui::widgets::panel::{self, Panel, Stroke, edit};
 use crate::ui::widgets::{Tone, notice, text, tile};
 
 /// Bytes the words may take: what is left of an opinion sheet's 3,952 bytes of JSON, with room for the
@@ -25,8 +25,14 @@ pub struct OpinionView<'a> {
     pub names_somebody: bool,
 }
 
-/// Draws the opinion page.
-pub fn opinion_ui(ui: &mut Ui, form: &mut Draft, view: &OpinionView<'_>) -> Vec<Action> {
+/// Draws the opinion page: what it is about beside the words where the page is wide, above them where it
+/// is high; the keys always below.
+pub fn opinion_ui(
+    ui: &mut Ui,
+    form: &mut Draft,
+    keys: &mut Panel,
+    view: &OpinionView<'_>,
+) -> Vec<Action> {
     let face = view.face;
     let next = match (form.has_words(), view.editing) {
         (true, _) | (false, true) => face.t("kiosk-to-review"),
@@ -42,20 +48,31 @@ pub fn opinion_ui(ui: &mut Ui, form: &mut Draft, view: &OpinionView<'_>) -> Vec<
     let mut actions = Vec::new();
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
-        column(ui, column_width(&theme), |ui| {
-            text::title(ui, face.t("kiosk-opinion-title"));
-            text::note(ui, face.t("kiosk-opinion-note"));
-            categories(ui, face, form);
+        let room = ui.available_rect_before_wrap();
+        if theme.portrait {
+            about(ui, form, face);
             if view.names_somebody {
                 notice(ui, Tone::Warn, &face.t("kiosk-opinion-contact"));
             }
-            let keys = panel::height(&theme);
-            let note = theme.text.small * 1.5 + theme.space.s;
-            let least = theme.text.body * 1.5 * 3.0;
-            let height = (ui.available_height() - keys - note - theme.space.m * 2.0).max(least);
-            field(ui, face, form, height);
-            panel::panel_ui(ui, face, field_id(face), &mut form.text, TEXT_MOST_BYTES);
-        });
+            ui.add_space(theme.space.s);
+            let top = ui.cursor().top();
+            let room = Rect::from_min_max(pos2(room.left(), top), room.max);
+            write(ui, form, keys, face, room);
+        } else {
+            let left = (room.width() * 0.29).round();
+            let (beside, rest) = room.split_left_right_at_x(room.left() + left);
+            inside(ui, beside, Layout::top_down(Align::Min), |ui| {
+                about(ui, form, face);
+            });
+            let mut rest = rest.with_min_x(rest.left() + theme.space.l);
+            if view.names_somebody {
+                let shown = inside(ui, rest, Layout::top_down(Align::Min), |ui| {
+                    notice(ui, Tone::Warn, &face.t("kiosk-opinion-contact"))
+                });
+                rest.min.y = shown.rect.bottom() + theme.space.s;
+            }
+            write(ui, form, keys, face, rest);
+        }
     });
     if pressed.back {
         actions.push(Action::Back);
@@ -66,25 +83,64 @@ pub fn opinion_ui(ui: &mut Ui, form: &mut Draft, view: &OpinionView<'_>) -> Vec<
     actions
 }
 
-fn field_id(face: &Face) -> egui::Id {
-    egui::Id::unique(("kiosk opinion", face.session))
-}
-
-fn categories(ui: &mut Ui, face: &Face, form: &mut Draft) {
+/// The question, and what the words are about.
+fn about(ui: &mut Ui, form: &mut Draft, face: &Face) {
     let theme = Theme::of(ui);
+    ui.spacing_mut().item_spacing.y = theme.space.s;
+    text::title(ui, face.t("kiosk-opinion-title"));
     let plan = std::sync::Arc::clone(form.plan());
     let Some(page) = &plan.opinion else {
         return;
     };
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(theme.space.s, theme.space.s);
-        for (place, category) in page.categories.iter().enumerate() {
-            let chosen = form.category == Some(place);
-            if tile::chip(ui, category.name.get(face.lang), chosen).clicked() {
-                form.category = (!chosen).then_some(place);
+    // Beside a long list there is no room for more words.
+    if theme.portrait || page.categories.len() <= 5 {
+        text::note(ui, face.t("kiosk-opinion-note"));
+    }
+    let names = page.categories.iter().map(|one| one.name.get(face.lang));
+    let labels: Vec<&str> = names.collect();
+    let mut pressed = None;
+    if theme.portrait {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(theme.space.s, theme.space.s);
+            for (place, label) in labels.iter().enumerate() {
+                if tile::chip(ui, label, form.category == Some(place)).clicked() {
+                    pressed = Some(place);
+                }
             }
-        }
+        });
+    } else {
+        pressed = tile::chip_column(ui, &labels, form.category);
+    }
+    if let Some(place) = pressed {
+        let chosen = form.category == Some(place);
+        form.category = (!chosen).then_some(place);
+    }
+}
+
+/// The field with the keys docked under it, in `room`: the field takes what the keys leave.
+fn write(ui: &mut Ui, form: &mut Draft, keys: &mut Panel, face: &Face, room: Rect) {
+    let theme = Theme::of(ui);
+    let panel_height = panel::height(&theme);
+    let note = (theme.text.small * 1.45 + theme.space.xs).round();
+    let least = theme.text.body * 1.5 * 2.0 + theme.space.s * 2.0;
+    let height = (room.height() - panel_height - note).max(least);
+    let (above, below) = room.split_top_bottom_at_y(room.top() + height);
+    inside(ui, above, Layout::top_down(Align::Min), |ui| {
+        field(ui, face, form, above.height());
     });
+    let (counter, board) = below.split_top_bottom_at_y(below.top() + note);
+    inside(ui, counter, Layout::right_to_left(Align::Center), |ui| {
+        let left = TEXT_MOST_BYTES.saturating_sub(form.text.len()) / 3;
+        text::note(ui, face.tn("kiosk-opinion-left", left));
+    });
+    let strokes = inside(ui, board, Layout::top_down(Align::Min), |ui| {
+        panel::panel_ui(ui, face.lang, keys, face.now)
+    });
+    strike(ui.ctx(), field_id(face), &mut form.text, &strokes);
+}
+
+fn field_id(face: &Face) -> egui::Id {
+    egui::Id::unique(("kiosk opinion", face.session))
 }
 
 fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) {
@@ -100,15 +156,17 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) {
         .id_salt("words")
         .max_height(height)
         .auto_shrink([false, false])
-        .stick_to_bottom(true)
         .show(ui, |ui| {
             let edit = TextEdit::multiline(&mut form.text)
                 .id(id)
                 .font(theme.regular(theme.text.body))
                 .hint_text(hint)
-                .margin(egui::Margin::same(crate::ui::theme::margin(theme.space.m)))
-                .desired_width(f32::INFINITY);
-            let response = ui.add_sized(vec2(ui.available_width(), height), edit);
+                .margin(egui::Margin::same(crate::ui::theme::margin(theme.space.s)))
+                .desired_width(f32::INFINITY)
+                .min_size(vec2(ui.available_width(), height - theme.space.xs));
+            let shown = edit.show(ui);
+            follow_caret(ui, id, &shown);
+            let response = shown.response.response;
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(
                     egui::accesskit::Role::MultilineTextInput,
@@ -126,17 +184,55 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) {
             }
         });
     if form.text.len() > TEXT_MOST_BYTES && form.text.len() > before {
-        panel::cut(&mut form.text, TEXT_MOST_BYTES);
+        edit::cut(&mut form.text, TEXT_MOST_BYTES);
     }
     // The undo history keeps whole earlier texts; a resident's words live in one place only.
     if let Some(mut state) = TextEdit::load_state(ui.ctx(), id) {
         state.clear_undoer();
         TextEdit::store_state(ui.ctx(), id, state);
     }
-    let row = vec2(ui.available_width(), theme.text.small * 1.5);
-    let (rect, _) = ui.allocate_exact_size(row, egui::Sense::hover());
-    let left = TEXT_MOST_BYTES.saturating_sub(form.text.len()) / 3;
-    inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
-        text::note(ui, face.tn("kiosk-opinion-left", left));
-    });
+}
+
+/// Keeps the caret in sight after keys of the panel moved it; a keyboard's are followed by egui itself.
+fn follow_caret(ui: &Ui, id: egui::Id, shown: &egui::text_edit::TextEditOutput) {
+    let moved = id.with("struck");
+    if ui
+        .data_mut(|data| data.remove_temp::<bool>(moved))
+        .is_none()
+    {
+        return;
+    }
+    if let Some(range) = shown.state.cursor.char_range() {
+        let caret = shown.galley.pos_from_cursor(range.primary);
+        let line = caret.translate(shown.galley_pos.to_vec2());
+        ui.scroll_to_rect(line.expand(Theme::of(ui).space.s), None);
+    }
+}
+
+/// Performs what was struck at the field's caret, and puts caret and focus back.
+fn strike(ctx: &egui::Context, field: egui::Id, words: &mut String, strokes: &[Stroke]) {
+    if strokes.is_empty() {
+        return;
+    }
+    let mut state = TextEdit::load_state(ctx, field).unwrap_or_default();
+    let mut marked = state.cursor.char_range().map_or_else(
+        || {
+            let end = words.chars().count();
+            end..end
+        },
+        |range| {
+            let range = range.as_sorted_char_range();
+            range.start.0..range.end.0
+        },
+    );
+    for stroke in strokes {
+        let caret = edit::apply(*stroke, words, marked, TEXT_MOST_BYTES);
+        marked = caret..caret;
+    }
+    let caret = CCursor::new(marked.start);
+    state.cursor.set_char_range(Some(CCursorRange::one(caret)));
+    TextEdit::store_state(ctx, field, state);
+    ctx.memory_mut(|memory| memory.request_focus(field));
+    ctx.data_mut(|data| data.insert_temp(field.with("struck"), true));
+    ctx.request_repaint();
 }

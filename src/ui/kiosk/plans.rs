@@ -8,9 +8,9 @@ use super::frame::{Face, Surround, column_width, surround};
 use super::screen::Action;
 use crate::domain::plan::Plan;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, tiles};
+use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::text;
-use crate::ui::widgets::tile::ChoiceTile;
+use crate::ui::widgets::tile::{ChoiceTile, grid};
 
 /// What the list of plans shows.
 #[derive(Debug)]
@@ -34,23 +34,20 @@ pub fn plans_ui(ui: &mut Ui, view: &PlansView<'_>) -> Vec<Action> {
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
-            text::title(ui, face.t("kiosk-plans-title"));
-            ui.add_space(theme.space.s);
-            let columns = if theme.portrait { 1 } else { 2 };
-            tiles(ui, view.plans.len(), columns, |ui, place, width| {
-                let Some(plan) = view.plans.get(place) else {
-                    return;
-                };
-                let begun = view.begun.get(place).copied().unwrap_or(false);
-                let note = if begun {
-                    face.t("kiosk-plans-begun")
-                } else {
-                    plan.summary.get(face.lang).to_owned()
-                };
-                let tile = ChoiceTile::door(plan.title.get(face.lang))
-                    .note(&note)
-                    .width(width);
-                if tile.height(theme.px(170.0)).show(ui).clicked() {
+            middle(ui, 0.34, |ui| {
+                text::title(ui, face.t("kiosk-plans-title"));
+                ui.add_space(theme.space.m);
+                let columns = if theme.portrait { 1 } else { 2 };
+                let notes: Vec<String> = (0..view.plans.len())
+                    .map(|place| note(view, place))
+                    .collect();
+                let tiles = view.plans.iter().zip(&notes).map(|(plan, note)| {
+                    ChoiceTile::door(plan.title.get(face.lang))
+                        .note(note)
+                        .big()
+                        .height(theme.px(220.0))
+                });
+                if let Some(place) = grid(ui, columns, tiles.collect()) {
                     actions.push(Action::ChoosePlan(place));
                 }
             });
@@ -60,4 +57,14 @@ pub fn plans_ui(ui: &mut Ui, view: &PlansView<'_>) -> Vec<Action> {
         actions.push(Action::Back);
     }
     actions
+}
+
+fn note(view: &PlansView<'_>, place: usize) -> String {
+    let begun = view.begun.get(place).copied().unwrap_or(false);
+    if begun {
+        return view.face.t("kiosk-plans-begun");
+    }
+    view.plans.get(place).map_or_else(String::new, |plan| {
+        plan.summary.get(view.face.lang).to_owned()
+    })
 }

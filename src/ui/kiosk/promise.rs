@@ -6,8 +6,9 @@ use super::frame::{Face, Surround, surround};
 use super::screen::Action;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::icon::{self, Icon};
-use crate::ui::widgets::layout::{column, lift};
+use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::text;
+use crate::words::Lang;
 
 /// What the promise shows.
 #[derive(Debug)]
@@ -29,22 +30,28 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
-        column(ui, theme.px(1180.0), |ui| {
-            lift(ui, theme.text.title * 2.0 + theme.text.lead * 14.0);
-            text::note(ui, view.title);
-            text::title(ui, face.t("kiosk-promise-title"));
-            ui.add_space(theme.space.l);
-            for (sign, head, words) in [
-                (
-                    Icon::Lock,
-                    "kiosk-promise-anonymous",
-                    "kiosk-promise-anonymous-words",
-                ),
-                (Icon::Tick, "kiosk-promise-safe", "kiosk-promise-safe-words"),
-            ] {
-                promise(ui, sign, &face.t(head), &face.t(words));
+        // Chinese sentences are short: a narrower column stands in the middle of the page.
+        let wide = match face.lang {
+            Lang::Zh => 1060.0,
+            Lang::En => 1300.0,
+        };
+        column(ui, theme.px(wide), |ui| {
+            middle(ui, 0.42, |ui| {
+                text::note(ui, view.title);
+                text::title(ui, face.t("kiosk-promise-title"));
                 ui.add_space(theme.space.l);
-            }
+                for (sign, head, words) in [
+                    (
+                        Icon::Lock,
+                        "kiosk-promise-anonymous",
+                        "kiosk-promise-anonymous-words",
+                    ),
+                    (Icon::Tick, "kiosk-promise-safe", "kiosk-promise-safe-words"),
+                ] {
+                    promise(ui, sign, &face.t(head), &face.t(words));
+                    ui.add_space(theme.space.l);
+                }
+            });
         });
     });
     if pressed.back {
@@ -59,7 +66,7 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
 fn promise(ui: &mut Ui, sign: Icon, head: &str, words: &str) {
     let theme = Theme::of(ui);
     let c = theme.colours;
-    let disc = theme.text.lead * 2.4;
+    let disc = theme.text.lead * 2.8;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = theme.space.l;
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(disc), Sense::hover());

@@ -8,7 +8,7 @@ use super::idle::whole_secs;
 use super::screen::Action;
 use super::session::ShownReceipt;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::column;
+use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{Button, Icon, qr, text};
 
 /// What the receipt screen shows.
@@ -39,6 +39,7 @@ pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
             let theme = Theme::of(ui);
             column(ui, column_width(&theme), |ui| {
                 if theme.portrait {
+                    ui.spacing_mut().item_spacing.y = theme.space.m;
                     let side = ui.available_width().min(ui.available_height() * 0.52);
                     ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
                         qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
@@ -48,10 +49,12 @@ pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
                     let gap = theme.space.xl;
                     let side =
                         (ui.available_height() - theme.space.s).min(ui.available_width() * 0.48);
-                    ui.horizontal_top(|ui| {
-                        ui.spacing_mut().item_spacing.x = gap;
-                        qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
-                        ui.vertical(|ui| words(ui, view, actions));
+                    middle(ui, 0.4, |ui| {
+                        ui.horizontal_top(|ui| {
+                            ui.spacing_mut().item_spacing.x = gap;
+                            qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                            ui.vertical(|ui| words(ui, view, actions));
+                        });
                     });
                 }
             });

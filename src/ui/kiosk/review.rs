@@ -7,7 +7,7 @@ use super::frame::{Face, Surround, column_width, surround};
 use super::screen::Action;
 use crate::domain::plan::{Criterion, ScaleKind};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::column;
+use crate::ui::widgets::layout::{column, middle, number, two_columns};
 use crate::ui::widgets::{Button, Icon, Tone, card, notice, text};
 
 /// What the review shows.
@@ -35,39 +35,30 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
-        column(ui, column_width(&theme).min(theme.px(1280.0)), |ui| {
-            text::title(ui, face.t("kiosk-review-title"));
-            if draft.is_empty() {
-                text::lead(ui, face.t("kiosk-review-empty"));
-            }
-            if view.names_somebody {
-                notice(ui, Tone::Warn, &face.t("kiosk-opinion-contact"));
-            }
-            for place in 0..draft.plan().subjects.len() {
-                if draft.is_rated(place) {
-                    rated(ui, face, draft, place, actions);
+        column(ui, column_width(&theme), |ui| {
+            middle(ui, 0.2, |ui| {
+                ui.spacing_mut().item_spacing.y = theme.space.s;
+                text::title(ui, face.t("kiosk-review-title"));
+                if draft.is_empty() {
+                    text::lead(ui, face.t("kiosk-review-empty"));
                 }
-            }
-            if draft.rated() == 0 {
-                empty_part(
-                    ui,
-                    face,
-                    "kiosk-review-no-ratings",
-                    Action::EditSubjects,
-                    actions,
-                );
-            }
-            if draft.has_words() {
-                written(ui, face, draft, actions);
-            } else if draft.plan().opinion.is_some() {
-                empty_part(
-                    ui,
-                    face,
-                    "kiosk-review-no-words",
-                    Action::EditOpinion,
-                    actions,
-                );
-            }
+                if view.names_somebody {
+                    notice(ui, Tone::Warn, &face.t("kiosk-opinion-contact"));
+                }
+                if theme.portrait || draft.plan().opinion.is_none() {
+                    ratings(ui, face, draft, actions);
+                    words(ui, face, draft, actions);
+                } else {
+                    two_columns(ui, 0.58, |ui, place| {
+                        ui.spacing_mut().item_spacing.y = theme.space.s;
+                        if place == 0 {
+                            ratings(ui, face, draft, actions);
+                        } else {
+                            words(ui, face, draft, actions);
+                        }
+                    });
+                }
+            });
         });
     });
     if pressed.back {
@@ -77,6 +68,27 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
         actions.push(Action::ReviewDone);
     }
     actions
+}
+
+fn ratings(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
+    for place in 0..draft.plan().subjects.len() {
+        if draft.is_rated(place) {
+            rated(ui, face, draft, place, actions);
+        }
+    }
+    if draft.rated() == 0 {
+        let none = "kiosk-review-no-ratings";
+        empty_part(ui, face, none, Action::EditSubjects, actions);
+    }
+}
+
+fn words(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
+    if draft.has_words() {
+        written(ui, face, draft, actions);
+    } else if draft.plan().opinion.is_some() {
+        let none = "kiosk-review-no-words";
+        empty_part(ui, face, none, Action::EditOpinion, actions);
+    }
 }
 
 /// A part's heading with its 修改 at the right.
@@ -111,19 +123,34 @@ fn rated(ui: &mut Ui, face: &Face, draft: &Draft, place: usize, actions: &mut Ve
             Action::Rate(place),
             actions,
         );
-        for (question, criterion) in draft.criteria(place) {
-            let given = answer(face, draft, place, question, criterion);
-            row(ui, criterion.name.get(face.lang), &given);
+        let asked = draft.criteria(place);
+        // Two answers in a row where they fit, so that a whole card is seen at once.
+        let columns = if ui.available_width() >= theme.text.body * 26.0 {
+            2
+        } else {
+            1
+        };
+        let width = (ui.available_width() / number(columns)).floor();
+        ui.spacing_mut().item_spacing = egui::vec2(0.0, theme.space.xs);
+        for line in asked.chunks(columns) {
+            ui.horizontal_top(|ui| {
+                for (question, criterion) in line {
+                    let given = answer(face, draft, place, *question, criterion);
+                    let name = criterion.name.get(face.lang);
+                    row(ui, width, name, &given, columns > 1);
+                }
+            });
         }
     });
 }
 
-fn row(ui: &mut Ui, asked: &str, given: &str) {
+/// A question and its answer: the answer at the right edge, or, `close`, right after the question, where
+/// another pair follows in the same row.
+fn row(ui: &mut Ui, width: f32, asked: &str, given: &str, close: bool) {
     let theme = Theme::of(ui);
     let c = theme.colours;
-    let width = ui.available_width();
     let font = theme.bold(theme.text.body);
-    let right = text::galley(ui, given, font, c.accent, width * 0.4, Align::Min);
+    let right = text::galley(ui, given, font, c.accent, width * 0.5, Align::Min);
     let room = width - right.size().x - theme.space.m;
     let font = theme.regular(theme.text.body);
     let left = text::galley(ui, asked, font, c.ink, room, Align::Min);
@@ -136,7 +163,11 @@ fn row(ui: &mut Ui, asked: &str, given: &str) {
             format!("{asked}: {given}"),
         )
     });
-    let right_x = rect.right() - right.size().x;
+    let right_x = if close {
+        rect.left() + left.size().x + theme.space.m
+    } else {
+        rect.right() - right.size().x
+    };
     ui.painter().galley(rect.min, left, c.ink);
     ui.painter()
         .galley(egui::pos2(right_x, rect.top()), right, c.accent);

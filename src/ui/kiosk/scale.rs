@@ -1,13 +1,15 @@
 //! Answering on a scale with one tap: named choices, or numbers.
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::accesskit::Role;
+use egui::{Align, Layout, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
 use super::draft::Tick;
 use super::frame::Face;
 use crate::domain::plan::{Scale, ScaleKind};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{number, tiles};
-use crate::ui::widgets::tile::ChoiceTile;
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::layout::number;
+use crate::ui::widgets::tile::{self, ChoiceTile};
 use crate::ui::widgets::{Button, text};
 
 /// A scored scale with at most so many numbers shows each of them.
@@ -49,7 +51,7 @@ pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32) -> f32 {
         ScaleKind::Named(choices) => {
             let labels: Vec<&str> = choices.iter().map(|one| one.name.get(face.lang)).collect();
             let rows = labels.len().div_ceil(columns(ui, &labels, width)).max(1);
-            number(rows) * row + number(rows - 1) * theme.space.m
+            number(rows) * row + number(rows - 1) * theme.space.s
         }
         ScaleKind::Score { min, max, .. } => {
             let numbers = shown_numbers(*min, *max).len();
@@ -65,20 +67,25 @@ pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32) -> f32 {
 }
 
 fn named(ui: &mut Ui, labels: &[&str], given: Option<Tick>) -> Option<Tick> {
+    let theme = Theme::of(ui);
     let mut tapped = None;
     let columns = columns(ui, labels, ui.available_width());
-    tiles(ui, labels.len(), columns, |ui, index, width| {
-        let Some(label) = labels.get(index) else {
-            return;
-        };
-        let tick = Tick::try_from(index).ok();
-        let tile = ChoiceTile::new(label)
-            .selected(tick.is_some() && given == tick)
-            .width(width);
-        if tile.show(ui).clicked() {
-            tapped = tick;
-        }
-    });
+    let gap = theme.space.s;
+    let width = (ui.available_width() - gap * number(columns.saturating_sub(1))) / number(columns);
+    ui.spacing_mut().item_spacing = vec2(gap, gap);
+    for (row, line) in labels.chunks(columns.max(1)).enumerate() {
+        ui.horizontal(|ui| {
+            for (column, label) in line.iter().enumerate() {
+                let tick = Tick::try_from(row * columns + column).ok();
+                let tile = ChoiceTile::new(label)
+                    .selected(tick.is_some() && given == tick)
+                    .width(width.floor());
+                if tile.show(ui).clicked() {
+                    tapped = tick;
+                }
+            }
+        });
+    }
     tapped
 }
 
@@ -94,10 +101,10 @@ fn columns(ui: &Ui, labels: &[&str], width: f32) -> usize {
                 .x
         })
         .fold(0.0_f32, f32::max);
-    let mark = theme.px(40.0) * theme.text.body / theme.px(30.0).max(1.0);
+    let mark = tile::mark_side(&theme);
     let wanted = longest + mark + theme.space.m * 2.0 + theme.space.s * 1.5;
     let fits = |columns: usize| {
-        wanted * number(columns) + theme.space.m * number(columns.saturating_sub(1)) <= width
+        wanted * number(columns) + theme.space.s * number(columns.saturating_sub(1)) <= width
     };
     let mut columns = labels.len().max(1);
     while columns > 1 && !fits(columns) {
@@ -151,9 +158,8 @@ fn scored(
     for row in numbers.chunks(columns.max(1)) {
         ui.horizontal(|ui| {
             for value in row {
-                let button = Button::quiet(value.to_string()).compact().width(width);
-                let chosen = given == Some(*value);
-                if plain_choice(ui, button, chosen).clicked() {
+                let size = vec2(width, theme.space.touch);
+                if number_key(ui, *value, given == Some(*value), size).clicked() {
                     tapped = Some(*value);
                 }
             }
@@ -178,12 +184,27 @@ fn scored(
     tapped
 }
 
-fn plain_choice(ui: &mut Ui, button: Button, chosen: bool) -> egui::Response {
-    if chosen {
-        button.selected(true).show(ui)
-    } else {
-        button.show(ui)
-    }
+/// One number of a scale; the chosen one is filled.
+fn number_key(ui: &mut Ui, value: u16, chosen: bool, size: Vec2) -> Response {
+    let theme = Theme::of(ui);
+    let c = theme.colours;
+    let label = value.to_string();
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &label));
+    let (fill, edge, ink) = match (chosen, response.is_pointer_button_down_on()) {
+        (true, _) => (c.accent, c.accent, c.accent_ink),
+        (false, true) => (c.accent_soft, c.accent, c.accent_soft_ink),
+        (false, false) => (c.surface, c.edge, c.ink),
+    };
+    let line = Stroke::new(theme.space.stroke * 0.75, edge);
+    ui.painter()
+        .rect(rect, theme.corners(), fill, line, StrokeKind::Inside);
+    focus_ring(ui, &response, rect, &theme);
+    let font = theme.bold(theme.text.lead);
+    let galley = text::line(ui, &label, font, ink, f32::INFINITY);
+    let at = rect.center() - galley.size() / 2.0;
+    ui.painter().galley(at, galley, ink);
+    response
 }
 
 /// What the lowest and the highest number mean, below them.

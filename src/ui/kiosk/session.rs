@@ -9,6 +9,7 @@ use crate::app::kiosk::{IssuedReceipt, Lookup};
 use crate::app::settings::Settings;
 use crate::domain::ids::PlanId;
 use crate::domain::plan::Plan;
+use crate::ui::widgets::panel::Panel;
 use crate::words::{Lang, Sentence};
 
 /// Room for a scanned receipt, set aside at once so that no copy is left behind by growing.
@@ -96,6 +97,8 @@ pub struct Session {
     current: Option<PlanId>,
     /// Where the rating screen stands.
     pub rating: RatingForm,
+    /// Which keys the opinion's panel shows.
+    pub panel: Panel,
     /// Came to the present screen from the review: going on leads back there.
     pub editing: bool,
     /// The look-up's field.
@@ -141,6 +144,7 @@ impl Session {
             begun: Vec::new(),
             current: None,
             rating: RatingForm::default(),
+            panel: Panel::default(),
             editing: false,
             lookup: LookupForm::default(),
             found: None,
@@ -190,6 +194,16 @@ impl Session {
             .iter_mut()
             .find(|draft| draft.plan().id == *current)?;
         Some((draft, &mut self.rating))
+    }
+
+    /// The draft and the keys under its opinion.
+    pub fn opinion_parts(&mut self) -> Option<(&mut Draft, &mut Panel)> {
+        let current = self.current.as_ref()?;
+        let draft = self
+            .drafts
+            .iter_mut()
+            .find(|draft| draft.plan().id == *current)?;
+        Some((draft, &mut self.panel))
     }
 
     /// Whether any draft has something in it.

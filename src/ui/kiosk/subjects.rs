@@ -6,9 +6,9 @@ use super::draft::Draft;
 use super::frame::{Face, Surround, column_width, surround};
 use super::screen::Action;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, tiles};
+use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::text;
-use crate::ui::widgets::tile::ChoiceTile;
+use crate::ui::widgets::tile::{ChoiceTile, grid};
 
 /// What the choice of subjects shows.
 #[derive(Debug)]
@@ -43,39 +43,33 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
-            text::title(ui, face.t("kiosk-subjects-title"));
-            let told = if rated == 0 {
-                face.t("kiosk-subjects-note")
-            } else {
-                face.tn("kiosk-subjects-rated", rated)
-            };
-            text::note(ui, told);
-            ui.add_space(theme.space.s);
-            let columns = match (theme.portrait, plan.subjects.len()) {
-                (true, 0..=6) => 1,
-                (true, _) | (false, 0..=4) => 2,
-                (false, _) => 3,
-            };
-            tiles(ui, plan.subjects.len(), columns, |ui, place, width| {
-                let Some(subject) = plan.subjects.get(place) else {
-                    return;
+            middle(ui, 0.3, |ui| {
+                text::title(ui, face.t("kiosk-subjects-title"));
+                let told = if rated == 0 {
+                    face.t("kiosk-subjects-note")
+                } else {
+                    face.tn("kiosk-subjects-rated", rated)
                 };
-                let (answered, asked) = view.draft.progress(place);
-                let role = subject.role.get(face.lang);
-                let note = match (answered, answered == asked) {
-                    (0, _) => role.to_owned(),
-                    (_, true) => face.t("kiosk-subjects-complete"),
-                    (_, false) => face.tf(
-                        "kiosk-subjects-partly",
-                        &[("n", &answered.to_string()), ("of", &asked.to_string())],
-                    ),
+                text::note(ui, told);
+                ui.add_space(theme.space.s);
+                let columns = match (theme.portrait, plan.subjects.len()) {
+                    (true, 0..=6) => 1,
+                    (true, _) | (false, 0..=4) => 2,
+                    (false, _) => 3,
                 };
-                let tile = ChoiceTile::door(subject.name.get(face.lang))
-                    .note(note.trim())
-                    .selected(answered > 0)
-                    .width(width)
-                    .height(theme.px(130.0));
-                if tile.show(ui).clicked() {
+                let few = plan.subjects.len() <= if theme.portrait { 6 } else { 9 };
+                let notes: Vec<String> = (0..plan.subjects.len())
+                    .map(|place| note(face, view.draft, place))
+                    .collect();
+                let tiles = plan.subjects.iter().zip(&notes).enumerate();
+                let tiles = tiles.map(|(place, (subject, note))| {
+                    let tile = ChoiceTile::door(subject.name.get(face.lang))
+                        .note(note)
+                        .selected(view.draft.is_rated(place))
+                        .height(theme.px(if few { 170.0 } else { 130.0 }));
+                    if few { tile.big() } else { tile }
+                });
+                if let Some(place) = grid(ui, columns, tiles.collect()) {
                     actions.push(Action::Rate(place));
                 }
             });
@@ -91,4 +85,19 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
         });
     }
     actions
+}
+
+/// What is said under a subject's name: what they do, or how far the resident has come with them.
+fn note(face: &Face, draft: &Draft, place: usize) -> String {
+    match draft.progress(place) {
+        (0, _) => {
+            let subject = draft.plan().subjects.get(place);
+            subject.map_or_else(String::new, |one| one.role.get(face.lang).trim().to_owned())
+        }
+        (answered, asked) if answered == asked => face.t("kiosk-subjects-complete"),
+        (answered, asked) => face.tf(
+            "kiosk-subjects-partly",
+            &[("n", &answered.to_string()), ("of", &asked.to_string())],
+        ),
+    }
 }

@@ -2,12 +2,12 @@
 
 use egui::Ui;
 
-use super::frame::{Face, Surround, column_width, surround};
+use super::frame::{Face, Surround, surround};
 use super::screen::Action;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, lift, tiles};
-use crate::ui::widgets::tile::ChoiceTile;
-use crate::ui::widgets::{Button, Icon, text};
+use crate::ui::widgets::layout::{column, middle};
+use crate::ui::widgets::tile::{ChoiceTile, grid};
+use crate::ui::widgets::{Button, Icon, Tone, notice, text};
 
 /// What the welcome screen shows.
 #[derive(Debug)]
@@ -27,65 +27,95 @@ pub fn welcome_ui(ui: &mut Ui, view: &WelcomeView<'_>) -> Vec<Action> {
     let theme = Theme::of(ui);
     let around = Surround::default();
     surround(ui, face, &around, &mut actions, |ui, actions| {
-        column(ui, column_width(&theme).min(theme.px(1280.0)), |ui| {
-            let words_height = theme.text.display * 1.4 + theme.text.lead * 3.0;
-            let doors = if theme.portrait { 2.0 } else { 1.0 };
-            let tall =
-                words_height + theme.px(150.0) + doors * theme.px(150.0) + theme.space.l * 3.5;
-            lift(ui, tall);
-            ui.spacing_mut().item_spacing.y = theme.space.s;
-            text::display(ui, face.t("kiosk-welcome-title"));
-            text::lead(ui, face.t("kiosk-welcome-promise"));
-            ui.add_space(theme.space.l);
-            if view.open_plans > 0 {
-                let start = Button::primary(face.t("kiosk-welcome-start")).icon_after(Icon::Right);
-                if tall_button(ui, start).clicked() {
-                    actions.push(Action::Begin);
-                }
-            } else {
-                text::lead(ui, face.t("kiosk-welcome-closed"));
-            }
-            ui.add_space(theme.space.l);
-            let columns = if theme.portrait { 1 } else { 2 };
-            tiles(ui, 2, columns, |ui, place, width| {
-                let (title, note, icon, action) = if place == 0 {
-                    let note = face.t("kiosk-welcome-lookup-note");
-                    (
-                        face.t("kiosk-welcome-lookup"),
-                        note,
-                        Icon::Receipt,
-                        Action::OpenLookup,
-                    )
-                } else {
-                    let note = face.tn("kiosk-welcome-notices-note", view.notices);
-                    (
-                        face.t("kiosk-welcome-notices"),
-                        note,
-                        Icon::Board,
-                        Action::OpenNotices,
-                    )
-                };
-                let door = ChoiceTile::door(&title).note(&note).icon(icon).width(width);
-                if door.height(theme.px(130.0)).show(ui).clicked() {
-                    actions.push(action);
-                }
+        let wide = if theme.portrait {
+            f32::INFINITY
+        } else {
+            theme.px(1320.0)
+        };
+        column(ui, wide, |ui| {
+            middle(ui, 0.44, |ui| {
+                ui.spacing_mut().item_spacing.y = theme.space.m;
+                greeting(ui, face);
+                ui.add_space(theme.space.l);
+                start(ui, view, actions);
+                ui.add_space(theme.space.s);
+                doors(ui, view, actions);
             });
         });
     });
     actions
 }
 
+/// The title, as large as fits on one line, and the promise in one sentence.
+fn greeting(ui: &mut Ui, face: &Face) {
+    let theme = Theme::of(ui);
+    let mut hero = theme;
+    let title = face.t("kiosk-welcome-title");
+    let largest = theme.text.display * if theme.portrait { 1.5 } else { 1.25 };
+    let font = theme.bold(largest);
+    let long = text::line(ui, &title, font, theme.colours.ink, f32::INFINITY);
+    let fits = (ui.available_width() / long.size().x).min(1.0);
+    hero.text.display = (largest * fits).floor();
+    with_theme(ui, hero, |ui| text::display(ui, &title));
+    text::lead(ui, face.t("kiosk-welcome-promise"));
+}
+
+fn start(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
+    let face = view.face;
+    if view.open_plans > 0 {
+        let start = Button::primary(face.t("kiosk-welcome-start")).icon_after(Icon::Right);
+        if tall_button(ui, start).clicked() {
+            actions.push(Action::Begin);
+        }
+    } else {
+        notice(ui, Tone::Info, &face.t("kiosk-welcome-closed"));
+    }
+}
+
+/// The two other ways to go: looking a receipt up, and the notice board.
+fn doors(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
+    let face = view.face;
+    let theme = Theme::of(ui);
+    let columns = if theme.portrait { 1 } else { 2 };
+    let high = theme.px(if theme.portrait { 190.0 } else { 160.0 });
+    let notices = if view.notices == 0 {
+        face.t("kiosk-welcome-notices-empty")
+    } else {
+        face.tn("kiosk-welcome-notices-note", view.notices)
+    };
+    let words = [
+        face.t("kiosk-welcome-lookup"),
+        face.t("kiosk-welcome-lookup-note"),
+        face.t("kiosk-welcome-notices"),
+        notices,
+    ];
+    let [lookup, lookup_note, board, board_note] = &words;
+    let tiles = [
+        (lookup, lookup_note, Icon::Receipt),
+        (board, board_note, Icon::Board),
+    ]
+    .map(|(title, note, icon)| {
+        ChoiceTile::door(title)
+            .note(note)
+            .icon(icon)
+            .big()
+            .height(high)
+    });
+    match grid(ui, columns, tiles.to_vec()) {
+        Some(0) => actions.push(Action::OpenLookup),
+        Some(_) => actions.push(Action::OpenNotices),
+        None => {}
+    }
+}
+
 /// The one button a passer-by must find: as wide as its column and taller than any other.
 fn tall_button(ui: &mut Ui, button: Button) -> egui::Response {
     let theme = Theme::of(ui);
-    ui.scope(|ui| {
-        // The button takes its height from the theme in force; here, one half more.
-        let mut tall = theme;
-        tall.space.button = (theme.space.button * 1.5).round();
-        tall.text.lead = (theme.text.lead * 1.25).round();
-        with_theme(ui, tall, |ui| button.fill_width(ui).show(ui))
-    })
-    .inner
+    // The button takes its height from the theme in force.
+    let mut tall = theme;
+    tall.space.button = (theme.space.button * if theme.portrait { 2.1 } else { 1.8 }).round();
+    tall.text.lead = (theme.text.lead * 1.5).round();
+    with_theme(ui, tall, |ui| button.fill_width(ui).show(ui))
 }
 
 /// Draws `add` under another theme.

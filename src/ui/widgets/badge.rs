@@ -1,7 +1,11 @@
 //! A word on a coloured pill, and a number with its name.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
-use egui::{Align, Color32, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, Galley, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::icon::{self, Icon};
 use super::text;
@@ -95,7 +99,7 @@ pub fn stat_tile(
         inner,
         Align::Min,
     );
-    let value_galley = text::line(ui, value, theme.bold(theme.text.title), c.ink, inner);
+    let value_galley = fitting(ui, value, theme.text.title, c.ink, inner);
     let remark_galley = remark.map(|remark| {
         text::galley(
             ui,
@@ -135,4 +139,15 @@ pub fn stat_tile(
         at.y += height;
     }
     response
+}
+
+/// A bold line of `size`, or as much smaller as it takes to fit `width`.
+fn fitting(ui: &Ui, value: &str, size: f32, ink: Color32, width: f32) -> Arc<Galley> {
+    let theme = Theme::of(ui);
+    let line = text::line(ui, value, theme.bold(size), ink, f32::INFINITY);
+    if line.size().x <= width {
+        return line;
+    }
+    let smaller = (size * width / line.size().x).floor().max(theme.text.small);
+    text::line(ui, value, theme.bold(smaller), ink, width)
 }

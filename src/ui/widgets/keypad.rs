@@ -45,7 +45,8 @@ pub fn keypad(ui: &mut Ui, lang: Lang, width: f32) -> Option<KeypadKey> {
     let theme = Theme::of(ui);
     let gap = theme.space.s;
     let key_width = ((width - gap * 2.0) / 3.0).floor();
-    let height = theme.space.button.max(theme.px(96.0));
+    let tall = if theme.portrait { 150.0 } else { 96.0 };
+    let height = theme.space.button.max(theme.px(tall));
     let mut pressed = None;
     ui.spacing_mut().item_spacing = vec2(gap, gap);
     for row in ROWS {

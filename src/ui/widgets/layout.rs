@@ -56,6 +56,23 @@ pub fn tiles(ui: &mut Ui, count: usize, columns: usize, mut add: impl FnMut(&mut
     }
 }
 
+/// Two columns beside each other, the first of `share` of the width; `add` paints column 0, then 1.
+pub fn two_columns(ui: &mut Ui, share: f32, mut add: impl FnMut(&mut Ui, usize)) {
+    let gap = Theme::of(ui).space.l;
+    let room = ui.available_width() - gap;
+    let first = (room * share).round();
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (place, width) in [first, room - first].into_iter().enumerate() {
+            let down = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(vec2(width, 0.0), down, |ui| {
+                ui.set_width(width);
+                add(ui, place);
+            });
+        }
+    });
+}
+
 /// A sheet of paper lying on the page.
 pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let theme = Theme::of(ui);
@@ -77,6 +94,25 @@ pub fn lift(ui: &mut Ui, height: f32) {
     if room > 0.0 {
         ui.add_space((room * 0.42).round());
     }
+}
+
+/// Puts `add` where `share` of the room left over lies above it: 0.5 is the middle, a little less looks
+/// like it. What does not fit begins at the top.
+pub fn middle<R>(ui: &mut Ui, share: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = ui.scope_id().with("middle");
+    let known: Option<f32> = ui.data(|data| data.get_temp(id));
+    let free = ui.available_height() - known.unwrap_or_default();
+    if known.is_some() && free > 0.0 {
+        ui.add_space((free * share).round());
+    }
+    let shown = ui.scope(add);
+    let height = shown.response.rect.height();
+    if known.is_none_or(|known| (known - height).abs() > 1.0) {
+        // Sizes are known once it is laid out; the pass with the old ones is not shown.
+        ui.data_mut(|data| data.insert_temp(id, height));
+        ui.ctx().request_discard("a group finds its middle");
+    }
+    shown.inner
 }
 
 /// A hairline across the page.

@@ -8,6 +8,7 @@ pub mod icon;
 pub mod keypad;
 pub mod layout;
 pub mod notice;
+pub mod panel;
 pub mod progress;
 pub mod qr;
 pub mod text;

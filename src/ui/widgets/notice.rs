@@ -18,7 +18,7 @@ pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str) -> Response {
     let sign_side = size * 1.15;
     let width = ui.available_width();
     let room = width - padding * 2.0 - sign_side - theme.space.s;
-    let galley = text::galley(ui, sentence, theme.regular(size), ink, room, Align::Min);
+    let galley = text::even(ui, sentence, theme.regular(size), ink, room);
     let height = (galley.size().y + padding * 1.3).max(theme.space.touch);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let role = match tone {
@@ -61,7 +61,7 @@ pub fn trial_ribbon(ui: &mut Ui, lang: Lang) -> Response {
     let galley = text::galley(
         ui,
         &sentence,
-        theme.bold(size),
+        theme.regular(size),
         c.seal_soft_ink,
         width - theme.space.xl * 2.0,
         Align::Center,

@@ -1,7 +1,11 @@
 //! Choices: large tiles with a drawn tick, and small chips.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
-use egui::{Align, Color32, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, Galley, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::button::focus_ring;
 use super::icon::{self, Icon};
@@ -26,6 +30,7 @@ pub struct ChoiceTile<'a> {
     width: Option<f32>,
     height: f32,
     enabled: bool,
+    big: bool,
 }
 
 impl<'a> ChoiceTile<'a> {
@@ -41,6 +46,7 @@ impl<'a> ChoiceTile<'a> {
             width: None,
             height: 0.0,
             enabled: true,
+            big: false,
         }
     }
 
@@ -88,21 +94,34 @@ impl<'a> ChoiceTile<'a> {
         self
     }
 
+    /// With larger words, where a page has few choices.
+    pub fn big(mut self) -> Self {
+        self.big = true;
+        self
+    }
+
     /// Whether it can be pressed.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self
     }
 
-    /// Lays the tile out in `ui`.
-    pub fn show(self, ui: &mut Ui) -> Response {
+    /// The tile's words and measures at `width`.
+    fn lay(&self, ui: &Ui, width: f32) -> Laid {
         let theme = Theme::of(ui);
-        let c = theme.colours;
-        let width = self.width.unwrap_or_else(|| ui.available_width());
-        let padding = theme.space.m;
-        let mark = theme.px(40.0) * theme.text.body / theme.px(30.0).max(1.0);
+        let (title_size, note_size) = if self.big {
+            (theme.text.lead * 1.2, theme.text.body)
+        } else {
+            (theme.text.lead, theme.text.small)
+        };
+        let padding = if self.big {
+            theme.space.l * 0.8
+        } else {
+            theme.space.m
+        };
+        let mark = mark_side(&theme);
         let sign = if self.icon.is_some() {
-            theme.text.lead * 1.5
+            title_size * 1.6
         } else {
             0.0
         };
@@ -115,22 +134,15 @@ impl<'a> ChoiceTile<'a> {
             };
         let right = padding + if self.door { mark + theme.space.s } else { 0.0 };
         let room = (width - left - right).max(theme.text.lead);
-        let ink = self.ink(&theme);
-        let title = text::galley(
-            ui,
-            self.title,
-            theme.bold(theme.text.lead),
-            ink,
-            room,
-            Align::Min,
-        );
-        let note = self.note.map(|note| {
-            let font = theme.regular(theme.text.small);
-            let soft = if self.enabled {
-                c.ink_soft
-            } else {
-                c.disabled_ink
-            };
+        let font = theme.bold(title_size.round());
+        let title = text::galley(ui, self.title, font, self.ink(&theme), room, Align::Min);
+        let soft = if self.enabled {
+            theme.colours.ink_soft
+        } else {
+            theme.colours.disabled_ink
+        };
+        let note = self.note.filter(|note| !note.is_empty()).map(|note| {
+            let font = theme.regular(note_size);
             text::galley(ui, note, font, soft, room, Align::Min)
         });
         let words = title.size().y + note.as_ref().map_or(0.0, |n| n.size().y + theme.space.xs);
@@ -139,12 +151,30 @@ impl<'a> ChoiceTile<'a> {
             .button
             .max(self.height)
             .max(words + padding * 1.4);
+        Laid {
+            title,
+            note,
+            words,
+            height,
+            left,
+            padding,
+            mark,
+            sign,
+        }
+    }
+
+    /// Lays the tile out in `ui`.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let theme = Theme::of(ui);
+        let c = theme.colours;
+        let width = self.width.unwrap_or_else(|| ui.available_width());
+        let laid = self.lay(ui, width);
         let sense = if self.enabled {
             Sense::click()
         } else {
             Sense::hover()
         };
-        let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, laid.height), sense);
         response.widget_info(|| self.info());
         if !ui.is_rect_visible(rect) {
             return response;
@@ -152,20 +182,20 @@ impl<'a> ChoiceTile<'a> {
         self.paint_ground(ui, &response, rect, &theme);
         let middle = rect.center().y;
         let mark_x = if self.door {
-            rect.right() - padding - mark / 2.0
+            rect.right() - laid.padding - laid.mark / 2.0
         } else {
-            rect.left() + padding + mark / 2.0
+            rect.left() + laid.padding + laid.mark / 2.0
         };
-        self.paint_mark(ui, egui::pos2(mark_x, middle), mark, &theme);
+        self.paint_mark(ui, egui::pos2(mark_x, middle), laid.mark, &theme);
         if let (Some(icon), true) = (self.icon, self.door) {
-            let at = egui::pos2(rect.left() + padding, middle - sign / 2.0);
-            let square = egui::Rect::from_min_size(at, Vec2::splat(sign));
+            let at = egui::pos2(rect.left() + laid.padding, middle - laid.sign / 2.0);
+            let square = egui::Rect::from_min_size(at, Vec2::splat(laid.sign));
             icon::paint(ui.painter(), icon, square, c.accent);
         }
-        let mut at = egui::pos2(rect.left() + left, middle - words / 2.0);
-        let down = title.size().y + theme.space.xs;
-        ui.painter().galley(at, title, ink);
-        if let Some(note) = note {
+        let mut at = egui::pos2(rect.left() + laid.left, middle - laid.words / 2.0);
+        let down = laid.title.size().y + theme.space.xs;
+        ui.painter().galley(at, laid.title, c.ink);
+        if let Some(note) = laid.note {
             at.y += down;
             ui.painter().galley(at, note, c.ink_soft);
         }
@@ -253,6 +283,50 @@ impl<'a> ChoiceTile<'a> {
             }
         }
     }
+}
+
+/// A tile's words, laid out, and where they go.
+struct Laid {
+    title: Arc<Galley>,
+    note: Option<Arc<Galley>>,
+    words: f32,
+    height: f32,
+    left: f32,
+    padding: f32,
+    mark: f32,
+    sign: f32,
+}
+
+/// Tiles in rows of `columns`, those of a row equally high; returns the place of the one that was pressed.
+pub fn grid(ui: &mut Ui, columns: usize, all: Vec<ChoiceTile<'_>>) -> Option<usize> {
+    let gap = Theme::of(ui).space.m;
+    let columns = columns.max(1);
+    let room = ui.available_width() - gap * layout::number(columns - 1);
+    let width = (room / layout::number(columns)).floor();
+    let heights: Vec<f32> = all
+        .chunks(columns)
+        .flat_map(|row| {
+            let heights = row.iter().map(|tile| tile.lay(ui, width).height);
+            let tallest = heights.fold(0.0, f32::max);
+            row.iter().map(move |_| tallest)
+        })
+        .collect();
+    let mut pressed = None;
+    layout::tiles(ui, all.len(), columns, |ui, index, width| {
+        if let (Some(tile), Some(height)) = (all.get(index), heights.get(index)) {
+            let tile = tile.clone().width(width).height(*height);
+            if tile.show(ui).clicked() {
+                pressed = Some(index);
+            }
+        }
+    });
+    pressed
+}
+
+/// The side of a tile's ring, box or arrow, in points.
+#[must_use]
+pub fn mark_side(theme: &Theme) -> f32 {
+    theme.text.body * 4.0 / 3.0
 }
 
 /// One choice, as wide as its place.
@@ -350,6 +424,75 @@ pub fn chip(ui: &mut Ui, label: &str, selected: bool) -> Response {
         x += extra;
     }
     let at = egui::pos2(x, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ink);
+    response
+}
+
+/// Chips of equal width in `ui`'s column: two beside each other where their words fit, else one below the
+/// other; returns the place of the one that was pressed.
+pub fn chip_column(ui: &mut Ui, labels: &[&str], selected: Option<usize>) -> Option<usize> {
+    let theme = Theme::of(ui);
+    let gap = theme.space.xs;
+    let font = theme.bold(theme.text.small);
+    let longest = labels
+        .iter()
+        .map(|label| text::line(ui, label, font.clone(), Color32::BLACK, f32::INFINITY))
+        .fold(0.0_f32, |longest, line| longest.max(line.size().x));
+    let half = ((ui.available_width() - gap) / 2.0).floor();
+    let around = theme.space.m + theme.text.small + theme.space.xs;
+    let (columns, width) = if longest + around <= half {
+        (2, half)
+    } else {
+        (1, ui.available_width())
+    };
+    let mut pressed = None;
+    ui.spacing_mut().item_spacing = Vec2::splat(gap);
+    for (row, line) in labels.chunks(columns).enumerate() {
+        ui.horizontal(|ui| {
+            for (column, label) in line.iter().enumerate() {
+                let place = row * columns + column;
+                let size = vec2(width, theme.space.touch);
+                if wide_chip(ui, label, selected == Some(place), size).clicked() {
+                    pressed = Some(place);
+                }
+            }
+        });
+    }
+    pressed
+}
+
+fn wide_chip(ui: &mut Ui, label: &str, selected: bool, size: Vec2) -> Response {
+    let theme = Theme::of(ui);
+    let c = theme.colours;
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, selected, label));
+    let (fill, edge, ink) = match (selected, response.is_pointer_button_down_on()) {
+        (true, _) => (c.accent, c.accent, c.accent_ink),
+        (false, true) => (c.accent_soft, c.accent, c.accent_soft_ink),
+        (false, false) => (c.surface, c.edge, c.ink),
+    };
+    ui.painter().rect(
+        rect,
+        rect.height() / 2.0,
+        fill,
+        Stroke::new(theme.space.stroke * 0.75, edge),
+        StrokeKind::Inside,
+    );
+    focus_ring(ui, &response, rect, &theme);
+    let tick = if selected {
+        theme.text.small + theme.space.xs
+    } else {
+        0.0
+    };
+    let font = theme.bold(theme.text.small);
+    let galley = text::line(ui, label, font, ink, rect.width() - tick - theme.space.m);
+    let x = rect.center().x - (galley.size().x + tick) / 2.0;
+    if selected {
+        let at = egui::pos2(x, rect.center().y - theme.text.small / 2.0);
+        let square = egui::Rect::from_min_size(at, Vec2::splat(theme.text.small));
+        icon::paint(ui.painter(), Icon::Tick, square, ink);
+    }
+    let at = egui::pos2(x + tick, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, ink);
     response
 }

@@ -8,7 +8,7 @@ use crate::ui::kiosk::frame::{Face, Surround, column_width, surround};
 use crate::ui::kiosk::receipt::day;
 use crate::ui::kiosk::screen::Action;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, tiles};
+use crate::ui::widgets::layout::{column, tiles, two_columns};
 use crate::ui::widgets::tile::ChoiceTile;
 use crate::ui::widgets::{Button, Icon, Tone, card, notice, stat_tile, text};
 
@@ -22,7 +22,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
-            ui.spacing_mut().item_spacing.y = theme.space.m;
+            ui.spacing_mut().item_spacing.y = theme.space.s;
             text::title(ui, face.t("kiosk-staff-title"));
             if let Some(trouble) = &form.trouble {
                 notice(ui, Tone::Warn, &trouble.say(face.lang));
@@ -31,11 +31,26 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
             if let Some(status) = &status {
                 warnings(ui, face, status);
             }
-            sticks(ui, face, form, actions);
-            if let Some(status) = &status {
-                counts(ui, face, status);
-                small_crowd(ui, face, form, status, actions);
-                facts(ui, face, status);
+            let mut part = |ui: &mut Ui, place: usize| {
+                ui.spacing_mut().item_spacing.y = theme.space.s;
+                match (place, &status) {
+                    (0, Some(status)) => {
+                        sticks(ui, face, form, actions);
+                        small_crowd(ui, face, form, status, actions);
+                    }
+                    (0, None) => sticks(ui, face, form, actions),
+                    (_, Some(status)) => {
+                        counts(ui, face, status);
+                        facts(ui, face, status);
+                    }
+                    (_, None) => {}
+                }
+            };
+            if theme.portrait {
+                part(ui, 0);
+                part(ui, 1);
+            } else {
+                two_columns(ui, 0.46, part);
             }
         });
     });
@@ -94,7 +109,6 @@ fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>)
 }
 
 fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
-    let theme = Theme::of(ui);
     let cards: u64 = status.waiting.iter().map(|plan| plan.cards).sum();
     let sync = match (status.last_sync, status.days_since_sync) {
         (Some(date), Some(days)) => (day(face, date), Some(face.tn("kiosk-staff-days-ago", days))),
@@ -104,8 +118,7 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
         .last_pack
         .map_or_else(|| "–".to_owned(), |pack| pack.to_string());
     let free = status.free_bytes.map_or_else(|| "?".to_owned(), megabytes);
-    let columns = if theme.portrait { 2 } else { 4 };
-    tiles(ui, 4, columns, |ui, place, width| match place {
+    tiles(ui, 4, 2, |ui, place, width| match place {
         0 => {
             stat_tile(
                 ui,

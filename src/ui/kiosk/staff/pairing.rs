@@ -6,53 +6,57 @@ use super::StaffForm;
 use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::screen::Action;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::column;
-use crate::ui::widgets::{Button, Icon, Tone, card, notice, text};
+use crate::ui::widgets::layout::{column, middle};
+use crate::ui::widgets::{Tone, card, notice, text};
 
 /// Draws the pairing.
 pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
     let mut actions = Vec::new();
+    let comparing = form.offer.is_some() && !form.paired;
+    // The answer to “are they the same?” stands where every way onwards stands.
     let around = Surround {
-        back: Some(face.t("kiosk-back")),
+        back: Some(face.t(if comparing {
+            "kiosk-pairing-differ"
+        } else {
+            "kiosk-back"
+        })),
+        next: comparing.then(|| (face.t("kiosk-pairing-same"), true)),
         plain: true,
         ..Surround::default()
     };
-    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
+    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
         column(ui, theme.px(1200.0), |ui| {
-            ui.spacing_mut().item_spacing.y = theme.space.m;
-            text::title(ui, face.t("kiosk-pairing-title"));
-            if let Some(trouble) = &form.trouble {
-                notice(ui, Tone::Warn, &trouble.say(face.lang));
-            }
-            if form.paired {
-                paired(ui, form, face);
-            } else if let Some(offer) = &form.offer {
-                text::lead(
-                    ui,
-                    face.tf(
-                        "kiosk-pairing-found",
-                        &[("community", &offer.community.name)],
-                    ),
-                );
-                text::body(ui, face.t("kiosk-pairing-compare"));
-                fingerprint(ui, &offer.office_fingerprint);
-                text::note(ui, face.t("kiosk-pairing-trial-stays"));
-                let same = Button::primary(face.t("kiosk-pairing-same")).icon(Icon::Tick);
-                if same.enabled(!face.busy).fill_width(ui).show(ui).clicked() {
-                    actions.push(Action::Pair);
+            middle(ui, 0.36, |ui| {
+                ui.spacing_mut().item_spacing.y = theme.space.s;
+                text::title(ui, face.t("kiosk-pairing-title"));
+                if let Some(trouble) = &form.trouble {
+                    notice(ui, Tone::Warn, &trouble.say(face.lang));
                 }
-                let differ = Button::quiet(face.t("kiosk-pairing-differ"));
-                if differ.enabled(!face.busy).fill_width(ui).show(ui).clicked() {
-                    actions.push(Action::Back);
+                if form.paired {
+                    paired(ui, form, face);
+                } else if let Some(offer) = &form.offer {
+                    text::lead(
+                        ui,
+                        face.tf(
+                            "kiosk-pairing-found",
+                            &[("community", &offer.community.name)],
+                        ),
+                    );
+                    text::body(ui, face.t("kiosk-pairing-compare"));
+                    fingerprint(ui, &offer.office_fingerprint);
+                    text::note(ui, face.t("kiosk-pairing-trial-stays"));
+                } else if face.busy {
+                    text::lead(ui, face.t("kiosk-pairing-looking"));
                 }
-            } else if face.busy {
-                text::lead(ui, face.t("kiosk-pairing-looking"));
-            }
+            });
         });
     });
     if pressed.back {
         actions.push(Action::Back);
+    }
+    if pressed.next {
+        actions.push(Action::Pair);
     }
     actions
 }

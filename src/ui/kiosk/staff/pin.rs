@@ -7,7 +7,7 @@ use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::idle::whole_secs;
 use crate::ui::kiosk::screen::Action;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::column;
+use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{KeypadKey, Tone, keypad, notice, pin_dots, text};
 
 /// Draws the keypad.
@@ -29,27 +29,32 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
         column(ui, theme.px(620.0), |ui| {
-            ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.y = theme.space.s;
-                let title = match form.purpose {
-                    PinPurpose::Enter => "kiosk-pin-enter",
-                    PinPurpose::Choose => "kiosk-pin-choose",
-                    PinPurpose::Repeat => "kiosk-pin-repeat",
-                };
-                text::title(ui, face.t(title));
-                let shown = form.typed.len().max(6);
-                pin_dots(ui, face.lang, form.typed.len(), shown);
-                if let Some(message) = &form.message {
-                    notice(ui, Tone::Info, &message.say(face.lang));
-                }
-                if waiting > 0 {
-                    text::lead(ui, face.tn("kiosk-pin-wait", waiting));
-                } else if face.busy {
-                    text::lead(ui, face.t("kiosk-pin-checking"));
-                } else {
-                    let wide = ui.available_width();
-                    press(form, keypad(ui, face.lang, wide));
-                }
+            middle(ui, 0.4, |ui| {
+                ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.y = theme.space.s;
+                    let title = match form.purpose {
+                        PinPurpose::Enter => "kiosk-pin-enter",
+                        PinPurpose::Choose => "kiosk-pin-choose",
+                        PinPurpose::Repeat => "kiosk-pin-repeat",
+                    };
+                    text::title(ui, face.t(title));
+                    if form.purpose == PinPurpose::Choose {
+                        text::note(ui, face.t("kiosk-pin-shape"));
+                    }
+                    let shown = form.typed.len().max(6);
+                    pin_dots(ui, face.lang, form.typed.len(), shown);
+                    if let Some(message) = &form.message {
+                        notice(ui, Tone::Info, &message.say(face.lang));
+                    }
+                    if waiting > 0 {
+                        text::lead(ui, face.tn("kiosk-pin-wait", waiting));
+                    } else if face.busy {
+                        text::lead(ui, face.t("kiosk-pin-checking"));
+                    } else {
+                        let wide = ui.available_width();
+                        press(form, keypad(ui, face.lang, wide));
+                    }
+                })
             });
         });
     });

@@ -9,7 +9,7 @@ use crate::app::kiosk::{PackStep, SyncReport};
 use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::screen::Action;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, lift};
+use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{Tone, card, notice, progress_bar, text};
 
 /// What the sync screen shows.
@@ -36,16 +36,18 @@ pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
         column(ui, theme.px(1200.0), |ui| {
-            ui.spacing_mut().item_spacing.y = theme.space.m;
-            match view.state {
-                SyncState::Done(report) => done(ui, face, report),
-                SyncState::Failed(sentence) => {
-                    text::title(ui, face.t("kiosk-sync-stopped"));
-                    notice(ui, Tone::Warn, &sentence.say(face.lang));
-                    text::lead(ui, face.t("kiosk-sync-nothing-lost"));
+            middle(ui, 0.36, |ui| {
+                ui.spacing_mut().item_spacing.y = theme.space.m;
+                match view.state {
+                    SyncState::Done(report) => done(ui, face, report),
+                    SyncState::Failed(sentence) => {
+                        text::title(ui, face.t("kiosk-sync-stopped"));
+                        notice(ui, Tone::Warn, &sentence.say(face.lang));
+                        text::lead(ui, face.t("kiosk-sync-nothing-lost"));
+                    }
+                    SyncState::None => under_way(ui, view),
                 }
-                SyncState::None => under_way(ui, view),
-            }
+            });
         });
     });
     if pressed.next {
@@ -56,8 +58,6 @@ pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
 
 fn under_way(ui: &mut Ui, view: &SyncView<'_>) {
     let face = view.face;
-    let theme = Theme::of(ui);
-    lift(ui, theme.text.title * 3.0 + theme.text.body * 6.0);
     text::title(ui, face.t("kiosk-sync-running"));
     match view.progress {
         Some(progress) => {
