@@ -55,7 +55,7 @@ pub fn found_ui(ui: &mut Ui, view: &FoundView<'_>) -> Vec<Action> {
                     ui.add_space(theme.space.s);
                     let ask = [("place", view.office_place), ("telephone", view.telephone)];
                     text::note(ui, face.tf("kiosk-receipt-ask", &ask));
-                })
+                });
             });
         });
     });

@@ -71,7 +71,7 @@ pub fn notice_ui(ui: &mut Ui, face: &Face, notice: Option<&Notice>) -> Vec<Actio
                     {
                         text::lead(ui, paragraph);
                     }
-                })
+                });
             });
         });
     });

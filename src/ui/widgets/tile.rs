@@ -486,7 +486,7 @@ fn wide_chip(ui: &mut Ui, label: &str, selected: bool, size: Vec2) -> Response {
     };
     let font = theme.bold(theme.text.small);
     let galley = text::line(ui, label, font, ink, rect.width() - tick - theme.space.m);
-    let x = rect.center().x - (galley.size().x + tick) / 2.0;
+    let x = rect.center().x - f32::midpoint(galley.size().x, tick);
     if selected {
         let at = egui::pos2(x, rect.center().y - theme.text.small / 2.0);
         let square = egui::Rect::from_min_size(at, Vec2::splat(theme.text.small));
