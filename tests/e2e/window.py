@@ -9,21 +9,39 @@ import subprocess
 import time
 
 import pyatspi
+from Xlib import X, display
+from Xlib.protocol import event
 
 TAPPABLE = {"push button", "toggle button", "radio button", "check box", "link", "list item", "table row", "page tab"}
+
+FIELDS = {"entry", "text", "password text"}
 
 
 class NotOnScreen(AssertionError):
     """What was looked for did not appear in time; says what is there instead."""
 
 
+def said(node):
+    """What is announced: a control's name, and what is written in a field, which is no part of its name."""
+    name = node.name or ""
+    if node.getRoleName() in FIELDS:
+        written = node.queryText().getText(0, -1)
+        return f"{name} [{written}]"
+    return name
+
+
 class Window:
     count = 0  # pictures of all windows, in the order they were taken
+    opened = []  # those not closed yet, for the report when something fails
 
     def __init__(self, argv, shots, env=None, log=None):
         self.shots = shots
-        self.log = open(log or os.devnull, "w")
-        self.process = subprocess.Popen(argv, env={**os.environ, **(env or {})}, stdout=self.log, stderr=self.log)
+        self.log_path = log or os.devnull
+        self.log = open(self.log_path, "w")
+        self.env = {**os.environ, **(env or {})}
+        self.process = subprocess.Popen(argv, env=self.env, stdout=self.log, stderr=self.log)
+        self.application = None
+        Window.opened.append(self)
         self.application = self._wait(self._find_application, 30, "the window's accessibility tree")
 
     def _find_application(self):
@@ -58,14 +76,16 @@ class Window:
         return found
 
     def names(self):
+        if self.application is None:
+            return ["(no accessibility tree)"]
         try:
-            return [f"{node.getRoleName()}: {node.name}" for node in self.nodes() if node.name]
+            return [f"{node.getRoleName()}: {said(node)}" for node in self.nodes() if said(node)]
         except Exception as fault:
             return [f"(tree not readable: {fault})"]
 
     def _match(self, text, tappable, exact):
         for node in self.nodes():
-            name = node.name or ""
+            name = node.name or "" if exact else said(node)
             if (name == text if exact else text in name) and (not tappable or node.getRoleName() in TAPPABLE):
                 return node
         return None
@@ -79,6 +99,16 @@ class Window:
             return self._match(text, False, exact) is not None
         except Exception:
             return False
+
+    def see_none(self, text):
+        """Holds what is on the screen against a text that must not be there."""
+        names = [said(node) for node in self.nodes()]
+        if not names or any(text in name for name in names):
+            raise NotOnScreen(f"“{text}” is on the screen, or nothing is: {names}")
+
+    def box(self, name):
+        """Where the node with this very label lies: left, top, width, height."""
+        return self.place(self.see(name, exact=True))
 
     def place(self, node):
         box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
@@ -104,20 +134,20 @@ class Window:
 
         self._tap_node(self._wait(probe, 15, f"“{text}”"), hold)
 
-    def scroll_and_tap(self, text, fold):
+    def scroll_and_tap(self, text, fold, exact=False, wheel_y=400):
         """Turns the page with the wheel until the control lies above `fold`, then touches it."""
         for _ in range(40):
-            node = self._wait(lambda: self._match(text, True, False), 15, f"a control “{text}”")
+            node = self._wait(lambda: self._match(text, True, exact), 15, f"a control “{text}”")
             _, y, _, height = self.place(node)
             if y + height <= fold:
                 break
-            run("xdotool", "mousemove", "640", "400", "click", "5")
+            self._xdotool("mousemove", "640", str(wheel_y), "click", "5")
             time.sleep(0.15)
-        self.tap(text)
+        self.tap(text, exact=exact)
 
     def turn_back(self):
         """Turns the page to its beginning."""
-        run("xdotool", "mousemove", "640", "400", "click", "--repeat", "40", "4")
+        self._xdotool("mousemove", "640", "400", "click", "--repeat", "40", "4")
         time.sleep(0.5)
 
     def tap_every(self, text, exact=False):
@@ -140,16 +170,6 @@ class Window:
 
         self._tap_node(self._wait(probe, 15, f"“{text}” below “{heading}”"))
 
-    def tap_first_below(self, heading):
-        """Touches the first control below a heading."""
-
-        def probe():
-            top = next(self.place(node)[1] for node in self.nodes() if node.name == heading)
-            below = [n for n in self.nodes() if n.getRoleName() in TAPPABLE and self.place(n)[1] > top]
-            return min(below, key=lambda n: (self.place(n)[1], self.place(n)[0]), default=None)
-
-        self._tap_node(self._wait(probe, 15, f"a control below “{heading}”"))
-
     def tap_if(self, text):
         """Touches the control with this label, if it is there."""
         node = self._match(text, True, False)
@@ -163,48 +183,85 @@ class Window:
     def to_corner(self):
         """Puts the window where no window manager would have to tell it that it is."""
         for window in self._windows():
-            subprocess.run(["xdotool", "windowmove", "--sync", window, "0", "0"], capture_output=True, check=False)
+            subprocess.run(["xdotool", "windowmove", "--sync", window, "0", "0"], capture_output=True, check=False, env=self.env)
         time.sleep(0.5)
 
     def ask_to_close(self):
-        """What a window manager sends when somebody presses the cross."""
-        for window in self._windows():
-            subprocess.run(["xdotool", "windowquit", window], capture_output=True, check=False)
-        time.sleep(0.5)
+        """What a window manager sends when somebody presses the cross; Debian 12's xdotool cannot."""
+        server = display.Display(self.env["DISPLAY"])
+        protocols, delete = server.intern_atom("WM_PROTOCOLS"), server.intern_atom("WM_DELETE_WINDOW")
+        windows = self._windows()
+        if not windows:
+            raise NotOnScreen("there is no window to close")
+        for number in windows:
+            window = server.create_resource_object("window", int(number))
+            data = (32, [delete, X.CurrentTime, 0, 0, 0])
+            window.send_event(event.ClientMessage(window=window, client_type=protocols, data=data))
+        server.sync()
+        server.close()
+        time.sleep(1.0)
+
+    def ended(self, seconds=10):
+        """Waits for the program's end; its exit code."""
+        code = self.process.wait(seconds)
+        self._put_away()
+        return code
 
     def tap_at(self, x, y, hold=0.0, settle=0.25):
-        run("xdotool", "mousemove", str(x), str(y))
+        self._xdotool("mousemove", str(x), str(y))
         time.sleep(0.05)
-        run("xdotool", "mousedown", "1")
+        self._xdotool("mousedown", "1")
         time.sleep(max(hold, 0.06))
-        run("xdotool", "mouseup", "1")
+        self._xdotool("mouseup", "1")
         time.sleep(settle)
 
     def type(self, text, delay_ms=2):
         self.focus()
-        run("xdotool", "type", "--delay", str(delay_ms), text)
+        self._xdotool("type", "--delay", str(delay_ms), text)
         time.sleep(0.25)
+
+    def panel(self, text, tabs, fold):
+        """Touches the docked panel's keys, looking behind its tabs for those not in sight."""
+        for letter in text:
+            for tab in tabs:
+                if self.has(letter, exact=True):
+                    break
+                self.tap(tab, exact=True)
+            self.scroll_and_tap(letter, fold, exact=True, wheel_y=620)
 
     def key(self, *names):
         self.focus()
-        run("xdotool", "key", *names)
+        self._xdotool("key", *names)
         time.sleep(0.2)
 
     def _windows(self):
         search = ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
-        return subprocess.run(search, capture_output=True, text=True).stdout.split()
+        return subprocess.run(search, capture_output=True, text=True, env=self.env).stdout.split()
+
+    def _xdotool(self, *argv):
+        run("xdotool", *argv, env=self.env)
 
     def focus(self):
         ids = self._windows()
         if ids:
-            subprocess.run(["xdotool", "windowfocus", "--sync", ids[-1]], capture_output=True, check=False)
+            subprocess.run(["xdotool", "windowfocus", "--sync", ids[-1]], capture_output=True, check=False, env=self.env)
 
     def shot(self, name):
         """Keeps a picture of the whole screen."""
         Window.count += 1
         path = os.path.join(self.shots, f"{Window.count:02d}-{name}.png")
-        run("import", "-window", "root", path)
+        run("import", "-window", "root", path, env=self.env)
         return path
+
+    @classmethod
+    def report_all(cls):
+        """What every open window shows, for whoever reads the failure: a picture, its labels, its last words."""
+        for window in cls.opened:
+            window.log.flush()
+            with open(window.log_path, encoding="utf-8", errors="replace") as log:
+                print(f"-- {window.process.args}, ended: {window.process.poll()}", *log.readlines()[-20:], sep="\n   ")
+            print("on screen:", *window.names(), sep="\n   ")
+            print("picture:", window.shot("failed"), flush=True)
 
     def close(self):
         self.process.terminate()
@@ -212,7 +269,11 @@ class Window:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
+        self._put_away()
+
+    def _put_away(self):
         self.log.close()
+        Window.opened.remove(self)
 
 
 def run(*argv, **more):
