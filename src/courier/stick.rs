@@ -111,9 +111,8 @@ impl<F: Files> StickStore<F> {
             .files
             .open(path)
             .map_err(|error| self.interrupted(&error))?;
-        let mut hash = Hashing::default();
-        io::copy(&mut file, &mut hash).map_err(|error| self.interrupted(&error))?;
-        if hash.finish() == *digest {
+        let hash = hash_of(&mut *file).map_err(|error| self.interrupted(&error))?;
+        if hash == *digest {
             Ok(())
         } else {
             Err(self.interrupted(&io::Error::other("read back other bytes than were written")))
@@ -265,9 +264,7 @@ impl<F: Files> StickStore<F> {
         produce: Produce<'_>,
     ) -> Result<Option<[u8; 32]>, CourierError> {
         let there = file.byte_count().map_err(|error| self.explain(&error))?;
-        let mut hash = Hashing::default();
-        io::copy(&mut file, &mut hash).map_err(|error| self.explain(&error))?;
-        let found = hash.finish();
+        let found = hash_of(&mut *file).map_err(|error| self.explain(&error))?;
         let mut wanted = Prefix {
             left: there,
             beginning: Hashing::default(),
@@ -358,6 +355,20 @@ fn numbers(names: &[String], mark: char) -> impl Iterator<Item = u32> {
         let number = digits.parse().ok()?;
         (format!("{number:07}") == digits).then_some(number)
     })
+}
+
+/// SHA-256 of the rest of a file, read in pieces large enough that a stick is the bottleneck and not the calls.
+fn hash_of(file: &mut dyn StickFile) -> io::Result<[u8; 32]> {
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 256 * 1024];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hash.finalize().into()),
+            Ok(count) => hash.update(piece.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 #[derive(Default)]
