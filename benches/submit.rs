@@ -32,9 +32,8 @@ fn submit(criterion: &mut Criterion) {
     let kiosk = town.paired();
     let mut both = town::rating();
     both.plan = "s1".parse().unwrap();
-    both.opinion = town::opinion("三号楼二单元的灯坏了，请尽快修好。")
-        .opinion
-        .clone();
+    both.opinion
+        .clone_from(&town::opinion("三号楼二单元的灯坏了，请尽快修好。").opinion);
     let store = bare(&town.path("bare.db"));
     let mut rng = rand::rngs::StdRng::seed_from_u64(1);
     let mut group = criterion.benchmark_group("submit");
