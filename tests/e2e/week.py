@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 import checks
-from window import NotOnScreen, Window, run
+from window import NotOnScreen, Window, learn_keys, run
 
 BINARY, WORK, SHOTS = sys.argv[1:4]
 USB = os.path.join(WORK, "usb")
@@ -264,9 +264,7 @@ def office():
     window.see(OPINION)
     window.tap(T["office-case-start"])
     window.see(T["office-state-in-progress"], exact=True)
-    window.press(T["office-case-answer"], role="entry")
-    # xdotool gives each character a key of its own, as a Chinese keyboard would.
-    window.type(REPLY, delay_ms=120)
+    window.write(T["office-case-answer"], REPLY)
     window.shot("office-answer")
     window.tap(T["office-case-send"])
     window.see(part("office-case-sent"))
@@ -276,10 +274,8 @@ def office():
     window.see(T["office-tallies-title"], exact=True)
     window.shot("office-tallies")
     window.tap(T["office-nav-notices"], exact=True)
-    window.press(T["office-notices-heading"], role="entry")
-    window.type(NOTICE, delay_ms=120)
-    window.press(T["office-notices-body"], role="entry")
-    window.type(NOTICE_BODY, delay_ms=120)
+    window.write(T["office-notices-heading"], NOTICE)
+    window.write(T["office-notices-body"], NOTICE_BODY)
     window.press(T["office-notices-post-own"], role="push button")
     window.see(T["office-notices-posted"])
     window.shot("office-notices")
@@ -388,6 +384,7 @@ def read_notices(window):
 
 def week():
     without_display()
+    learn_keys(os.environ["DISPLAY"], REPLY + NOTICE + NOTICE_BODY)
     window = kiosk(idle_warning_secs=20, idle_countdown_secs=5)
     receipt = resident_with_receipt(window)
     resident_without_receipt(window)

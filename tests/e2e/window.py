@@ -21,6 +21,27 @@ class NotOnScreen(AssertionError):
     """What was looked for did not appear in time; says what is there instead."""
 
 
+def learn_keys(name, text):
+    """Gives each Chinese character of `text` a key of its own on this display, as a Chinese keyboard would.
+
+    Without it xdotool lends one key to character after character, and under load a program looks too late which
+    one it was.
+    """
+    server = display.Display(name)
+    low, high = server.display.info.min_keycode, server.display.info.max_keycode
+    rows = server.get_keyboard_mapping(low, high - low + 1)
+    # A test presses no multimedia keys (XF86…): theirs are free too.
+    free = [low + place for place, row in enumerate(rows) if all(not key or key >> 16 == 0x1008 for key in row)]
+    letters = sorted({letter for letter in text if not letter.isascii()})
+    if len(letters) > len(free):
+        raise ValueError(f"{len(letters)} characters, but only {len(free)} keys are free")
+    for code, letter in zip(free, letters):
+        symbol = 0x01000000 | ord(letter)
+        server.change_keyboard_mapping(code, [(symbol, symbol)])
+    server.sync()
+    server.close()
+
+
 def said(node):
     """What is announced: a control's name, and what is written in a field, which is no part of its name."""
     name = node.name or ""
@@ -219,6 +240,12 @@ class Window:
         self.focus()
         self._xdotool("type", "--delay", str(delay_ms), text)
         time.sleep(0.25)
+
+    def write(self, field, text):
+        """Touches the field with this label, writes, and holds what stands there against it."""
+        self.press(field, role="entry")
+        self.type(text, delay_ms=20)
+        self.see(f"{field} [{text}]")
 
     def panel(self, text, tabs, fold):
         """Touches the docked panel's keys, looking behind its tabs for those not in sight."""
