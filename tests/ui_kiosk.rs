@@ -91,7 +91,7 @@ fn a_resident_goes_from_welcome_to_receipt_and_finds_it_again() {
     assert_eq!(stand.screen(), Screen::ReceiptChoice);
     stand.press_starting("要回执");
     assert_eq!(stand.screen(), Screen::Receipt);
-    assert!(stand.says("kiosk-receipt-qr") && stand.shows_part("2026年12月15日前答复"));
+    assert!(stand.says("kiosk-receipt-qr") && stand.shows_part("2026年12月22日前答复"));
     let session = stand.harness.state().session();
     assert!(session.draft().is_none(), "the draft went with the card");
     let issued = &session.receipt.as_ref().unwrap().issued;
