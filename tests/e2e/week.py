@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 import checks
+from sentences import words
 from window import NotOnScreen, Window, learn_keys, run
 
 BINARY, WORK, SHOTS = sys.argv[1:4]
@@ -29,17 +30,6 @@ PLAN = "居民群众民主评议社区为民服务工作"
 LEFT_BEHIND = "left behind"
 HIDDEN = "for the worker not to see"
 KEYPAD = "0123456789"
-
-
-def words(language="zh-CN"):
-    """Every sentence of the program, so that this script names none of them twice."""
-    found = {}
-    for path in glob.glob(os.path.join(os.path.dirname(__file__), f"../../assets/lang/{language}/*.ftl")):
-        for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines():
-            key, sign, text = line.partition(" = ")
-            if sign and not key.startswith("#"):
-                found[key] = text
-    return found
 
 
 T = words()

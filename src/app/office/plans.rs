@@ -138,7 +138,7 @@ impl Office {
         Ok(self.row(&Held { plan, entry }))
     }
 
-    /// [`Self::add_plan`] from a file, which is at most [`PLAN_FILE_BYTES`] long.
+    /// [`Self::add_plan`] from a file, which is at most a MiB long.
     pub fn add_plan_file(&mut self, file: &Path) -> Result<PlanRow, AppError> {
         let mut toml = String::new();
         let mut limited = File::open(file)
