@@ -20,7 +20,7 @@ const LARGE_CONTROLS: f32 = 1.15;
 /// What a person chose about how the screen looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Look {
-    /// 大字: type 1.3 times as large.
+    /// 大字: running text 1.3 times as large.
     pub large: bool,
     /// 高对比: white and yellow on black.
     pub high_contrast: bool,
@@ -222,13 +222,23 @@ impl Theme {
         let side = viewport.min_elem().max(1.0);
         // A gentler slope than proportional: a tablet is smaller, but it is held nearer than its size says.
         let scale = (side / REFERENCE_SIDE_POINTS).powf(0.75).clamp(0.5, 3.0);
-        let type_scale = scale * if look.large { LARGE_TYPE } else { 1.0 };
         let control_scale = scale * if look.large { LARGE_CONTROLS } else { 1.0 };
         let [small, body, lead, title, display] = match setting {
             Setting::Kiosk => [28.0, 32.0, 38.0, 54.0, 84.0],
             Setting::Desk => [24.0, 26.0, 30.0, 40.0, 56.0],
         }
-        .map(|size: f32| (size * type_scale).round());
+        .map(|size: f32| (size * scale).round());
+        // Running text grows most; titles are large already, and must leave it room.
+        let larger = |size: f32, share: f32| {
+            let factor = if look.large {
+                1.0 + (LARGE_TYPE - 1.0) * share
+            } else {
+                1.0
+            };
+            (size * factor).round()
+        };
+        let (small, body) = (larger(small, 1.0), larger(body, 1.0));
+        let (lead, title, display) = (larger(lead, 0.7), larger(title, 0.5), larger(display, 0.3));
         let length = |points: f32| (points * scale).round().max(1.0);
         let control = |points: f32| (points * control_scale).round();
         Self {
@@ -259,7 +269,8 @@ impl Theme {
                     Setting::Kiosk => 96.0,
                     Setting::Desk => 76.0,
                 }),
-                bar: control(match setting {
+                // Holds large controls too: what stands around a page must not grow over it.
+                bar: length(match setting {
                     Setting::Kiosk => 120.0,
                     Setting::Desk => 100.0,
                 }),

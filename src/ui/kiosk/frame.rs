@@ -67,6 +67,8 @@ pub struct Surround {
     pub back: Option<String>,
     /// Whether the card can be left and wiped from here.
     pub leave: bool,
+    /// A lesser choice beside the way back.
+    pub more: Option<String>,
     /// The way onwards: what it is called and whether it is open.
     pub next: Option<(String, bool)>,
     /// No settings above (the staff area).
@@ -78,6 +80,8 @@ pub struct Surround {
 pub struct Pressed {
     /// The way back.
     pub back: bool,
+    /// The lesser choice.
+    pub more: bool,
     /// The way onwards.
     pub next: bool,
 }
@@ -187,7 +191,8 @@ fn scrolled(ui: &mut Ui, face: &Face, whole: Rect, body: impl FnOnce(&mut Ui)) {
                 body(ui);
             })
     });
-    let longer = shown.content_size.y > whole.height() + 1.0;
+    // Less than a gap too long loses nothing: the clip reaches that far.
+    let longer = shown.content_size.y > whole.height() + edge.y;
     if longer != known {
         ui.data_mut(|data| data.insert_temp(id, longer));
         ui.ctx().request_discard("a page is longer than its room");
@@ -367,6 +372,12 @@ fn footer(
             let shown = button.enabled(!face.busy).show(ui);
             middle.min.x = shown.rect.right();
             pressed.back = shown.clicked();
+        }
+        if let Some(more) = &around.more {
+            let button = Button::quiet(more.clone()).compact();
+            let shown = button.enabled(!face.busy).show(ui);
+            middle.min.x = shown.rect.right();
+            pressed.more = shown.clicked();
         }
         if around.leave {
             let leave = Button::new(Kind::Plain, face.t("kiosk-leave")).compact();

@@ -61,7 +61,7 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
                         .icon(sign)
                         .enabled(!face.busy)
                         .big()
-                        .height(theme.px(300.0))
+                        .height(theme.px(if theme.look.large { 220.0 } else { 300.0 }))
                 });
                 if let Some(place) = grid(ui, columns, tiles.to_vec()) {
                     let receipt = place == 0;
@@ -107,15 +107,14 @@ pub fn plate_ui(ui: &mut Ui, plate: Plate<'_>, actions: &mut Vec<Action>) {
         let disc = (theme.text.display * 1.9).round();
         let centred = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing.y = theme.space.m;
-            let (rect, _) = ui.allocate_exact_size(Vec2::splat(disc), egui::Sense::hover());
-            ui.painter()
-                .circle_filled(rect.center(), disc / 2.0, c.accent_soft);
-            icon::paint(
-                ui.painter(),
-                plate.sign,
-                icon::square(rect, disc * 0.5),
-                c.accent,
-            );
+            // A low screen in large type has room for the words only.
+            if theme.portrait || !theme.look.large {
+                let (rect, _) = ui.allocate_exact_size(Vec2::splat(disc), egui::Sense::hover());
+                ui.painter()
+                    .circle_filled(rect.center(), disc / 2.0, c.accent_soft);
+                let square = icon::square(rect, disc * 0.5);
+                icon::paint(ui.painter(), plate.sign, square, c.accent);
+            }
             text::title(ui, plate.title);
             for line in plate.lines {
                 text::lead(ui, line);

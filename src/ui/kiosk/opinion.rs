@@ -93,7 +93,7 @@ fn about(ui: &mut Ui, form: &mut Draft, face: &Face) {
         return;
     };
     // Beside a long list there is no room for more words.
-    if theme.portrait || page.categories.len() <= 5 {
+    if theme.portrait || (page.categories.len() <= 5 && !theme.look.large) {
         text::note(ui, face.t("kiosk-opinion-note"));
     }
     let names = page.categories.iter().map(|one| one.name.get(face.lang));
@@ -120,19 +120,28 @@ fn about(ui: &mut Ui, form: &mut Draft, face: &Face) {
 /// The field with the keys docked under it, in `room`: the field takes what the keys leave.
 fn write(ui: &mut Ui, form: &mut Draft, keys: &mut Panel, face: &Face, room: Rect) {
     let theme = Theme::of(ui);
-    let panel_height = panel::height(&theme);
-    let note = (theme.text.small * 1.45 + theme.space.xs).round();
-    let least = theme.text.body * 1.5 * 2.0 + theme.space.s * 2.0;
+    // In large type on a low screen the field and the keys come before the count.
+    let counted = theme.portrait || !theme.look.large;
+    let note = if counted {
+        (theme.text.small * 1.45 + theme.space.xs).round()
+    } else {
+        theme.space.s
+    };
+    let lines = if counted { 2.0 } else { 1.2 };
+    let least = theme.text.body * 1.5 * lines + theme.space.s * 2.0;
+    let panel_height = panel::height(&theme, room.height() - note - least);
     let height = (room.height() - panel_height - note).max(least);
     let (above, below) = room.split_top_bottom_at_y(room.top() + height);
     inside(ui, above, Layout::top_down(Align::Min), |ui| {
         field(ui, face, form, above.height());
     });
     let (counter, board) = below.split_top_bottom_at_y(below.top() + note);
-    inside(ui, counter, Layout::right_to_left(Align::Center), |ui| {
-        let left = TEXT_MOST_BYTES.saturating_sub(form.text.len()) / 3;
-        text::note(ui, face.tn("kiosk-opinion-left", left));
-    });
+    if counted {
+        inside(ui, counter, Layout::right_to_left(Align::Center), |ui| {
+            let left = TEXT_MOST_BYTES.saturating_sub(form.text.len()) / 3;
+            text::note(ui, face.tn("kiosk-opinion-left", left));
+        });
+    }
     let strokes = inside(ui, board, Layout::top_down(Align::Min), |ui| {
         panel::panel_ui(ui, face.lang, keys, face.now)
     });

@@ -9,7 +9,7 @@ use super::screen::Action;
 use super::session::ShownReceipt;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
-use crate::ui::widgets::{Button, Icon, qr, text};
+use crate::ui::widgets::{qr, text};
 
 /// What the receipt screen shows.
 #[derive(Debug)]
@@ -30,40 +30,45 @@ pub struct ReceiptView<'a> {
 pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
     let face = view.face;
     let mut actions = Vec::new();
-    surround(
-        ui,
-        face,
-        &Surround::default(),
-        &mut actions,
-        |ui, actions| {
-            let theme = Theme::of(ui);
-            column(ui, column_width(&theme), |ui| {
-                if theme.portrait {
-                    ui.spacing_mut().item_spacing.y = theme.space.m;
-                    let side = ui.available_width().min(ui.available_height() * 0.52);
-                    ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+    let left = whole_secs(view.shown.until - face.now);
+    let around = Surround {
+        more: Some(face.tn("kiosk-receipt-more", left)),
+        next: Some((face.t("kiosk-receipt-finish"), true)),
+        ..Surround::default()
+    };
+    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+        let theme = Theme::of(ui);
+        column(ui, column_width(&theme), |ui| {
+            if theme.portrait {
+                ui.spacing_mut().item_spacing.y = theme.space.m;
+                let side = ui.available_width().min(ui.available_height() * 0.52);
+                ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+                    qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                });
+                words(ui, view);
+            } else {
+                let gap = theme.space.xl;
+                let side = (ui.available_height() - theme.space.s).min(ui.available_width() * 0.48);
+                middle(ui, 0.4, |ui| {
+                    ui.horizontal_top(|ui| {
+                        ui.spacing_mut().item_spacing.x = gap;
                         qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                        ui.vertical(|ui| words(ui, view));
                     });
-                    words(ui, view, actions);
-                } else {
-                    let gap = theme.space.xl;
-                    let side =
-                        (ui.available_height() - theme.space.s).min(ui.available_width() * 0.48);
-                    middle(ui, 0.4, |ui| {
-                        ui.horizontal_top(|ui| {
-                            ui.spacing_mut().item_spacing.x = gap;
-                            qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
-                            ui.vertical(|ui| words(ui, view, actions));
-                        });
-                    });
-                }
-            });
-        },
-    );
+                });
+            }
+        });
+    });
+    if pressed.more {
+        actions.push(Action::KeepReceipt);
+    }
+    if pressed.next {
+        actions.push(Action::Finished);
+    }
     actions
 }
 
-fn words(ui: &mut Ui, view: &ReceiptView<'_>, actions: &mut Vec<Action>) {
+fn words(ui: &mut Ui, view: &ReceiptView<'_>) {
     let face = view.face;
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = theme.space.s;
@@ -80,19 +85,13 @@ fn words(ui: &mut Ui, view: &ReceiptView<'_>, actions: &mut Vec<Action>) {
         None => face.t("kiosk-receipt-counted"),
     };
     text::body(ui, promise);
-    let ask = [("place", view.office_place), ("telephone", view.telephone)];
-    text::note(ui, face.tf("kiosk-receipt-ask", &ask));
+    // In large type on a low screen the code's own text says it.
+    if theme.portrait || !theme.look.large {
+        let ask = [("place", view.office_place), ("telephone", view.telephone)];
+        text::note(ui, face.tf("kiosk-receipt-ask", &ask));
+    }
     text::note(ui, face.t("kiosk-receipt-secret"));
     ui.add_space(theme.space.s);
-    let finish = Button::primary(face.t("kiosk-receipt-finish")).icon(Icon::Tick);
-    if finish.fill_width(ui).show(ui).clicked() {
-        actions.push(Action::Finished);
-    }
-    let left = whole_secs(view.shown.until - face.now);
-    let more = Button::quiet(face.tn("kiosk-receipt-more", left)).compact();
-    if more.fill_width(ui).show(ui).clicked() {
-        actions.push(Action::KeepReceipt);
-    }
 }
 
 /// The number in its five groups, as large as the column allows.

@@ -36,7 +36,11 @@ pub fn welcome_ui(ui: &mut Ui, view: &WelcomeView<'_>) -> Vec<Action> {
             middle(ui, 0.44, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.space.m;
                 greeting(ui, face);
-                ui.add_space(theme.space.l);
+                ui.add_space(if theme.look.large {
+                    theme.space.s
+                } else {
+                    theme.space.l
+                });
                 start(ui, view, actions);
                 ui.add_space(theme.space.s);
                 doors(ui, view, actions);
@@ -113,8 +117,13 @@ fn tall_button(ui: &mut Ui, button: Button) -> egui::Response {
     let theme = Theme::of(ui);
     // The button takes its height from the theme in force.
     let mut tall = theme;
-    tall.space.button = (theme.space.button * if theme.portrait { 2.1 } else { 1.8 }).round();
-    tall.text.lead = (theme.text.lead * 1.5).round();
+    let height = match (theme.portrait, theme.look.large) {
+        (true, _) => 2.1,
+        (false, false) => 1.8,
+        (false, true) => 1.2,
+    };
+    tall.space.button = (theme.space.button * height).round();
+    tall.text.lead = (theme.text.lead * if theme.look.large { 1.2 } else { 1.5 }).round();
     with_theme(ui, tall, |ui| button.fill_width(ui).show(ui))
 }
 

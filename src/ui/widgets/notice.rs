@@ -13,12 +13,19 @@ use crate::words::{self, Lang};
 pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str) -> Response {
     let theme = Theme::of(ui);
     let (ground, ink, sign) = tone.paint(&theme);
-    let size = theme.text.body;
+    let mut size = theme.text.body;
     let padding = theme.space.m;
     let sign_side = size * 1.15;
     let width = ui.available_width();
     let room = width - padding * 2.0 - sign_side - theme.space.s;
-    let galley = text::even(ui, sentence, theme.regular(size), ink, room);
+    let mut galley = text::even(ui, sentence, theme.regular(size), ink, room);
+    if galley.rows.len() == 2 {
+        // One line a little smaller is read sooner than two.
+        let small = text::even(ui, sentence, theme.regular(theme.text.small), ink, room);
+        if small.rows.len() == 1 {
+            (galley, size) = (small, theme.text.small);
+        }
+    }
     let height = (galley.size().y + padding * 1.3).max(theme.space.touch);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let role = match tone {

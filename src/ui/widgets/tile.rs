@@ -109,7 +109,8 @@ impl<'a> ChoiceTile<'a> {
     /// The tile's words and measures at `width`.
     fn lay(&self, ui: &Ui, width: f32) -> Laid {
         let theme = Theme::of(ui);
-        let (title_size, note_size) = if self.big {
+        // Large type is large enough as it is.
+        let (title_size, note_size) = if self.big && !theme.look.large {
             (theme.text.lead * 1.2, theme.text.body)
         } else {
             (theme.text.lead, theme.text.small)
@@ -429,7 +430,7 @@ pub fn chip(ui: &mut Ui, label: &str, selected: bool) -> Response {
 }
 
 /// Chips of equal width in `ui`'s column: two beside each other where their words fit, else one below the
-/// other; returns the place of the one that was pressed.
+/// other, a little lower where the room is short; returns the place of the one that was pressed.
 pub fn chip_column(ui: &mut Ui, labels: &[&str], selected: Option<usize>) -> Option<usize> {
     let theme = Theme::of(ui);
     let gap = theme.space.xs;
@@ -445,13 +446,17 @@ pub fn chip_column(ui: &mut Ui, labels: &[&str], selected: Option<usize>) -> Opt
     } else {
         (1, ui.available_width())
     };
+    let rows = layout::number(labels.len().div_ceil(columns).max(1));
+    let each = (ui.available_height() - gap * (rows - 1.0)) / rows;
+    let touch = theme.space.touch;
+    let height = each.floor().clamp((touch * 0.8).round(), touch);
     let mut pressed = None;
     ui.spacing_mut().item_spacing = Vec2::splat(gap);
     for (row, line) in labels.chunks(columns).enumerate() {
         ui.horizontal(|ui| {
             for (column, label) in line.iter().enumerate() {
                 let place = row * columns + column;
-                let size = vec2(width, theme.space.touch);
+                let size = vec2(width, height);
                 if wide_chip(ui, label, selected == Some(place), size).clicked() {
                     pressed = Some(place);
                 }

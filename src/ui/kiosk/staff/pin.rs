@@ -7,7 +7,7 @@ use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::idle::whole_secs;
 use crate::ui::kiosk::screen::Action;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, middle};
+use crate::ui::widgets::layout::{column, middle, two_columns};
 use crate::ui::widgets::{KeypadKey, Tone, keypad, notice, pin_dots, text};
 
 /// Draws the keypad.
@@ -28,35 +28,26 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
     }
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
-        column(ui, theme.px(620.0), |ui| {
-            middle(ui, 0.4, |ui| {
-                ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
-                    ui.spacing_mut().item_spacing.y = theme.space.s;
-                    let title = match form.purpose {
-                        PinPurpose::Enter => "kiosk-pin-enter",
-                        PinPurpose::Choose => "kiosk-pin-choose",
-                        PinPurpose::Repeat => "kiosk-pin-repeat",
-                    };
-                    text::title(ui, face.t(title));
-                    if form.purpose == PinPurpose::Choose {
-                        text::note(ui, face.t("kiosk-pin-shape"));
-                    }
-                    let shown = form.typed.len().max(6);
-                    pin_dots(ui, face.lang, form.typed.len(), shown);
-                    if let Some(message) = &form.message {
-                        notice(ui, Tone::Info, &message.say(face.lang));
-                    }
-                    if waiting > 0 {
-                        text::lead(ui, face.tn("kiosk-pin-wait", waiting));
-                    } else if face.busy {
-                        text::lead(ui, face.t("kiosk-pin-checking"));
-                    } else {
-                        let wide = ui.available_width();
-                        press(form, keypad(ui, face.lang, wide));
-                    }
-                })
+        if theme.portrait {
+            column(ui, theme.px(620.0), |ui| {
+                middle(ui, 0.4, |ui| {
+                    ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+                        words(ui, form, face, waiting);
+                        ui.add_space(theme.space.m);
+                        pad(ui, form, face, waiting);
+                    });
+                });
             });
-        });
+        } else {
+            column(ui, theme.px(1320.0), |ui| {
+                middle(ui, 0.4, |ui| {
+                    two_columns(ui, 0.5, |ui, place| match place {
+                        0 => words(ui, form, face, waiting),
+                        _ => pad(ui, form, face, waiting),
+                    });
+                });
+            });
+        }
     });
     if pressed.back {
         actions.push(Action::Back);
@@ -65,6 +56,39 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
         actions.push(Action::PinEntered);
     }
     actions
+}
+
+fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
+    let theme = Theme::of(ui);
+    ui.spacing_mut().item_spacing.y = theme.space.s;
+    let title = match form.purpose {
+        PinPurpose::Enter => "kiosk-pin-enter",
+        PinPurpose::Choose => "kiosk-pin-choose",
+        PinPurpose::Repeat => "kiosk-pin-repeat",
+    };
+    text::title(ui, face.t(title));
+    if form.purpose == PinPurpose::Choose {
+        text::note(ui, face.t("kiosk-pin-shape"));
+    }
+    ui.add_space(theme.space.s);
+    let shown = form.typed.len().max(6);
+    pin_dots(ui, face.lang, form.typed.len(), shown);
+    ui.add_space(theme.space.s);
+    if let Some(message) = &form.message {
+        notice(ui, Tone::Info, &message.say(face.lang));
+    }
+    if waiting > 0 {
+        text::lead(ui, face.tn("kiosk-pin-wait", waiting));
+    } else if face.busy {
+        text::lead(ui, face.t("kiosk-pin-checking"));
+    }
+}
+
+fn pad(ui: &mut Ui, form: &mut PinForm, face: &Face, waiting: u32) {
+    if waiting == 0 && !face.busy {
+        let wide = ui.available_width();
+        press(form, keypad(ui, face.lang, wide));
+    }
 }
 
 fn press(form: &mut PinForm, key: Option<KeypadKey>) {

@@ -57,22 +57,31 @@ pub struct Panel {
     held: Option<Held>,
 }
 
-/// The height of the panel, in points.
+/// The height of the panel where it has at most `room` points: its keys are never lower than 58 at 1080p, and
+/// that only where large type fills a low screen.
 #[must_use]
-pub fn height(theme: &Theme) -> f32 {
-    theme.space.touch * number(ROWS) + theme.space.xs * number(ROWS - 1)
+pub fn height(theme: &Theme, room: f32) -> f32 {
+    key_height(theme, room) * number(ROWS) + theme.space.xs * number(ROWS - 1)
 }
 
-/// Draws the panel as wide as its place; returns what was struck. `now` is the window's time in seconds.
+fn key_height(theme: &Theme, room: f32) -> f32 {
+    let touch = theme.space.touch;
+    let each = (room - theme.space.xs * number(ROWS - 1)) / number(ROWS);
+    each.floor().clamp(theme.px(58.0).min(touch), touch)
+}
+
+/// Draws the panel as wide and high as its place; returns what was struck. `now` is the window's time in
+/// seconds.
 pub fn panel_ui(ui: &mut Ui, lang: Lang, panel: &mut Panel, now: f64) -> Vec<Stroke> {
     let theme = Theme::of(ui);
     let gap = theme.space.xs;
     let full = ui.available_width();
+    let high = key_height(&theme, ui.available_height());
     let key = ((full - gap * number(COLUMNS - 1)) / number(COLUMNS)).floor();
     let board = Board {
         lang,
         now,
-        key: vec2(key, theme.space.touch),
+        key: vec2(key, high),
         gap,
     };
     let mut strokes = Vec::new();
