@@ -16,6 +16,7 @@ use pingyi::ui::{fonts, window};
 use pingyi::words::{self, Lang};
 
 /// The kiosk, its window and its clocks.
+#[allow(dead_code, reason = "each test file uses its own part of this")]
 pub struct Stand {
     pub harness: Harness<'static, KioskUi>,
     pub kiosk: Arc<Kiosk>,

@@ -452,6 +452,7 @@ pub fn chip_column(ui: &mut Ui, labels: &[&str], selected: Option<usize>) -> Opt
     let height = each.floor().clamp((touch * 0.8).round(), touch);
     let mut pressed = None;
     ui.spacing_mut().item_spacing = Vec2::splat(gap);
+    ui.spacing_mut().interact_size.y = 0.0;
     for (row, line) in labels.chunks(columns).enumerate() {
         ui.horizontal(|ui| {
             for (column, label) in line.iter().enumerate() {

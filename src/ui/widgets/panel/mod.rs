@@ -86,6 +86,8 @@ pub fn panel_ui(ui: &mut Ui, lang: Lang, panel: &mut Panel, now: f64) -> Vec<Str
     };
     let mut strokes = Vec::new();
     ui.spacing_mut().item_spacing = Vec2::splat(gap);
+    // Rows are as high as their keys, not as what else is touched.
+    ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal(|ui| board.top_row(ui, panel, &mut strokes));
     for (place, row) in panel.mode.rows(lang).into_iter().enumerate() {
         ui.horizontal(|ui| board.key_row(ui, panel, place, row, &mut strokes));
