@@ -135,9 +135,9 @@ fn write(ui: &mut Ui, form: &mut Draft, keys: &mut Panel, face: &Face, room: Rec
     inside(ui, above, Layout::top_down(Align::Min), |ui| {
         field(ui, face, form, above.height());
     });
-    let (counter, board) = below.split_top_bottom_at_y(below.top() + note);
+    let (remark, board) = below.split_top_bottom_at_y(below.top() + note);
     if counted {
-        inside(ui, counter, Layout::right_to_left(Align::Center), |ui| {
+        inside(ui, remark, Layout::right_to_left(Align::Center), |ui| {
             let left = TEXT_MOST_BYTES.saturating_sub(form.text.len()) / 3;
             text::note(ui, face.tn("kiosk-opinion-left", left));
         });

@@ -125,11 +125,18 @@ fn rated(ui: &mut Ui, face: &Face, draft: &Draft, place: usize, actions: &mut Ve
         );
         let asked = draft.criteria(place);
         // Two answers in a row where they fit, so that a whole card is seen at once.
-        let columns = if ui.available_width() >= theme.text.body * 26.0 {
-            2
-        } else {
-            1
-        };
+        let half = (ui.available_width() / 2.0).floor();
+        let fits = asked.iter().all(|(question, criterion)| {
+            let given = answer(face, draft, place, *question, criterion);
+            let long = |words: &str, font| {
+                let line = text::line(ui, words, font, theme.colours.ink, f32::INFINITY);
+                line.size().x
+            };
+            let name = criterion.name.get(face.lang);
+            let size = theme.text.body;
+            long(name, theme.regular(size)) + long(&given, theme.bold(size)) + theme.space.l <= half
+        });
+        let columns = if fits { 2 } else { 1 };
         let width = (ui.available_width() / number(columns)).floor();
         ui.spacing_mut().item_spacing = egui::vec2(0.0, theme.space.xs);
         for line in asked.chunks(columns) {
