@@ -88,7 +88,10 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
     };
     let facts = [
         ("office-case-due", due),
-        ("office-case-left", words::time_left(lang, row, view.today)),
+        match row.answered_on {
+            Some(on) => ("office-case-answered-on", words::day(lang, on)),
+            None => ("office-case-left", words::time_left(lang, row, view.today)),
+        },
         ("office-case-received", words::day(lang, row.received_on)),
         (
             "office-case-category",

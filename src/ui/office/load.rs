@@ -77,17 +77,18 @@ fn sums_ui(ui: &mut Ui, lang: Lang, report: &LoadReport) {
         .iter()
         .map(|device| device.missing.len())
         .sum();
+    let glad = |count: u64| if count > 0 { Tone::Good } else { Tone::Plain };
     let worry = |count: usize| if count > 0 { Tone::Bad } else { Tone::Plain };
     let figures = [
         (
             totals.ratings_new.to_string(),
             "office-load-ratings",
-            Tone::Good,
+            glad(totals.ratings_new),
         ),
         (
             totals.opinions_new.to_string(),
             "office-load-opinions",
-            Tone::Good,
+            glad(totals.opinions_new),
         ),
         (refused.to_string(), "office-load-refused", worry(refused)),
         (missing.to_string(), "office-load-missing", worry(missing)),

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::action::Action;
-use super::parts::{self, Weight};
+use super::parts::{self, Tone, Weight};
 use super::words;
 use crate::app::office::{NoticeRow, PlanTally};
 use crate::words::{Lang, text};
@@ -36,32 +36,42 @@ pub fn notices_ui(ui: &mut Ui, form: &mut NoticesForm, view: &NoticesView) -> Ve
         text(lang, "office-notices-title"),
         text(lang, "office-notices-below"),
     );
-    if !view.tallies.is_empty() {
-        parts::card(ui, |ui| {
-            parts::subheading(ui, text(lang, "office-notices-results"));
-            for tally in view.tallies {
-                ui.horizontal_wrapped(|ui| {
-                    let name = format!("{} · {}", tally.title.get(lang), tally.period);
-                    parts::body(ui, name.clone());
-                    let label = format!("{} {}", text(lang, "office-notices-post"), tally.period);
-                    if parts::chip(ui, label, false).clicked() {
-                        actions.push(Action::PostResults {
-                            plan: tally.plan.clone(),
-                            period: tally.period.clone(),
-                        });
-                    }
-                });
-            }
-        });
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        results_ui(left, view, &mut actions);
+        own_ui(left, form, lang, &mut actions);
+        posted_ui(right, view);
+    });
+    actions
+}
+
+fn results_ui(ui: &mut Ui, view: &NoticesView, actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    if view.tallies.is_empty() {
+        return;
     }
     parts::card(ui, |ui| {
+        parts::subheading(ui, text(lang, "office-notices-results"));
+        for tally in view.tallies {
+            ui.horizontal_wrapped(|ui| {
+                parts::body(ui, format!("{} · {}", tally.title.get(lang), tally.period));
+                let label = format!("{} {}", text(lang, "office-notices-post"), tally.period);
+                if parts::chip(ui, label, false).clicked() {
+                    actions.push(Action::PostResults {
+                        plan: tally.plan.clone(),
+                        period: tally.period.clone(),
+                    });
+                }
+            });
+        }
+    });
+}
+
+fn own_ui(ui: &mut Ui, form: &mut NoticesForm, lang: Lang, actions: &mut Vec<Action>) {
+    parts::card(ui, |ui| {
         parts::subheading(ui, text(lang, "office-notices-own"));
-        parts::field(
-            ui,
-            &text(lang, "office-notices-heading"),
-            &mut form.title,
-            false,
-        );
+        let heading = text(lang, "office-notices-heading");
+        parts::field(ui, &heading, &mut form.title, false);
         parts::long_field(ui, &text(lang, "office-notices-body"), &mut form.body, 4);
         let ready = !form.title.trim().is_empty() && !form.body.trim().is_empty();
         let post = text(lang, "office-notices-post-own");
@@ -72,12 +82,17 @@ pub fn notices_ui(ui: &mut Ui, form: &mut NoticesForm, view: &NoticesView) -> Ve
             });
         }
     });
+}
+
+fn posted_ui(ui: &mut Ui, view: &NoticesView) {
+    if view.rows.is_empty() {
+        parts::banner(ui, Tone::Plain, text(view.lang, "office-notices-none"));
+    }
     for row in view.rows {
         parts::card(ui, |ui| {
             parts::strong(ui, row.title.clone());
-            parts::soft(ui, words::full_day(lang, row.posted_on));
+            parts::soft(ui, words::full_day(view.lang, row.posted_on));
             parts::body(ui, row.body.clone());
         });
     }
-    actions
 }

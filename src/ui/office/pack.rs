@@ -58,36 +58,9 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
         });
     }
     parts::card(ui, |ui| {
-        parts::subheading(ui, text(lang, "office-pack-carries"));
-        let replies = view
-            .snapshot
-            .cases
-            .iter()
-            .filter(|case| case.state == CaseState::Answered && case.has_receipt)
-            .count();
-        let plans = view
-            .snapshot
-            .plans
-            .iter()
-            .filter(|plan| plan.enabled)
-            .count();
-        let devices = view
-            .snapshot
-            .devices
-            .iter()
-            .filter(|device| device.last_batch.is_some())
-            .count();
-        let figures = [
-            (plans, "office-pack-plans"),
-            (replies, "office-pack-replies"),
-            (view.snapshot.notices.len(), "office-pack-notices"),
-            (devices, "office-pack-devices"),
-        ];
-        parts::beside(ui, figures.len(), |ui, index| {
-            if let Some((count, key)) = figures.get(index) {
-                parts::figure(ui, count.to_string(), text(lang, key), Tone::Plain);
-            }
-        });
+        if view.pack.is_none() {
+            carries_ui(ui, view);
+        }
         if !view.stick {
             parts::soft(ui, text(lang, "office-week-load-plug"));
         }
@@ -102,4 +75,39 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
         }
     });
     actions
+}
+
+/// What a pack made now would carry.
+fn carries_ui(ui: &mut Ui, view: &PackView) {
+    let lang = view.lang;
+    parts::subheading(ui, text(lang, "office-pack-carries"));
+    let replies = view
+        .snapshot
+        .cases
+        .iter()
+        .filter(|case| case.state == CaseState::Answered && case.has_receipt)
+        .count();
+    let plans = view
+        .snapshot
+        .plans
+        .iter()
+        .filter(|plan| plan.enabled)
+        .count();
+    let devices = view
+        .snapshot
+        .devices
+        .iter()
+        .filter(|device| device.last_batch.is_some())
+        .count();
+    let figures = [
+        (plans, "office-pack-plans"),
+        (replies, "office-pack-replies"),
+        (view.snapshot.notices.len(), "office-pack-notices"),
+        (devices, "office-pack-devices"),
+    ];
+    parts::beside(ui, figures.len(), |ui, index| {
+        if let Some((count, key)) = figures.get(index) {
+            parts::figure(ui, count.to_string(), text(lang, key), Tone::Plain);
+        }
+    });
 }
