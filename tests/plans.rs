@@ -78,7 +78,7 @@ fn every_fault_has_its_line() {
         ),
         (
             "skip_allowed = true",
-            "consecutive = 2",
+            "unscheduled = true",
             "domain-plan-not-enforced",
         ),
         (

@@ -422,31 +422,11 @@ fn written(text: &str, value: &Spanned<DeValue<'_>>) -> String {
     text.get(value.span()).unwrap_or_default().trim().to_owned()
 }
 
-/// The setting with the fewest letters in a different place; good enough to spot a slip of the finger.
+/// The setting spelt most like it: good enough to spot a slip of the finger.
 fn nearest_key(given: &str) -> &'static str {
     KEYS.into_iter()
-        .min_by_key(|key| edits(given, key))
+        .min_by_key(|key| strsim::damerau_levenshtein(given, key))
         .unwrap_or_default()
-}
-
-/// Levenshtein distance, one row at a time.
-fn edits(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (index, letter) in from.chars().enumerate() {
-        let mut next = vec![index + 1];
-        for (place, other) in to.iter().enumerate() {
-            let at =
-                |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
-            let substituted = at(&row, place) + usize::from(letter != *other);
-            let cheapest = substituted
-                .min(at(&row, place + 1) + 1)
-                .min(at(&next, place) + 1);
-            next.push(cheapest);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

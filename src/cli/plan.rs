@@ -1,12 +1,12 @@
 //! `plan check FILE`: explains a plan, or every fault in it with its line and remedy.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use super::CliError;
 use super::output::Output;
-use crate::domain::plan::{self, Plan};
+use crate::domain::plan::{self, Plan, PlanFault};
 use crate::words::Sentence;
 
 /// What to do with a plan.
@@ -25,26 +25,33 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
         file: file.clone(),
         source,
     })?;
-    match Plan::parse(&text) {
-        Ok(plan) => {
-            for line in plan::explain(&plan, out.lang) {
-                out.line(line)?;
-            }
-            out.say(&Sentence::new("cli-plan-sound").with("file", file.display()))
-        }
-        Err(faults) => {
-            for fault in &faults.0 {
-                out.say(
-                    &Sentence::new("cli-plan-fault")
-                        .with("file", file.display())
-                        .with("line", fault.line)
-                        .with("fault", fault.sentence.say(out.lang)),
-                )?;
-            }
-            Err(CliError::PlanFaults {
-                file: file.clone(),
-                count: faults.0.len(),
-            })
-        }
+    let reading = match Plan::read(&text) {
+        Ok(reading) => reading,
+        Err(faults) => return refuse(file, &faults.0, out),
+    };
+    for line in plan::explain(&reading.plan, out.lang) {
+        out.line(line)?;
     }
+    // A plan may be sound and still ask for more than this version enforces.
+    let refusals = reading.refusals();
+    if refusals.is_empty() {
+        out.say(&Sentence::new("cli-plan-sound").with("file", file.display()))
+    } else {
+        refuse(file, &refusals, out)
+    }
+}
+
+fn refuse(file: &Path, faults: &[PlanFault], out: &mut Output) -> Result<(), CliError> {
+    for fault in faults {
+        out.say(
+            &Sentence::new("cli-plan-fault")
+                .with("file", file.display())
+                .with("line", fault.line)
+                .with_sentence("fault", fault.sentence.clone()),
+        )?;
+    }
+    Err(CliError::PlanFaults {
+        file: file.to_owned(),
+        count: faults.len(),
+    })
 }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::ids::{ChoiceId, PlanRevision};
 use crate::domain::plan::{
-    Cadence, Choice, FollowUp, Grading, Publication, RateGrade, Scale, Subject, SubjectKind, Text,
-    Voters,
+    Cadence, Choice, FollowUp, Grading, Publication, RateGrade, Rules, Scale, Subject, SubjectKind,
+    Text, Voters,
 };
 
 const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
@@ -91,6 +91,7 @@ fn plan(kind: ScaleKind, grading: Grading, criteria: &[&str]) -> Plan {
             opinions: false,
             decisions: false,
         },
+        rules: Rules::default(),
     }
 }
 

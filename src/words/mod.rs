@@ -30,7 +30,14 @@ impl Lang {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
     key: &'static str,
-    args: Vec<(&'static str, String)>,
+    args: Vec<(&'static str, Argument)>,
+}
+
+/// What fills a place: the same in every language, or a sentence said in the same one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Argument {
+    Text(String),
+    Sentence(Sentence),
 }
 
 impl Sentence {
@@ -46,7 +53,14 @@ impl Sentence {
     /// Fills `{ $name }` of the sentence with `value`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((name, Argument::Text(value.to_string())));
+        self
+    }
+
+    /// Fills `{ $name }` with another sentence, said in the language this one is said in.
+    #[must_use]
+    pub fn with_sentence(mut self, name: &'static str, sentence: Self) -> Self {
+        self.args.push((name, Argument::Sentence(sentence)));
         self
     }
 
@@ -59,11 +73,15 @@ impl Sentence {
     /// The sentence in `lang`.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
-        let args: Vec<(&str, &str)> = self
+        let said: Vec<(&str, Cow<'_, str>)> = self
             .args
             .iter()
-            .map(|(name, value)| (*name, value.as_str()))
+            .map(|(name, value)| match value {
+                Argument::Text(text) => (*name, Cow::Borrowed(text.as_str())),
+                Argument::Sentence(sentence) => (*name, Cow::Owned(sentence.say(lang))),
+            })
             .collect();
+        let args: Vec<(&str, &str)> = said.iter().map(|(name, text)| (*name, &**text)).collect();
         text_with(lang, self.key, &args)
     }
 }

@@ -58,3 +58,4 @@ app-office-results-hidden = (few)
 app-office-results-comma = ,{" "}
 app-office-plan-file-long = { $path } is too long for a plan. Please choose the plan's .toml file.
 app-office-results-as-in = { $name }: few new ratings since notice { $number }, whose figures stand
+app-office-results-not-public = Under the plan { $plan } results are not published, so no notice was posted. To publish them, revise publication.results in the plan first.

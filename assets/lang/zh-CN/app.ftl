@@ -58,3 +58,4 @@ app-office-results-hidden = （较少）
 app-office-results-comma = 、
 app-office-plan-file-long = { $path } 太大，不是一份评议方案。请选择方案的 .toml 文件。
 app-office-results-as-in = { $name }：自第 { $number } 号公示以来新增参评较少，结果以该公示为准
+app-office-results-not-public = 按方案 { $plan }，评议结果不公布，所以没有发公示。要公布，请先修订方案的 publication.results。

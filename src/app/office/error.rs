@@ -73,6 +73,12 @@ pub enum OfficeError {
         /// Which one.
         plan: PlanId,
     },
+    /// The plan says that its results are not published.
+    #[error("plan {plan} keeps its results to itself")]
+    ResultsNotPublic {
+        /// Which one.
+        plan: PlanId,
+    },
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -103,13 +109,15 @@ impl OfficeError {
                 Sentence::new("app-office-not-accepted").with("device", device)
             }
             Self::Revoked { device } => Sentence::new("app-office-revoked").with("device", device),
-            // A sentence cannot hold another in two languages: the line stays in `line`.
             Self::PlanFaults(faults) => faults.sentence(),
             Self::PlanFileLong { path } => {
                 Sentence::new("app-office-plan-file-long").with("path", path.display())
             }
             Self::NothingToPost { plan } => {
                 Sentence::new("app-office-nothing-to-post").with("plan", plan)
+            }
+            Self::ResultsNotPublic { plan } => {
+                Sentence::new("app-office-results-not-public").with("plan", plan)
             }
             Self::TextEmpty => Sentence::new("app-office-text-empty"),
         }
@@ -126,9 +134,10 @@ impl OfficeError {
             | Self::PlanFaults(_)
             | Self::PlanFileLong { .. }
             | Self::TextEmpty => ErrorKind::Input,
-            Self::FingerprintDiffers { .. } | Self::NotAccepted { .. } | Self::Revoked { .. } => {
-                ErrorKind::Refused
-            }
+            Self::FingerprintDiffers { .. }
+            | Self::NotAccepted { .. }
+            | Self::Revoked { .. }
+            | Self::ResultsNotPublic { .. } => ErrorKind::Refused,
         }
     }
 }

@@ -37,6 +37,14 @@ impl Office {
         plan: &PlanId,
         period: Option<&str>,
     ) -> Result<NoticeRow, AppError> {
+        let book = self.book()?;
+        // The newest revision decides: a community may have changed its mind either way.
+        if book
+            .newest(plan)
+            .is_some_and(|held| !held.plan.publication.results)
+        {
+            return Err(OfficeError::ResultsNotPublic { plan: plan.clone() }.into());
+        }
         let tallies = self.tallies()?;
         let newest = tallies
             .iter()
@@ -52,7 +60,6 @@ impl Office {
             "app-office-results-title",
             &[("title", tally.title.get(lang)), ("period", &tally.period)],
         );
-        let book = self.book()?;
         let read = book.get(plan, tally.revision);
         let fresh = self.fresh(tally, read)?;
         let lines = result_lines(tally, read, &fresh, lang);

@@ -48,8 +48,9 @@ fn plan_tally(plan: &Plan, period: &str, counts: &BTreeMap<RaterKey, Counts>) ->
                 group: group.cloned(),
             };
             let counts = counts.get(&key).unwrap_or(&nothing);
-            sheets += counts.raters;
-            subjects.push(subject_tally(plan, subject, *group, counts));
+            let tally = subject_tally(plan, subject, *group, counts);
+            sheets += tally.raters.unwrap_or(0);
+            subjects.push(tally);
         }
     }
     PlanTally {

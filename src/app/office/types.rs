@@ -271,7 +271,8 @@ pub struct PlanTally {
     pub title: Text,
     /// The period, e.g. `2026` or `2026-02`.
     pub period: String,
-    /// Rating sheets counted, all subjects together.
+    /// Rating sheets of the subjects whose raters are shown. Those of the others are left out: a total of all
+    /// would tell how few rated a subject that is withheld.
     pub sheets: u64,
     /// One entry a subject, in the plan's order.
     pub subjects: Vec<SubjectTally>,

@@ -1,7 +1,7 @@
 //! A plan in sentences, and the plans that come with the program.
 
-use super::{Cadence, Grading, Plan, ScaleKind};
-use crate::words::{Lang, Sentence};
+use super::{Cadence, Consequence, Grading, Plan, Quorum, RateGrade, ScaleKind, Voters};
+use crate::words::{Lang, Sentence, text};
 
 /// The plans that come with the program: name and TOML text.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
             .with("source", &plan.source)
             .say(lang),
         plan.summary.get(lang).to_owned(),
-        Sentence::new("domain-explain-voters-open").say(lang),
+        voters(plan, lang),
         cadence(plan, lang),
         Sentence::new("domain-explain-crowd")
             .with("count", plan.smallest_crowd)
@@ -79,7 +79,122 @@ pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
         );
     }
     lines.extend(published(plan, lang));
+    lines.extend(rules(plan, lang));
     lines
+}
+
+fn voters(plan: &Plan, lang: Lang) -> String {
+    match &plan.voters {
+        Voters::Open => Sentence::new("domain-explain-voters-open").say(lang),
+        Voters::BySlip => Sentence::new("domain-explain-voters-slip").say(lang),
+        Voters::Groups(groups) => {
+            let named: Vec<String> = groups
+                .iter()
+                .map(|group| format!("{} {}%", group.name.get(lang), group.weight_percent))
+                .collect();
+            Sentence::new("domain-explain-voters-groups")
+                .with("groups", named.join(" · "))
+                .say(lang)
+        }
+    }
+}
+
+/// What the plan says beyond what this version enforces.
+fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
+    let rules = &plan.rules;
+    let mut lines = Vec::new();
+    let mut add = |sentence: Sentence| lines.push(sentence.say(lang));
+    match plan.quorum {
+        Some(Quorum::Cards(count)) => {
+            add(Sentence::new("domain-explain-quorum-cards").with("count", count));
+        }
+        Some(Quorum::ShareOfSlips(part, whole)) => {
+            add(Sentence::new("domain-explain-quorum-share")
+                .with("part", part)
+                .with("whole", whole))
+        }
+        None => {}
+    }
+    if let Some((least, most)) = rules.seats_per_neighbourhood {
+        add(Sentence::new("domain-explain-seats")
+            .with("least", least)
+            .with("most", most));
+    }
+    if rules.unscheduled {
+        add(Sentence::new("domain-explain-unscheduled"));
+    }
+    if !rules.channels.is_empty() {
+        let names: Vec<String> = rules
+            .channels
+            .iter()
+            .map(|channel| text(lang, channel.key()))
+            .collect();
+        add(Sentence::new("domain-explain-channels").with("channels", names.join(" · ")));
+    }
+    if !rules.stages.is_empty() {
+        let names: Vec<&str> = rules.stages.iter().map(|one| one.name.get(lang)).collect();
+        add(Sentence::new("domain-explain-stages").with("stages", names.join(" → ")));
+    }
+    if rules.opinions_all_year {
+        add(Sentence::new("domain-explain-all-year"));
+    }
+    if rules.assessment_group {
+        add(Sentence::new("domain-explain-assessment-group"));
+    }
+    lines.extend(after_the_vote(plan, lang));
+    lines
+}
+
+fn after_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
+    let rules = &plan.rules;
+    let mut lines: Vec<String> = rules
+        .consequences
+        .iter()
+        .map(|one| {
+            Sentence::new("domain-explain-consequence")
+                .with("grade", grade_name(plan, one, lang))
+                .with("periods", one.periods)
+                .with("text", one.text.get(lang))
+                .say(lang)
+        })
+        .collect();
+    let mut add = |sentence: Sentence| lines.push(sentence.say(lang));
+    if let Some(one) = &rules.rectification {
+        match one.within_working_days {
+            Some(days) => {
+                add(Sentence::new("domain-explain-rectification-days").with("days", days))
+            }
+            None => add(Sentence::new("domain-explain-rectification")),
+        }
+        if one.responsible {
+            add(Sentence::new("domain-explain-responsible"));
+        }
+        if one.inspection {
+            add(Sentence::new("domain-explain-inspection"));
+        }
+    }
+    if rules.right_of_reply {
+        add(Sentence::new("domain-explain-right-of-reply"));
+    }
+    if let Some(whom) = &rules.report_to {
+        add(Sentence::new("domain-explain-report-to").with("whom", whom.get(lang)));
+    }
+    lines
+}
+
+fn grade_name<'a>(plan: &'a Plan, consequence: &'a Consequence, lang: Lang) -> &'a str {
+    let name = match &plan.grading {
+        Grading::Rate { grades, .. } | Grading::WeightedScore { grades } => grades
+            .iter()
+            .find(|grade| grade.id == consequence.grade)
+            .map(|grade| &grade.name),
+        Grading::Majority { grades } => grades
+            .values()
+            .find(|grade| grade.id == consequence.grade)
+            .map(|grade| &grade.name),
+        Grading::CountsOnly => None,
+    };
+    name.map_or(consequence.grade.as_str(), |name| name.get(lang))
 }
 
 fn scales(plan: &Plan, lang: Lang) -> impl Iterator<Item = String> {
@@ -132,14 +247,19 @@ fn grading(plan: &Plan, lang: Lang) -> Vec<String> {
     match &plan.grading {
         Grading::CountsOnly => vec![Sentence::new("domain-explain-counts-only").say(lang)],
         Grading::Majority { .. } => vec![Sentence::new("domain-explain-majority").say(lang)],
-        Grading::Rate { grades, .. } | Grading::WeightedScore { grades } => grades
-            .iter()
-            .map(|grade| {
-                Sentence::new("domain-explain-rate")
-                    .with("grade", grade.name.get(lang))
-                    .with("figure", grade.at_least)
-                    .say(lang)
-            })
-            .collect(),
+        Grading::Rate { grades, .. } => thresholds(grades, "domain-explain-rate", lang),
+        Grading::WeightedScore { grades } => thresholds(grades, "domain-explain-weighted", lang),
     }
+}
+
+fn thresholds(grades: &[RateGrade], key: &'static str, lang: Lang) -> Vec<String> {
+    grades
+        .iter()
+        .map(|grade| {
+            Sentence::new(key)
+                .with("grade", grade.name.get(lang))
+                .with("figure", grade.at_least)
+                .say(lang)
+        })
+        .collect()
 }

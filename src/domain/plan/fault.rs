@@ -30,11 +30,15 @@ impl PlanFault {
 pub struct PlanFaults(pub Vec<PlanFault>);
 
 impl PlanFaults {
-    /// How many there are and where the first is.
+    /// The first fault with its line, and how many there are.
     #[must_use]
     pub fn sentence(&self) -> Sentence {
+        let Some(first) = self.0.first() else {
+            return Sentence::new("domain-plan-fault-unknown");
+        };
         Sentence::new("domain-plan-faults")
             .with("count", self.0.len())
-            .with("line", self.0.first().map_or(1, |fault| fault.line))
+            .with("line", first.line)
+            .with_sentence("fault", first.sentence.clone())
     }
 }

@@ -3,11 +3,14 @@
 mod explain;
 mod fault;
 mod parse;
+mod parse_rules;
 mod reader;
+mod rules;
 
 pub use explain::{explain, shipped};
 pub use fault::{PlanFault, PlanFaults};
-pub use parse::RATING_BYTES;
+pub use parse::{RATING_BYTES, Reading};
+pub use rules::{Channel, Consequence, Rectification, Rule, Rules, Stage};
 
 use std::collections::BTreeMap;
 
@@ -38,7 +41,8 @@ impl Text {
     }
 }
 
-/// A plan that has been checked: every reference in it resolves, every rule in it is enforced.
+/// A plan that has been checked: every reference in it resolves. One from [`Plan::parse`] can be used: every
+/// rule in it is enforced. One from [`Plan::read`] may say more than this version enforces.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Short and stable, e.g. `s6`.
@@ -79,6 +83,8 @@ pub struct Plan {
     pub follow_up: FollowUp,
     /// What is published.
     pub publication: Publication,
+    /// What it says that this version does not enforce; nothing in a plan that is used.
+    pub rules: Rules,
 }
 
 /// Who may answer a plan.

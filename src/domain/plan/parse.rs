@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use toml::de::DeTable;
 
 use super::fault::{PlanFault, PlanFaults};
+use super::parse_rules;
 use super::reader::{Reader, Section};
+use super::rules::Rule;
 use super::{
     Cadence, Category, Choice, Criterion, FollowUp, Grading, NamedGrade, OpinionPage, Plan,
     Publication, RateGrade, Scale, ScaleKind, Subject, SubjectKind, Voters,
@@ -43,47 +45,97 @@ const KEYS: &[&str] = &[
     "publication",
 ];
 
-/// What a plan can say and this version does not enforce.
-const NOT_ENFORCED: &[&str] = &[
-    "unscheduled",
-    "quorum",
-    "group",
-    "seats_per_neighbourhood",
-    "consecutive",
-    "consequence",
-    "stage",
-    "channel",
-];
+/// A plan as it reads, and what of it this version does not enforce.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The plan, whole.
+    pub plan: Plan,
+    /// The rules that keep it from being used, each with its line from 1; none: it can be used.
+    pub not_enforced: Vec<(Rule, usize)>,
+}
+
+impl Reading {
+    /// One fault a rule that is not enforced.
+    #[must_use]
+    pub fn refusals(&self) -> Vec<PlanFault> {
+        let refuse = |(rule, line): &(Rule, usize)| PlanFault {
+            line: *line,
+            sentence: Sentence::new("domain-plan-not-enforced").with("rule", rule.name()),
+        };
+        self.not_enforced.iter().map(refuse).collect()
+    }
+}
 
 impl Plan {
-    /// Reads a plan; the error lists every fault with its line.
+    /// Reads a plan that is to be used; the error lists every fault with its line, and every rule that this
+    /// version does not enforce.
     pub fn parse(text: &str) -> Result<Self, PlanFaults> {
-        let (tree, errors) = DeTable::parse_recoverable(text);
-        let mut reader = Reader {
-            text,
-            faults: Vec::new(),
-        };
-        for error in &errors {
-            let at = error.span().map_or(0, |span| span.start);
-            reader.fault(at, syntax(text, at, error.message()));
-        }
-        if errors.is_empty() {
-            let root = Section {
-                table: tree.get_ref(),
-                place: String::new(),
-                at: 0,
-            };
-            let plan = plan(&mut reader, &root);
-            if reader.faults.is_empty()
-                && let Some(plan) = plan
-            {
-                return Ok(plan);
+        let (reading, mut faults) = read(text);
+        if let Some(reading) = reading {
+            faults.extend(reading.refusals());
+            if faults.is_empty() {
+                return Ok(reading.plan);
             }
         }
-        let mut faults: Vec<PlanFault> = reader.faults;
         faults.sort_by_key(|fault| fault.line);
         Err(PlanFaults(faults))
     }
+
+    /// Reads a plan that is to be explained: rules that are not enforced are no faults here.
+    pub fn read(text: &str) -> Result<Reading, PlanFaults> {
+        match read(text) {
+            (Some(reading), faults) if faults.is_empty() => Ok(reading),
+            (reading, mut faults) => {
+                faults.extend(reading.iter().flat_map(Reading::refusals));
+                faults.sort_by_key(|fault| fault.line);
+                Err(PlanFaults(faults))
+            }
+        }
+    }
+}
+
+/// What could be read, and every fault found on the way.
+fn read(text: &str) -> (Option<Reading>, Vec<PlanFault>) {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader {
+        text,
+        faults: Vec::new(),
+    };
+    for error in &errors {
+        let at = error.span().map_or(0, |span| span.start);
+        reader.fault(at, syntax(text, at, error.message()));
+    }
+    if !errors.is_empty() {
+        return (None, reader.faults);
+    }
+    let root = Section {
+        table: tree.get_ref(),
+        place: String::new(),
+        at: 0,
+    };
+    let Some(plan) = plan(&mut reader, &root) else {
+        return (None, reader.faults);
+    };
+    let not_enforced = Rule::not_enforced_in(&plan)
+        .into_iter()
+        .map(|rule| (rule, reader.line(offset(&root, rule))))
+        .collect();
+    let reading = Reading { plan, not_enforced };
+    (Some(reading), reader.faults)
+}
+
+/// Where a plan states a rule.
+fn offset(root: &Section<'_>, rule: Rule) -> usize {
+    let (key, inner) = rule.place();
+    let inner = inner.and_then(|inner| {
+        let section = Section {
+            table: root.value(key)?.get_ref().as_table()?,
+            place: String::new(),
+            at: 0,
+        };
+        section.key_at(inner)
+    });
+    inner.or_else(|| root.key_at(key)).unwrap_or(root.at)
 }
 
 /// A bare `____` is no TOML, but what is wanted is the figure.
@@ -105,7 +157,7 @@ fn syntax(text: &str, at: usize, reason: &str) -> Sentence {
 }
 
 fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
-    r.keys(s, KEYS, NOT_ENFORCED);
+    r.keys(s, &[KEYS, &parse_rules::KEYS].concat());
     r.word(s, "format", &["pingyi-plan"]);
     r.figure(s, "version", 1..=1);
     let id: Option<PlanId> = r.id(s, "id");
@@ -113,6 +165,7 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
     let scales = scales(r, s);
     let subjects = subjects(r, s);
     let criteria = criteria(r, s, &scales, &subjects);
+    let grading = grading(r, s, &scales);
     let (opens, closes) = (date(r, s, "opens"), date(r, s, "closes"));
     let cadence = cadence(r, s);
     let backwards = opens.zip(closes).is_some_and(|(first, last)| last < first);
@@ -125,14 +178,15 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
         title: r.text(s, "title", true),
         summary: r.text(s, "summary", true),
         source: r.string(s, "source"),
-        voters: voters(r, s),
+        voters: parse_rules::voters(r, s),
         cadence,
         opens,
         closes,
-        quorum: None,
+        quorum: parse_rules::quorum(r, s),
         smallest_crowd: r.figure(s, "smallest_crowd", 1..=100_000),
         skip_allowed: r.yes_no(s, "skip_allowed", true),
-        grading: grading(r, s, &scales),
+        rules: parse_rules::rules(r, s, &grading),
+        grading,
         scales,
         criteria,
         subjects,
@@ -142,14 +196,6 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
     };
     check_sheets(r, s, &plan);
     Some(plan)
-}
-
-fn voters(r: &mut Reader<'_>, s: &Section<'_>) -> Voters {
-    let word = r.word(s, "voters", &["open", "slip", "groups"]);
-    if word == "slip" || word == "groups" {
-        r.not_enforced(s.at("voters"), &format!("voters = \"{word}\""));
-    }
-    Voters::Open
 }
 
 fn cadence(r: &mut Reader<'_>, s: &Section<'_>) -> Cadence {
@@ -197,32 +243,16 @@ fn date(r: &mut Reader<'_>, s: &Section<'_>, key: &str) -> Option<NaiveDate> {
     date
 }
 
-fn unique<T: Ord + Clone + ToString>(
-    r: &mut Reader<'_>,
-    s: &Section<'_>,
-    seen: &mut BTreeSet<T>,
-    id: &T,
-) {
-    if !seen.insert(id.clone()) {
-        let sentence = Sentence::new("domain-plan-duplicate-id").with("id", id.to_string());
-        r.fault(s.at("id"), sentence);
-    }
-}
-
 fn scales(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Scale> {
     let (mut scales, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(s, "scale", 1) {
-        r.keys(
-            &one,
-            &["id", "kind", "choice", "min", "max", "low", "high"],
-            &[],
-        );
+        r.keys(&one, &["id", "kind", "choice", "min", "max", "low", "high"]);
         let kind = match r.word(&one, "kind", &["named", "score"]) {
             "score" => score(r, &one),
             _ => ScaleKind::Named(choices(r, &one)),
         };
         if let Some(id) = r.id(&one, "id") {
-            unique(r, &one, &mut seen, &id);
+            r.unique(&one, &mut seen, &id);
             scales.push(Scale { id, kind });
         }
     }
@@ -245,14 +275,17 @@ fn score(r: &mut Reader<'_>, s: &Section<'_>) -> ScaleKind {
 fn choices(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Choice> {
     let (mut choices, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(s, "choice", 2) {
-        r.keys(&one, &["id", "name"], &["weight"]);
+        r.keys(&one, &["id", "name", "weight"]);
         let name = r.text(&one, "name", true);
         if let Some(id) = r.id(&one, "id") {
-            unique(r, &one, &mut seen, &id);
+            r.unique(&one, &mut seen, &id);
             choices.push(Choice {
                 id,
                 name,
-                weight: None,
+                weight: one
+                    .value("weight")
+                    .is_some()
+                    .then(|| r.figure(&one, "weight", 0..=100)),
             });
         }
     }
@@ -275,12 +308,12 @@ impl FromStr for SubjectKind {
 fn subjects(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Subject> {
     let (mut subjects, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(s, "subject", 1) {
-        r.keys(&one, &["id", "kind", "name", "role"], &[]);
+        r.keys(&one, &["id", "kind", "name", "role"]);
         let word = r.word(&one, "kind", &["person", "body", "facility", "activity"]);
         let name = r.text(&one, "name", true);
         let role = r.text(&one, "role", false);
         if let Some(id) = r.id(&one, "id") {
-            unique(r, &one, &mut seen, &id);
+            r.unique(&one, &mut seen, &id);
             subjects.push(Subject {
                 id,
                 kind: word.parse().unwrap_or(SubjectKind::Body),
@@ -290,13 +323,6 @@ fn subjects(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Subject> {
         }
     }
     subjects
-}
-
-fn unresolved(r: &mut Reader<'_>, s: &Section<'_>, key: &str, id: &impl ToString) {
-    let sentence = Sentence::new("domain-plan-unresolved")
-        .with("key", s.path(key))
-        .with("id", id.to_string());
-    r.fault(s.at(key), sentence);
 }
 
 fn criteria(
@@ -310,7 +336,6 @@ fn criteria(
         r.keys(
             &one,
             &["id", "name", "detail", "scale", "kinds", "subjects"],
-            &[],
         );
         let (id, scale) = (r.id(&one, "id"), r.id(&one, "scale"));
         let found = Criterion {
@@ -327,13 +352,13 @@ fn criteria(
                 None => continue,
             },
         };
-        unique(r, &one, &mut seen, &found.id);
+        r.unique(&one, &mut seen, &found.id);
         if !scales.iter().any(|scale| scale.id == found.scale) {
-            unresolved(r, &one, "scale", &found.scale);
+            r.unresolved(&one, "scale", &found.scale);
         }
         for id in &found.subjects {
             if !subjects.iter().any(|subject| subject.id == *id) {
-                unresolved(r, &one, "subjects", id);
+                r.unresolved(&one, "subjects", id);
             }
         }
         criteria.push(found);
@@ -343,13 +368,13 @@ fn criteria(
 
 fn opinion(r: &mut Reader<'_>, s: &Section<'_>) -> Option<OpinionPage> {
     let page = r.section(s, "opinion")?;
-    r.keys(&page, &["category"], &["all_year"]);
+    r.keys(&page, &["category", "all_year"]);
     let (mut categories, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(&page, "category", 1) {
-        r.keys(&one, &["id", "name"], &[]);
+        r.keys(&one, &["id", "name"]);
         let name = r.text(&one, "name", true);
         if let Some(id) = r.id(&one, "id") {
-            unique(r, &one, &mut seen, &id);
+            r.unique(&one, &mut seen, &id);
             categories.push(Category { id, name });
         }
     }
@@ -362,7 +387,7 @@ fn grading(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale]) -> Grading {
         r.fault(s.at, sentence);
         return Grading::CountsOnly;
     };
-    r.keys(&g, &["kind", "positive", "grade"], &["assessment_group"]);
+    r.keys(&g, &["kind", "positive", "grade", "assessment_group"]);
     let known: BTreeSet<&ChoiceId> = scales
         .iter()
         .flat_map(|scale| match &scale.kind {
@@ -371,18 +396,39 @@ fn grading(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale]) -> Grading {
         })
         .map(|choice| &choice.id)
         .collect();
-    match r.word(
+    let grading = match r.word(
         &g,
         "kind",
         &["counts-only", "rate", "majority", "weighted-score"],
     ) {
         "rate" => by_rate(r, &g, &known),
         "majority" => by_majority(r, &g, &known),
-        "weighted-score" => {
-            r.not_enforced(g.at("kind"), "grading.kind = \"weighted-score\"");
-            Grading::CountsOnly
-        }
+        "weighted-score" => Grading::WeightedScore {
+            grades: thresholds(r, &g),
+        },
         _ => Grading::CountsOnly,
+    };
+    check_weights(r, s, scales, &grading);
+    grading
+}
+
+/// Weights belong to grading by weighted score, and there every choice has one.
+fn check_weights(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale], grading: &Grading) {
+    let wanted = matches!(grading, Grading::WeightedScore { .. });
+    for scale in scales {
+        let ScaleKind::Named(choices) = &scale.kind else {
+            continue;
+        };
+        for choice in choices {
+            if choice.weight.is_some() != wanted {
+                let key = if wanted {
+                    "domain-plan-weight-missing"
+                } else {
+                    "domain-plan-weight-unused"
+                };
+                r.fault(s.at("scale"), Sentence::new(key).with("id", &choice.id));
+            }
+        }
     }
 }
 
@@ -393,13 +439,21 @@ fn by_rate(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> 
     }
     for id in &positive {
         if !known.contains(id) {
-            unresolved(r, g, "positive", id);
+            r.unresolved(g, "positive", id);
         }
     }
+    Grading::Rate {
+        positive,
+        grades: thresholds(r, g),
+    }
+}
+
+/// Grades from high to low, each with the rate or the score it needs, the last with 0.
+fn thresholds(r: &mut Reader<'_>, g: &Section<'_>) -> Vec<RateGrade> {
     let (mut grades, mut seen) = (Vec::new(), BTreeSet::new());
     let (mut above, mut last_at) = (f64::INFINITY, g.at);
     for one in r.sections(g, "grade", 2) {
-        r.keys(&one, &["id", "name", "at_least"], &["consequence"]);
+        r.keys(&one, &["id", "name", "at_least"]);
         let before = r.faults.len();
         let name = r.text(&one, "name", true);
         let at_least = r.rate(&one, "at_least");
@@ -409,33 +463,33 @@ fn by_rate(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> 
         }
         above = at_least;
         if let Some(id) = r.id(&one, "id") {
-            unique(r, &one, &mut seen, &id);
+            r.unique(&one, &mut seen, &id);
             grades.push(RateGrade { id, name, at_least });
         }
     }
     if !grades.is_empty() && above > 0.0 {
         r.fault(last_at, Sentence::new("domain-plan-threshold-last"));
     }
-    Grading::Rate { positive, grades }
+    grades
 }
 
 fn by_majority(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> Grading {
     let (mut grades, mut seen) = (BTreeMap::new(), BTreeSet::new());
     for one in r.sections(g, "grade", 2) {
-        r.keys(&one, &["id", "name", "choices"], &["consequence"]);
+        r.keys(&one, &["id", "name", "choices"]);
         let name = r.text(&one, "name", true);
         let choices: Vec<ChoiceId> = r.list(&one, "choices");
         let Some(id) = r.id::<crate::domain::ids::GradeId>(&one, "id") else {
             continue;
         };
-        unique(r, &one, &mut seen, &id);
+        r.unique(&one, &mut seen, &id);
         for choice in choices {
             let grade = NamedGrade {
                 id: id.clone(),
                 name: name.clone(),
             };
             if !known.contains(&choice) {
-                unresolved(r, &one, "choices", &choice);
+                r.unresolved(&one, "choices", &choice);
             }
             grades.insert(choice, grade);
         }
@@ -451,8 +505,13 @@ fn by_majority(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>)
 
 fn follow_up(r: &mut Reader<'_>, s: &Section<'_>) -> FollowUp {
     let days = if let Some(f) = r.section(s, "follow_up") {
-        let refused = ["rectification", "right_of_reply", "report_to"];
-        r.keys(&f, &["reply_within_working_days"], &refused);
+        let known = [
+            "reply_within_working_days",
+            "rectification",
+            "right_of_reply",
+            "report_to",
+        ];
+        r.keys(&f, &known);
         r.figure(&f, "reply_within_working_days", 1..=250)
     } else {
         let key = "follow_up.reply_within_working_days";
@@ -476,7 +535,7 @@ fn publication(r: &mut Reader<'_>, s: &Section<'_>) -> Publication {
         decisions: yes("decisions"),
     };
     if let Some(p) = &p {
-        r.keys(p, &["results", "opinions", "decisions"], &[]);
+        r.keys(p, &["results", "opinions", "decisions"]);
     }
     publication
 }
@@ -510,7 +569,13 @@ fn check_sheets(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
             plan: plan.id.clone(),
             revision: plan.revision,
             subject: subject.id.clone(),
-            group: None,
+            group: match &plan.voters {
+                Voters::Groups(groups) => {
+                    let ids = groups.iter().map(|group| group.id.clone());
+                    ids.max_by_key(|id| id.as_str().len())
+                }
+                Voters::Open | Voters::BySlip => None,
+            },
             answers,
         };
         let bytes = serde_json::to_string(&sheet).map_or(usize::MAX, |json| json.len());

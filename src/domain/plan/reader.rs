@@ -1,5 +1,6 @@
 //! Reads values out of a TOML tree and remembers what is wrong, with lines.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -28,6 +29,12 @@ impl<'a> Section<'a> {
         self.value(key).map_or(self.at, |value| value.span().start)
     }
 
+    /// The offset of a key itself, where it is there.
+    pub fn key_at(&self, key: &str) -> Option<usize> {
+        let found = self.table.iter().find(|(name, _)| name.get_ref() == key);
+        found.map(|(name, _)| name.span().start)
+    }
+
     pub fn path(&self, key: &str) -> String {
         if self.place.is_empty() {
             key.to_owned()
@@ -48,11 +55,16 @@ fn is_blank(text: &str) -> bool {
 
 impl Reader<'_> {
     pub fn fault(&mut self, at: usize, sentence: Sentence) {
-        let before = self.text.as_bytes().get(..at).unwrap_or_default();
-        let line = 1 + before
-            .iter()
-            .fold(0, |n, byte| n + usize::from(*byte == b'\n'));
+        let line = self.line(at);
         self.faults.push(PlanFault { line, sentence });
+    }
+
+    /// The line of an offset, from 1.
+    pub fn line(&self, at: usize) -> usize {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        1 + before
+            .iter()
+            .fold(0, |n, byte| n + usize::from(*byte == b'\n'))
     }
 
     pub fn bad(&mut self, s: &Section<'_>, key: &str, allowed: impl ToString) {
@@ -80,16 +92,11 @@ impl Reader<'_> {
         self.fault(s.at(key), sentence);
     }
 
-    /// Names every key that is not `known`, and every rule of `refused` that is not enforced yet.
-    pub fn keys(&mut self, s: &Section<'_>, known: &[&str], refused: &[&str]) {
-        for (key, value) in s.table {
+    /// Names every key that is not `known`.
+    pub fn keys(&mut self, s: &Section<'_>, known: &[&str]) {
+        for (key, _) in s.table {
             let name: &str = key.get_ref();
-            if refused.contains(&name) {
-                if value.get_ref().as_str().is_some_and(is_blank) {
-                    self.figure_missing(s, name);
-                }
-                self.not_enforced(key.span().start, &s.path(name));
-            } else if !known.contains(&name) {
+            if !known.contains(&name) {
                 let sentence = Sentence::new("domain-plan-unknown-key")
                     .with("key", s.path(name))
                     .with("known", known.join(", "));
@@ -98,9 +105,32 @@ impl Reader<'_> {
         }
     }
 
-    pub fn not_enforced(&mut self, at: usize, rule: &str) {
-        let sentence = Sentence::new("domain-plan-not-enforced").with("rule", rule);
-        self.fault(at, sentence);
+    /// Whether `text` is a figure left blank; then it is asked for.
+    pub fn asks_for_blank(&mut self, s: &Section<'_>, key: &str, text: &str) -> bool {
+        let blank = is_blank(text);
+        if blank {
+            self.figure_missing(s, key);
+        }
+        blank
+    }
+
+    pub fn unique<T: Ord + Clone + ToString>(
+        &mut self,
+        s: &Section<'_>,
+        seen: &mut BTreeSet<T>,
+        id: &T,
+    ) {
+        if !seen.insert(id.clone()) {
+            let sentence = Sentence::new("domain-plan-duplicate-id").with("id", id.to_string());
+            self.fault(s.at("id"), sentence);
+        }
+    }
+
+    pub fn unresolved(&mut self, s: &Section<'_>, key: &str, id: &impl ToString) {
+        let sentence = Sentence::new("domain-plan-unresolved")
+            .with("key", s.path(key))
+            .with("id", id.to_string());
+        self.fault(s.at(key), sentence);
     }
 
     pub fn string(&mut self, s: &Section<'_>, key: &str) -> String {
@@ -131,7 +161,7 @@ impl Reader<'_> {
                 place: s.path(key),
                 at: value.span().start,
             };
-            self.keys(&inner, &["zh", "en"], &[]);
+            self.keys(&inner, &["zh", "en"]);
             let part = |lang: &str| inner.value(lang).and_then(|v| v.get_ref().as_str());
             Text {
                 zh: part("zh").unwrap_or_default().to_owned(),

@@ -4,8 +4,8 @@ use crate::domain::ids::{
     CategoryId, ChoiceId, CriterionId, IdError, PlanId, PlanRevision, ScaleId, SubjectId,
 };
 use crate::domain::plan::{
-    Cadence, Category, Choice, Criterion, FollowUp, Grading, OpinionPage, Plan, Publication, Scale,
-    ScaleKind, Subject, SubjectKind, Text, Voters,
+    Cadence, Category, Choice, Criterion, FollowUp, Grading, OpinionPage, Plan, Publication, Rules,
+    Scale, ScaleKind, Subject, SubjectKind, Text, Voters,
 };
 
 /// Both plans; empty only if a literal below lost its shape, which the gallery's test forbids.
@@ -81,6 +81,7 @@ fn plan(id: &str, title: Text, summary: Text) -> Result<Plan, IdError> {
             opinions: true,
             decisions: false,
         },
+        rules: Rules::default(),
     })
 }
 
