@@ -111,7 +111,7 @@ fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
         Some(Quorum::ShareOfSlips(part, whole)) => {
             add(Sentence::new("domain-explain-quorum-share")
                 .with("part", part)
-                .with("whole", whole))
+                .with("whole", whole));
         }
         None => {}
     }
@@ -162,7 +162,7 @@ fn after_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
     if let Some(one) = &rules.rectification {
         match one.within_working_days {
             Some(days) => {
-                add(Sentence::new("domain-explain-rectification-days").with("days", days))
+                add(Sentence::new("domain-explain-rectification-days").with("days", days));
             }
             None => add(Sentence::new("domain-explain-rectification")),
         }

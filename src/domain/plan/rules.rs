@@ -5,6 +5,10 @@ use super::{Grading, Plan, Text, Voters};
 use crate::domain::ids::GradeId;
 
 /// What a plan says beyond what this version enforces. `Default` says nothing.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a rule of its own in the plan language"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rules {
     /// Held outside its cadence as well, whenever it is called (S14).
