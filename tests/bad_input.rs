@@ -111,9 +111,7 @@ fn elsewhere(trial: bool) -> CommunityId {
 }
 
 const BATCHES: &[(&str, &str, Spoil)] = &[
-    ("cut in half", "courier-signature-invalid", |_, pair| {
-        pair.cut()
-    }),
+    ("cut in half", "courier-truncated", |_, pair| pair.cut()),
     ("empty", "courier-truncated", |_, pair| pair.write(b"")),
     ("a bit flipped", "courier-signature-invalid", |_, pair| {
         pair.flip()
@@ -178,8 +176,8 @@ const BATCHES: &[(&str, &str, Spoil)] = &[
         },
     ),
     (
-        "no signature file at all",
-        "courier-not-pingyi",
+        "a signature that is none",
+        "courier-signature-invalid",
         |_, pair| {
             fs::write(pair.stem.with_extension("SIG"), "hello\n").unwrap();
         },
@@ -303,9 +301,7 @@ fn pack_statement(community: &CommunityId, number: u32) -> Statement {
 }
 
 const PACKS: &[(&str, &str, Spoil)] = &[
-    ("cut in half", "courier-signature-invalid", |_, pair| {
-        pair.cut()
-    }),
+    ("cut in half", "courier-truncated", |_, pair| pair.cut()),
     ("a bit flipped", "courier-signature-invalid", |_, pair| {
         pair.flip()
     }),
