@@ -114,10 +114,10 @@ const BATCHES: &[(&str, &str, Spoil)] = &[
     ("cut in half", "courier-truncated", |_, pair| pair.cut()),
     ("empty", "courier-truncated", |_, pair| pair.write(b"")),
     ("a bit flipped", "courier-signature-invalid", |_, pair| {
-        pair.flip()
+        pair.flip();
     }),
     ("not signed", "courier-signature-missing", |_, pair| {
-        pair.unsign()
+        pair.unsign();
     }),
     (
         "signed by another",
@@ -262,14 +262,10 @@ fn batches_out_of_sequence_are_taken_in_and_the_gap_is_named_a_broken_chain_is_n
     let previous = previous.split('"').next().unwrap();
     let header = text.lines().next().unwrap();
     let forged = header.replace(previous, &"0".repeat(previous.len()));
-    let body: String = std::iter::once(forged.as_str())
-        .chain(
-            text.lines()
-                .skip(1)
-                .filter(|line| !line.starts_with("{\"root\"")),
-        )
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let kept = text.lines().skip(1);
+    let kept = kept.filter(|line| !line.starts_with("{\"root\""));
+    let lines: Vec<&str> = std::iter::once(forged.as_str()).chain(kept).collect();
+    let body = lines.join("\n") + "\n";
     let root = {
         use sha2::Digest as _;
         hex::encode(sha2::Sha256::digest(body.as_bytes()))
@@ -303,10 +299,10 @@ fn pack_statement(community: &CommunityId, number: u32) -> Statement {
 const PACKS: &[(&str, &str, Spoil)] = &[
     ("cut in half", "courier-truncated", |_, pair| pair.cut()),
     ("a bit flipped", "courier-signature-invalid", |_, pair| {
-        pair.flip()
+        pair.flip();
     }),
     ("not signed", "courier-signature-missing", |_, pair| {
-        pair.unsign()
+        pair.unsign();
     }),
     (
         "signed by another",
