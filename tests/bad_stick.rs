@@ -1,0 +1,145 @@
+//! Sticks that are full or write-protected, and that no two faults of part 6 share a sentence.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::too_many_lines,
+    dead_code,
+    reason = "a test may stop at the first surprise, and uses its own part of what is shared"
+)]
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use pingyi::courier::CourierError;
+use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
+use pingyi::courier::stick::StickStore;
+use pingyi::words::{Lang, text_with};
+
+/// A real folder that says of itself what a stick says.
+struct Stick {
+    inner: RealFiles,
+    says: Condition,
+    error: io::ErrorKind,
+}
+
+impl Files for Stick {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.inner.make_folder(path)
+    }
+    fn create_new(&self, _: &Path) -> io::Result<Box<dyn StickFile>> {
+        Err(self.error.into())
+    }
+    fn open(&self, path: &Path) -> io::Result<Box<dyn StickFile>> {
+        self.inner.open(path)
+    }
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.inner.rename_new(from, to)
+    }
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.inner.sync_folder(path)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.inner.remove(path)
+    }
+    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
+        self.inner.list(path)
+    }
+    fn condition(&self) -> Condition {
+        self.says
+    }
+}
+
+#[test]
+fn a_full_a_protected_and_a_vanished_stick_say_so() {
+    let present = |read_only, free_bytes| Condition::Present {
+        read_only,
+        free_bytes,
+    };
+    for (says, error, key) in [
+        (
+            present(false, 0),
+            io::ErrorKind::StorageFull,
+            "courier-stick-full",
+        ),
+        (
+            present(false, 9_000),
+            io::ErrorKind::StorageFull,
+            "courier-stick-full",
+        ),
+        (
+            present(true, 1 << 30),
+            io::ErrorKind::ReadOnlyFilesystem,
+            "courier-stick-read-only",
+        ),
+        (
+            Condition::Gone,
+            io::ErrorKind::NotFound,
+            "courier-stick-vanished",
+        ),
+        (
+            present(false, 1 << 30),
+            io::ErrorKind::Other,
+            "courier-stick-interrupted",
+        ),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let inner = RealFiles::new(dir.path());
+        let store = StickStore::new(Stick { inner, says, error });
+        let folder = Path::new("PINGYI/FROM/LOBBY1");
+        let put = store.put(folder, "B0000001.JSL", &mut |out| {
+            out.write_all(b"x").map_err(CourierError::stream)
+        });
+        assert_eq!(put.unwrap_err().sentence().key(), key, "{says:?}");
+        assert_eq!(
+            std::fs::read_dir(dir.path().join(folder)).unwrap().count(),
+            0
+        );
+    }
+}
+
+#[test]
+fn no_two_faults_share_a_sentence() {
+    let keys = [
+        "courier-stick-full",
+        "courier-stick-read-only",
+        "courier-stick-vanished",
+        "courier-stick-interrupted",
+        "courier-stick-foreign",
+        "courier-truncated",
+        "courier-signature-invalid",
+        "courier-signature-missing",
+        "courier-signed-by-another",
+        "courier-other-community",
+        "courier-trial-into-real",
+        "courier-real-into-trial",
+        "record-other-content",
+        "record-broken-chain",
+        "courier-unknown-version",
+        "courier-pack-older",
+        "app-lookup-group",
+        "domain-receipt-group",
+        "domain-receipt-check-digit",
+        "domain-receipt-too-long",
+        "cli-lookup-unknown",
+        "cli-lookup-not-yet",
+        "cardbox-newer",
+        "record-newer",
+        "cardbox-disk-full",
+        "cardbox-disk-failed",
+        "record-full",
+    ];
+    for lang in Lang::ALL {
+        let mut seen = BTreeMap::new();
+        for key in keys {
+            let said = text_with(lang, key, &[]);
+            assert!(!said.contains('⟦'), "{key}");
+            if let Some(other) = seen.insert(said, key) {
+                panic!("{key} and {other} say the same in {lang:?}");
+            }
+        }
+    }
+}
