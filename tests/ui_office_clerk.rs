@@ -132,6 +132,15 @@ fn a_clerks_friday_over_a_real_record() {
     )));
     harness.run_steps(2);
     click(&mut harness, "office-case-send");
+    // S10 has opinions published: the clerk goes over the words before they are posted.
+    click(&mut harness, "office-case-publish");
+    let form = &mut harness.state_mut().desk.forms.notices;
+    assert!(form.body.contains("楼道的灯坏了") && form.body.contains("已换新灯"));
+    form.body = form.body.replace("楼道的", "一处");
+    harness.run_steps(2);
+    click(&mut harness, "office-notices-post-own");
+    let posted = &harness.state().desk.snapshot.as_ref().unwrap().notices[0];
+    assert!(posted.body.contains("一处灯坏了"));
     click(&mut harness, "office-nav-pack");
     click(&mut harness, "office-pack-do");
     assert!(harness.state().desk.pack.is_some());

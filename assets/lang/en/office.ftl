@@ -218,3 +218,8 @@ office-plans-changed = Done. It holds from the next pack on.
 office-busy-closing = Reading or writing just now. Please close the window after this step.
 office-case-answered-on = Answered
 office-notices-none = Nothing is posted yet.
+office-case-publish = Make a notice of it
+office-notices-of-opinion = { $title }: an opinion and its reply
+office-notices-opinion-and-reply = Opinion: { $opinion }
+    Reply: { $reply }
+office-notices-drafted = Opinion and reply stand in the notice below. Take out whatever tells who wrote it, then post it.

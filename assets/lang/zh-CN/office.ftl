@@ -218,3 +218,8 @@ office-plans-changed = 已改好，从下一个回程包起生效。
 office-busy-closing = 正在读写，请等这一步做完再关闭窗口。
 office-case-answered-on = 答复日期
 office-notices-none = 还没有公示。
+office-case-publish = 写成公示
+office-notices-of-opinion = { $title }：意见和答复
+office-notices-opinion-and-reply = 意见：{ $opinion }
+    答复：{ $reply }
+office-notices-drafted = 已把意见和答复写进下面的公示。请先去掉能认出人的话，再按“公示”。

@@ -182,6 +182,7 @@ impl Office {
             source: plan.source.clone(),
             enabled: entry.enabled,
             open_today: plan.is_open_on(self.clock.today()),
+            publishes_opinions: plan.publication.opinions,
         }
     }
 }

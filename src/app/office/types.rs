@@ -515,6 +515,8 @@ pub struct PlanRow {
     pub enabled: bool,
     /// Cards are taken today.
     pub open_today: bool,
+    /// 意见公开: opinions are published with their replies.
+    pub publishes_opinions: bool,
 }
 
 /// A notice the office has posted.

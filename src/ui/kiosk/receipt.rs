@@ -94,25 +94,51 @@ fn words(ui: &mut Ui, view: &ReceiptView<'_>) {
     ui.add_space(theme.space.s);
 }
 
-/// The number in its five groups, as large as the column allows.
+/// The number in its five groups, as large as the column allows. Digit by digit: egui keeps the texts it lays out,
+/// and frees them without wiping, so the whole number is never one of them.
 fn number(ui: &mut Ui, view: &ReceiptView<'_>) {
     let theme = Theme::of(ui);
-    let c = theme.colours;
+    let ink = theme.colours.ink;
     let grouped: Zeroizing<String> = view.shown.issued.number.grouped();
-    let width = ui.available_width();
+    let lay = |ui: &Ui, digit: char, size: f32| {
+        let mut bytes = [0; 4];
+        text::line(
+            ui,
+            digit.encode_utf8(&mut bytes),
+            theme.bold(size),
+            ink,
+            f32::INFINITY,
+        )
+    };
+    let wide = |ui: &Ui, size: f32| -> f32 {
+        let digit = lay(ui, '0', size).size().x;
+        grouped.chars().map(|mark| step(mark, digit)).sum()
+    };
     let mut size = theme.text.display * 0.8;
-    let mut line = text::line(ui, &grouped, theme.bold(size), c.ink, f32::INFINITY);
-    if line.size().x > width {
-        size = (size * width / line.size().x).floor();
-        line = text::line(ui, &grouped, theme.bold(size), c.ink, f32::INFINITY);
+    let (room, wanted) = (ui.available_width(), wide(ui, size));
+    if wanted > room {
+        size = (size * room / wanted).floor();
     }
-    let (rect, response) = ui.allocate_exact_size(line.size(), egui::Sense::hover());
+    let nought = lay(ui, '0', size).size();
+    let (rect, response) =
+        ui.allocate_exact_size(egui::vec2(wide(ui, size), nought.y), egui::Sense::hover());
     // Said aloud by a screen reader it would be heard by the next in line: only that it is there is said.
     response.widget_info(|| {
         let said = view.face.t("kiosk-receipt-number");
         egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, said)
     });
-    ui.painter().galley(rect.min, line, c.ink);
+    let mut at = rect.min;
+    for mark in grouped.chars() {
+        if mark != ' ' {
+            ui.painter().galley(at, lay(ui, mark, size), ink);
+        }
+        at.x += step(mark, nought.x);
+    }
+}
+
+/// How far the next digit stands from this one; a group ends in half a digit of space.
+fn step(mark: char, digit: f32) -> f32 {
+    if mark == ' ' { digit / 2.0 } else { digit }
 }
 
 /// A date as people say it.

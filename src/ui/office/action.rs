@@ -69,6 +69,13 @@ pub enum Action {
         /// The period, as the tally names it.
         period: String,
     },
+    /// Begin a notice with these words, for the clerk to go over.
+    DraftNotice {
+        /// The heading.
+        title: String,
+        /// What it says.
+        body: String,
+    },
     /// Post a notice of the office's own.
     PostNotice {
         /// The heading.
@@ -107,6 +114,7 @@ impl std::fmt::Debug for Action {
             Self::Check => "Check",
             Self::AddPlan(_) => "AddPlan",
             Self::PostResults { .. } => "PostResults",
+            Self::DraftNotice { .. } => "DraftNotice",
             Self::PostNotice { .. } => "PostNotice",
             Self::Dismiss => "Dismiss",
             Self::Lock => "Lock",

@@ -28,6 +28,8 @@ pub struct CaseView<'a> {
     pub today: NaiveDate,
     /// The case.
     pub detail: &'a CaseDetail,
+    /// 意见公开: the plan has opinions published with their replies.
+    pub publishes: bool,
     /// Work under way.
     pub busy: Option<&'a Busy>,
 }
@@ -58,7 +60,14 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
             parts::soft(ui, text(lang, "office-case-reply"));
             parts::body(ui, reply.clone());
         });
-        back_ui(ui, lang, &mut actions);
+        parts::flow(ui, |ui| {
+            if view.publishes
+                && parts::button(ui, text(lang, "office-case-publish"), Weight::Plain).clicked()
+            {
+                actions.push(draft(view, reply));
+            }
+            back_ui(ui, lang, &mut actions);
+        });
     } else {
         answer_ui(ui, form, view, &mut actions);
     }
@@ -66,6 +75,18 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
         actions.push(Action::Go(Screen::Cases));
     }
     actions
+}
+
+/// The opinion and its reply as a notice. In Chinese, the language of every board; the clerk takes out what
+/// would tell who wrote it.
+fn draft(view: &CaseView, reply: &str) -> Action {
+    let row = &view.detail.row;
+    let title = row.plan_title.get(Lang::Zh);
+    let args = [("opinion", view.detail.text.as_str()), ("reply", reply)];
+    Action::DraftNotice {
+        title: text_with(Lang::Zh, "office-notices-of-opinion", &[("title", title)]),
+        body: text_with(Lang::Zh, "office-notices-opinion-and-reply", &args),
+    }
 }
 
 fn back_ui(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>) {

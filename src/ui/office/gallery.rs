@@ -219,6 +219,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
             source: "S6".to_owned(),
             enabled: true,
             open_today: true,
+            publishes_opinions: true,
         }],
         tallies: vec![tally()?],
         cases: cases()?,
@@ -272,7 +273,7 @@ fn cases() -> Result<Vec<CaseRow>, IdError> {
     .map(|(number, due, state, zh, en)| {
         Ok(CaseRow {
             number: CaseNumber(number),
-            plan: PlanId::new("s9")?,
+            plan: PlanId::new("s6")?,
             plan_title: both("四类对象评议", "Four kinds of subject"),
             subject: None,
             subject_name: Some(both(zh, en)),

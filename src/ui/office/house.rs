@@ -201,10 +201,15 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
                 .snapshot
                 .as_ref()
                 .map_or(detail.row.received_on, |all| all.today);
+            let plans = desk.snapshot.iter().flat_map(|all| &all.plans);
+            let publishes = plans
+                .filter(|plan| plan.id == detail.row.plan)
+                .any(|plan| plan.publishes_opinions);
             let view = case::CaseView {
                 lang,
                 today,
                 detail,
+                publishes,
                 busy,
             };
             case::case_ui(ui, &mut desk.forms.case, &view)

@@ -198,6 +198,15 @@ impl Desk {
                 self.chosen = Some(path);
                 return None;
             }
+            Action::DraftNotice { title, body } => {
+                self.go(Screen::Notices);
+                self.forms.notices = notices::NoticesForm { title, body };
+                self.message = Some(Message {
+                    good: true,
+                    sentence: Sentence::new("office-notices-drafted"),
+                });
+                return None;
+            }
             Action::Dismiss => {
                 self.message = None;
                 return None;
