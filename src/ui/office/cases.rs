@@ -218,12 +218,13 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     let left = words::time_left(lang, row, view.today);
     column(
         &mut line,
-        theme.px(250.0),
+        theme.px(if theme.portrait { 190.0 } else { 250.0 }),
         left,
         words::day(lang, row.due_on),
         ink,
     );
-    let middle = (line.available_width() - theme.px(330.0)).max(100.0);
+    let middle =
+        (line.available_width() - theme.px(if theme.portrait { 200.0 } else { 330.0 })).max(100.0);
     let category = words::or_dash(lang, row.category_name.as_ref());
     let below = format!("{number} · {category} · {}", row.plan_title.get(lang));
     column(&mut line, middle, about, below, c.ink);

@@ -57,9 +57,8 @@ pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Acti
         parts::progress(ui, view.lang, busy);
         return actions;
     }
-    ui.columns(2, |columns| {
-        let [left, right] = columns else { return };
-        parts::card(left, |ui| {
+    let real = |ui: &mut Ui, actions: &mut Vec<Action>| {
+        parts::card(ui, |ui| {
             parts::subheading(ui, say("office-found-real"));
             parts::field(ui, &say("office-found-name"), &mut form.name, false);
             ui.columns(2, |columns| {
@@ -83,18 +82,21 @@ pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Acti
                 });
             }
         });
-        parts::card(right, |ui| {
+    };
+    let trial = |ui: &mut Ui, actions: &mut Vec<Action>| {
+        parts::card(ui, |ui| {
             parts::subheading(ui, say("office-found-trial"));
             parts::body(ui, say("office-found-trial-text"));
             if parts::button(ui, say("office-found-trial-open"), Weight::Plain).clicked() {
                 actions.push(Action::OpenTrial);
             }
         });
-        right.add_space(12.0);
-        parts::panel(right, Tone::Warn, |ui| {
+        ui.add_space(12.0);
+        parts::panel(ui, Tone::Warn, |ui| {
             parts::strong(ui, say("office-found-recovery"));
             parts::body(ui, say("office-found-recovery-text"));
         });
-    });
+    };
+    parts::halves(ui, &mut actions, real, trial);
     actions
 }

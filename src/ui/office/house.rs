@@ -48,7 +48,7 @@ pub fn desk_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         .fill(theme.colours.sunken)
         .inner_margin(Margin::same(margin(theme.px(22.0))));
     Panel::left("pages")
-        .exact_size(theme.px(290.0))
+        .exact_size(theme.px(if theme.portrait { 240.0 } else { 290.0 }))
         .resizable(false)
         .show_separator_line(false)
         .frame(side)

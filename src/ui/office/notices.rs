@@ -36,12 +36,11 @@ pub fn notices_ui(ui: &mut Ui, form: &mut NoticesForm, view: &NoticesView) -> Ve
         text(lang, "office-notices-title"),
         text(lang, "office-notices-below"),
     );
-    ui.columns(2, |columns| {
-        let [left, right] = columns else { return };
-        results_ui(left, view, &mut actions);
-        own_ui(left, form, lang, &mut actions);
-        posted_ui(right, view);
-    });
+    let write = |ui: &mut Ui, actions: &mut Vec<Action>| {
+        results_ui(ui, view, actions);
+        own_ui(ui, form, lang, actions);
+    };
+    parts::halves(ui, &mut actions, write, |ui, _| posted_ui(ui, view));
     actions
 }
 

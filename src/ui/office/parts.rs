@@ -342,15 +342,40 @@ pub fn progress(ui: &mut Ui, lang: Lang, busy: &Busy) {
     });
 }
 
-/// The same width for each of `count` things beside each other.
-pub fn beside<R>(ui: &mut Ui, count: usize, mut add: impl FnMut(&mut Ui, usize) -> R) -> Vec<R> {
-    ui.columns(count.max(1), |columns| {
-        columns
-            .iter_mut()
-            .enumerate()
-            .map(|(index, ui)| add(ui, index))
-            .collect()
-    })
+/// The same width for each of `count` things beside each other; two in a row on a screen that stands upright.
+pub fn beside(ui: &mut Ui, count: usize, mut add: impl FnMut(&mut Ui, usize)) {
+    let most = if Theme::of(ui).portrait { 2 } else { count };
+    let in_row = count.min(most).max(1);
+    for first in (0..count).step_by(in_row) {
+        ui.columns(in_row, |columns| {
+            for (place, ui) in columns.iter_mut().enumerate() {
+                if first + place < count {
+                    add(ui, first + place);
+                }
+            }
+        });
+    }
+}
+
+/// Two halves beside each other, or one below the other on a screen that stands upright. What both add to comes
+/// along as `with`.
+pub fn halves<T>(
+    ui: &mut Ui,
+    with: &mut T,
+    first: impl FnOnce(&mut Ui, &mut T),
+    second: impl FnOnce(&mut Ui, &mut T),
+) {
+    if Theme::of(ui).portrait {
+        first(ui, with);
+        second(ui, with);
+        return;
+    }
+    ui.columns(2, |columns| {
+        if let [left, right] = columns {
+            first(left, with);
+            second(right, with);
+        }
+    });
 }
 
 /// Chips or buttons that go on in the next line when there is no more room.

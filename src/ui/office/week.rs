@@ -11,6 +11,7 @@ use super::view::Snapshot;
 use super::words;
 use crate::app::office::{DeviceState, LoadReport, PackReport};
 use crate::app::sticks::Stick;
+use crate::ui::theme::Theme;
 use crate::words::{Lang, text, text_with};
 
 /// The folder standing for a stick.
@@ -250,12 +251,16 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
     parts::subheading(ui, text(lang, "office-attention-title"));
     for (line, screen) in lines {
         parts::panel(ui, Tone::Warn, |ui| {
-            ui.horizontal(|ui| {
-                parts::body(ui, line.clone());
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if parts::chip(ui, text(lang, "office-attention-look"), false).clicked() {
-                        actions.push(Action::Go(screen));
-                    }
+            // The button first, from the right, so that a long line wraps beside it.
+            let height = Theme::of(ui).px(48.0);
+            let size = egui::vec2(ui.available_width(), height);
+            let layout = egui::Layout::right_to_left(egui::Align::Center);
+            ui.allocate_ui_with_layout(size, layout, |ui| {
+                if parts::chip(ui, text(lang, "office-attention-look"), false).clicked() {
+                    actions.push(Action::Go(screen));
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.vertical(|ui| parts::body(ui, line.clone()));
                 });
             });
         });
