@@ -34,6 +34,23 @@ impl Stand {
     }
 
     pub fn sized(size: [f32; 2], change: impl FnOnce(&mut Settings)) -> Self {
+        Self::built(size, change, |_| {})
+    }
+
+    /// A lobby screen whose disk has no room for a single page more.
+    pub fn with_full_disk() -> Self {
+        Self::built(
+            [1280.0, 800.0],
+            |_| {},
+            |parts| parts.box_most_pages = Some(1),
+        )
+    }
+
+    fn built(
+        size: [f32; 2],
+        change: impl FnOnce(&mut Settings),
+        change_parts: impl FnOnce(&mut Parts),
+    ) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut settings = Settings {
             data_dir: dir.path().to_owned(),
@@ -44,7 +61,7 @@ impl Stand {
         let clock = Arc::new(FixedClock::new(day.and_hms_opt(9, 0, 0).unwrap()));
         let uptime_secs = Arc::new(AtomicU64::new(0));
         let uptime = Arc::clone(&uptime_secs);
-        let parts = Parts {
+        let mut parts = Parts {
             receipt_cost: ReceiptCost::TEST,
             pin_cost: PinCost {
                 memory_kib: 64,
@@ -53,6 +70,7 @@ impl Stand {
             uptime: Arc::new(move || Duration::from_secs(uptime.load(Ordering::SeqCst))),
             ..Parts::default()
         };
+        change_parts(&mut parts);
         let kiosk = Kiosk::open_with(&settings, Arc::clone(&clock) as _, parts).unwrap();
         let kiosk = Arc::new(kiosk);
         let desk = LiveDesk::new(Arc::clone(&kiosk), settings.clone(), clock);

@@ -71,6 +71,9 @@ impl Kiosk {
             return Err(AppError::NotPaired);
         }
         let cardbox = CardBox::open(&box_path)?;
+        if let Some(pages) = parts.box_most_pages {
+            cardbox.limit_pages(pages)?;
+        }
         let (Some(device), Some(office_key), Some(community)) = (
             cardbox.device()?,
             cardbox.office_key()?,

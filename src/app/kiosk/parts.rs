@@ -29,6 +29,8 @@ pub struct Parts {
     pub receipts_ahead: usize,
     /// Quiet time after which the card box is tidied.
     pub tidy_after: Duration,
+    /// The most pages the card box may take (what it has already stays): how tests fill a disk.
+    pub box_most_pages: Option<u32>,
 }
 
 impl Default for Parts {
@@ -44,6 +46,7 @@ impl Default for Parts {
             uptime: Arc::new(move || start.elapsed()),
             receipts_ahead: 3,
             tidy_after: Duration::from_secs(20),
+            box_most_pages: None,
         }
     }
 }
