@@ -32,7 +32,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("ui", &["words", "domain", "app", "pen"]),
-    ("cli", &["words", "domain", "app"]),
+    ("cli", &["words", "domain", "app", "pen"]),
     (
         "main",
         &[

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::app::{AppError, ErrorKind};
+use crate::pen::hand::ModelError;
 use crate::words::Sentence;
 
 /// Why a command ended early.
@@ -56,6 +57,15 @@ pub enum CliError {
         /// How many.
         count: usize,
     },
+    /// The handwriting model.
+    #[error(transparent)]
+    Hand(#[from] ModelError),
+    /// Lines of ink that could not be read; which was printed.
+    #[error("{count} bad line(s)")]
+    PenLines {
+        /// How many.
+        count: usize,
+    },
     /// No passphrase was given and there is no terminal to ask at.
     #[error("no passphrase given")]
     NoPassphrase,
@@ -83,6 +93,8 @@ impl CliError {
             Self::BatchesRefused { count } => {
                 Sentence::new("cli-batches-refused").with("count", count)
             }
+            Self::Hand(error) => Sentence::new("cli-pen-model").with("reason", error),
+            Self::PenLines { count } => Sentence::new("cli-pen-lines").with("count", count),
             Self::NoPassphrase => Sentence::new("cli-no-passphrase"),
         }
     }
@@ -92,8 +104,11 @@ impl CliError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::App(error) => error.kind(),
-            Self::Io(_) | Self::File { .. } => ErrorKind::Disk,
-            Self::Json(_) | Self::PlanFaults { .. } | Self::DirNotEmpty { .. } => ErrorKind::Input,
+            Self::Io(_) | Self::File { .. } | Self::Hand(_) => ErrorKind::Disk,
+            Self::Json(_)
+            | Self::PlanFaults { .. }
+            | Self::PenLines { .. }
+            | Self::DirNotEmpty { .. } => ErrorKind::Input,
             Self::TrialOnly => ErrorKind::NotNow,
             Self::Differences { .. } => ErrorKind::Differs,
             Self::BatchesRefused { .. } => ErrorKind::Refused,

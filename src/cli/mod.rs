@@ -5,6 +5,7 @@ mod error;
 mod kiosk;
 mod office;
 mod output;
+mod pen;
 mod plan;
 
 use std::path::PathBuf;
@@ -76,6 +77,12 @@ pub enum Command {
     Demo(demo::DemoArguments),
     /// Draws every screen to PNG; needs no display. 画出所有画面
     Screens(ScreensArguments),
+    /// Input engines, for scripts that measure them. 输入法引擎
+    Pen {
+        /// Which engine.
+        #[command(subcommand)]
+        action: pen::Action,
+    },
     /// Explains a plan, or every fault in it. 评议方案
     Plan {
         /// What to do with it.
@@ -141,6 +148,8 @@ pub enum Run {
     },
     /// `demo`
     Demo(demo::DemoArguments),
+    /// `pen …`
+    Pen(pen::Action),
     /// `plan …`
     Plan(plan::Action),
 }
@@ -162,6 +171,7 @@ impl From<Option<Command>> for Request {
             }) => Self::Run(Run::Office { data, json, action }),
             Some(Command::Demo(arguments)) => Self::Run(Run::Demo(arguments)),
             Some(Command::Screens(arguments)) => Self::Screens(arguments),
+            Some(Command::Pen { action }) => Self::Run(Run::Pen(action)),
             Some(Command::Plan { action }) => Self::Run(Run::Plan(action)),
         }
     }
@@ -177,6 +187,7 @@ pub fn run(run: Run, settings: Option<&std::path::Path>, lang: Lang) -> Result<(
             office::run(action, data, settings, &mut out)
         }
         Run::Demo(arguments) => demo::run(&arguments, &mut out),
+        Run::Pen(action) => pen::run(&action, &mut out),
         Run::Plan(action) => plan::run(&action, &mut out),
     }
 }

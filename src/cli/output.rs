@@ -40,6 +40,12 @@ impl Output {
         Ok(())
     }
 
+    /// Hands over what was written so far, for a reader that waits for each line.
+    pub fn flush(&mut self) -> Result<(), CliError> {
+        self.to.flush()?;
+        Ok(())
+    }
+
     /// One sentence on a line of its own.
     pub fn say(&mut self, sentence: &Sentence) -> Result<(), CliError> {
         let said = sentence.say(self.lang);

@@ -1,1 +1,5 @@
-//! Chinese without a keyboard; the engines come with their own issue.
+//! Chinese without a keyboard: handwriting; the other engines stand beside it.
+
+pub mod hand;
+#[cfg(feature = "pen-train")]
+pub mod train;

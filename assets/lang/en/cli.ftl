@@ -79,3 +79,6 @@ cli-demo-lookups = { $lookups } look-ups: { $answered } answered, { $waiting } i
 cli-demo-verified = Recounted from { $batches } original batches: { $cells } figures, { $differences } differences
 cli-demo-done = Look at { $dir }/office  lobby  tablet  stick  receipts/*.png  demo.json
 cli-screens-drawn = { $count } screens are drawn.
+cli-pen-line = Line { $line } is not ink ({ $reason }). Write "strokes":[[[x,y],…],…] on one line.
+cli-pen-lines = { $count } line(s) could not be read, each named above; correct them and try again.
+cli-pen-model = Handwriting cannot be used: { $reason }. Install the program again.

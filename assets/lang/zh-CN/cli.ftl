@@ -79,3 +79,6 @@ cli-demo-lookups = 查回执 { $lookups } 次：已答复 { $answered }，办理
 cli-demo-verified = 从 { $batches } 个原始批次重新核对：{ $cells } 个数字，{ $differences } 处不同
 cli-demo-done = 看看这些：{ $dir }/office  lobby  tablet  stick  receipts/*.png  demo.json
 cli-screens-drawn = 画了 { $count } 个画面。
+cli-pen-line = 第 { $line } 行不是笔迹（{ $reason }）。请在一行内写成 "strokes":[[[x,y],…],…]。
+cli-pen-lines = 有 { $count } 行无法读取，见上；请改正后重试。
+cli-pen-model = 手写不能使用：{ $reason }。请重新安装程序。
