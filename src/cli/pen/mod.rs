@@ -1,6 +1,8 @@
 //! `pen …`: the input engines, for scripts that want to measure them.
 
 mod recognise;
+#[cfg(feature = "pen-train")]
+mod train;
 
 use clap::Subcommand;
 
@@ -16,9 +18,15 @@ pub enum Action {
         #[arg(long, default_value_t = 10)]
         limit: usize,
     },
+    /// Makes the handwriting model anew. 重新训练手写模型
+    #[cfg(feature = "pen-train")]
+    Train(train::TrainArguments),
 }
 
 pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
-    let Action::Recognise { limit } = action;
-    recognise::run(*limit, out)
+    match action {
+        Action::Recognise { limit } => recognise::run(*limit, out),
+        #[cfg(feature = "pen-train")]
+        Action::Train(arguments) => train::run(arguments, out),
+    }
 }

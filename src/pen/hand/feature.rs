@@ -11,6 +11,72 @@ const PIECE: f32 = 0.03;
 /// Pieces one segment is cut into at most, so that absurd coordinates cost no time.
 const PIECES_MAX: f32 = 64.0;
 
+/// Points along one side of the ink's box after resampling.
+const POINTS: f32 = 64.0;
+/// Points of all ink at most: a scribble that goes on for ever is cut more coarsely.
+const POINTS_MAX: f32 = 4096.0;
+/// Passes of smoothing over neighbours; together they blur about a fortieth of the box, a trembling hand's share.
+const SMOOTHINGS: usize = 6;
+
+/// The stroke with its points at equal distances, however densely a pen or a finger reported them.
+#[must_use]
+pub fn resample(stroke: &[[f32; 2]], step: f32) -> Vec<[f32; 2]> {
+    let mut even: Vec<[f32; 2]> = stroke.first().copied().into_iter().collect();
+    // How far the next point lies along the rest of the stroke.
+    let mut wanted = step;
+    for (from, to) in stroke.iter().zip(stroke.iter().skip(1)) {
+        let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+        let length = dx.hypot(dy);
+        if !length.is_finite() {
+            return Vec::new();
+        }
+        while length > 0.0 && wanted <= length {
+            even.push([
+                from[0] + dx * wanted / length,
+                from[1] + dy * wanted / length,
+            ]);
+            wanted += step;
+        }
+        wanted -= length;
+    }
+    // The end of a short stroke says where it went.
+    if even.len() < 2 || wanted < step * 0.5 {
+        even.extend(stroke.last());
+    }
+    even
+}
+
+/// The ink at equal distances and without trembling.
+fn steady(strokes: &[Vec<[f32; 2]>]) -> Vec<Vec<[f32; 2]>> {
+    let points = || strokes.iter().flatten();
+    let extent = |axis: fn(&[f32; 2]) -> f32| {
+        let low = points().map(axis).fold(f32::INFINITY, f32::min);
+        let high = points().map(axis).fold(f32::NEG_INFINITY, f32::max);
+        high - low
+    };
+    let size = extent(|[x, _]| *x).max(extent(|[_, y]| *y));
+    let length: f32 = weights(strokes).iter().map(|(_, length)| length).sum();
+    let step = (size / POINTS).max(length / POINTS_MAX);
+    if !(step.is_finite() && step > 0.0) {
+        return Vec::new();
+    }
+    let smooth = |stroke: &Vec<[f32; 2]>| {
+        let mut line = resample(stroke, step);
+        for _ in 0..SMOOTHINGS {
+            let before = line.clone();
+            let around = before.iter().zip(before.iter().skip(2));
+            for (point, (a, b)) in line.iter_mut().skip(1).zip(around) {
+                *point = [0, 1].map(|i| match (a.get(i), b.get(i), point.get(i)) {
+                    (Some(a), Some(b), Some(at)) => (a + b + 2.0 * at) / 4.0,
+                    _ => 0.0,
+                });
+            }
+        }
+        line
+    };
+    strokes.iter().map(smooth).collect()
+}
+
 /// One side's spread and the other's, around a centre.
 #[derive(Clone, Copy)]
 struct Axis {
@@ -70,6 +136,7 @@ fn axis(values: impl Iterator<Item = (f32, f32)> + Clone) -> Axis {
 /// Describes ink; `None` when there is no line in it. Scale and place do not matter.
 #[must_use]
 pub fn describe(strokes: &[Vec<[f32; 2]>]) -> Option<Vec<f32>> {
+    let strokes = &steady(strokes);
     let ink = weights(strokes);
     if ink.is_empty() {
         return None;

@@ -3,7 +3,7 @@
 mod feature;
 mod model;
 
-pub use feature::{FEATURES, describe};
+pub use feature::{FEATURES, describe, resample};
 pub use model::{Model, ModelError};
 
 /// Points of one stroke, x to the right and y down, in any unit.

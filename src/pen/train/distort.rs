@@ -1,6 +1,6 @@
 //! Simulated writers: how a model glyph comes out of a hand.
 
-use crate::pen::hand::Stroke;
+use crate::pen::hand::{Stroke, resample};
 
 /// `SplitMix64`: small, seeded, the same everywhere.
 #[derive(Debug, Clone)]
@@ -119,14 +119,8 @@ pub fn write_as(glyph: &[Stroke], hand: Hand, rng: &mut Rng) -> Vec<Stroke> {
 
 /// Cuts a stroke into short pieces, then moves, turns, stretches and shortens it.
 fn loosen(stroke: &Stroke, hand: Hand, rng: &mut Rng) -> Stroke {
-    let mut fine = Vec::new();
-    for (a, b) in stroke.iter().zip(stroke.iter().skip(1)) {
-        for step in 0..4_u8 {
-            let at = f32::from(step) / 4.0;
-            fine.push([a[0] + (b[0] - a[0]) * at, a[1] + (b[1] - a[1]) * at]);
-        }
-    }
-    fine.extend(stroke.last());
+    // By length: a hand trembles along its way, not at the points a font happens to name.
+    let mut fine = resample(stroke, 0.02);
     if fine.len() > 12 && rng.unit() < hand.drops {
         // A hook is the last bend: an eighth of the points.
         fine.truncate(fine.len() - fine.len() / 8);

@@ -2,7 +2,6 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
-    clippy::many_single_char_names,
     reason = "linear algebra on matrices this module sizes itself; training never runs in the product"
 )]
 
