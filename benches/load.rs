@@ -12,7 +12,6 @@
 mod town;
 
 use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -25,7 +24,7 @@ use pingyi::domain::ids::BatchNumber;
 use pingyi::domain::time::{Clock as _, Week};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
-use town::Town;
+use town::{Town, copy};
 
 const CARDS: usize = 2_000;
 const MANY: usize = 100_000;
@@ -76,19 +75,6 @@ fn batch(town: &Town, stick: &str, cards: usize) {
     }
     let written = writer.finish().unwrap();
     std::fs::write(path.with_extension("SIG"), written.signature(&key)).unwrap();
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// As many sheets as the batch has, of the same sizes, sealed to a key whose bytes are known here: the

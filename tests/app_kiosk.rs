@@ -20,14 +20,10 @@ use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::CourierError;
 use pingyi::domain::receipt::ReceiptNumber;
 use pingyi::words::{Lang, Sentence};
-use town::{START, Town, opinion, rating, time};
+use town::{START, Town, copy, opinion, rating, time};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
-}
-
-fn sync(town: &Town, kiosk: &Kiosk, stick: &str, small: bool) -> pingyi::app::kiosk::SyncReport {
-    kiosk.sync(&town.stick(stick), small, &mut |_| {}).unwrap()
 }
 
 fn number(kiosk: &Kiosk, card: &pingyi::domain::card::Card) -> ReceiptNumber {
@@ -74,12 +70,12 @@ fn a_receipt_tells_where_its_card_is_at_every_hop() {
     let marks = number(&kiosk, &rating());
     let ask = |kiosk: &Kiosk, number: &ReceiptNumber| kiosk.lookup(&number.grouped()).unwrap();
     assert!(matches!(ask(&kiosk, &words), Lookup::NotYetCarried));
-    sync(&town, &kiosk, "a", true);
+    town.sync(&kiosk, "a", true);
     assert!(matches!(ask(&kiosk, &words), Lookup::NotYetCarried));
     town.clock.set(time("2026-09-18T16:00:00"));
     town.load("a");
     town.pack("a").unwrap();
-    sync(&town, &kiosk, "a", false);
+    town.sync(&kiosk, "a", false);
     let Lookup::Received { due } = ask(&kiosk, &words) else {
         panic!("received")
     };
@@ -88,11 +84,11 @@ fn a_receipt_tells_where_its_card_is_at_every_hop() {
     let case = town.office.cases().unwrap()[0].number;
     town.office.start_case(case).unwrap();
     town.pack("a").unwrap();
-    sync(&town, &kiosk, "a", false);
+    town.sync(&kiosk, "a", false);
     assert!(matches!(ask(&kiosk, &words), Lookup::InProgress { .. }));
     town.office.reply(case, "已换新灯。").unwrap();
     town.pack("a").unwrap();
-    sync(&town, &kiosk, "a", false);
+    town.sync(&kiosk, "a", false);
     assert!(
         matches!(ask(&kiosk, &words), Lookup::Answered { text, on } if *text == "已换新灯。" && on == day("2026-09-18"))
     );
@@ -132,22 +128,22 @@ fn a_batch_is_the_same_bytes_on_every_stick_until_it_is_acknowledged() {
     for _ in 0..6 {
         kiosk.submit(&rating(), false).unwrap();
     }
-    let first = sync(&town, &kiosk, "a", false);
+    let first = town.sync(&kiosk, "a", false);
     assert_eq!(first.closed.map(|(_, cards)| cards), Some(6));
-    let again = sync(&town, &kiosk, "b", false);
+    let again = town.sync(&kiosk, "b", false);
     assert_eq!((again.closed, again.written.len()), (None, 1));
     assert_eq!(files(&town, "a"), files(&town, "b"));
-    let third = sync(&town, &kiosk, "a", false);
+    let third = town.sync(&kiosk, "a", false);
     assert!(third.written[0].already_there);
     // The program starts anew in between: nothing changes.
     drop(kiosk);
     let kiosk = town.open().unwrap();
-    sync(&town, &kiosk, "c", false);
+    town.sync(&kiosk, "c", false);
     assert_eq!(files(&town, "a"), files(&town, "c"));
     assert_eq!(kiosk.status().unwrap().batches_unacknowledged, 1);
     town.load("b");
     town.pack("b").unwrap();
-    let last = sync(&town, &kiosk, "b", false);
+    let last = town.sync(&kiosk, "b", false);
     assert!(
         matches!(last.pack, PackStep::Imported { acknowledged: 1, ref mismatched, .. } if mismatched.is_empty())
     );
@@ -167,13 +163,13 @@ fn a_crowd_too_small_waits_unless_staff_let_it_go_and_that_is_recorded() {
     for _ in 0..4 {
         kiosk.submit(&rating(), false).unwrap();
     }
-    let held = sync(&town, &kiosk, "a", false);
+    let held = town.sync(&kiosk, "a", false);
     assert_eq!(held.closed, None);
     assert_eq!(
         (held.held_back[0].cards, held.held_back[0].smallest_crowd),
         (4, 5)
     );
-    let let_go = sync(&town, &kiosk, "a", true);
+    let let_go = town.sync(&kiosk, "a", true);
     assert_eq!(let_go.closed.map(|(_, cards)| cards), Some(4));
     let report = town.load("a");
     assert!(matches!(
@@ -242,8 +238,8 @@ fn trial_and_real_never_mix_in_either_direction() {
     for kiosk in [&in_real, &in_trial] {
         kiosk.submit(&opinion("灯坏了"), false).unwrap();
     }
-    sync(&real, &in_real, "a", true);
-    sync(&trial, &in_trial, "a", true);
+    real.sync(&in_real, "a", true);
+    trial.sync(&in_trial, "a", true);
     for (office, other) in [(&mut real, "trial"), (&mut trial, "real")] {
         // The other's whole stick, renamed to nothing: every file as it is.
         let root = office.path(other);
@@ -268,23 +264,10 @@ fn trial_and_real_never_mix_in_either_direction() {
             let _ = std::fs::remove_dir_all(town.path(stick).join("PINGYI/FROM"));
         }
     }
-    refusal(&sync(&real, &in_real, "trial", false).pack);
-    refusal(&sync(&trial, &in_trial, "real", false).pack);
+    refusal(&real.sync(&in_real, "trial", false).pack);
+    refusal(&trial.sync(&in_trial, "real", false).pack);
     // A stick from a trial office pairs no real kiosk.
     assert!(in_real.pairing_offer(&trial.stick("a")).unwrap().is_none());
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 #[test]
@@ -295,18 +278,18 @@ fn a_pack_never_goes_backwards_and_never_from_another_office() {
     copy(&town.path("a"), &town.path("old"));
     town.pack("a").unwrap();
     assert!(matches!(
-        sync(&town, &kiosk, "a", false).pack,
+        town.sync(&kiosk, "a", false).pack,
         PackStep::Imported { .. }
     ));
     assert!(matches!(
-        sync(&town, &kiosk, "a", false).pack,
+        town.sync(&kiosk, "a", false).pack,
         PackStep::Known(_)
     ));
-    let older = sync(&town, &kiosk, "old", false);
+    let older = town.sync(&kiosk, "old", false);
     assert!(refusal(&older.pack).say(Lang::En).contains('1'));
     let other = Town::elsewhere();
     copy(&other.path("a"), &town.path("other"));
-    refusal(&sync(&town, &kiosk, "other", false).pack);
+    refusal(&town.sync(&kiosk, "other", false).pack);
     // What staff compared is what counts: a stick swapped after the comparison does not pair.
     let fresh = Town::real();
     let trial = fresh.open().unwrap();
@@ -333,7 +316,7 @@ fn a_clock_before_the_offices_is_noticed() {
     );
     // Cards are taken all the same, and the batch bears the office's week, not the wrong one.
     kiosk.submit(&opinion("灯坏了"), false).unwrap();
-    sync(&town, &kiosk, "a", true);
+    town.sync(&kiosk, "a", true);
     town.clock.set(time(START));
     let report = town.load("a");
     let week = report.devices[0].batches[0].week.unwrap();

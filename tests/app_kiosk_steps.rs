@@ -15,15 +15,11 @@ mod town;
 
 use std::fs::{self, File};
 
-use pingyi::app::kiosk::{Kiosk, Lookup, PackStep};
+use pingyi::app::kiosk::{Lookup, PackStep};
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::pack::{self, ExpectedPack, PackReader};
 use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash};
 use town::{Town, opinion, rating};
-
-fn sync(town: &Town, kiosk: &Kiosk, stick: &str) -> pingyi::app::kiosk::SyncReport {
-    kiosk.sync(&town.stick(stick), false, &mut |_| {}).unwrap()
-}
 
 #[test]
 fn nothing_a_resident_wrote_and_no_number_lies_in_the_kiosks_files() {
@@ -70,7 +66,7 @@ fn each_plan_waits_for_its_own_crowd() {
         kiosk.submit(&rating(), false).unwrap();
     }
     let waiting = kiosk.submit(&opinion("灯坏了"), true).unwrap().unwrap();
-    let report = sync(&town, &kiosk, "a");
+    let report = town.sync(&kiosk, "a", false);
     assert_eq!(report.closed.map(|(_, cards)| cards), Some(5));
     assert_eq!(report.held_back.len(), 1);
     assert_eq!(report.held_back[0].plan.as_ref().unwrap().as_str(), "s10");
@@ -79,11 +75,11 @@ fn each_plan_waits_for_its_own_crowd() {
     for _ in 0..4 {
         kiosk.submit(&opinion("谢谢"), false).unwrap();
     }
-    let report = sync(&town, &kiosk, "a");
+    let report = town.sync(&kiosk, "a", false);
     assert_eq!(report.closed.map(|(_, cards)| cards), Some(5));
     assert_eq!(town.load("a").totals().opinions_new, 5);
     town.pack("a").unwrap();
-    sync(&town, &kiosk, "a");
+    town.sync(&kiosk, "a", false);
     let found = kiosk.lookup(&waiting.number.grouped()).unwrap();
     assert!(matches!(found, Lookup::Received { .. }));
 }
@@ -106,7 +102,7 @@ fn the_plug_may_be_pulled_between_any_two_steps() {
         Lookup::NotYetCarried
     ));
     assert_eq!(kiosk.status().unwrap().waiting[0].cards, 5);
-    assert_eq!(sync(&town, &kiosk, "a").written.len(), 1);
+    assert_eq!(town.sync(&kiosk, "a", false).written.len(), 1);
     drop(kiosk);
     let kiosk = again(&town);
     let status = kiosk.status().unwrap();
@@ -119,7 +115,7 @@ fn the_plug_may_be_pulled_between_any_two_steps() {
     drop(kiosk);
     let kiosk = again(&town);
     assert!(matches!(
-        sync(&town, &kiosk, "a").pack,
+        town.sync(&kiosk, "a", false).pack,
         PackStep::Imported {
             acknowledged: 1,
             ..
@@ -136,7 +132,7 @@ fn the_plug_may_be_pulled_between_any_two_steps() {
     let case = case.iter().find(|case| case.has_receipt).unwrap().number;
     town.office.reply(case, "已换新灯。").unwrap();
     town.pack("a").unwrap();
-    sync(&town, &kiosk, "a");
+    town.sync(&kiosk, "a", false);
     drop(kiosk);
     let found = again(&town).lookup(&number).unwrap();
     assert!(matches!(found, Lookup::Answered { text, .. } if *text == "已换新灯。"));
@@ -149,7 +145,7 @@ fn an_acknowledgement_with_another_root_deletes_nothing() {
     for _ in 0..6 {
         kiosk.submit(&rating(), false).unwrap();
     }
-    sync(&town, &kiosk, "a");
+    town.sync(&kiosk, "a", false);
     let batch = "PINGYI/FROM/LOBBY1/B0000001.JSL";
     let bytes = fs::read(town.path("a").join(batch)).unwrap();
     town.load("a");
@@ -173,7 +169,7 @@ fn an_acknowledgement_with_another_root_deletes_nothing() {
     contents.acks[0].root = RootHash([7; 32]);
     let written = pack::write(File::create(to.join("P0000003.JSL")).unwrap(), &contents).unwrap();
     fs::write(to.join("P0000003.SIG"), written.signature(&key)).unwrap();
-    let report = sync(&town, &kiosk, "a");
+    let report = town.sync(&kiosk, "a", false);
     let PackStep::Imported {
         acknowledged,
         mismatched,
@@ -185,6 +181,6 @@ fn an_acknowledgement_with_another_root_deletes_nothing() {
     assert_eq!((acknowledged, mismatched), (0, vec![BatchNumber(1)]));
     assert_eq!(kiosk.status().unwrap().batches_unacknowledged, 1);
     // The cards are all still here, byte for byte.
-    sync(&town, &kiosk, "b");
+    town.sync(&kiosk, "b", false);
     assert_eq!(fs::read(town.path("b").join(batch)).unwrap(), bytes);
 }

@@ -14,7 +14,7 @@
 mod town;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use pingyi::app::kiosk::{ClockCheck, Kiosk, Lookup, PackStep};
 use pingyi::app::office::BatchOutcome;
@@ -23,7 +23,7 @@ use pingyi::courier::keys::{SigningKey, read_secret_file};
 use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
 use pingyi::domain::ids::{BatchNumber, CommunityId, PackNumber};
 use pingyi::words::{Lang, Sentence};
-use town::{START, Town, opinion, rating, time};
+use town::{START, Town, copy, opinion, rating, time};
 
 /// Said whole in both languages, and not the same in both.
 fn said(sentence: &Sentence) {
@@ -33,19 +33,6 @@ fn said(sentence: &Sentence) {
         assert!(text.chars().count() > 10, "{text}");
     }
     assert_ne!(zh, en);
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// A file of the format and its signature, to be spoilt.
@@ -191,7 +178,7 @@ fn every_spoilt_batch_has_its_sentence_and_the_whole_one_still_loads() {
     for _ in 0..6 {
         kiosk.submit(&rating(), false).unwrap();
     }
-    kiosk.sync(&town.stick("a"), false, &mut |_| {}).unwrap();
+    town.sync(&kiosk, "a", false);
     let head = town.office.ledger_head().unwrap();
     let mut wrong = Vec::new();
     for (place, (what, wanted, spoil)) in BATCHES.iter().enumerate() {
@@ -236,7 +223,7 @@ fn batches_out_of_sequence_are_taken_in_and_the_gap_is_named_a_broken_chain_is_n
         for _ in 0..cards {
             kiosk.submit(&rating(), false).unwrap();
         }
-        kiosk.sync(&town.stick(stick), false, &mut |_| {}).unwrap();
+        town.sync(&kiosk, stick, false);
     }
     let folder = "PINGYI/FROM/LOBBY1";
     // The second batch got lost on the way.
@@ -337,7 +324,7 @@ fn every_spoilt_pack_has_its_sentence_and_the_cards_leave_all_the_same() {
                 stem: to.join("P0000002"),
             },
         );
-        let report = kiosk.sync(&town.stick(&stick), false, &mut |_| {}).unwrap();
+        let report = town.sync(&kiosk, &stick, false);
         assert_eq!(report.written.len(), 1, "{what}");
         let PackStep::Refused(reason) = &report.pack else {
             panic!("{what}: {:?}", report.pack)
@@ -349,9 +336,9 @@ fn every_spoilt_pack_has_its_sentence_and_the_cards_leave_all_the_same() {
         assert_eq!(kiosk.status().unwrap().last_pack, Some(PackNumber(1)));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let newest = kiosk.sync(&town.stick("a"), false, &mut |_| {}).unwrap();
+    let newest = town.sync(&kiosk, "a", false);
     assert!(matches!(newest.pack, PackStep::Imported { .. }));
-    let older = kiosk.sync(&town.stick("old"), false, &mut |_| {}).unwrap();
+    let older = town.sync(&kiosk, "old", false);
     let PackStep::Refused(reason) = &older.pack else {
         panic!("{:?}", older.pack)
     };
@@ -391,7 +378,7 @@ fn a_stick_that_is_foreign_or_gone_keeps_every_card_for_the_next_one() {
         fs::read_to_string(town.path("file/PINGYI")).unwrap(),
         "a file of somebody else's"
     );
-    let report = kiosk.sync(&town.stick("good"), false, &mut |_| {}).unwrap();
+    let report = town.sync(&kiosk, "good", false);
     assert_eq!(report.written.len(), 1);
     copy(&town.path("a/PINGYI/TO"), &town.path("good/PINGYI/TO"));
     assert_eq!(town.load("good").totals().ratings_new, 6);

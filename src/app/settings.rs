@@ -97,12 +97,18 @@ impl Settings {
     /// The office's folder: the real one where there is one, else the trial's.
     #[must_use]
     pub fn office_dir(&self) -> PathBuf {
-        let real = self.data_dir.join("office");
+        let real = self.real_office_dir();
         if real.exists() {
             real
         } else {
             self.trial_office_dir()
         }
+    }
+
+    /// Where a real office lies, or is made.
+    #[must_use]
+    pub fn real_office_dir(&self) -> PathBuf {
+        self.data_dir.join("office")
     }
 
     /// The folder that stands for a stick in trial mode.

@@ -1,13 +1,13 @@
 //! An office and a kiosk in a folder, with a clock, a seed and an uptime that tests turn.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use pingyi::app::AppError;
-use pingyi::app::kiosk::{Kiosk, Parts, PinCost};
+use pingyi::app::kiosk::{Kiosk, Parts, PinCost, SyncReport};
 use pingyi::app::office::{InitForm, LoadReport, Office, PackReport};
 use pingyi::app::settings::Settings;
 use pingyi::app::sticks::Stick;
@@ -100,6 +100,12 @@ impl Town {
         self.office.make_pack(&root, &mut self.rng, &mut |_| {})
     }
 
+    /// 同步 at the kiosk, as staff do it; `small_crowd` lets batches leave that are too small.
+    pub fn sync(&self, kiosk: &Kiosk, stick: &str, small_crowd: bool) -> SyncReport {
+        let stick = self.stick(stick);
+        kiosk.sync(&stick, small_crowd, &mut |_| {}).unwrap()
+    }
+
     pub fn load(&mut self, stick: &str) -> LoadReport {
         let root = self.stick(stick).root;
         self.office.load(&root, &mut |_| {}).unwrap()
@@ -169,4 +175,18 @@ pub fn rating() -> Card {
 
 fn card(json: &serde_json::Value) -> Card {
     serde_json::from_value(json.clone()).unwrap()
+}
+
+/// Copies a folder and everything in it, as an old stick, a swapped one or a backup.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }

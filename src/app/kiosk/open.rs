@@ -151,14 +151,11 @@ impl Kiosk {
                     text: notice.body,
                 })
                 .collect(),
-            calendar: match cardbox.calendar()? {
-                // A table that this program cannot read is an older promise kept no worse.
-                Some(text) => CalendarTable::from_text(&text).map_or_else(
-                    |_| CalendarTable::built_in(),
-                    CalendarTable::or_newer_built_in,
-                ),
-                None => CalendarTable::built_in(),
-            },
+            // Where a pack brought none, or one that this program cannot read, its own serves.
+            calendar: cardbox
+                .calendar()?
+                .and_then(|text| CalendarTable::from_text(&text).ok())
+                .map_or_else(CalendarTable::built_in, CalendarTable::or_newer_built_in),
         };
         drop(cardbox);
         *self

@@ -293,13 +293,13 @@ fn settle(stick: &Stick, written: &[Written]) -> Result<(), AppError> {
         .into_iter()
         .find(|drive| drive.root == stick.root)
         .ok_or(CourierError::StickVanished)?;
-    // Without udisks2 there is no seeing afresh: each file was read back when it was written, its cache dropped.
     if let Some(root) = drive::remount(&found)? {
         found.root = root;
-        let store = StickStore::new(RealFiles::new(&found.root));
-        for file in written {
-            store.verify(&file.path, &file.digest)?;
-        }
+    }
+    // Also where nothing was mounted anew: a stick pulled after the last write must not pass for a written one.
+    let store = StickStore::new(RealFiles::new(&found.root));
+    for file in written {
+        store.verify(&file.path, &file.digest)?;
     }
     Ok(drive::release(&found)?)
 }

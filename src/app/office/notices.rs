@@ -30,8 +30,9 @@ impl Office {
         self.post(title, |_| body.replace("\r\n", "\n"), |_, _| Ok(()))
     }
 
-    /// Posts the results of a plan in `period` (its newest when none is named), small counts left out, one line a figure, closed by the
-    /// ledger's head. A subject that only a few more people rated since its last publication refers to that one. In Chinese, the language of every board.
+    /// Posts the results of a plan in `period` (its newest when none is named), small counts left out, one line a
+    /// figure, closed by the ledger's head. A subject that only a few more people rated since its last
+    /// publication refers to that one. In Chinese, the language of every board.
     pub fn post_results(
         &mut self,
         plan: &PlanId,

@@ -183,17 +183,10 @@ fn after_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
 }
 
 fn grade_name<'a>(plan: &'a Plan, consequence: &'a Consequence, lang: Lang) -> &'a str {
-    let name = match &plan.grading {
-        Grading::Rate { grades, .. } | Grading::WeightedScore { grades } => grades
-            .iter()
-            .find(|grade| grade.id == consequence.grade)
-            .map(|grade| &grade.name),
-        Grading::Majority { grades } => grades
-            .values()
-            .find(|grade| grade.id == consequence.grade)
-            .map(|grade| &grade.name),
-        Grading::CountsOnly => None,
-    };
+    let grades = plan.grading.grades();
+    let name = grades
+        .into_iter()
+        .find_map(|(id, name)| (*id == consequence.grade).then_some(name));
     name.map_or(consequence.grade.as_str(), |name| name.get(lang))
 }
 

@@ -257,6 +257,24 @@ pub enum Grading {
     },
 }
 
+impl Grading {
+    /// Every grade and its name; none where only counts are given.
+    #[must_use]
+    pub fn grades(&self) -> Vec<(&GradeId, &Text)> {
+        match self {
+            Self::Rate { grades, .. } | Self::WeightedScore { grades } => grades
+                .iter()
+                .map(|grade| (&grade.id, &grade.name))
+                .collect(),
+            Self::Majority { grades } => grades
+                .values()
+                .map(|grade| (&grade.id, &grade.name))
+                .collect(),
+            Self::CountsOnly => Vec::new(),
+        }
+    }
+}
+
 /// A grade and what it needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RateGrade {

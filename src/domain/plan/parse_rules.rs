@@ -143,13 +143,7 @@ fn stages(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Stage> {
 }
 
 fn consequences(r: &mut Reader<'_>, s: &Section<'_>, grading: &Grading) -> Vec<Consequence> {
-    let known: Vec<&GradeId> = match grading {
-        Grading::Rate { grades, .. } | Grading::WeightedScore { grades } => {
-            grades.iter().map(|grade| &grade.id).collect()
-        }
-        Grading::Majority { grades } => grades.values().map(|grade| &grade.id).collect(),
-        Grading::CountsOnly => Vec::new(),
-    };
+    let known = grading.grades();
     let mut found = Vec::new();
     for one in r.sections(s, "consequence", 0) {
         r.keys(&one, &["grade", "periods", "text"]);
@@ -159,7 +153,7 @@ fn consequences(r: &mut Reader<'_>, s: &Section<'_>, grading: &Grading) -> Vec<C
         };
         let text = r.text(&one, "text", true);
         if let Some(grade) = r.id::<GradeId>(&one, "grade") {
-            if !known.contains(&&grade) {
+            if !known.iter().any(|(id, _)| **id == grade) {
                 r.unresolved(&one, "grade", &grade);
             }
             found.push(Consequence {

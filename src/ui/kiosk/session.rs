@@ -119,6 +119,11 @@ pub struct Session {
     pub page: usize,
 }
 
+/// A function and not a method, so that another field of the session can be lent out beside the draft.
+fn find_mut<'a>(drafts: &'a mut [Draft], plan: &PlanId) -> Option<&'a mut Draft> {
+    drafts.iter_mut().find(|draft| draft.plan().id == *plan)
+}
+
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Session({}, …)", self.number)
@@ -180,29 +185,18 @@ impl Session {
 
     /// The draft being filled, to fill it.
     pub fn draft_mut(&mut self) -> Option<&mut Draft> {
-        let current = self.current.as_ref()?;
-        self.drafts
-            .iter_mut()
-            .find(|draft| draft.plan().id == *current)
+        find_mut(&mut self.drafts, self.current.as_ref()?)
     }
 
     /// The draft and where the rating screen stands, to work on both.
     pub fn rating_parts(&mut self) -> Option<(&mut Draft, &mut RatingForm)> {
-        let current = self.current.as_ref()?;
-        let draft = self
-            .drafts
-            .iter_mut()
-            .find(|draft| draft.plan().id == *current)?;
+        let draft = find_mut(&mut self.drafts, self.current.as_ref()?)?;
         Some((draft, &mut self.rating))
     }
 
     /// The draft and the keys under its opinion.
     pub fn opinion_parts(&mut self) -> Option<(&mut Draft, &mut Panel)> {
-        let current = self.current.as_ref()?;
-        let draft = self
-            .drafts
-            .iter_mut()
-            .find(|draft| draft.plan().id == *current)?;
+        let draft = find_mut(&mut self.drafts, self.current.as_ref()?)?;
         Some((draft, &mut self.panel))
     }
 

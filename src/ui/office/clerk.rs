@@ -20,6 +20,8 @@ use crate::words::{Lang, Sentence};
 pub struct Place {
     /// The office's folder, real or trial.
     pub dir: PathBuf,
+    /// Where a real office is made: never where a trial office lies.
+    pub real_dir: PathBuf,
     /// The folder of the trial office.
     pub trial_dir: PathBuf,
     /// Folders that stand for sticks.
@@ -31,14 +33,20 @@ impl Place {
     #[must_use]
     pub fn new(data: Option<PathBuf>, settings: &Settings) -> Self {
         let mut stick_folders = settings.stick_folders.clone();
-        let trial_dir = data.clone().unwrap_or_else(|| settings.trial_office_dir());
-        if data.is_none() {
-            // Beside a trial kiosk lies the folder that it writes to as if it were a stick.
-            stick_folders.push(settings.trial_stick_dir());
+        if let Some(dir) = data {
+            return Self {
+                real_dir: dir.clone(),
+                trial_dir: dir.clone(),
+                dir,
+                stick_folders,
+            };
         }
+        // Beside a trial kiosk lies the folder that it writes to as if it were a stick.
+        stick_folders.push(settings.trial_stick_dir());
         Self {
-            dir: data.unwrap_or_else(|| settings.office_dir()),
-            trial_dir,
+            dir: settings.office_dir(),
+            real_dir: settings.real_office_dir(),
+            trial_dir: settings.trial_office_dir(),
             stick_folders,
         }
     }
@@ -97,7 +105,7 @@ impl OfficeClerk {
                     passphrase,
                     trial: false,
                 };
-                self.found(&form, self.place.real_dir())?;
+                self.found(&form, self.place.real_dir.clone())?;
             }
             Job::OpenTrial => {
                 let dir = self.place.trial_dir.clone();
@@ -143,7 +151,6 @@ impl OfficeClerk {
                 office.accept_device(&id, &fingerprint)?;
                 if let Some(stick) = &self.loaded_from {
                     let report = load(office, stick, tell)?;
-                    tell_all(office, tell)?;
                     tell(report);
                 }
                 Event::Accepted(id)
@@ -189,19 +196,6 @@ impl OfficeClerk {
         tell_all(office, tell)?;
         tell(outcome);
         Ok(())
-    }
-}
-
-impl Place {
-    /// Where a real office is made: never where a trial office lies.
-    fn real_dir(&self) -> PathBuf {
-        if self.dir == self.trial_dir
-            && let Some(data) = self.trial_dir.parent().and_then(Path::parent)
-            && self.trial_dir.ends_with("trial/office")
-        {
-            return data.join("office");
-        }
-        self.dir.clone()
     }
 }
 

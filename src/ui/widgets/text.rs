@@ -38,6 +38,11 @@ fn format(theme: &Theme, part: Part) -> TextFormat {
         Part::Body => (theme.regular(text.body), c.ink, 1.5),
         Part::Note => (theme.regular(text.small), c.ink_soft, 1.45),
     };
+    spaced(font_id, color, air)
+}
+
+/// A format whose rows stand `air` times the size of the type apart.
+fn spaced(font_id: FontId, color: Color32, air: f32) -> TextFormat {
     TextFormat {
         line_height: Some((font_id.size * air).round()),
         font_id,
@@ -96,14 +101,7 @@ fn is_well_broken(galley: &Galley, text: &str) -> bool {
 /// Running text for painting by hand, wrapped at `width` points into rows about equally long.
 #[must_use]
 pub fn even(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
-    let format = TextFormat {
-        line_height: Some((font.size * 1.36).round()),
-        font_id: font,
-        color: colour,
-        valign: Align::Center,
-        ..TextFormat::default()
-    };
-    balanced(ui, text, format, width, Align::Min)
+    balanced(ui, text, spaced(font, colour, 1.36), width, Align::Min)
 }
 
 /// The height `text` takes as `part` of a page at `width`, in points.
@@ -178,16 +176,7 @@ pub fn galley(
     width: f32,
     align: Align,
 ) -> Arc<Galley> {
-    let mut job = LayoutJob::single_section(
-        text.to_owned(),
-        TextFormat {
-            line_height: Some((font.size * 1.36).round()),
-            font_id: font,
-            color: colour,
-            valign: Align::Center,
-            ..TextFormat::default()
-        },
-    );
+    let mut job = LayoutJob::single_section(text.to_owned(), spaced(font, colour, 1.36));
     job.wrap = TextWrapping::wrap_at_width(width);
     job.halign = align;
     ui.painter().layout_job(job)
