@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::app::{AppError, ErrorKind};
 use crate::pen::hand::ModelError;
+use crate::pen::pinyin::PinyinError;
 use crate::words::Sentence;
 
 /// Why a command ended early.
@@ -60,7 +61,10 @@ pub enum CliError {
     /// The handwriting model.
     #[error(transparent)]
     Hand(#[from] ModelError),
-    /// Lines of ink that could not be read; which was printed.
+    /// The pinyin data.
+    #[error(transparent)]
+    Pinyin(#[from] PinyinError),
+    /// Lines of ink or letters that could not be read; which was printed.
     #[error("{count} bad line(s)")]
     PenLines {
         /// How many.
@@ -94,6 +98,7 @@ impl CliError {
                 Sentence::new("cli-batches-refused").with("count", count)
             }
             Self::Hand(error) => Sentence::new("cli-pen-model").with("reason", error),
+            Self::Pinyin(error) => Sentence::new("cli-pen-pinyin").with("reason", error),
             Self::PenLines { count } => Sentence::new("cli-pen-lines").with("count", count),
             Self::NoPassphrase => Sentence::new("cli-no-passphrase"),
         }
@@ -104,7 +109,7 @@ impl CliError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::App(error) => error.kind(),
-            Self::Io(_) | Self::File { .. } | Self::Hand(_) => ErrorKind::Disk,
+            Self::Io(_) | Self::File { .. } | Self::Hand(_) | Self::Pinyin(_) => ErrorKind::Disk,
             Self::Json(_)
             | Self::PlanFaults { .. }
             | Self::PenLines { .. }

@@ -1,5 +1,10 @@
-//! Chinese without a keyboard: handwriting; the other engines stand beside it.
+//! Chinese without a keyboard: handwriting, pinyin, strokes.
 
+mod engines;
 pub mod hand;
+pub mod pinyin;
+pub mod strokes;
 #[cfg(feature = "pen-train")]
 pub mod train;
+
+pub use engines::{Engines, PenError};

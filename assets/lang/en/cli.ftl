@@ -82,3 +82,5 @@ cli-screens-drawn = { $count } screens are drawn.
 cli-pen-line = Line { $line } is not ink ({ $reason }). Write "strokes":[[[x,y],…],…] on one line.
 cli-pen-lines = { $count } line(s) could not be read, each named above; correct them and try again.
 cli-pen-model = Handwriting cannot be used: { $reason }. Install the program again.
+cli-pen-letters = Line { $line } is not pinyin. Write letters, with spaces or ' between syllables if you like.
+cli-pen-pinyin = Pinyin cannot be used: { $reason }. Install the program again.

@@ -82,3 +82,5 @@ cli-screens-drawn = 画了 { $count } 个画面。
 cli-pen-line = 第 { $line } 行不是笔迹（{ $reason }）。请在一行内写成 "strokes":[[[x,y],…],…]。
 cli-pen-lines = 有 { $count } 行无法读取，见上；请改正后重试。
 cli-pen-model = 手写不能使用：{ $reason }。请重新安装程序。
+cli-pen-letters = 第 { $line } 行不是拼音。请只写字母，音节之间可用空格或 ' 隔开。
+cli-pen-pinyin = 拼音不能使用：{ $reason }。请重新安装程序。

@@ -1,5 +1,8 @@
 //! `pen …`: the input engines, for scripts that want to measure them.
 
+#[cfg(feature = "pen-train")]
+mod pack;
+mod pinyin;
 mod recognise;
 #[cfg(feature = "pen-train")]
 mod train;
@@ -18,15 +21,45 @@ pub enum Action {
         #[arg(long, default_value_t = 10)]
         limit: usize,
     },
+    /// Pinyin: lines of letters in, JSON arrays of candidates out. 拼音转换
+    Pinyin {
+        /// Forgive the sounds a southern accent confuses. 模糊音
+        #[arg(long)]
+        fuzzy: bool,
+        /// How many candidates at most.
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+    },
+    /// Makes the pinyin data anew. 重新打包拼音数据
+    #[cfg(feature = "pen-train")]
+    PackPinyin(pack::PinyinSources),
+    /// Makes the stroke data anew. 重新打包笔画数据
+    #[cfg(feature = "pen-train")]
+    PackStrokes(pack::StrokeSources),
+    /// How often the pinyin engine is right. 评测拼音
+    #[cfg(feature = "pen-train")]
+    JudgePinyin(pack::Judged),
     /// Makes the handwriting model anew. 重新训练手写模型
     #[cfg(feature = "pen-train")]
     Train(train::TrainArguments),
+    /// Measures a handwriting model on glyphs it was not trained on. 测手写模型
+    #[cfg(feature = "pen-train")]
+    Judge(train::JudgeArguments),
 }
 
 pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
     match action {
         Action::Recognise { limit } => recognise::run(*limit, out),
+        Action::Pinyin { fuzzy, limit } => pinyin::run(*fuzzy, *limit, out),
         #[cfg(feature = "pen-train")]
-        Action::Train(arguments) => train::run(arguments, out),
+        Action::PackPinyin(sources) => pack::pinyin(sources, out),
+        #[cfg(feature = "pen-train")]
+        Action::PackStrokes(sources) => pack::strokes(sources, out),
+        #[cfg(feature = "pen-train")]
+        Action::JudgePinyin(judged) => pack::judge(judged, out),
+        #[cfg(feature = "pen-train")]
+        Action::Train(arguments) => train::train_model(arguments, out),
+        #[cfg(feature = "pen-train")]
+        Action::Judge(arguments) => train::judge(arguments, out),
     }
 }

@@ -1,85 +1,120 @@
-//! `pen train`: makes the handwriting model anew; assets/pen/SOURCE.md says where the inputs come from.
+//! `pen train` and `pen judge`: makes the handwriting model anew and measures one; assets/pen/SOURCE.md says
+//! where the inputs come from.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::pen::hand::Recogniser;
-use crate::pen::train::{Glyph, Hand, Rng, glyphs, train, write_as};
-
-/// Simulated writers a glyph.
-const WRITERS: u64 = 24;
-/// Levels 1 and 2 of 通用规范汉字表.
-const CHARACTERS: u32 = 6500;
+use crate::pen::hand::{Recogniser, VIEWS};
+use crate::pen::train::glyphs::{self, GlyphError};
+use crate::pen::train::judge::{Half, Score, Unseen};
+use crate::pen::train::{Course, train};
 
 /// Where everything lies.
 #[derive(Debug, Args)]
 pub struct TrainArguments {
-    /// The folder of `hanzi-writer-data`.
-    medians: PathBuf,
-    /// `Unihan_OtherMappings.txt`.
-    unihan: PathBuf,
+    /// The folder of sources.
+    sources: PathBuf,
     /// `assets/pen/glyphs.txt`.
     templates: PathBuf,
     /// Where the model goes.
     model: PathBuf,
+    /// Batches of 128 samples.
+    #[arg(long, default_value_t = 5500)]
+    steps: usize,
+    /// Only every so-manieth character, to try something out.
+    #[arg(long, default_value_t = 1)]
+    only: usize,
 }
 
-fn read(file: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(file).map_err(|source| CliError::File {
-        file: file.to_owned(),
-        source,
-    })
+/// What is judged.
+#[derive(Debug, Args)]
+pub struct JudgeArguments {
+    /// The folder of sources.
+    sources: PathBuf,
+    /// A model; without it the one this program carries.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// The half of the characters that settings are chosen by, instead of the half to report.
+    #[arg(long)]
+    tune: bool,
+    /// Only every so-manieth character.
+    #[arg(long, default_value_t = 1)]
+    only: usize,
 }
 
-pub fn run(arguments: &TrainArguments, out: &mut Output) -> Result<(), CliError> {
-    let table = glyphs::table(&read(&arguments.unihan)?, CHARACTERS);
-    let mut known: Vec<Glyph> = table
-        .iter()
-        .filter_map(|ch| glyphs::medians(&arguments.medians, *ch))
-        .collect();
-    out.line(format!(
-        "{} of {} characters have medians",
-        known.len(),
-        table.len()
-    ))?;
-    known.extend(glyphs::templates(&read(&arguments.templates)?));
-    let bytes = train(&known, WRITERS).write();
+impl From<GlyphError> for CliError {
+    fn from(GlyphError { file, source }: GlyphError) -> Self {
+        Self::File { file, source }
+    }
+}
+
+pub fn train_model(arguments: &TrainArguments, out: &mut Output) -> Result<(), CliError> {
+    let only = arguments.only.max(1);
+    let classes = glyphs::classes(&arguments.sources, &arguments.templates, only)?;
+    let forms: usize = classes.iter().map(|class| class.forms.len()).sum();
+    out.line(format!("{} characters, {forms} forms", classes.len()))?;
+    let course = Course {
+        steps: arguments.steps,
+        ..Course::default()
+    };
+    let model = train(&classes, course, |said| eprintln!("{said}"));
+    let bytes = model.write();
     std::fs::write(&arguments.model, &bytes)?;
-    let recogniser = Recogniser::from_bytes(&bytes)?;
-    out.line(format!(
-        "{} classes, {} bytes",
-        recogniser.classes(),
-        bytes.len()
-    ))?;
-    let hands = [
-        ("any", None),
-        ("elderly", Some(Hand::ELDERLY)),
-        ("joined", Some(Hand::JOINED)),
-    ];
-    for (name, hand) in hands {
-        out.line(report(name, hand, &known, &recogniser))?;
+    out.line(format!("{} bytes", bytes.len()))?;
+    Ok(())
+}
+
+pub fn judge(arguments: &JudgeArguments, out: &mut Output) -> Result<(), CliError> {
+    let recogniser = match &arguments.model {
+        Some(file) => Recogniser::from_bytes(&std::fs::read(file)?)?,
+        None => Recogniser::built_in()?,
+    };
+    let half = if arguments.tune {
+        Half::Tune
+    } else {
+        Half::Tell
+    };
+    let unseen = Unseen::read(&arguments.sources, half, arguments.only.max(1))?;
+    let [first, second, third] = VIEWS;
+    show("one view", &unseen.judge(&recogniser, [first]), out)?;
+    show(
+        "two views",
+        &unseen.judge(&recogniser, [first, second]),
+        out,
+    )?;
+    let scores = unseen.judge(&recogniser, [first, second, third]);
+    show("as recognised", &scores, out)?;
+    for score in scores {
+        let misses: Vec<String> = score
+            .misses
+            .iter()
+            .take(12)
+            .map(|(ch, instead)| format!("{ch}→{instead}"))
+            .collect();
+        out.line(format!("misses, {}: {}", score.name, misses.join(" ")))?;
     }
     Ok(())
 }
 
-/// Held-out simulated writers (other seeds), every seventh glyph; the glyphs themselves were trained on.
-fn report(name: &str, hand: Option<Hand>, known: &[Glyph], recogniser: &Recogniser) -> String {
-    let (mut total, mut hits) = (0_u32, [0_u32; 3]);
-    for (ch, strokes) in known.iter().step_by(7) {
-        let mut rng = Rng::new(u64::from(u32::from(*ch)) << 32 | 0xffff_0000);
-        let hand = hand.unwrap_or_else(|| Hand::any(&mut rng));
-        let found = recogniser.recognise(&write_as(strokes, hand, &mut rng), 10);
-        let rank = found
+fn show(name: &str, scores: &[Score], out: &mut Output) -> Result<(), CliError> {
+    out.line(format!("{name}: % in the first 1 / 5 / 10"))?;
+    for score in scores {
+        let shares: Vec<String> = score
+            .hits
             .iter()
-            .position(|candidate| candidate.ch == *ch)
-            .unwrap_or(99);
-        total += 1;
-        for (hit, limit) in hits.iter_mut().zip([1, 5, 10]) {
-            *hit += u32::from(rank < limit);
-        }
+            .map(|hits| percent(*hits, score.total))
+            .collect();
+        let [name, total] = [&score.name, &score.total.to_string()];
+        out.line(format!("  {name} ({total}): {}", shares.join(" / ")))?;
     }
-    format!("{name}: {hits:?} of {total} in the first 1, 5, 10")
+    Ok(())
+}
+
+/// One decimal, without floats.
+fn percent(hits: usize, total: usize) -> String {
+    let thousandths = (hits * 1000 + total / 2) / total.max(1);
+    format!("{}.{}", thousandths / 10, thousandths % 10)
 }

@@ -1,10 +1,14 @@
-//! Ink to numbers: bi-moment normalisation, then eight direction maps of 8×8 cells.
+//! Ink to numbers: normalisation, then eight direction maps.
+
+use super::place::{Normal, Place};
 
 /// Cells along one side of a direction map.
-const SIDE: usize = 8;
+pub const SIDE: usize = 16;
+/// The same, for arithmetic on places.
+const CELLS: f32 = 16.0;
 /// Directions told apart.
-const DIRECTIONS: usize = 8;
-/// How many numbers describe one character.
+pub const DIRECTIONS: usize = 8;
+/// How many numbers describe one character: the maps one after another, each row by row.
 pub const FEATURES: usize = SIDE * SIDE * DIRECTIONS;
 /// Length of the pieces a stroke is cut into, as a share of the normalised square.
 const PIECE: f32 = 0.03;
@@ -15,8 +19,19 @@ const PIECES_MAX: f32 = 64.0;
 const POINTS: f32 = 64.0;
 /// Points of all ink at most: a scribble that goes on for ever is cut more coarsely.
 const POINTS_MAX: f32 = 4096.0;
-/// Passes of smoothing over neighbours; together they blur about a fortieth of the box, a trembling hand's share.
-const SMOOTHINGS: usize = 6;
+/// A touch without a movement is drawn as a short fall to the right, this share of the box.
+const TOUCH: f32 = 0.03;
+
+/// How ink is looked at. Several views of one character, averaged, are surer than one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View {
+    /// How parts are brought to their usual sizes.
+    pub normal: Normal,
+    /// Whether a stroke and its reverse are told apart.
+    pub directed: bool,
+    /// Passes of smoothing over neighbours, to take a hand's trembling out.
+    pub smoothings: usize,
+}
 
 /// The stroke with its points at equal distances, however densely a pen or a finger reported them.
 #[must_use]
@@ -47,7 +62,7 @@ pub fn resample(stroke: &[[f32; 2]], step: f32) -> Vec<[f32; 2]> {
 }
 
 /// The ink at equal distances and without trembling.
-fn steady(strokes: &[Vec<[f32; 2]>]) -> Vec<Vec<[f32; 2]>> {
+fn steady(strokes: &[Vec<[f32; 2]>], smoothings: usize) -> Vec<Vec<[f32; 2]>> {
     let points = || strokes.iter().flatten();
     let extent = |axis: fn(&[f32; 2]) -> f32| {
         let low = points().map(axis).fold(f32::INFINITY, f32::min);
@@ -55,113 +70,84 @@ fn steady(strokes: &[Vec<[f32; 2]>]) -> Vec<Vec<[f32; 2]>> {
         high - low
     };
     let size = extent(|[x, _]| *x).max(extent(|[_, y]| *y));
-    let length: f32 = weights(strokes).iter().map(|(_, length)| length).sum();
+    let length: f32 = segments(strokes).map(|(a, b)| far(a, b)).sum();
     let step = (size / POINTS).max(length / POINTS_MAX);
     if !(step.is_finite() && step > 0.0) {
         return Vec::new();
     }
     let smooth = |stroke: &Vec<[f32; 2]>| {
         let mut line = resample(stroke, step);
-        for _ in 0..SMOOTHINGS {
+        for _ in 0..smoothings {
             let before = line.clone();
             let around = before.iter().zip(before.iter().skip(2));
             for (point, (a, b)) in line.iter_mut().skip(1).zip(around) {
-                *point = [0, 1].map(|i| match (a.get(i), b.get(i), point.get(i)) {
-                    (Some(a), Some(b), Some(at)) => (a + b + 2.0 * at) / 4.0,
-                    _ => 0.0,
-                });
+                *point = [
+                    (a[0] + b[0] + 2.0 * point[0]) / 4.0,
+                    (a[1] + b[1] + 2.0 * point[1]) / 4.0,
+                ];
             }
+        }
+        if let (Some([x, y]), true) = (line.first().copied(), length_of(&line) < step) {
+            let half = size * TOUCH / 2.0;
+            line = vec![[x - half, y - half], [x + half, y + half]];
         }
         line
     };
-    strokes.iter().map(smooth).collect()
+    strokes
+        .iter()
+        .filter(|stroke| !stroke.is_empty())
+        .map(smooth)
+        .collect()
 }
 
-/// One side's spread and the other's, around a centre.
-#[derive(Clone, Copy)]
-struct Axis {
-    centre: f32,
-    below: f32,
-    above: f32,
+fn far(a: [f32; 2], b: [f32; 2]) -> f32 {
+    (b[0] - a[0]).hypot(b[1] - a[1])
 }
 
-impl Axis {
-    fn place(self, value: f32) -> f32 {
-        let off = value - self.centre;
-        let spread = if off < 0.0 { self.below } else { self.above };
-        (0.5 + off / (4.4 * spread)).clamp(-0.05, 1.05)
-    }
+fn length_of(stroke: &[[f32; 2]]) -> f32 {
+    stroke
+        .iter()
+        .zip(stroke.iter().skip(1))
+        .map(|(a, b)| far(*a, *b))
+        .sum()
 }
 
-/// Ink as (middle of a segment, its length).
-fn weights(strokes: &[Vec<[f32; 2]>]) -> Vec<([f32; 2], f32)> {
-    let mut found = Vec::new();
-    for stroke in strokes {
-        for (from, to) in stroke.iter().zip(stroke.iter().skip(1)) {
-            let ([ax, ay], [bx, by]) = (*from, *to);
-            let length = (bx - ax).hypot(by - ay);
-            if length > 0.0 && length.is_finite() {
-                found.push(([ax.midpoint(bx), ay.midpoint(by)], length));
-            }
-        }
-    }
-    found
+/// Every piece of every stroke.
+pub fn segments(strokes: &[Vec<[f32; 2]>]) -> impl Iterator<Item = ([f32; 2], [f32; 2])> {
+    strokes
+        .iter()
+        .flat_map(|stroke| stroke.iter().zip(stroke.iter().skip(1)))
+        .map(|(a, b)| (*a, *b))
 }
 
-fn axis(values: impl Iterator<Item = (f32, f32)> + Clone) -> Axis {
-    let total: f32 = values.clone().map(|(_, weight)| weight).sum();
-    let centre = values
-        .clone()
-        .map(|(value, weight)| value * weight)
-        .sum::<f32>()
-        / total;
-    let (mut below, mut above, mut low, mut high) = (0.0, 0.0, 0.0, 0.0);
-    for (value, weight) in values {
-        let square = (value - centre).powi(2) * weight;
-        if value < centre {
-            below += square;
-            low += weight;
-        } else {
-            above += square;
-            high += weight;
-        }
-    }
-    Axis {
-        centre,
-        below: (below / f32::max(low, 1e-12)).sqrt(),
-        above: (above / f32::max(high, 1e-12)).sqrt(),
-    }
-}
-
-/// Describes ink; `None` when there is no line in it. Scale and place do not matter.
+/// Describes ink as each view sees it; `None` when there is no line in it. Scale and place do not matter.
 #[must_use]
-pub fn describe(strokes: &[Vec<[f32; 2]>]) -> Option<Vec<f32>> {
-    let strokes = &steady(strokes);
-    let ink = weights(strokes);
-    if ink.is_empty() {
-        return None;
+pub fn describe<const N: usize>(
+    strokes: &[Vec<[f32; 2]>],
+    views: [View; N],
+) -> Option<[Vec<f32>; N]> {
+    let mut seen = views.map(|_| Vec::new());
+    for (view, out) in views.iter().zip(&mut seen) {
+        *out = look(&steady(strokes, view.smoothings), *view)?;
     }
-    let mut x = axis(ink.iter().map(|([x, _], weight)| (*x, *weight)));
-    let mut y = axis(ink.iter().map(|([_, y], weight)| (*y, *weight)));
-    // A thin character such as 一 must stay thin.
-    let floor = 0.35 * x.below.max(x.above).max(y.below).max(y.above);
-    if !floor.is_finite() {
-        return None;
-    }
-    let floor = floor.max(f32::MIN_POSITIVE * 1e6);
-    for side in [&mut x.below, &mut x.above, &mut y.below, &mut y.above] {
-        *side = side.max(floor);
-    }
+    Some(seen)
+}
+
+fn look(strokes: &[Vec<[f32; 2]>], view: View) -> Option<Vec<f32>> {
+    let place = Place::new(strokes, view.normal)?;
     let mut maps = vec![0.0; FEATURES];
-    for stroke in strokes {
-        for (from, to) in stroke.iter().zip(stroke.iter().skip(1)) {
-            let a = [x.place(from[0]), y.place(from[1])];
-            let b = [x.place(to[0]), y.place(to[1])];
-            draw(&mut maps, a, b);
+    for (from, to) in segments(strokes) {
+        draw(&mut maps, place.of(from), place.of(to));
+    }
+    if !view.directed {
+        let (first, second) = maps.split_at_mut(FEATURES / 2);
+        for (a, b) in first.iter_mut().zip(second) {
+            *a = a.midpoint(*b);
+            *b = *a;
         }
     }
     for value in &mut maps {
-        *value = value.sqrt();
+        *value = value.sqrt() * 3.0;
     }
     maps.iter().all(|value| value.is_finite()).then_some(maps)
 }
@@ -189,7 +175,7 @@ fn draw(maps: &mut [f32], a: [f32; 2], b: [f32; 2]) {
 /// A quadratic spline over three by three cells: neighbours share what falls near their border.
 fn spread(maps: &mut [f32], place: [f32; 2], direction: f32, ink: f32) {
     let [(column, across), (row, down)] = place.map(|at| {
-        let cell = at.clamp(0.0, 0.999) * 8.0;
+        let cell = at.clamp(0.0, 0.999) * CELLS;
         let off = cell.fract();
         let parts = [
             0.5 * (1.0 - off).powi(2),

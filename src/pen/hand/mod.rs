@@ -1,10 +1,14 @@
 //! Isolated characters from ink, whatever the order and number of the strokes.
 
 mod feature;
+mod layer;
 mod model;
+mod place;
 
-pub use feature::{FEATURES, describe, resample};
+pub use feature::{DIRECTIONS, FEATURES, SIDE, View, describe, resample};
+pub use layer::Part;
 pub use model::{Model, ModelError};
+pub use place::Normal;
 
 /// Points of one stroke, x to the right and y down, in any unit.
 pub type Stroke = Vec<[f32; 2]>;
@@ -14,9 +18,28 @@ pub type Stroke = Vec<[f32; 2]>;
 pub struct Candidate {
     /// The character.
     pub ch: char,
-    /// Minus the squared distance to the class, in spreads of a typical writer.
+    /// The logarithm of how likely the model thinks it, 0 at most.
     pub score: f32,
 }
+
+/// The same ink seen three ways, ever smoother: together they are right more often than any one of them.
+pub const VIEWS: [View; 3] = [
+    View {
+        normal: Normal::Moments,
+        directed: true,
+        smoothings: 4,
+    },
+    View {
+        normal: Normal::Moments,
+        directed: false,
+        smoothings: 8,
+    },
+    View {
+        normal: Normal::Density,
+        directed: true,
+        smoothings: 12,
+    },
+];
 
 /// Recognises isolated characters.
 #[derive(Debug, Clone)]
@@ -36,11 +59,22 @@ impl Recogniser {
     /// The best candidates first, at most `limit`; none for ink without a line in it.
     #[must_use]
     pub fn recognise(&self, strokes: &[Stroke], limit: usize) -> Vec<Candidate> {
-        let Some(features) = describe(strokes) else {
+        self.recognise_by(strokes, VIEWS, limit)
+    }
+
+    /// The same by views of one's own choice, to measure what each is worth.
+    #[must_use]
+    pub fn recognise_by<const N: usize>(
+        &self,
+        strokes: &[Stroke],
+        views: [View; N],
+        limit: usize,
+    ) -> Vec<Candidate> {
+        let Some(seen) = describe(strokes, views) else {
             return Vec::new();
         };
-        let mut found = self.0.score(&features);
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ch.cmp(&b.ch)));
+        let mut found = self.0.score(&seen);
+        found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.ch.cmp(&b.ch)));
         found.truncate(limit);
         found
     }
