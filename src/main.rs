@@ -7,6 +7,7 @@ use clap::Parser;
 
 use pingyi::app::{AppError, ErrorKind, SystemClock, kiosk::Kiosk, settings};
 use pingyi::cli::{self, Arguments, CliError, Request};
+use pingyi::pen::Engines;
 use pingyi::ui;
 use pingyi::words::{Lang, Sentence};
 
@@ -101,8 +102,14 @@ fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
         Request::KioskWindow => {
             let settings = settings::load(file)?;
             ui::window::check()?;
+            let engines = engines(&settings)?;
             let kiosk = Arc::new(Kiosk::open(&settings, Arc::new(SystemClock))?);
-            Ok(ui::kiosk::run(kiosk, &settings, Arc::new(SystemClock))?)
+            Ok(ui::kiosk::run(
+                kiosk,
+                &settings,
+                Arc::new(SystemClock),
+                engines,
+            )?)
         }
         Request::OfficeWindow(data) => {
             let settings = settings::load(file)?;
@@ -118,6 +125,17 @@ fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
         }
         Request::Run(run) => Ok(cli::run(run, file, lang)?),
     }
+}
+
+/// What turns pinyin into Chinese, where `kiosk.toml` names other data than the program's own.
+fn engines(settings: &settings::Settings) -> Result<Option<Arc<Engines>>, AppError> {
+    let with = |path: &std::path::PathBuf| {
+        Engines::with_pinyin(path).map_err(|source| AppError::PinyinData {
+            path: path.clone(),
+            source,
+        })
+    };
+    settings.pinyin_data.as_ref().map(with).transpose()
 }
 
 /// Draws every screen of the kiosk and of the office to PNG.

@@ -121,6 +121,14 @@ pub enum AppError {
     /// A PIN must be 4 to 12 digits.
     #[error("a PIN is 4 to 12 digits")]
     PinShape,
+    /// The pinyin data that `kiosk.toml` names cannot be used.
+    #[error("{path}: {source}")]
+    PinyinData {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: crate::pen::PenError,
+    },
     /// A computation that never fails on a sound machine failed.
     #[error("{what} failed")]
     Machine {
@@ -150,6 +158,9 @@ impl AppError {
             Self::CardNotFit { reason } => Sentence::new("app-card-not-fit").with("reason", reason),
             Self::CardEmpty => Sentence::new("app-card-empty"),
             Self::PinShape => Sentence::new("app-pin-shape"),
+            Self::PinyinData { path, source } => Sentence::new("app-pinyin-data")
+                .with("path", path.display())
+                .with("reason", source),
             Self::Machine { what } => Sentence::new("app-machine").with("what", what),
         }
     }
@@ -169,7 +180,7 @@ impl AppError {
             }
             Self::Office(error) => error.kind(),
             Self::CardBox(_) | Self::Record(_) | Self::Damaged { .. } => ErrorKind::Store,
-            Self::Settings(_) => ErrorKind::Settings,
+            Self::Settings(_) | Self::PinyinData { .. } => ErrorKind::Settings,
             Self::File { .. } | Self::Machine { .. } => ErrorKind::Disk,
             Self::NotPaired | Self::AlreadyPaired | Self::PlanNotOpen { .. } => ErrorKind::NotNow,
             Self::CardNotFit { .. } | Self::CardEmpty | Self::PinShape | Self::Paper(_) => {

@@ -68,6 +68,10 @@ pub struct Settings {
     pub stick_folders: Vec<PathBuf>,
     /// The key that ends a scan.
     pub scan_ends_with: ScanEnd,
+    /// Pinyin understands confused sounds (z/zh, n/l, in/ing, …).
+    pub pinyin_fuzzy: bool,
+    /// Pinyin data instead of the program's own.
+    pub pinyin_data: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -89,6 +93,8 @@ impl Default for Settings {
             sync_interval_days: 7,
             stick_folders: Vec::new(),
             scan_ends_with: ScanEnd::Enter,
+            pinyin_fuzzy: true,
+            pinyin_data: None,
         }
     }
 }
@@ -125,7 +131,7 @@ impl Settings {
 }
 
 /// Every key there is, in the order of `kiosk.toml`.
-pub const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 17] = [
     "data_dir",
     "device",
     "role",
@@ -141,6 +147,8 @@ pub const KEYS: [&str; 15] = [
     "sync_interval_days",
     "stick_folders",
     "scan_ends_with",
+    "pinyin_fuzzy",
+    "pinyin_data",
 ];
 
 /// One fault in a settings file.
@@ -273,6 +281,9 @@ pub fn load(named: Option<&Path>) -> Result<Settings, SettingsError> {
         for stick in &mut settings.stick_folders {
             *stick = folder.join(&stick);
         }
+        if let Some(data) = &mut settings.pinyin_data {
+            *data = folder.join(&data);
+        }
     }
     Ok(settings)
 }
@@ -350,6 +361,13 @@ fn set(settings: &mut Settings, key: &str, value: &DeValue<'_>) -> Result<(), Re
         "scan_ends_with" => {
             settings.scan_ends_with =
                 one_of(value, &[("enter", ScanEnd::Enter), ("tab", ScanEnd::Tab)])?;
+        }
+        "pinyin_fuzzy" => settings.pinyin_fuzzy = yes_no(value)?,
+        "pinyin_data" => {
+            let text = value
+                .as_str()
+                .ok_or_else(|| Refusal::Allowed("\"\" | \"file/path\"".to_owned()))?;
+            settings.pinyin_data = (!text.is_empty()).then(|| PathBuf::from(text));
         }
         _ => return Err(Refusal::NoSuchKey),
     }

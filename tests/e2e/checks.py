@@ -72,6 +72,38 @@ def nothing_on_the_medium(stick, image, secrets, seen):
     print("· nothing in the clear in any block of the stick", flush=True)
 
 
+def copies_in_memory(pid, text):
+    """How often a text stands in the writable memory of a running program, as a core dump of it would hold it: in UTF-8,
+    UTF-16 and UTF-32. Whoever asks must also ask while it is on the screen: then it has to be found."""
+    forms = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-32-le")]
+    copies = 0
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb") as memory:
+        for line in maps:
+            spread, rights = line.split()[:2]
+            if not rights.startswith("rw"):
+                continue
+            start, end = (int(place, 16) for place in spread.split("-"))
+            try:
+                memory.seek(start)
+                part = memory.read(end - start)
+            except (OSError, ValueError, OverflowError):
+                continue  # a device's memory, or one that went away meanwhile
+            copies += sum(part.count(form) for form in forms)
+    return copies
+
+
+def nothing_of_a_draft(places, draft):
+    """While it is being written a draft lies in no file of these folders."""
+    looked = 0
+    for place in places:
+        for path in pathlib.Path(place).rglob("*"):
+            if path.is_file():
+                looked += 1
+                if _found(path.read_bytes(), [draft]) or draft.encode("utf-32-le") in path.read_bytes():
+                    raise AssertionError(f"{path} holds a draft")
+    print(f"· nothing of a draft in {looked} files", flush=True)
+
+
 def whole_stores(work, stores):
     """SQLite's own program finds every store whole."""
     for store in stores:

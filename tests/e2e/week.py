@@ -14,12 +14,14 @@ import subprocess
 import sys
 
 import checks
+import finger
 from sentences import words
 from window import NotOnScreen, Window, learn_keys, run
 
 BINARY, WORK, SHOTS = sys.argv[1:4]
 USB = os.path.join(WORK, "usb")
 IMAGE = os.path.join(WORK, "usb.img")
+TMP = os.path.join(WORK, "tmp")
 OPINION = "3hao lou deng bu liang"
 PHONE = "13812345678"
 REPLY = "三号楼的灯已换好，谢谢提醒。"
@@ -27,7 +29,7 @@ NOTICE = "楼道照明已全部检查"
 NOTICE_BODY = "坏的灯都换过了。"
 PIN = "2580"
 PLAN = "居民群众民主评议社区为民服务工作"
-LEFT_BEHIND = "left behind"
+LEFT_BEHIND = "left behind zqx 5931"
 HIDDEN = "for the worker not to see"
 KEYPAD = "0123456789"
 
@@ -92,7 +94,7 @@ def resident_with_receipt(window):
     window.shot("promise")
     rate(window)
     window.shot("opinion-empty")
-    window.panel(OPINION[:4], [T["kiosk-widget-panel-digits"], T["kiosk-widget-panel-latin"]], fold=690)
+    window.panel(OPINION[:4], [T["kiosk-widget-panel-keys"], T["kiosk-widget-panel-digits"], T["kiosk-widget-panel-latin"]], fold=690)
     window.type(OPINION[4:] + " " + PHONE, delay_ms=8)
     window.see(T["kiosk-opinion-contact"])
     window.shot("opinion-contact")
@@ -177,10 +179,19 @@ def idle(window):
     window.tap(T["kiosk-subjects-only-words"])
     window.type(LEFT_BEHIND)
     window.see(LEFT_BEHIND)
+    checks.nothing_of_a_draft([f"{WORK}/data", TMP], LEFT_BEHIND)
+    drafted = checks.copies_in_memory(window.process.pid, LEFT_BEHIND)
+    if not drafted:
+        raise AssertionError("the search does not even find a draft that is on the screen")
     window.see(T["kiosk-widget-still-there"], 30)
     window.shot("idle")
     window.see(T["kiosk-welcome-start"], 20)
     window.see_none(LEFT_BEHIND)
+    # Two frames more, so that the picture before this one is gone as well.
+    window.pause(1)
+    if kept := checks.copies_in_memory(window.process.pid, LEFT_BEHIND):
+        raise AssertionError(f"{kept} copies of a wiped draft are left in the program's memory (of {drafted})")
+    say(f"of {drafted} copies of the draft in the program's memory none is left")
     begin(window, "四评")
     window.tap(T["kiosk-promise-next"])
     window.tap(T["kiosk-subjects-only-words"])
@@ -396,10 +407,32 @@ def read_notices(window):
     window.shot("notice")
 
 
+def with_a_finger(window):
+    """Two cards, one written by hand and one in pinyin, without a keyboard."""
+    for way, write in (("手写", finger.by_hand), ("拼音", finger.by_pinyin)):
+        begin(window, "四评")
+        window.tap(T["kiosk-promise-next"])
+        window.tap(T["kiosk-subjects-only-words"])
+        figure = write(window, T, T["kiosk-opinion-field"])
+        say(f"a finger writes “{finger.SENTENCE}” in {way}: {figure}"
+            + (f" of {len(finger.SENTENCE) - 2} characters came first" if way == "手写" else " taps on candidates"))
+        window.shot(f"written-{way}")
+        window.tap(T["kiosk-to-review"])
+        window.see(finger.SENTENCE)
+        window.tap(T["kiosk-review-next"])
+        window.tap(T["kiosk-choice-without"])
+        window.see(T["kiosk-thanks-title"], 30)
+        window.tap(T["kiosk-finish"])
+        window.see(T["kiosk-welcome-start"])
+        window.see_none(finger.SENTENCE[:10])
+
+
 def week():
     without_display()
     learn_keys(os.environ["DISPLAY"], REPLY + NOTICE + NOTICE_BODY)
-    window = kiosk(idle_warning_secs=20, idle_countdown_secs=5)
+    # Freed memory is overwritten, as the README has owners start it.
+    os.makedirs(TMP, exist_ok=True)
+    window = kiosk(env={"MALLOC_PERTURB_": "165", "TMPDIR": TMP}, idle_warning_secs=20, idle_countdown_secs=5)
     receipt = resident_with_receipt(window)
     resident_without_receipt(window)
     locked_down(window)
@@ -413,9 +446,12 @@ def week():
     staff_bring_back(window)
     look_up(window, receipt)
     read_notices(window)
+    window.tap(T["kiosk-back"])
+    window.tap(T["kiosk-back"])
+    with_a_finger(window)
     window.close()
     tablet()
-    secrets = [OPINION, PHONE, "The lift stops", LEFT_BEHIND, HIDDEN, REPLY, number_of(receipt["scan"])]
+    secrets = [OPINION, PHONE, "The lift stops", LEFT_BEHIND, HIDDEN, REPLY, finger.SENTENCE[:10], number_of(receipt["scan"])]
     kiosks = [f"{WORK}/data/trial/kiosk", f"{WORK}/tablet/trial/kiosk", USB]
     checks.nothing_in_the_clear(kiosks, secrets, seen=NOTICE)
     checks.nothing_on_the_medium(USB, IMAGE, secrets, seen=NOTICE)

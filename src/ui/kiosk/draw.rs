@@ -187,6 +187,8 @@ impl KioskUi {
 
     fn opinion_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         let editing = self.session.editing;
+        let engines = self.engines();
+        let fuzzy = self.settings.pinyin_fuzzy;
         let Some((draft, panel)) = self.session.opinion_parts() else {
             return vec![Action::Finished];
         };
@@ -194,6 +196,8 @@ impl KioskUi {
             face,
             editing,
             names_somebody: names_somebody(&draft.text),
+            engines: engines.as_deref(),
+            fuzzy,
         };
         opinion::opinion_ui(ui, draft, panel, &view)
     }

@@ -11,8 +11,10 @@ use super::staff::{PinPurpose, SyncState};
 use super::state::KioskUi;
 use crate::app::kiosk::{IssuedReceipt, Lookup, ReplyBy};
 use crate::app::settings::{Role, Settings};
+use crate::pen::strokes::Key;
 use crate::ui::gallery::Scene;
 use crate::ui::theme::Look;
+use crate::ui::widgets::panel::{Mode, Panel, PanelView};
 use crate::words::{Lang, Sentence};
 
 /// Every screen in every notable state.
@@ -74,6 +76,34 @@ fn resident_scenes() -> Vec<(&'static str, Prepare)> {
             if let Some(draft) = k.session.draft_mut() {
                 draft.text.push_str("13812345678");
             }
+        }),
+        ("06-opinion-hand", |k| {
+            writing(k, Mode::Hand, |panel, view| {
+                // 灯, on a pad of 180 points.
+                let lamp: [&[[f32; 2]]; 6] = [
+                    &[[35., 50.], [42., 78.]],
+                    &[[76., 44.], [64., 70.]],
+                    &[[52., 22.], [54., 76.], [46., 118.], [22., 152.]],
+                    &[[58., 96.], [80., 134.]],
+                    &[[88., 42.], [160., 38.]],
+                    &[[126., 40.], [128., 148.], [108., 138.]],
+                ];
+                let strokes = lamp.map(<[[f32; 2]]>::to_vec).to_vec();
+                panel.ink(view, 0, strokes);
+            });
+        }),
+        ("06-opinion-pinyin", |k| {
+            writing(k, Mode::Pinyin, |panel, view| {
+                panel.spell(view, "dengyijingxiuhaole");
+            });
+        }),
+        ("06-opinion-strokes", |k| {
+            writing(k, Mode::Strokes, |panel, view| {
+                panel.strike(view, &[Key::Na, Key::Pie, Key::Pie, Key::Na]);
+            });
+        }),
+        ("06-opinion-keys", |k| {
+            writing(k, Mode::Keys, |_, _| {});
         }),
         ("07-review", |k| filled(k, Screen::Review)),
         ("07-review-empty", |k| {
@@ -221,6 +251,21 @@ fn filled(kiosk: &mut KioskUi, screen: Screen) {
     }
     kiosk.session.rating.subject = usize::from(screen == Screen::Rating);
     kiosk.go(screen);
+}
+
+/// The opinion page in one way of writing.
+fn writing(kiosk: &mut KioskUi, mode: Mode, write: fn(&mut Panel, &PanelView<'_>)) {
+    filled(kiosk, Screen::Opinion);
+    let engines = kiosk.engines();
+    let view = PanelView {
+        lang: kiosk.session.manner.lang,
+        now: 0.0,
+        before: "",
+        fuzzy: true,
+        engines: engines.as_deref(),
+    };
+    kiosk.session.panel.chosen = Some(mode);
+    write(&mut kiosk.session.panel, &view);
 }
 
 fn due(tentative: bool) -> ReplyBy {

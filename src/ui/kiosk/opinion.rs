@@ -3,11 +3,14 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Layout, Rect, TextEdit, Ui, pos2, vec2};
 
+use zeroize::Zeroizing;
+
 use super::draft::Draft;
 use super::frame::{Face, Surround, inside, surround};
 use super::screen::Action;
+use crate::pen::Engines;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::panel::{self, Panel, Stroke, edit};
+use crate::ui::widgets::panel::{self, Panel, PanelView, Stroke, edit};
 use crate::ui::widgets::{Tone, notice, text, tile};
 
 /// Bytes the words may take: what is left of an opinion sheet's 3,952 bytes of JSON, with room for the
@@ -23,6 +26,10 @@ pub struct OpinionView<'a> {
     pub editing: bool,
     /// A telephone or identity number was seen in the words.
     pub names_somebody: bool,
+    /// What turns ink and letters into Chinese.
+    pub engines: Option<&'a Engines>,
+    /// Confused sounds are understood.
+    pub fuzzy: bool,
 }
 
 /// Draws the opinion page: what it is about beside the words where the page is wide, above them where it
@@ -34,7 +41,7 @@ pub fn opinion_ui(
     view: &OpinionView<'_>,
 ) -> Vec<Action> {
     let face = view.face;
-    let next = match (form.has_words(), view.editing) {
+    let next = match (form.has_words() || keys.is_composing(), view.editing) {
         (true, _) | (false, true) => face.t("kiosk-to-review"),
         (false, false) => face.t("kiosk-opinion-none"),
     };
@@ -57,7 +64,7 @@ pub fn opinion_ui(
             ui.add_space(theme.space.s);
             let top = ui.cursor().top();
             let room = Rect::from_min_max(pos2(room.left(), top), room.max);
-            write(ui, form, keys, face, room);
+            write(ui, form, keys, view, room);
         } else {
             let left = (room.width() * 0.29).round();
             let (beside, rest) = room.split_left_right_at_x(room.left() + left);
@@ -71,9 +78,16 @@ pub fn opinion_ui(
                 });
                 rest.min.y = shown.rect.bottom() + theme.space.s;
             }
-            write(ui, form, keys, face, rest);
+            write(ui, form, keys, view, rest);
         }
     });
+    if pressed.back || pressed.next {
+        // What was begun with a finger belongs to the words.
+        let id = field_id(face);
+        let before = before_caret(ui.ctx(), id, &form.text);
+        let strokes = keys.finish(&panel_view(view, &before));
+        strike(ui.ctx(), id, &mut form.text, &strokes);
+    }
     if pressed.back {
         actions.push(Action::Back);
     }
@@ -117,12 +131,27 @@ fn about(ui: &mut Ui, form: &mut Draft, face: &Face) {
     }
 }
 
+fn panel_view<'a>(view: &'a OpinionView<'_>, before: &'a str) -> PanelView<'a> {
+    PanelView {
+        lang: view.face.lang,
+        now: view.face.now,
+        before,
+        fuzzy: view.fuzzy,
+        engines: view.engines,
+    }
+}
+
 /// The field with the keys docked under it, in `room`: the field takes what the keys leave.
-fn write(ui: &mut Ui, form: &mut Draft, keys: &mut Panel, face: &Face, room: Rect) {
+fn write(ui: &mut Ui, form: &mut Draft, keys: &mut Panel, view: &OpinionView<'_>, room: Rect) {
     let theme = Theme::of(ui);
+    let face = view.face;
+    let id = field_id(face);
+    let before = before_caret(ui.ctx(), id, &form.text);
+    let board = panel_view(view, &before);
+    let typed = keys.take_keyboard(ui.ctx(), &board);
     // In large type on a low screen the field and the keys come before the count.
     let counted = theme.portrait || !theme.look.large;
-    let note = if counted {
+    let note = if counted || keys.spells(&board) {
         (theme.text.small * 1.45 + theme.space.xs).round()
     } else {
         theme.space.s
@@ -132,27 +161,56 @@ fn write(ui: &mut Ui, form: &mut Draft, keys: &mut Panel, face: &Face, room: Rec
     let panel_height = panel::height(&theme, room.height() - note - least);
     let height = (room.height() - panel_height - note).max(least);
     let (above, below) = room.split_top_bottom_at_y(room.top() + height);
-    inside(ui, above, Layout::top_down(Align::Min), |ui| {
-        field(ui, face, form, above.height());
+    let tapped = inside(ui, above, Layout::top_down(Align::Min), |ui| {
+        field(ui, face, form, above.height())
     });
-    let (remark, board) = below.split_top_bottom_at_y(below.top() + note);
-    if counted {
-        inside(ui, remark, Layout::right_to_left(Align::Center), |ui| {
+    if let Some(at) = tapped {
+        keys.tapped(&board, &form.text, at);
+    }
+    let (remark, below) = below.split_top_bottom_at_y(below.top() + note);
+    spelling(ui, keys, form, face, counted, remark);
+    let mut strokes = inside(ui, below, Layout::top_down(Align::Min), |ui| {
+        panel::panel_ui(ui, keys, &board)
+    });
+    strokes.splice(0..0, typed);
+    strike(ui.ctx(), id, &mut form.text, &strokes);
+}
+
+/// Between field and keys: what is being spelt, and how much room is left.
+fn spelling(ui: &mut Ui, keys: &Panel, form: &Draft, face: &Face, counted: bool, rect: Rect) {
+    let theme = Theme::of(ui);
+    let mut spelt = Zeroizing::new(keys.spelling());
+    if counted && spelt.is_empty() {
+        inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
             let left = TEXT_MOST_BYTES.saturating_sub(form.text.len()) / 3;
             text::note(ui, face.tn("kiosk-opinion-left", left));
         });
+    } else if !spelt.is_empty() {
+        let (font, ink) = (theme.regular(theme.text.small), theme.colours.accent);
+        // The last syllables are the ones being typed: a long spelling loses its beginning.
+        let galley = loop {
+            let galley = text::line(ui, &spelt, font.clone(), ink, f32::INFINITY);
+            match spelt.char_indices().nth(2).map(|(at, _)| at) {
+                Some(at) if galley.size().x > rect.width() => drop(spelt.drain(..at)),
+                _ => break galley,
+            }
+        };
+        let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+        let line = Rect::from_min_size(at, galley.size());
+        let response = ui.allocate_rect(line, egui::Sense::hover());
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, spelt.as_str())
+        });
+        ui.painter().galley(at, galley, ink);
     }
-    let strokes = inside(ui, board, Layout::top_down(Align::Min), |ui| {
-        panel::panel_ui(ui, face.lang, keys, face.now)
-    });
-    strike(ui.ctx(), field_id(face), &mut form.text, &strokes);
 }
 
 fn field_id(face: &Face) -> egui::Id {
     egui::Id::unique(("kiosk opinion", face.session))
 }
 
-fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) {
+/// Draws the field; returns the place of the character that a finger tapped.
+fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) -> Option<usize> {
     let theme = Theme::of(ui);
     let id = field_id(face);
     let before = form.text.len();
@@ -161,6 +219,7 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) {
         theme.text.body,
         theme.colours.ink_soft,
     );
+    let mut tapped = None;
     egui::ScrollArea::vertical()
         .id_salt("words")
         .max_height(height)
@@ -175,6 +234,7 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) {
                 .min_size(vec2(ui.available_width(), height - theme.space.xs));
             let shown = edit.show(ui);
             follow_caret(ui, id, &shown);
+            tapped = tapped_character(&shown);
             let response = shown.response.response;
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(
@@ -200,6 +260,25 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) {
         state.clear_undoer();
         TextEdit::store_state(ui.ctx(), id, state);
     }
+    tapped
+}
+
+/// Which character lies under a tap.
+fn tapped_character(shown: &egui::text_edit::TextEditOutput) -> Option<usize> {
+    let response = &shown.response.response;
+    if !response.clicked() {
+        return None;
+    }
+    let at = response.interact_pointer_pos()? - shown.galley_pos;
+    let edge = shown.galley.cursor_from_pos(at);
+    // The nearest edge between two characters: the one tapped is on the finger's side of it.
+    let is_left = at.x < shown.galley.pos_from_cursor(edge).left();
+    let place = edge.index.0;
+    if is_left {
+        place.checked_sub(1)
+    } else {
+        Some(place)
+    }
 }
 
 /// Keeps the caret in sight after keys of the panel moved it; a keyboard's are followed by egui itself.
@@ -218,13 +297,10 @@ fn follow_caret(ui: &Ui, id: egui::Id, shown: &egui::text_edit::TextEditOutput) 
     }
 }
 
-/// Performs what was struck at the field's caret, and puts caret and focus back.
-fn strike(ctx: &egui::Context, field: egui::Id, words: &mut String, strokes: &[Stroke]) {
-    if strokes.is_empty() {
-        return;
-    }
-    let mut state = TextEdit::load_state(ctx, field).unwrap_or_default();
-    let mut marked = state.cursor.char_range().map_or_else(
+/// What is marked in the field, in characters; empty at the caret.
+fn marked(ctx: &egui::Context, field: egui::Id, words: &str) -> std::ops::Range<usize> {
+    let state = TextEdit::load_state(ctx, field).unwrap_or_default();
+    state.cursor.char_range().map_or_else(
         || {
             let end = words.chars().count();
             end..end
@@ -233,7 +309,24 @@ fn strike(ctx: &egui::Context, field: egui::Id, words: &mut String, strokes: &[S
             let range = range.as_sorted_char_range();
             range.start.0..range.end.0
         },
-    );
+    )
+}
+
+/// What stands before the caret.
+fn before_caret(ctx: &egui::Context, field: egui::Id, words: &str) -> Zeroizing<String> {
+    let start = marked(ctx, field, words).start;
+    let mut before = Zeroizing::new(String::with_capacity(words.len()));
+    before.extend(words.chars().take(start));
+    before
+}
+
+/// Performs what was struck at the field's caret, and puts caret and focus back.
+fn strike(ctx: &egui::Context, field: egui::Id, words: &mut String, strokes: &[Stroke]) {
+    if strokes.is_empty() {
+        return;
+    }
+    let mut state = TextEdit::load_state(ctx, field).unwrap_or_default();
+    let mut marked = marked(ctx, field, words);
     for stroke in strokes {
         let caret = edit::apply(*stroke, words, marked, TEXT_MOST_BYTES);
         marked = caret..caret;

@@ -7,6 +7,7 @@ use super::state::KioskUi;
 use crate::app::kiosk::Kiosk;
 use crate::app::settings::Settings;
 use crate::domain::time::Clock;
+use crate::pen::Engines;
 use crate::ui::window::{self, WindowError, WindowOptions};
 use crate::words::{self, Sentence};
 
@@ -30,16 +31,23 @@ fn options(settings: &Settings) -> WindowOptions {
 }
 
 /// Opens the kiosk's window and stays until the process ends. `kiosk` was opened with the same
-/// `settings` and `clock`.
+/// `settings` and `clock`; `engines` are those of `pinyin_data`, if the settings name any.
 pub fn run(
     kiosk: Arc<Kiosk>,
     settings: &Settings,
     clock: Arc<dyn Clock>,
+    engines: Option<Arc<Engines>>,
 ) -> Result<(), WindowError> {
     let settings = settings.clone();
+    // Loaded while the welcome screen is up: the first resident who writes does not wait for it. Where no
+    // thread can be had they are loaded when they are needed.
+    let warm = std::thread::Builder::new().name("pen".to_owned());
+    let _loading = warm.spawn(|| Engines::built_in().is_ok());
     let desk: Arc<dyn Desk> = Arc::new(LiveDesk::new(kiosk, settings.clone(), clock));
     window::open(options(&settings), move |_| {
-        Ok(Box::new(App(KioskUi::new(desk, settings))))
+        Ok(Box::new(App(
+            KioskUi::new(desk, settings).with_engines(engines)
+        )))
     })
 }
 

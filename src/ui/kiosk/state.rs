@@ -12,6 +12,7 @@ use crate::app::kiosk::{IssuedReceipt, Lookup, Notice, PairingOffer, PinOutcome,
 use crate::app::settings::{Role, Settings};
 use crate::app::{AppError, Progress};
 use crate::domain::plan::Plan;
+use crate::pen::Engines;
 use crate::words::Sentence;
 
 /// How often the staff area looks for sticks, in seconds.
@@ -62,6 +63,8 @@ pub struct KioskUi {
     pub(super) idle_state: IdleState,
     /// The receipt's QR code, made once when it is issued.
     pub(super) modules: Vec<Vec<bool>>,
+    /// What turns ink and letters into Chinese, where it is not the program's own.
+    engines: Option<Arc<Engines>>,
 }
 
 impl std::fmt::Debug for KioskUi {
@@ -87,9 +90,21 @@ impl KioskUi {
             idle: Idle::default(),
             idle_state: IdleState::Present,
             modules: Vec::new(),
+            engines: None,
         };
         kiosk.refresh_facts();
         kiosk
+    }
+
+    /// Uses `engines` instead of those with the program's own data.
+    #[must_use]
+    pub fn with_engines(self, engines: Option<Arc<Engines>>) -> Self {
+        Self { engines, ..self }
+    }
+
+    /// What turns ink and letters into Chinese; without it the panel has keys only.
+    pub(super) fn engines(&self) -> Option<Arc<Engines>> {
+        self.engines.clone().or_else(|| Engines::built_in().ok())
     }
 
     /// A kiosk that could not start, and why.

@@ -13,6 +13,8 @@ pub enum Stroke {
     Left,
     /// The caret one character to the right.
     Right,
+    /// This character in place of the one at a place counted in characters; the caret stays.
+    Swap(usize, char),
 }
 
 /// The byte at which the character at `place` begins; the text's end beyond it.
@@ -51,6 +53,14 @@ pub fn apply(stroke: Stroke, text: &mut String, marked: Range<usize>, most_bytes
         Stroke::Left => start.saturating_sub(1),
         Stroke::Right if start < end => end,
         Stroke::Right => (start + 1).min(letters),
+        Stroke::Swap(at, letter) => {
+            let (from, to) = (byte_at(text, at), byte_at(text, at + 1));
+            if at < letters && text.len() - (to - from) + letter.len_utf8() <= most_bytes {
+                take_away(text, at..at + 1);
+                text.insert(from, letter);
+            }
+            start
+        }
     }
 }
 
@@ -93,6 +103,16 @@ mod tests {
         assert_eq!(apply(Stroke::Left, &mut text, 0..2, 99), 0);
         assert_eq!(apply(Stroke::Put('b'), &mut text, 9..9, 99), 3);
         assert_eq!(text, "好ab");
+    }
+
+    #[test]
+    fn a_character_is_swapped_where_it_stands() {
+        let mut text = "电体坏".to_owned();
+        assert_eq!(apply(Stroke::Swap(1, '梯'), &mut text, 3..3, 99), 3);
+        assert_eq!(text, "电梯坏");
+        assert_eq!(apply(Stroke::Swap(3, '梯'), &mut text, 3..3, 99), 3);
+        assert_eq!(apply(Stroke::Swap(0, '𠀀'), &mut text, 3..3, 9), 3);
+        assert_eq!(text, "电梯坏", "nothing there, no room");
     }
 
     #[test]

@@ -1,24 +1,24 @@
-//! Which keys each mode of the panel has.
+//! Which keys the fourth tab has: letters, digits, marks.
 
 use crate::words::Lang;
 
-/// A way of writing, chosen by a tab above the keys.
+/// A page of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum Mode {
+pub enum KeysPage {
     /// Latin letters.
-    #[default]
     Latin,
     /// Digits, and the words that follow them in an address.
+    #[default]
     Digits,
     /// Punctuation.
     Marks,
 }
 
-impl Mode {
-    /// Every mode, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Latin, Self::Digits, Self::Marks];
+impl KeysPage {
+    /// Every page, in the order of their keys.
+    pub const ALL: [Self; 3] = [Self::Digits, Self::Latin, Self::Marks];
 
-    /// The key of the tab's word.
+    /// The key of the word that turns to this page.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -40,13 +40,13 @@ impl Mode {
             (Self::Marks, Lang::En) => [".,?!;:'\"-…", "()[]<>@#_~", "$%&*+=/|^\\"],
         }
     }
+}
 
-    /// The key beside the space bar.
-    #[must_use]
-    pub fn beside_space(lang: Lang) -> char {
-        match lang {
-            Lang::Zh => '？',
-            Lang::En => '?',
-        }
+/// Comma and full stop beside the candidates.
+#[must_use]
+pub(super) fn marks(lang: Lang) -> [char; 2] {
+    match lang {
+        Lang::Zh => ['，', '。'],
+        Lang::En => [',', '.'],
     }
 }
