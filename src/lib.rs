@@ -11,5 +11,6 @@ pub mod domain;
 pub mod paper;
 pub mod pen;
 pub mod record;
+#[cfg(feature = "window")]
 pub mod ui;
 pub mod words;

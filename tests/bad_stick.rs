@@ -10,10 +10,14 @@
     reason = "a test may stop at the first surprise, and uses its own part of what is shared"
 )]
 
+#[path = "support/town.rs"]
+mod town;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use pingyi::app::office::BatchOutcome;
 use pingyi::courier::CourierError;
 use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
 use pingyi::courier::stick::StickStore;
@@ -99,6 +103,23 @@ fn a_full_a_protected_and_a_vanished_stick_say_so() {
             0
         );
     }
+}
+
+/// A stick that gives other bytes for a device's key: the office's own key files are not at fault.
+#[test]
+fn a_damaged_device_key_on_a_stick_is_not_taken_for_the_offices_own() {
+    let mut town = town::Town::real();
+    let _kiosk = town.paired();
+    let path = town.path("a").join("PINGYI/FROM/LOBBY1/DEVICE.PUB");
+    let mut text = std::fs::read(&path).unwrap();
+    let last = text.len() - 5;
+    text[last] = b'?';
+    std::fs::write(&path, text).unwrap();
+    let report = town.load("a");
+    let BatchOutcome::Refused { reason } = &report.devices[0].batches[0].outcome else {
+        panic!("{report:?}");
+    };
+    assert_eq!(reason.key(), "courier-signature-invalid");
 }
 
 #[test]

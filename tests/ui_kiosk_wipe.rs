@@ -66,6 +66,44 @@ fn copies_in_memory() -> usize {
     copies
 }
 
+/// Whether the secret stands in any file below a folder, in UTF-8, UTF-16 or UTF-32.
+fn on_disk(folder: &std::path::Path) -> bool {
+    let wide = |zeros: usize| -> Vec<u8> {
+        let letters = SECRET_PLUS_ONE.iter();
+        let form =
+            letters.flat_map(|byte| std::iter::once(byte - 1).chain(std::iter::repeat_n(0, zeros)));
+        form.collect()
+    };
+    let forms = [wide(0), wide(1), wide(3)];
+    let found = std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return on_disk(&path);
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        forms
+            .iter()
+            .any(|form| bytes.windows(form.len()).any(|part| part == form))
+    });
+    for mut form in forms {
+        // Looking for it must not leave it behind.
+        form.fill(0);
+        std::hint::black_box(&form);
+    }
+    found
+}
+
+/// The folder for everything temporary, the kiosk's own data included, is one that this run has for itself.
+fn nothing_on_disk(when: &str) {
+    let folder = std::env::temp_dir();
+    assert!(!on_disk(&folder), "{when}: nothing of a draft on the disk");
+    let planted = folder.join("planted");
+    let text: String = secret().collect();
+    std::fs::write(&planted, text).unwrap();
+    assert!(on_disk(&folder), "{when}: the looking itself works");
+    std::fs::remove_file(planted).unwrap();
+}
+
 fn written() -> Stand {
     let mut stand = Stand::new(|_| {});
     stand.begin_s10();
@@ -92,10 +130,12 @@ fn a_wiped_draft_is_held_nowhere() {
         return;
     }
     for way in ["idle", "submit"] {
+        let own = tempfile::tempdir().unwrap();
         let done = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "inside", "--nocapture", "--test-threads=1"])
             .env(INSIDE, way)
             .env("MALLOC_PERTURB_", "165")
+            .env("TMPDIR", own.path())
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&done.stdout);
@@ -113,6 +153,8 @@ fn inside() {
     };
     let mut stand = written();
     assert!(copies_in_memory() > 0, "the looking itself works");
+    assert!(stand.settings.data_dir.starts_with(std::env::temp_dir()));
+    nothing_on_disk("while it is written");
     if way == "idle" {
         stand.pass(61.0);
         stand.pass(20.0);
@@ -124,5 +166,6 @@ fn inside() {
     }
     assert_eq!(stand.screen(), Screen::Welcome);
     rest(&mut stand);
+    nothing_on_disk("afterwards");
     assert_eq!(copies_in_memory(), 0, "after {way:?}");
 }

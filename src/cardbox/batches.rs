@@ -159,7 +159,12 @@ impl CardBox {
         let sealing = seal(&closing, rows)?;
         let entry = BatchEntry { closing, sealing };
         write(&step, &entry)?;
-        step.commit().map_err(failed)?;
+        let committed = step.commit();
+        self.settle(committed, |connection| {
+            Ok(connection
+                .prepare_cached("SELECT 1 FROM batch WHERE number = ?1")?
+                .exists([number.0])?)
+        })?;
         Ok(Some(entry))
     }
 
@@ -282,6 +287,19 @@ fn take(
     Ok(counts)
 }
 
+/// A batch that the office has and this box does not know of: the box was set back to an older copy. Its number is
+/// taken, and the next batch follows it; under that number again the office would have to refuse the cards for good.
+fn adopt(step: &Connection, number: BatchNumber, root: RootHash) -> Result<(), CardBoxError> {
+    step.prepare_cached(
+        "INSERT INTO batch (number, week, issued, submitted, abandoned, slips, crowd_override, root,
+             signature, bytes, acknowledged)
+         SELECT ?1, '', 0, 0, 0, 0, 0, ?2, '', 0, 1
+         WHERE NOT EXISTS (SELECT 1 FROM batch WHERE number >= ?1)",
+    )?
+    .execute(params![number.0, root.0])?;
+    Ok(())
+}
+
 /// Lets go of a batch whose acknowledgement carries the root the box holds. Tells how many sheets went,
 /// or `None` when the roots differ; a batch the box does not hold, or let go of before, counts 0.
 pub(super) fn acknowledge(
@@ -295,7 +313,11 @@ pub(super) fn acknowledge(
         .optional()?;
     match held {
         Some((held, _)) if held != root.0 => return Ok(None),
-        None | Some((_, true)) => return Ok(Some(0)),
+        Some((_, true)) => return Ok(Some(0)),
+        None => {
+            adopt(step, number, root)?;
+            return Ok(Some(0));
+        }
         Some((_, false)) => {}
     }
     let mut sheets = 0;

@@ -28,8 +28,10 @@ impl CardBox {
         let step = self.connection.transaction()?;
         super::store::set_fact(&step, DEVICE, device.as_str())?;
         super::store::set_fact(&step, OFFICE_KEY, office_key)?;
-        step.commit()?;
-        Ok(())
+        let committed = step.commit();
+        self.settle(committed, |connection| {
+            Ok(super::store::fact(connection, OFFICE_KEY)?.as_deref() == Some(office_key))
+        })
     }
 
     /// The day of the last sync.
@@ -52,8 +54,10 @@ impl CardBox {
         let step = self.connection.transaction()?;
         super::store::set_fact(&step, PIN_HASH, hash)?;
         super::store::set_fact(&step, PIN_FAILURES, "0")?;
-        step.commit()?;
-        Ok(())
+        let committed = step.commit();
+        self.settle(committed, |connection| {
+            Ok(super::store::fact(connection, PIN_HASH)?.as_deref() == Some(hash))
+        })
     }
 
     /// Wrong tries since the last right one.

@@ -7,7 +7,8 @@ use thiserror::Error;
 use crate::domain::ids::{BatchNumber, PackNumber};
 use crate::words::Sentence;
 
-/// Why the card box did not do what was asked. After any of these the box holds what it held before.
+/// Why the card box did not do what was asked. After any of these the box holds what it held before, but for a disk
+/// that failed for good in the last step of a commit: then it may hold all that was asked.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CardBoxError {

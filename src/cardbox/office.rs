@@ -170,7 +170,10 @@ impl CardBox {
                 None => outcome.mismatched.push(*number),
             }
         }
-        step.commit()?;
+        let committed = step.commit();
+        self.settle(committed, |connection| {
+            Ok(last_pack(connection)? == Some(news.number))
+        })?;
         Ok(outcome)
     }
 

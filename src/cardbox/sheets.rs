@@ -1,6 +1,6 @@
 //! Taking cards in: one durable transaction a submission, and the counters.
 
-use rusqlite::{ErrorCode, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use super::error::CardBoxError;
@@ -69,7 +69,8 @@ pub struct Waiting {
 }
 
 impl CardBox {
-    /// Takes a card in. Durable when it returns; after an error nothing of the card is in the box.
+    /// Takes a card in. Durable when it returns. After an error nothing of the card is in the box, unless the
+    /// disk failed for good in the very last step of the commit: then the whole card may be.
     pub fn submit(&mut self, card: &Submission<'_>) -> Result<(), CardBoxError> {
         let misfit = card
             .ratings
@@ -111,8 +112,8 @@ impl CardBox {
             }
             count(&step, key, card.issued, 1, card.abandoned)?;
         }
-        step.commit()?;
-        Ok(())
+        let committed = step.commit();
+        self.settle(committed, |connection| has_card(connection, card))
     }
 
     /// Adds cards begun and left since the last submission.
@@ -120,7 +121,13 @@ impl CardBox {
         if issued == 0 && abandoned == 0 {
             return Ok(());
         }
-        count(&self.connection, PlanKey::of(plan).0, issued, 0, abandoned)
+        let key = PlanKey::of(plan);
+        let before = counter(&self.connection, key)?;
+        let counted = count(&self.connection, key.0, issued, 0, abandoned);
+        self.settle(
+            counted,
+            |connection| Ok(counter(connection, key)? != before),
+        )
     }
 
     /// The counters of every plan since its last batch.
@@ -143,6 +150,27 @@ impl CardBox {
     }
 }
 
+/// Whether a card's sheets are in the box; a sheet's identifier is its content.
+fn has_card(connection: &Connection, card: &Submission<'_>) -> Result<bool, CardBoxError> {
+    let (table, sealed) = match (card.ratings.first(), card.opinion) {
+        (Some(sealed), _) => ("rating", sealed.as_slice()),
+        (None, Some(sealed)) => ("opinion", sealed),
+        (None, None) => return Ok(false),
+    };
+    Ok(connection
+        .prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?
+        .exists([sheet_id(sealed).0])?)
+}
+
+fn counter(connection: &Connection, plan: PlanKey) -> Result<Option<Waiting>, CardBoxError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT plan_key, issued, submitted, abandoned FROM counter WHERE plan_key = ?1",
+        )?
+        .query_row([plan.0], waiting)
+        .optional()?)
+}
+
 pub(super) fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {
     Ok(Waiting {
         plan: PlanKey(row.get("plan_key")?),
@@ -153,7 +181,7 @@ pub(super) fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {
 }
 
 fn count(
-    connection: &rusqlite::Connection,
+    connection: &Connection,
     key: [u8; 8],
     issued: u64,
     submitted: u64,

@@ -106,7 +106,28 @@ impl CardBox {
     }
 
     pub(super) fn set_fact(&self, key: &str, value: &str) -> Result<(), CardBoxError> {
-        set_fact(&self.connection, key, value)
+        let committed = set_fact(&self.connection, key, value);
+        self.settle(committed, |connection| {
+            Ok(fact(connection, key)?.as_deref() == Some(value))
+        })
+    }
+
+    /// What a commit came to. The last thing SQLite does is to make the end of its journal durable; where only
+    /// that fails it says no although the transaction is in the box, and a resident who is told so hands the
+    /// card in twice. So the box is asked: what `landed` finds there is made durable by another commit, and
+    /// then the answer is yes. On a disk that goes on failing the answer stays no.
+    pub(super) fn settle<E: Into<CardBoxError>>(
+        &self,
+        committed: Result<(), E>,
+        landed: impl FnOnce(&Connection) -> Result<bool, CardBoxError>,
+    ) -> Result<(), CardBoxError> {
+        let Err(error) = committed else {
+            return Ok(());
+        };
+        if landed(&self.connection).unwrap_or(false) && migrations::mark(&self.connection).is_ok() {
+            return Ok(());
+        }
+        Err(error.into())
     }
 }
 

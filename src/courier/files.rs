@@ -8,6 +8,9 @@ use rustix::fs::{
     fstatvfs, mkdirat, openat, renameat, renameat_with, statat,
 };
 
+/// The longest name there is on a stick: 8.3.
+const LONGEST_NAME: usize = 12;
+
 /// An open file on a stick.
 pub trait StickFile: Read + Write + Seek {
     /// Puts everything on the medium (`fsync`).
@@ -177,8 +180,9 @@ impl Files for RealFiles {
     fn list(&self, path: &Path) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in rustix::fs::Dir::read_from(self.folder(path)?)? {
-            // A name that is not text is none of ours.
+            // A name that is not text, or longer than 8.3, is none of ours.
             if let Ok(name) = entry?.file_name().to_str()
+                && name.len() <= LONGEST_NAME
                 && !matches!(name, "." | "..")
             {
                 names.push(name.to_owned());

@@ -159,25 +159,26 @@ impl<F: Files> StickStore<F> {
 
     /// The devices that have a folder. Names that are no device's are passed over.
     pub fn devices(&self) -> Result<Vec<DeviceId>, CourierError> {
-        let names = self.list(Path::new(FROM))?;
-        Ok(names
-            .into_iter()
-            .filter_map(|name| DeviceId::new(name).ok())
-            .collect())
+        let names = self.list(Path::new(FROM))?.into_iter();
+        let mut devices: Vec<DeviceId> = names
+            .filter_map(|name| DeviceId::new(name.to_ascii_uppercase()).ok())
+            .collect();
+        devices.sort();
+        devices.dedup();
+        Ok(devices)
     }
 
     /// The numbers of the batches in a device's folder, ascending: claims, until a reader has verified them.
     pub fn batches(&self, device: &DeviceId) -> Result<Vec<BatchNumber>, CourierError> {
         let names = self.list(&device_folder(device))?;
-        Ok(numbers(&names, 'B').map(BatchNumber).collect())
+        Ok(numbers(&names, 'B').into_iter().map(BatchNumber).collect())
     }
 
     /// The numbers of the packs, newest first: claims, until a reader has verified them.
     pub fn packs(&self) -> Result<Vec<PackNumber>, CourierError> {
         let names = self.list(Path::new(TO))?;
-        let mut packs: Vec<PackNumber> = numbers(&names, 'P').map(PackNumber).collect();
-        packs.reverse();
-        Ok(packs)
+        let numbers = numbers(&names, 'P').into_iter().rev();
+        Ok(numbers.map(PackNumber).collect())
     }
 
     /// How the stick is.
@@ -348,13 +349,20 @@ impl<F: Files> StickStore<F> {
     }
 }
 
-/// `B0000042.JSL` → 42; only the exact spelling counts.
-fn numbers(names: &[String], mark: char) -> impl Iterator<Item = u32> {
-    names.iter().filter_map(move |name| {
+/// `B0000042.JSL` → 42, ascending; only the exact spelling counts, in capitals or, as a stick that folds case may
+/// list what another system copied, in small letters. Where the stick does not fold case, opening such a name
+/// fails and is told.
+fn numbers(names: &[String], mark: char) -> Vec<u32> {
+    let number = |name: &String| {
+        let name = name.to_ascii_uppercase();
         let digits = name.strip_prefix(mark)?.strip_suffix(".JSL")?;
         let number = digits.parse().ok()?;
         (format!("{number:07}") == digits).then_some(number)
-    })
+    };
+    let mut numbers: Vec<u32> = names.iter().filter_map(number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// SHA-256 of the rest of a file, read in pieces large enough that a stick is the bottleneck and not the calls.

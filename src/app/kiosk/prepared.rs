@@ -140,12 +140,18 @@ fn work(
         }
         guard.last_submission = None;
         drop(guard);
-        let mut cardbox = locked(cardbox);
-        if cardbox.is_untidy() {
-            // A full disk cannot be tidied; the next quiet moment, closing and export try again.
-            let _ = cardbox.tidy();
-        }
-        drop(cardbox);
+        tidy(cardbox);
         guard = locked(state);
+    }
+    drop(guard);
+    // A program that is ended right after a card must not leave that card's place in the file behind.
+    tidy(cardbox);
+}
+
+fn tidy(cardbox: &Mutex<CardBox>) {
+    let mut cardbox = locked(cardbox);
+    if cardbox.is_untidy() {
+        // A full disk cannot be tidied; the next quiet moment, closing and export try again.
+        let _ = cardbox.tidy();
     }
 }

@@ -124,6 +124,11 @@ impl Kiosk {
             .map(|(key, _)| *key)
             .collect();
         if leaving.is_empty() {
+            let mut cardbox = locked(&self.cardbox);
+            if cardbox.is_untidy() {
+                // What a pack let go of is gone already: a full disk that cannot be tidied stops no sync.
+                let _ = cardbox.tidy();
+            }
             return Ok(None);
         }
         let overridden = waiting.iter().any(|(_, plan)| !is_crowd(plan)) && allow_small_crowd;

@@ -20,6 +20,8 @@ use crate::record::{BatchEntry, DeviceEntry, DeviceStanding, Event, RecordError}
 const INTERVAL_DAYS: i64 = 7;
 /// No `.PUB` file is longer.
 const MAX_PUB_BYTES: u64 = 1024;
+/// Most devices that wait to be accepted. Anybody can sign a request with a key of his own and plant it on a stick.
+const MOST_WAITING: usize = 100;
 
 /// The fact under which a key waits that wants a name already held by another key. The name's own row
 /// stays as it is: a stick that somebody prepared must not put a device out of work.
@@ -189,7 +191,18 @@ impl Office {
             since: self.clock.today(),
         };
         self.record.within(|record| match record.device(device)? {
-            None => Ok(record.keep_device(&entry)?),
+            None => {
+                let known = record.devices()?;
+                let waiting = known
+                    .iter()
+                    .filter(|known| known.standing == DeviceStanding::Waiting)
+                    .count();
+                if waiting >= MOST_WAITING {
+                    let most = MOST_WAITING;
+                    return Err(OfficeError::TooManyWaiting { most }.into());
+                }
+                Ok(record.keep_device(&entry)?)
+            }
             Some(known) if known.signing_key == entry.signing_key => Ok(()),
             Some(known) if known.standing == DeviceStanding::Waiting => {
                 Ok(record.keep_device(&entry)?)
@@ -209,7 +222,8 @@ impl Office {
             Err(CourierError::NotThere { .. }) => return Ok(None),
             result => result?,
         };
-        let key = PublicKey::from_pub_text(&text)?;
+        // Not a fault of a key file of the office, which is what an unreadable key says elsewhere.
+        let key = PublicKey::from_pub_text(&text).map_err(|_| CourierError::SignatureInvalid)?;
         if known.is_some_and(|known| known.signing_key == key.to_string()) {
             return Ok(None);
         }

@@ -46,6 +46,12 @@ pub enum OfficeError {
         /// Which one.
         device: DeviceId,
     },
+    /// So many devices wait to be accepted that no other is noted.
+    #[error("{most} devices wait to be accepted already")]
+    TooManyWaiting {
+        /// Most of them.
+        most: usize,
+    },
     /// The batches of a device whose key is not accepted.
     #[error("device {device} is not accepted")]
     NotAccepted {
@@ -108,6 +114,9 @@ impl OfficeError {
             Self::NotAccepted { device } => {
                 Sentence::new("app-office-not-accepted").with("device", device)
             }
+            Self::TooManyWaiting { most } => {
+                Sentence::new("app-office-too-many-waiting").with("most", most)
+            }
             Self::Revoked { device } => Sentence::new("app-office-revoked").with("device", device),
             Self::PlanFaults(faults) => faults.sentence(),
             Self::PlanFileLong { path } => {
@@ -135,6 +144,7 @@ impl OfficeError {
             | Self::PlanFileLong { .. }
             | Self::TextEmpty => ErrorKind::Input,
             Self::FingerprintDiffers { .. }
+            | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
             | Self::Revoked { .. }
             | Self::ResultsNotPublic { .. } => ErrorKind::Refused,

@@ -13,7 +13,7 @@ use super::{
     BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, devices,
 };
 use crate::app::{AppError, ErrorKind, Progress, at};
-use crate::courier::batch::{BatchHeader, BatchReader, ExpectedBatch, MAX_BATCH_BYTES};
+use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch, MAX_BATCH_BYTES};
 use crate::courier::error::CourierError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::stick::{StickStore, batch_stem, device_folder};
@@ -43,12 +43,14 @@ impl Incoming<'_> {
         format!("{}/{}", self.device, self.file())
     }
 
-    /// Copies the batch; gives the text of its signature, copied as well.
-    fn copy(&self, progress: &mut dyn FnMut(Progress)) -> Result<String, AppError> {
+    fn signature(&self) -> Result<String, CourierError> {
         let folder = device_folder(self.device);
-        let signature = self
-            .stick
-            .read_signature(&folder, &batch_stem(self.number))?;
+        self.stick.read_signature(&folder, &batch_stem(self.number))
+    }
+
+    /// Copies the batch, and its signature as it was read.
+    fn copy(&self, signature: &str, progress: &mut dyn FnMut(Progress)) -> Result<(), AppError> {
+        let folder = device_folder(self.device);
         let mut from = self
             .stick
             .open(&folder.join(self.file()), MAX_BATCH_BYTES)?;
@@ -87,7 +89,7 @@ impl Incoming<'_> {
                 file.sync_all()
             })
             .map_err(at(&self.signature_copy))?;
-        Ok(signature)
+        Ok(())
     }
 
     fn stick_fault(&self, error: &std::io::Error) -> CourierError {
@@ -209,8 +211,12 @@ impl Office {
         header: &mut Option<BatchHeader>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<BatchOutcome, AppError> {
-        let signature = incoming.copy(progress)?;
-        let (reader, signing_key) = self.open_incoming(incoming, &signature)?;
+        let signature = incoming.signature()?;
+        // Before anything is copied, so that a planted file cannot fill this computer's disk.
+        let (claim, signing_key) = self.check_claim(incoming, &signature)?;
+        incoming.copy(&signature, progress)?;
+        let file = File::open(&incoming.copy).map_err(at(&incoming.copy))?;
+        let reader = claim.open(file)?;
         let found = reader.header().clone();
         *header = Some(found.clone());
         if self
@@ -260,13 +266,12 @@ impl Office {
             .check_batch(device, *number, root, previous.as_ref())?)
     }
 
-    /// Verifies the copy of a batch; gives the key it was signed with as well.
-    fn open_incoming(
+    /// Verifies what the signature of a batch claims; gives the key it was signed with as well.
+    fn check_claim(
         &self,
         incoming: &Incoming<'_>,
         signature: &str,
-    ) -> Result<(BatchReader<File>, String), AppError> {
-        let file = File::open(&incoming.copy).map_err(at(&incoming.copy))?;
+    ) -> Result<(BatchClaim, String), AppError> {
         let known = self.record.device(incoming.device)?;
         let key = match &known {
             Some(known) if known.standing == DeviceStanding::Accepted => {
@@ -280,9 +285,9 @@ impl Office {
             number: Some(incoming.number),
         };
         // A batch in another device's folder is tried with the key of that folder's device, and fails on it.
-        let opened = BatchReader::open(file, signature, &expected, |_| key);
-        match (opened, known.as_ref().map(|known| known.standing)) {
-            (Ok(reader), _) => Ok((reader, known.map_or_else(String::new, |it| it.signing_key))),
+        let claim = BatchClaim::verify(signature, &expected, |_| key);
+        match (claim, known.as_ref().map(|known| known.standing)) {
+            (Ok(claim), _) => Ok((claim, known.map_or_else(String::new, |it| it.signing_key))),
             (Err(CourierError::UnknownDevice { device }), Some(DeviceStanding::Revoked)) => {
                 Err(OfficeError::Revoked { device }.into())
             }

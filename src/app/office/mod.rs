@@ -9,6 +9,7 @@ mod notices;
 mod originals;
 mod pack;
 mod plans;
+mod story;
 mod tallies;
 mod types;
 mod verify;

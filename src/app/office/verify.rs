@@ -3,20 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::originals::{self, Counted, Found};
 use super::plans::PlanBook;
-use super::{Difference, DifferencePart, Office, VerifyReport, notices};
+use super::story::{self, Loaded, Story};
+use super::{Difference, DifferencePart, Office, VerifyReport};
 use crate::app::{AppError, Progress, at};
 use crate::domain::card::Answer;
-use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, RootHash, SheetId, Tag};
-use crate::record::{
-    BatchEntry, CaseEntry, CellKey, Counts, Event, LedgerEntry, NewCase, RaterKey, genesis,
-    text_digest,
-};
+use crate::domain::ids::{BatchNumber, DeviceId, RootHash, SheetId, Tag};
+use crate::record::{BatchEntry, CaseEntry, CellKey, Counts, NewCase, RaterKey, text_digest};
 use crate::words::Sentence;
 
 /// What stands where one side has nothing.
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 const SHEETS_LISTED: usize = 20;
 
 impl Office {
@@ -42,11 +42,17 @@ impl Office {
         let counts = self.record.counts()?;
         let cases = self.record.cases()?;
         let cells = compare_counts(&recount.counts, &counts, &mut found);
-        compare_cases(&recount.cases, &cases, &mut found);
+        compare_cases(recount.cases.values(), &cases, &mut found);
         compare_sheets(&recount, &self.record.sheets_seen()?, &mut found);
         self.compare_receipts(&recount, &mut found)?;
-        check_chain(&ledger, &mut found);
-        self.check_story(&story, &cases, &batches, &mut found)?;
+        story::check_chain(&ledger, &mut found);
+        story.check(&self.record, &book, &cases, &batches, &mut found)?;
+        if story.community() != Some(&self.community.id) {
+            let told = story.community();
+            let told = told.map_or_else(|| NONE.to_owned(), ToString::to_string);
+            let own = &self.community.id;
+            found.note(DifferencePart::Ledger, "community".to_owned(), told, own);
+        }
         progress(Progress {
             done: total,
             total,
@@ -76,17 +82,15 @@ impl Office {
         let name = name_of(entry);
         let batch = DifferencePart::Batch;
         // The key stands in the record too: only one the ledger saw accepted is believed.
-        let key = (entry.device.clone(), entry.signing_key.clone());
-        if !story.keys.contains(&key) {
+        if !story.accepted(&entry.device, &entry.signing_key) {
             found.note(batch, format!("{name} key"), NONE, &entry.signing_key);
         }
-        let place = (entry.device.clone(), entry.number);
-        let loaded = story.batches.get(&place);
-        if loaded != Some(&entry.root) {
-            let loaded = loaded.map_or_else(|| NONE.to_owned(), ToString::to_string);
+        let loaded = story.loaded(&entry.device, entry.number);
+        if loaded.map(|loaded| loaded.root) != Some(entry.root) {
+            let loaded = loaded.map_or_else(|| NONE.to_owned(), |loaded| loaded.root.to_string());
             found.note(batch, format!("{name} ledger"), loaded, entry.root);
         }
-        let original = match self.recount(entry, book, sum) {
+        let original = match self.recount(entry, loaded, book, sum) {
             Ok(original) => original,
             Err(error) => {
                 // The file is gone, changed or signed by another key: what it held cannot be recounted.
@@ -130,6 +134,7 @@ impl Office {
     fn recount(
         &self,
         entry: &BatchEntry,
+        loaded: Option<&Loaded>,
         book: &PlanBook,
         sum: &mut Recount,
     ) -> Result<Counted, AppError> {
@@ -145,17 +150,30 @@ impl Office {
                     return Ok(true);
                 }
             };
-            // A sheet that came in two batches counts once.
+            // A sheet that came in two batches counts once; its case was opened by the one that was loaded first.
             let new = !known.contains(&id);
             if new {
                 sheets.push(id);
-                cases.extend(case);
             }
+            cases.extend(case.map(|case| (id, case)));
             Ok(new)
         };
         let counted = originals::count(reader, book, &self.opening, &mut take, &mut |_, _| {})?;
         sum.sheets.extend(sheets);
-        sum.cases.extend(cases);
+        for (id, case) in cases {
+            let place = loaded.map_or(u64::MAX, |loaded| loaded.place);
+            let opened = Opened {
+                place,
+                on: loaded.map(|loaded| loaded.on),
+                case,
+            };
+            match sum.cases.get(&id) {
+                Some(earlier) if earlier.place <= place => {}
+                Some(_) | None => {
+                    sum.cases.insert(id, opened);
+                }
+            }
+        }
         sum.receipts.extend(receipts);
         sum.ratings += counted.sheets.ratings_new;
         sum.opinions += counted.sheets.opinions_new;
@@ -191,58 +209,22 @@ impl Office {
         }
         Ok(())
     }
+}
 
-    /// Compares what the ledger tells with what the record holds.
-    fn check_story(
-        &self,
-        story: &Story,
-        cases: &[CaseEntry],
-        batches: &[BatchEntry],
-        found: &mut Findings,
-    ) -> Result<(), AppError> {
-        let ledger = DifferencePart::Ledger;
-        let listed: BTreeSet<_> = batches
-            .iter()
-            .map(|entry| (entry.device.clone(), entry.number))
-            .collect();
-        for ((device, number), root) in &story.batches {
-            if !listed.contains(&(device.clone(), *number)) {
-                found.note(DifferencePart::Batch, name(device, *number), root, NONE);
-            }
-        }
-        let replies: BTreeMap<CaseNumber, String> = cases
-            .iter()
-            .filter_map(|case| Some((case.number, text_digest(case.reply.as_deref()?))))
-            .collect();
-        compare_maps(ledger, "reply", &story.replies, &replies, found);
-        let posted: BTreeMap<u32, String> = self
-            .record
-            .notices()?
-            .iter()
-            .map(|notice| (notice.number, notices::digest(notice)))
-            .collect();
-        compare_maps(ledger, "notice", &story.notices, &posted, found);
-        let pack = self.record.last_pack()?;
-        let pack = pack.map(|pack| (pack.number.0, pack.root.to_string()));
-        let told = story.pack.clone();
-        if pack != told {
-            let text = |pack: Option<(u32, String)>| {
-                pack.map_or_else(
-                    || NONE.to_owned(),
-                    |(number, root)| format!("{number} {root}"),
-                )
-            };
-            found.note(ledger, "pack".to_owned(), text(told), text(pack));
-        }
-        Ok(())
-    }
+/// An opinion of the original batches, and the loading that made a case of it.
+struct Opened {
+    /// Which entry of the ledger tells of the loading.
+    place: u64,
+    /// Its day; none where the ledger tells of no such batch.
+    on: Option<NaiveDate>,
+    case: NewCase,
 }
 
 /// The sum of every batch opened so far.
 #[derive(Default)]
 struct Recount {
     counts: BTreeMap<RaterKey, Counts>,
-    cases: Vec<NewCase>,
+    cases: BTreeMap<SheetId, Opened>,
     sheets: BTreeSet<SheetId>,
     receipts: BTreeSet<Tag>,
     ratings: u64,
@@ -277,10 +259,10 @@ fn listed(folder: &Path) -> Result<Vec<String>, AppError> {
 
 /// The differences so far.
 #[derive(Default)]
-struct Findings(Vec<Difference>);
+pub(super) struct Findings(Vec<Difference>);
 
 impl Findings {
-    fn note(
+    pub(super) fn note(
         &mut self,
         part: DifferencePart,
         place: String,
@@ -295,7 +277,7 @@ impl Findings {
         });
     }
 
-    fn compare<T: ToString + PartialEq>(
+    pub(super) fn compare<T: ToString + PartialEq>(
         &mut self,
         part: DifferencePart,
         place: String,
@@ -308,88 +290,13 @@ impl Findings {
     }
 }
 
-/// What the ledger tells.
-#[derive(Default)]
-struct Story {
-    /// Every device key ever accepted.
-    keys: BTreeSet<(DeviceId, String)>,
-    batches: BTreeMap<(DeviceId, BatchNumber), RootHash>,
-    /// Digests of replies.
-    replies: BTreeMap<CaseNumber, String>,
-    /// Digests of notices.
-    notices: BTreeMap<u32, String>,
-    /// The newest pack and its root.
-    pack: Option<(u32, String)>,
-}
-
-impl Story {
-    fn of(ledger: &[LedgerEntry]) -> Self {
-        let mut story = Self::default();
-        for event in ledger.iter().filter_map(LedgerEntry::parsed) {
-            match event {
-                Event::DeviceAccepted {
-                    device,
-                    signing_key,
-                    ..
-                } => {
-                    story.keys.insert((device, signing_key));
-                }
-                Event::BatchLoaded {
-                    device,
-                    number,
-                    root,
-                    ..
-                } => {
-                    story.batches.insert((device, number), root);
-                }
-                Event::CaseAnswered { number, digest, .. } => {
-                    story.replies.insert(number, digest);
-                }
-                Event::NoticePosted { number, digest, .. } => {
-                    story.notices.insert(number, digest);
-                }
-                Event::PackMade { number, root, .. } => {
-                    story.pack = Some((number.0, root.to_string()));
-                }
-                Event::Founded { .. }
-                | Event::DeviceRevoked { .. }
-                | Event::PlanAdded { .. }
-                | Event::PlanEnabled { .. }
-                | Event::CaseStarted { .. } => {}
-            }
-        }
-        story
-    }
-}
-
 /// `LOBBY1 B0000042`
-fn name(device: &DeviceId, number: BatchNumber) -> String {
+pub(super) fn name(device: &DeviceId, number: BatchNumber) -> String {
     format!("{device} {}", crate::courier::stick::batch_stem(number))
 }
 
 fn name_of(entry: &BatchEntry) -> String {
     name(&entry.device, entry.number)
-}
-
-/// Compares two maps of digests; places read `reply 12`.
-fn compare_maps<K: Ord + ToString>(
-    part: DifferencePart,
-    what: &str,
-    told: &BTreeMap<K, String>,
-    held: &BTreeMap<K, String>,
-    found: &mut Findings,
-) {
-    let keys: BTreeSet<&K> = told.keys().chain(held.keys()).collect();
-    for key in keys {
-        let text = |map: &BTreeMap<K, String>| {
-            map.get(key)
-                .map_or_else(|| NONE.to_owned(), |digest| short(digest))
-        };
-        if told.get(key) != held.get(key) {
-            let place = format!("{what} {}", key.to_string());
-            found.note(part, place, text(told), text(held));
-        }
-    }
 }
 
 /// Compares every count; how many there are.
@@ -446,34 +353,54 @@ fn whom(key: &RaterKey) -> String {
     format!("{plan} r{revision} {period} {subject}{group}")
 }
 
-/// Compares cases by what their sheets say. Two residents may write the same: copies are counted.
-fn compare_cases(recounted: &[NewCase], recorded: &[CaseEntry], found: &mut Findings) {
-    let mut left: BTreeMap<&NewCase, u64> = BTreeMap::new();
-    for case in recounted {
-        *left.entry(case).or_default() += 1;
+/// Compares cases by what their sheets say and the day they came. Two residents may write the same: copies are counted.
+fn compare_cases<'a>(
+    recounted: impl Iterator<Item = &'a Opened>,
+    recorded: &[CaseEntry],
+    found: &mut Findings,
+) {
+    let mut left: BTreeMap<(&NewCase, Option<NaiveDate>), u64> = BTreeMap::new();
+    for opened in recounted {
+        *left.entry((&opened.case, opened.on)).or_default() += 1;
     }
     let mut extra = Vec::new();
     for case in recorded {
-        match left.get_mut(&case.opinion) {
+        match left.get_mut(&(&case.opinion, Some(case.received_on))) {
             Some(count) if *count > 0 => *count -= 1,
             _ => extra.push(case),
         }
     }
-    let mut missing: Vec<&NewCase> = left
+    let mut missing: Vec<(&NewCase, Option<NaiveDate>)> = left
         .into_iter()
         .flat_map(|(case, count)| (0..count).map(move |_| case))
         .collect();
+    // Numbers are given one after another and never taken back; a case that is lost or made up has been named already.
+    let whole = extra.is_empty() && missing.is_empty();
+    let renumbered = (1_u32..)
+        .zip(recorded)
+        .find(|(number, case)| case.number.0 != *number);
+    if let Some((number, case)) = renumbered.filter(|_| whole) {
+        found.note(
+            DifferencePart::Case,
+            case.number.to_string(),
+            number,
+            case.number,
+        );
+    }
     for case in extra {
-        // The same receipt on both sides: one case that was changed, not one lost and one made up.
-        let tag = case.opinion.tag;
-        let twin = missing
-            .iter()
-            .position(|lost| tag.is_some() && lost.tag == tag);
+        // The same receipt or the same words on both sides: one case that was changed, not one lost and one made up.
+        let opinion = &case.opinion;
+        let twin = missing.iter().position(|(lost, _)| {
+            (opinion.tag.is_some() && lost.tag == opinion.tag) || *lost == opinion
+        });
         let expected = twin.map_or_else(
             || NONE.to_owned(),
-            |place| identity(missing.swap_remove(place)),
+            |place| {
+                let (lost, on) = missing.swap_remove(place);
+                identity(lost, on)
+            },
         );
-        let held = identity(&case.opinion);
+        let held = identity(opinion, Some(case.received_on));
         found.note(
             DifferencePart::Case,
             case.number.to_string(),
@@ -481,20 +408,20 @@ fn compare_cases(recounted: &[NewCase], recorded: &[CaseEntry], found: &mut Find
             held,
         );
     }
-    for case in missing {
+    for (case, on) in missing {
         found.note(
             DifferencePart::Case,
             case.plan.to_string(),
-            identity(case),
+            identity(case, on),
             NONE,
         );
     }
 }
 
-/// Names a case without saying what was written: the start of the SHA-256 of everything its sheet says.
-fn identity(case: &NewCase) -> String {
+/// Names a case without saying what was written: the start of the SHA-256 of everything its sheet says, and its day.
+fn identity(case: &NewCase, on: Option<NaiveDate>) -> String {
     let field = |text: Option<String>| text.unwrap_or_default();
-    short(&text_digest(&format!(
+    let digest = text_digest(&format!(
         "{}\n{}\n{}\n{}\n{}\n{}",
         case.plan,
         field(case.subject.as_ref().map(ToString::to_string)),
@@ -502,10 +429,12 @@ fn identity(case: &NewCase) -> String {
         field(case.tag.as_ref().map(ToString::to_string)),
         field(case.reply_key.as_ref().map(ToString::to_string)),
         case.text,
-    )))
+    ));
+    let on = on.map_or_else(|| NONE.to_owned(), |on| on.to_string());
+    format!("{} {on}", short(&digest))
 }
 
-fn short(digest: &str) -> String {
+pub(super) fn short(digest: &str) -> String {
     digest.chars().take(16).collect()
 }
 
@@ -521,26 +450,5 @@ fn compare_sheets(recount: &Recount, recorded: &[SheetId], found: &mut Findings)
     if all.len() > SHEETS_LISTED {
         let (expected, held) = (recount.sheets.len(), recorded.len());
         found.note(DifferencePart::Sheet, "*".to_owned(), expected, held);
-    }
-}
-
-/// Follows the chain of hashes.
-fn check_chain(ledger: &[LedgerEntry], found: &mut Findings) {
-    let mut previous = genesis();
-    for (number, entry) in (1_u64..).zip(ledger) {
-        let place = number.to_string();
-        if entry.number != number {
-            found.note(DifferencePart::Ledger, place, number, entry.number);
-            return;
-        }
-        let expected = entry.hash_after(&previous);
-        if expected != entry.hash {
-            found.note(DifferencePart::Ledger, place.clone(), expected, entry.hash);
-        }
-        if entry.parsed().is_none() {
-            found.note(DifferencePart::Ledger, place, "JSON", NONE);
-        }
-        // From the hash that stands there: one changed entry is one difference.
-        previous = entry.hash;
     }
 }

@@ -39,6 +39,11 @@ pub fn run(connection: &mut Connection) -> Result<(), CardBoxError> {
     Ok(())
 }
 
+/// Writes down the version the box has already: the smallest transaction that reaches the disk.
+pub fn mark(connection: &Connection) -> Result<(), CardBoxError> {
+    Ok(connection.pragma_update(None, "user_version", KNOWN)?)
+}
+
 /// The version a box has; 0 is a new, empty one.
 pub fn version(connection: &Connection) -> Result<u32, CardBoxError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)

@@ -85,6 +85,55 @@ pub struct ExpectedBatch<'a> {
     pub number: Option<BatchNumber>,
 }
 
+/// What a `.SIG` claims about its batch, verified: all there is to check before a byte of the batch is read. So what
+/// lies beside a signature for something else is never read, nor copied, however long it is.
+#[derive(Debug)]
+pub struct BatchClaim {
+    signature: SignatureFile,
+    key: PublicKey,
+    statement: Statement,
+}
+
+impl BatchClaim {
+    /// Verifies the claim in `signature` (the text of a `.SIG`). `key_of` gives the key of an accepted device.
+    pub fn verify(
+        signature: &str,
+        expected: &ExpectedBatch<'_>,
+        key_of: impl FnOnce(&DeviceId) -> Option<PublicKey>,
+    ) -> Result<Self, CourierError> {
+        let signature = SignatureFile::parse(signature)?;
+        let claim = signature.claim()?;
+        let device = device_of(&claim)?;
+        let Some(key) = key_of(device) else {
+            claim.check_community(expected.community)?;
+            return Err(CourierError::UnknownDevice {
+                device: device.clone(),
+            });
+        };
+        let statement = signature.verify_claim(&key, Some(expected.community))?;
+        check_expected(&statement, expected)?;
+        Ok(Self {
+            signature,
+            key,
+            statement,
+        })
+    }
+
+    /// Verifies `source`, the batch itself, and reads its header.
+    pub fn open<R: Read + Seek>(self, source: R) -> Result<BatchReader<R>, CourierError> {
+        let Self {
+            signature,
+            key,
+            statement,
+        } = self;
+        let lines = SignedLines::verify(source, &signature, &key, v1::BOUNDS, v1::OPENING)?;
+        match statement.version {
+            1 => v1::open(lines, &statement),
+            version => Err(CourierError::UnknownVersion { version }),
+        }
+    }
+}
+
 /// A batch whose signature has been verified.
 pub struct BatchReader<R> {
     header: BatchHeader,
@@ -102,22 +151,7 @@ impl<R: Read + Seek> BatchReader<R> {
         expected: &ExpectedBatch<'_>,
         key_of: impl FnOnce(&DeviceId) -> Option<PublicKey>,
     ) -> Result<Self, CourierError> {
-        let signature = SignatureFile::parse(signature)?;
-        let claim = signature.claim()?;
-        let device = device_of(&claim)?;
-        let Some(key) = key_of(device) else {
-            claim.check_community(expected.community)?;
-            return Err(CourierError::UnknownDevice {
-                device: device.clone(),
-            });
-        };
-        let statement = signature.verify_claim(&key, Some(expected.community))?;
-        let lines = SignedLines::verify(source, &signature, &key, v1::BOUNDS, v1::OPENING)?;
-        check_expected(&statement, expected)?;
-        match statement.version {
-            1 => v1::open(lines, &statement),
-            version => Err(CourierError::UnknownVersion { version }),
-        }
+        BatchClaim::verify(signature, expected, key_of)?.open(source)
     }
 
     /// What the batch says about itself.

@@ -221,7 +221,6 @@ impl<R: Read + Seek> PackReader<R> {
     ) -> Result<Self, CourierError> {
         let signature = SignatureFile::parse(signature)?;
         let statement = signature.verify_claim(expected.key, expected.community)?;
-        let lines = SignedLines::verify(source, &signature, expected.key, v1::BOUNDS, v1::OPENING)?;
         let Purpose::Pack { number } = statement.purpose else {
             return Err(CourierError::WrongPurpose {
                 given: statement.purpose.word(),
@@ -244,6 +243,8 @@ impl<R: Read + Seek> PackReader<R> {
                 last,
             });
         }
+        // Only now: a file beside a signature for something else is not read, however long it is.
+        let lines = SignedLines::verify(source, &signature, expected.key, v1::BOUNDS, v1::OPENING)?;
         let reader = match statement.version {
             1 => v1::open(lines)?,
             version => return Err(CourierError::UnknownVersion { version }),

@@ -168,7 +168,7 @@ impl Record {
         for number in present {
             // A device that skips thousands of numbers is not listed number by number.
             missing.extend((next..number).take(MISSING_LISTED).map(BatchNumber));
-            next = number + 1;
+            next = number.saturating_add(1);
         }
         missing.truncate(MISSING_LISTED);
         Ok(missing)

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::domain::ids::{PackNumber, RootHash};
-use crate::record::sql::{Row, bytes, first, int, text};
+use crate::record::sql::{Row, bytes, collect, first, int, text};
 use crate::record::{Record, RecordError};
 
 /// A pack that was made.
@@ -19,6 +19,15 @@ pub struct PackEntry {
 
 const TIME: &str = "%Y-%m-%dT%H:%M:%S";
 
+fn entry(row: &mut Row) -> Result<PackEntry, RecordError> {
+    Ok(PackEntry {
+        number: PackNumber(row.number()?),
+        root: RootHash(row.bytes()?),
+        made_at: NaiveDateTime::parse_from_str(&row.text()?, TIME)
+            .map_err(|_| RecordError::damaged("a date and time"))?,
+    })
+}
+
 impl Record {
     /// The newest pack.
     pub fn last_pack(&self) -> Result<Option<PackEntry>, RecordError> {
@@ -26,14 +35,17 @@ impl Record {
             self.sql(),
             "SELECT number, root, made_at FROM pack ORDER BY number DESC LIMIT 1",
             &[],
-            |row: &mut Row| {
-                Ok(PackEntry {
-                    number: PackNumber(row.number()?),
-                    root: RootHash(row.bytes()?),
-                    made_at: NaiveDateTime::parse_from_str(&row.text()?, TIME)
-                        .map_err(|_| RecordError::damaged("a date and time"))?,
-                })
-            },
+            entry,
+        )
+    }
+
+    /// Every pack, oldest first.
+    pub fn packs(&self) -> Result<Vec<PackEntry>, RecordError> {
+        collect(
+            self.sql(),
+            "SELECT number, root, made_at FROM pack ORDER BY number",
+            &[],
+            entry,
         )
     }
 

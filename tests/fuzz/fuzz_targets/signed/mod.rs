@@ -1,0 +1,32 @@
+//! What gets a fuzzed file past its signature: it is signed, as by a device or an office that has gone bad.
+
+use pingyi::courier::keys::SigningKey;
+use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
+use pingyi::domain::ids::CommunityId;
+use sha2::Digest as _;
+
+/// The community of the vectors.
+pub fn community() -> CommunityId {
+    CommunityId::from_random([3; 8], false)
+}
+
+/// The signature of `bytes` by `key`.
+pub fn signed(bytes: &[u8], key: &SigningKey, purpose: Purpose) -> String {
+    let mut prehash = Prehash::default();
+    prehash.update(bytes);
+    let statement = Statement {
+        version: 1,
+        community: community(),
+        purpose,
+    };
+    sign(key, &prehash.finish(), &statement)
+}
+
+/// The same lines with the root they call for in the place of the last one.
+pub fn rooted(text: &[u8]) -> Vec<u8> {
+    let body = text.strip_suffix(b"\n").unwrap_or(text);
+    let end = body.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let kept = &text[..end];
+    let root = hex::encode(sha2::Sha256::digest(kept));
+    [kept, format!("{{\"root\":\"{root}\"}}\n").as_bytes()].concat()
+}
