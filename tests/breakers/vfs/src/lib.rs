@@ -12,8 +12,9 @@ use std::sync::OnceLock;
 use rusqlite::ffi;
 
 pub use rusqlite::ffi::{
-    SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR_ACCESS, SQLITE_IOERR_DELETE, SQLITE_IOERR_DELETE_NOENT, SQLITE_IOERR_FSTAT, SQLITE_IOERR_FSYNC,
-    SQLITE_IOERR_READ, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE,
+    SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR_ACCESS, SQLITE_IOERR_DELETE,
+    SQLITE_IOERR_DELETE_NOENT, SQLITE_IOERR_FSTAT, SQLITE_IOERR_FSYNC, SQLITE_IOERR_READ,
+    SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE,
 };
 
 /// An SQLite result code other than `SQLITE_OK`.
@@ -185,7 +186,9 @@ unsafe extern "C" fn open(
     unsafe { (*file).pMethods = ptr::null() };
     match files().open(path, flags & ffi::SQLITE_OPEN_CREATE != 0) {
         Ok(number) => {
-            let base = ffi::sqlite3_file { pMethods: &raw const METHODS };
+            let base = ffi::sqlite3_file {
+                pMethods: &raw const METHODS,
+            };
             // SAFETY: as above; nothing was there that would need dropping.
             unsafe { ptr::write(file.cast::<OpenFile>(), OpenFile { base, number }) };
             if !flags_out.is_null() {
@@ -198,15 +201,21 @@ unsafe extern "C" fn open(
     }
 }
 
-unsafe extern "C" fn delete(_: *mut ffi::sqlite3_vfs, name: *const c_char, sync_folder: c_int) -> c_int {
+unsafe extern "C" fn delete(
+    _: *mut ffi::sqlite3_vfs,
+    name: *const c_char,
+    sync_folder: c_int,
+) -> c_int {
     // SAFETY: SQLite passes a NUL-terminated name.
     match unsafe { kept(name) } {
         Some(path) => code(files().delete(path, sync_folder != 0)),
         // SAFETY: the system's own method with its own object and SQLite's own arguments.
         None => unsafe {
-            (*system()).xDelete.map_or(ffi::SQLITE_IOERR_DELETE, |delete| {
-                delete(system(), name, sync_folder)
-            })
+            (*system())
+                .xDelete
+                .map_or(ffi::SQLITE_IOERR_DELETE, |delete| {
+                    delete(system(), name, sync_folder)
+                })
         },
     }
 }
@@ -229,9 +238,11 @@ unsafe extern "C" fn access(
         },
         // SAFETY: the system's own method with its own object and SQLite's own arguments.
         None => unsafe {
-            (*system()).xAccess.map_or(ffi::SQLITE_IOERR_ACCESS, |access| {
-                access(system(), name, flags, out)
-            })
+            (*system())
+                .xAccess
+                .map_or(ffi::SQLITE_IOERR_ACCESS, |access| {
+                    access(system(), name, flags, out)
+                })
         },
     }
 }
@@ -246,9 +257,9 @@ unsafe extern "C" fn full_pathname(
     let Some(path) = (unsafe { kept(name) }) else {
         // SAFETY: the system's own method with its own object and SQLite's own arguments.
         return unsafe {
-            (*system()).xFullPathname.map_or(ffi::SQLITE_CANTOPEN, |full| {
-                full(system(), name, room, out)
-            })
+            (*system())
+                .xFullPathname
+                .map_or(ffi::SQLITE_CANTOPEN, |full| full(system(), name, room, out))
         };
     };
     if usize::try_from(room).is_ok_and(|room| path.len() < room) {
@@ -315,7 +326,10 @@ unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, _: c_int) -> c_int {
     code(files().sync(unsafe { number(file) }))
 }
 
-unsafe extern "C" fn file_size(file: *mut ffi::sqlite3_file, out: *mut ffi::sqlite3_int64) -> c_int {
+unsafe extern "C" fn file_size(
+    file: *mut ffi::sqlite3_file,
+    out: *mut ffi::sqlite3_int64,
+) -> c_int {
     // SAFETY: a file of ours.
     match files().len(unsafe { number(file) }) {
         Ok(len) => {
@@ -338,7 +352,11 @@ unsafe extern "C" fn check_reserved_lock(_: *mut ffi::sqlite3_file, out: *mut c_
     ffi::SQLITE_OK
 }
 
-unsafe extern "C" fn file_control(file: *mut ffi::sqlite3_file, op: c_int, argument: *mut c_void) -> c_int {
+unsafe extern "C" fn file_control(
+    file: *mut ffi::sqlite3_file,
+    op: c_int,
+    argument: *mut c_void,
+) -> c_int {
     if op != ffi::SQLITE_FCNTL_PRAGMA {
         return ffi::SQLITE_NOTFOUND;
     }
@@ -348,7 +366,10 @@ unsafe extern "C" fn file_control(file: *mut ffi::sqlite3_file, op: c_int, argum
     let (name, value) = unsafe {
         let value = *texts.add(2);
         let name = CStr::from_ptr(*texts.add(1)).to_str().unwrap_or_default();
-        (name, (!value.is_null()).then(|| CStr::from_ptr(value).to_str().unwrap_or_default()))
+        (
+            name,
+            (!value.is_null()).then(|| CStr::from_ptr(value).to_str().unwrap_or_default()),
+        )
     };
     // SAFETY: a file of ours.
     match files().pragma(unsafe { number(file) }, name, value) {
@@ -368,7 +389,10 @@ unsafe extern "C" fn file_control(file: *mut ffi::sqlite3_file, op: c_int, argum
         }
         Pragma::Replace(other) => {
             let held = value.map_or(0, str::len);
-            assert!(other.len() <= held, "{other} is longer than what it replaces");
+            assert!(
+                other.len() <= held,
+                "{other} is longer than what it replaces"
+            );
             // SAFETY: the value is a text SQLite allocated for this statement alone and reads after this call; the
             // replacement is not longer, and its NUL falls inside. `value` is not used afterwards.
             unsafe {
