@@ -9,6 +9,7 @@
 
 use std::sync::LazyLock;
 
+use pingyi::pen::Engines;
 use pingyi::pen::hand::{ModelError, Recogniser, Stroke, resample};
 use proptest::prelude::*;
 
@@ -86,6 +87,23 @@ fn shaky(strokes: Vec<Stroke>) -> Vec<Stroke> {
             .collect()
     };
     strokes.into_iter().map(tremble).collect()
+}
+
+#[test]
+fn what_stands_before_tells_characters_apart_that_look_alike() {
+    // 土 or 士: both lines across are as long as each other.
+    let ink = [
+        line(&[[20.0, 40.0], [80.0, 39.0]]),
+        line(&[[50.0, 10.0], [50.0, 88.0]]),
+        line(&[[20.0, 88.0], [80.0, 87.0]]),
+    ];
+    let engines = Engines::built_in().unwrap();
+    let first = |before: &str| engines.recognise(&ink, before, 10)[0].ch;
+    assert_eq!(first("社区医院的护"), '士');
+    assert_eq!(first("花坛里的泥"), '土');
+    // It stays a guess about what was drawn: the rest of the word is not read into it.
+    assert_ne!(first("三号楼的电"), '梯');
+    assert!(engines.recognise(&[], "三号楼的电", 10).is_empty());
 }
 
 #[test]

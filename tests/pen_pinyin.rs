@@ -143,7 +143,37 @@ fn what_stands_before_counts() {
     let next = PINYIN.next_words("希望", 20);
     assert_eq!(next.len(), 20);
     assert_ne!(next, PINYIN.next_words("电梯", 20));
-    assert!(PINYIN.next_words("", 8).iter().any(|word| word == "希望"));
+    let at_first = PINYIN.next_words("", 20);
+    assert!(at_first.iter().any(|word| word == "希望"), "{at_first:?}");
+}
+
+#[test]
+fn a_word_that_was_begun_is_offered_to_its_end() {
+    for (before, rest) in [
+        ("电", "梯"),
+        ("三号楼的电", "梯"),
+        ("希望尽快维", "修"),
+        ("加装", "电梯"),
+        ("三号楼的楼", "道"),
+    ] {
+        let next = PINYIN.next_words(before, 5);
+        assert!(next.iter().any(|word| word == rest), "{before}: {next:?}");
+    }
+}
+
+#[test]
+fn a_character_fits_what_stands_before_it() {
+    let fits = |before: &str, chars: &[char]| PINYIN.fits(before, chars);
+    let [lift, light, brother] = fits("三号楼的电", &['梯', '灯', '弟'])[..] else {
+        panic!("one for each")
+    };
+    assert!(
+        lift > light && light > brother && lift < 0.1,
+        "{lift} {light} {brother}"
+    );
+    // The first character of a word fits though the word is not whole yet.
+    assert!(fits("希望物业尽快", &['维'])[0] > fits("希望物业尽快", &['唯'])[0]);
+    assert!(fits("", &[]).is_empty());
 }
 
 #[test]
@@ -225,6 +255,19 @@ fn a_replacement_is_read_from_a_file() {
         other.convert("dianti", "", false, 9),
         convert("dianti", false, 9)
     );
+    // Renaming a newer file over it leaves the one that is mapped as it was.
+    std::fs::write(dir.path().join("new.bin"), b"not it").unwrap();
+    std::fs::rename(dir.path().join("new.bin"), &file).unwrap();
+    assert_eq!(
+        other.convert("dianti", "", false, 9),
+        convert("dianti", false, 9)
+    );
+    assert!(matches!(Pinyin::open(&file), Err(PinyinError::Foreign)));
+    std::fs::write(&file, b"").unwrap();
+    assert!(matches!(Pinyin::open(&file), Err(PinyinError::Foreign)));
+    std::fs::write(&file, &DATA[..DATA.len() - 1]).unwrap();
+    assert!(matches!(Pinyin::open(&file), Err(PinyinError::Damaged)));
+    assert!(Pinyin::open(dir.path()).is_err());
 }
 
 #[test]

@@ -230,6 +230,36 @@ fn letters_spell_and_stay_where_they_are() {
     );
 }
 
+fn tap_first_character(stand: &mut Stand) {
+    let field = stand.say("kiosk-opinion-field");
+    let corner = stand.harness.get_by_label(&field).rect().min;
+    let at = corner + egui::vec2(22.0, 30.0);
+    stand.harness.hover_at(at);
+    stand.harness.drag_at(at);
+    stand.harness.drop_at(at);
+    stand.settle();
+}
+
+#[test]
+fn a_tap_on_a_character_written_by_hand_offers_what_its_ink_looked_like() {
+    let mut stand = opinion([1280.0, 800.0]);
+    draw(&mut stand, "kiosk-widget-pad-one", &TEN);
+    let mut alike = vec![
+        "＋", "十", "干", "千", "土", "士", "午", "七", "寸", "+", "t", "卜",
+    ];
+    alike.retain(|ch| *ch != "十" && stand.shows(ch));
+    let other = alike.first().expect("ten candidates are shown").to_string();
+    stand.press("十");
+    draw(&mut stand, "kiosk-widget-pad-one", &THREE);
+    stand.press("三");
+    tap_first_character(&mut stand);
+    stand.press(&other);
+    assert_eq!(words(&stand), format!("{other}三"));
+    tap_first_character(&mut stand);
+    stand.press("十");
+    assert_eq!(words(&stand), "十三", "and back again");
+}
+
 #[test]
 fn strokes_find_a_character_and_a_tap_offers_another() {
     let mut stand = opinion([1280.0, 800.0]);
@@ -239,13 +269,7 @@ fn strokes_find_a_character_and_a_tap_offers_another() {
     }
     stand.press("火");
     assert_eq!(words(&stand), "火");
-    let field = stand.say("kiosk-opinion-field");
-    let corner = stand.harness.get_by_label(&field).rect().min;
-    let at = corner + egui::vec2(22.0, 30.0);
-    stand.harness.hover_at(at);
-    stand.harness.drag_at(at);
-    stand.harness.drop_at(at);
-    stand.settle();
+    tap_first_character(&mut stand);
     stand.press("伙");
     assert_eq!(
         words(&stand),

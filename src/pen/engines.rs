@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use thiserror::Error;
 
-use super::hand::{ModelError, Recogniser};
+use super::hand::{Candidate, ModelError, Recogniser, Stroke};
 use super::pinyin::{Pinyin, PinyinError};
 use super::strokes::{Strokes, StrokesError};
 
@@ -55,4 +55,44 @@ impl Engines {
             strokes: Strokes::built_in()?,
         }))
     }
+
+    /// What `ink` may be, best first, by its looks and by what stands before it.
+    #[must_use]
+    pub fn recognise(&self, ink: &[Stroke], before: &str, limit: usize) -> Vec<Candidate> {
+        in_context(&self.hand, &self.pinyin, ink, before, limit)
+    }
+}
+
+/// How much what stands before counts against the looks; found on development clauses (`pen judge`).
+const CONTEXT: f32 = 0.7;
+/// What a digit or a letter is taken to be after anything, and what a mark is; log10. Words know nothing of them.
+const LETTER: f32 = -3.0;
+const MARK: f32 = -5.0;
+/// However odd a character is in its place, it may be meant.
+const LEAST: f32 = -6.0;
+
+/// See [`Engines::recognise`].
+pub(super) fn in_context(
+    hand: &Recogniser,
+    pinyin: &Pinyin,
+    ink: &[Stroke],
+    before: &str,
+    limit: usize,
+) -> Vec<Candidate> {
+    let mut found = hand.recognise(ink, limit);
+    let chars: Vec<char> = found.iter().map(|one| one.ch).collect();
+    for (one, log) in found.iter_mut().zip(pinyin.fits(before, &chars)) {
+        let log = match one.ch {
+            ch if is_han(ch) => log.max(LEAST),
+            ch if ch.is_ascii_alphanumeric() => LETTER,
+            _ => MARK,
+        };
+        one.score += CONTEXT * std::f32::consts::LN_10 * log;
+    }
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found
+}
+
+fn is_han(ch: char) -> bool {
+    matches!(ch, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }

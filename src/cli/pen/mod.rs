@@ -7,10 +7,13 @@ mod recognise;
 #[cfg(feature = "pen-train")]
 mod train;
 
+use std::io::BufRead;
+
 use clap::Subcommand;
 
 use super::CliError;
 use super::output::Output;
+use crate::words::Sentence;
 
 /// Which engine.
 #[derive(Debug, Subcommand)]
@@ -61,5 +64,28 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
         Action::Train(arguments) => train::train_model(arguments, out),
         #[cfg(feature = "pen-train")]
         Action::Judge(arguments) => train::judge(arguments, out),
+    }
+}
+
+/// One line out for every line in: a line that cannot be read gives `[]` and a sentence on standard error, and the end
+/// is a failure.
+fn answer_lines(
+    out: &mut Output,
+    answer: impl Fn(&[u8]) -> Result<Vec<String>, Sentence>,
+) -> Result<(), CliError> {
+    let mut count = 0;
+    for (at, line) in std::io::stdin().lock().split(b'\n').enumerate() {
+        let found = answer(&line?).unwrap_or_else(|why| {
+            count += 1;
+            eprintln!("{}", why.with("line", at + 1).say(out.lang));
+            Vec::new()
+        });
+        out.line(serde_json::to_string(&found)?)?;
+        out.flush()?;
+    }
+    if count == 0 {
+        Ok(())
+    } else {
+        Err(CliError::PenLines { count })
     }
 }

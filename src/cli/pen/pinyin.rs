@@ -1,7 +1,5 @@
 //! `pen pinyin`: a line of letters in, a line of candidates out.
 
-use std::io::BufRead;
-
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::pen::pinyin::Pinyin;
@@ -20,32 +18,12 @@ fn letters(line: &[u8]) -> Option<String> {
     (all_good && letters.contains(|letter| letter != '\'')).then_some(letters)
 }
 
-/// One line out for every line in: a bad line gives `[]` and a sentence on standard error, and the end is a failure.
+/// Candidates for every line of letters.
 pub fn run(fuzzy: bool, limit: usize, out: &mut Output) -> Result<(), CliError> {
     let pinyin = Pinyin::built_in()?;
-    let mut count = 0;
-    for (at, line) in std::io::stdin().lock().split(b'\n').enumerate() {
-        let found: Vec<String> = if let Some(letters) = letters(&line?) {
-            pinyin
-                .convert(&letters, "", fuzzy, limit)
-                .candidates
-                .into_iter()
-                .map(|choice| choice.text)
-                .collect()
-        } else {
-            count += 1;
-            let said = Sentence::new("cli-pen-letters")
-                .with("line", at + 1)
-                .say(out.lang);
-            eprintln!("{said}");
-            Vec::new()
-        };
-        out.line(serde_json::to_string(&found)?)?;
-        out.flush()?;
-    }
-    if count == 0 {
-        Ok(())
-    } else {
-        Err(CliError::PenLines { count })
-    }
+    super::answer_lines(out, |line| {
+        let letters = letters(line).ok_or_else(|| Sentence::new("cli-pen-letters"))?;
+        let candidates = pinyin.convert(&letters, "", fuzzy, limit).candidates;
+        Ok(candidates.into_iter().map(|choice| choice.text).collect())
+    })
 }

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::pen::hand::{Recogniser, VIEWS};
+use crate::pen::pinyin::Pinyin;
 use crate::pen::train::glyphs::{self, GlyphError};
 use crate::pen::train::judge::{Half, Score, Unseen};
 use crate::pen::train::{Course, train};
@@ -43,6 +44,9 @@ pub struct JudgeArguments {
     /// Only every so-manieth character.
     #[arg(long, default_value_t = 1)]
     only: usize,
+    /// Clauses (`tests/vectors/pen`): how much it helps to know what stands before a character.
+    #[arg(long)]
+    clauses: Option<PathBuf>,
 }
 
 impl From<GlyphError> for CliError {
@@ -78,6 +82,9 @@ pub fn judge(arguments: &JudgeArguments, out: &mut Output) -> Result<(), CliErro
         Half::Tell
     };
     let unseen = Unseen::read(&arguments.sources, half, arguments.only.max(1))?;
+    if let Some(file) = &arguments.clauses {
+        return judge_in_context(&recogniser, &unseen, &std::fs::read_to_string(file)?, out);
+    }
     let [first, second, third] = VIEWS;
     show("one view", &unseen.judge(&recogniser, [first]), out)?;
     show(
@@ -95,6 +102,28 @@ pub fn judge(arguments: &JudgeArguments, out: &mut Output) -> Result<(), CliErro
             .map(|(ch, instead)| format!("{ch}→{instead}"))
             .collect();
         out.line(format!("misses, {}: {}", score.name, misses.join(" ")))?;
+    }
+    Ok(())
+}
+
+fn judge_in_context(
+    recogniser: &Recogniser,
+    unseen: &Unseen,
+    lines: &str,
+    out: &mut Output,
+) -> Result<(), CliError> {
+    let pinyin = Pinyin::built_in()?;
+    let clauses: Vec<&str> = lines
+        .lines()
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    out.line("% first by looks alone / with what stands before")?;
+    for score in unseen.judge_in_context(recogniser, &pinyin, &clauses) {
+        let [alone, placed] = [score.alone, score.placed].map(|hits| percent(hits, score.total));
+        out.line(format!(
+            "  {} ({}): {alone} / {placed}",
+            score.name, score.total
+        ))?;
     }
     Ok(())
 }

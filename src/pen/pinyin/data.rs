@@ -1,7 +1,9 @@
 //! The data file: a head, a checksum, and parts of little-endian numbers that are read where they lie.
 
-use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
+
+use mmap_io::MemoryMappedFile;
 
 use super::PinyinError;
 
@@ -78,15 +80,48 @@ fn checksum(bytes: &[u8]) -> u64 {
     sum ^ u64::try_from(bytes.len()).unwrap_or(0)
 }
 
+/// Where the file's bytes are.
+#[derive(Debug)]
+pub(super) enum Bytes {
+    /// In the program: the system reads of it what is looked at.
+    Program(&'static [u8]),
+    /// In memory.
+    Memory(Vec<u8>),
+    /// In a file, of which the system reads what is looked at.
+    File(MemoryMappedFile),
+}
+
+impl Bytes {
+    pub(super) fn map(path: &Path) -> Result<Self, PinyinError> {
+        // An empty file cannot be mapped; a folder or a device has no length either.
+        if std::fs::metadata(path)?.len() < HEAD as u64 {
+            return Err(PinyinError::Foreign);
+        }
+        MemoryMappedFile::open_ro(path)
+            .map(Self::File)
+            .map_err(|error| PinyinError::Io(std::io::Error::other(error)))
+    }
+
+    fn all(&self) -> &[u8] {
+        match self {
+            Self::Program(bytes) => bytes,
+            Self::Memory(bytes) => bytes,
+            // Only a map that can be written to is refused; this one cannot.
+            Self::File(map) => map.as_slice_bytes(0, map.len()).unwrap_or_default(),
+        }
+    }
+}
+
 /// The file's bytes, and where its parts are.
 #[derive(Debug)]
 pub(super) struct Data {
-    bytes: Cow<'static, [u8]>,
+    bytes: Bytes,
     parts: [Range<usize>; PARTS],
 }
 
 impl Data {
-    pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Self, PinyinError> {
+    pub(super) fn read(from: Bytes) -> Result<Self, PinyinError> {
+        let bytes = from.all();
         if !bytes.starts_with(MAGIC) {
             return Err(PinyinError::Foreign);
         }
@@ -106,13 +141,13 @@ impl Data {
         if at != bytes.len() || checksum(body) != u64::from_le_bytes(*sum) {
             return Err(PinyinError::Damaged);
         }
-        Ok(Self { bytes, parts })
+        Ok(Self { bytes: from, parts })
     }
 
     pub(super) fn part(&self, part: Part) -> &[u8] {
         self.parts
             .get(part as usize)
-            .and_then(|range| self.bytes.get(range.clone()))
+            .and_then(|range| self.bytes.all().get(range.clone()))
             .unwrap_or_default()
     }
 

@@ -52,7 +52,7 @@ pub fn clauses(lines: &str) -> Vec<Clause> {
 }
 
 /// How many characters have to be changed, added or taken away.
-fn distance(one: &str, other: &str) -> usize {
+pub(super) fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (at, a) in one.chars().enumerate() {

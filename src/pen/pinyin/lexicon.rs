@@ -45,18 +45,34 @@ impl<'a> Lexicon<'a> {
         text
     }
 
-    /// The word that is written so.
-    pub(super) fn find(self, text: &str) -> Option<WordId> {
+    /// The first word from which on `is_before` no longer holds; it must hold for those at the front only.
+    fn partition(self, is_before: impl Fn(&[u8]) -> bool) -> usize {
         let mut range = 0..self.words();
         while range.start < range.end {
             let middle = usize::midpoint(range.start, range.end);
-            match self.bytes(middle).cmp(text.as_bytes()) {
-                std::cmp::Ordering::Less => range.start = middle + 1,
-                std::cmp::Ordering::Greater => range.end = middle,
-                std::cmp::Ordering::Equal => return WordId::try_from(middle).ok(),
+            if is_before(self.bytes(middle)) {
+                range.start = middle + 1;
+            } else {
+                range.end = middle;
             }
         }
-        None
+        range.start
+    }
+
+    /// The word that is written so.
+    pub(super) fn find(self, text: &str) -> Option<WordId> {
+        let at = self.partition(|word| word < text.as_bytes());
+        let found = at < self.words() && self.bytes(at) == text.as_bytes();
+        found.then(|| WordId::try_from(at).ok())?
+    }
+
+    /// The words that begin with `text`, itself among them.
+    pub(super) fn beginning_with(self, text: &str) -> Range<WordId> {
+        let text = text.as_bytes();
+        let first = self.partition(|word| word < text);
+        let end = self.partition(|word| word < text || word.starts_with(text));
+        let id = |at| WordId::try_from(at).unwrap_or(0);
+        id(first)..id(end)
     }
 
     /// The words `text` begins with, and where they end.

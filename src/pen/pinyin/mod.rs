@@ -7,29 +7,27 @@ pub mod judge;
 mod letters;
 mod lexicon;
 mod model;
+mod next;
 #[cfg(feature = "pen-train")]
 pub mod pack;
 mod spell;
 mod tuning;
 mod written;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
 use thiserror::Error;
 
-use data::{Data, Part};
+use data::{Bytes, Data, Part};
 use letters::Found;
-use lexicon::{Lexicon, WordId};
+use lexicon::Lexicon;
 use model::{Index, Model, Past};
 use spell::Spelling;
 pub use tuning::Tuning;
 
 /// Ways through all letters that are offered before the words.
 const SENTENCES: usize = 3;
-/// Words of general Chinese that are weighed as the next one.
-const FOLLOWERS: usize = 400;
 /// Characters on either side that say which of those that sound alike was meant.
 const AROUND: usize = 4;
 /// Characters of the same sound that are tried in their place.
@@ -84,20 +82,21 @@ impl Pinyin {
 
     /// Data that lies in the program: the system reads of it what is looked at.
     pub fn from_static(bytes: &'static [u8]) -> Result<Self, PinyinError> {
-        Self::read(Cow::Borrowed(bytes))
+        Self::read(Bytes::Program(bytes))
     }
 
-    /// Other data of the same format.
+    /// Other data of the same format, mapped into memory: the system reads of it what is looked at.
+    /// Put a newer file in its place by renaming; one that is cut short while it is mapped ends the program.
     pub fn open(path: &Path) -> Result<Self, PinyinError> {
-        Self::from_bytes(std::fs::read(path)?)
+        Self::read(Bytes::map(path)?)
     }
 
     /// The bytes of such a file.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, PinyinError> {
-        Self::read(Cow::Owned(bytes))
+        Self::read(Bytes::Memory(bytes))
     }
 
-    fn read(bytes: Cow<'static, [u8]>) -> Result<Self, PinyinError> {
+    fn read(bytes: Bytes) -> Result<Self, PinyinError> {
         let data = Data::read(bytes)?;
         let spelling = Spelling::new(&data);
         let pinyin = Self {
@@ -199,26 +198,6 @@ impl Pinyin {
     pub fn likelihood(&self, word: &str) -> Option<f32> {
         let word = Lexicon(&self.data).find(word)?;
         Some(self.model().alone(word))
-    }
-
-    /// Words likely to follow `before`.
-    #[must_use]
-    pub fn next_words(&self, before: &str, limit: usize) -> Vec<String> {
-        let model = self.model();
-        let ready_past = written::past(model, before);
-        let ready = model.ready(&ready_past);
-        let mut words: Vec<(f32, WordId)> = model
-            .followers(&ready_past, FOLLOWERS)
-            .into_iter()
-            .map(|word| (model.after(&ready, &model.known(word)).0, word))
-            .collect();
-        words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let lexicon = Lexicon(&self.data);
-        words
-            .into_iter()
-            .take(limit)
-            .map(|(_, word)| lexicon.text(word))
-            .collect()
     }
 
     /// The characters of one syllable.

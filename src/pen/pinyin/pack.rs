@@ -6,10 +6,10 @@
     reason = "counts and costs this module bounds itself"
 )]
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::data::{self, Data, LOW_BITS};
+use super::data::{self, Bytes, Data, LOW_BITS};
+use super::judge::distance;
 use super::lexicon::{LETTER, WordId};
 use super::model::{BACK, Index, Model};
 use super::tuning::Tuning;
@@ -26,7 +26,7 @@ pub struct Sources<'a> {
     pub words: &'a str,
     /// Clauses residents write, one a line.
     pub sentences: &'a str,
-    /// Clauses for judging, at the head of each line: sentences that hold one are left out.
+    /// Clauses for judging, at the head of each line: clauses that hold one, or nearly are one, are left out.
     pub apart: &'a str,
 }
 
@@ -57,7 +57,7 @@ pub fn pack(sources: &Sources) -> Result<Vec<u8>, PinyinError> {
     parts.extend(general_parts(&general));
     parts.extend([Vec::new(), Vec::new(), vec![0; 8], best(&general)]);
     // The sentences are cut by the general model first, then counted.
-    let plain = Data::read(Cow::Owned(data::write(&parts)))?;
+    let plain = Data::read(Bytes::Memory(data::write(&parts)))?;
     let tuning = Tuning {
         mix: 0.0,
         ..Tuning::BEST
@@ -328,6 +328,12 @@ struct Phrase {
     more: BTreeMap<WordId, Phrase>,
 }
 
+/// Whether a clause gives away one that is for judging: it holds it, or three characters in four are the same.
+fn tells(clause: &str, judged: &str) -> bool {
+    let longer = clause.chars().count().max(judged.chars().count());
+    clause.contains(judged) || distance(clause, judged) * 4 <= longer
+}
+
 /// Counts phrases of up to `BACK + 1` words.
 fn phrases(model: Model, sources: &Sources) -> Phrase {
     let start = model.start_id();
@@ -343,7 +349,7 @@ fn phrases(model: Model, sources: &Sources) -> Phrase {
         .filter(|line| !line.starts_with('#'))
         .flat_map(|line| line.split(|ch: char| !ch.is_alphanumeric()))
         .filter(|clause| clause.chars().count() > 1)
-        .filter(|clause| !apart.iter().any(|judged| clause.contains(judged)));
+        .filter(|clause| !apart.iter().any(|judged| tells(clause, judged)));
     for clause in clauses {
         let mut words = vec![start];
         words.extend(written::words(model, clause));

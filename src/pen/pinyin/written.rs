@@ -43,7 +43,6 @@ fn paths(model: Model, text: &str, to_end: bool) -> Paths {
 
 /// The words of a clause.
 #[cfg(feature = "pen-train")]
-#[cfg(feature = "pen-train")]
 pub(super) fn words(model: Model, clause: &str) -> Vec<WordId> {
     let way = paths(model, clause, true).ways().next();
     way.map(|way| way.words.into_iter().map(|(_, word)| word).collect())
@@ -57,7 +56,7 @@ pub(super) fn score(model: Model, clause: &str) -> f32 {
 }
 
 /// Where in a text its last clause begins: behind the last mark that is no word.
-fn last_clause(text: &str) -> &str {
+pub(super) fn last_clause(text: &str) -> &str {
     let from = text
         .char_indices()
         .rev()
@@ -67,13 +66,18 @@ fn last_clause(text: &str) -> &str {
     from.and_then(|(at, _)| text.get(at..)).unwrap_or_default()
 }
 
+/// The past behind a clause, and how likely the clause is; log10.
+pub(super) fn reached(model: Model, clause: &str) -> (Past, f32) {
+    let nothing = || (model.start(), 0.0);
+    if clause.is_empty() {
+        return nothing();
+    }
+    let paths = paths(model, clause, false);
+    let score = paths.ways().next().map(|way| way.score);
+    paths.past().zip(score).unwrap_or_else(nothing)
+}
+
 /// The past at the caret.
 pub(super) fn past(model: Model, before: &str) -> Past {
-    let clause = last_clause(before);
-    if clause.is_empty() {
-        return model.start();
-    }
-    paths(model, clause, false)
-        .past()
-        .unwrap_or_else(|| model.start())
+    reached(model, last_clause(before)).0
 }

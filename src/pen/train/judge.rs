@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::glyphs::{GlyphError, levels, thinned};
 use super::{Glyph, Hand, Rng, kanjivg, write_as};
-use crate::pen::hand::{Recogniser, View};
+use crate::pen::engines::in_context;
+use crate::pen::hand::{Candidate, Recogniser, Stroke, View};
+use crate::pen::pinyin::Pinyin;
 
 /// A writer's font that nothing is trained on.
 const WRITER: &str = "kiloji.ttf";
@@ -29,6 +31,50 @@ pub struct Score {
     pub hits: [usize; 3],
     /// Characters not among the first ten, with what came first instead.
     pub misses: Vec<(char, char)>,
+}
+
+/// Characters of clauses, each written after what stands before it.
+#[derive(Debug, Clone)]
+pub struct InContext {
+    /// Source and hand.
+    pub name: String,
+    /// Samples.
+    pub total: usize,
+    /// First by its looks alone.
+    pub alone: usize,
+    /// First by its looks and its place.
+    pub placed: usize,
+}
+
+/// Who writes.
+#[derive(Clone, Copy)]
+enum Writer {
+    /// Nobody: the glyph itself.
+    Glyph,
+    /// A hand drawn at random for each character.
+    Anybody,
+    /// One hand.
+    Of(Hand),
+}
+
+const WRITERS: [(&str, Writer); 4] = [
+    ("as it is", Writer::Glyph),
+    ("anybody", Writer::Anybody),
+    ("elderly", Writer::Of(Hand::ELDERLY)),
+    ("joined", Writer::Of(Hand::JOINED)),
+];
+
+/// A glyph as it comes out of a hand, the same every time.
+fn written(glyph: &Glyph, writer: Writer) -> Vec<Stroke> {
+    let mut rng = Rng::new((u64::from(u32::from(glyph.ch)) << 32) | 0xffff_0000);
+    let hand = match writer {
+        Writer::Glyph => return glyph.strokes.clone(),
+        Writer::Anybody => Hand::any(&mut rng),
+        Writer::Of(hand) => hand,
+    };
+    // Pieces of a font have no order to join them by.
+    let joins = if glyph.ordered { hand.joins } else { 0.0 };
+    write_as(&glyph.strokes, Hand { joins, ..hand }, &mut rng)
 }
 
 /// Glyphs that no model was trained on, by source.
@@ -56,15 +102,9 @@ impl Unseen {
     /// Every source in every hand.
     #[must_use]
     pub fn judge<const N: usize>(&self, recogniser: &Recogniser, views: [View; N]) -> Vec<Score> {
-        let hands = [
-            ("as it is", None),
-            ("anybody", Some(None)),
-            ("elderly", Some(Some(Hand::ELDERLY))),
-            ("joined", Some(Some(Hand::JOINED))),
-        ];
         let mut scores = Vec::new();
         for (source, glyphs) in &self.0 {
-            for (name, hand) in hands {
+            for (name, writer) in WRITERS {
                 let mut score = Score {
                     name: format!("{source}, {name}"),
                     total: glyphs.len(),
@@ -72,16 +112,7 @@ impl Unseen {
                     misses: Vec::new(),
                 };
                 for glyph in glyphs {
-                    let mut rng = Rng::new((u64::from(u32::from(glyph.ch)) << 32) | 0xffff_0000);
-                    let ink = hand.map_or_else(
-                        || glyph.strokes.clone(),
-                        |hand| {
-                            let hand = hand.unwrap_or_else(|| Hand::any(&mut rng));
-                            // Pieces of a font have no order to join them by.
-                            let joins = if glyph.ordered { hand.joins } else { 0.0 };
-                            write_as(&glyph.strokes, Hand { joins, ..hand }, &mut rng)
-                        },
-                    );
+                    let ink = written(glyph, writer);
                     let found = recogniser.recognise_by(&ink, views, 10);
                     let rank = found.iter().position(|candidate| candidate.ch == glyph.ch);
                     for (hit, limit) in score.hits.iter_mut().zip([1, 5, 10]) {
@@ -90,6 +121,44 @@ impl Unseen {
                     if rank.is_none() {
                         let instead = found.first().map_or('?', |candidate| candidate.ch);
                         score.misses.push((glyph.ch, instead));
+                    }
+                }
+                scores.push(score);
+            }
+        }
+        scores
+    }
+
+    /// The characters of `clauses` in every hand, those of them there are glyphs of.
+    #[must_use]
+    pub fn judge_in_context(
+        &self,
+        hand: &Recogniser,
+        pinyin: &Pinyin,
+        clauses: &[&str],
+    ) -> Vec<InContext> {
+        let mut scores = Vec::new();
+        for (source, glyphs) in &self.0 {
+            for (name, writer) in WRITERS {
+                let mut score = InContext {
+                    name: format!("{source}, {name}"),
+                    total: 0,
+                    alone: 0,
+                    placed: 0,
+                };
+                for clause in clauses {
+                    for (at, ch) in clause.char_indices() {
+                        let Some(glyph) = glyphs.iter().find(|glyph| glyph.ch == ch) else {
+                            continue;
+                        };
+                        let ink = written(glyph, writer);
+                        let is_first =
+                            |found: &[Candidate]| found.first().map(|one| one.ch) == Some(ch);
+                        score.total += 1;
+                        score.alone += usize::from(is_first(&hand.recognise(&ink, 1)));
+                        let before = clause.get(..at).unwrap_or_default();
+                        score.placed +=
+                            usize::from(is_first(&in_context(hand, pinyin, &ink, before, 40)));
                     }
                 }
                 scores.push(score);

@@ -17,6 +17,10 @@ const LETTERS_MOST: usize = 120;
 const CODE_MOST: usize = 40;
 /// Points of one stroke of ink at most, so that none is copied for want of room.
 const POINTS_MOST: usize = 2_000;
+/// Characters written by hand that are remembered with what else their ink looked like.
+const LOOKS_MOST: usize = 64;
+/// How many each of them looked like.
+const ALIKE_MOST: usize = 10;
 /// Characters before the caret that next words are looked up for.
 const BEFORE_CHARS: usize = 8;
 
@@ -59,9 +63,29 @@ impl Ink {
     }
 }
 
+/// What each character written by hand looked like, itself among it; the newest last.
+struct Looks(Vec<Vec<char>>);
+
+impl Looks {
+    fn keep(&mut self, offers: &Offers) {
+        if self.0.len() == LOOKS_MOST {
+            self.0.remove(0).zeroize();
+        }
+        let chars = offers.texts().filter_map(|text| text.chars().next());
+        self.0.push(chars.take(ALIKE_MOST).collect());
+    }
+
+    /// What else may have been meant by `ch`; nothing if it was not written by hand.
+    fn of(&self, ch: char) -> &[char] {
+        let found = self.0.iter().rev().find(|alike| alike.contains(&ch));
+        found.map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
 /// What is being composed.
 pub(super) struct Composing {
     pub ink: Ink,
+    looks: Looks,
     letters: Zeroizing<String>,
     /// The letters in syllables, as they were understood.
     syllables: Zeroizing<String>,
@@ -74,6 +98,7 @@ impl Default for Composing {
         let room = || Zeroizing::new(String::with_capacity(LETTERS_MOST * 2));
         Self {
             ink: Ink::default(),
+            looks: Looks(Vec::with_capacity(LOOKS_MOST)),
             letters: room(),
             syllables: room(),
             code: Vec::with_capacity(CODE_MOST),
@@ -85,6 +110,7 @@ impl Default for Composing {
 impl Drop for Composing {
     fn drop(&mut self) {
         self.ink.clear();
+        self.looks.0.zeroize();
         for key in &mut self.code {
             *key = Key::Any;
         }
@@ -178,6 +204,9 @@ impl Composing {
             return;
         };
         let uses = offered.uses;
+        if uses == Uses::Ink {
+            self.looks.keep(&self.offers);
+        }
         if let Uses::Place(at) = uses {
             strokes.extend(offered.text.chars().map(|ch| Stroke::Swap(at, ch)));
             self.offers.clear();
@@ -202,22 +231,25 @@ impl Composing {
         }
     }
 
-    /// Offers what the character written at `at` may have meant.
+    /// Offers what the character written at `at` may have meant: what its ink looked like, then what sounds like it.
     pub fn offer_instead(&mut self, view: &PanelView<'_>, text: &str, at: usize) {
-        if self.is_composing() {
+        let Some(written) = text.chars().nth(at).filter(|_| !self.is_composing()) else {
             return;
-        }
-        let found = view.engines.map_or_else(Vec::new, |engines| {
+        };
+        let sounds = view.engines.map_or_else(Vec::new, |engines| {
             engines.pinyin.alternatives(text, at, OFFERED_MOST)
         });
-        let uses = |ch: char| (ch.to_string(), Uses::Place(at));
-        self.offers.set(found.into_iter().map(uses));
+        let looks = self.looks.of(written);
+        let others = looks.iter().filter(|ch| **ch != written);
+        let sounds = sounds.iter().filter(|ch| !looks.contains(ch));
+        let uses = |ch: &char| (ch.to_string(), Uses::Place(at));
+        self.offers.set(others.chain(sounds).map(uses));
     }
 
     /// Asks what the ink is; after every stroke, so that the candidates grow better as it is written.
     pub fn offer_ink(&mut self, view: &PanelView<'_>) {
         let found = view.engines.map_or_else(Vec::new, |engines| {
-            engines.hand.recognise(&self.ink.strokes, OFFERED_MOST)
+            engines.recognise(&self.ink.strokes, view.before, OFFERED_MOST)
         });
         let uses = |one: hand::Candidate| (one.ch.to_string(), Uses::Ink);
         self.offers.set(found.into_iter().map(uses));

@@ -59,6 +59,11 @@ impl Offers {
         self.all.iter().enumerate().skip(self.first)
     }
 
+    /// All texts, whatever page is shown.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|offered| offered.text.as_str())
+    }
+
     pub fn get(&self, place: usize) -> Option<&Offered> {
         self.all.get(place)
     }
