@@ -65,9 +65,9 @@ impl Engines {
 
 /// How much what stands before counts against the looks; found on development clauses (`pen judge`).
 const CONTEXT: f32 = 0.7;
-/// What a digit or a letter is taken to be after anything, and what a mark is; log10. Words know nothing of them.
-const LETTER: f32 = -3.0;
-const MARK: f32 = -5.0;
+/// What a digit is taken to be after anything, and what a letter or a mark is; log10. Words know nothing of them.
+const DIGIT: f32 = -3.0;
+const SIGN: f32 = -5.0;
 /// However odd a character is in its place, it may be meant.
 const LEAST: f32 = -6.0;
 
@@ -84,8 +84,8 @@ pub(super) fn in_context(
     for (one, log) in found.iter_mut().zip(pinyin.fits(before, &chars)) {
         let log = match one.ch {
             ch if is_han(ch) => log.max(LEAST),
-            ch if ch.is_ascii_alphanumeric() => LETTER,
-            _ => MARK,
+            ch if ch.is_ascii_digit() => DIGIT,
+            _ => SIGN,
         };
         one.score += CONTEXT * std::f32::consts::LN_10 * log;
     }

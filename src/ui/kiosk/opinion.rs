@@ -231,9 +231,11 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) -> Option<usiz
                 .hint_text(hint)
                 .margin(egui::Margin::same(crate::ui::theme::margin(theme.space.s)))
                 .desired_width(f32::INFINITY)
+                // As tall as there is room for; egui's own four rows may be more than that.
+                .desired_rows(1)
                 .min_size(vec2(ui.available_width(), height - theme.space.xs));
             let shown = edit.show(ui);
-            follow_caret(ui, id, &shown);
+            follow_caret(ui, id, height, &shown);
             tapped = tapped_character(&shown);
             let response = shown.response.response;
             response.widget_info(|| {
@@ -281,13 +283,16 @@ fn tapped_character(shown: &egui::text_edit::TextEditOutput) -> Option<usize> {
     }
 }
 
-/// Keeps the caret in sight after keys of the panel moved it; a keyboard's are followed by egui itself.
-fn follow_caret(ui: &Ui, id: egui::Id, shown: &egui::text_edit::TextEditOutput) {
-    let moved = id.with("struck");
-    if ui
-        .data_mut(|data| data.remove_temp::<bool>(moved))
-        .is_none()
-    {
+/// Keeps the caret in sight after keys of the panel moved it, or the field, now of this `height`, grew smaller; a
+/// keyboard's are followed by egui itself.
+fn follow_caret(ui: &Ui, id: egui::Id, height: f32, shown: &egui::text_edit::TextEditOutput) {
+    let (struck, tall) = (id.with("struck"), id.with("height"));
+    let is_moved = ui.data_mut(|data| {
+        let before = data.get_temp(tall).unwrap_or(f32::INFINITY);
+        data.insert_temp(tall, height);
+        data.remove_temp::<bool>(struck).is_some() || height < before
+    });
+    if !is_moved {
         return;
     }
     if let Some(range) = shown.state.cursor.char_range() {
