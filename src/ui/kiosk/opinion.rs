@@ -287,18 +287,19 @@ fn tapped_character(shown: &egui::text_edit::TextEditOutput) -> Option<usize> {
 /// keyboard's are followed by egui itself.
 fn follow_caret(ui: &Ui, id: egui::Id, height: f32, shown: &egui::text_edit::TextEditOutput) {
     let (struck, tall) = (id.with("struck"), id.with("height"));
+    let Some(range) = shown.state.cursor.char_range() else {
+        return;
+    };
     let is_moved = ui.data_mut(|data| {
         let before = data.get_temp(tall).unwrap_or(f32::INFINITY);
         data.insert_temp(tall, height);
         data.remove_temp::<bool>(struck).is_some() || height < before
     });
-    if !is_moved {
-        return;
-    }
-    if let Some(range) = shown.state.cursor.char_range() {
+    if is_moved {
         let caret = shown.galley.pos_from_cursor(range.primary);
         let line = caret.translate(shown.galley_pos.to_vec2());
-        ui.scroll_to_rect(line.expand(Theme::of(ui).space.s), None);
+        let line = line.expand(Theme::of(ui).space.s);
+        ui.scroll_to_rect_animation(line, None, egui::style::ScrollAnimation::none());
     }
 }
 
