@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use zeroize::Zeroizing;
+
 use super::lexicon::Lexicon;
 use super::model::Ready;
 use super::{Pinyin, written};
@@ -100,7 +102,8 @@ impl Pinyin {
         let model = self.model();
         let mut best = least;
         for (begun, so_far, ready) in places {
-            let begun = format!("{begun}{more}");
+            // A resident's words: overwritten when they are done with.
+            let begun = Zeroizing::new([begun, more].concat());
             if begun.is_empty() {
                 continue;
             }
