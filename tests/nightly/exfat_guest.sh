@@ -7,6 +7,15 @@ mount -t sysfs sysfs /sys
 mount -t devtmpfs dev /dev
 while read -r module; do insmod "/modules/$module" || echo "no $module"; done </modules.list
 mkdir -p /stick /tmp /kiosk
+if [ -f /broken ]; then
+    # The negative control: syncs into a folder with the real program, then copies that to the stick and syncs nothing.
+    export_to() {
+        rm -rf /tmp/copy && cp -a "$1" /tmp/copy && /pingyi kiosk sync --allow-small-crowd --json /tmp/copy &&
+            cp -rn /tmp/copy/. "$1"
+    }
+else
+    export_to() { /pingyi kiosk sync --allow-small-crowd --json "$1"; }
+fi
 stty -F /dev/ttyS1 raw -echo
 exec <>/dev/ttyS1 >&0
 echo ready
@@ -29,7 +38,7 @@ while read -r word one two; do
     leave) umount /stick 2>/dev/null || umount -l /stick; echo ok ;;
     fresh) rm -rf /kiosk && cp -a /kiosk.template /kiosk; echo ok ;;
     sync) # in the background: the answer comes when it comes
-        (cd /kiosk && /pingyi kiosk sync --allow-small-crowd --json /stick >/tmp/sync 2>/tmp/err
+        (cd /kiosk && export_to /stick >/tmp/sync 2>/tmp/err
             code=$?
             echo "synced $code $(grep -c '"may_be_pulled": true' /tmp/sync) $(tail -n 1 /tmp/err | tr -d '\r')") &
         echo ok ;;

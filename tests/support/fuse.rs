@@ -1,16 +1,17 @@
 //! A [`Medium`] mounted through FUSE, so that the real programs meet it through the kernel; at one chosen request
 //! it does what sticks do. It speaks the kernel's protocol (`linux/fuse.h`, 7.31) itself: a crate for it would
-//! rebuild half of the dependencies for one test, and safe code is enough.
+//! rebuild half of the dependencies for one test, and safe code is enough. Only a process of its own may serve a stick:
+//! `apart` says why.
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustix::io::Errno;
+use serde::{Deserialize, Serialize};
 
 use crate::vfat::{Medium, Node};
 
@@ -20,7 +21,7 @@ const TTL_SECS: u64 = 3600;
 const MOST_BYTES_WRITTEN: u32 = 4096;
 
 /// What the stick does at the chosen request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
     /// Nothing.
     Never,
@@ -38,8 +39,10 @@ pub enum Fault {
     Stall,
     /// That request, where it reads or writes, gives or keeps other bytes and says it did not.
     Lie,
-    /// Pulled, and what had not been synced is lost: `Stick::cut` has the medium as it was then.
+    /// Pulled, and what had not been synced is lost: `End::cut` has the medium as it was then.
     Cut,
+    /// That request and every one after it is never answered.
+    Silent,
 }
 
 /// What a request is to do.
@@ -53,78 +56,101 @@ enum Gate {
 struct Inner {
     medium: Medium,
     fault: Fault,
+    /// The request that `fault` strikes at, once the requests count.
+    armed_at: u64,
     at: u64,
     count: u64,
     struck: bool,
     cut: Option<Medium>,
 }
 
-/// A mounted stick.
-pub struct Stick {
-    inner: Arc<Mutex<Inner>>,
-    place: PathBuf,
-    server: JoinHandle<()>,
+/// How a stick is to be, as its process is told.
+#[derive(Serialize, Deserialize)]
+pub struct Setup {
+    pub place: PathBuf,
+    pub medium: Medium,
+    pub fault: Fault,
+    pub at: u64,
+    pub read_only: bool,
 }
 
-impl Stick {
-    /// Mounts `medium` at `place`. Fails loudly where there is no FUSE.
-    pub fn mount(place: &Path, medium: Medium, fault: Fault, at: u64, read_only: bool) -> Self {
-        let inner = Arc::new(Mutex::new(Inner {
-            medium,
-            fault,
-            at: u64::MAX,
-            count: 0,
-            struck: false,
-            cut: None,
-        }));
-        std::fs::create_dir_all(place).unwrap();
+/// What became of a stick.
+#[derive(Serialize, Deserialize)]
+pub struct End {
+    /// The medium when it was taken out.
+    pub medium: Medium,
+    /// The medium when the power went, where it did.
+    pub cut: Option<Medium>,
+    /// Whether the fault struck at all.
+    pub struck: bool,
+}
+
+/// A stick in this process.
+pub struct Served {
+    inner: Arc<Mutex<Inner>>,
+    device: File,
+}
+
+impl Served {
+    /// Mounts it. Fails loudly where there is no FUSE.
+    pub fn mount(setup: Setup) -> Self {
         let device = File::options().read(true).write(true).open("/dev/fuse");
         let device = device.expect("this test needs root and /dev/fuse");
-        let access = if read_only { "ro" } else { "rw" };
+        let access = if setup.read_only { "ro" } else { "rw" };
         let mounted = Command::new("mount")
             .args(["-i", "-t", "fuse", "-o"])
             .arg(format!("{access},fd=0,rootmode=40000,user_id=0,group_id=0"))
             .arg("stick")
-            .arg(place)
+            .arg(&setup.place)
             .stdin(Stdio::from(device.try_clone().unwrap()))
             .status();
         assert!(mounted.unwrap().success(), "this test needs root and FUSE");
-        let seen = Arc::clone(&inner);
-        let server = std::thread::spawn(move || serve(device, &seen));
-        // The count begins when the mount is up.
-        std::fs::metadata(place).unwrap();
-        {
-            let mut inner = lock(&inner);
-            inner.count = 0;
-            inner.at = at;
-        }
+        let inner = Inner {
+            medium: setup.medium,
+            fault: setup.fault,
+            armed_at: setup.at,
+            at: u64::MAX,
+            count: 0,
+            struck: false,
+            cut: None,
+        };
         Self {
-            inner,
-            place: place.to_owned(),
-            server,
+            inner: Arc::new(Mutex::new(inner)),
+            device,
         }
+    }
+
+    /// What counts its requests.
+    pub fn counter(&self) -> Counter {
+        Counter(Arc::clone(&self.inner))
+    }
+
+    /// Answers the kernel until the stick is unmounted.
+    pub fn serve(self) -> End {
+        serve(self.device, &self.inner);
+        let inner = lock(&self.inner);
+        End {
+            medium: inner.medium.clone(),
+            cut: inner.cut.clone(),
+            struck: inner.struck,
+        }
+    }
+}
+
+/// Counts a stick's requests.
+pub struct Counter(Arc<Mutex<Inner>>);
+
+impl Counter {
+    /// From here on the requests count: the mount is up.
+    pub fn arm(&self) {
+        let mut inner = lock(&self.0);
+        inner.count = 0;
+        inner.at = inner.armed_at;
     }
 
     /// Requests so far.
-    pub fn requests(&self) -> u64 {
-        lock(&self.inner).count
-    }
-
-    /// Unmounts: the medium at the end, the medium at the power cut, and whether the fault struck at all.
-    pub fn pull(self) -> (Medium, Option<Medium>, bool) {
-        // A child of another thread holds this process's open files for the moment between its fork and its exec.
-        let left = (0..200).any(|_| {
-            let mut umount = Command::new("umount");
-            let umount = umount.arg("-i").arg(&self.place).stderr(Stdio::null());
-            umount.status().unwrap().success() || {
-                std::thread::sleep(Duration::from_millis(20));
-                false
-            }
-        });
-        assert!(left, "{} is in use", self.place.display());
-        self.server.join().unwrap();
-        let inner = lock(&self.inner);
-        (inner.medium.clone(), inner.cut.clone(), inner.struck)
+    pub fn count(&self) -> u64 {
+        lock(&self.0).count
     }
 }
 
@@ -153,6 +179,9 @@ impl Inner {
                     Errno::IO
                 })
             }
+            Fault::Silent if from_now_on => loop {
+                std::thread::sleep(Duration::from_secs(3600));
+            },
             Fault::Lie if now && carries => Gate::Lie,
             Fault::Stall if now => {
                 std::thread::sleep(Duration::from_millis(20));
@@ -252,7 +281,6 @@ fn names(body: &[u8], at: usize) -> Vec<&str> {
         .collect()
 }
 
-/// Answers the kernel until the stick is unmounted.
 fn serve(mut device: File, inner: &Arc<Mutex<Inner>>) {
     let mut buffer = vec![0; 1 << 20];
     loop {

@@ -11,6 +11,7 @@ use std::path::{Component, Path};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use rustix::io::Errno;
+use serde::{Deserialize, Serialize};
 
 /// A file or folder; the root is 1.
 pub type Node = u64;
@@ -20,7 +21,7 @@ const SECTOR_BYTES: usize = 512;
 const CLUSTER_BYTES: u64 = 4096;
 
 /// A folder's entry: what it points at and how many bytes it admits to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Slot {
     node: Node,
     bytes: usize,
@@ -28,10 +29,34 @@ struct Slot {
 
 type Slots = BTreeMap<String, Slot>;
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 enum Kind {
-    Folder { seen: Slots, durable: Slots },
-    File { seen: Vec<u8>, durable: Vec<u8> },
+    Folder {
+        seen: Slots,
+        durable: Slots,
+    },
+    File {
+        #[serde(with = "as_text")]
+        seen: Vec<u8>,
+        #[serde(with = "as_text")]
+        durable: Vec<u8>,
+    },
+}
+
+/// A file's bytes between two processes: JSON has no bytes.
+mod as_text {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(from)?;
+        STANDARD.decode(text).map_err(D::Error::custom)
+    }
 }
 
 /// What the power took with it.
@@ -48,7 +73,7 @@ pub enum Cut {
 }
 
 /// How a stick is made.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Shape {
     /// Bytes it holds.
     pub capacity_bytes: u64,
@@ -69,7 +94,7 @@ impl Default for Shape {
 }
 
 /// The stick.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Medium {
     nodes: BTreeMap<Node, Kind>,
     next: Node,
