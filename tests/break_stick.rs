@@ -96,10 +96,20 @@ fn run(scene: &Scene, fault: Fault, at: u64, seed: u64, figures: &mut Figures) {
         assert!(fits(fault, sentence.key()), "{}: {sentence:?}", what());
     }
     let left = match (fault, cut) {
-        (_, Some(cut)) => cut.after(ways(seed)),
+        (_, Some(cut)) => cut.after(worst(scene, &cut).unwrap_or_else(|| ways(seed))),
         (_, None) => end.after(Cut::Kept),
     };
     figures.set_aside += scene.heal(&world, left, fault == Fault::Lie, &what);
+}
+
+/// A way to lose power that leaves a file in part under its final name, where there is one: vfat does that between a
+/// rename and the second sync.
+fn worst(scene: &Scene, medium: &Medium) -> Option<Cut> {
+    (0..12).map(Cut::Mixed).find(|way| {
+        let files = medium.after(*way).files();
+        let mut due = scene.due.iter();
+        due.any(|(path, bytes)| files.get(path).is_some_and(|there| there != bytes))
+    })
 }
 
 /// What the power takes, in turn.
@@ -231,7 +241,7 @@ fn a_worker_that_waits_for_ever_is_ended() {
     });
     if let Some(ended) = ended {
         assert!(ended.unwrap_err().ends_with("silent and was ended"));
-        assert!(start.elapsed() < Duration::from_secs(60));
+        assert!(start.elapsed() < Duration::from_mins(1));
         let mounts = std::fs::read_to_string("/proc/mounts").unwrap();
         assert!(
             !mounts.lines().any(|line| line.starts_with("stick ")),

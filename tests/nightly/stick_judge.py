@@ -8,6 +8,7 @@ from pathlib import Path
 
 SECTOR = 512
 FLUSH, FUA, DISCARD, MARK = 1, 2, 4, 8
+REFUSED = 8  # exit code of pingyi
 OBJECTS = 3  # exit code: everything ran, and something is wrong with the exporter
 
 
@@ -125,9 +126,11 @@ class Judge:
         stick.mkdir(exist_ok=True)
         office = ["--json", "--data", "d/trial/office"]
         code, report, said = self.run(place, "office", "load", *office, str(stick))
-        if code:
-            faults.append(f"load stopped: {said.strip()}")
         taken = [batch for device in report.get("devices", []) for batch in device["batches"]]
+        # A batch cut short is refused by name, and the program says so with its exit code; anything else is a fault.
+        refused = [batch["file"] for batch in taken if batch["outcome"] == "refused"]
+        if code not in (0, REFUSED) or (code == REFUSED) != bool(refused):
+            faults.append(f"load stopped: {said.strip()}")
         whole = self.references[1]
         for batch in taken:
             base = "PINGYI/FROM/LOBBY1/" + batch["file"][:-4]

@@ -12,6 +12,7 @@
 //! namespace its last process.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ const SERVER: &str = "the_stick_itself";
 /// What begins a line that is meant for the process above: the test harness writes there too.
 const MARK: &str = "\u{2}";
 /// A worker that says nothing for so long is ended.
-pub const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_mins(2);
 /// A server lives no longer, whatever happens around it.
 const LONGEST_LIFE: Duration = Duration::from_secs(100);
 
@@ -87,20 +88,25 @@ fn this_test() -> String {
     std::thread::current().name().unwrap().to_owned()
 }
 
-fn this_program(test: &str, role: &str) -> Vec<String> {
+/// This program once more, as one test of it; `within` is what starts it.
+fn this_program(within: &[&str], test: &str, role: &str) -> Command {
     let program = std::env::current_exe().unwrap();
-    let program = program.to_str().unwrap();
-    let parts = [
-        "env",
-        &format!("{ROLE}={role}"),
-        program,
-        test,
-        "--exact",
-        "--ignored",
-        "--nocapture",
-        "--test-threads=1",
-    ];
-    parts.map(str::to_owned).to_vec()
+    let words = within.iter().map(OsStr::new).chain([program.as_os_str()]);
+    let words: Vec<_> = words.collect();
+    let mut command = Command::new(words[0]);
+    command
+        .args(&words[1..])
+        .args([
+            test,
+            "--exact",
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ])
+        .env(ROLE, role)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    command
 }
 
 /// Runs `body` in `workers` worker processes: for the judge what they counted, by title, and nothing in a worker.
@@ -170,13 +176,10 @@ struct Worker {
 
 impl Worker {
     fn start(test: &str, share: &str) -> Self {
-        let child = Command::new("unshare")
-            .args(["--mount", "--propagation", "private"])
-            .args(this_program(test, "worker"))
+        let within = ["unshare", "--mount", "--propagation", "private"];
+        let child = this_program(&within, test, "worker")
             .env(SHARE, share)
             .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
             .spawn();
         Self {
             child: child.expect("unshare (Debian's util-linux)"),
@@ -290,13 +293,7 @@ impl Stick {
     pub fn mount(place: &Path, medium: Medium, fault: Fault, at: u64, read_only: bool) -> Self {
         assert!(std::env::var_os(ROLE).is_some(), "a judge touches no stick");
         std::fs::create_dir_all(place).unwrap();
-        let command = this_program(SERVER, "server");
-        let mut server = Command::new(&command[0])
-            .args(&command[1..])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut server = this_program(&[], SERVER, "server").spawn().unwrap();
         let mut stick = Self {
             orders: server.stdin.take().unwrap(),
             replies: BufReader::new(server.stdout.take().unwrap()),

@@ -180,7 +180,7 @@ impl Inner {
                 })
             }
             Fault::Silent if from_now_on => loop {
-                std::thread::sleep(Duration::from_secs(3600));
+                std::thread::sleep(Duration::from_hours(1));
             },
             Fault::Lie if now && carries => Gate::Lie,
             Fault::Stall if now => {
