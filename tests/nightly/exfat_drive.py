@@ -83,7 +83,7 @@ class Machine:
     def __init__(self, work, disk=None):
         self.work = work
         kernel = next((work / "root/boot").glob("vmlinuz-*"))
-        arguments = ["qemu-system-x86_64", "-accel", "tcg", "-m", "1024", "-display", "none", "-nodefaults", "-no-reboot",
+        arguments = ["qemu-system-x86_64", "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-display", "none", "-nodefaults", "-no-reboot",
                      "-kernel", kernel, "-initrd", work / "initramfs.cpio",
                      "-append", "console=ttyS0 panic=-1 loglevel=4 no_timer_check mitigations=off",
                      "-serial", f"file:{work}/console", "-device", "qemu-xhci,id=xhci",
