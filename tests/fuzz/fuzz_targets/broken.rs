@@ -1,4 +1,5 @@
-//! The negative control: a parser with a fault that only a fuzzer comes across. `run` fails if it is not found.
+//! The negative control: a parser with a fault on what nobody types by chance. To come upon twenty right digits out of nothing, the
+//! fuzzer has to see its way through `pingyi`'s own code: `run` fails if the fault is not found.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,7 +9,5 @@ fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
-    if ReceiptNumber::parse(text).is_err() && text.starts_with("12") && text.contains('x') {
-        panic!("planted");
-    }
+    assert!(ReceiptNumber::parse(text).is_err(), "planted");
 });

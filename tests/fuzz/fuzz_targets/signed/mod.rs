@@ -1,6 +1,7 @@
 //! What gets a fuzzed file past its signature: it is signed, as by a device or an office that has gone bad.
 
-use pingyi::courier::keys::SigningKey;
+use pingyi::courier::CourierError;
+use pingyi::courier::keys::{PublicKey, SigningKey};
 use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
 use pingyi::domain::ids::CommunityId;
 use sha2::Digest as _;
@@ -8,6 +9,13 @@ use sha2::Digest as _;
 /// The community of the vectors.
 pub fn community() -> CommunityId {
     CommunityId::from_random([3; 8], false)
+}
+
+/// A signing key and its public half; made once, not for every input.
+pub fn keys(seed: u8) -> (SigningKey, PublicKey) {
+    let key = SigningKey::from_seed(&[seed; 32]);
+    let public = key.public();
+    (key, public)
 }
 
 /// The signature of `bytes` by `key`.
@@ -22,10 +30,24 @@ pub fn signed(bytes: &[u8], key: &SigningKey, purpose: Purpose) -> String {
     sign(key, &prehash.finish(), &statement)
 }
 
+/// Reads a file as it stands, and once more with its root mended where only its end was wrong.
+pub fn read_both<T>(
+    data: &[u8],
+    read: impl Fn(&[u8]) -> Result<T, CourierError>,
+) -> Result<T, CourierError> {
+    match read(data) {
+        Err(CourierError::RootMismatch | CourierError::Truncated) => read(&rooted(data)),
+        other => other,
+    }
+}
+
 /// The same lines with the root they call for in the place of the last one.
-pub fn rooted(text: &[u8]) -> Vec<u8> {
+fn rooted(text: &[u8]) -> Vec<u8> {
     let body = text.strip_suffix(b"\n").unwrap_or(text);
-    let end = body.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let end = body
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
     let kept = &text[..end];
     let root = hex::encode(sha2::Sha256::digest(kept));
     [kept, format!("{{\"root\":\"{root}\"}}\n").as_bytes()].concat()

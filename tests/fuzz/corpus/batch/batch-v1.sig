@@ -1,4 +1,0 @@
-untrusted comment: pingyi batch
-RUQ0dQ+YvVn8/OpHzmqSir8pbnR78GkOlxilz/bFtXoUY/fqtZjrVe1H1DLTMCkG5oOlgWsml3kyOMhoCyCTRx1owz8YKHmAkQQ=
-trusted comment: pingyi batch v1 real 0303030303030303 LOBBY1 42
-knoy3+06OYhKJjYLRsqN6b1J6nESEvwEMQcAAG4h0iiqMdJDwLEKnJo010K2u5s5wfMADqG9cjq3jd+enMD9Cw==
