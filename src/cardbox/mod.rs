@@ -3,6 +3,8 @@
 mod batches;
 mod device;
 mod error;
+#[cfg(test)]
+mod fault_tests;
 mod migrations;
 mod office;
 mod sheets;

@@ -4,6 +4,8 @@ pub mod batch;
 pub mod drive;
 pub mod enrol;
 pub mod error;
+#[cfg(test)]
+mod fault_tests;
 pub mod files;
 pub mod keys;
 mod lines;
@@ -12,5 +14,7 @@ pub mod receipt;
 pub mod seal;
 pub mod sign;
 pub mod stick;
+#[cfg(test)]
+mod stick_tests;
 
 pub use error::CourierError;

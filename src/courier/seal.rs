@@ -305,4 +305,49 @@ mod tests {
             })
         ));
     }
+
+    #[test]
+    fn what_was_sealed_and_is_no_sheet_in_its_one_spelling_is_refused() {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(2);
+        let key = OpeningKey::random(&mut rng);
+        let community = CommunityId::from_random([3; 8], false);
+        let sheet = serde_json::to_value(opinion("谢谢")).unwrap();
+        let mut strange = sheet.clone();
+        strange["mark"] = serde_json::json!("x");
+        // A map keeps another order than the sheet's own.
+        let mut turned = std::collections::BTreeMap::new();
+        for name in ["opinion", "plan"] {
+            turned.insert(name, &sheet[name]);
+        }
+        let values = [
+            serde_json::json!("text"),
+            strange,
+            serde_json::json!(turned),
+        ];
+        for value in values {
+            let sealed = seal(
+                &value,
+                SEALED_OPINION_BYTES,
+                "opinion",
+                &key.sealing_key().0,
+                &community,
+                &mut rng,
+            );
+            let opened = open_opinion(&sealed.unwrap(), &key, &community);
+            assert!(matches!(opened, Err(CourierError::NotASheet)), "{value}");
+        }
+        let nowhere = seal_opinion(&opinion(""), &SealingKey([0; 32]), &community, &mut rng);
+        assert!(matches!(nowhere, Err(CourierError::BadSealingKey)));
+    }
+
+    #[test]
+    fn a_reply_is_not_shown_and_is_as_long_as_it_is_said_to_be() {
+        let reply = Reply {
+            on: NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(),
+            text: "已修好\n\"".to_owned(),
+        };
+        assert_eq!(format!("{reply:?}"), "Reply(…)");
+        let json = serde_json::to_vec(&reply).unwrap();
+        assert_eq!(reply_bytes(&reply), json.len());
+    }
 }

@@ -180,12 +180,6 @@ impl CalendarTable {
     }
 }
 
-impl Default for CalendarTable {
-    fn default() -> Self {
-        Self::built_in()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,5 +241,34 @@ mod tests {
         table.off.insert(day("2027-01-01"));
         assert!(CalendarTable::from_text(&table.to_text()).is_err());
         assert!(CalendarTable::from_text("{}").is_err());
+    }
+
+    #[test]
+    fn the_table_checked_later_is_the_one_used() {
+        let (built_in, mut other) = (CalendarTable::built_in(), CalendarTable::built_in());
+        other.years.insert(2027);
+        for (days, newer) in [(1, true), (0, true), (-1, false)] {
+            other.dated = built_in.dated + chrono::Duration::days(days);
+            let wanted = if newer { &other } else { &built_in };
+            assert_eq!(other.clone().or_newer_built_in(), *wanted, "{days}");
+        }
+    }
+
+    #[test]
+    fn a_promise_ends_where_time_does() {
+        let table = CalendarTable::built_in();
+        let due = table.due(NaiveDate::MAX, 15);
+        assert_eq!((due.date, due.provisional), (NaiveDate::MAX, false));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_table_is_said() {
+        let date = day("2027-01-01");
+        for lang in crate::words::Lang::ALL {
+            let said = CalendarError::Misplaced(date).sentence().say(lang);
+            assert!(said.contains("2027-01-01"), "{said}");
+            let unreadable = CalendarError::Unreadable("…".to_owned()).sentence();
+            assert_ne!(unreadable.say(lang), said);
+        }
     }
 }

@@ -166,3 +166,40 @@ impl Card {
         (rating_sheets, opinion_sheet)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(text: &str) -> Card {
+        let card = r#"{"plan":"p","revision":1,"ratings":{"a":{"c":"good"},"b":{}},"opinion":{"text":"…"}}"#;
+        serde_json::from_str(&card.replace('…', text)).unwrap()
+    }
+
+    #[test]
+    fn only_what_was_answered_or_written_becomes_a_sheet() {
+        let (ratings, opinion) = card("灯坏了").into_sheets(None);
+        assert_eq!(ratings.len(), 1);
+        assert_eq!(ratings[0].subject.as_str(), "a");
+        assert_eq!(opinion.unwrap().opinion.text, "灯坏了");
+        assert!(card("  ").into_sheets(None).1.is_none());
+    }
+
+    #[test]
+    fn what_somebody_said_shows_in_no_panic_message() {
+        let card = card("灯坏了");
+        assert_eq!(format!("{card:?}"), "Card(…)");
+        assert_eq!(format!("{:?}", card.opinion), "Some(Opinion(…))");
+        let (_, sheet) = card.into_sheets(None);
+        assert_eq!(format!("{sheet:?}"), "Some(OpinionSheet(…))");
+    }
+
+    #[test]
+    fn an_opinion_is_wiped() {
+        let mut opinion = card("灯坏了").opinion.unwrap();
+        opinion.subject = SubjectId::new("a").ok();
+        opinion.category = CategoryId::new("other").ok();
+        opinion.zeroize();
+        assert!(opinion == Opinion::default());
+    }
+}

@@ -253,4 +253,52 @@ mod tests {
             Err(ReceiptError::TooLong { given: 21 })
         );
     }
+
+    #[test]
+    fn however_it_is_typed_it_is_the_same_number() {
+        for number in numbers().take(3) {
+            let wide = |digit: char| char::from_u32(u32::from(digit) - 0x30 + 0xff10).unwrap();
+            let full_width: String = number.digits().chars().map(wide).collect();
+            let dotted = number.grouped().replace(' ', "·");
+            let dashed = number.grouped().replace(' ', "－");
+            for typed in [
+                full_width,
+                dotted,
+                dashed,
+                format!(" {}\n", *number.digits()),
+            ] {
+                assert_eq!(
+                    ReceiptNumber::parse(&typed).as_ref(),
+                    Ok(&number),
+                    "{typed}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn only_twenty_digits_have_neighbours() {
+        let mut number = numbers().next().unwrap();
+        number.0[0] = (number.0[0] + 1) % 10;
+        let wrong = number.digits().to_string();
+        assert!(!ReceiptNumber::neighbours_of(&wrong).is_empty());
+        assert_eq!(ReceiptNumber::neighbours_of(&wrong[1..]), []);
+        assert_eq!(ReceiptNumber::neighbours_of(&format!("{wrong}1")), []);
+    }
+
+    #[test]
+    fn each_fault_has_a_sentence_of_its_own_and_the_number_is_in_none() {
+        let number = numbers().next().unwrap();
+        assert_eq!(format!("{number:?}"), "ReceiptNumber(…)");
+        for lang in crate::words::Lang::ALL {
+            let faults = [
+                ReceiptError::Group { group: 2 },
+                ReceiptError::TooLong { given: 21 },
+                ReceiptError::CheckDigit,
+            ];
+            let [group, long, check] = faults.map(|fault| fault.sentence().say(lang));
+            assert!(group.contains('2') && long.contains("21"), "{group} {long}");
+            assert!(check != group && check != long);
+        }
+    }
 }

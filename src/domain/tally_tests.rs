@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::grade::standing;
 use crate::domain::ids::{ChoiceId, PlanRevision};
 use crate::domain::plan::{
     Cadence, Choice, FollowUp, Grading, Publication, RateGrade, Rules, Scale, Subject, SubjectKind,
@@ -217,6 +218,64 @@ fn scores_have_a_mean_where_all_are_shown() {
     assert_eq!(counts(&some), [None, None, Some(5), Some(5), Some(10)]);
     assert_eq!((some.score, some.criteria[0].mean), (None, None));
     assert_eq!(full(&plan, &[0, 1, 5, 5, 10]).score, Some(87.0 / 21.0));
+}
+
+#[test]
+fn a_weighted_score_is_the_mean_weight_and_earns_its_grade() {
+    let ScaleKind::Named(mut choices) = scale(3) else {
+        unreachable!()
+    };
+    for (choice, weight) in choices.iter_mut().zip([100, 60, 0]) {
+        choice.weight = Some(weight);
+    }
+    let Grading::Rate { grades, .. } = rate(1) else {
+        unreachable!()
+    };
+    let plan = plan(
+        ScaleKind::Named(choices),
+        Grading::WeightedScore { grades },
+        &["c"],
+    );
+    let graded = |row: &[u64]| {
+        let standing = full(&plan, row);
+        (standing.score, standing.grade.map(|it| it.id.to_string()))
+    };
+    assert_eq!(graded(&[10, 0, 0]), (Some(100.0), Some("good".to_owned())));
+    assert_eq!(graded(&[3, 5, 0]), (Some(75.0), Some("fair".to_owned())));
+    assert_eq!(graded(&[3, 0, 2]), (Some(60.0), Some("fair".to_owned())));
+    assert_eq!(graded(&[0, 0, 5]), (Some(0.0), Some("poor".to_owned())));
+    assert_eq!(graded(&[0, 0, 0]), (None, None));
+}
+
+#[test]
+fn scores_on_two_scales_have_no_common_mean() {
+    let kind = |max| ScaleKind::Score {
+        min: 1,
+        max,
+        low: Text::default(),
+        high: Text::default(),
+    };
+    let mut plan = plan(kind(5), Grading::CountsOnly, &["c", "d"]);
+    let lumps = |plan: &Plan| {
+        let lump = |criterion: &Criterion| Lump {
+            criterion: criterion.id.clone(),
+            answers: vec![Answer::Score(4)],
+            total: 6,
+        };
+        plan.criteria.iter().map(lump).collect::<Vec<_>>()
+    };
+    assert_eq!(standing(&plan, &lumps(&plan)).score, Some(4.0));
+    plan.scales.push(Scale {
+        id: "ten".parse().unwrap(),
+        kind: kind(10),
+    });
+    plan.criteria[1].scale = "ten".parse().unwrap();
+    assert_eq!(standing(&plan, &lumps(&plan)), Standing::default());
+    assert_eq!(standing(&plan, &[]), Standing::default());
+    // One of a criterion that the plan does not have.
+    let mut strange = lumps(&plan);
+    strange[0].criterion = "x".parse().unwrap();
+    assert_eq!(standing(&plan, &strange), Standing::default());
 }
 
 #[test]

@@ -83,13 +83,17 @@ impl FromStr for Week {
     fn from_str(text: &str) -> Result<Self, String> {
         let bad = || format!("`{text}` is not a week such as 2026-W48");
         let (year, week) = text.split_once("-W").ok_or_else(bad)?;
-        if year.len() != 4 || week.len() != 2 {
-            return Err(bad());
+        let week = match (year.parse(), week.parse()) {
+            (Ok(year), Ok(week)) => Self { year, week },
+            _ => return Err(bad()),
+        };
+        NaiveDate::from_isoywd_opt(week.year, week.week, chrono::Weekday::Mon).ok_or_else(bad)?;
+        // `+202-W48` and the like: one week has one spelling.
+        if week.to_string() == text {
+            Ok(week)
+        } else {
+            Err(bad())
         }
-        let year: i32 = year.parse().map_err(|_| bad())?;
-        let week: u32 = week.parse().map_err(|_| bad())?;
-        NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon).ok_or_else(bad)?;
-        Ok(Self { year, week })
     }
 }
 
@@ -103,5 +107,40 @@ impl TryFrom<String> for Week {
 impl From<Week> for String {
     fn from(week: Week) -> Self {
         week.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_has_one_spelling() {
+        for good in ["2026-W48", "2026-W01", "2026-W53", "0999-W10"] {
+            assert_eq!(good.parse::<Week>().unwrap().to_string(), good);
+        }
+        for bad in [
+            "",
+            "2026",
+            "2026W48",
+            "2026-W4",
+            "2026-W048",
+            "2026-W00",
+            "2025-W53",
+            "2026-W54",
+            "26-W48",
+            "+202-W48",
+            "2026-W+4",
+            "2026-W4x",
+            "x026-W48",
+            " 2026-W48",
+            "2026-W48 ",
+        ] {
+            let said = bad.parse::<Week>().unwrap_err();
+            assert!(said.contains(&format!("`{bad}`")), "{said}");
+        }
+        let monday = "2026-W01".parse::<Week>().unwrap().monday();
+        assert_eq!(monday.to_string(), "2025-12-29");
+        assert_eq!(Week::of(monday).to_string(), "2026-W01");
     }
 }

@@ -3,6 +3,8 @@
 //! A sheet leaves counts and its identifier here, never a link to the batch it came in.
 
 mod error;
+#[cfg(test)]
+mod fault_tests;
 mod migrate;
 mod sql;
 mod sqlite;

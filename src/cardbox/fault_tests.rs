@@ -1,0 +1,321 @@
+//! The card box with a table or a column gone, or with values in it that nobody wrote.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::*;
+use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId, RootHash, SlipHash, Tag};
+use crate::words::Lang;
+
+/// A folder in memory where there is one: these tests write much, and what a disk does is tried elsewhere.
+fn memory_folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
+fn plan() -> PlanId {
+    PlanId::new("s1").unwrap()
+}
+
+fn hand_in(cardbox: &mut CardBox, byte: u8) -> Result<(), CardBoxError> {
+    let (rating, opinion) = (vec![byte; RATING_BYTES], vec![byte; OPINION_BYTES]);
+    cardbox.submit(&Submission {
+        plan: &plan(),
+        ratings: &[rating],
+        opinion: Some(&opinion),
+        tag: Some(Tag([byte; 16])),
+        slip: Some(SlipHash([byte; 32])),
+        issued: 1,
+        abandoned: 0,
+    })
+}
+
+fn seal(_: &Closing, _: BatchRows<'_>) -> Result<Sealing, CardBoxError> {
+    Ok(Sealing {
+        signature: "signed".to_owned(),
+        root: RootHash([1; 32]),
+        bytes: 1,
+    })
+}
+
+fn close(cardbox: &mut CardBox) -> Result<Option<BatchEntry>, CardBoxError> {
+    let week = "2026-W48".parse().unwrap();
+    cardbox.close(&[PlanKey::of(&plan())], week, false, seal)
+}
+
+fn news(number: u32) -> OfficeNews {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+    let mut news = OfficeNews::new(PackNumber(number), day.and_hms_opt(12, 0, 0).unwrap());
+    news.community = "{}".to_owned();
+    news.calendar = Some("2026".to_owned());
+    news.plans = vec![PlanText {
+        id: plan(),
+        revision: 1,
+        text: "…".to_owned(),
+    }];
+    news.statuses = vec![StatusEntry {
+        tag: Tag([1; 16]),
+        status: Status::Answered,
+        due: Some(day),
+        tentative: true,
+        answered: Some(day),
+    }];
+    news.replies = vec![(Tag([1; 16]), b"sealed".to_vec())];
+    news.notices = vec![("n1".to_owned(), "{}".to_owned())];
+    news.revoked = vec![SlipHash([9; 32])];
+    news.acknowledged = vec![(BatchNumber(number), RootHash([1; 32]))];
+    news
+}
+
+/// Every kind of thing that is written, each on its own, with pack `number`.
+fn writes(number: u32) -> Vec<Box<dyn Fn(&mut CardBox) -> Result<(), CardBoxError>>> {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+    vec![
+        Box::new(|it| it.pair(&DeviceId::new("LOBBY2").unwrap(), "key")),
+        Box::new(|it| it.set_pin_hash("$argon2id$…")),
+        Box::new(|it| it.set_pin_failures(2)),
+        Box::new(move |it| it.set_last_sync(day)),
+        Box::new(|it| hand_in(it, 7)),
+        Box::new(|it| it.count(&plan(), 1, 1)),
+        Box::new(|it| close(it).map(drop)),
+        Box::new(move |it| it.import(&news(number)).map(drop)),
+    ]
+}
+
+/// All there is to read, each on its own.
+fn reads() -> Vec<Box<dyn Fn(&CardBox) -> Result<(), CardBoxError>>> {
+    fn rows(it: &CardBox) -> BatchRows<'_> {
+        it.rows(BatchNumber(3))
+    }
+    vec![
+        Box::new(|it| it.device().map(drop)),
+        Box::new(|it| it.office_key().map(drop)),
+        Box::new(|it| it.last_sync().map(drop)),
+        Box::new(|it| it.pin_hash().map(drop)),
+        Box::new(|it| it.pin_failures().map(drop)),
+        Box::new(|it| it.waiting().map(drop)),
+        Box::new(|it| it.has_receipt(Tag([1; 16])).map(drop)),
+        Box::new(|it| it.last_pack().map(drop)),
+        Box::new(|it| it.office_time().map(drop)),
+        Box::new(|it| it.community().map(drop)),
+        Box::new(|it| it.calendar().map(drop)),
+        Box::new(|it| it.plans().map(drop)),
+        Box::new(|it| it.notices().map(drop)),
+        Box::new(|it| it.status(Tag([1; 16])).map(drop)),
+        Box::new(|it| it.reply(Tag([1; 16])).map(drop)),
+        Box::new(|it| it.unacknowledged().map(drop)),
+        Box::new(|it| rows(it).ratings(|_| Ok(()))),
+        Box::new(|it| rows(it).opinions(|_| Ok(()))),
+        Box::new(|it| rows(it).receipts(|_| Ok(()))),
+        Box::new(|it| rows(it).slips(|_| Ok(()))),
+    ]
+}
+
+/// A box in which every table holds something: two batches acknowledged, one closed, a card that waits.
+fn filled(folder: &Path) -> PathBuf {
+    let path = folder.join("box.db");
+    let mut cardbox = CardBox::open(&path).unwrap();
+    for write in writes(2) {
+        if cardbox.last_pack().unwrap().is_none() {
+            hand_in(&mut cardbox, 1).unwrap();
+            close(&mut cardbox).unwrap().unwrap();
+            cardbox.import(&news(1)).unwrap();
+        }
+        write(&mut cardbox).unwrap();
+    }
+    hand_in(&mut cardbox, 2).unwrap();
+    close(&mut cardbox).unwrap().unwrap();
+    hand_in(&mut cardbox, 3).unwrap();
+    assert!(cardbox.status(Tag([1; 16])).unwrap().is_some());
+    path
+}
+
+/// Does everything, one thing after the other, on a copy changed by `sql`; how many things failed.
+fn failures(path: &Path, sql: &str) -> usize {
+    let changed = path.with_file_name("changed.db");
+    std::fs::copy(path, &changed).unwrap();
+    Connection::open(&changed)
+        .unwrap()
+        .execute_batch(sql)
+        .unwrap();
+    let mut cardbox = CardBox::open(&changed).unwrap();
+    let mut failed: Vec<CardBoxError> = reads()
+        .into_iter()
+        .filter_map(|read| read(&cardbox).err())
+        .collect();
+    for write in writes(3) {
+        failed.extend(write(&mut cardbox).err());
+    }
+    // What failed left no transaction open, and the box usable.
+    assert!(cardbox.tidy().is_ok() && cardbox.check().is_ok(), "{sql}");
+    for error in &failed {
+        let told = matches!(
+            error,
+            CardBoxError::Statement(_)
+                | CardBoxError::Damaged { .. }
+                | CardBoxError::BatchChanged(_)
+        );
+        assert!(told, "{sql}: {error}");
+    }
+    failed.len()
+}
+
+#[test]
+fn a_box_with_a_piece_gone_says_so_and_does_nothing_by_halves() {
+    let folder = memory_folder();
+    let path = filled(folder.path());
+    assert_eq!(failures(&path, "SELECT 1"), 0);
+    let pieces: Vec<(String, String)> = Connection::open(&path)
+        .unwrap()
+        .prepare(
+            "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
+             WHERE t.type = 'table'",
+        )
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert!(pieces.len() > 35);
+    let columns_of = |table: &str, but: &str, value: &str| -> String {
+        let own = pieces.iter().filter(|(name, _)| name == table);
+        let columns: Vec<String> = own
+            .map(|(_, column)| match column == but {
+                true => format!("{value} AS {column}"),
+                false => column.clone(),
+            })
+            .collect();
+        columns.join(", ")
+    };
+    for (table, column) in &pieces {
+        let renamed = format!("ALTER TABLE {table} RENAME COLUMN {column} TO gone");
+        assert!(failures(&path, &renamed) > 0, "{renamed}");
+        // What is read there is of no kind that was ever written there.
+        let spoiled = format!(
+            "ALTER TABLE {table} RENAME TO own; CREATE VIEW {table} AS SELECT {} FROM own",
+            columns_of(table, column, "0.5")
+        );
+        assert!(failures(&path, &spoiled) > 0, "{spoiled}");
+    }
+}
+
+#[test]
+fn a_file_cut_short_or_overwritten_is_damaged_or_refused() {
+    let folder = memory_folder();
+    let path = filled(folder.path());
+    let whole = std::fs::read(&path).unwrap();
+    let page = 16_384;
+    for at in (page..whole.len()).step_by(page) {
+        let mut bytes = whole.clone();
+        bytes[at..at + page].fill(0x5a);
+        let bad = folder.path().join("bad.db");
+        std::fs::write(&bad, &bytes).unwrap();
+        let checked = CardBox::open(&bad).and_then(|cardbox| cardbox.check());
+        let Err(CardBoxError::Damaged {
+            path: named,
+            reason,
+        }) = checked
+        else {
+            panic!("page at {at}: {checked:?}")
+        };
+        // SQLite's own word for it comes without a path when it is met in the middle of something.
+        assert!(named == bad || named == Path::new("box.db"), "{named:?}");
+        assert!(!reason.is_empty());
+    }
+}
+
+#[test]
+fn what_sqlite_says_becomes_what_staff_are_told() {
+    use rusqlite::ffi;
+    let from = |code| {
+        let failure = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        CardBoxError::from(failure)
+    };
+    assert!(matches!(from(ffi::SQLITE_FULL), CardBoxError::DiskFull));
+    for code in [
+        ffi::SQLITE_IOERR,
+        ffi::SQLITE_CANTOPEN,
+        ffi::SQLITE_READONLY,
+    ] {
+        assert!(matches!(from(code), CardBoxError::DiskFailed(_)));
+    }
+    for code in [ffi::SQLITE_BUSY, ffi::SQLITE_LOCKED] {
+        assert!(matches!(from(code), CardBoxError::Busy));
+    }
+    for code in [ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB] {
+        assert!(matches!(from(code), CardBoxError::Damaged { .. }));
+    }
+    assert!(matches!(
+        from(ffi::SQLITE_ERROR),
+        CardBoxError::Statement(_)
+    ));
+}
+
+#[test]
+fn every_fault_has_its_own_sentence_and_its_own_kind() {
+    let (given, held) = (PackNumber(41), PackNumber(42));
+    let damaged = CardBoxError::Damaged {
+        path: PathBuf::new(),
+        reason: "page 3".to_owned(),
+    };
+    let newer = CardBoxError::Newer {
+        found: 43,
+        known: 4,
+    };
+    // The fault, what its sentence has to name, and whether it is the disk or a refusal.
+    let table = [
+        (CardBoxError::DiskFull, "", [true, false]),
+        (
+            CardBoxError::DiskFailed("EIO".to_owned()),
+            "EIO",
+            [true, false],
+        ),
+        (newer, "43", [false; 2]),
+        (
+            damaged.in_file(Path::new("/data/box.db")),
+            "/data/box.db",
+            [false; 2],
+        ),
+        (
+            CardBoxError::Busy.in_file(Path::new("/data")),
+            "",
+            [false; 2],
+        ),
+        (
+            CardBoxError::PackNotNewer { given, held },
+            "41",
+            [false, true],
+        ),
+        (CardBoxError::NoSuchBatch(BatchNumber(44)), "44", [false; 2]),
+        (
+            CardBoxError::BatchChanged(BatchNumber(45)),
+            "45",
+            [false; 2],
+        ),
+        (CardBoxError::SlipUsed, "", [false, true]),
+        (CardBoxError::SheetSize(46), "46", [false; 2]),
+        (
+            CardBoxError::Statement("syntax".to_owned()),
+            "syntax",
+            [false; 2],
+        ),
+    ];
+    for lang in Lang::ALL {
+        let mut said: Vec<String> = Vec::new();
+        for (fault, named, kinds) in &table {
+            let sentence = fault.sentence().say(lang);
+            assert!(
+                sentence.contains(named) && !sentence.contains('⟦'),
+                "{sentence}"
+            );
+            assert_eq!([fault.is_disk(), fault.is_refusal()], *kinds, "{fault}");
+            said.push(sentence);
+        }
+        said.sort();
+        said.dedup();
+        assert_eq!(said.len(), table.len());
+    }
+}
