@@ -200,7 +200,7 @@ fn every_older_box_is_brought_up_to_date_and_loses_nothing_even_when_the_plug_is
 #[test]
 fn every_older_record_is_brought_up_to_date_and_loses_nothing_even_when_the_plug_is_pulled() {
     let mut states = 0;
-    for version in 1..=2 {
+    for version in 1..=3 {
         let disk = Disk::new(Build::Real);
         let path = disk.path("record.db");
         schemas::old_record(&path, version);
@@ -237,10 +237,10 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     let connection = rusqlite::Connection::open(disk.path(BOX)).unwrap();
     connection.pragma_update(None, "user_version", 5).unwrap();
     drop(connection);
-    schemas::old_record(&disk.path("record.db"), 2);
+    schemas::old_record(&disk.path("record.db"), 3);
     let connection = rusqlite::Connection::open(disk.path("record.db")).unwrap();
     connection
-        .execute_batch("INSERT INTO schema_step VALUES (3, 'from the future')")
+        .execute_batch("INSERT INTO schema_step VALUES (4, 'from the future')")
         .unwrap();
     drop(connection);
     let before = disk.contents();
@@ -250,7 +250,7 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     ));
     assert!(matches!(
         Record::open(&disk.path("record.db")),
-        Err(RecordError::Newer { found: 3, known: 2 })
+        Err(RecordError::Newer { found: 4, known: 3 })
     ));
     let mut after = disk.contents();
     after.retain(|name, bytes| before.contains_key(name) || !bytes.is_empty());

@@ -51,10 +51,16 @@ impl PassphraseCost {
         r: 8,
         p: 8,
     };
-    /// Next to nothing: for tests and trial offices, whose passphrase is printed on the screen.
+    /// Next to nothing: for trial offices, whose passphrase is printed on the screen.
     pub const TRIAL: Self = Self {
         log_n: 10,
         r: 8,
+        p: 1,
+    };
+    /// The least scrypt takes: for tests that unlock an office a hundred thousand times.
+    pub const TEST: Self = Self {
+        log_n: 1,
+        r: 1,
         p: 1,
     };
 }

@@ -341,6 +341,14 @@ pub fn verify_receipt(key: &PublicKey, community: &CommunityId, tag: &Tag, text:
         })
 }
 
+/// The office's short signature over what stood behind the figures of a notice.
+#[must_use]
+pub fn sign_figures(key: &SigningKey, community: &CommunityId, digest: &str) -> String {
+    let realm = realm_word(community);
+    let message = format!("pingyi figures v1 {realm} {community} {digest}");
+    BASE64_SHORT.encode(key.sign_raw(message.as_bytes()))
+}
+
 fn receipt_message(community: &CommunityId, tag: &Tag) -> String {
     format!(
         "pingyi receipt v1 {} {community} {tag}",

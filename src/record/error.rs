@@ -5,6 +5,39 @@ use thiserror::Error;
 use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId};
 use crate::words::Sentence;
 
+/// A row that the program did not write, or that somebody changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DamagedRow {
+    /// Its table.
+    pub table: &'static str,
+    /// Its primary key in words, separated by spaces.
+    pub row: String,
+    /// What should have been there.
+    pub expected: &'static str,
+}
+
+impl DamagedRow {
+    /// Which row, in the clerk's words.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        Self::sentence_of(self.table, &self.row)
+    }
+
+    /// The sentence for a row of `table` that its key `row` names.
+    #[must_use]
+    pub fn sentence_of(table: &str, row: &str) -> Sentence {
+        Sentence::new("record-damaged-row")
+            .with("table", table)
+            .with("row", row)
+    }
+}
+
+impl From<DamagedRow> for RecordError {
+    fn from(row: DamagedRow) -> Self {
+        Self::DamagedRow(row)
+    }
+}
+
 /// What can go wrong with the record, and what to tell the clerk.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -35,6 +68,9 @@ pub enum RecordError {
         /// What should have been there.
         expected: &'static str,
     },
+    /// A row of it is not what the program wrote.
+    #[error("the record is damaged: row {} of {}, expected {}", .0.row, .0.table, .0.expected)]
+    DamagedRow(DamagedRow),
     /// The engine failed in a way that has no sentence of its own.
     #[error("the record could not be read or written")]
     Engine(#[source] rusqlite::Error),
@@ -113,6 +149,7 @@ impl RecordError {
             Self::Damaged { expected } => {
                 Sentence::new("record-damaged").with("expected", expected)
             }
+            Self::DamagedRow(row) => row.sentence(),
             Self::Engine(source) => Sentence::new("record-engine").with("reason", source),
             Self::OtherContent { device, number } => Sentence::new("record-other-content")
                 .with("device", device)
@@ -141,6 +178,15 @@ impl RecordError {
     #[must_use]
     pub fn is_disk(&self) -> bool {
         matches!(self, Self::Full | Self::ReadOnly)
+    }
+
+    /// What is in the file is the trouble, not the disk and not another program.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Damaged { .. } | Self::DamagedRow(_) | Self::Engine(_)
+        )
     }
 
     /// What was brought is refused; the record itself is well.

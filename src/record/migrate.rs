@@ -4,10 +4,20 @@ use super::sql::{first, int, text};
 use super::{Record, RecordError};
 
 /// Number, name and statements of each step, in order.
-const STEPS: [(u32, &str, &str); 2] = [
+const STEPS: [(u32, &str, &str); 3] = [
     (1, "ground", include_str!("migrations/0001_ground.sql")),
     (2, "posted", include_str!("migrations/0002_posted.sql")),
+    (3, "told", include_str!("migrations/0003_told.sql")),
 ];
+
+/// Numbers and names of the steps a store of this program has taken.
+#[must_use]
+pub fn steps() -> Vec<(u32, String)> {
+    STEPS
+        .iter()
+        .map(|(number, name, _)| (*number, (*name).to_owned()))
+        .collect()
+}
 
 /// Brings the store up to date, each step in a transaction of its own.
 pub(crate) fn up(record: &Record) -> Result<(), RecordError> {

@@ -10,17 +10,18 @@ mod sql;
 mod sqlite;
 mod tables;
 
-pub use error::RecordError;
-pub use sql::{Row, Sql, Value};
+pub use error::{DamagedRow, RecordError};
+pub use migrate::steps;
+pub use sql::{Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
 pub use tables::case::{CaseEntry, CaseStatus, NewCase};
 pub use tables::device::{DeviceEntry, DeviceStanding};
-pub use tables::ledger::{Event, LedgerEntry, genesis, text_digest};
+pub use tables::ledger::{Event, Figures, LedgerEntry, Shown, genesis, text_digest};
 pub use tables::notice::NoticeEntry;
 pub use tables::pack::PackEntry;
 pub use tables::plan::PlanEntry;
-pub use tables::posted::Posted;
-pub use tables::tally::{CellKey, Counts, RaterKey};
+pub use tables::posted::{Posted, PostedFigure};
+pub use tables::tally::{CellKey, Counts, RaterKey, digest as counts_digest};
 
 use std::path::Path;
 

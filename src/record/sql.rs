@@ -3,9 +3,10 @@
 //! Statements are written once, in the SQL that SQLite and PostgreSQL share, with `$1`, `$2`, … for values.
 //! Every table has a primary key, whole numbers are `BIGINT`, bytes are `BYTEA`, dates are `TEXT`.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
-use super::RecordError;
+use super::{DamagedRow, RecordError};
 
 /// A value on its way in or out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Value {
     Text(String),
     /// `BYTEA`
     Bytes(Vec<u8>),
+    /// What the record never writes: a fraction, a text that is not UTF-8.
+    Foreign,
 }
 
 /// An SQL engine. Methods take `&self`: an engine whose client wants `&mut` keeps it in a cell.
@@ -48,6 +51,11 @@ impl Row {
         Self(columns.into_iter())
     }
 
+    /// The columns not taken yet.
+    fn left(&self) -> &[Value] {
+        self.0.as_slice()
+    }
+
     /// The next column, a whole number.
     pub fn int(&mut self) -> Result<i64, RecordError> {
         match self.0.next() {
@@ -68,7 +76,11 @@ impl Row {
 
     /// The next column, yes or no.
     pub fn flag(&mut self) -> Result<bool, RecordError> {
-        Ok(self.int()? != 0)
+        match self.int()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(RecordError::damaged("yes or no")),
+        }
     }
 
     /// The next column, a text.
@@ -79,22 +91,27 @@ impl Row {
         }
     }
 
-    /// The next column, a text that reads as a `T`.
-    pub fn read<T: FromStr>(&mut self) -> Result<T, RecordError> {
-        let text = self.text()?;
-        text.parse()
-            .map_err(|_| RecordError::damaged(std::any::type_name::<T>()))
+    /// The next column, a text that reads as a `T` and is written as one: `2026-9-1` is a date, but not of ours.
+    pub fn read<T: FromStr + Display>(&mut self) -> Result<T, RecordError> {
+        read(&self.text()?)
     }
 
-    /// The next column, a text that reads as a `T`, or nothing.
-    pub fn read_option<T: FromStr>(&mut self) -> Result<Option<T>, RecordError> {
+    /// The next column, a text that reads as a `T` and is written as one, or nothing.
+    pub fn read_option<T: FromStr + Display>(&mut self) -> Result<Option<T>, RecordError> {
         match self.0.next() {
             Some(Value::Null) => Ok(None),
-            Some(Value::Text(text)) => text
-                .parse()
-                .map(Some)
-                .map_err(|_| RecordError::damaged(std::any::type_name::<T>())),
+            Some(Value::Text(text)) => read(&text).map(Some),
             _ => Err(RecordError::damaged("a text or nothing")),
+        }
+    }
+
+    /// The next column, a text that reads as a `T`; an empty one is nothing, for a primary key has no place for `NULL`.
+    pub fn filled<T: FromStr + Display>(&mut self) -> Result<Option<T>, RecordError> {
+        let text = self.text()?;
+        if text.is_empty() {
+            Ok(None)
+        } else {
+            read(&text).map(Some)
         }
     }
 
@@ -121,6 +138,13 @@ impl Row {
     }
 }
 
+fn read<T: FromStr + Display>(text: &str) -> Result<T, RecordError> {
+    let value = text.parse::<T>().ok();
+    value
+        .filter(|value| value.to_string() == text)
+        .ok_or_else(|| RecordError::damaged(std::any::type_name::<T>()))
+}
+
 /// What can stand for a `$n`.
 pub(crate) fn int(number: impl TryInto<i64>) -> Value {
     // Counts of people: none comes near 2^63.
@@ -139,7 +163,87 @@ pub(crate) fn bytes(value: &[u8]) -> Value {
     Value::Bytes(value.to_vec())
 }
 
-/// All rows, each read by `read`.
+/// The rows of a table that read, and by name those that do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows<T> {
+    /// Those that read.
+    pub sound: Vec<T>,
+    /// Those that somebody else wrote.
+    pub damaged: Vec<DamagedRow>,
+}
+
+impl<T> Rows<T> {
+    /// Every row; the first that does not read is the error.
+    pub fn whole(self) -> Result<Vec<T>, RecordError> {
+        match self.damaged.into_iter().next() {
+            Some(row) => Err(row.into()),
+            None => Ok(self.sound),
+        }
+    }
+}
+
+/// A table as it is read.
+pub(crate) struct Table {
+    pub name: &'static str,
+    /// Those of the primary key come first.
+    pub columns: &'static str,
+    /// How many columns make the primary key.
+    pub keys: usize,
+}
+
+impl Table {
+    /// The rows that `tail` (`WHERE`, `ORDER BY`) chooses, each read by `read`.
+    pub fn rows<T>(
+        &self,
+        sql: &dyn Sql,
+        tail: &str,
+        values: &[Value],
+        mut read: impl FnMut(&mut Row) -> Result<T, RecordError>,
+    ) -> Result<Rows<T>, RecordError> {
+        let statement = format!("SELECT {} FROM {} {tail}", self.columns, self.name);
+        let (mut sound, mut damaged) = (Vec::new(), Vec::new());
+        sql.query(&statement, values, &mut |mut row| {
+            let key = row.left().iter().take(self.keys).map(spell);
+            let key: Vec<String> = key.filter(|word| !word.is_empty()).collect();
+            let key = key.join(" ");
+            match read(&mut row) {
+                Ok(value) => sound.push(value),
+                Err(RecordError::Damaged { expected }) => damaged.push(DamagedRow {
+                    table: self.name,
+                    row: key,
+                    expected,
+                }),
+                Err(error) => return Err(error),
+            }
+            Ok(())
+        })?;
+        Ok(Rows { sound, damaged })
+    }
+
+    /// The first row that `tail` chooses, if there is one.
+    pub fn first<T>(
+        &self,
+        sql: &dyn Sql,
+        tail: &str,
+        values: &[Value],
+        read: impl FnMut(&mut Row) -> Result<T, RecordError>,
+    ) -> Result<Option<T>, RecordError> {
+        let rows = self.rows(sql, tail, values, read)?;
+        Ok(rows.whole()?.into_iter().next())
+    }
+}
+
+/// A value as a row is named by it.
+fn spell(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Foreign => "?".to_owned(),
+        Value::Int(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Bytes(bytes) => hex::encode(bytes),
+    }
+}
+
+/// The rows of a statement that is no plain look into one table, each read by `read`.
 pub(crate) fn collect<T>(
     sql: &dyn Sql,
     statement: &str,

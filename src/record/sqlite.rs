@@ -51,7 +51,7 @@ fn in_sqlite(statement: &str) -> Cow<'_, str> {
 impl rusqlite::ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
-            Self::Null => ToSqlOutput::Owned(SqliteValue::Null),
+            Self::Null | Self::Foreign => ToSqlOutput::Owned(SqliteValue::Null),
             Self::Int(number) => ToSqlOutput::Owned(SqliteValue::Integer(*number)),
             Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
@@ -59,18 +59,16 @@ impl rusqlite::ToSql for Value {
     }
 }
 
-fn value(from: ValueRef<'_>) -> Result<Value, RecordError> {
-    Ok(match from {
+fn value(from: ValueRef<'_>) -> Value {
+    match from {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => Value::Int(number),
-        ValueRef::Text(text) => Value::Text(
-            std::str::from_utf8(text)
-                .map_err(|_| RecordError::damaged("a text in UTF-8"))?
-                .to_owned(),
-        ),
+        ValueRef::Text(text) => {
+            std::str::from_utf8(text).map_or(Value::Foreign, |text| Value::Text(text.to_owned()))
+        }
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-        ValueRef::Real(_) => return Err(RecordError::damaged("no fraction")),
-    })
+        ValueRef::Real(_) => Value::Foreign,
+    }
 }
 
 impl Sql for Sqlite {
@@ -102,7 +100,7 @@ impl Sql for Sqlite {
         while let Some(row) = rows.next()? {
             let mut taken = Vec::with_capacity(columns);
             for column in 0..columns {
-                taken.push(value(row.get_ref(column)?)?);
+                taken.push(value(row.get_ref(column)?));
             }
             each(Row::new(taken))?;
         }

@@ -24,8 +24,8 @@ use pingyi::words::Lang;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-const PASSPHRASE: &str = "four words are plenty";
-const START: &str = "2026-09-17T10:00:00";
+use super::town::{PASSPHRASE, START};
+
 /// Kiosks, and the office each belongs to.
 const KIOSKS: [(&str, usize); 3] = [("LOBBY1", 0), ("TABLET1", 0), ("LOBBY9", 1)];
 const OFFICES: usize = 2;
@@ -90,13 +90,6 @@ opinions = false
 decisions = false
 "#;
 
-/// In memory where it can be: what a power cut does to a disk is another breaker's matter.
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir_in("/dev/shm")
-        .or_else(|_| tempfile::tempdir())
-        .unwrap()
-}
-
 fn replace(from: &Path, to: &Path) {
     let _gone = fs::remove_dir_all(to);
     super::town::copy(from, to);
@@ -135,7 +128,7 @@ fn parts(seed: u64) -> Parts {
 
 impl Template {
     pub fn new() -> Self {
-        let folder = folder();
+        let folder = super::town::folder();
         let root = folder.path();
         let clock = Arc::new(FixedClock::new(START.parse().unwrap()));
         let mut rng = StdRng::seed_from_u64(77);
@@ -147,7 +140,7 @@ impl Template {
                 ..InitForm::trial(Lang::Zh)
             };
             let dir = root.join(format!("office{number}"));
-            let cost = PassphraseCost::TRIAL;
+            let cost = PassphraseCost::TEST;
             let (mut office, _) =
                 Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng).unwrap();
             for plan in office.plans().unwrap() {
@@ -246,7 +239,7 @@ pub struct History<'a> {
 
 impl<'a> History<'a> {
     pub fn new(template: &'a Template, seed: u64, broken: Broken) -> Self {
-        let folder = folder();
+        let folder = super::town::folder();
         super::town::copy(template.folder.path(), folder.path());
         let mut history = Self {
             template,

@@ -24,7 +24,7 @@ pub const BOX_STEPS: [(&str, &str); 4] = [
 ];
 
 /// The record's steps, the same.
-pub const RECORD_STEPS: [(&str, &str, &str); 2] = [
+pub const RECORD_STEPS: [(&str, &str, &str); 3] = [
     (
         "ground",
         include_str!("../../src/record/migrations/0001_ground.sql"),
@@ -34,6 +34,11 @@ pub const RECORD_STEPS: [(&str, &str, &str); 2] = [
         "posted",
         include_str!("../../src/record/migrations/0002_posted.sql"),
         "7bbafa6a25c7b027",
+    ),
+    (
+        "told",
+        include_str!("../../src/record/migrations/0003_told.sql"),
+        "62cfceecd574afbc",
     ),
 ];
 

@@ -15,3 +15,20 @@ record-unknown-case = There is no case { $number }. Check the number.
 record-already-answered = Case { $number } has its reply; a reply is not changed once given.
 record-unknown-plan = There is no plan { $plan }. Check its id.
 record-old-revision = Revision { $revision } of plan { $plan } is not newer than the one here. Raise its revision by one, then add it again.
+record-damaged-row = In the office record's table of { $table ->
+    [batch] batches
+    [device] devices
+    [ledger] ledger entries
+    [meta] basic facts
+    [notice] notices
+    [opinion_case] cases
+    [pack] packs
+    [plan] plans
+    [posted] numbers of people behind notices
+    [rater] numbers of raters
+    [receipt] receipts
+    [schema_step] steps of upgrades
+    [sheet_seen] sheets
+    [tally] counts
+   *[other] { $table }
+}, this row is not as the program wrote it and cannot be read: { $row }. Leave it as it is and compare with a copy.

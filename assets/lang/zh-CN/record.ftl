@@ -15,3 +15,20 @@ record-unknown-case = 没有第 { $number } 号意见件。请核对编号。
 record-already-answered = 第 { $number } 号意见件已经答复，答复发出后不再改动。
 record-unknown-plan = 没有编号为 { $plan } 的评议方案。请核对编号。
 record-old-revision = 评议方案 { $plan } 的第 { $revision } 版不比现有的新。请把 revision 加一后再添加。
+record-damaged-row = 评议档案“{ $table ->
+    [batch] 批次
+    [device] 设备
+    [ledger] 台账
+    [meta] 基本事项
+    [notice] 公示
+    [opinion_case] 意见件
+    [pack] 回程包
+    [plan] 评议方案
+    [posted] 公示所依据的人数
+    [rater] 评议人数
+    [receipt] 回执
+    [schema_step] 升级步骤
+    [sheet_seen] 评议页
+    [tally] 计票
+   *[other] { $table }
+}”表里的这一行不是程序写下的样子，读不出来：{ $row }。请保留现状，用备份核对。

@@ -8,7 +8,7 @@ use super::{CaseDetail, CaseRow, CaseState, Office, OfficeError};
 use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::courier::seal::{self, REPLY_PLAIN_BYTES, Reply};
-use crate::domain::calendar::CalendarTable;
+use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::ids::CaseNumber;
 use crate::domain::plan::Text;
 use crate::record::{CaseEntry, CaseStatus, Event, text_digest};
@@ -90,7 +90,8 @@ impl Office {
             // What was provisional is settled now, so that lateness is judged by the day that holds.
             let case = record.case(number)?;
             let due = due(&case, &book);
-            if case.provisional && due.on != case.due_on {
+            let settled = (due.on, due.provisional) != (case.due_on, case.provisional);
+            if settled {
                 record.settle_due(number, due.on, due.provisional)?;
             }
             record.answer_case(number, &text, on)?;
@@ -98,6 +99,10 @@ impl Office {
                 number,
                 digest: text_digest(&text),
                 on,
+                due: settled.then_some(DueDate {
+                    date: due.on,
+                    provisional: due.provisional,
+                }),
             })?;
             Ok::<(), AppError>(())
         })?;

@@ -25,7 +25,7 @@ const MOST_WAITING: usize = 100;
 
 /// The fact under which a key waits that wants a name already held by another key. The name's own row
 /// stays as it is: a stick that somebody prepared must not put a device out of work.
-fn waiting_fact(device: &DeviceId) -> String {
+pub(super) fn waiting_fact(device: &DeviceId) -> String {
     format!("waiting-key {device}")
 }
 
@@ -190,24 +190,36 @@ impl Office {
             standing: DeviceStanding::Waiting,
             since: self.clock.today(),
         };
-        self.record.within(|record| match record.device(device)? {
-            None => {
-                let known = record.devices()?;
-                let waiting = known
-                    .iter()
-                    .filter(|known| known.standing == DeviceStanding::Waiting)
-                    .count();
-                if waiting >= MOST_WAITING {
-                    let most = MOST_WAITING;
-                    return Err(OfficeError::TooManyWaiting { most }.into());
+        self.record.within(|record| {
+            let fact = waiting_fact(device);
+            match record.device(device)? {
+                None => {
+                    let known = record.devices()?;
+                    let waiting = known
+                        .iter()
+                        .filter(|known| known.standing == DeviceStanding::Waiting)
+                        .count();
+                    if waiting >= MOST_WAITING {
+                        let most = MOST_WAITING;
+                        return Err(OfficeError::TooManyWaiting { most }.into());
+                    }
+                    record.keep_device(&entry)?;
                 }
-                Ok(record.keep_device(&entry)?)
+                Some(known) if known.signing_key == entry.signing_key => return Ok(()),
+                Some(known) if known.standing == DeviceStanding::Waiting => {
+                    record.keep_device(&entry)?;
+                }
+                Some(_) if record.fact(&fact)?.as_ref() == Some(&entry.signing_key) => {
+                    return Ok(());
+                }
+                Some(_) => record.keep_fact(&fact, &entry.signing_key)?,
             }
-            Some(known) if known.signing_key == entry.signing_key => Ok(()),
-            Some(known) if known.standing == DeviceStanding::Waiting => {
-                Ok(record.keep_device(&entry)?)
-            }
-            Some(_) => Ok(record.keep_fact(&waiting_fact(device), &entry.signing_key)?),
+            record.note_event(&Event::DeviceAsked {
+                device: entry.id.clone(),
+                signing_key: entry.signing_key.clone(),
+                on: entry.since,
+            })?;
+            Ok(())
         })
     }
 

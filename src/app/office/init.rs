@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
+use super::plans::PlansRead;
 use super::{InitForm, Office, OfficeError, OfficeSummary, RecoverySheet, TRIAL_PASSPHRASE, plans};
 use crate::app::{AppError, at};
 use crate::courier::keys::{
@@ -31,7 +32,7 @@ const FORMAT: &str = "pingyi-office";
 /// Fewest characters of a real office's passphrase.
 const PASSPHRASE_LEAST: usize = 8;
 /// The fact in the record that ties it to its profile.
-const COMMUNITY_FACT: &str = "community";
+pub(super) const COMMUNITY_FACT: &str = "community";
 
 /// What `office.toml` says. Nothing in it is secret.
 #[derive(Debug, Serialize, Deserialize)]
@@ -121,6 +122,7 @@ impl Office {
             signing,
             opening,
             clock,
+            plans_read: PlansRead::default(),
         };
         Ok((office, sheet))
     }
@@ -182,6 +184,7 @@ impl Office {
             signing,
             opening,
             clock,
+            plans_read: PlansRead::default(),
         })
     }
 

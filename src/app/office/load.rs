@@ -1,5 +1,6 @@
 //! Taking in what a stick brought.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
@@ -17,9 +18,9 @@ use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch, MAX_BATCH_BY
 use crate::courier::error::CourierError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::stick::{StickStore, batch_stem, device_folder};
-use crate::domain::calendar::CalendarTable;
-use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
-use crate::record::{BatchEntry, DeviceStanding, Event, NewCase, Record};
+use crate::domain::calendar::{CalendarTable, DueDate};
+use crate::domain::ids::{BatchNumber, DeviceId, PlanId, RootHash};
+use crate::record::{BatchEntry, DeviceStanding, Event, Record};
 use crate::words::Sentence;
 
 type Stick = StickStore<RealFiles>;
@@ -230,12 +231,13 @@ impl Office {
         }
         let on = self.clock.today();
         let place = incoming.place();
+        let mut due = BTreeMap::new();
         let sheets = self.record.within(|record| {
             let counted = originals::count(
                 reader,
                 book,
                 &self.opening,
-                &mut |found| note(record, book, found, on),
+                &mut |found| note(record, book, found, on, &mut due),
                 &mut |done, total| {
                     progress(Progress {
                         done,
@@ -245,7 +247,7 @@ impl Office {
                 },
             )?;
             self.check_root(&found, &counted.root)?;
-            note_batch(record, &counted, signing_key, on)?;
+            note_batch(record, &counted, signing_key, on, due)?;
             // Before the commit: a record without its original could not be recounted, an original
             // without its record is written over by the next load.
             incoming.keep(&self.dir)?;
@@ -300,13 +302,22 @@ impl Office {
 }
 
 /// Notes a sheet or a receipt in the record; whether it was new. A new opinion becomes a case.
-fn note(record: &Record, book: &PlanBook, found: Found, on: NaiveDate) -> Result<bool, AppError> {
+/// `due` takes the last day to reply to it.
+fn note(
+    record: &Record,
+    book: &PlanBook,
+    found: Found,
+    on: NaiveDate,
+    due: &mut BTreeMap<PlanId, DueDate>,
+) -> Result<bool, AppError> {
     Ok(match found {
         Found::Rating(id) => record.note_sheet(&id)?,
         Found::Opinion(id, case) => {
             let new = record.note_sheet(&id)?;
             if new {
-                open_case(record, book, &case, on)?;
+                let last = last_day(book, &case.plan, on);
+                record.open_case(&case, on, last.date, last.provisional)?;
+                due.insert(case.plan, last);
             }
             new
         }
@@ -314,18 +325,11 @@ fn note(record: &Record, book: &PlanBook, found: Found, on: NaiveDate) -> Result
     })
 }
 
-fn open_case(
-    record: &Record,
-    book: &PlanBook,
-    case: &NewCase,
-    on: NaiveDate,
-) -> Result<(), AppError> {
+fn last_day(book: &PlanBook, plan: &PlanId, on: NaiveDate) -> DueDate {
     let days = book
-        .newest(&case.plan)
+        .newest(plan)
         .map_or(0, |held| held.plan.follow_up.reply_within_working_days);
-    let due = CalendarTable::built_in().due(on, days);
-    record.open_case(case, on, due.date, due.provisional)?;
-    Ok(())
+    CalendarTable::built_in().due(on, days)
 }
 
 fn note_batch(
@@ -333,6 +337,7 @@ fn note_batch(
     counted: &Counted,
     signing_key: String,
     on: NaiveDate,
+    due: BTreeMap<PlanId, DueDate>,
 ) -> Result<(), AppError> {
     let Counted {
         header,
@@ -367,6 +372,7 @@ fn note_batch(
         cases: sheets.opinions_new,
         set_aside: sheets.set_aside,
         on,
+        due,
     })?;
     Ok(())
 }

@@ -1,8 +1,11 @@
 //! The office: load, count, answer, send back.
 
 mod cases;
+mod compare;
 mod devices;
 mod error;
+mod findings;
+mod holdings;
 mod init;
 mod load;
 mod notices;
@@ -41,6 +44,7 @@ pub struct Office {
     /// Opens sheets.
     opening: OpeningKey,
     clock: Arc<dyn Clock>,
+    plans_read: plans::PlansRead,
 }
 
 impl std::fmt::Debug for Office {

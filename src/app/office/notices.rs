@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
 use crate::app::AppError;
 use crate::courier::CourierError;
+use crate::courier::sign::sign_figures;
 use crate::domain::ids::{GroupId, PlanId};
 use crate::domain::plan::{Plan, Text, Voters};
 use crate::domain::tally::may_publish;
-use crate::record::{Counts, Event, NoticeEntry, Posted, RaterKey, Record, text_digest};
+use crate::record::{
+    Counts, Event, Figures, NoticeEntry, Posted, RaterKey, Record, Shown, counts_digest,
+    text_digest,
+};
 use crate::words::{Lang, text, text_with};
 
 /// What a notice may take in UTF-8: a line of a pack holds it many times over.
@@ -70,22 +74,55 @@ impl Office {
                 let last = text_with(lang, "app-office-results-ledger", &[("head", head)]);
                 format!("{}\n{last}", lines.join("\n"))
             },
-            |record, notice| {
-                for (key, fresh) in &fresh {
-                    if let Fresh::Shown(posted) = fresh {
-                        let notice = notice.number;
-                        record.keep_posted(
-                            key,
-                            &Posted {
-                                notice,
-                                ..posted.clone()
-                            },
-                        )?;
-                    }
-                }
-                Ok(())
-            },
+            |record, notice| self.keep_figures(record, tally, &fresh, notice),
         )
+    }
+
+    /// Keeps how many people stand behind the figures a notice shows, and tells the ledger.
+    fn keep_figures(
+        &self,
+        record: &Record,
+        tally: &PlanTally,
+        fresh: &BTreeMap<RaterKey, Fresh>,
+        notice: &NoticeEntry,
+    ) -> Result<(), AppError> {
+        let mut shown = Vec::new();
+        for (key, fresh) in fresh {
+            let Fresh::Shown(posted) = fresh else {
+                continue;
+            };
+            let posted = Posted {
+                notice: notice.number,
+                ..posted.clone()
+            };
+            record.keep_posted(key, &posted)?;
+            shown.push(Shown {
+                subject: key.subject.clone(),
+                group: key.group.clone(),
+                raters: posted.raters,
+                criteria: posted.criteria,
+            });
+        }
+        let (plan, revision, period) = (tally.plan.clone(), tally.revision, tally.period.clone());
+        let mut figures = Figures {
+            number: notice.number,
+            counts: counts_digest(&record.counts()?, &plan, revision, &period),
+            plan,
+            revision,
+            period,
+            shown,
+            on: notice.posted_on,
+            signature: String::new(),
+        };
+        figures.signature = self.sign_figures(&figures);
+        record.note_event(&Event::FiguresPosted(figures))?;
+        Ok(())
+    }
+
+    /// The office's signature under what stood behind a notice. The heads of the ledger are printed: without it
+    /// whoever reads two of them could try which small counts lie between.
+    pub(super) fn sign_figures(&self, figures: &Figures) -> String {
+        sign_figures(&self.signing, &self.community.id, &figures.digest())
     }
 
     /// What of a tally may be published beside what was published before.
@@ -117,7 +154,7 @@ impl Office {
     }
 
     fn post(
-        &mut self,
+        &self,
         title: &str,
         body: impl FnOnce(&str) -> String,
         also: impl FnOnce(&Record, &NoticeEntry) -> Result<(), AppError>,

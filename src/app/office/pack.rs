@@ -21,7 +21,7 @@ use crate::courier::pack::{
 use crate::courier::seal::{self, Reply};
 use crate::courier::stick::{Put, StickStore, TO, pack_stem};
 use crate::domain::calendar::CalendarTable;
-use crate::domain::ids::{PackNumber, Tag};
+use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::record::{CaseEntry, CaseStatus, DeviceStanding, Event, PackEntry};
 use crate::words::Sentence;
 
@@ -260,6 +260,27 @@ impl Office {
         })
     }
 
+    /// The time and the root of a pack in the office's folder.
+    pub(super) fn kept_pack(
+        &self,
+        number: PackNumber,
+    ) -> Result<(NaiveDateTime, RootHash), AppError> {
+        let path = self.dir.join(PACKS).join(pack_stem(number));
+        let (path, beside) = (path.with_extension("JSL"), path.with_extension("SIG"));
+        let signature = std::fs::read_to_string(&beside).map_err(at(&beside))?;
+        let expected = ExpectedPack {
+            key: &self.signing.public(),
+            community: Some(&self.community.id),
+            number: Some(number),
+            last: None,
+        };
+        let file = File::open(&path).map_err(at(&path))?;
+        let reader = PackReader::open(file, &signature, &expected)?;
+        let time = reader.header().time;
+        let root = reader.read_items(|_| Ok::<_, CourierError>(()))?;
+        Ok((time, root))
+    }
+
     /// Writes the pack, its signature and the office's public key. The signature comes last: until it is there,
     /// nothing of the pack loads.
     fn put_pack(
@@ -298,7 +319,7 @@ impl Office {
 struct KeptPack {
     path: PathBuf,
     signature: String,
-    root: crate::domain::ids::RootHash,
+    root: RootHash,
 }
 
 /// A file on the stick.

@@ -1,9 +1,11 @@
 //! The plans an office holds.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -11,7 +13,7 @@ use super::{Office, OfficeError, PlanRow};
 use crate::app::{AppError, at};
 use crate::domain::ids::{PlanId, PlanRevision};
 use crate::domain::plan::{self, Plan};
-use crate::record::{Event, PlanEntry, Record, RecordError, text_digest};
+use crate::record::{DamagedRow, Event, PlanEntry, Record, RecordError, text_digest};
 
 /// Where a plan that came with the program is said to come from.
 const SHIPPED: &str = "shipped";
@@ -24,7 +26,7 @@ const PLAN_FILE_BYTES: u64 = 1024 * 1024;
 /// A plan of the record, read.
 #[derive(Debug)]
 pub(super) struct Held {
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     pub entry: PlanEntry,
 }
 
@@ -32,19 +34,52 @@ pub(super) struct Held {
 #[derive(Debug)]
 pub(super) struct PlanBook(BTreeMap<PlanId, BTreeMap<PlanRevision, Held>>);
 
+/// Plans that were read before, by their texts: an office asks for all of them many times a minute.
+#[derive(Default)]
+pub(super) struct PlansRead(RefCell<BTreeMap<String, Arc<Plan>>>);
+
+impl PlansRead {
+    fn read(&self, toml: &str) -> Option<Arc<Plan>> {
+        let known = self.0.borrow().get(toml).cloned();
+        known.or_else(|| {
+            let plan = Arc::new(Plan::parse(toml).ok()?);
+            let mut all = self.0.borrow_mut();
+            all.insert(toml.to_owned(), Arc::clone(&plan));
+            Some(plan)
+        })
+    }
+}
+
 impl PlanBook {
-    /// Reads every plan of the record.
-    pub fn of(record: &Record) -> Result<Self, AppError> {
-        let mut book: BTreeMap<PlanId, BTreeMap<PlanRevision, Held>> = BTreeMap::new();
-        for entry in record.plans()? {
-            // Only texts that read as plans were ever added.
-            let plan = Plan::parse(&entry.toml)
-                .map_err(|_| RecordError::Damaged { expected: "a plan" })?;
-            book.entry(entry.id.clone())
-                .or_default()
-                .insert(entry.revision, Held { plan, entry });
+    /// Every plan of the record.
+    pub fn of(record: &Record, read: &PlansRead) -> Result<Self, AppError> {
+        let (book, unread) = Self::readable(record.plans()?, read);
+        // Only texts that read as plans were ever added.
+        match unread.into_iter().next() {
+            Some(entry) => Err(RecordError::from(DamagedRow {
+                table: "plan",
+                row: format!("{} {}", entry.id, entry.revision),
+                expected: "a plan",
+            })
+            .into()),
+            None => Ok(book),
         }
-        Ok(Self(book))
+    }
+
+    /// The plans whose texts read, and the entries of those that do not.
+    pub fn readable(entries: Vec<PlanEntry>, read: &PlansRead) -> (Self, Vec<PlanEntry>) {
+        let mut book: BTreeMap<PlanId, BTreeMap<PlanRevision, Held>> = BTreeMap::new();
+        let mut unread = Vec::new();
+        for entry in entries {
+            match read.read(&entry.toml) {
+                Some(plan) => {
+                    let all = book.entry(entry.id.clone()).or_default();
+                    all.insert(entry.revision, Held { plan, entry });
+                }
+                None => unread.push(entry),
+            }
+        }
+        (Self(book), unread)
     }
 
     /// One revision.
@@ -63,7 +98,7 @@ impl PlanBook {
             .get(id)
             .into_iter()
             .flat_map(BTreeMap::values)
-            .map(|held| &held.plan)
+            .map(|held| &*held.plan)
     }
 
     /// The newest revision of every plan, by id.
@@ -85,6 +120,7 @@ fn add(record: &Record, plan: &PlanEntry, on: NaiveDate) -> Result<bool, AppErro
             revision: plan.revision,
             digest: text_digest(&plan.toml),
             on,
+            source: Some(plan.source.clone()),
         })?;
     }
     Ok(new)
@@ -109,7 +145,7 @@ pub(super) fn add_shipped(record: &Record, on: NaiveDate) -> Result<(), AppError
 impl Office {
     /// Every plan the record holds, read.
     pub(super) fn book(&self) -> Result<PlanBook, AppError> {
-        PlanBook::of(&self.record)
+        PlanBook::of(&self.record, &self.plans_read)
     }
 
     /// The newest revision of every plan, by id.
@@ -135,6 +171,7 @@ impl Office {
             enabled,
         };
         self.record.within(|record| add(record, &entry, on))?;
+        let plan = Arc::new(plan);
         Ok(self.row(&Held { plan, entry }))
     }
 

@@ -4,17 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::plans::PlanBook;
-use super::verify::{Findings, NONE, name, short};
-use super::{DifferencePart, notices};
-use crate::domain::calendar::CalendarTable;
+use super::compare::{Recount, whom_and};
+use super::devices::waiting_fact;
+use super::findings::{Findings, NONE, name, short};
+use super::holdings::Holdings;
+use super::init::COMMUNITY_FACT;
+use super::{DifferencePart, Office, notices};
+use crate::domain::calendar::DueDate;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, CommunityId, DeviceId, PlanId, PlanRevision, RootHash,
+    BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, PlanId, PlanRevision, RootHash,
 };
 use crate::record::{
-    BatchEntry, CaseEntry, CaseStatus, DeviceStanding, Event, LedgerEntry, NoticeEntry, Record,
-    RecordError, genesis, text_digest,
+    CaseStatus, DeviceStanding, Event, Figures, LedgerEntry, NoticeEntry, PostedFigure, RaterKey,
+    genesis, steps, text_digest,
 };
+
+const LEDGER: DifferencePart = DifferencePart::Ledger;
 
 /// The loading of a batch.
 pub(super) struct Loaded {
@@ -22,37 +27,124 @@ pub(super) struct Loaded {
     pub place: u64,
     pub root: RootHash,
     pub on: NaiveDate,
+    /// Rating sheets counted, cases opened and sheets set aside by it.
+    pub ratings: u64,
+    pub opinions: u64,
+    pub set_aside: u64,
+    /// The last day to reply to its cases, by their plans; empty in entries from before step 3.
+    pub due: BTreeMap<PlanId, DueDate>,
+    /// The number of the first case it opened.
+    first_case: u32,
+}
+
+impl Loaded {
+    /// The numbers of the cases it opened.
+    pub fn cases(&self) -> impl Iterator<Item = CaseNumber> + use<> {
+        let count = u32::try_from(self.opinions).unwrap_or(u32::MAX);
+        (self.first_case..self.first_case.saturating_add(count)).map(CaseNumber)
+    }
+}
+
+/// What stood behind a notice's figures, and which entry of the ledger tells of it.
+pub(super) struct FiguresTold {
+    pub place: u64,
+    pub figures: Figures,
+}
+
+impl FiguresTold {
+    /// How many rated each subject (no criterion) and answered each criterion.
+    pub fn behind(&self) -> impl Iterator<Item = (RaterKey, Option<CriterionId>, u64)> {
+        let Figures {
+            plan,
+            revision,
+            period,
+            ..
+        } = &self.figures;
+        self.figures.shown.iter().flat_map(move |shown| {
+            let key = RaterKey {
+                plan: plan.clone(),
+                revision: *revision,
+                period: period.clone(),
+                subject: shown.subject.clone(),
+                group: shown.group.clone(),
+            };
+            let raters = std::iter::once((None, shown.raters));
+            let criteria = shown.criteria.iter();
+            let all = raters.chain(criteria.map(|(id, count)| (Some(id.clone()), *count)));
+            all.map(move |(criterion, count)| (key.clone(), criterion, count))
+        })
+    }
+}
+
+/// Something that rests on the batches loaded before an entry of the ledger.
+pub(super) enum Moment<'a> {
+    Figures(&'a FiguresTold),
+    /// A figure of the record that an entry from before step 3 does not tell of.
+    Untold(&'a PostedFigure),
+}
+
+impl Moment<'_> {
+    /// Compares it, when every batch loaded before it has been added to `recount` and none after.
+    pub fn compare(&self, recount: &Recount, office: &Office, found: &mut Findings) {
+        match self {
+            Self::Figures(told) => recount.compare_figures(told, office, found),
+            Self::Untold(held) => {
+                let criterion = held.criterion.as_ref();
+                let place = format!("posted {}", whom_and(&held.key, criterion));
+                let counted = recount.behind(&held.key, criterion);
+                found.compare(LEDGER, place, counted, held.count);
+            }
+        }
+    }
 }
 
 /// What the ledger tells.
 #[derive(Default)]
 pub(super) struct Story {
     community: Option<CommunityId>,
+    /// The record was founded by a program that told less.
+    early: bool,
     /// Every device key ever accepted.
     keys: BTreeSet<(DeviceId, String)>,
     /// How each device stands, with its key and since when.
     devices: BTreeMap<DeviceId, Standing>,
+    /// Devices that were revoked although the ledger does not tell that they asked.
+    turned_away: BTreeMap<DeviceId, NaiveDate>,
+    facts: BTreeMap<String, String>,
     batches: BTreeMap<(DeviceId, BatchNumber), Loaded>,
+    cases: u32,
     started: BTreeSet<CaseNumber>,
     /// Digests of replies.
     replies: BTreeMap<CaseNumber, String>,
     answered: BTreeMap<CaseNumber, NaiveDate>,
+    settled: BTreeMap<CaseNumber, DueDate>,
     /// Digests of notices, with their days and the heads of the ledger they print.
     notices: BTreeMap<u32, String>,
+    /// Which entries tell of them.
+    notice_places: BTreeMap<u32, u64>,
+    figures: Vec<FiguresTold>,
     /// Roots of packs, with their days.
     packs: BTreeMap<u32, String>,
     /// Digests of plans.
     plans: BTreeMap<Revision, String>,
-    enabled: BTreeMap<PlanId, String>,
+    sources: BTreeMap<Revision, String>,
+    enabled: BTreeMap<PlanId, bool>,
 }
 
 struct Standing {
+    standing: DeviceStanding,
     key: String,
-    text: String,
+    since: NaiveDate,
+}
+
+impl Standing {
+    fn text(&self) -> String {
+        standing(self.standing, self.since, &self.key)
+    }
 }
 
 /// `s1 r2`
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Revision(PlanId, PlanRevision);
 
 impl std::fmt::Display for Revision {
@@ -93,58 +185,141 @@ impl Story {
     /// `head` is the ledger's before this event.
     fn hear(&mut self, event: Event, place: u64, head: RootHash) {
         match event {
-            Event::Founded { community, .. } => self.community = Some(community),
-            Event::DeviceAccepted {
-                device,
-                signing_key: key,
-                on,
-            } => {
-                self.keys.insert((device.clone(), key.clone()));
-                let text = standing(DeviceStanding::Accepted, on, &key);
-                self.devices.insert(device, Standing { key, text });
+            Event::Founded { community, .. } => {
+                let fact = (COMMUNITY_FACT.to_owned(), community.to_string());
+                self.facts.extend([fact]);
+                self.community = Some(community);
             }
-            Event::DeviceRevoked { device, on } => {
-                if let Some(held) = self.devices.get_mut(&device) {
-                    held.text = standing(DeviceStanding::Revoked, on, &held.key);
-                }
-            }
-            Event::BatchLoaded {
-                device,
-                number,
-                root,
-                on,
-                ..
-            } => {
-                let loaded = Loaded { place, root, on };
-                self.batches.insert((device, number), loaded);
-            }
+            Event::DeviceAsked { .. }
+            | Event::DeviceAccepted { .. }
+            | Event::DeviceRevoked { .. } => self.hear_of_device(event),
+            Event::BatchLoaded { .. } => self.hear_of_batch(event, place),
             Event::PlanAdded {
                 plan,
                 revision,
                 digest,
+                source,
                 ..
             } => {
-                let enabled = self.enabled.entry(plan.clone());
-                enabled.or_insert_with(|| true.to_string());
-                self.plans.insert(Revision(plan, revision), digest);
+                self.enabled.entry(plan.clone()).or_insert(true);
+                let revision = Revision(plan, revision);
+                match source {
+                    Some(source) => {
+                        self.sources.insert(revision.clone(), source);
+                    }
+                    None => self.early = true,
+                }
+                self.plans.insert(revision, digest);
             }
             Event::PlanEnabled { plan, enabled, .. } => {
-                self.enabled.insert(plan, enabled.to_string());
+                self.enabled.insert(plan, enabled);
             }
             Event::CaseStarted { number, .. } => {
                 self.started.insert(number);
             }
-            Event::CaseAnswered { number, digest, on } => {
+            Event::CaseAnswered {
+                number,
+                digest,
+                on,
+                due,
+            } => {
                 self.replies.insert(number, digest);
                 self.answered.insert(number, on);
+                self.settled.extend(due.map(|due| (number, due)));
             }
             Event::NoticePosted { number, digest, on } => {
                 self.notices.insert(number, posting(&digest, on, head));
+                self.notice_places.insert(number, place);
             }
+            Event::FiguresPosted(figures) => self.figures.push(FiguresTold { place, figures }),
             Event::PackMade { number, root, on } => {
                 self.packs.insert(number.0, format!("{on} {root}"));
             }
         }
+    }
+
+    fn hear_of_device(&mut self, event: Event) {
+        let (device, key, on) = match event {
+            Event::DeviceAsked {
+                device,
+                signing_key,
+                on,
+            } => {
+                let known = self.devices.get(&device);
+                if known.is_some_and(|held| held.standing != DeviceStanding::Waiting) {
+                    self.facts.insert(waiting_fact(&device), signing_key);
+                    return;
+                }
+                (device, Some(signing_key), on)
+            }
+            Event::DeviceAccepted {
+                device,
+                signing_key,
+                on,
+            } => {
+                let fact = waiting_fact(&device);
+                if !self.early || self.facts.contains_key(&fact) {
+                    self.facts.insert(fact, String::new());
+                }
+                self.keys.insert((device.clone(), signing_key.clone()));
+                let held = Standing {
+                    standing: DeviceStanding::Accepted,
+                    key: signing_key,
+                    since: on,
+                };
+                self.turned_away.remove(&device);
+                self.devices.insert(device, held);
+                return;
+            }
+            Event::DeviceRevoked { device, on } => (device, None, on),
+            _ => return,
+        };
+        match (key, self.devices.get_mut(&device)) {
+            (Some(key), _) => {
+                let held = Standing {
+                    standing: DeviceStanding::Waiting,
+                    key,
+                    since: on,
+                };
+                self.devices.insert(device, held);
+            }
+            (None, Some(held)) => {
+                held.standing = DeviceStanding::Revoked;
+                held.since = on;
+            }
+            (None, None) => {
+                self.turned_away.insert(device, on);
+            }
+        }
+    }
+
+    fn hear_of_batch(&mut self, event: Event, place: u64) {
+        let Event::BatchLoaded {
+            device,
+            number,
+            root,
+            ratings,
+            cases,
+            set_aside,
+            on,
+            due,
+        } = event
+        else {
+            return;
+        };
+        let loaded = Loaded {
+            place,
+            root,
+            on,
+            ratings,
+            opinions: cases,
+            set_aside,
+            due,
+            first_case: self.cases.saturating_add(1),
+        };
+        let opened = u32::try_from(cases).unwrap_or(u32::MAX);
+        self.cases = self.cases.saturating_add(opened);
+        self.batches.insert((device, number), loaded);
     }
 
     /// The community the office was founded for.
@@ -162,16 +337,53 @@ impl Story {
         self.batches.get(&(device.clone(), number))
     }
 
+    /// The last day to reply to a case, where it was settled with the reply.
+    pub fn settled(&self, case: CaseNumber) -> Option<DueDate> {
+        self.settled.get(&case).copied()
+    }
+
+    /// What rests on the batches loaded before an entry of the ledger, in the ledger's order.
+    pub fn moments<'a>(&'a self, held: &'a Holdings) -> Vec<(u64, Moment<'a>)> {
+        let told = self.posted();
+        let figures = self.figures.iter();
+        let mut moments: Vec<_> = figures
+            .map(|figures| (figures.place, Moment::Figures(figures)))
+            .collect();
+        for figure in &held.posted {
+            let place = self.notice_places.get(&figure.notice);
+            let Some(place) = place.filter(|_| self.is_untold(figure, &told)) else {
+                continue;
+            };
+            moments.push((*place, Moment::Untold(figure)));
+        }
+        moments.sort_by_key(|(place, _)| *place);
+        moments
+    }
+
+    /// The number of people behind each figure and the notice it was published in, by what it is about.
+    fn posted(&self) -> BTreeMap<String, String> {
+        let mut told = BTreeMap::new();
+        for figures in &self.figures {
+            let number = figures.figures.number;
+            for (key, criterion, count) in figures.behind() {
+                let about = whom_and(&key, criterion.as_ref());
+                told.insert(about, format!("{count} {number}"));
+            }
+        }
+        told
+    }
+
+    /// Whether the ledger says nothing of this figure because its entries are from before step 3.
+    fn is_untold(&self, figure: &PostedFigure, told: &BTreeMap<String, String>) -> bool {
+        self.early
+            && self.notice_places.contains_key(&figure.notice)
+            && !told.contains_key(&whom_and(&figure.key, figure.criterion.as_ref()))
+    }
+
     /// Compares what the ledger tells with what the record holds.
-    pub fn check(
-        &self,
-        record: &Record,
-        book: &PlanBook,
-        cases: &[CaseEntry],
-        batches: &[BatchEntry],
-        found: &mut Findings,
-    ) -> Result<(), RecordError> {
-        let listed: BTreeSet<_> = batches
+    pub fn check(&self, held: &Holdings, found: &mut Findings) {
+        let listed: BTreeSet<_> = held
+            .batches
             .iter()
             .map(|entry| (&entry.device, entry.number))
             .collect();
@@ -181,45 +393,90 @@ impl Story {
                 found.note(DifferencePart::Batch, place, loaded.root, NONE);
             }
         }
-        self.check_cases(book, cases, found);
-        let held = record.notices()?;
-        let held = held.iter().map(|notice| (notice.number, posted(notice)));
-        compare_maps("notice", &self.notices, &held.collect(), found);
-        let held = record.packs()?.into_iter().map(|pack| {
+        self.check_cases(held, found);
+        let notices = held.notices.iter();
+        let notices = notices.map(|notice| (notice.number, posted(notice)));
+        found.compare_maps(LEDGER, "notice", &self.notices, &notices.collect());
+        let told = self.posted();
+        let figures = held.posted.iter();
+        let figures = figures
+            .filter(|figure| !self.is_untold(figure, &told))
+            .map(|figure| {
+                let about = whom_and(&figure.key, figure.criterion.as_ref());
+                (about, format!("{} {}", figure.count, figure.notice))
+            });
+        found.compare_maps(LEDGER, "posted", &told, &figures.collect());
+        let packs = held.packs.iter().map(|pack| {
             let text = format!("{} {}", pack.made_at.date(), pack.root);
             (pack.number.0, text)
         });
-        compare_maps("pack", &self.packs, &held.collect(), found);
-        let (mut plans, mut enabled) = (BTreeMap::new(), BTreeMap::new());
-        for plan in record.plans()? {
-            let digest = text_digest(&plan.toml);
-            plans.insert(Revision(plan.id.clone(), plan.revision), digest);
-            // In ascending order: the newest revision decides.
-            enabled.insert(plan.id, plan.enabled.to_string());
-        }
-        compare_maps("plan", &self.plans, &plans, found);
-        compare_maps("plan in packs", &self.enabled, &enabled, found);
-        let mut held = BTreeMap::new();
-        for device in record.devices()? {
-            // One that only asked is nothing the office did.
-            if device.standing != DeviceStanding::Waiting || self.devices.contains_key(&device.id) {
-                let text = standing(device.standing, device.since, &device.signing_key);
-                held.insert(device.id, text);
-            }
-        }
-        let told = self.devices.iter();
-        let told = told.map(|(device, held)| (device.clone(), held.text.clone()));
-        compare_maps("device", &told.collect(), &held, found);
-        Ok(())
+        found.compare_maps(LEDGER, "pack", &self.packs, &packs.collect());
+        self.check_plans(held, found);
+        self.check_devices(held, found);
+        let facts = held.facts.iter();
+        let facts = facts
+            // Which keys asked was not told before step 3.
+            .filter(|(key, _)| !self.early || self.facts.contains_key(*key) || !is_waiting(key))
+            .map(|(key, value)| (key.clone(), value.clone()));
+        found.compare_maps(LEDGER, "meta", &self.facts, &facts.collect());
+        let taken = held.steps.iter().cloned().collect();
+        let known = steps().into_iter().collect();
+        found.compare_maps(LEDGER, "schema_step", &known, &taken);
     }
 
-    fn check_cases(&self, book: &PlanBook, cases: &[CaseEntry], found: &mut Findings) {
-        let replies: BTreeMap<CaseNumber, String> = cases
-            .iter()
+    fn check_plans(&self, held: &Holdings, found: &mut Findings) {
+        let (mut plans, mut sources, mut enabled) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for plan in &held.plans {
+            let revision = Revision(plan.id.clone(), plan.revision);
+            plans.insert(revision.clone(), text_digest(&plan.toml));
+            enabled.insert(revision.clone(), plan.enabled.to_string());
+            // An entry from before step 3 does not tell where the plan came from, and nothing asks.
+            if !self.early || self.sources.contains_key(&revision) {
+                sources.insert(revision, plan.source.clone());
+            }
+        }
+        found.compare_maps(LEDGER, "plan", &self.plans, &plans);
+        found.compare_maps(LEDGER, "plan from", &self.sources, &sources);
+        let told = self.plans.keys().map(|revision| {
+            let enabled = self.enabled.get(&revision.0).copied().unwrap_or(true);
+            (revision.clone(), enabled.to_string())
+        });
+        found.compare_maps(LEDGER, "plan in packs", &told.collect(), &enabled);
+    }
+
+    fn check_devices(&self, held: &Holdings, found: &mut Findings) {
+        let mut devices = BTreeMap::new();
+        let told = self.devices.iter();
+        let mut told: BTreeMap<DeviceId, String> = told
+            .map(|(device, held)| (device.clone(), held.text()))
+            .collect();
+        for device in &held.devices {
+            let id = &device.id;
+            // Before step 3 the ledger did not tell of those that only asked.
+            let untold = self.early
+                && device.standing == DeviceStanding::Waiting
+                && !self.devices.contains_key(id);
+            if untold {
+                continue;
+            }
+            if let Some(on) = self.turned_away.get(id) {
+                let text = standing(DeviceStanding::Revoked, *on, &device.signing_key);
+                told.insert(id.clone(), text);
+            }
+            let text = standing(device.standing, device.since, &device.signing_key);
+            devices.insert(id.clone(), text);
+        }
+        found.compare_maps(LEDGER, "device", &told, &devices);
+    }
+
+    fn check_cases(&self, held: &Holdings, found: &mut Findings) {
+        let replies = held.cases.iter();
+        let replies = replies
             .filter_map(|case| Some((case.number, text_digest(case.reply.as_deref()?))))
             .collect();
-        compare_maps("reply", &self.replies, &replies, found);
-        for case in cases {
+        found.compare_maps(LEDGER, "reply", &self.replies, &replies);
+        for case in &held.cases {
             let number = &case.number;
             let answered = self.answered.get(number);
             let told = match answered {
@@ -234,56 +491,13 @@ impl Story {
                 state(told, answered),
                 state(case.status, case.answered_on.as_ref()),
             );
-            let ledger = DifferencePart::Ledger;
-            found.compare(ledger, format!("case {number}"), told, held);
-            check_due(book, case, found);
+            found.compare(LEDGER, format!("case {number}"), told, held);
         }
     }
 }
 
-/// The last day to reply follows from the day of receipt, by the days that some revision of the plan grants. While the
-/// calendar of that year is not known any day stands for now, and is looked up again whenever it is shown.
-fn check_due(book: &PlanBook, case: &CaseEntry, found: &mut Findings) {
-    if case.provisional {
-        return;
-    }
-    let calendar = CalendarTable::built_in();
-    let granted = book
-        .revisions(&case.opinion.plan)
-        .map(|plan| calendar.due(case.received_on, plan.follow_up.reply_within_working_days))
-        .collect::<Vec<_>>();
-    if !granted.iter().any(|due| due.date == case.due_on) {
-        let last = granted.last();
-        let expected = last.map_or_else(|| NONE.to_owned(), |due| due.date.to_string());
-        let place = format!("{} due", case.number);
-        found.note(DifferencePart::Case, place, expected, case.due_on);
-    }
-}
-
-/// Compares two maps; places read `reply 12`.
-fn compare_maps<K: Ord + ToString>(
-    what: &str,
-    told: &BTreeMap<K, String>,
-    held: &BTreeMap<K, String>,
-    found: &mut Findings,
-) {
-    let keys: BTreeSet<&K> = told.keys().chain(held.keys()).collect();
-    for key in keys {
-        let text = |map: &BTreeMap<K, String>| {
-            map.get(key)
-                .map_or_else(|| NONE.to_owned(), |text| brief(text))
-        };
-        if told.get(key) != held.get(key) {
-            let place = format!("{what} {}", key.to_string());
-            found.note(DifferencePart::Ledger, place, text(told), text(held));
-        }
-    }
-}
-
-/// Days and words whole, digests and keys by their beginning.
-fn brief(text: &str) -> String {
-    let words: Vec<String> = text.split(' ').map(short).collect();
-    words.join(" ")
+fn is_waiting(fact: &str) -> bool {
+    fact != COMMUNITY_FACT
 }
 
 /// Follows the chain of hashes.

@@ -14,6 +14,7 @@ use crate::domain::ids::{
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
+use crate::record::DamagedRow;
 use crate::words::{Lang, Sentence};
 
 /// The passphrase of every trial office: it protects nothing and is no secret.
@@ -467,6 +468,10 @@ impl Difference {
     #[must_use]
     pub fn sentence(&self) -> Sentence {
         let key = match self.part {
+            DifferencePart::Unreadable => {
+                let (table, row) = self.place.split_once(' ').unwrap_or((&self.place, ""));
+                return DamagedRow::sentence_of(table, row);
+            }
             DifferencePart::Batch => "app-office-differs-batch",
             DifferencePart::Count => "app-office-differs-count",
             DifferencePart::Raters => "app-office-differs-raters",
@@ -497,6 +502,8 @@ pub enum DifferencePart {
     Sheet,
     /// The chain of ledger entries.
     Ledger,
+    /// A row of the record that does not read; `place` is its table and its key.
+    Unreadable,
 }
 
 /// A plan the office holds.

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
 use crate::domain::time::Week;
-use crate::record::sql::{Row, Value, bytes, collect, first, int, text};
+use crate::record::sql::{Row, Rows, Table, Value, bytes, collect, int, text};
 use crate::record::{Record, RecordError};
 
 /// A batch that was taken in.
@@ -38,8 +38,12 @@ pub struct BatchEntry {
     pub crowd_override: bool,
 }
 
-const COLUMNS: &str = "SELECT device, number, root, previous, signing_key, week, issued, submitted, \
-     abandoned, slips, ratings, opinions, set_aside, crowd_override FROM batch";
+const TABLE: Table = Table {
+    name: "batch",
+    columns: "device, number, root, previous, signing_key, week, issued, submitted, abandoned, \
+              slips, ratings, opinions, set_aside, crowd_override",
+    keys: 2,
+};
 
 fn entry(row: &mut Row) -> Result<BatchEntry, RecordError> {
     Ok(BatchEntry {
@@ -63,12 +67,12 @@ fn entry(row: &mut Row) -> Result<BatchEntry, RecordError> {
 impl Record {
     /// Every batch, by device and number.
     pub fn batches(&self) -> Result<Vec<BatchEntry>, RecordError> {
-        collect(
-            self.sql(),
-            &format!("{COLUMNS} ORDER BY device, number"),
-            &[],
-            entry,
-        )
+        self.batch_rows()?.whole()
+    }
+
+    /// [`Self::batches`], and by name the rows that do not read.
+    pub fn batch_rows(&self) -> Result<Rows<BatchEntry>, RecordError> {
+        TABLE.rows(self.sql(), "ORDER BY device, number", &[], entry)
     }
 
     /// One batch.
@@ -77,9 +81,9 @@ impl Record {
         device: &DeviceId,
         number: BatchNumber,
     ) -> Result<Option<BatchEntry>, RecordError> {
-        first(
+        TABLE.first(
             self.sql(),
-            &format!("{COLUMNS} WHERE device = $1 AND number = $2"),
+            "WHERE device = $1 AND number = $2",
             &[text(device), int(number.0)],
             entry,
         )

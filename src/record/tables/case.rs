@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::domain::ids::{CaseNumber, CategoryId, PlanId, ReplyKey, SubjectId, Tag};
-use crate::record::sql::{Row, Value, bytes, collect, first, int, text, text_option};
+use crate::record::sql::{Row, Rows, Table, Value, bytes, first, int, text, text_option};
 use crate::record::{Record, RecordError};
 
 /// Where a case stands.
@@ -90,8 +90,12 @@ impl fmt::Debug for CaseEntry {
     }
 }
 
-const COLUMNS: &str = "SELECT number, plan, subject, category, body, tag, reply_key, received_on, \
-     due_on, provisional, status, reply, answered_on FROM opinion_case";
+const TABLE: Table = Table {
+    name: "opinion_case",
+    columns: "number, plan, subject, category, body, tag, reply_key, received_on, due_on, \
+              provisional, status, reply, answered_on",
+    keys: 1,
+};
 
 fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
     Ok(CaseEntry {
@@ -116,23 +120,18 @@ fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
 impl Record {
     /// Every case, by number.
     pub fn cases(&self) -> Result<Vec<CaseEntry>, RecordError> {
-        collect(
-            self.sql(),
-            &format!("{COLUMNS} ORDER BY number"),
-            &[],
-            entry,
-        )
+        self.case_rows()?.whole()
+    }
+
+    /// [`Self::cases`], and by name the rows that do not read.
+    pub fn case_rows(&self) -> Result<Rows<CaseEntry>, RecordError> {
+        TABLE.rows(self.sql(), "ORDER BY number", &[], entry)
     }
 
     /// One case.
     pub fn case(&self, number: CaseNumber) -> Result<CaseEntry, RecordError> {
-        first(
-            self.sql(),
-            &format!("{COLUMNS} WHERE number = $1"),
-            &[int(number.0)],
-            entry,
-        )?
-        .ok_or(RecordError::UnknownCase { number })
+        let found = TABLE.first(self.sql(), "WHERE number = $1", &[int(number.0)], entry)?;
+        found.ok_or(RecordError::UnknownCase { number })
     }
 
     /// Opens a case for an opinion, under the next number.

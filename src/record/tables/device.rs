@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::domain::ids::DeviceId;
-use crate::record::sql::{Row, collect, first, text};
+use crate::record::sql::{Row, Rows, Table, first, text};
 use crate::record::{Record, RecordError};
 
 /// Where a device stands.
@@ -53,7 +53,11 @@ pub struct DeviceEntry {
     pub since: NaiveDate,
 }
 
-const COLUMNS: &str = "SELECT id, signing_key, state, since FROM device";
+const TABLE: Table = Table {
+    name: "device",
+    columns: "id, signing_key, state, since",
+    keys: 1,
+};
 
 fn entry(row: &mut Row) -> Result<DeviceEntry, RecordError> {
     Ok(DeviceEntry {
@@ -67,17 +71,17 @@ fn entry(row: &mut Row) -> Result<DeviceEntry, RecordError> {
 impl Record {
     /// Every device, by name.
     pub fn devices(&self) -> Result<Vec<DeviceEntry>, RecordError> {
-        collect(self.sql(), &format!("{COLUMNS} ORDER BY id"), &[], entry)
+        self.device_rows()?.whole()
+    }
+
+    /// [`Self::devices`], and by name the rows that do not read.
+    pub fn device_rows(&self) -> Result<Rows<DeviceEntry>, RecordError> {
+        TABLE.rows(self.sql(), "ORDER BY id", &[], entry)
     }
 
     /// One device.
     pub fn device(&self, id: &DeviceId) -> Result<Option<DeviceEntry>, RecordError> {
-        first(
-            self.sql(),
-            &format!("{COLUMNS} WHERE id = $1"),
-            &[text(id)],
-            entry,
-        )
+        TABLE.first(self.sql(), "WHERE id = $1", &[text(id)], entry)
     }
 
     /// Keeps a device. A name under which another key brought batches is refused: two devices that

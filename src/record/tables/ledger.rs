@@ -3,17 +3,23 @@
 //! Hash of an entry = SHA-256(hash of the entry before ‖ canonical JSON of the event). Its head stands on every
 //! notice, so that what was published cannot be rewritten quietly.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::domain::calendar::DueDate;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, CommunityId, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
+    BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GroupId, PackNumber, PlanId,
+    PlanRevision, RootHash, SubjectId,
 };
-use crate::record::sql::{Row, bytes, collect, first, int, text};
+use crate::record::sql::{Row, Rows, Table, bytes, first, int, text};
 use crate::record::{Record, RecordError};
 
 /// Something the office did. Canonical JSON: this order of fields, no white space. Never what a resident wrote.
+///
+/// Fields after `on` came with step 3 of the store; entries from before are without them, and read and hash as they did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
@@ -21,6 +27,15 @@ pub enum Event {
     Founded {
         /// Its community.
         community: CommunityId,
+        /// When.
+        on: NaiveDate,
+    },
+    /// A key asks to be accepted under a device's name. Anybody can ask.
+    DeviceAsked {
+        /// Which name.
+        device: DeviceId,
+        /// The key, minisign base64.
+        signing_key: String,
         /// When.
         on: NaiveDate,
     },
@@ -56,6 +71,9 @@ pub enum Event {
         set_aside: u64,
         /// When.
         on: NaiveDate,
+        /// The last day to reply to its cases, by their plans.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        due: BTreeMap<PlanId, DueDate>,
     },
     /// A plan was added.
     PlanAdded {
@@ -67,6 +85,9 @@ pub enum Event {
         digest: String,
         /// When.
         on: NaiveDate,
+        /// Where it came from: `shipped` or `added`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<String>,
     },
     /// A plan goes into packs, or no longer.
     PlanEnabled {
@@ -92,6 +113,9 @@ pub enum Event {
         digest: String,
         /// When.
         on: NaiveDate,
+        /// The last day to reply, where it was provisional and is settled with the reply.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DueDate>,
     },
     /// A pack was made.
     PackMade {
@@ -111,6 +135,58 @@ pub enum Event {
         /// When.
         on: NaiveDate,
     },
+    /// What stood behind the figures of a notice; follows its [`Event::NoticePosted`].
+    FiguresPosted(Figures),
+}
+
+/// What stood behind the figures of a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    /// Which notice.
+    pub number: u32,
+    /// The plan.
+    pub plan: PlanId,
+    /// Its revision.
+    pub revision: PlanRevision,
+    /// The period.
+    pub period: String,
+    /// [`super::tally::digest`] of every count of the plan in that period.
+    pub counts: String,
+    /// The subjects whose figures the notice shows. What is said of any other lies in an earlier notice.
+    pub shown: Vec<Shown>,
+    /// When.
+    pub on: NaiveDate,
+    /// The office's signature over [`Self::digest`], which nobody else can make.
+    pub signature: String,
+}
+
+impl Figures {
+    /// SHA-256 of everything but the signature, lower-case hex.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let unsigned = Self {
+            signature: String::new(),
+            ..self.clone()
+        };
+        // Names and numbers always serialise.
+        text_digest(&serde_json::to_string(&unsigned).unwrap_or_default())
+    }
+}
+
+/// How many people stand behind the figures of a subject in a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// Whom they are about.
+    pub subject: SubjectId,
+    /// The voter group, where the plan has groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// How many rated it.
+    pub raters: u64,
+    /// How many answered each criterion.
+    pub criteria: BTreeMap<CriterionId, u64>,
 }
 
 /// SHA-256 of a text, lower-case hex: how the ledger names a text without holding it.
@@ -157,6 +233,12 @@ fn chain(previous: &RootHash, event: &str) -> RootHash {
     RootHash(hash.finalize().into())
 }
 
+const TABLE: Table = Table {
+    name: "ledger",
+    columns: "number, event, hash",
+    keys: 1,
+};
+
 fn entry(row: &mut Row) -> Result<LedgerEntry, RecordError> {
     Ok(LedgerEntry {
         number: row.count()?,
@@ -168,12 +250,7 @@ fn entry(row: &mut Row) -> Result<LedgerEntry, RecordError> {
 impl Record {
     /// Adds an event to the ledger; its new head.
     pub fn note_event(&self, event: &Event) -> Result<RootHash, RecordError> {
-        let newest = first(
-            self.sql(),
-            "SELECT number, event, hash FROM ledger ORDER BY number DESC LIMIT 1",
-            &[],
-            entry,
-        )?;
+        let newest = TABLE.first(self.sql(), "ORDER BY number DESC LIMIT 1", &[], entry)?;
         let (number, previous) =
             newest.map_or((1, genesis()), |newest| (newest.number + 1, newest.hash));
         let event =
@@ -199,11 +276,11 @@ impl Record {
 
     /// Every entry, oldest first.
     pub fn ledger(&self) -> Result<Vec<LedgerEntry>, RecordError> {
-        collect(
-            self.sql(),
-            "SELECT number, event, hash FROM ledger ORDER BY number",
-            &[],
-            entry,
-        )
+        self.ledger_rows()?.whole()
+    }
+
+    /// [`Self::ledger`], and by name the rows that do not read.
+    pub fn ledger_rows(&self) -> Result<Rows<LedgerEntry>, RecordError> {
+        TABLE.rows(self.sql(), "ORDER BY number", &[], entry)
     }
 }

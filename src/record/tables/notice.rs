@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::RootHash;
-use crate::record::sql::{Row, bytes, collect, first, int, text};
+use crate::record::sql::{Row, Rows, Table, bytes, first, int, text};
 use crate::record::{Record, RecordError};
 
 /// A notice.
@@ -21,23 +21,31 @@ pub struct NoticeEntry {
     pub ledger_head: RootHash,
 }
 
+const TABLE: Table = Table {
+    name: "notice",
+    columns: "number, title, body, posted_on, ledger_head",
+    keys: 1,
+};
+
+fn entry(row: &mut Row) -> Result<NoticeEntry, RecordError> {
+    Ok(NoticeEntry {
+        number: row.number()?,
+        title: row.text()?,
+        body: row.text()?,
+        posted_on: row.read()?,
+        ledger_head: RootHash(row.bytes()?),
+    })
+}
+
 impl Record {
     /// Every notice, oldest first.
     pub fn notices(&self) -> Result<Vec<NoticeEntry>, RecordError> {
-        collect(
-            self.sql(),
-            "SELECT number, title, body, posted_on, ledger_head FROM notice ORDER BY number",
-            &[],
-            |row| {
-                Ok(NoticeEntry {
-                    number: row.number()?,
-                    title: row.text()?,
-                    body: row.text()?,
-                    posted_on: row.read()?,
-                    ledger_head: RootHash(row.bytes()?),
-                })
-            },
-        )
+        self.notice_rows()?.whole()
+    }
+
+    /// [`Self::notices`], and by name the rows that do not read.
+    pub fn notice_rows(&self) -> Result<Rows<NoticeEntry>, RecordError> {
+        TABLE.rows(self.sql(), "ORDER BY number", &[], entry)
     }
 
     /// Posts a notice under the next number.

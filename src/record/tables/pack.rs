@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::domain::ids::{PackNumber, RootHash};
-use crate::record::sql::{Row, bytes, collect, first, int, text};
+use crate::record::sql::{Row, Rows, Table, bytes, int, text};
 use crate::record::{Record, RecordError};
 
 /// A pack that was made.
@@ -17,36 +17,42 @@ pub struct PackEntry {
     pub made_at: NaiveDateTime,
 }
 
+const TABLE: Table = Table {
+    name: "pack",
+    columns: "number, root, made_at",
+    keys: 1,
+};
 const TIME: &str = "%Y-%m-%dT%H:%M:%S";
 
 fn entry(row: &mut Row) -> Result<PackEntry, RecordError> {
     Ok(PackEntry {
         number: PackNumber(row.number()?),
         root: RootHash(row.bytes()?),
-        made_at: NaiveDateTime::parse_from_str(&row.text()?, TIME)
-            .map_err(|_| RecordError::damaged("a date and time"))?,
+        made_at: time(&row.text()?)?,
     })
+}
+
+fn time(text: &str) -> Result<NaiveDateTime, RecordError> {
+    NaiveDateTime::parse_from_str(text, TIME)
+        .ok()
+        .filter(|time| time.format(TIME).to_string() == text)
+        .ok_or_else(|| RecordError::damaged("a date and time"))
 }
 
 impl Record {
     /// The newest pack.
     pub fn last_pack(&self) -> Result<Option<PackEntry>, RecordError> {
-        first(
-            self.sql(),
-            "SELECT number, root, made_at FROM pack ORDER BY number DESC LIMIT 1",
-            &[],
-            entry,
-        )
+        TABLE.first(self.sql(), "ORDER BY number DESC LIMIT 1", &[], entry)
     }
 
     /// Every pack, oldest first.
     pub fn packs(&self) -> Result<Vec<PackEntry>, RecordError> {
-        collect(
-            self.sql(),
-            "SELECT number, root, made_at FROM pack ORDER BY number",
-            &[],
-            entry,
-        )
+        self.pack_rows()?.whole()
+    }
+
+    /// [`Self::packs`], and by name the rows that do not read.
+    pub fn pack_rows(&self) -> Result<Rows<PackEntry>, RecordError> {
+        TABLE.rows(self.sql(), "ORDER BY number", &[], entry)
     }
 
     /// Notes a pack.

@@ -1,7 +1,7 @@
 //! 评议方案: every revision ever used, as its TOML text.
 
 use crate::domain::ids::{PlanId, PlanRevision};
-use crate::record::sql::{Row, collect, first, int, text};
+use crate::record::sql::{Row, Rows, Table, first, int, text};
 use crate::record::{Record, RecordError};
 
 /// A revision of a plan.
@@ -19,23 +19,31 @@ pub struct PlanEntry {
     pub enabled: bool,
 }
 
+const TABLE: Table = Table {
+    name: "plan",
+    columns: "id, revision, body, source, enabled",
+    keys: 2,
+};
+
+fn entry(row: &mut Row) -> Result<PlanEntry, RecordError> {
+    Ok(PlanEntry {
+        id: row.read()?,
+        revision: PlanRevision(row.number()?),
+        toml: row.text()?,
+        source: row.text()?,
+        enabled: row.flag()?,
+    })
+}
+
 impl Record {
     /// Every revision of every plan, by plan, oldest first.
     pub fn plans(&self) -> Result<Vec<PlanEntry>, RecordError> {
-        collect(
-            self.sql(),
-            "SELECT id, revision, body, source, enabled FROM plan ORDER BY id, revision",
-            &[],
-            |row| {
-                Ok(PlanEntry {
-                    id: row.read()?,
-                    revision: PlanRevision(row.number()?),
-                    toml: row.text()?,
-                    source: row.text()?,
-                    enabled: row.flag()?,
-                })
-            },
-        )
+        self.plan_rows()?.whole()
+    }
+
+    /// [`Self::plans`], and by name the rows that do not read.
+    pub fn plan_rows(&self) -> Result<Rows<PlanEntry>, RecordError> {
+        TABLE.rows(self.sql(), "ORDER BY id, revision", &[], entry)
     }
 
     /// Adds a revision, which must be newer than the newest known; whether it was new. The same text again

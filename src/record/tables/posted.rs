@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tally::{RaterKey, group_text, rater_key};
 use crate::domain::ids::CriterionId;
-use crate::record::sql::{collect, int, text};
+use crate::record::sql::{Row, Rows, Table, int, text};
 use crate::record::{Record, RecordError};
 
 /// What was published about one subject.
@@ -18,32 +18,54 @@ pub struct Posted {
     pub criteria: BTreeMap<CriterionId, u64>,
 }
 
+/// One figure that was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostedFigure {
+    /// Whom it is about.
+    pub key: RaterKey,
+    /// How many answered this; how many rated at all where it is none.
+    pub criterion: Option<CriterionId>,
+    /// How many.
+    pub count: u64,
+    /// The notice.
+    pub notice: u32,
+}
+
+const TABLE: Table = Table {
+    name: "posted",
+    columns: "plan, revision, period, subject, voter_group, criterion, count, notice",
+    keys: 6,
+};
+
+fn entry(row: &mut Row) -> Result<PostedFigure, RecordError> {
+    Ok(PostedFigure {
+        key: rater_key(row)?,
+        criterion: row.filled()?,
+        count: row.count()?,
+        notice: row.number()?,
+    })
+}
+
 impl Record {
     /// What was published last about each subject.
     pub fn posted(&self) -> Result<BTreeMap<RaterKey, Posted>, RecordError> {
-        let rows = collect(
-            self.sql(),
-            "SELECT plan, revision, period, subject, voter_group, criterion, count, notice FROM posted",
-            &[],
-            |row| {
-                let key = rater_key(row)?;
-                Ok((key, row.text()?, row.count()?, row.number()?))
-            },
-        )?;
         let mut all: BTreeMap<RaterKey, Posted> = BTreeMap::new();
-        for (key, criterion, count, notice) in rows {
-            let posted = all.entry(key).or_default();
-            posted.notice = notice;
-            if criterion.is_empty() {
-                posted.raters = count;
-            } else {
-                let criterion = criterion
-                    .parse()
-                    .map_err(|_| RecordError::damaged("a criterion"))?;
-                posted.criteria.insert(criterion, count);
+        for figure in self.posted_rows()?.whole()? {
+            let posted = all.entry(figure.key).or_default();
+            posted.notice = figure.notice;
+            match figure.criterion {
+                None => posted.raters = figure.count,
+                Some(criterion) => {
+                    posted.criteria.insert(criterion, figure.count);
+                }
             }
         }
         Ok(all)
+    }
+
+    /// Every figure of [`Self::posted`], and by name the rows that do not read.
+    pub fn posted_rows(&self) -> Result<Rows<PostedFigure>, RecordError> {
+        TABLE.rows(self.sql(), "", &[], entry)
     }
 
     /// Keeps what a notice publishes about a subject, in place of what an earlier one did.

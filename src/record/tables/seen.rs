@@ -1,8 +1,19 @@
 //! Which sheets were counted and which receipts were brought: identifiers only, no link to anything.
 
 use crate::domain::ids::{SheetId, Tag};
-use crate::record::sql::{bytes, collect};
+use crate::record::sql::{Rows, Table, bytes};
 use crate::record::{Record, RecordError};
+
+const SHEETS: Table = Table {
+    name: "sheet_seen",
+    columns: "id",
+    keys: 1,
+};
+const RECEIPTS: Table = Table {
+    name: "receipt",
+    columns: "tag",
+    keys: 1,
+};
 
 impl Record {
     /// Notes a sheet; whether it was new.
@@ -16,12 +27,14 @@ impl Record {
 
     /// Every sheet noted, by identifier.
     pub fn sheets_seen(&self) -> Result<Vec<SheetId>, RecordError> {
-        collect(
-            self.sql(),
-            "SELECT id FROM sheet_seen ORDER BY id",
-            &[],
-            |row| row.bytes().map(SheetId),
-        )
+        self.sheet_rows()?.whole()
+    }
+
+    /// [`Self::sheets_seen`], and by name the rows that do not read.
+    pub fn sheet_rows(&self) -> Result<Rows<SheetId>, RecordError> {
+        SHEETS.rows(self.sql(), "ORDER BY id", &[], |row| {
+            row.bytes().map(SheetId)
+        })
     }
 
     /// Notes a receipt tag; whether it was new.
@@ -35,11 +48,11 @@ impl Record {
 
     /// Every receipt tag brought, by tag.
     pub fn receipts(&self) -> Result<Vec<Tag>, RecordError> {
-        collect(
-            self.sql(),
-            "SELECT tag FROM receipt ORDER BY tag",
-            &[],
-            |row| row.bytes().map(Tag),
-        )
+        self.receipt_rows()?.whole()
+    }
+
+    /// [`Self::receipts`], and by name the rows that do not read.
+    pub fn receipt_rows(&self) -> Result<Rows<Tag>, RecordError> {
+        RECEIPTS.rows(self.sql(), "ORDER BY tag", &[], |row| row.bytes().map(Tag))
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{CriterionId, GroupId, PlanId, PlanRevision, SubjectId};
-use crate::record::sql::{Row, collect, int, text};
-use crate::record::{Record, RecordError};
+use crate::record::sql::{Row, Rows, Table, int, text};
+use crate::record::{Record, RecordError, text_digest};
 
 /// Whom a count is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +61,29 @@ impl Counts {
     }
 }
 
+/// Names every count of one plan in one period: SHA-256, lower-case hex, of a line a count, in order.
+#[must_use]
+pub fn digest(
+    all: &BTreeMap<RaterKey, Counts>,
+    plan: &PlanId,
+    revision: PlanRevision,
+    period: &str,
+) -> String {
+    let mut text = String::new();
+    for (key, counts) in all {
+        if (&key.plan, key.revision, key.period.as_str()) != (plan, revision, period) {
+            continue;
+        }
+        let whom = format!("{}/{}", key.subject, group_text(key.group.as_ref()));
+        text.push_str(&format!("{whom} {}\n", counts.raters));
+        for (cell, count) in &counts.cells {
+            let answer = answer_text(&cell.answer);
+            text.push_str(&format!("{whom} {} {answer} {count}\n", cell.criterion));
+        }
+    }
+    text_digest(&text)
+}
+
 fn answer_text(answer: &Answer) -> String {
     match answer {
         // A choice's id may be digits: the mark keeps the two apart.
@@ -70,11 +93,13 @@ fn answer_text(answer: &Answer) -> String {
 }
 
 fn answer_from(text: &str) -> Result<Answer, RecordError> {
-    let damaged = || RecordError::damaged("an answer");
-    match text.strip_prefix('=') {
-        Some(score) => score.parse().map(Answer::Score).map_err(|_| damaged()),
-        None => text.parse().map(Answer::Choice).map_err(|_| damaged()),
-    }
+    let answer = match text.strip_prefix('=') {
+        Some(score) => score.parse().map(Answer::Score).ok(),
+        None => text.parse().map(Answer::Choice).ok(),
+    };
+    answer
+        .filter(|answer| answer_text(answer) == text)
+        .ok_or_else(|| RecordError::damaged("an answer"))
 }
 
 pub(super) fn group_text(group: Option<&GroupId>) -> String {
@@ -88,15 +113,26 @@ pub(super) fn rater_key(row: &mut Row) -> Result<RaterKey, RecordError> {
         revision: PlanRevision(row.number()?),
         period: row.text()?,
         subject: row.read()?,
-        group: match row.text()?.as_str() {
-            "" => None,
-            group => Some(
-                group
-                    .parse()
-                    .map_err(|_| RecordError::damaged("a voter group"))?,
-            ),
-        },
+        group: row.filled()?,
     })
+}
+
+const RATERS: Table = Table {
+    name: "rater",
+    columns: "plan, revision, period, subject, voter_group, count",
+    keys: 5,
+};
+const CELLS: Table = Table {
+    name: "tally",
+    columns: "plan, revision, period, subject, voter_group, criterion, answer, count",
+    keys: 7,
+};
+
+fn cell(row: &mut Row) -> Result<(RaterKey, CellKey, u64), RecordError> {
+    let key = rater_key(row)?;
+    let criterion = row.read()?;
+    let answer = answer_from(&row.text()?)?;
+    Ok((key, CellKey { criterion, answer }, row.count()?))
 }
 
 impl Record {
@@ -148,30 +184,25 @@ impl Record {
 
     /// Every count in the record.
     pub fn counts(&self) -> Result<BTreeMap<RaterKey, Counts>, RecordError> {
-        let raters = collect(
-            self.sql(),
-            "SELECT plan, revision, period, subject, voter_group, count FROM rater",
-            &[],
-            |row| Ok((rater_key(row)?, row.count()?)),
-        )?;
-        let cells = collect(
-            self.sql(),
-            "SELECT plan, revision, period, subject, voter_group, criterion, answer, count FROM tally",
-            &[],
-            |row| {
-                let key = rater_key(row)?;
-                let criterion = row.read()?;
-                let answer = answer_from(&row.text()?)?;
-                Ok((key, CellKey { criterion, answer }, row.count()?))
-            },
-        )?;
         let mut all: BTreeMap<RaterKey, Counts> = BTreeMap::new();
-        for (key, count) in raters {
+        for (key, count) in self.rater_rows()?.whole()? {
             all.entry(key).or_default().raters = count;
         }
-        for (key, cell, count) in cells {
+        for (key, cell, count) in self.cell_rows()?.whole()? {
             all.entry(key).or_default().cells.insert(cell, count);
         }
         Ok(all)
+    }
+
+    /// How many rated each subject, and by name the rows that do not read.
+    pub fn rater_rows(&self) -> Result<Rows<(RaterKey, u64)>, RecordError> {
+        RATERS.rows(self.sql(), "", &[], |row| {
+            Ok((rater_key(row)?, row.count()?))
+        })
+    }
+
+    /// How many gave each answer, and by name the rows that do not read.
+    pub fn cell_rows(&self) -> Result<Rows<(RaterKey, CellKey, u64)>, RecordError> {
+        CELLS.rows(self.sql(), "", &[], cell)
     }
 }
