@@ -169,7 +169,7 @@ pub enum CourierError {
         /// What is left on it.
         free_bytes: u64,
     },
-    /// The stick is write-protected.
+    /// The stick cannot be written: write-protected, or the system found it damaged and writes to it no more.
     #[error("the stick is read-only")]
     StickReadOnly,
     /// The stick is no longer there.

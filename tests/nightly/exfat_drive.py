@@ -83,8 +83,8 @@ class Machine:
     def __init__(self, work, disk=None):
         self.work = work
         kernel = next((work / "root/boot").glob("vmlinuz-*"))
-        arguments = ["qemu-system-x86_64", "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-display", "none", "-nodefaults", "-no-reboot",
-                     "-kernel", kernel, "-initrd", work / "initramfs.cpio",
+        arguments = ["qemu-system-x86_64", "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024",
+                     "-display", "none", "-nodefaults", "-no-reboot", "-kernel", kernel, "-initrd", work / "initramfs.cpio",
                      "-append", "console=ttyS0 panic=-1 loglevel=4 no_timer_check mitigations=off",
                      "-serial", f"file:{work}/console", "-device", "qemu-xhci,id=xhci",
                      "-chardev", f"socket,id=line,path={work}/line,server=on,wait=off", "-serial", "chardev:line",
@@ -127,6 +127,13 @@ class Machine:
         if not line:
             raise SystemExit("the machine stopped: " + (self.work / "console").read_text(errors="replace")[-2000:])
         return line.decode(errors="replace").strip()
+
+    def heard(self):
+        """How much the kernel has said."""
+        return (self.work / "console").stat().st_size
+
+    def heard_since(self, mark):
+        return (self.work / "console").read_bytes()[mark:].decode(errors="replace")
 
     def speaks_within(self, secs):
         return bool(select.select([self.socket], [], [], secs)[0])
@@ -247,7 +254,7 @@ def with_marks(work, marks):
 
 def unplugs(machine, work, kind, count, court, rng):
     """Real unplugs at random moments of a first sync; gives a line of figures and the faults."""
-    image, faults, said, done_runs, kept = work / "stick.img", [], {}, 0, 0
+    image, faults, said, done_runs, kept, damaged = work / "stick.img", [], {}, 0, 0, 0
     format_stick(work, kind, image)
     assert machine.plug(kind, image)
     machine.ask("fresh")
@@ -279,6 +286,7 @@ def unplugs(machine, work, kind, count, court, rng):
         machine.ask("leave")
         machine.forget()
         where = f"{kind} unplug {number}"
+        mark = machine.heard()
         if not machine.plug(kind, image):
             faults.append(f"{where}: the stick does not mount again")
             machine.unplug()
@@ -293,16 +301,27 @@ def unplugs(machine, work, kind, count, court, rng):
             faults.append(f"{where}: done was said, and the batch is not there")
         # The same kiosk, the same stick, plugged in again: the job is completed.
         again, line = sync(machine)
+        if not again and "use another stick" in line and "read-only" in machine.heard_since(mark):
+            # A pull can damage a file system so that the kernel refuses to write to it; another stick is what the
+            # sentence asks for. That the kernel did so is read from its own messages.
+            damaged += 1
+            machine.ask("leave")
+            machine.unplug()
+            machine.forget()
+            format_stick(work, kind, image)
+            assert machine.plug(kind, image)
+            again, line = sync(machine)
         if not again:
             faults.append(f"{where}: the next sync: {line}")
         after = keep(work, machine.tree())
         faults += [f"{where}: {fault}" for fault in court(files, after)]
-        print(f"{where}: {'done' if claimed else ' '.join(rest)}; batch {'there' if batch in files else 'not there'}", flush=True)
+        there = "there" if batch in files else "not there"
+        print(f"{where}: {'done' if claimed else ' '.join(rest)}; batch {there}", flush=True)
         machine.ask("leave")
         machine.unplug()
         machine.forget()
     text = (f"{kind}: {count} real unplugs (QEMU device_del): {done_runs} after done, batch there in {kept}; "
-            f"{len(faults)} faults; said: {said}")
+            f"{damaged} damaged, so that the kernel wanted another stick; {len(faults)} faults; said: {said}")
     if count >= 8 and not BROKEN and done_runs > count * 3 // 4:
         faults.append(f"{kind}: too few unplugs came before done to mean anything")
     return text, faults
