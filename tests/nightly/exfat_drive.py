@@ -230,7 +230,10 @@ def record(machine, work, kind):
         assert done, line
         # What is in the log now was written before done was said.
         marks.append((log.stat().st_size, f"done{number}"))
-        write_tree(work / f"reference{number}", machine.tree())
+        files = machine.tree()
+        # A control that copied nothing at all would be caught for the wrong reason.
+        assert f"PINGYI/FROM/LOBBY1/B000000{number}.JSL" in files, sorted(files)
+        write_tree(work / f"reference{number}", files)
         if number == 1:
             for _ in range(3):
                 machine.ask("card")

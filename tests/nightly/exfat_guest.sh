@@ -11,7 +11,7 @@ if [ -f /broken ]; then
     # The negative control: syncs into a folder with the real program, then copies that to the stick and syncs nothing.
     export_to() {
         rm -rf /tmp/copy && cp -a "$1" /tmp/copy && /pingyi kiosk sync --allow-small-crowd --json /tmp/copy &&
-            cp -rn /tmp/copy/. "$1"
+            cp -r /tmp/copy/. "$1"
     }
 else
     export_to() { /pingyi kiosk sync --allow-small-crowd --json "$1"; }
