@@ -30,43 +30,11 @@ use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::courier::keys::OpeningKey;
 use pingyi::courier::receipt::{ReceiptCost, derive};
 use pingyi::courier::seal::{open_opinion, open_rating, sheet_id};
-use pingyi::domain::card::{Answer, Card};
-use pingyi::domain::plan::{Plan, ScaleKind};
-use pingyi::record::{CellKey, Counts, RaterKey, Record};
+
+use pingyi::record::Record;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use rusqlite::Connection;
-use town::Town;
-
-fn s1() -> Plan {
-    Plan::parse(include_str!("../assets/plans/s1.toml")).unwrap()
-}
-
-/// The choices of a criterion's scale.
-fn choices(plan: &Plan, criterion: &pingyi::domain::plan::Criterion) -> Vec<Answer> {
-    match &plan.scale(&criterion.scale).unwrap().kind {
-        ScaleKind::Named(choices) => choices
-            .iter()
-            .map(|choice| Answer::Choice(choice.id.clone()))
-            .collect(),
-        ScaleKind::Score { min, max, .. } => (*min..=*max).map(Answer::Score).collect(),
-    }
-}
-
-/// A card of S1: the first subject rated with choice number `choice` throughout, and perhaps words.
-fn card(choice: usize, words: Option<&str>) -> Card {
-    let plan = s1();
-    let subject = &plan.subjects[0];
-    let mut card = town::rating();
-    let answers = plan.criteria_of(subject).map(|criterion| {
-        let all = choices(&plan, criterion);
-        (criterion.id.clone(), all[choice % all.len()].clone())
-    });
-    card.ratings.insert(subject.id.clone(), answers.collect());
-    if let Some(words) = words {
-        card.opinion.clone_from(&town::opinion(words).opinion);
-    }
-    card
-}
+use town::{Town, answered};
 
 /// A kiosk whose random numbers are all drawn by one thread, and which tidies when the test says: the same run every time.
 fn steady(town: &Town) -> Kiosk {
@@ -165,7 +133,7 @@ fn a_clerk_links_no_ratings_to_words_and_sees_no_order() {
         for index in 0..CARDS {
             let number = week * CARDS + index;
             let words = format!("第{number}张：路灯不亮。");
-            kiosk.submit(&card(number, Some(&words)), true).unwrap();
+            kiosk.submit(&answered(number, Some(&words)), true).unwrap();
             note(&mut truth, &box_path(&town), number);
         }
         town.sync(&kiosk, "a", false);
@@ -289,7 +257,7 @@ fn a_crowd_too_small_waits_and_is_shown_nowhere() {
         for vote in 0..3 {
             let (mut town, kiosk) = paired();
             for _ in 0..few {
-                kiosk.submit(&card(vote, None), false).unwrap();
+                kiosk.submit(&answered(vote, None), false).unwrap();
             }
             let report = town.sync(&kiosk, "a", false);
             assert!(report.closed.is_none() && report.written.is_empty());
@@ -318,168 +286,18 @@ fn a_crowd_too_small_waits_and_is_shown_nowhere() {
     }
 }
 
-/// An office whose record counts people without their cards: what a long life of loading would come to.
-struct Board {
-    town: Town,
-    record: Record,
-    plan: Plan,
-    rng: StdRng,
-}
-
-impl Board {
-    fn new(seed: u64) -> Self {
-        let town = Town::real();
-        let record = Record::open(&town.settings.data_dir.join("office/office.db")).unwrap();
-        Self {
-            town,
-            record,
-            plan: s1(),
-            rng: StdRng::seed_from_u64(seed),
-        }
-    }
-
-    /// So many people rate the first subject; `vote` says what each answers.
-    fn rate(
-        &mut self,
-        period: &str,
-        people: u64,
-        mut vote: impl FnMut(&mut StdRng, usize) -> usize,
-    ) {
-        let subject = &self.plan.subjects[0];
-        let key = RaterKey {
-            plan: self.plan.id.clone(),
-            revision: self.plan.revision,
-            period: period.to_owned(),
-            subject: subject.id.clone(),
-            group: None,
-        };
-        let mut counts = Counts {
-            raters: people,
-            ..Counts::default()
-        };
-        for (place, criterion) in self.plan.criteria_of(subject).enumerate() {
-            let all = choices(&self.plan, criterion);
-            for _ in 0..people {
-                let answer = all[vote(&mut self.rng, place) % all.len()].clone();
-                let criterion = criterion.id.clone();
-                *counts
-                    .cells
-                    .entry(CellKey { criterion, answer })
-                    .or_default() += 1;
-            }
-        }
-        let counts = BTreeMap::from([(key, counts)]);
-        self.record
-            .within(|record| record.add_counts(&counts))
-            .unwrap();
-    }
-
-    fn post(&mut self, period: &str) -> BTreeMap<(String, String), u64> {
-        figures(
-            &self
-                .town
-                .office
-                .post_results(&self.plan.id, Some(period))
-                .unwrap()
-                .body,
-        )
-    }
-}
-
-/// Every figure of a notice: (criterion, answer) → count.
-fn figures(body: &str) -> BTreeMap<(String, String), u64> {
-    let mut found = BTreeMap::new();
-    for line in body.lines() {
-        let Some((criterion, answers)) = line.split_once('：') else {
-            continue;
-        };
-        for answer in answers.split('、') {
-            if let Some((name, count)) = answer.rsplit_once(' ')
-                && let Ok(count) = count.parse()
-            {
-                found.insert((criterion.to_owned(), name.to_owned()), count);
-            }
-        }
-    }
-    found
-}
-
-/// Subtracts one posting from the next, question by question: what did those say who came in between? (right, asked)
-fn difference_attack(leaky: bool, seed: u64) -> (u64, u64) {
-    let mut board = Board::new(seed);
-    let mut guesses = StdRng::seed_from_u64(seed + 1);
-    let (mut right, mut asked) = (0, 0);
-    let subject = board.plan.subjects[0].clone();
-    let criteria: Vec<_> = board.plan.criteria_of(&subject).cloned().collect();
-    for round in 0..45_u64 {
-        let period = (3_000 + round).to_string();
-        let crowd = 12 + round % 9;
-        board.rate(&period, crowd, |rng, _| rng.random_range(0..3));
-        let before = board.post(&period);
-        let secrets: Vec<usize> = criteria
-            .iter()
-            .map(|_| board.rng.random_range(0..3))
-            .collect();
-        board.rate(&period, 1 + round % 4, |_, place| secrets[place]);
-        if leaky {
-            // A board that forgets what it published.
-            let db =
-                Connection::open(board.town.settings.data_dir.join("office/office.db")).unwrap();
-            db.execute("DELETE FROM posted", []).unwrap();
-        }
-        let after = board.post(&period);
-        for (criterion, secret) in criteria.iter().zip(&secrets) {
-            let names = choice_names(&board.plan, criterion);
-            let grown = names.iter().position(|name| {
-                let key = (criterion.name.zh.clone(), name.clone());
-                matches!((before.get(&key), after.get(&key)), (Some(old), Some(new)) if new > old)
-            });
-            let guess = grown.unwrap_or_else(|| guesses.random_range(0..names.len()));
-            right += u64::from(guess == *secret);
-            asked += 1;
-        }
-    }
-    (right, asked)
-}
-
-fn choice_names(plan: &Plan, criterion: &pingyi::domain::plan::Criterion) -> Vec<String> {
-    match &plan.scale(&criterion.scale).unwrap().kind {
-        ScaleKind::Named(choices) => choices
-            .iter()
-            .map(|choice| choice.name.zh.clone())
-            .collect(),
-        ScaleKind::Score { .. } => panic!("S1 asks for choices"),
-    }
-}
-
-/// (c) Two postings with one to four people in between.
-#[test]
-fn two_postings_tell_nothing_of_the_few_in_between() {
-    let boards = |leaky| {
-        let four = (0..4).map(|board| difference_attack(leaky, 31 + 10 * board));
-        four.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
-    };
-    let (right, asked) = boards(false);
-    let most = most_by_chance(asked, 1.0 / 3.0, 0.01);
-    let (leaked, _) = boards(true);
-    eprintln!(
-        "{right} of {asked} guessed, chance gives at most {most}; from a board that forgets, {leaked}"
-    );
-    assert!(asked >= 1_000);
-    assert!(right <= most, "{right} of {asked}");
-    assert!(leaked > most * 3 / 2, "{leaked}");
-}
-
 /// What a coercer sees who has the receipt, the kiosk's screens and the stick, in one of two worlds; and what the office could
 /// add. The secret of the world is what the resident voted and wrote.
 fn coerced(vote: usize, words: &str) -> (Vec<String>, String) {
     let (mut town, kiosk) = paired();
     let receipt = kiosk
-        .submit(&card(vote, Some(words)), true)
+        .submit(&answered(vote, Some(words)), true)
         .unwrap()
         .unwrap();
     for other in 0..6 {
-        kiosk.submit(&card(other, Some("别人写的")), true).unwrap();
+        kiosk
+            .submit(&answered(other, Some("别人写的")), true)
+            .unwrap();
     }
     let digits = receipt.number.digits().to_string();
     let mut view = vec![
@@ -585,7 +403,9 @@ fn keys_on(folder: &Path) -> Vec<[u8; 32]> {
 fn a_kiosks_disk_opens_no_sheet() {
     let (mut town, kiosk) = paired();
     for index in 0..6 {
-        kiosk.submit(&card(index, Some("一句话")), true).unwrap();
+        kiosk
+            .submit(&answered(index, Some("一句话")), true)
+            .unwrap();
     }
     let db = Connection::open(box_path(&town)).unwrap();
     let sheet = |table: &str| -> Vec<u8> {
@@ -634,7 +454,7 @@ fn two_copies_of_the_record_differ_by_a_crowd() {
     let mut waiting = 0;
     for (week, people) in [7, 3, 1, 5, 4, 2, 9].into_iter().enumerate() {
         for index in 0..people {
-            kiosk.submit(&card(index, None), false).unwrap();
+            kiosk.submit(&answered(index, None), false).unwrap();
         }
         waiting += people as u64;
         let report = town.sync(&kiosk, "a", false);
@@ -655,7 +475,7 @@ fn two_copies_of_the_record_differ_by_a_crowd() {
         before = now;
     }
     // The leaking variant: staff who let a small crowd go, which is why that is recorded.
-    kiosk.submit(&card(0, None), false).unwrap();
+    kiosk.submit(&answered(0, None), false).unwrap();
     town.sync(&kiosk, "a", true);
     assert!(town.load("a").totals().crowd_override);
     assert_eq!(raters(&office) - before - waiting, 1);

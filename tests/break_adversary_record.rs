@@ -97,7 +97,6 @@ fn names(table: &str, key: &[Value]) -> Vec<String> {
     };
     match table {
         "batch" => names.push(format!("{} B{:0>7}", key[0], key[1])),
-        "ledger" => names.push(key[0].clone()),
         "opinion_case" => {
             names.extend(["", "case ", "reply "].map(|what| format!("{what}{}", key[0])));
         }
@@ -109,7 +108,7 @@ fn names(table: &str, key: &[Value]) -> Vec<String> {
         }
         "posted" => names.push(format!("posted {}", about(&key))),
         "rater" | "tally" => names.push(about(&key)),
-        "receipt" | "sheet_seen" => names.push(key[0].clone()),
+        "ledger" | "receipt" | "sheet_seen" => names.push(key[0].clone()),
         // `device LOBBY1`, `meta community`, `notice 1`, `pack 1`, `schema_step 1`.
         _ => {}
     }

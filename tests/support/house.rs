@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use pingyi::app::office::{Difference, Office};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
-use pingyi::domain::card::Card;
 use pingyi::domain::ids::DeviceId;
-use pingyi::domain::plan::{Plan, ScaleKind};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -44,31 +42,6 @@ pub struct House {
     pub folder: PathBuf,
 }
 
-/// A card of S1: its only rating answered by choice number `choice`, with or without words.
-pub fn card(choice: usize, words: Option<&str>) -> Card {
-    let plan = Plan::parse(include_str!("../../assets/plans/s1.toml")).unwrap();
-    let subject = &plan.subjects[0];
-    let mut json = serde_json::to_value(town::rating()).unwrap();
-    let answers = json["ratings"][subject.id.as_str()]
-        .as_object_mut()
-        .unwrap();
-    for (criterion, answer) in answers {
-        let criterion = plan
-            .criteria_of(subject)
-            .find(|known| known.id.as_str() == criterion)
-            .unwrap();
-        let ScaleKind::Named(choices) = &plan.scale(&criterion.scale).unwrap().kind else {
-            panic!("choices");
-        };
-        *answer = choices[choice % choices.len()].id.as_str().into();
-    }
-    let mut card: Card = serde_json::from_value(json).unwrap();
-    if let Some(words) = words {
-        card.opinion.clone_from(&town::opinion(words).opinion);
-    }
-    card
-}
-
 /// Somebody signs a request to be accepted and plants it on the stick.
 fn ask(town: &Town, device: &str, seed: u8) {
     let key = SigningKey::from_seed(&[seed; 32]);
@@ -96,7 +69,7 @@ impl House {
                 let words = format!("第{week}周第{index}张：电梯停了。");
                 let words = (index < 3).then_some(words.as_str());
                 kiosk
-                    .submit(&card(index, words), index.is_multiple_of(2))
+                    .submit(&town::answered(index, words), index.is_multiple_of(2))
                     .unwrap();
             }
             town.sync(&kiosk, "a", false);
@@ -200,10 +173,8 @@ impl House {
     }
 
     pub fn count(&self, table: &str) -> i64 {
-        match self.value(&format!("SELECT count(*) FROM {table}")) {
-            Value::Integer(count) => count,
-            other => panic!("{other:?}"),
-        }
+        let sql = format!("SELECT count(*) FROM {table}");
+        self.db.query_row(&sql, [], |row| row.get(0)).unwrap()
     }
 
     /// The record compared with itself: whether every answer adds up to the number of raters. What a lazy check would do.

@@ -13,7 +13,8 @@ use pingyi::app::settings::Settings;
 use pingyi::app::sticks::Stick;
 use pingyi::courier::keys::PassphraseCost;
 use pingyi::courier::receipt::ReceiptCost;
-use pingyi::domain::card::Card;
+use pingyi::domain::card::{Answer, Card};
+use pingyi::domain::plan::{Criterion, Plan, ScaleKind};
 use pingyi::domain::time::FixedClock;
 use pingyi::words::Lang;
 use rand::SeedableRng as _;
@@ -191,8 +192,7 @@ pub fn opinion(text: &str) -> Card {
 
 /// A card under S1: one rating, no words.
 pub fn rating() -> Card {
-    let plan =
-        pingyi::domain::plan::Plan::parse(include_str!("../../assets/plans/s1.toml")).unwrap();
+    let plan = s1();
     let subject = &plan.subjects[0];
     let answers: serde_json::Map<_, _> = plan
         .criteria_of(subject)
@@ -202,6 +202,38 @@ pub fn rating() -> Card {
         "plan": "s1", "revision": plan.revision.0,
         "ratings": { (subject.id.to_string()): answers },
     }))
+}
+
+/// 社区满意度, a rating of one subject.
+pub fn s1() -> Plan {
+    Plan::parse(include_str!("../../assets/plans/s1.toml")).unwrap()
+}
+
+/// The choices of a criterion's scale.
+pub fn choices(plan: &Plan, criterion: &Criterion) -> Vec<Answer> {
+    match &plan.scale(&criterion.scale).unwrap().kind {
+        ScaleKind::Named(choices) => choices
+            .iter()
+            .map(|choice| Answer::Choice(choice.id.clone()))
+            .collect(),
+        ScaleKind::Score { min, max, .. } => (*min..=*max).map(Answer::Score).collect(),
+    }
+}
+
+/// A card of S1: the first subject rated with choice number `choice` throughout, and perhaps words.
+pub fn answered(choice: usize, words: Option<&str>) -> Card {
+    let plan = s1();
+    let subject = &plan.subjects[0];
+    let mut card = rating();
+    let answers = plan.criteria_of(subject).map(|criterion| {
+        let all = choices(&plan, criterion);
+        (criterion.id.clone(), all[choice % all.len()].clone())
+    });
+    card.ratings.insert(subject.id.clone(), answers.collect());
+    if let Some(words) = words {
+        card.opinion.clone_from(&opinion(words).opinion);
+    }
+    card
 }
 
 fn card(json: &serde_json::Value) -> Card {

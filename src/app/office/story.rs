@@ -132,14 +132,14 @@ pub(super) struct Story {
 }
 
 struct Standing {
-    standing: DeviceStanding,
+    state: DeviceStanding,
     key: String,
     since: NaiveDate,
 }
 
 impl Standing {
     fn text(&self) -> String {
-        standing(self.standing, self.since, &self.key)
+        standing(self.state, self.since, &self.key)
     }
 }
 
@@ -190,9 +190,17 @@ impl Story {
                 self.facts.extend([fact]);
                 self.community = Some(community);
             }
-            Event::DeviceAsked { .. }
-            | Event::DeviceAccepted { .. }
-            | Event::DeviceRevoked { .. } => self.hear_of_device(event),
+            Event::DeviceAsked {
+                device,
+                signing_key,
+                on,
+            } => self.hear_asking(device, signing_key, on),
+            Event::DeviceAccepted {
+                device,
+                signing_key,
+                on,
+            } => self.hear_accepted(device, signing_key, on),
+            Event::DeviceRevoked { device, on } => self.hear_revoked(device, on),
             Event::BatchLoaded { .. } => self.hear_of_batch(event, place),
             Event::PlanAdded {
                 plan,
@@ -238,57 +246,36 @@ impl Story {
         }
     }
 
-    fn hear_of_device(&mut self, event: Event) {
-        let (device, key, on) = match event {
-            Event::DeviceAsked {
-                device,
-                signing_key,
-                on,
-            } => {
-                let known = self.devices.get(&device);
-                if known.is_some_and(|held| held.standing != DeviceStanding::Waiting) {
-                    self.facts.insert(waiting_fact(&device), signing_key);
-                    return;
-                }
-                (device, Some(signing_key), on)
+    fn hear_asking(&mut self, device: DeviceId, key: String, since: NaiveDate) {
+        let known = self.devices.get(&device);
+        if known.is_some_and(|held| held.state != DeviceStanding::Waiting) {
+            // The name is taken: the key waits beside it.
+            self.facts.insert(waiting_fact(&device), key);
+            return;
+        }
+        let state = DeviceStanding::Waiting;
+        self.devices.insert(device, Standing { state, key, since });
+    }
+
+    fn hear_accepted(&mut self, device: DeviceId, key: String, since: NaiveDate) {
+        let fact = waiting_fact(&device);
+        if !self.early || self.facts.contains_key(&fact) {
+            self.facts.insert(fact, String::new());
+        }
+        self.keys.insert((device.clone(), key.clone()));
+        self.turned_away.remove(&device);
+        let state = DeviceStanding::Accepted;
+        self.devices.insert(device, Standing { state, key, since });
+    }
+
+    fn hear_revoked(&mut self, device: DeviceId, since: NaiveDate) {
+        match self.devices.get_mut(&device) {
+            Some(held) => {
+                held.state = DeviceStanding::Revoked;
+                held.since = since;
             }
-            Event::DeviceAccepted {
-                device,
-                signing_key,
-                on,
-            } => {
-                let fact = waiting_fact(&device);
-                if !self.early || self.facts.contains_key(&fact) {
-                    self.facts.insert(fact, String::new());
-                }
-                self.keys.insert((device.clone(), signing_key.clone()));
-                let held = Standing {
-                    standing: DeviceStanding::Accepted,
-                    key: signing_key,
-                    since: on,
-                };
-                self.turned_away.remove(&device);
-                self.devices.insert(device, held);
-                return;
-            }
-            Event::DeviceRevoked { device, on } => (device, None, on),
-            _ => return,
-        };
-        match (key, self.devices.get_mut(&device)) {
-            (Some(key), _) => {
-                let held = Standing {
-                    standing: DeviceStanding::Waiting,
-                    key,
-                    since: on,
-                };
-                self.devices.insert(device, held);
-            }
-            (None, Some(held)) => {
-                held.standing = DeviceStanding::Revoked;
-                held.since = on;
-            }
-            (None, None) => {
-                self.turned_away.insert(device, on);
+            None => {
+                self.turned_away.insert(device, since);
             }
         }
     }

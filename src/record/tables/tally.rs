@@ -1,6 +1,7 @@
 //! Counts of answers and of raters, without any link to a sheet.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{CriterionId, GroupId, PlanId, PlanRevision, SubjectId};
@@ -75,10 +76,11 @@ pub fn digest(
             continue;
         }
         let whom = format!("{}/{}", key.subject, group_text(key.group.as_ref()));
-        text.push_str(&format!("{whom} {}\n", counts.raters));
+        // Into memory, which takes everything.
+        let _written = writeln!(text, "{whom} {}", counts.raters);
         for (cell, count) in &counts.cells {
             let answer = answer_text(&cell.answer);
-            text.push_str(&format!("{whom} {} {answer} {count}\n", cell.criterion));
+            let _written = writeln!(text, "{whom} {} {answer} {count}", cell.criterion);
         }
     }
     text_digest(&text)
