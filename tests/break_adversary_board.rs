@@ -5,22 +5,25 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::many_single_char_names,
+    clippy::wildcard_enum_match_arm,
+    clippy::single_match_else,
     dead_code,
     reason = "tests, and each uses its own part of what is shared"
 )]
 
-#[path = "support/attacker/stats.rs"]
-mod stats;
+#[path = "support/attacker/mod.rs"]
+mod attacker;
 #[path = "support/town.rs"]
 mod town;
 
 use std::collections::BTreeMap;
 
+use attacker::stats::most_by_chance;
 use pingyi::domain::plan::{Criterion, Plan, ScaleKind};
 use pingyi::record::{CellKey, Counts, RaterKey, Record};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use rusqlite::Connection;
-use stats::most_by_chance;
 use town::{Town, choices, s1};
 
 /// An office whose record counts people without their cards: what a long life of loading would come to.

@@ -1,4 +1,5 @@
 //! An office and a kiosk in a folder, with a clock, a seed and an uptime that tests turn.
+#![allow(dead_code, reason = "each test uses its own part of this")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
