@@ -33,17 +33,15 @@ fn hand_in(cardbox: &mut CardBox, byte: u8) -> Result<(), CardBoxError> {
     })
 }
 
-fn seal(_: &Closing, _: BatchRows<'_>) -> Result<Sealing, CardBoxError> {
-    Ok(Sealing {
-        signature: "signed".to_owned(),
-        root: RootHash([1; 32]),
-        bytes: 1,
-    })
-}
-
 fn close(cardbox: &mut CardBox) -> Result<Option<BatchEntry>, CardBoxError> {
     let week = "2026-W48".parse().unwrap();
-    cardbox.close(&[PlanKey::of(&plan())], week, false, seal)
+    cardbox.close(&[PlanKey::of(&plan())], week, false, |_, _| {
+        Ok(Sealing {
+            signature: "signed".to_owned(),
+            root: RootHash([1; 32]),
+            bytes: 1,
+        })
+    })
 }
 
 fn news(number: u32) -> OfficeNews {
@@ -70,8 +68,11 @@ fn news(number: u32) -> OfficeNews {
     news
 }
 
+type Write = Box<dyn Fn(&mut CardBox) -> Result<(), CardBoxError>>;
+type Read = Box<dyn Fn(&CardBox) -> Result<(), CardBoxError>>;
+
 /// Every kind of thing that is written, each on its own, with pack `number`.
-fn writes(number: u32) -> Vec<Box<dyn Fn(&mut CardBox) -> Result<(), CardBoxError>>> {
+fn writes(number: u32) -> Vec<Write> {
     let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
     vec![
         Box::new(|it| it.pair(&DeviceId::new("LOBBY2").unwrap(), "key")),
@@ -86,7 +87,7 @@ fn writes(number: u32) -> Vec<Box<dyn Fn(&mut CardBox) -> Result<(), CardBoxErro
 }
 
 /// All there is to read, each on its own.
-fn reads() -> Vec<Box<dyn Fn(&CardBox) -> Result<(), CardBoxError>>> {
+fn reads() -> Vec<Read> {
     fn rows(it: &CardBox) -> BatchRows<'_> {
         it.rows(BatchNumber(3))
     }
@@ -183,9 +184,12 @@ fn a_box_with_a_piece_gone_says_so_and_does_nothing_by_halves() {
     let columns_of = |table: &str, but: &str, value: &str| -> String {
         let own = pieces.iter().filter(|(name, _)| name == table);
         let columns: Vec<String> = own
-            .map(|(_, column)| match column == but {
-                true => format!("{value} AS {column}"),
-                false => column.clone(),
+            .map(|(_, column)| {
+                if column == but {
+                    format!("{value} AS {column}")
+                } else {
+                    column.clone()
+                }
             })
             .collect();
         columns.join(", ")
@@ -266,42 +270,19 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
         known: 4,
     };
     // The fault, what its sentence has to name, and whether it is the disk or a refusal.
+    #[rustfmt::skip] // one row, one line
     let table = [
         (CardBoxError::DiskFull, "", [true, false]),
-        (
-            CardBoxError::DiskFailed("EIO".to_owned()),
-            "EIO",
-            [true, false],
-        ),
+        (CardBoxError::DiskFailed("EIO".to_owned()), "EIO", [true, false]),
         (newer, "43", [false; 2]),
-        (
-            damaged.in_file(Path::new("/data/box.db")),
-            "/data/box.db",
-            [false; 2],
-        ),
-        (
-            CardBoxError::Busy.in_file(Path::new("/data")),
-            "",
-            [false; 2],
-        ),
-        (
-            CardBoxError::PackNotNewer { given, held },
-            "41",
-            [false, true],
-        ),
+        (damaged.in_file(Path::new("/data/box.db")), "/data/box.db", [false; 2]),
+        (CardBoxError::Busy.in_file(Path::new("/data")), "", [false; 2]),
+        (CardBoxError::PackNotNewer { given, held }, "41", [false, true]),
         (CardBoxError::NoSuchBatch(BatchNumber(44)), "44", [false; 2]),
-        (
-            CardBoxError::BatchChanged(BatchNumber(45)),
-            "45",
-            [false; 2],
-        ),
+        (CardBoxError::BatchChanged(BatchNumber(45)), "45", [false; 2]),
         (CardBoxError::SlipUsed, "", [false, true]),
         (CardBoxError::SheetSize(46), "46", [false; 2]),
-        (
-            CardBoxError::Statement("syntax".to_owned()),
-            "syntax",
-            [false; 2],
-        ),
+        (CardBoxError::Statement("syntax".to_owned()), "syntax", [false; 2]),
     ];
     for lang in Lang::ALL {
         let mut said: Vec<String> = Vec::new();

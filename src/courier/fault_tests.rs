@@ -43,115 +43,44 @@ fn every_fault_has_its_own_sentence() {
     let text = str::to_owned;
     let io = || std::io::Error::other("EIO");
     // The fault, and what its sentence has to name.
+    #[rustfmt::skip] // one row, one line
     let table = [
         (E::Truncated, ""),
         (E::SignatureMissing, ""),
         (E::SignatureInvalid, ""),
-        (
-            E::SignedByAnother {
-                key_id: text("00AA"),
-            },
-            "00AA",
-        ),
-        (
-            E::UnknownDevice {
-                device: device("TAB41"),
-            },
-            "TAB41",
-        ),
+        (E::SignedByAnother { key_id: text("00AA") }, "00AA"),
+        (E::UnknownDevice { device: device("TAB41") }, "TAB41"),
         (E::OtherCommunity { given: community() }, "0303030303030303"),
         (E::TrialIntoReal, ""),
         (E::RealIntoTrial, ""),
         (E::UnknownVersion { version: 42 }, "42"),
         (E::NotPingyi, ""),
-        (
-            E::WrongPurpose {
-                given: "pack",
-                wanted: "batch",
-            },
-            "",
-        ),
-        (
-            E::DeviceMismatch {
-                signed: text("TAB43"),
-                found: text("TAB44"),
-            },
-            "TAB44",
-        ),
-        (
-            E::NumberMismatch {
-                signed: 45,
-                found: 46,
-            },
-            "46",
-        ),
-        (
-            E::PackOlder {
-                given: PackNumber(47),
-                last: PackNumber(48),
-            },
-            "47",
-        ),
-        (
-            E::TooLarge {
-                limit_bytes: 49 << 20,
-            },
-            "49",
-        ),
-        (
-            E::LineTooLong {
-                line: 50,
-                limit_bytes: 1,
-            },
-            "50",
-        ),
+        (E::WrongPurpose { given: "pack", wanted: "batch" }, ""),
+        (E::DeviceMismatch { signed: text("TAB43"), found: text("TAB44") }, "TAB44"),
+        (E::NumberMismatch { signed: 45, found: 46 }, "46"),
+        (E::PackOlder { given: PackNumber(47), last: PackNumber(48) }, "47"),
+        (E::TooLarge { limit_bytes: 49 << 20 }, "49"),
+        (E::LineTooLong { line: 50, limit_bytes: 1 }, "50"),
         (E::TooManyLines { limit: 51 }, ""),
         (E::bad_line(52, "x"), "52"),
         (E::OutOfOrder { line: 53 }, "53"),
         (E::RootMismatch, ""),
         (E::Changed, ""),
-        (
-            E::BadBatch {
-                number: BatchNumber(54),
-                reason: "x",
-            },
-            "54",
-        ),
-        (
-            E::TextTooLong {
-                given_bytes: 55,
-                limit_bytes: 56,
-            },
-            "55",
-        ),
+        (E::BadBatch { number: BatchNumber(54), reason: "x" }, "54"),
+        (E::TextTooLong { given_bytes: 55, limit_bytes: 56 }, "55"),
         (E::CannotOpen, ""),
         (E::NotASheet, ""),
         (E::BadSealingKey, ""),
         (E::Derivation, ""),
         (E::WrongPassphrase, ""),
         (E::BadKey, ""),
-        (
-            E::StickFull {
-                free_bytes: 57 << 20,
-            },
-            "57",
-        ),
+        (E::StickFull { free_bytes: 57 << 20 }, "57"),
         (E::StickReadOnly, ""),
         (E::StickVanished, ""),
         (E::StickInterrupted { detail: text("x") }, ""),
         (E::StickForeign { detail: text("x") }, ""),
-        (
-            E::NameTaken {
-                name: text("B0000058.JSL"),
-            },
-            "B0000058.JSL",
-        ),
-        (
-            E::NotThere {
-                name: text("P0000059.JSL"),
-            },
-            "P0000059.JSL",
-        ),
+        (E::NameTaken { name: text("B0000058.JSL") }, "B0000058.JSL"),
+        (E::NotThere { name: text("P0000059.JSL") }, "P0000059.JSL"),
         (E::local(Path::new("/data/key"), io()), "/data/key"),
     ];
     for lang in Lang::ALL {
@@ -374,12 +303,13 @@ fn a_batch_that_breaks_its_own_rules_is_not_written() {
         };
         BatchWriter::new(std::io::sink(), &header).unwrap()
     };
-    let why = |result: Result<(), CourierError>| match result.unwrap_err() {
-        CourierError::BadBatch {
-            number: BatchNumber(41),
-            reason,
-        } => reason,
-        other => panic!("{other}"),
+    let why = |result: Result<(), CourierError>| {
+        let error = result.unwrap_err();
+        let CourierError::BadBatch { number, reason } = error else {
+            panic!("{error}")
+        };
+        assert_eq!(number, BatchNumber(41));
+        reason
     };
     let mut writer = begin(1);
     assert_eq!(format!("{writer:?}"), "BatchWriter(41)");

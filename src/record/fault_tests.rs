@@ -1,6 +1,7 @@
 //! The record on an engine that fails at every call in turn, and with values in it that nobody wrote.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -159,7 +160,7 @@ fn week(record: &Record) -> Result<(), RecordError> {
 /// All there is to read.
 fn everything(record: &Record) -> Result<String, RecordError> {
     let mut all = format!("{:?}", record.fact("community")?);
-    let mut add = |one: &dyn std::fmt::Debug| all.push_str(&format!("\n{one:?}"));
+    let mut add = |one: &dyn std::fmt::Debug| writeln!(all, "\n{one:?}").unwrap();
     let BatchEntry { device, number, .. } = batch();
     add(&record.devices()?);
     add(&record.device(&device)?);
@@ -357,74 +358,23 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
     let case = CaseNumber(42);
     let plan = || sheet().plan;
     // The fault, what its sentence has to name, and whether it is the disk, a refusal or an absence.
+    #[rustfmt::skip] // one row, one line
     let table = [
-        (
-            RecordError::Newer {
-                found: 43,
-                known: 2,
-            },
-            "43",
-            [false; 3],
-        ),
+        (RecordError::Newer { found: 43, known: 2 }, "43", [false; 3]),
         (RecordError::NotARecord, "", [false; 3]),
         (RecordError::Busy, "", [false; 3]),
         (RecordError::Full, "", [true, false, false]),
         (RecordError::ReadOnly, "", [true, false, false]),
         (RecordError::damaged("a week"), "a week", [false; 3]),
-        (
-            RecordError::Engine(rusqlite::Error::InvalidQuery),
-            "",
-            [false; 3],
-        ),
-        (
-            RecordError::OtherContent {
-                device: device(),
-                number,
-            },
-            "41",
-            [false, true, false],
-        ),
-        (
-            RecordError::BrokenChain {
-                device: device(),
-                number,
-            },
-            "LOBBY1",
-            [false, true, false],
-        ),
-        (
-            RecordError::UnknownDevice { device: device() },
-            "LOBBY1",
-            [false, false, true],
-        ),
-        (
-            RecordError::NameTaken { device: device() },
-            "LOBBY1",
-            [false, true, false],
-        ),
-        (
-            RecordError::UnknownCase { number: case },
-            "42",
-            [false, false, true],
-        ),
-        (
-            RecordError::AlreadyAnswered { number: case },
-            "42",
-            [false; 3],
-        ),
-        (
-            RecordError::UnknownPlan { plan: plan() },
-            "s1",
-            [false, false, true],
-        ),
-        (
-            RecordError::OldRevision {
-                plan: plan(),
-                revision: 44,
-            },
-            "44",
-            [false, true, false],
-        ),
+        (RecordError::Engine(rusqlite::Error::InvalidQuery), "", [false; 3]),
+        (RecordError::OtherContent { device: device(), number }, "41", [false, true, false]),
+        (RecordError::BrokenChain { device: device(), number }, "LOBBY1", [false, true, false]),
+        (RecordError::UnknownDevice { device: device() }, "LOBBY1", [false, false, true]),
+        (RecordError::NameTaken { device: device() }, "LOBBY1", [false, true, false]),
+        (RecordError::UnknownCase { number: case }, "42", [false, false, true]),
+        (RecordError::AlreadyAnswered { number: case }, "42", [false; 3]),
+        (RecordError::UnknownPlan { plan: plan() }, "s1", [false, false, true]),
+        (RecordError::OldRevision { plan: plan(), revision: 44 }, "44", [false, true, false]),
     ];
     for lang in Lang::ALL {
         let mut said: Vec<String> = Vec::new();
