@@ -5,7 +5,8 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::missing_panics_doc,
-    reason = "a test may stop at the first surprise"
+    dead_code,
+    reason = "a test may stop at the first surprise, and uses its own part of what is shared"
 )]
 
 #[path = "support/town.rs"]

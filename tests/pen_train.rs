@@ -48,9 +48,5 @@ fn a_short_course_reads_what_it_was_shown() {
     };
     let (untaught, taught) = (right(&model(&glyphs, 0)), right(&model(&glyphs, 120)));
     assert!(untaught * 3 < glyphs.len(), "{untaught} by chance");
-    assert!(
-        taught * 2 > glyphs.len(),
-        "{taught} of {}",
-        glyphs.len()
-    );
+    assert!(taught * 2 > glyphs.len(), "{taught} of {}", glyphs.len());
 }

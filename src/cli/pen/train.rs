@@ -23,7 +23,7 @@ pub struct TrainArguments {
     /// Where the model goes.
     model: PathBuf,
     /// Batches of 128 samples.
-    #[arg(long, default_value_t = 5500)]
+    #[arg(long, default_value_t = 7500)]
     steps: usize,
     /// Only every so-manieth character, to try something out.
     #[arg(long, default_value_t = 1)]

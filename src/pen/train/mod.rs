@@ -63,7 +63,7 @@ pub struct Course {
 impl Default for Course {
     fn default() -> Self {
         Self {
-            steps: 5500,
+            steps: 7500,
             refit: REFIT,
             rate: 0.0025,
         }
@@ -92,10 +92,10 @@ const LOOK: usize = 400;
 
 fn plans(classes: usize) -> Vec<Plan> {
     vec![
-        Plan::Fold(16),
-        Plan::Fold(48),
-        Plan::Fold(96),
-        Plan::Full(224),
+        Plan::Fold(32),
+        Plan::Fold(80),
+        Plan::Fold(160),
+        Plan::Full(320),
         Plan::Classes(classes),
     ]
 }
