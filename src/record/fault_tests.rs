@@ -287,7 +287,10 @@ fn a_value_that_nobody_wrote_is_called_damage_in_whatever_column() {
                 .unwrap();
             assert!(changed > 0, "{table}.{column} = {value}");
             if let Err(error) = everything(&Record::open(&spoiled).unwrap()) {
-                let told = matches!(error, RecordError::Damaged { .. });
+                let told = matches!(
+                    error,
+                    RecordError::Damaged { .. } | RecordError::DamagedRow(_)
+                );
                 assert!(told, "{table}.{column} = {value}: {error}");
                 noticed = true;
             }
