@@ -118,11 +118,47 @@ fn every_system_explains_itself_rules_included() {
         let said = explain(&plan, Lang::Zh).join("\n");
         for one in &plan.rules.consequences {
             assert!(said.contains(&one.text.zh), "s{number}");
+            let grades = plan.grading.grades();
+            let (_, name) = grades.iter().find(|(id, _)| **id == one.grade).unwrap();
+            let stated = format!("连续 {} 次评为 {}：", one.periods, name.zh);
+            assert!(said.contains(&stated), "s{number}: {stated}");
         }
         for stage in &plan.rules.stages {
             assert!(said.contains(&stage.name.zh), "s{number}");
         }
     }
+}
+
+#[test]
+fn every_rule_has_a_name_of_its_own() {
+    let mut names = Vec::new();
+    for (number, _) in SYSTEMS {
+        for (rule, _) in reading(number).not_enforced {
+            names.push((rule, rule.name()));
+        }
+    }
+    names.sort();
+    names.dedup();
+    let names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
+    assert_eq!(
+        names,
+        [
+            "voters = \"slip\"",
+            "voters = \"groups\"",
+            "quorum",
+            "seats_per_neighbourhood",
+            "unscheduled",
+            "channels",
+            "stage",
+            "opinion.all_year",
+            "grading.kind = \"weighted-score\"",
+            "grading.assessment_group",
+            "consequence",
+            "follow_up.rectification",
+            "follow_up.right_of_reply",
+            "follow_up.report_to",
+        ]
+    );
 }
 
 #[test]

@@ -300,3 +300,51 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
         assert_eq!(said.len(), table.len());
     }
 }
+
+#[test]
+fn what_was_written_is_what_is_read() {
+    let folder = memory_folder();
+    let mut cardbox = CardBox::open(&filled(folder.path())).unwrap();
+    assert_eq!(cardbox.device().unwrap().unwrap().as_str(), "LOBBY2");
+    assert_eq!(cardbox.office_key().unwrap().as_deref(), Some("key"));
+    assert_eq!(cardbox.pin_hash().unwrap().as_deref(), Some("$argon2id$…"));
+    assert_eq!(cardbox.pin_failures().unwrap(), 2);
+    cardbox.set_pin_hash("$argon2id$other").unwrap();
+    assert_eq!(cardbox.pin_failures().unwrap(), 0);
+    assert_eq!(cardbox.notices().unwrap(), ["{}"]);
+    assert_eq!(cardbox.reply(Tag([1; 16])).unwrap().unwrap(), b"sealed");
+    // Batch 3 is one card: two sheets, a receipt, a slip.
+    let rows = cardbox.rows(BatchNumber(3));
+    let mut sizes = Vec::new();
+    let mut take = |bytes: &[u8]| -> Result<(), CardBoxError> {
+        sizes.push(bytes.len());
+        Ok(())
+    };
+    rows.ratings(&mut take).unwrap();
+    rows.opinions(&mut take).unwrap();
+    rows.receipts(&mut take).unwrap();
+    rows.slips(&mut take).unwrap();
+    assert_eq!(sizes, [RATING_BYTES, OPINION_BYTES, 16, 32]);
+    assert_eq!(cardbox.unacknowledged().unwrap().len(), 1);
+    let waiting = cardbox.waiting().unwrap();
+    assert_eq!((waiting.len(), waiting[0].submitted), (1, 1));
+}
+
+#[test]
+fn the_box_is_set_up_before_it_is_used() {
+    let folder = memory_folder();
+    let path = filled(folder.path());
+    let cardbox = CardBox::open(&path).unwrap();
+    let pages = std::fs::metadata(&path).unwrap().len() / 16_384;
+    assert_eq!(u64::from(cardbox.pages().unwrap()), pages);
+    let says = |name: &str| -> String {
+        let ask = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
+        let value = cardbox.connection.pragma_query_value(None, name, ask);
+        format!("{:?}", value.unwrap())
+    };
+    assert_eq!(says("journal_mode"), "Text(\"truncate\")");
+    assert_eq!(says("secure_delete"), "Integer(1)");
+    assert_eq!(says("synchronous"), "Integer(3)");
+    assert_eq!(says("temp_store"), "Integer(2)");
+    assert_eq!(says("trusted_schema"), "Integer(0)");
+}

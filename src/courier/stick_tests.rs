@@ -199,3 +199,19 @@ fn a_stick_without_udisks_stays_where_it_is() {
         *folder.path().file_name().unwrap().to_string_lossy()
     );
 }
+
+#[test]
+fn only_folders_named_like_devices_are_devices() {
+    let (folder, store) = stick();
+    assert_eq!(store.devices().unwrap(), []);
+    for name in ["TAB2", "LOBBY1", "tab2", "readme.txt", "TOOLONGNAME"] {
+        std::fs::create_dir_all(folder.path().join("PINGYI/FROM").join(name)).unwrap();
+    }
+    let names: Vec<String> = store
+        .devices()
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(names, ["LOBBY1", "TAB2"]);
+}

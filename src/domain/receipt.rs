@@ -248,6 +248,11 @@ mod tests {
             ReceiptNumber::parse("1234 5x78"),
             Err(ReceiptError::Group { group: 2 })
         );
+        // Behind the last group there is no sixth.
+        assert_eq!(
+            ReceiptNumber::parse(&format!("{}x", "1".repeat(20))),
+            Err(ReceiptError::Group { group: 5 })
+        );
         assert_eq!(
             ReceiptNumber::parse(&"1".repeat(21)),
             Err(ReceiptError::TooLong { given: 21 })

@@ -402,3 +402,15 @@ fn a_panic_message_shows_nothing_of_the_record() {
     let record = Record::in_memory().unwrap();
     assert_eq!(format!("{record:?}"), "Record(…)");
 }
+
+#[test]
+fn a_sheet_and_a_receipt_are_new_once() {
+    let record = Record::in_memory().unwrap();
+    assert!(record.note_sheet(&SheetId([3; 32])).unwrap());
+    assert!(!record.note_sheet(&SheetId([3; 32])).unwrap());
+    assert!(record.note_sheet(&SheetId([4; 32])).unwrap());
+    assert!(record.note_receipt(&Tag([3; 16])).unwrap());
+    assert!(!record.note_receipt(&Tag([3; 16])).unwrap());
+    assert_eq!(record.sheets_seen().unwrap().len(), 2);
+    assert_eq!(record.receipts().unwrap(), [Tag([3; 16])]);
+}
