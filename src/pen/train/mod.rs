@@ -92,10 +92,10 @@ const LOOK: usize = 400;
 
 fn plans(classes: usize) -> Vec<Plan> {
     vec![
-        Plan::Fold(32),
-        Plan::Fold(80),
-        Plan::Fold(160),
-        Plan::Full(320),
+        Plan::Fold(48),
+        Plan::Fold(112),
+        Plan::Fold(224),
+        Plan::Full(448),
         Plan::Classes(classes),
     ]
 }
