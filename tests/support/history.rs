@@ -29,6 +29,23 @@ fn replace(from: &Path, to: &Path) {
     super::town::copy(from, to);
 }
 
+fn hash(bytes: &[u8]) -> [u8; 32] {
+    <sha2::Sha256 as sha2::Digest>::digest(bytes).into()
+}
+
+/// The hash of every batch file on a stick.
+fn batches_in(stick: &Path) -> BTreeSet<[u8; 32]> {
+    let folders = KIOSKS.map(|(device, _)| stick.join("PINGYI/FROM").join(device));
+    let files = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).into_iter().flatten());
+    files
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "JSL"))
+        .map(|path| hash(&fs::read(path).unwrap()))
+        .collect()
+}
+
 /// A batch that once lay on a stick.
 pub struct Travelled {
     pub kiosk: usize,
@@ -76,6 +93,8 @@ pub struct History<'a> {
     office_backups: BTreeSet<usize>,
     pub cards: Vec<CardFate>,
     pub travelled: BTreeMap<[u8; 32], Travelled>,
+    /// Batches that somebody wiped, cut short or wrote over on some stick.
+    destroyed: BTreeSet<[u8; 32]>,
     pub restores: u32,
     pub crashes: u32,
     pub log: Vec<String>,
@@ -96,6 +115,7 @@ impl<'a> History<'a> {
             office_backups: BTreeSet::new(),
             cards: Vec::new(),
             travelled: BTreeMap::new(),
+            destroyed: BTreeSet::new(),
             restores: 0,
             crashes: 0,
             log: Vec::new(),
@@ -165,8 +185,8 @@ impl<'a> History<'a> {
                     let root = self.stick(stick);
                     self.pack(office, &root);
                 }
-                70..73 => self.cut_a_file(stick),
-                73..76 => self.wipe(stick),
+                70..73 => self.by_hand(stick, Self::cut_a_file),
+                73..76 => self.by_hand(stick, Self::wipe),
                 76..79 => self.load_and_stop(office, stick),
                 79..82 => self.load_and_lose_the_commit(office, stick),
                 82..83 => self.back_up_kiosk(kiosk),
@@ -177,13 +197,28 @@ impl<'a> History<'a> {
                     let from = self.rng.random_range(0..STICKS);
                     let (from, to) = (self.stick(from), self.stick(stick));
                     if from != to {
-                        super::town::copy(&from, &to);
+                        self.by_hand(stick, |_, _| super::town::copy(&from, &to));
                         self.note(format!("{} is copied over stick {stick}", from.display()));
                     }
                 }
-                _ => self.bring_an_old_batch(stick),
+                _ => self.by_hand(stick, Self::bring_an_old_batch),
             }
         }
+    }
+
+    /// Somebody does something to a stick; which batches it no longer holds is remembered.
+    fn by_hand(&mut self, stick: usize, done: impl FnOnce(&mut Self, usize)) {
+        let before = batches_in(&self.stick(stick));
+        done(self, stick);
+        let after = batches_in(&self.stick(stick));
+        self.destroyed.extend(before.difference(&after));
+    }
+
+    /// Whether somebody, and not the program, took the batch off a stick, and no stick holds it now.
+    pub fn is_destroyed(&self, batch: &Travelled) -> bool {
+        let hash = hash(&batch.bytes);
+        let held = |stick| batches_in(&self.stick(stick)).contains(&hash);
+        self.destroyed.contains(&hash) && !(0..STICKS).any(held)
     }
 
     fn wipe(&mut self, stick: usize) {
@@ -257,11 +292,7 @@ impl<'a> History<'a> {
         let (device, of) = KIOSKS[kiosk];
         let stem = root.join(format!("PINGYI/FROM/{device}/B{:07}", number.0));
         let bytes = fs::read(stem.with_extension("JSL")).unwrap();
-        let hash: [u8; 32] = sha2::Digest::finalize(sha2::Digest::chain_update(
-            <sha2::Sha256 as sha2::Digest>::new(),
-            &bytes,
-        ))
-        .into();
+        let hash = hash(&bytes);
         if self.travelled.contains_key(&hash) {
             return;
         }
@@ -383,8 +414,7 @@ impl<'a> History<'a> {
         fs::OpenOptions::new()
             .write(true)
             .open(file)
-            .unwrap()
-            .set_len(keep)
+            .and_then(|file| file.set_len(keep))
             .unwrap();
         self.note(format!("{} is cut to {keep} of {length}", file.display()));
     }
