@@ -13,7 +13,7 @@ use std::path::Path;
 use pingyi::domain::plan::{
     Channel, Grading, Plan, Quorum, Reading, Rule, SubjectKind, Voters, explain,
 };
-use pingyi::words::Lang;
+use pingyi::words::{self, Lang};
 
 fn text(number: usize) -> String {
     let file = format!("tests/vectors/plans/s{number}.toml");
@@ -125,6 +125,14 @@ fn every_system_explains_itself_rules_included() {
         }
         for stage in &plan.rules.stages {
             assert!(said.contains(&stage.name.zh), "s{number}");
+        }
+        let voters = match &plan.voters {
+            Voters::Open => vec![words::text(Lang::Zh, "domain-explain-voters-open")],
+            Voters::BySlip => vec![words::text(Lang::Zh, "domain-explain-voters-slip")],
+            Voters::Groups(groups) => groups.iter().map(|group| group.name.zh.clone()).collect(),
+        };
+        for who in voters {
+            assert!(said.contains(&who), "s{number}: {who}");
         }
     }
 }

@@ -406,6 +406,28 @@ mod tests {
         assert_eq!(file.verify_claim(&key.public(), None).unwrap(), statement());
     }
 
+    /// Gives what it holds, from the back, one at a time, and then nothing more.
+    struct Halting(Vec<Result<&'static [u8], std::io::ErrorKind>>);
+
+    impl Read for Halting {
+        fn read(&mut self, mut buffer: &mut [u8]) -> std::io::Result<usize> {
+            match self.0.pop() {
+                Some(given) => buffer.write(given.map_err(std::io::Error::from)?),
+                None => Ok(0),
+            }
+        }
+    }
+
+    #[test]
+    fn an_interrupted_read_goes_on_and_a_failing_one_is_told() {
+        use std::io::ErrorKind::{Interrupted, TimedOut};
+        let whole = Prehash::of(&mut &b"hello"[..], 100).unwrap();
+        let mut halting = Halting(vec![Ok(b"lo"), Err(Interrupted), Ok(b"hel")]);
+        assert_eq!(Prehash::of(&mut halting, 100).unwrap(), whole);
+        let mut failing = Halting(vec![Ok(b"lo"), Err(TimedOut), Ok(b"hel")]);
+        assert!(Prehash::of(&mut failing, 100).is_err());
+    }
+
     #[test]
     fn refusals_are_told_apart() {
         let (key, text) = signed();
