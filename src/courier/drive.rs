@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use zbus::zvariant::Value;
 
@@ -12,6 +13,8 @@ use super::files::{Condition, Files as _, RealFiles};
 const ROOTS: [&str; 3] = ["/media", "/run/media", "/mnt"];
 /// The file systems a stick may have; `fuseblk` is how ntfs-3g and older exFAT drivers show.
 const KINDS: [&str; 6] = ["vfat", "exfat", "ext4", "ntfs", "ntfs3", "fuseblk"];
+/// How long the system bus may take to greet, and udisks2 for each answer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A drive that is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +64,7 @@ pub fn remount(drive: &Drive) -> Result<Option<PathBuf>, CourierError> {
                 .map(|place| Some(PathBuf::from(place)))
                 .map_err(|_| CourierError::StickVanished);
         }
-        std::thread::sleep(std::time::Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(300));
     }
     Err(CourierError::StickVanished)
 }
@@ -88,18 +91,28 @@ fn filesystem(device: &Path) -> Option<zbus::blocking::Proxy<'static>> {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
-    let bus = zbus::blocking::connection::Builder::system()
-        .ok()?
-        .method_timeout(std::time::Duration::from_secs(20))
-        .build()
-        .ok()?;
     zbus::blocking::Proxy::new_owned(
-        bus,
+        system_bus()?,
         "org.freedesktop.UDisks2",
         format!("/org/freedesktop/UDisks2/block_devices/{name}"),
         "org.freedesktop.UDisks2.Filesystem",
     )
     .ok()
+}
+
+/// The system bus, if it greets in time. zbus waits for the greeting without a limit: a thread waits in its place, so
+/// that a bus that hangs does not hold 同步 up for ever.
+fn system_bus() -> Option<zbus::blocking::Connection> {
+    let (to, from) = std::sync::mpsc::channel();
+    let connect = move || {
+        let bus = zbus::blocking::connection::Builder::system()
+            .and_then(|builder| builder.method_timeout(PATIENCE).build());
+        // Nobody listens any more when it came too late.
+        let _ = to.send(bus.ok());
+    };
+    let named = std::thread::Builder::new().name("system-bus".to_owned());
+    named.spawn(connect).ok()?;
+    from.recv_timeout(PATIENCE).ok()?
 }
 
 fn drive(root: PathBuf, device: Option<PathBuf>) -> Option<Drive> {
@@ -193,5 +206,58 @@ mod tests {
                 pair("/srv/stick", "/dev/loop0")
             ]
         );
+    }
+    #[test]
+    fn each_rule_of_what_may_be_a_stick_counts() {
+        let line = |place: &str, kind: &str, device: &str| {
+            format!("30 22 8:17 / {place} rw,nosuid shared:1 master:2 - {kind} {device} rw\n")
+        };
+        let extra = [PathBuf::from("/srv")];
+        for (place, kind, device, is_stick) in [
+            ("/media/STICK", "vfat", "/dev/sdb1", true),
+            ("/run/media/wang/STICK", "exfat", "/dev/sdb1", true),
+            ("/mnt/STICK", "ntfs3", "/dev/sdb1", true),
+            // People mount there; nobody mounts a stick over all that /media holds.
+            ("/mnt", "ext4", "/dev/sdb1", true),
+            ("/media", "ext4", "/dev/sdb1", false),
+            ("/run/media", "ext4", "/dev/sdb1", false),
+            ("/mediastore", "ext4", "/dev/sdb1", false),
+            ("/srv", "fuseblk", "/dev/sdb1", true),
+            ("/srv/STICK", "ntfs", "/dev/sdb1", true),
+            ("/home", "ext4", "/dev/sdb1", false),
+            ("/media/STICK", "nfs4", "/dev/sdb1", false),
+            ("/media/STICK", "ext4", "server:/x", false),
+        ] {
+            let found = mounts(&line(place, kind, device), &extra);
+            assert_eq!(
+                found.len(),
+                usize::from(is_stick),
+                "{place} {kind} {device}"
+            );
+        }
+        for torn in [
+            "30 22 8:17 / /mnt rw",
+            "30 22 - vfat /dev/sdb1",
+            "a b c / /mnt - vfat",
+        ] {
+            assert_eq!(mounts(torn, &extra), [], "{torn}");
+        }
+    }
+
+    #[test]
+    fn what_the_kernel_writes_in_octal_is_read() {
+        for (written, meant) in [
+            (r"plain", "plain"),
+            (r"a\040b\011c\012d\134e", "a b\tc\nd\\e"),
+            (r"\344\270\255", "中"),
+            // None of these is an octal number of one byte.
+            (r"\400", r"\400"),
+            (r"\04", r"\04"),
+            (r"\048", r"\048"),
+            (r"\084", r"\084"),
+            ("end\\", "end\\"),
+        ] {
+            assert_eq!(unescape(written), meant, "{written}");
+        }
     }
 }
