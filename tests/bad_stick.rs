@@ -19,6 +19,7 @@ use std::path::Path;
 
 use pingyi::app::office::BatchOutcome;
 use pingyi::courier::CourierError;
+use pingyi::courier::access::Access::{Damaged, MountedReadOnly, Protected, Writable};
 use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
 use pingyi::courier::stick::StickStore;
 use pingyi::words::{Lang, text_with};
@@ -59,25 +60,38 @@ impl Files for Stick {
 
 #[test]
 fn a_full_a_protected_and_a_vanished_stick_say_so() {
-    let present = |read_only, free_bytes| Condition::Present {
-        read_only,
-        free_bytes,
-    };
+    let present = |access, free_bytes| Condition::Present { access, free_bytes };
     for (says, error, key) in [
         (
-            present(false, 0),
+            present(Writable, 0),
             io::ErrorKind::StorageFull,
             "courier-stick-full",
         ),
         (
-            present(false, 9_000),
+            present(Writable, 9_000),
             io::ErrorKind::StorageFull,
             "courier-stick-full",
         ),
         (
-            present(true, 1 << 30),
+            present(Protected, 1 << 30),
             io::ErrorKind::ReadOnlyFilesystem,
             "courier-stick-read-only",
+        ),
+        (
+            present(Damaged, 0),
+            io::ErrorKind::StorageFull,
+            "courier-stick-damaged",
+        ),
+        (
+            present(MountedReadOnly, 1 << 30),
+            io::ErrorKind::ReadOnlyFilesystem,
+            "courier-stick-mounted-read-only",
+        ),
+        // A damaged one that only says so when it is written.
+        (
+            present(Writable, 0),
+            io::ErrorKind::ReadOnlyFilesystem,
+            "courier-stick-damaged",
         ),
         (
             Condition::Gone,
@@ -85,7 +99,7 @@ fn a_full_a_protected_and_a_vanished_stick_say_so() {
             "courier-stick-vanished",
         ),
         (
-            present(false, 1 << 30),
+            present(Writable, 1 << 30),
             io::ErrorKind::Other,
             "courier-stick-interrupted",
         ),
@@ -127,6 +141,8 @@ fn no_two_faults_share_a_sentence() {
     let keys = [
         "courier-stick-full",
         "courier-stick-read-only",
+        "courier-stick-damaged",
+        "courier-stick-mounted-read-only",
         "courier-stick-vanished",
         "courier-stick-interrupted",
         "courier-stick-foreign",

@@ -304,7 +304,7 @@ fn a_write_protected_stick_says_so_and_can_still_be_loaded() {
             let (outcome, end) = odd(&scene, &world, scene.stick.clone(), true);
             assert_eq!(
                 outcome.unwrap_err().key(),
-                "courier-stick-read-only",
+                "courier-stick-mounted-read-only",
                 "{}",
                 scene.name
             );

@@ -23,6 +23,7 @@ use pingyi::app::AppError;
 use pingyi::app::office::BatchOutcome;
 use pingyi::app::sticks::Stick;
 use pingyi::courier::CourierError;
+use pingyi::courier::access::Access;
 use pingyi::courier::drive::{Drive, drives, release, remount};
 
 use town::{Town, opinion, rating};
@@ -36,7 +37,7 @@ fn drive(root: &Path, device: Option<&str>) -> Drive {
         root: root.to_owned(),
         label: "STICK".to_owned(),
         free_bytes: 1 << 20,
-        read_only: false,
+        access: Access::Writable,
         is_folder: false,
         device: device.map(PathBuf::from),
     }
@@ -258,6 +259,8 @@ impl Drop for Medium {
         for place in ["one", "two"] {
             let _ = run(&["umount", "-l", self.place(place).to_str().unwrap()]);
         }
+        // The next loop device of this name begins as others do.
+        let _ = run(&["blockdev", "--setrw", &self.device]);
         let _ = run(&["losetup", "--detach", &self.device]);
     }
 }
@@ -268,7 +271,7 @@ fn hands(device: String) -> udisks::Hands {
         let place = place.to_str().unwrap();
         let words = match method {
             Unmount => vec!["umount", place],
-            _ => vec!["mount", &device, place],
+            Hello | Mount => vec!["mount", &device, place],
         };
         run(&words).map(drop)
     })
@@ -358,7 +361,7 @@ fn a_stick_that_comes_back_as_another_or_not_at_all_is_not_done() {
                 let mut second = hands(other.device.clone());
                 bus.udisks().hands = Some(Box::new(move |method, place| match method {
                     Mount => second(method, place),
-                    _ => first(method, place),
+                    Hello | Unmount => first(method, place),
                 }));
                 let done: Result<(), AppError> = if office {
                     let mut rng = rand::rng();
@@ -379,5 +382,100 @@ fn a_stick_that_comes_back_as_another_or_not_at_all_is_not_done() {
         let loaded = town.office.load(&stick.root, &mut |_| {}).unwrap();
         let outcome = &loaded.devices[0].batches[0].outcome;
         assert!(matches!(outcome, BatchOutcome::New { .. }), "{outcome:?}");
+    });
+}
+
+/// A way to make a stick that cannot be written, on its device and its place, and what is said of it.
+type Closed = (
+    &'static str,
+    &'static [&'static [&'static str]],
+    &'static str,
+);
+
+/// On a real ext4, by what the kernel really says (`access.rs`). DEVICE, NAME and PLACE are filled in. A device that
+/// locks itself in use is not among them: a loop device told so goes on writing.
+const CLOSED: [Closed; 5] = [
+    (
+        "the switch is on",
+        &[
+            &["blockdev", "--setro", "DEVICE"],
+            &["mount", "DEVICE", "PLACE"],
+        ],
+        "courier-stick-read-only",
+    ),
+    (
+        "mounted so",
+        &[&["mount", "-o", "ro", "DEVICE", "PLACE"]],
+        "courier-stick-mounted-read-only",
+    ),
+    (
+        "this mount of it alone",
+        &[
+            &["mount", "DEVICE", "PLACE"],
+            &["mount", "-o", "remount,bind,ro", "PLACE"],
+        ],
+        "courier-stick-mounted-read-only",
+    ),
+    (
+        "as vfat, exFAT and older ext4 stop after an error: the file system, and not its mount",
+        &[
+            &["mount", "-o", "ro", "DEVICE", "PLACE"],
+            &["mount", "-o", "remount,bind,rw", "PLACE"],
+        ],
+        "courier-stick-damaged",
+    ),
+    (
+        "an error in use",
+        &[
+            &["mount", "-o", "errors=remount-ro", "DEVICE", "PLACE"],
+            &[
+                "sh",
+                "-c",
+                "echo damaged >/sys/fs/ext4/NAME/trigger_fs_error",
+            ],
+        ],
+        "courier-stick-damaged",
+    ),
+];
+
+#[test]
+#[ignore = "needs root and loop devices"]
+fn a_stick_that_cannot_be_written_says_why() {
+    alone(&APART, |_| {
+        let mut town = Town::real();
+        let kiosk = town.paired();
+        kiosk.submit(&opinion("灯坏了"), true).unwrap();
+        for (what, steps, key) in CLOSED {
+            let medium = Medium::new();
+            let root = medium.place("one");
+            let filled = |word: &str| {
+                word.replace("DEVICE", &medium.device)
+                    .replace("NAME", medium.device.strip_prefix("/dev/").unwrap())
+                    .replace("PLACE", root.to_str().unwrap())
+            };
+            for step in steps {
+                let words: Vec<String> = step.iter().map(|word| filled(word)).collect();
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                run(&words).unwrap();
+            }
+            let known = drives(&[medium.folder.path().to_owned()], &[]).unwrap();
+            let access = known
+                .iter()
+                .find(|drive| drive.root == root)
+                .unwrap()
+                .access;
+            let fault = access
+                .fault()
+                .map(|fault| fault.sentence().key().to_owned());
+            assert_eq!(fault.as_deref(), Some(key), "{what}");
+            let synced = kiosk.sync(&Stick::at_folder(&root), true, &mut |_| {});
+            assert_eq!(synced.unwrap_err().sentence().key(), key, "{what}");
+            let mut rng = rand::rng();
+            let packed = town.office.make_pack(&root, &mut rng, &mut |_| {});
+            assert_eq!(packed.unwrap_err().sentence().key(), key, "{what}");
+            println!("{what}: {key}");
+        }
+        // Nothing was lost on the way.
+        assert_eq!(kiosk.status().unwrap().batches_unacknowledged, 1);
     });
 }

@@ -21,6 +21,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use pingyi::courier::CourierError;
+use pingyi::courier::access::Access;
 use pingyi::courier::files::{Condition, Files, StickFile};
 use pingyi::courier::stick::{Put, StickStore};
 use pingyi::domain::ids::{BatchNumber, DeviceId, PackNumber};
@@ -164,7 +165,7 @@ impl Files for Sim {
     }
     fn condition(&self) -> Condition {
         Condition::Present {
-            read_only: false,
+            access: Access::Writable,
             free_bytes: self.0.borrow().medium.free_bytes(),
         }
     }

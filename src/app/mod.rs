@@ -195,6 +195,8 @@ fn courier_kind(error: &CourierError) -> ErrorKind {
         error,
         CourierError::StickFull { .. }
             | CourierError::StickReadOnly
+            | CourierError::StickDamaged
+            | CourierError::StickMountedReadOnly
             | CourierError::StickVanished
             | CourierError::StickInterrupted { .. }
             | CourierError::StickForeign { .. }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::words::Sentence;
+
 /// A place that files are carried on: a mounted drive, or a folder standing for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stick {
@@ -11,8 +13,8 @@ pub struct Stick {
     pub root: PathBuf,
     /// Free space in bytes, where the system tells.
     pub free_bytes: Option<u64>,
-    /// Mounted read-only.
-    pub read_only: bool,
+    /// Why nothing can be written to it, where nothing can.
+    pub unwritable: Option<Sentence>,
     /// A folder standing for a stick (trial mode, `stick_folders`, `demo`).
     pub folder: bool,
 }
@@ -26,7 +28,7 @@ impl Stick {
             name: name.to_string_lossy().into_owned(),
             root: root.to_owned(),
             free_bytes: None,
-            read_only: false,
+            unwritable: None,
             folder: true,
         }
     }
@@ -40,7 +42,7 @@ pub fn present(folders: &[PathBuf]) -> Vec<Stick> {
         name: drive.label,
         root: drive.root,
         free_bytes: Some(drive.free_bytes),
-        read_only: drive.read_only,
+        unwritable: drive.access.fault().map(|fault| fault.sentence()),
         folder: drive.is_folder,
     });
     sticks.collect()

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use zbus::zvariant::Value;
 
+use super::access::Access;
 use super::error::CourierError;
 use super::files::{Condition, Files as _, RealFiles};
 
@@ -25,8 +26,8 @@ pub struct Drive {
     pub label: String,
     /// What is left on it, in bytes.
     pub free_bytes: u64,
-    /// Nothing can be written.
-    pub read_only: bool,
+    /// Whether it can be written, and why not.
+    pub access: Access,
     /// A configured folder that stands for a stick (体验模式, `demo`).
     pub is_folder: bool,
     /// The block device, e.g. `/dev/sdb1`; none for a folder.
@@ -116,11 +117,7 @@ fn system_bus() -> Option<zbus::blocking::Connection> {
 }
 
 fn drive(root: PathBuf, device: Option<PathBuf>) -> Option<Drive> {
-    let Condition::Present {
-        read_only,
-        free_bytes,
-    } = RealFiles::new(&root).condition()
-    else {
+    let Condition::Present { access, free_bytes } = RealFiles::new(&root).condition() else {
         return None;
     };
     let label = root
@@ -131,7 +128,7 @@ fn drive(root: PathBuf, device: Option<PathBuf>) -> Option<Drive> {
     Some(Drive {
         label,
         free_bytes,
-        read_only,
+        access,
         is_folder: device.is_none(),
         device,
         root,

@@ -169,9 +169,15 @@ pub enum CourierError {
         /// What is left on it.
         free_bytes: u64,
     },
-    /// The stick cannot be written: write-protected, or the system found it damaged and writes to it no more.
-    #[error("the stick is read-only")]
+    /// The stick takes nothing: its write-protection switch is on, or it has locked itself.
+    #[error("the stick is write-protected")]
     StickReadOnly,
+    /// The stick's file system went wrong in use, and the system writes to it no more.
+    #[error("the stick's file system is damaged")]
+    StickDamaged,
+    /// The stick was mounted read-only: somebody chose so, or the system found it damaged.
+    #[error("the stick is mounted read-only")]
+    StickMountedReadOnly,
     /// The stick is no longer there.
     #[error("the stick is gone")]
     StickVanished,
@@ -294,6 +300,8 @@ impl CourierError {
             Self::BadKey => Sentence::new("courier-bad-key"),
             Self::StickFull { .. }
             | Self::StickReadOnly
+            | Self::StickDamaged
+            | Self::StickMountedReadOnly
             | Self::StickVanished
             | Self::StickInterrupted { .. }
             | Self::StickForeign { .. }
@@ -326,6 +334,10 @@ impl CourierError {
             Sentence::new("courier-not-there").with("name", name)
         } else if matches!(self, Self::StickReadOnly) {
             Sentence::new("courier-stick-read-only")
+        } else if matches!(self, Self::StickDamaged) {
+            Sentence::new("courier-stick-damaged")
+        } else if matches!(self, Self::StickMountedReadOnly) {
+            Sentence::new("courier-stick-mounted-read-only")
         } else if matches!(self, Self::StickVanished) {
             Sentence::new("courier-stick-vanished")
         } else if matches!(self, Self::StickForeign { .. }) {

@@ -76,6 +76,8 @@ fn every_fault_has_its_own_sentence() {
         (E::BadKey, ""),
         (E::StickFull { free_bytes: 57 << 20 }, "57"),
         (E::StickReadOnly, ""),
+        (E::StickDamaged, ""),
+        (E::StickMountedReadOnly, ""),
         (E::StickVanished, ""),
         (E::StickInterrupted { detail: text("x") }, ""),
         (E::StickForeign { detail: text("x") }, ""),

@@ -8,6 +8,8 @@ use rustix::fs::{
     fstatvfs, mkdirat, openat, renameat, renameat_with, statat,
 };
 
+use super::access::Access;
+
 /// The longest name there is on a stick: 8.3.
 const LONGEST_NAME: usize = 12;
 
@@ -28,8 +30,8 @@ pub enum Condition {
     Gone,
     /// There.
     Present {
-        /// Nothing can be written.
-        read_only: bool,
+        /// Whether it can be written, and why not.
+        access: Access,
         /// What is left.
         free_bytes: u64,
     },
@@ -193,15 +195,21 @@ impl Files for RealFiles {
     }
 
     fn condition(&self) -> Condition {
-        match self
-            .folder(Path::new(""))
-            .and_then(|root| Ok(fstatvfs(root)?))
-        {
-            Ok(status) => Condition::Present {
-                read_only: status.f_flag.contains(StatVfsMountFlags::RDONLY),
+        let present = |root: rustix::fd::OwnedFd| -> io::Result<Condition> {
+            let status = fstatvfs(&root)?;
+            let flagged = || {
+                if status.f_flag.contains(StatVfsMountFlags::RDONLY) {
+                    Access::MountedReadOnly
+                } else {
+                    Access::Writable
+                }
+            };
+            Ok(Condition::Present {
+                access: Access::of(&root, self.plugged.as_deref()).unwrap_or_else(flagged),
                 free_bytes: status.f_bavail.saturating_mul(status.f_frsize),
-            },
-            Err(_) => Condition::Gone,
-        }
+            })
+        };
+        let root = self.folder(Path::new(""));
+        root.and_then(present).unwrap_or(Condition::Gone)
     }
 }

@@ -1,5 +1,6 @@
 //! What travels: sealing, signing, batches, packs, removable drives.
 
+pub mod access;
 pub mod batch;
 pub mod drive;
 pub mod enrol;

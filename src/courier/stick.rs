@@ -338,13 +338,16 @@ impl<F: Files> StickStore<F> {
         );
         match self.files.condition() {
             Condition::Gone => CourierError::StickVanished,
-            Condition::Present {
-                read_only: true, ..
-            } => CourierError::StickReadOnly,
-            Condition::Present { free_bytes, .. } if full || free_bytes == 0 => {
-                CourierError::StickFull { free_bytes }
-            }
-            Condition::Present { .. } => self.interrupted(error),
+            Condition::Present { access, free_bytes } => access.fault().unwrap_or_else(|| {
+                if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
+                    // From 6.12 to 6.14 Linux says in no other way that it stopped writing to a damaged ext4.
+                    CourierError::StickDamaged
+                } else if full || free_bytes == 0 {
+                    CourierError::StickFull { free_bytes }
+                } else {
+                    self.interrupted(error)
+                }
+            }),
         }
     }
 }

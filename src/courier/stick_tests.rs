@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::access::Access;
 use super::drive::{Drive, release, remount};
 use super::error::CourierError;
 use super::files::{Condition, Files as _, RealFiles};
@@ -117,7 +118,7 @@ fn small_texts_are_bounded_and_in_utf_8() {
     let other = store.verify(name, &[0; 32]);
     assert!(matches!(other, Err(CourierError::StickInterrupted { .. })));
     assert!(
-        matches!(store.condition(), Condition::Present { read_only: false, free_bytes } if free_bytes > 0)
+        matches!(store.condition(), Condition::Present { access: Access::Writable, free_bytes } if free_bytes > 0)
     );
 }
 
@@ -167,7 +168,7 @@ fn a_stick_without_udisks_stays_where_it_is() {
         root: folder.path().to_owned(),
         label: String::new(),
         free_bytes: 0,
-        read_only: false,
+        access: Access::Writable,
         is_folder: true,
         device: None,
     };
@@ -191,8 +192,8 @@ fn a_stick_without_udisks_stays_where_it_is() {
     let found = super::drive::drives(&[], &there).unwrap();
     let own = found.iter().find(|drive| drive.is_folder).unwrap();
     assert_eq!(
-        (&own.root, own.read_only, own.device.clone()),
-        (&there[0], false, None)
+        (&own.root, own.access, own.device.clone()),
+        (&there[0], Access::Writable, None)
     );
     assert_eq!(
         *own.label,

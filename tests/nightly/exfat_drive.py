@@ -304,7 +304,7 @@ def unplugs(machine, work, kind, count, court, rng):
             faults.append(f"{where}: done was said, and the batch is not there")
         # The same kiosk, the same stick, plugged in again: the job is completed.
         again, line = sync(machine)
-        if not again and "use another stick" in line and "read-only" in machine.heard_since(mark):
+        if not again and "use another stick" in line.lower() and "read-only" in machine.heard_since(mark):
             # A pull can damage a file system so that the kernel refuses to write to it; another stick is what the
             # sentence asks for. That the kernel did so is read from its own messages.
             damaged += 1

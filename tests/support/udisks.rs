@@ -72,6 +72,11 @@ enum Answer {
     End,
 }
 
+/// A part of a header, empty where there is none.
+fn text(part: Option<&impl ToString>) -> String {
+    part.map(ToString::to_string).unwrap_or_default()
+}
+
 fn refused(why: &str) -> Answer {
     Answer::Error(
         "org.freedesktop.UDisks2.Error.DeviceBusy",
@@ -81,11 +86,10 @@ fn refused(why: &str) -> Answer {
 
 impl Udisks {
     fn answer(&mut self, header: &Header<'_>) -> Answer {
-        let text = |part: Option<&str>| part.unwrap_or_default().to_owned();
-        let to = text(header.destination().map(|name| name.as_str()));
-        let path = text(header.path().map(|path| path.as_str()));
-        let interface = text(header.interface().map(|name| name.as_str()));
-        let member = text(header.member().map(|name| name.as_str()));
+        let to = text(header.destination());
+        let path = text(header.path());
+        let interface = text(header.interface());
+        let member = text(header.member());
         if to == "org.freedesktop.DBus" && member == "Hello" {
             let name = || Answer::Text(":1.1".to_owned());
             return self.fails(Method::Hello).unwrap_or_else(name);

@@ -198,7 +198,6 @@ kiosk-staff-free = Free space
 kiosk-staff-pack = Pack { $n }
 kiosk-staff-waiting = { $plan }: { $n } cards, leave from { $least }
 kiosk-stick-free = { $free } free
-kiosk-stick-read-only = Read-only. Use another stick, or switch its write protection off.
 kiosk-sync = Sync
 kiosk-pair = Pair with an office
 kiosk-small-crowd = Send small batches too (this is recorded)

@@ -198,7 +198,6 @@ kiosk-staff-free = 剩余空间
 kiosk-staff-pack = 回程包 { $n }
 kiosk-staff-waiting = { $plan }：{ $n } 张，满 { $least } 张送出
 kiosk-stick-free = 剩余 { $free }
-kiosk-stick-read-only = 只读，不能写入。请换一个 U 盘，或关掉写保护。
 kiosk-sync = 同步
 kiosk-pair = 与居委会配对
 kiosk-small-crowd = 张数不够的也送出（会记录）

@@ -342,10 +342,7 @@ impl Written {
 fn writable(condition: Condition) -> Result<(), CourierError> {
     match condition {
         Condition::Gone => Err(CourierError::StickVanished),
-        Condition::Present {
-            read_only: true, ..
-        } => Err(CourierError::StickReadOnly),
-        Condition::Present { .. } => Ok(()),
+        Condition::Present { access, .. } => access.fault().map_or(Ok(()), Err),
     }
 }
 

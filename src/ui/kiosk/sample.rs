@@ -100,7 +100,7 @@ pub fn stick() -> Stick {
         name: "KINGSTON".to_owned(),
         root: PathBuf::from("/media/KINGSTON"),
         free_bytes: Some(14_250_000_000),
-        read_only: false,
+        unwritable: None,
         folder: false,
     }
 }

@@ -79,7 +79,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
             name: "KINGSTON".to_owned(),
             root: PathBuf::from("/media/clerk/KINGSTON"),
             free_bytes: Some(14_250_000_000),
-            read_only: false,
+            unwritable: None,
             folder: false,
         }];
         desk.chosen = Some(PathBuf::from("/media/clerk/KINGSTON"));

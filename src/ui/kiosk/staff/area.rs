@@ -85,12 +85,11 @@ fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>)
             ui.spacing_mut().item_spacing.y = theme.space.xs;
             text::heading(ui, stick.name.as_str());
             let free = stick.free_bytes.map_or_else(|| "?".to_owned(), megabytes);
-            let note = if stick.read_only {
-                "kiosk-stick-read-only"
-            } else {
-                "kiosk-stick-free"
+            let note = match &stick.unwritable {
+                Some(why) => why.say(face.lang),
+                None => face.tf("kiosk-stick-free", &[("free", &free)]),
             };
-            text::note(ui, face.tf(note, &[("free", &free)]));
+            text::note(ui, note);
             ui.add_space(theme.space.s);
             let sync = Button::primary(face.t("kiosk-sync")).icon(Icon::Sync);
             if sync.fill_width(ui).enabled(!face.busy).show(ui).clicked() {
