@@ -363,9 +363,17 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
 
     let mut news = OfficeNews::new(PackNumber(2), noon(21));
     news.acknowledged = vec![(BatchNumber(1), first.sealing.root)];
+    let opinions_before = rows_in(&path, "opinion");
     let outcome = cardbox.import(&news).unwrap();
     assert_eq!(outcome.acknowledged, [BatchNumber(1)]);
     assert_eq!(rows_in(&path, "rating"), 20);
+    let opinions_gone = opinions_before - rows_in(&path, "opinion");
+    assert!(opinions_gone > 0);
+    assert_eq!(
+        outcome.sheets_deleted,
+        u64::from(before - 20 + opinions_gone),
+        "sheets, and neither receipts nor slips"
+    );
     assert_eq!(
         cardbox.unacknowledged().unwrap(),
         std::slice::from_ref(&second)
@@ -381,6 +389,37 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     let third = close(&mut cardbox, &["s1", "s6"]).unwrap();
     assert_eq!(third.closing.number, BatchNumber(8));
     assert_eq!(third.closing.previous, Some(RootHash([8; 32])));
+}
+
+#[test]
+fn cards_begun_and_cards_left_are_each_counted() {
+    let (_dir, _path, cardbox) = new_box();
+    let (s1, s6) = (PlanId::new("s1").unwrap(), PlanId::new("s6").unwrap());
+    for (issued, abandoned) in [(3, 0), (0, 2), (1, 1), (0, 0)] {
+        cardbox.count(&s6, issued, abandoned).unwrap();
+    }
+    // Nothing happened there, so nothing is written.
+    cardbox.count(&s1, 0, 0).unwrap();
+    let waiting = cardbox.waiting().unwrap();
+    let [only] = waiting.as_slice() else {
+        panic!("one plan: {waiting:?}");
+    };
+    assert_eq!(only.plan, PlanKey::of(&s6));
+    assert_eq!((only.issued, only.submitted, only.abandoned), (4, 0, 3));
+}
+
+#[test]
+fn a_box_knows_whether_an_order_of_arrival_may_show() {
+    let (_dir, path, mut cardbox) = new_box();
+    assert!(cardbox.is_untidy(), "the program may have been cut off");
+    cardbox.tidy().unwrap();
+    assert!(!cardbox.is_untidy());
+    cardbox.submit(&cards(3, 1)[0].submission()).unwrap();
+    assert!(cardbox.is_untidy());
+    cardbox.tidy().unwrap();
+    assert!(!cardbox.is_untidy());
+    drop(cardbox);
+    assert!(CardBox::open(&path).unwrap().is_untidy());
 }
 
 #[test]
@@ -471,16 +510,23 @@ fn a_newer_or_foreign_file_is_refused_and_left_alone() {
 
     let dir = tempfile::tempdir().unwrap();
     let other = dir.path().join("other.db");
-    Connection::open(&other)
-        .unwrap()
-        .execute_batch("CREATE TABLE t (x)")
-        .unwrap();
-    let before = std::fs::read(&other).unwrap();
-    assert!(matches!(
-        CardBox::open(&other),
-        Err(CardBoxError::Damaged { .. })
-    ));
-    assert!(std::fs::read(&other).unwrap() == before);
+    // Each of the marks of another program's file is enough.
+    for mark in [
+        "CREATE TABLE t (x)",
+        "PRAGMA user_version = 1",
+        "PRAGMA application_id = 7",
+    ] {
+        let _gone = std::fs::remove_file(&other);
+        let connection = Connection::open(&other).unwrap();
+        connection.execute_batch(mark).unwrap();
+        drop(connection);
+        let before = std::fs::read(&other).unwrap();
+        assert!(
+            matches!(CardBox::open(&other), Err(CardBoxError::Damaged { .. })),
+            "{mark}"
+        );
+        assert!(std::fs::read(&other).unwrap() == before, "{mark}");
+    }
 
     let text = dir.path().join("text.db");
     std::fs::write(

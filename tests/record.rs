@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use pingyi::domain::card::{Answer, RatingSheet};
-use pingyi::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanRevision, RootHash, SheetId};
+use pingyi::domain::ids::{
+    BatchNumber, CaseNumber, DeviceId, PackNumber, PlanRevision, RootHash, SheetId,
+};
 use pingyi::record::{
-    BatchEntry, CaseStatus, Counts, DeviceEntry, DeviceStanding, Event, NewCase, PlanEntry, Record,
-    RecordError, genesis,
+    BatchEntry, CaseStatus, Counts, DamagedRow, DeviceEntry, DeviceStanding, Event, Figures,
+    NewCase, PackEntry, PlanEntry, Record, RecordError, Shown, counts_digest, genesis,
 };
 use proptest::prelude::*;
 
@@ -130,6 +132,11 @@ fn batches_are_known_again_and_must_join_their_neighbours() {
         check(&record, &batch(1, 9, None)),
         Err(RecordError::OtherContent { .. })
     ));
+    // The same root, said to follow another batch.
+    assert!(matches!(
+        check(&record, &batch(1, 1, Some(9))),
+        Err(RecordError::OtherContent { .. })
+    ));
     // A gap is taken in and reported.
     assert!(!check(&record, &third).unwrap());
     record.note_batch(&third).unwrap();
@@ -151,6 +158,26 @@ fn batches_are_known_again_and_must_join_their_neighbours() {
     assert!(!check(&record, &second).unwrap());
     record.note_batch(&second).unwrap();
     assert!(record.missing_batches(&device()).unwrap().is_empty());
+}
+
+#[test]
+fn a_chain_begins_with_the_first_batch_and_nowhere_else() {
+    let record = Record::in_memory().unwrap();
+    for broken in [
+        batch(0, 1, None),
+        batch(0, 1, Some(2)),
+        batch(1, 1, Some(2)),
+        batch(5, 1, None),
+    ] {
+        assert!(
+            matches!(
+                check(&record, &broken),
+                Err(RecordError::BrokenChain { .. })
+            ),
+            "{broken:?}"
+        );
+    }
+    assert!(!check(&record, &batch(5, 1, Some(2))).unwrap());
 }
 
 #[test]
@@ -260,6 +287,111 @@ fn plans_only_grow_newer() {
     ));
     assert!(record.add_plan(&plan(2, "b")).unwrap());
     assert_eq!(record.plans().unwrap().len(), 2);
+    // A new revision may say the same.
+    assert!(record.add_plan(&plan(3, "b")).unwrap());
+    assert_eq!(record.plans().unwrap().len(), 3);
+}
+
+#[test]
+fn the_newest_pack_is_the_one_with_the_highest_number() {
+    let record = Record::in_memory().unwrap();
+    assert_eq!(record.last_pack().unwrap(), None);
+    let pack = |number: u8| PackEntry {
+        number: PackNumber(number.into()),
+        root: root(number),
+        made_at: day("2026-11-20").and_hms_opt(17, 0, 0).unwrap(),
+    };
+    for number in [2, 10, 9] {
+        record.note_pack(&pack(number)).unwrap();
+    }
+    assert_eq!(record.last_pack().unwrap(), Some(pack(10)));
+    assert_eq!(record.packs().unwrap(), [pack(2), pack(9), pack(10)]);
+}
+
+#[test]
+fn a_row_that_does_not_read_is_named_by_its_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path).unwrap();
+    let mut counts = BTreeMap::new();
+    Counts::add(&mut counts, sheet("hall", "good"), "2026");
+    record.add_counts(&counts).unwrap();
+    record.note_sheet(&SheetId([0xab; 32])).unwrap();
+    record.note_batch(&batch(7, 1, Some(2))).unwrap();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    // The voter group, which nobody has here, is left out of the name.
+    for (table, column, row) in [
+        ("tally", "count", "s1 1 2026 hall c1 good"),
+        ("rater", "count", "s1 1 2026 hall"),
+        ("batch", "issued", "LOBBY1 7"),
+    ] {
+        let spoil = format!("UPDATE {table} SET {column} = -1 - {column}");
+        connection.execute_batch(&spoil).unwrap();
+        let said = match table {
+            "batch" => record.batches().map(drop),
+            _ => record.counts().map(drop),
+        };
+        assert!(
+            matches!(&said, Err(RecordError::DamagedRow(DamagedRow { table: named, row: key, .. }))
+                if (*named, key.as_str()) == (table, row)),
+            "{said:?}"
+        );
+        connection.execute_batch(&spoil).unwrap();
+    }
+}
+
+/// Signed and written into records that are out there: a program that named figures in another way would find all of
+/// them changed.
+#[test]
+fn figures_are_named_as_they_always_were() {
+    let mut counts = BTreeMap::new();
+    let none = counts_digest(&counts, &"s1".parse().unwrap(), PlanRevision(1), "2026");
+    // SHA-256 of nothing.
+    assert!(none.starts_with("e3b0c44298fc1c14"));
+    Counts::add(&mut counts, sheet("hall", "good"), "2026");
+    Counts::add(&mut counts, sheet("hall", "poor"), "2026");
+    let mut scored = sheet("gate", "good");
+    scored.group = Some("tenants".parse().unwrap());
+    scored
+        .answers
+        .values_mut()
+        .for_each(|it| *it = Answer::Score(7));
+    Counts::add(&mut counts, scored, "2026");
+    let named = |counts: &BTreeMap<_, _>| {
+        counts_digest(counts, &"s1".parse().unwrap(), PlanRevision(1), "2026")
+    };
+    let digest = named(&counts);
+    let lines = "gate/tenants 1\ngate/tenants c1 =7 1\nhall/ 2\nhall/ c1 good 1\nhall/ c1 poor 1\n";
+    assert_eq!(digest, pingyi::record::text_digest(lines));
+    // Of this plan, this revision, this period.
+    let mut other = sheet("hall", "good");
+    other.revision = PlanRevision(2);
+    Counts::add(&mut counts, other, "2026");
+    Counts::add(&mut counts, sheet("hall", "good"), "2027");
+    assert_eq!(named(&counts), digest);
+
+    let figures = Figures {
+        number: 3,
+        plan: "s1".parse().unwrap(),
+        revision: PlanRevision(1),
+        period: "2026".into(),
+        counts: "c0ffee".into(),
+        shown: vec![Shown {
+            subject: "hall".parse().unwrap(),
+            group: None,
+            raters: 12,
+            criteria: BTreeMap::from([("c1".parse().unwrap(), 11)]),
+        }],
+        on: day("2026-11-27"),
+        signature: "signed".into(),
+    };
+    let line = r#"{"number":3,"plan":"s1","revision":1,"period":"2026","counts":"c0ffee","shown":[{"subject":"hall","raters":12,"criteria":{"c1":11}}],"on":"2026-11-27","signature":""}"#;
+    assert_eq!(figures.digest(), pingyi::record::text_digest(line));
+    let unsigned = Figures {
+        signature: String::new(),
+        ..figures.clone()
+    };
+    assert_eq!(unsigned.digest(), figures.digest());
 }
 
 proptest! {
@@ -267,10 +399,16 @@ proptest! {
 
     /// However the sheets are spread over batches, the counts are the same.
     #[test]
-    fn counts_add_up(answers in prop::collection::vec((0_usize..3, 0_usize..3), 1..60), cut in 0_usize..60) {
+    fn counts_add_up(
+        answers in prop::collection::vec((0_usize..3, 0_usize..3, 0_usize..3), 1..60),
+        cut in 0_usize..60,
+    ) {
         let sheets: Vec<RatingSheet> = answers
             .iter()
-            .map(|(subject, answer)| sheet(["a", "b", "c"][*subject], ["good", "fair", "poor"][*answer]))
+            .map(|(subject, group, answer)| RatingSheet {
+                group: [None, "owners".parse().ok(), "tenants".parse().ok()][*group].clone(),
+                ..sheet(["a", "b", "c"][*subject], ["good", "fair", "poor"][*answer])
+            })
             .collect();
         let mut whole = BTreeMap::new();
         for sheet in sheets.clone() {

@@ -348,3 +348,30 @@ fn the_box_is_set_up_before_it_is_used() {
     assert_eq!(says("temp_store"), "Integer(2)");
     assert_eq!(says("trusted_schema"), "Integer(0)");
 }
+
+#[test]
+fn a_commit_that_failed_and_landed_all_the_same_is_made_durable_first() {
+    let folder = memory_folder();
+    let cardbox = CardBox::open(&folder.path().join("box.db")).unwrap();
+    let came_to = |landed: Result<bool, CardBoxError>| {
+        let failed: Result<(), CardBoxError> = Err(CardBoxError::DiskFailed("late".to_owned()));
+        cardbox.settle(failed, |_| landed).is_ok()
+    };
+    assert!(came_to(Ok(true)));
+    assert!(!came_to(Ok(false)));
+    assert!(!came_to(Err(CardBoxError::Busy)));
+    // What is there and cannot be made durable is not there yet.
+    let connection = &cardbox.connection;
+    connection.pragma_update(None, "query_only", "ON").unwrap();
+    assert!(!came_to(Ok(true)));
+}
+
+#[test]
+fn a_panic_message_names_the_file_and_nothing_in_it() {
+    let folder = memory_folder();
+    let path = folder.path().join("box.db");
+    let cardbox = CardBox::open(&path).unwrap();
+    cardbox.set_pin_failures(4).unwrap();
+    let shown = format!("{cardbox:?}");
+    assert_eq!(shown, format!("CardBox {{ path: {path:?}, .. }}"));
+}

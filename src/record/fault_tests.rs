@@ -389,6 +389,11 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
             );
             let own = [fault.is_disk(), fault.is_refusal(), fault.is_absence()];
             assert_eq!(own, *kinds, "{fault}");
+            let damage = matches!(
+                fault,
+                RecordError::Damaged { .. } | RecordError::DamagedRow(_) | RecordError::Engine(_)
+            );
+            assert_eq!(fault.is_damage(), damage, "{fault}");
             said.push(sentence);
         }
         said.sort();
@@ -401,6 +406,10 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
 fn a_panic_message_shows_nothing_of_the_record() {
     let record = Record::in_memory().unwrap();
     assert_eq!(format!("{record:?}"), "Record(…)");
+    week(&record).unwrap();
+    let cases = record.cases().unwrap();
+    assert_eq!(format!("{:?}", cases[0].opinion), "NewCase(…)");
+    assert_eq!(format!("{:?}", cases[0]), "CaseEntry(1, …)");
 }
 
 #[test]
