@@ -206,8 +206,8 @@ impl<F: Files> StickStore<F> {
             let above = path.clone();
             path.push(part);
             if let Err(error) = self.files.make_folder(&path) {
-                let link = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
-                return Err(if link || error.kind() == io::ErrorKind::NotADirectory {
+                // What the kernel says of a link too, as none is followed.
+                return Err(if error.kind() == io::ErrorKind::NotADirectory {
                     CourierError::StickForeign {
                         detail: format!("{} is not a folder", path.display()),
                     }
@@ -272,11 +272,7 @@ impl<F: Files> StickStore<F> {
             whole: Hashing::default(),
         };
         produce(&mut wanted)?;
-        let (left, beginning, whole) = (
-            wanted.left,
-            wanted.beginning.finish(),
-            wanted.whole.finish(),
-        );
+        let (beginning, whole) = (wanted.beginning.finish(), wanted.whole.finish());
         if found == whole {
             // Another program may have put it there a moment ago: on the medium it has to be.
             file.rewind().map_err(|error| self.explain(&error))?;
@@ -286,7 +282,8 @@ impl<F: Files> StickStore<F> {
         let taken = || CourierError::NameTaken {
             name: name.to_owned(),
         };
-        if left > 0 || found != beginning {
+        // Of one that is longer, `beginning` is the whole, and it has been found to be no such file.
+        if found != beginning {
             return Err(taken());
         }
         let stem = name.split('.').next().unwrap_or(name);

@@ -103,7 +103,7 @@ impl BatchClaim {
     ) -> Result<Self, CourierError> {
         let signature = SignatureFile::parse(signature)?;
         let claim = signature.claim()?;
-        let device = device_of(&claim)?;
+        let (device, _) = batch_of(&claim)?;
         let Some(key) = key_of(device) else {
             claim.check_community(expected.community)?;
             return Err(CourierError::UnknownDevice {
@@ -180,9 +180,9 @@ impl<R> std::fmt::Debug for BatchReader<R> {
     }
 }
 
-fn device_of(statement: &Statement) -> Result<&DeviceId, CourierError> {
+fn batch_of(statement: &Statement) -> Result<(&DeviceId, BatchNumber), CourierError> {
     match &statement.purpose {
-        Purpose::Batch { device, .. } => Ok(device),
+        Purpose::Batch { device, number } => Ok((device, *number)),
         Purpose::Pack { .. } | Purpose::Enrol { .. } => Err(CourierError::WrongPurpose {
             given: statement.purpose.word(),
             wanted: "batch",
@@ -191,12 +191,7 @@ fn device_of(statement: &Statement) -> Result<&DeviceId, CourierError> {
 }
 
 fn check_expected(statement: &Statement, expected: &ExpectedBatch<'_>) -> Result<(), CourierError> {
-    let Purpose::Batch { device, number } = &statement.purpose else {
-        return Err(CourierError::WrongPurpose {
-            given: statement.purpose.word(),
-            wanted: "batch",
-        });
-    };
+    let (device, number) = batch_of(statement)?;
     if let Some(found) = expected.device
         && found != device
     {
@@ -206,7 +201,7 @@ fn check_expected(statement: &Statement, expected: &ExpectedBatch<'_>) -> Result
         });
     }
     if let Some(found) = expected.number
-        && found != *number
+        && found != number
     {
         return Err(CourierError::NumberMismatch {
             signed: number.0,

@@ -303,7 +303,7 @@ pub(super) fn read_items<R: Read + Seek, E: From<CourierError>>(
 ) -> Result<RootHash, E> {
     let mut order = Order::default();
     let mut slips_seen = 0;
-    let mut sheet = Vec::with_capacity(SEALED_OPINION_BYTES + 2);
+    let mut sheet = Vec::new();
     loop {
         lines.advance()?;
         let number = lines.number();

@@ -163,12 +163,6 @@ impl WrittenPack {
         self.end.root
     }
 
-    /// How long the file is.
-    #[must_use]
-    pub fn byte_count(&self) -> u64 {
-        self.end.byte_count
-    }
-
     /// The text of its `.SIG` file, by the office's key.
     #[must_use]
     pub fn signature(&self, key: &SigningKey) -> String {
@@ -273,11 +267,6 @@ impl<R: Read + Seek> PackReader<R> {
     /// What the pack says about itself.
     pub fn header(&self) -> &PackHeader {
         &self.header
-    }
-
-    /// How long the file is.
-    pub fn total_bytes(&self) -> u64 {
-        self.lines.total_bytes()
     }
 
     /// Gives every entry to `on`, in order, and returns the root. Only the final `Ok` says that the
