@@ -13,19 +13,19 @@ use super::{batch, enrol};
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, SlipHash, Tag};
 use crate::words::Lang;
 
-fn key() -> SigningKey {
+pub(super) fn key() -> SigningKey {
     SigningKey::from_seed(&[1; 32])
 }
 
-fn community() -> CommunityId {
+pub(super) fn community() -> CommunityId {
     CommunityId::from_random([3; 8], false)
 }
 
-fn device(name: &str) -> DeviceId {
+pub(super) fn device(name: &str) -> DeviceId {
     DeviceId::new(name).unwrap()
 }
 
-fn signed(bytes: &[u8], version: u32, purpose: Purpose) -> String {
+pub(super) fn signed(bytes: &[u8], version: u32, purpose: Purpose) -> String {
     let mut prehash = Prehash::default();
     prehash.write_all(bytes).unwrap();
     prehash.flush().unwrap();
@@ -396,7 +396,7 @@ fn a_file_stays_what_was_signed_and_within_its_bounds() {
     assert_eq!(read_lines(&file, &file, roomy).unwrap(), 3);
     let exact = Bounds {
         file_bytes: file.len() as u64,
-        line_bytes: 76,
+        line_bytes: 75,
         lines: 4,
     };
     assert_eq!(read_lines(&file, &file, exact).unwrap(), 3);
@@ -437,6 +437,9 @@ fn a_file_stays_what_was_signed_and_within_its_bounds() {
     ));
     assert!(matches!(second("a1\na2"), CourierError::Truncated));
     assert!(matches!(second("a1\n"), CourierError::Truncated));
+    // As long as a line may be, and its end is missing.
+    let cut = read_lines(&file, text.trim_end().as_bytes(), exact);
+    assert!(matches!(cut, Err(CourierError::Truncated)));
     // A root that is not that of the lines above it.
     let wrong = text.replace("a2", "b2");
     let error = read_lines(wrong.as_bytes(), wrong.as_bytes(), roomy).unwrap_err();

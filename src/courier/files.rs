@@ -7,6 +7,7 @@ use rustix::fs::{
     Advice, AtFlags, FileType, Mode, OFlags, RenameFlags, StatVfsMountFlags, fadvise, fstat,
     fstatvfs, mkdirat, openat, renameat, renameat_with, statat,
 };
+use rustix::io::Errno;
 
 use super::access::Access;
 
@@ -88,7 +89,7 @@ impl RealFiles {
         let mut folder = rustix::fs::open(&self.root, flags, Mode::empty())?;
         let same = Some(fstat(&folder)?.st_dev) == self.file_system;
         if !same || self.plugged.as_ref().is_some_and(|path| !path.exists()) {
-            return Err(rustix::io::Errno::NODEV.into());
+            return Err(Errno::NODEV.into());
         }
         for part in path.components() {
             let Component::Normal(name) = part else {
@@ -103,6 +104,23 @@ impl RealFiles {
         let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok((self.folder(folder)?, name))
+    }
+}
+
+/// What became of a rename that does not replace. Some file systems know no such thing: there, `look` for the new name,
+/// and `rename` only when there is none.
+fn or_by_looking(
+    renamed: rustix::io::Result<()>,
+    look: impl FnOnce() -> rustix::io::Result<()>,
+    rename: impl FnOnce() -> rustix::io::Result<()>,
+) -> io::Result<()> {
+    match renamed {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => match look() {
+            Err(Errno::NOENT) => Ok(rename()?),
+            Ok(()) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(error) => Err(error.into()),
+        },
+        result => Ok(result?),
     }
 }
 
@@ -123,7 +141,7 @@ impl Files for RealFiles {
         let (folder, name) = self.parent(path)?;
         match mkdirat(&folder, name, Mode::from_raw_mode(0o777)) {
             Ok(()) => Ok(()),
-            Err(rustix::io::Errno::EXIST) => self.folder(path).map(drop),
+            Err(Errno::EXIST) => self.folder(path).map(drop),
             Err(error) => Err(error.into()),
         }
     }
@@ -151,23 +169,14 @@ impl Files for RealFiles {
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        use rustix::io::Errno;
         let (from_folder, from_name) = self.parent(from)?;
         let (to_folder, to_name) = self.parent(to)?;
         let flags = RenameFlags::NOREPLACE;
-        match renameat_with(&from_folder, from_name, &to_folder, to_name, flags) {
-            // Some file systems know no flags: look, then rename.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
-                match statat(&to_folder, to_name, AtFlags::SYMLINK_NOFOLLOW) {
-                    Err(Errno::NOENT) => {
-                        Ok(renameat(&from_folder, from_name, &to_folder, to_name)?)
-                    }
-                    Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
-                    Err(error) => Err(error.into()),
-                }
-            }
-            result => Ok(result?),
-        }
+        or_by_looking(
+            renameat_with(&from_folder, from_name, &to_folder, to_name, flags),
+            || statat(&to_folder, to_name, AtFlags::SYMLINK_NOFOLLOW).map(drop),
+            || renameat(&from_folder, from_name, &to_folder, to_name),
+        )
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
@@ -211,5 +220,74 @@ impl Files for RealFiles {
         };
         let root = self.folder(Path::new(""));
         root.and_then(present).unwrap_or(Condition::Gone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_rename_may_replace_it_is_looked_for_first() {
+        let exists = Some(io::ErrorKind::AlreadyExists);
+        let code = |errno: Errno| Some(io::Error::from(errno).kind());
+        // What the rename that does not replace answers, what is found at the new name, whether the other rename is
+        // asked for then, and what comes of it.
+        for (renamed, found, again, error) in [
+            (Ok(()), Err(Errno::NOENT), false, None),
+            (Err(Errno::EXIST), Err(Errno::NOENT), false, exists),
+            (Err(Errno::IO), Err(Errno::NOENT), false, code(Errno::IO)),
+            (Err(Errno::INVAL), Err(Errno::NOENT), true, None),
+            (Err(Errno::NOSYS), Err(Errno::NOENT), true, None),
+            (Err(Errno::NOTSUP), Err(Errno::NOENT), true, None),
+            (Err(Errno::INVAL), Ok(()), false, exists),
+            (Err(Errno::INVAL), Err(Errno::IO), false, code(Errno::IO)),
+        ] {
+            let mut asked = false;
+            let rename = || {
+                asked = true;
+                Ok(())
+            };
+            let done = or_by_looking(renamed, || found, rename);
+            let given = done.err().map(|error| error.kind());
+            assert_eq!((asked, given), (again, error), "{renamed:?} {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_stick_is_there_while_it_is_plugged_in_and_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = RealFiles::new(folder.path());
+        let (here, away) = (folder.path().to_owned(), folder.path().join("absent"));
+        let other = real.file_system.map(|number| number + 1);
+        for (file_system, plugged, present) in [
+            (real.file_system, None, true),
+            (real.file_system, Some(&here), true),
+            // Pulled, while its mount stays.
+            (real.file_system, Some(&away), false),
+            // Another file system lies there now, or none did at first.
+            (other, None, false),
+            (other, Some(&here), false),
+            (None, None, false),
+        ] {
+            let files = RealFiles {
+                root: here.clone(),
+                file_system,
+                plugged: plugged.cloned(),
+            };
+            let told = files.condition() != Condition::Gone;
+            assert_eq!(told, present, "{file_system:?} {plugged:?}");
+            assert_eq!(files.list(Path::new("")).is_ok(), present);
+        }
+    }
+
+    /// A pipe has no medium to be put on, and the system says so when it is asked.
+    #[test]
+    fn the_system_is_asked_to_sync_and_to_forget() {
+        let (reader, _writer) = io::pipe().unwrap();
+        let mut file = std::fs::File::from(std::os::fd::OwnedFd::from(reader));
+        let errno = |done: io::Result<()>| done.unwrap_err().raw_os_error();
+        assert_eq!(errno(file.sync()), Some(Errno::INVAL.raw_os_error()));
+        assert_eq!(errno(file.drop_cache()), Some(Errno::SPIPE.raw_os_error()));
     }
 }

@@ -116,7 +116,8 @@ impl PublicKey {
         let digest = Sha256::digest(self.key);
         let mut seed = [0; 8];
         seed.copy_from_slice(digest.split_at(8).0);
-        let digits = u64::from_be_bytes(seed) % 10_000_000_000_000_000;
+        // Of as many as there are, the last sixteen count.
+        let digits = u64::from_be_bytes(seed);
         let group = |shift: u32| digits / 10_u64.pow(shift) % 10_000;
         format!(
             "{:04} {:04} {:04} {:04}",
@@ -366,12 +367,16 @@ pub fn write_secret_file(path: &std::path::Path, text: &str) -> Result<(), Couri
             .open(path)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        std::fs::File::open(folder.unwrap_or(std::path::Path::new(".")))?.sync_all()
+        std::fs::File::open(folder_of(path))?.sync_all()
     };
     written().map_err(|error| CourierError::local(path, error))
+}
+
+/// The folder a file is in: the current one for a name alone.
+fn folder_of(path: &std::path::Path) -> &std::path::Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(std::path::Path::new("."))
 }
 
 /// Reads a key file of this computer; wiped from memory when dropped.
@@ -484,6 +489,32 @@ mod tests {
         ));
         let text = signing.public().to_pub_text();
         assert_eq!(PublicKey::from_pub_text(&text).unwrap(), signing.public());
+    }
+
+    /// Worked out apart from this program, from the first eight bytes of SHA-256 of the Ed25519 key.
+    #[test]
+    fn a_key_is_known_by_its_id_and_its_fingerprint() {
+        for (seed, id, fingerprint) in [
+            (1, "FCFC59BD980F7534", "9944 6109 3363 6348"),
+            (31, "01C9F8C24EE65F1F", "0778 7639 1620 0193"),
+        ] {
+            let key = SigningKey::from_seed(&[seed; 32]).public();
+            assert_eq!(key.key_id_text(), id);
+            assert_eq!(key.fingerprint(), fingerprint);
+        }
+    }
+
+    #[test]
+    fn a_file_is_in_the_folder_its_path_names() {
+        for (path, folder) in [
+            ("a/b/key", "a/b"),
+            ("/key", "/"),
+            ("./key", "."),
+            ("key", "."),
+        ] {
+            let path = std::path::Path::new(path);
+            assert_eq!(folder_of(path), std::path::Path::new(folder));
+        }
     }
 
     #[test]

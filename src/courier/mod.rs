@@ -2,6 +2,8 @@
 
 pub mod access;
 pub mod batch;
+#[cfg(test)]
+mod bound_tests;
 pub mod drive;
 pub mod enrol;
 pub mod error;
@@ -11,6 +13,8 @@ pub mod files;
 pub mod keys;
 mod lines;
 pub mod pack;
+#[cfg(test)]
+mod played_tests;
 pub mod receipt;
 pub mod seal;
 pub mod sign;
