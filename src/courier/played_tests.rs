@@ -20,6 +20,10 @@ const FULL: Condition = Condition::Present {
     access: Access::Writable,
     free_bytes: 0,
 };
+const PROTECTED: Condition = Condition::Present {
+    access: Access::Protected,
+    free_bytes: 1 << 30,
+};
 
 #[derive(Default)]
 struct Play {
@@ -265,7 +269,8 @@ fn a_fault_means_what_the_stick_says_of_itself() {
         Some("courier-stick-interrupted"),
         Some("courier-stick-foreign"),
     );
-    let rows: [Row; 20] = [
+    let protected = Some("courier-stick-read-only");
+    let rows: [Row; 25] = [
         ("make", TimedOut, ROOMY, put, interrupted),
         ("make", NotADirectory, ROOMY, put, foreign),
         // Whether the name is taken is not known then: nothing is written.
@@ -277,6 +282,7 @@ fn a_fault_means_what_the_stick_says_of_itself() {
         ("rename", TimedOut, ROOMY, put, interrupted),
         ("create", TimedOut, ROOMY, put, interrupted),
         ("create", TimedOut, FULL, put, full),
+        ("create", TimedOut, PROTECTED, put, protected),
         ("create", TimedOut, Condition::Gone, put, vanished),
         ("open", NotFound, ROOMY, open, Some("courier-not-there")),
         ("open", NotFound, Condition::Gone, open, vanished),
@@ -287,6 +293,11 @@ fn a_fault_means_what_the_stick_says_of_itself() {
         ("list", NotFound, ROOMY, list, None),
         ("list", NotFound, Condition::Gone, list, vanished),
         ("list", TimedOut, ROOMY, list, interrupted),
+        // Who only reads is told neither that it is full nor that it cannot be written.
+        ("open", TimedOut, PROTECTED, open, interrupted),
+        ("read", TimedOut, PROTECTED, text, interrupted),
+        ("read", TimedOut, FULL, text, interrupted),
+        ("list", TimedOut, FULL, list, interrupted),
         // Pulled a moment later: opening what was listed tells.
         ("none", TimedOut, Condition::Gone, list, None),
     ];

@@ -125,7 +125,9 @@ impl<F: Files> StickStore<F> {
             .files
             .open(path)
             .map_err(|error| self.not_there(path, &error))?;
-        let bytes = file.byte_count().map_err(|error| self.explain(&error))?;
+        let bytes = file
+            .byte_count()
+            .map_err(|error| self.interrupted(&error))?;
         if bytes > limit_bytes {
             return Err(CourierError::TooLarge { limit_bytes });
         }
@@ -141,7 +143,7 @@ impl<F: Files> StickStore<F> {
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 Err(CourierError::NotPingyi)
             }
-            Err(error) => Err(self.explain(&error)),
+            Err(error) => Err(self.interrupted(&error)),
         }
     }
 
@@ -192,7 +194,7 @@ impl<F: Files> StickStore<F> {
         let names = match self.files.list(folder) {
             Ok(names) => names,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(self.explain(&error)),
+            Err(error) => return Err(self.interrupted(&error)),
         };
         if names.is_empty() && self.files.condition() == Condition::Gone {
             return Err(CourierError::StickVanished);
@@ -314,10 +316,11 @@ impl<F: Files> StickStore<F> {
                 name: path.display().to_string(),
             }
         } else {
-            self.explain(error)
+            self.interrupted(error)
         }
     }
 
+    /// A fault in reading, of which being full or closed to writing is no reason.
     fn interrupted(&self, error: &io::Error) -> CourierError {
         match self.files.condition() {
             Condition::Gone => CourierError::StickVanished,
@@ -327,7 +330,7 @@ impl<F: Files> StickStore<F> {
         }
     }
 
-    /// What a fault means, by asking how the stick is rather than by its number alone.
+    /// What a fault in writing means, by asking how the stick is rather than by its number alone.
     fn explain(&self, error: &io::Error) -> CourierError {
         let full = matches!(
             error.kind(),
