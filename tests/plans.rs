@@ -8,7 +8,7 @@
     reason = "tests"
 )]
 
-use pingyi::domain::plan::{Grading, Plan, PlanFaults, explain, shipped};
+use pingyi::domain::plan::{Grading, Plan, PlanFaults, Quorum, RATING_BYTES, explain, shipped};
 use pingyi::words::Lang;
 
 #[test]
@@ -59,6 +59,11 @@ fn every_fault_has_its_line() {
         (
             "skip_allowed = true",
             "skip_allowed true",
+            "domain-plan-syntax",
+        ),
+        (
+            "skip_allowed = true",
+            "skip_allowed = yes",
             "domain-plan-syntax",
         ),
         (
@@ -169,6 +174,7 @@ const NAMED: &[[&str; 5]] = &[
     // A figure or a text left blank.
     ["s9", "source = \"S9\"", "source = \"____\"", "figure-missing", "source"],
     ["s9", "zh = \"社区民主评议\"", "zh = \"＿＿社区\"", "figure-missing", "title"],
+    ["s9", "en = \"Community evaluation\"", "en = \"____ evaluation\"", "figure-missing", "title"],
     ["s9", "at_least = 80", "at_least = \" \"", "figure-missing", "grading.grade.at_least"],
     ["s9", "skip_allowed = true", "quorum = \"____\"", "figure-missing", "quorum"],
     // A value of another kind, or one that is not known.
@@ -245,12 +251,73 @@ fn what_is_missing_blank_or_of_another_kind_is_named() {
     let (_, tail) = s9.split_once("[grading]").unwrap();
     let faults = Plan::parse(&format!("{head}[grading]{tail}")).unwrap_err();
     assert_eq!(faults.0[0].sentence.key(), "domain-plan-too-few");
-    // A sheet that would not fit its seal.
+}
+
+/// What stands in the plan S9, what is written instead, and every fault that this is.
+#[rustfmt::skip] // one row, one line
+const WHOLE: &[(&[[&str; 2]], &[&str])] = &[
+    // A threshold that is asked for is asked for; none of its neighbours is called out of order.
+    (&[["at_least = 80", "at_least = \"____\""]], &["figure-missing"]),
+    (&[["at_least = 60", "at_least = \"____\""]], &["figure-missing"]),
+    (&[["at_least = 0", "at_least = \"____\""]], &["figure-missing"]),
+    (&[["at_least = 80", "at_least = 101"]], &["bad-value"]),
+    (&[["at_least = 60", "at_least = 80"]], &["thresholds-order"]),
+    (&[["at_least = 60", "at_least = 79.9"]], &[]),
+    (&[["at_least = 60", "at_least = 0"]], &["thresholds-order"]),
+    (&[["at_least = 80", "at_least = 50"], ["at_least = 60", "at_least = \"____\""], ["at_least = 0", "at_least = 50"]], &["figure-missing", "thresholds-order", "threshold-last"]),
+    (&[["at_least = 0", "at_least = 0.1"]], &["threshold-last"]),
+    // The first and the last day may be the same.
+    (&[["skip_allowed = true", "opens = 2026-02-01\ncloses = 2026-02-01"]], &[]),
+    (&[["skip_allowed = true", "opens = 2026-02-01\ncloses = 2026-01-31"]], &["period"]),
+    // Groups that are not there have no weights.
+    (&[["voters = \"open\"", "voters = \"groups\""]], &["too-few", "not-enforced"]),
+];
+
+#[test]
+fn a_plan_is_told_what_is_wrong_and_nothing_else() {
+    for (changes, wanted) in WHOLE {
+        let mut text = shipped()[2].1.to_owned();
+        for [good, broken] in *changes {
+            assert!(text.contains(good), "{good}");
+            text = text.replacen(good, broken, 1);
+        }
+        let faults = Plan::parse(&text).map_or_else(|faults| faults.0, |_| Vec::new());
+        let keys = faults
+            .iter()
+            .map(|it| it.sentence.key().strip_prefix("domain-plan-").unwrap());
+        assert_eq!(keys.collect::<Vec<_>>(), *wanted, "{changes:?}");
+    }
+    // Grades that are not there have no order and no last one.
+    let (_, s9) = shipped()[2];
+    let (head, _) = s9.split_once("[[grading.grade]]").unwrap();
+    let (_, tail) = s9.split_once("[opinion]").unwrap();
+    let faults = Plan::parse(&format!("{head}[opinion]{tail}")).unwrap_err();
+    let keys: Vec<&str> = faults.0.iter().map(|it| it.sentence.key()).collect();
+    assert_eq!(keys, ["domain-plan-too-few"]);
+}
+
+#[test]
+fn a_sheet_fits_its_seal_to_the_last_byte() {
     let one = |n| format!("[[criterion]]\nid = \"c{n}\"\nname = \"…\"\nscale = \"satisfaction\"\n");
     let many: String = (0..60).map(one).collect();
     let faults = told("s9", "[[subject]]", &format!("{many}[[subject]]"));
     let keys: Vec<&str> = faults.0.iter().map(|it| it.sentence.key()).collect();
     assert_eq!(keys, ["domain-plan-sheet-too-long"; 4]);
+    // A criterion whose id grows by a letter at a time makes the longest sheet grow by a byte.
+    let (_, s9) = shipped()[2];
+    let parse = |criteria: &str, length: usize| {
+        let last = one(0).replace("c0", &"x".repeat(length));
+        Plan::parse(&s9.replacen("[[subject]]", &format!("{criteria}{last}[[subject]]"), 1))
+    };
+    let fits = |count: usize| parse(&(10..10 + count).map(one).collect::<String>(), 1).is_ok();
+    let most = (0..60).take_while(|count| fits(*count)).last().unwrap();
+    let criteria: String = (10..10 + most).map(one).collect();
+    let faults = (1..=24)
+        .find_map(|length| parse(&criteria, length).err())
+        .unwrap();
+    let said = faults.0[0].say(Lang::En);
+    assert_eq!(faults.0.len(), 1, "{faults:?}");
+    assert!(said.contains(&(RATING_BYTES + 1).to_string()), "{said}");
 }
 
 #[test]
@@ -273,5 +340,46 @@ fn rates_may_have_decimals_and_plans_their_months() {
     assert!(!open("2026-03-01") && !open("2026-11-30"));
     for lang in Lang::ALL {
         assert!(explain(&plan, lang).iter().all(|line| !line.contains('⟦')));
+    }
+}
+
+#[test]
+fn a_share_of_the_slips_goes_up_to_all_of_a_hundred() {
+    let (_, s9) = shipped()[2];
+    for (part, whole) in [(1, 1), (4, 5), (1, 100), (100, 100)] {
+        let quorum = format!("quorum = \"{part}/{whole}\"");
+        let reading = Plan::read(&s9.replacen("skip_allowed = true", &quorum, 1)).unwrap();
+        assert_eq!(reading.plan.quorum, Some(Quorum::ShareOfSlips(part, whole)));
+    }
+}
+
+#[test]
+fn a_criterion_is_asked_about_the_kinds_and_the_subjects_it_names() {
+    let (_, s9) = shipped()[2];
+    for (about, wanted) in [
+        (
+            "",
+            ["staff", "committee", "facilities", "culture"].as_slice(),
+        ),
+        ("kinds = [\"person\"]", &["staff"]),
+        ("kinds = [\"person\", \"body\"]", &["staff", "committee"]),
+        ("subjects = [\"culture\", \"staff\"]", &["staff", "culture"]),
+        // Both must hold.
+        (
+            "kinds = [\"person\"]\nsubjects = [\"culture\", \"staff\"]",
+            &["staff"],
+        ),
+        ("kinds = [\"body\"]\nsubjects = [\"staff\"]", &[]),
+    ] {
+        let extra = format!(
+            "[[criterion]]\nid = \"extra\"\nname = \"…\"\nscale = \"satisfaction\"\n{about}\n[[subject]]"
+        );
+        let plan = Plan::parse(&s9.replacen("[[subject]]", &extra, 1)).unwrap();
+        let asked = plan.subjects.iter().filter(|subject| {
+            plan.criteria_of(subject)
+                .any(|criterion| criterion.id.as_str() == "extra")
+        });
+        let asked: Vec<&str> = asked.map(|subject| subject.id.as_str()).collect();
+        assert_eq!(asked, wanted, "{about}");
     }
 }

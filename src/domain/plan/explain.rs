@@ -256,3 +256,7 @@ fn thresholds(grades: &[RateGrade], key: &'static str, lang: Lang) -> Vec<String
         })
         .collect()
 }
+
+#[cfg(test)]
+#[path = "explain_tests.rs"]
+mod tests;

@@ -451,23 +451,26 @@ fn by_rate(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> 
 /// Grades from high to low, each with the rate or the score it needs, the last with 0.
 fn thresholds(r: &mut Reader<'_>, g: &Section<'_>) -> Vec<RateGrade> {
     let (mut grades, mut seen) = (Vec::new(), BTreeSet::new());
-    let (mut above, mut last_at) = (f64::INFINITY, g.at);
+    let (mut above, mut lowest, mut last_at) = (f64::INFINITY, 0.0, g.at);
     for one in r.sections(g, "grade", 2) {
         r.keys(&one, &["id", "name", "at_least"]);
-        let before = r.faults.len();
         let name = r.text(&one, "name", true);
+        let before = r.faults.len();
         let at_least = r.rate(&one, "at_least");
-        last_at = one.at("at_least");
-        if r.faults.len() == before && at_least >= above {
-            r.fault(last_at, Sentence::new("domain-plan-thresholds-order"));
+        (lowest, last_at) = (at_least, one.at("at_least"));
+        // A threshold that is asked for stands nowhere in the order, or its neighbour would be blamed.
+        if r.faults.len() == before {
+            if at_least >= above {
+                r.fault(last_at, Sentence::new("domain-plan-thresholds-order"));
+            }
+            above = at_least;
         }
-        above = at_least;
         if let Some(id) = r.id(&one, "id") {
             r.unique(&one, &mut seen, &id);
             grades.push(RateGrade { id, name, at_least });
         }
     }
-    if !grades.is_empty() && above > 0.0 {
+    if lowest > 0.0 {
         r.fault(last_at, Sentence::new("domain-plan-threshold-last"));
     }
     grades
