@@ -22,8 +22,8 @@ pub enum Answer {
 /// The answers for one subject.
 pub type Answers = BTreeMap<CriterionId, Answer>;
 
-/// An opinion as the resident wrote it; wiped from memory when dropped.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// An opinion as the resident wrote it; wiped from memory when dropped, whom it is about included.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 #[serde(deny_unknown_fields)]
 pub struct Opinion {
     /// Whom it is about, if the resident said.
@@ -42,22 +42,6 @@ impl std::fmt::Debug for Opinion {
         f.write_str("Opinion(…)")
     }
 }
-
-impl Zeroize for Opinion {
-    fn zeroize(&mut self) {
-        self.subject = None;
-        self.category = None;
-        self.text.zeroize();
-    }
-}
-
-impl Drop for Opinion {
-    fn drop(&mut self) {
-        self.zeroize();
-    }
-}
-
-impl ZeroizeOnDrop for Opinion {}
 
 /// What one resident submits. Lives in memory only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,5 +185,9 @@ mod tests {
         opinion.category = CategoryId::new("other").ok();
         opinion.zeroize();
         assert!(opinion == Opinion::default());
+        // And when it is dropped; a test cannot look behind a drop, the type can promise it.
+        is_wiped_when_dropped::<Opinion>();
     }
+
+    fn is_wiped_when_dropped<T: ZeroizeOnDrop>() {}
 }

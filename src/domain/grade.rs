@@ -195,10 +195,8 @@ fn majority(
             && votes
                 .iter()
                 .filter(|(other, _)| other != grade)
-                .all(|(id, other)| {
-                    let other_is_lower = (other.depth, *id) > (own.depth, **grade);
-                    own.least > other.most || (own.least == other.most && !other_is_lower)
-                })
+                // Fewer votes; or as many, and a higher grade.
+                .all(|(id, other)| (other.most, other.depth, id) < (own.least, own.depth, grade))
     })?;
     grades.values().find(|grade| grade.id == **winner).cloned()
 }

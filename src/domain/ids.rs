@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use zeroize::Zeroize;
 
 use crate::words::Sentence;
 
@@ -30,7 +31,7 @@ impl IdError {
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $kind:literal, $rule:literal, $valid:expr) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Zeroize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
@@ -232,6 +233,18 @@ mod tests {
         assert!(Tag::try_from("00".repeat(16)).is_ok());
         assert!(Tag::try_from("AB".repeat(16)).is_err());
         assert!(Tag::try_from("0".repeat(31)).is_err());
+    }
+
+    #[test]
+    fn ids_of_a_plan_are_short_slugs() {
+        let longest = "a".repeat(24);
+        for good in ["a", "9", "-", "s6", "half-year", &longest] {
+            assert_eq!(PlanId::new(good).map(String::from), Ok(good.to_owned()));
+        }
+        let too_long = "a".repeat(25);
+        for bad in ["", &too_long, "S6", "s 6", "s_6", "s6\n", "满意"] {
+            assert!(PlanId::new(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

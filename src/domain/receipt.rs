@@ -71,13 +71,11 @@ impl ReceiptNumber {
     /// Draws a fresh number.
     pub fn random(rng: &mut impl Rng) -> Self {
         let mut digits = [0u8; DIGITS];
-        for digit in digits.iter_mut().take(DIGITS - 1) {
+        let [drawn @ .., check] = &mut digits;
+        for digit in drawn.iter_mut() {
             *digit = rng.random_range(0..10);
         }
-        let check = damm(digits.iter().take(DIGITS - 1));
-        if let Some(last) = digits.last_mut() {
-            *last = check;
-        }
+        *check = damm(drawn.iter());
         Self(digits)
     }
 
@@ -217,24 +215,57 @@ mod tests {
                 for value in 0..10 {
                     let mut wrong = number.0;
                     wrong[place] = value;
-                    if wrong == number.0 {
-                        continue;
+                    if wrong != number.0 {
+                        assert_mended(wrong, place, &number);
                     }
-                    let text = ReceiptNumber(wrong).digits();
-                    assert_eq!(ReceiptNumber::parse(&text), Err(ReceiptError::CheckDigit));
-                    assert!(
-                        ReceiptNumber::neighbours_of(&text)
-                            .contains(&(place / 4 + 1, number.clone()))
-                    );
-                }
-                let mut swapped = number.0;
-                if place + 1 < DIGITS {
-                    swapped.swap(place, place + 1);
-                }
-                if swapped != number.0 {
-                    assert!(ReceiptNumber::parse(&ReceiptNumber(swapped).digits()).is_err());
                 }
             }
+            for place in 0..DIGITS - 1 {
+                let mut swapped = number.0;
+                swapped.swap(place, place + 1);
+                if swapped != number.0 {
+                    assert_mended(swapped, place, &number);
+                }
+            }
+        }
+    }
+
+    /// The number is refused, and what is offered instead is valid, holds what was meant, with the group
+    /// of the (first) wrong digit, and is never more than there are digits and swaps.
+    fn assert_mended(wrong: [u8; DIGITS], place: usize, meant: &ReceiptNumber) {
+        let text = ReceiptNumber(wrong).digits();
+        assert_eq!(ReceiptNumber::parse(&text), Err(ReceiptError::CheckDigit));
+        let offered = ReceiptNumber::neighbours_of(&text);
+        assert!(offered.contains(&(place / 4 + 1, meant.clone())), "{place}");
+        assert!((DIGITS..=39).contains(&offered.len()), "{}", offered.len());
+        for (group, number) in offered {
+            assert_eq!(ReceiptNumber::parse(&number.digits()).as_ref(), Ok(&number));
+            let differs: Vec<usize> = (0..DIGITS)
+                .filter(|&at| number.0[at] != wrong[at])
+                .collect();
+            assert_eq!(differs.first().map(|at| at / 4 + 1), Some(group));
+            assert!(matches!(differs[..], [_] | [_, _]), "{differs:?}");
+        }
+    }
+
+    #[test]
+    fn a_valid_number_has_no_neighbours() {
+        // Two equal digits side by side are no swap.
+        let equal = |number: &ReceiptNumber| number.0.windows(2).any(|two| two[0] == two[1]);
+        assert!(numbers().any(|number| equal(&number)));
+        for number in numbers() {
+            assert_eq!(ReceiptNumber::neighbours_of(&number.digits()), []);
+        }
+    }
+
+    #[test]
+    fn it_is_shown_in_five_groups_of_four_and_no_copy_is_left_behind() {
+        let number = ReceiptNumber([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+        assert_eq!(*number.grouped(), "0123 4567 8998 7654 3210");
+        assert_eq!(*number.digits(), "01234567899876543210");
+        // A text that outgrows its room is moved, and where it stood is not wiped.
+        for text in [number.grouped(), number.digits()] {
+            assert_eq!(text.capacity(), text.len());
         }
     }
 

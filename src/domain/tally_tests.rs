@@ -191,6 +191,34 @@ fn a_question_few_answered_is_withheld() {
 }
 
 #[test]
+fn fewer_than_three_are_few_in_every_plan() {
+    let mut plan = plan(scale(4), rate(2), &["c"]);
+    plan.smallest_crowd = 1;
+    for few in [1, 2] {
+        let shown = view(&plan, &[few, 0, 0, 0]);
+        assert_eq!(shown.raters, Some(few));
+        assert_eq!(counts(&shown), [None; 4]);
+    }
+    let enough = view(&plan, &[3, 0, 0, 0]);
+    assert_eq!(counts(&enough), [Some(3), Some(0), Some(0), Some(0)]);
+}
+
+#[test]
+fn a_question_nobody_answered_says_so_and_has_no_percentage() {
+    let plan = plan(scale(3), rate(2), &["c", "d"]);
+    let shown = shown(&plan, &subject(), 20, |criterion, answer| {
+        match (criterion.as_str(), place(&plan, answer)) {
+            ("c", 0) => 20,
+            _ => 0,
+        }
+    });
+    for one in &shown.criteria[1].answers {
+        assert_eq!((one.count, one.percent), (Some(0), None));
+    }
+    assert_eq!((shown.score, shown.suppressed), (Some(100.0), false));
+}
+
+#[test]
 fn the_majority_decides_and_a_tie_goes_to_the_lower_grade() {
     let plan = plan(scale(3), majority(3), &["c"]);
     let grade = |row: &[u64]| full(&plan, row).grade.map(|grade| grade.id.to_string());
@@ -201,6 +229,18 @@ fn the_majority_decides_and_a_tie_goes_to_the_lower_grade() {
     assert_eq!(view(&plan, &[9, 5, 2]).grade, Some(named("h")));
     // 5 against a withheld pair of 9: it may be 8 and 1.
     assert_eq!(view(&plan, &[5, 7, 2]).grade, None);
+    // Whichever way the ids run.
+    let plan = with_ids_along_the_scale();
+    let grade = |row: &[u64]| full(&plan, row).grade.map(|grade| grade.id.to_string());
+    assert_eq!(grade(&[9, 5, 4]).as_deref(), Some("a"));
+    assert_eq!(grade(&[9, 9, 4]).as_deref(), Some("b"));
+    assert_eq!(grade(&[9, 4, 9]).as_deref(), Some("c"));
+    assert_eq!(grade(&[9, 9, 9]).as_deref(), Some("c"));
+}
+
+fn with_ids_along_the_scale() -> Plan {
+    let grades = (0..3).map(|i| (choice(i), named(NAMES[i]))).collect();
+    plan(scale(3), Grading::Majority { grades }, &["c"])
 }
 
 #[test]
@@ -276,6 +316,7 @@ fn scores_on_two_scales_have_no_common_mean() {
     let mut strange = lumps(&plan);
     strange[0].criterion = "x".parse().unwrap();
     assert_eq!(standing(&plan, &strange), Standing::default());
+    assert_eq!(standing(&plan, &strange[..1]), Standing::default());
 }
 
 #[test]
