@@ -112,6 +112,17 @@ mod tests {
     }
 
     #[test]
+    fn the_kernel_is_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = std::fs::File::open(folder.path()).unwrap();
+        assert_eq!(Access::of(&root, None), Some(Access::Writable));
+        // The device's own flag counts before all.
+        std::fs::write(folder.path().join("ro"), "1\n").unwrap();
+        let protected = Access::of(&root, Some(folder.path()));
+        assert_eq!(protected, Some(Access::Protected));
+    }
+
+    #[test]
     fn the_mount_counts_and_not_its_place() {
         let (below, above) = (line(6, "ro", "ro"), line(63, "rw", "rw"));
         for table in [format!("{below}{above}"), format!("{above}{below}")] {

@@ -217,6 +217,23 @@ fn a_file_is_synced_before_and_after_its_name_and_read_back() {
 }
 
 #[test]
+fn the_beginning_of_a_file_is_known_wherever_it_ends() {
+    let whole: Vec<u8> = (0..3500_u32).map(|at| at.to_le_bytes()[0]).collect();
+    // It is written in pieces of 1,000 bytes; an interrupted export ends in one of them or between two.
+    for length in [0, 1, 1000, 1500, 2000, 3499] {
+        let scene = Scene::new(Some(&whole[..length]), ROOMY);
+        scene.put(&whole).unwrap();
+        assert_eq!(scene.names(), [NAME, "P0000001.X00"], "{length}");
+    }
+    for other in [&whole[1..], &[&whole[..], b"!"].concat()] {
+        let scene = Scene::new(Some(other), ROOMY);
+        let refused = scene.put(&whole);
+        assert!(matches!(refused, Err(CourierError::NameTaken { .. })));
+        assert_eq!(scene.names(), [NAME]);
+    }
+}
+
+#[test]
 fn a_stick_is_written_and_read_in_large_pieces() {
     let scene = Scene::new(None, ROOMY);
     scene.put(&vec![7; 1 << 20]).unwrap();
