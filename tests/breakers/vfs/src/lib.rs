@@ -7,7 +7,7 @@
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
-use std::sync::OnceLock;
+use std::sync::{Once, OnceLock};
 
 use rusqlite::ffi;
 
@@ -64,6 +64,7 @@ struct OpenFile {
 
 static FILES: OnceLock<Box<dyn Files>> = OnceLock::new();
 static SYSTEM: OnceLock<System> = OnceLock::new();
+static INSTALLED: Once = Once::new();
 
 /// The VFS that was the default before ours.
 struct System(*mut ffi::sqlite3_vfs);
@@ -96,14 +97,17 @@ static METHODS: ffi::sqlite3_io_methods = ffi::sqlite3_io_methods {
     xUnfetch: None,
 };
 
-/// Makes `files` part of SQLite's default file system for the rest of the process; later calls change nothing.
+/// Makes `files` part of SQLite's default file system for the rest of the process; later calls change nothing, and
+/// none returns before it is.
 ///
 /// # Panics
 /// When SQLite has no file system of its own or does not take ours.
 pub fn install(files: impl Files) {
-    if FILES.set(Box::new(files)).is_err() {
-        return;
-    }
+    INSTALLED.call_once(|| register(Box::new(files)));
+}
+
+fn register(files: Box<dyn Files>) {
+    assert!(FILES.set(files).is_ok(), "installed once");
     // SAFETY: sqlite3_initialize may be called at any time, and a null name asks for the default.
     let system = unsafe {
         ffi::sqlite3_initialize();
