@@ -11,6 +11,11 @@
 use pingyi::domain::plan::{Grading, Plan, PlanFaults, Quorum, RATING_BYTES, explain, shipped};
 use pingyi::words::Lang;
 
+/// The plan most of these change, as it is shipped.
+fn s9() -> &'static str {
+    shipped()[2].1
+}
+
 #[test]
 fn shipped_plans_parse_and_explain_themselves() {
     for (name, text) in shipped() {
@@ -34,7 +39,7 @@ fn shipped_plans_parse_and_explain_themselves() {
 
 #[test]
 fn every_fault_has_its_line() {
-    let s9 = shipped()[2].1;
+    let s9 = s9();
     let table = [
         (
             "smallest_crowd = 5",
@@ -246,7 +251,7 @@ fn what_is_missing_blank_or_of_another_kind_is_named() {
         }
     }
     // A list that must hold something.
-    let (_, s9) = shipped()[2];
+    let s9 = s9();
     let (head, _) = s9.split_once("[[subject]]").unwrap();
     let (_, tail) = s9.split_once("[grading]").unwrap();
     let faults = Plan::parse(&format!("{head}[grading]{tail}")).unwrap_err();
@@ -276,7 +281,7 @@ const WHOLE: &[(&[[&str; 2]], &[&str])] = &[
 #[test]
 fn a_plan_is_told_what_is_wrong_and_nothing_else() {
     for (changes, wanted) in WHOLE {
-        let mut text = shipped()[2].1.to_owned();
+        let mut text = s9().to_owned();
         for [good, broken] in *changes {
             assert!(text.contains(good), "{good}");
             text = text.replacen(good, broken, 1);
@@ -288,7 +293,7 @@ fn a_plan_is_told_what_is_wrong_and_nothing_else() {
         assert_eq!(keys.collect::<Vec<_>>(), *wanted, "{changes:?}");
     }
     // Grades that are not there have no order and no last one.
-    let (_, s9) = shipped()[2];
+    let s9 = s9();
     let (head, _) = s9.split_once("[[grading.grade]]").unwrap();
     let (_, tail) = s9.split_once("[opinion]").unwrap();
     let faults = Plan::parse(&format!("{head}[opinion]{tail}")).unwrap_err();
@@ -304,7 +309,7 @@ fn a_sheet_fits_its_seal_to_the_last_byte() {
     let keys: Vec<&str> = faults.0.iter().map(|it| it.sentence.key()).collect();
     assert_eq!(keys, ["domain-plan-sheet-too-long"; 4]);
     // A criterion whose id grows by a letter at a time makes the longest sheet grow by a byte.
-    let (_, s9) = shipped()[2];
+    let s9 = s9();
     let parse = |criteria: &str, length: usize| {
         let last = one(0).replace("c0", &"x".repeat(length));
         Plan::parse(&s9.replacen("[[subject]]", &format!("{criteria}{last}[[subject]]"), 1))
@@ -322,7 +327,7 @@ fn a_sheet_fits_its_seal_to_the_last_byte() {
 
 #[test]
 fn rates_may_have_decimals_and_plans_their_months() {
-    let (_, s9) = shipped()[2];
+    let s9 = s9();
     let plan = Plan::parse(&s9.replacen("at_least = 80", "at_least = 66.7", 1)).unwrap();
     let Grading::Rate { grades, .. } = &plan.grading else {
         panic!("{:?}", plan.grading)
@@ -345,7 +350,7 @@ fn rates_may_have_decimals_and_plans_their_months() {
 
 #[test]
 fn a_share_of_the_slips_goes_up_to_all_of_a_hundred() {
-    let (_, s9) = shipped()[2];
+    let s9 = s9();
     for (part, whole) in [(1, 1), (4, 5), (1, 100), (100, 100)] {
         let quorum = format!("quorum = \"{part}/{whole}\"");
         let reading = Plan::read(&s9.replacen("skip_allowed = true", &quorum, 1)).unwrap();
@@ -355,7 +360,7 @@ fn a_share_of_the_slips_goes_up_to_all_of_a_hundred() {
 
 #[test]
 fn a_criterion_is_asked_about_the_kinds_and_the_subjects_it_names() {
-    let (_, s9) = shipped()[2];
+    let s9 = s9();
     for (about, wanted) in [
         (
             "",

@@ -2,9 +2,9 @@
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
 
-use super::batch::{BatchCounts, BatchHeader, BatchReader, BatchWriter, ExpectedBatch};
+use super::batch::{BatchReader, BatchWriter, ExpectedBatch};
 use super::error::CourierError;
-use super::fault_tests::{community, device, key};
+use super::fault_tests::{batch_header, community, device, key};
 use super::keys::OpeningKey;
 use super::lines::{Bounds, HashedLines, SignedLines};
 use super::pack::{
@@ -42,20 +42,8 @@ fn batch_purpose() -> Purpose {
 
 /// A batch with one entry of each kind, and how long its writer says it is.
 fn a_batch() -> (Vec<u8>, u64) {
-    let header = BatchHeader {
-        device: device("LOBBY1"),
-        number: BatchNumber(41),
-        community: community(),
-        previous: None,
-        week: "2026-W48".parse().unwrap(),
-        counts: BatchCounts {
-            slips: 1,
-            ..BatchCounts::default()
-        },
-        crowd_override: false,
-    };
     let mut file = Vec::new();
-    let mut writer = BatchWriter::new(&mut file, &header).unwrap();
+    let mut writer = BatchWriter::new(&mut file, &batch_header(1)).unwrap();
     writer.rating(&[1; SEALED_RATING_BYTES]).unwrap();
     writer.opinion(&[2; SEALED_OPINION_BYTES]).unwrap();
     writer.receipt(&Tag([3; 16])).unwrap();

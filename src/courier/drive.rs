@@ -204,6 +204,7 @@ mod tests {
             ]
         );
     }
+
     #[test]
     fn each_rule_of_what_may_be_a_stick_counts() {
         let line = |place: &str, kind: &str, device: &str| {

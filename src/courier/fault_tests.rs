@@ -288,23 +288,25 @@ fn a_device_that_asks_says_the_same_inside_and_outside() {
     assert!(matches!(read, Err(CourierError::SignatureInvalid)));
 }
 
+/// The head of a batch that says it has so many slips.
+pub(super) fn batch_header(slips: u64) -> BatchHeader {
+    BatchHeader {
+        device: device("LOBBY1"),
+        number: BatchNumber(41),
+        community: community(),
+        previous: None,
+        week: "2026-W48".parse().unwrap(),
+        counts: BatchCounts {
+            slips,
+            ..BatchCounts::default()
+        },
+        crowd_override: false,
+    }
+}
+
 #[test]
 fn a_batch_that_breaks_its_own_rules_is_not_written() {
-    let begin = |slips| {
-        let header = BatchHeader {
-            device: device("LOBBY1"),
-            number: BatchNumber(41),
-            community: community(),
-            previous: None,
-            week: "2026-W48".parse().unwrap(),
-            counts: BatchCounts {
-                slips,
-                ..BatchCounts::default()
-            },
-            crowd_override: false,
-        };
-        BatchWriter::new(std::io::sink(), &header).unwrap()
-    };
+    let begin = |slips| BatchWriter::new(std::io::sink(), &batch_header(slips)).unwrap();
     let why = |result: Result<(), CourierError>| {
         let error = result.unwrap_err();
         let CourierError::BadBatch { number, reason } = error else {
