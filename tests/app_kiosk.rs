@@ -19,9 +19,10 @@ use pingyi::app::kiosk::{ClockCheck, Kiosk, Lookup, PackStep, PinOutcome, PinSta
 use pingyi::app::office::{BatchOutcome, CaseState};
 use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::CourierError;
+use pingyi::domain::calendar::Promise;
 use pingyi::domain::receipt::ReceiptNumber;
 use pingyi::words::{Lang, Sentence};
-use town::{START, Town, copy, opinion, rating, time};
+use town::{START, Town, answered, copy, opinion, rating, time};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -51,16 +52,76 @@ fn a_promise_counts_working_days_from_the_latest_day_a_stick_arrives() {
     let mut town = Town::real();
     let kiosk = town.paired();
     let issued = kiosk.submit(&opinion("灯坏了"), true).unwrap().unwrap();
-    let by = issued.reply_by.unwrap();
+    let by = issued.promise.due().unwrap();
     // Received by 24 September; 25 September and 1 to 7 October are off, 10 October is worked.
-    assert_eq!((by.date, by.tentative), (day("2026-10-22"), false));
+    assert_eq!((by.date, by.provisional), (day("2026-10-22"), false));
     assert!(issued.qr_text.contains("2026"));
     let rated = kiosk.submit(&rating(), true).unwrap().unwrap();
-    assert!(rated.reply_by.is_none(), "ratings alone need no reply");
+    assert_eq!(
+        rated.promise,
+        Promise::Counted,
+        "ratings alone need no reply"
+    );
     assert!(kiosk.submit(&rating(), false).unwrap().is_none());
     town.clock.set(time("2026-12-20T10:00:00"));
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
     let late = kiosk.submit(&opinion("灯坏了"), true).unwrap().unwrap();
-    assert!(late.reply_by.unwrap().tentative, "2027 is not known yet");
+    assert!(
+        late.promise.due().unwrap().provisional,
+        "2027 is not known yet"
+    );
+}
+
+/// Fault C10: 29 January 1970 stood on a receipt, though the staff's page knew that the clock was wrong.
+#[test]
+fn a_clock_that_cannot_be_right_promises_no_day() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    for (clock, right) in [
+        ("1970-01-05T08:00:00", false),
+        ("2026-09-17T09:59:00", false),
+        (START, true),
+        ("2026-10-01T23:59:00", true),
+        ("2026-10-02T00:00:00", false),
+        ("2036-09-17T10:00:00", false),
+    ] {
+        town.clock.set(time(clock));
+        let plausible = kiosk.status().unwrap().clock == ClockCheck::Plausible;
+        assert_eq!(plausible, right, "{clock}");
+        for (lang, within) in [
+            (Lang::Zh, "居委会收到后"),
+            (Lang::En, "of the office's receipt"),
+        ] {
+            let issued = kiosk
+                .submit_in(&opinion("灯坏了"), true, lang)
+                .unwrap()
+                .unwrap();
+            assert_eq!(issued.promise.due().is_some(), right, "{clock}");
+            assert_eq!(
+                issued.qr_text.contains(within),
+                !right,
+                "{}",
+                *issued.qr_text
+            );
+            if !right {
+                let days = Promise::Within { working_days: 15 };
+                assert_eq!(issued.promise, days);
+                let year = &clock[..4];
+                assert!(
+                    !issued.qr_text.contains(&format!("{year}年")),
+                    "{}",
+                    *issued.qr_text
+                );
+            }
+        }
+    }
+    // The next pack vouches for the clock again.
+    town.clock.set(time("2026-10-12T10:00:00"));
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    let issued = kiosk.submit(&opinion("灯坏了"), true).unwrap().unwrap();
+    assert!(issued.promise.due().is_some());
 }
 
 #[test]
@@ -80,7 +141,8 @@ fn a_receipt_tells_where_its_card_is_at_every_hop() {
     let Lookup::Received { due } = ask(&kiosk, &words) else {
         panic!("received")
     };
-    assert_eq!((due.date, due.tentative), (day("2026-10-15"), false));
+    let due = due.unwrap();
+    assert_eq!((due.date, due.provisional), (day("2026-10-15"), false));
     assert!(matches!(ask(&kiosk, &marks), Lookup::Counted));
     let case = town.office.cases().unwrap()[0].number;
     town.office.start_case(case).unwrap();
@@ -179,13 +241,69 @@ fn a_crowd_too_small_waits_unless_staff_let_it_go_and_that_is_recorded() {
     ));
 }
 
+/// Fault A8: an opinion that came alone stayed in the kiosk for five weekly syncs, past the day on its receipt.
+#[test]
+fn an_opinion_alone_leaves_at_the_next_sync_and_the_ratings_of_its_card_wait() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    let issued = kiosk
+        .submit(&answered(1, Some("三单元的灯坏了")), true)
+        .unwrap()
+        .unwrap();
+    let report = town.sync(&kiosk, "a", false);
+    assert_eq!(report.words.map(|number| number.0), Some(1));
+    assert_eq!((report.closed, report.written.len()), (None, 1));
+    assert_eq!((report.held_back.len(), report.held_back[0].cards), (1, 1));
+    let loaded = town.load("a");
+    let totals = loaded.totals();
+    assert_eq!((totals.opinions_new, totals.ratings_new), (1, 0));
+    assert!(!totals.crowd_override, "nobody had to let it go");
+    // Answered before the day that the receipt promises, although nobody else came.
+    let case = town.office.cases().unwrap().remove(0);
+    let promised = issued.promise.due().unwrap().date;
+    assert!(case.due_on <= promised, "{case:?} against {promised}");
+    town.pack("a").unwrap();
+    let back = town.sync(&kiosk, "a", false);
+    assert!(matches!(
+        back.pack,
+        PackStep::Imported {
+            acknowledged: 1,
+            ..
+        }
+    ));
+    assert_eq!((back.words, back.written.len()), (None, 0));
+    let number = issued.number.grouped();
+    assert!(matches!(
+        kiosk.lookup(&number).unwrap(),
+        Lookup::Received { .. }
+    ));
+    // The ratings come with their crowd, and their batch carries nothing of the words: no opinion, no tag.
+    for _ in 0..4 {
+        kiosk.submit(&rating(), false).unwrap();
+    }
+    let report = town.sync(&kiosk, "a", false);
+    assert_eq!(
+        report.closed.map(|(number, cards)| (number.0, cards)),
+        Some((2, 5))
+    );
+    let batch = town.path("a").join("PINGYI/FROM/LOBBY1/B0000002.JSL");
+    let text = std::fs::read_to_string(batch).unwrap();
+    assert!(!text.contains("{\"opinion\"") && !text.contains("{\"receipt\""));
+    assert_eq!(town.load("a").totals().ratings_new, 5);
+    assert!(
+        town.office
+            .verify(&mut |_| {})
+            .unwrap()
+            .differences
+            .is_empty()
+    );
+}
+
 #[test]
 fn a_pin_costs_waiting_that_survives_the_plug_and_ends() {
     let mut town = Town::real();
     let kiosk = town.paired();
-    assert_eq!(kiosk.pin_state().unwrap(), PinState::Unset);
     assert!(matches!(kiosk.set_pin("12a4"), Err(AppError::PinShape)));
-    kiosk.set_pin("2580").unwrap();
     for _ in 0..2 {
         assert_eq!(
             kiosk.try_pin("0000").unwrap(),
@@ -217,6 +335,52 @@ fn a_pin_costs_waiting_that_survives_the_plug_and_ends() {
     town.wait_secs(15 * 60);
     assert_eq!(kiosk.try_pin("2580").unwrap(), PinOutcome::Right);
     assert_eq!(kiosk.pin_state().unwrap(), PinState::Ready);
+}
+
+/// Fault A3: the PIN that staff had set in the trial stayed there, and the next long press chose another.
+#[test]
+fn the_pin_of_the_trial_comes_along_and_there_is_no_service_without_one() {
+    let mut town = Town::real();
+    let trial = town.open().unwrap();
+    assert_eq!(trial.pin_state().unwrap(), PinState::Unset);
+    let offer = trial.pairing_offer(&town.stick("a")).unwrap().unwrap();
+    let pair = || trial.pair(&offer, &town.settings.device);
+    let refused = pair().unwrap_err();
+    assert!(matches!(refused, AppError::PinMissing));
+    assert_eq!(refused.kind(), ErrorKind::NotNow);
+    assert!(town.open().unwrap().is_trial(), "nothing was paired");
+    trial.set_pin("314159").unwrap();
+    pair().unwrap();
+    drop(trial);
+    let kiosk = town.open().unwrap();
+    assert!(!kiosk.is_trial());
+    assert_eq!(kiosk.pin_state().unwrap(), PinState::Ready);
+    assert_eq!(kiosk.try_pin("314159").unwrap(), PinOutcome::Right);
+    drop(kiosk);
+    // As version 0.1.0 left it: paired, and the PIN in the trial's store.
+    let forget = |store: &str| {
+        let store = rusqlite::Connection::open(town.path(store)).unwrap();
+        let gone = store
+            .execute("DELETE FROM meta WHERE key LIKE 'pin%'", [])
+            .unwrap();
+        assert!(gone > 0);
+    };
+    forget("data/kiosk/box.db");
+    let kiosk = town.open().unwrap();
+    assert_eq!(kiosk.try_pin("314159").unwrap(), PinOutcome::Right);
+    drop(kiosk);
+    // Without any there is no service, until somebody at the computer itself sets one.
+    forget("data/kiosk/box.db");
+    forget("data/trial/kiosk/box.db");
+    assert!(matches!(town.open(), Err(AppError::PinMissing)));
+    let set = |pin| Kiosk::set_first_pin(&town.settings, pin, &town.parts());
+    assert!(matches!(set("12"), Err(AppError::PinShape)));
+    set("2718").unwrap();
+    assert!(matches!(set("2718"), Err(AppError::PinSet)));
+    assert_eq!(
+        town.open().unwrap().try_pin("2718").unwrap(),
+        PinOutcome::Right
+    );
 }
 
 fn refusal(step: &PackStep) -> &Sentence {

@@ -59,7 +59,7 @@ fn nothing_a_resident_wrote_and_no_number_lies_in_the_kiosks_files() {
 }
 
 #[test]
-fn each_plan_waits_for_its_own_crowd() {
+fn ratings_of_each_plan_wait_for_their_own_crowd_and_words_for_none() {
     let mut town = Town::real();
     let kiosk = town.paired();
     for _ in 0..5 {
@@ -67,17 +67,28 @@ fn each_plan_waits_for_its_own_crowd() {
     }
     let waiting = kiosk.submit(&opinion("灯坏了"), true).unwrap().unwrap();
     let report = town.sync(&kiosk, "a", false);
-    assert_eq!(report.closed.map(|(_, cards)| cards), Some(5));
-    assert_eq!(report.held_back.len(), 1);
-    assert_eq!(report.held_back[0].plan.as_ref().unwrap().as_str(), "s10");
+    assert_eq!(report.words.map(|number| number.0), Some(1));
+    assert_eq!(
+        report.closed.map(|(number, cards)| (number.0, cards)),
+        Some((2, 5))
+    );
+    assert!(report.held_back.is_empty());
     let loaded = town.load("a").totals();
-    assert_eq!((loaded.ratings_new, loaded.opinions_new), (5, 0));
+    assert_eq!((loaded.ratings_new, loaded.opinions_new), (5, 1));
+    // Words never make a crowd for ratings.
     for _ in 0..4 {
         kiosk.submit(&opinion("谢谢"), false).unwrap();
+        kiosk.submit(&rating(), false).unwrap();
     }
     let report = town.sync(&kiosk, "a", false);
-    assert_eq!(report.closed.map(|(_, cards)| cards), Some(5));
-    assert_eq!(town.load("a").totals().opinions_new, 5);
+    assert_eq!(
+        (report.words.map(|number| number.0), report.closed),
+        (Some(3), None)
+    );
+    assert_eq!(report.held_back.len(), 1);
+    assert_eq!(report.held_back[0].plan.as_ref().unwrap().as_str(), "s1");
+    assert_eq!(report.held_back[0].cards, 4);
+    assert_eq!(town.load("a").totals().opinions_new, 4);
     town.pack("a").unwrap();
     town.sync(&kiosk, "a", false);
     let found = kiosk.lookup(&waiting.number.grouped()).unwrap();
@@ -101,7 +112,10 @@ fn the_plug_may_be_pulled_between_any_two_steps() {
         kiosk.lookup(&number).unwrap(),
         Lookup::NotYetCarried
     ));
-    assert_eq!(kiosk.status().unwrap().waiting[0].cards, 5);
+    assert!(
+        kiosk.status().unwrap().waiting.is_empty(),
+        "words form no crowd"
+    );
     assert_eq!(town.sync(&kiosk, "a", false).written.len(), 1);
     drop(kiosk);
     let kiosk = again(&town);

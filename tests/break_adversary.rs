@@ -138,11 +138,12 @@ fn a_clerk_links_no_ratings_to_words_and_sees_no_order() {
         }
         town.sync(&kiosk, "a", false);
         town.load("a");
-        let batch = town
-            .settings
-            .data_dir
-            .join(format!("office/batches/LOBBY1/B{:07}.JSL", week + 1));
-        let sealed = lines(&batch, "opinion");
+        let folder = town.settings.data_dir.join("office/batches/LOBBY1");
+        // Words first, then ratings; each batch knows nothing of the other's.
+        let [words, rated] = [1, 2].map(|of| folder.join(format!("B{:07}.JSL", 2 * week + of)));
+        let sealed = lines(&words, "opinion");
+        assert!(lines(&words, "rating").is_empty() && lines(&rated, "opinion").is_empty());
+        assert!(lines(&rated, "receipt").is_empty());
         // He does open every sheet; what he reads in them is words and answers, and no link.
         let key = office_key(&town);
         let community = town.office.community().id.clone();
@@ -151,8 +152,8 @@ fn a_clerk_links_no_ratings_to_words_and_sees_no_order() {
                 .iter()
                 .all(|sheet| open_opinion(sheet, &key, &community).is_ok())
         );
-        let (opinions, ratings) = (ids(&sealed), ids(&lines(&batch, "rating")));
-        let tags = lines(&batch, "receipt");
+        let (opinions, ratings) = (ids(&sealed), ids(&lines(&rated, "rating")));
+        let tags = lines(&words, "receipt");
         assert_eq!(
             (opinions.len(), ratings.len(), tags.len()),
             (CARDS, CARDS, CARDS)

@@ -64,10 +64,11 @@ fn week(seed: u64, count: usize) {
         assert!(suspects(&disk.cells(table)).is_empty(), "{table}");
     }
 
-    let (entry, order) = case.close("s6");
-    let ratings = order.len() - order.iter().filter(|id| is_opinion(&case, id)).count();
-    looks.take_list("batch: ratings", &order[..ratings], &case.truth);
-    looks.take_list("batch: opinions", &order[ratings..], &case.truth);
+    let [(words, opinions), (rated, ratings)] = case.close("s6");
+    assert!(opinions.iter().all(|id| is_opinion(&case, id)));
+    assert!(!ratings.iter().any(|id| is_opinion(&case, id)));
+    looks.take_list("batch: ratings", &ratings, &case.truth);
+    looks.take_list("batch: opinions", &opinions, &case.truth);
     let state = "closed";
     looks.take(state, &case.path, &TABLES, &case.truth);
     links_no_better_than_chance(state, &case.path, &case.truth);
@@ -75,7 +76,7 @@ fn week(seed: u64, count: usize) {
     case.cardbox.tidy().unwrap();
     looks.take("closed and tidied", &case.path, &TABLES, &case.truth);
 
-    case.acknowledge(&entry);
+    case.acknowledge(&[&words, &rated]);
     let state = "acknowledged";
     looks.take(state, &case.path, &TABLES, &case.truth);
     links_no_better_than_chance(state, &case.path, &case.truth);
@@ -239,10 +240,14 @@ fn a_kiosk_leaves_no_order_in_any_file() {
     lobby.town.sync(&lobby.kiosk, "a", false);
     looks.take("exported", &lobby.path, tables, &lobby.truth);
     links_no_better_than_chance("exported", &lobby.path, &lobby.truth);
-    let batch = lobby.town.path("a").join("PINGYI/FROM/LOBBY1/B0000001.JSL");
-    for kind in ["rating", "opinion", "receipt"] {
-        let order = listed(&batch, kind);
-        looks.take_list(&format!("the batch's file: {kind}"), &order, &lobby.truth);
+    // Words in the first, ratings in the second, and each with the receipts of its own.
+    for (number, kinds) in [(1, ["opinion", "receipt"]), (2, ["rating", "receipt"])] {
+        let name = format!("PINGYI/FROM/LOBBY1/B000000{number}.JSL");
+        let batch = lobby.town.path("a").join(name);
+        for kind in kinds {
+            let order = listed(&batch, kind);
+            looks.take_list(&format!("batch {number}: {kind}"), &order, &lobby.truth);
+        }
     }
     lobby.town.load("a");
     lobby.town.pack("a").unwrap();

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
-    BatchEntry, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, PlanText, RATING_BYTES,
-    Sealing, Status, StatusEntry, Submission, sheet_id,
+    BatchCounts, BatchEntry, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, PlanText,
+    RATING_BYTES, Sealing, Status, StatusEntry, Submission, sheet_id,
 };
 use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
 use pingyi::domain::time::Week;
@@ -134,7 +134,7 @@ fn seal(bytes: &[u8]) -> Sealing {
 
 fn close(cardbox: &mut CardBox, plans: &[&str]) -> Option<BatchEntry> {
     cardbox
-        .close(&keys(plans), week(), false, |_, rows| {
+        .close_ratings(&keys(plans), week(), false, |_, rows| {
             Ok::<_, CardBoxError>(seal(&bytes_of(rows)?))
         })
         .unwrap()
@@ -367,11 +367,14 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     let outcome = cardbox.import(&news).unwrap();
     assert_eq!(outcome.acknowledged, [BatchNumber(1)]);
     assert_eq!(rows_in(&path, "rating"), 20);
-    let opinions_gone = opinions_before - rows_in(&path, "opinion");
-    assert!(opinions_gone > 0);
+    assert_eq!(
+        rows_in(&path, "opinion"),
+        opinions_before,
+        "words wait for a batch of their own"
+    );
     assert_eq!(
         outcome.sheets_deleted,
-        u64::from(before - 20 + opinions_gone),
+        u64::from(before - 20),
         "sheets, and neither receipts nor slips"
     );
     assert_eq!(
@@ -429,7 +432,7 @@ fn a_sealing_that_fails_closes_nothing() {
         cardbox.submit(&card.submission()).unwrap();
     }
     let before = cardbox.waiting().unwrap();
-    let refused = cardbox.close(&keys(&["s1", "s6"]), week(), true, |_, _| {
+    let refused = cardbox.close_ratings(&keys(&["s1", "s6"]), week(), true, |_, _| {
         Err(CardBoxError::SheetSize(1))
     });
     assert!(refused.is_err());
@@ -570,4 +573,80 @@ fn the_pin_and_the_sync_day_outlive_the_program() {
     assert_eq!(cardbox.last_sync().unwrap(), Some(noon(20).date()));
     cardbox.set_pin_hash("$argon2id$…").unwrap();
     assert_eq!(cardbox.pin_failures().unwrap(), 0);
+}
+
+/// A card of words alone, of a plan.
+fn words(seed: u64, plan: &str) -> (PlanId, Vec<u8>, Tag) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut sheet = vec![0; OPINION_BYTES];
+    rng.fill_bytes(&mut sheet);
+    (PlanId::new(plan).unwrap(), sheet, Tag(rng.random()))
+}
+
+#[test]
+fn words_leave_alone_and_count_for_no_crowd() {
+    let (_dir, path, mut cardbox) = new_box();
+    for (seed, plan) in [(1, "s1"), (2, "s1"), (3, "s10")] {
+        let (plan, sheet, tag) = words(seed, plan);
+        let card = Submission {
+            plan: &plan,
+            ratings: &[],
+            opinion: Some(&sheet),
+            tag: Some(tag),
+            slip: None,
+            issued: 1,
+            abandoned: 0,
+        };
+        cardbox.submit(&card).unwrap();
+    }
+    // One card that rates as well, and one that only rates: their receipts part ways.
+    let mut both = cards(4, 2);
+    for card in &mut both {
+        card.plan = PlanId::new("s1").unwrap();
+        card.tag = Some(Tag([card.ratings.len() as u8; 16]));
+    }
+    both[0].tag = Some(Tag([7; 16]));
+    both[0].opinion = Some(vec![1; OPINION_BYTES]);
+    both[1].tag = Some(Tag([8; 16]));
+    both[1].opinion = None;
+    for card in &both {
+        cardbox.submit(&card.submission()).unwrap();
+    }
+    let rated: Vec<u64> = cardbox.waiting().unwrap().iter().map(|w| w.rated).collect();
+    assert_eq!(rated.iter().sum::<u64>(), 2, "cards that rate: {rated:?}");
+    assert!(cardbox.has_waiting_words().unwrap());
+    let before = cardbox.waiting().unwrap();
+    let mut seen = (0, Vec::new());
+    let first = cardbox
+        .close_words(week(), |closing, rows| {
+            assert_eq!(closing.counts, BatchCounts::default());
+            rows.ratings(|_| Err(CardBoxError::SheetSize(0)))?;
+            rows.slips(|_| Err(CardBoxError::SheetSize(0)))?;
+            rows.opinions::<CardBoxError>(|_| {
+                seen.0 += 1;
+                Ok(())
+            })?;
+            rows.receipts::<CardBoxError>(|tag| {
+                seen.1.push(tag.to_vec());
+                Ok(())
+            })?;
+            Ok::<_, CardBoxError>(seal(&bytes_of(rows)?))
+        })
+        .unwrap()
+        .unwrap();
+    assert_eq!((seen.0, seen.1.len()), (4, 4));
+    assert!(seen.1.contains(&vec![7; 16]) && !seen.1.contains(&vec![8; 16]));
+    assert_eq!(cardbox.waiting().unwrap(), before, "no counter is touched");
+    assert!(!cardbox.has_waiting_words().unwrap());
+    let none = cardbox.close_words(week(), |_, _| Err(CardBoxError::SheetSize(0)));
+    assert!(none.unwrap().is_none(), "nothing is sealed for nobody");
+    // Of s10 only words came: there is no crowd to leave, whatever staff say.
+    assert!(close(&mut cardbox, &["s10"]).is_none());
+    let second = close(&mut cardbox, &["s1"]).unwrap();
+    assert_eq!(second.closing.number, BatchNumber(2));
+    assert_eq!(second.closing.previous, Some(first.sealing.root));
+    assert_eq!(
+        (second.closing.counts.submitted, rows_in(&path, "opinion")),
+        (4, 4)
+    );
 }

@@ -10,9 +10,10 @@
 )]
 
 use chrono::NaiveDate;
+use pingyi::domain::calendar::{DueDate, Promise};
 use pingyi::domain::receipt::ReceiptNumber;
 use pingyi::paper::{
-    PaperError, Promise, QrMatrix, ReceiptText, RecoveryFacts, parse_scanned, qr_matrix, qr_text,
+    PaperError, QrMatrix, ReceiptText, RecoveryFacts, parse_scanned, qr_matrix, qr_text,
     receipt_png, recovery_html,
 };
 use pingyi::words::{self, Lang};
@@ -34,9 +35,11 @@ fn receipt(lang: Lang, seed: u64, provisional: Option<bool>) -> String {
             Lang::En => "2026 Q4 property services",
         },
         number: &number(seed),
-        reply_by: provisional.map(|provisional| Promise {
-            date: date(),
-            provisional,
+        promise: provisional.map_or(Promise::Counted, |provisional| {
+            Promise::By(DueDate {
+                date: date(),
+                provisional,
+            })
         }),
         office_place: "社区服务中心 2 号窗口\n（一楼东侧）",
         telephone: "010-0000-0000",

@@ -15,8 +15,9 @@ use std::path::Path;
 use std::process::Command;
 
 use chrono::NaiveDate;
+use pingyi::domain::calendar::{DueDate, Promise};
 use pingyi::domain::receipt::ReceiptNumber;
-use pingyi::paper::{Promise, ReceiptText, parse_scanned, qr_matrix, qr_text, receipt_png};
+use pingyi::paper::{ReceiptText, parse_scanned, qr_matrix, qr_text, receipt_png};
 use pingyi::words::Lang;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -52,10 +53,14 @@ fn receipt(rng: &mut StdRng) -> (ReceiptNumber, String) {
         community: "幸福里社区",
         plan_title: "2026年第四季度物业服务与社区工作评议",
         number: &number,
-        reply_by: rng.random_bool(0.8).then(|| Promise {
-            date,
-            provisional: rng.random(),
-        }),
+        promise: match rng.random_range(0..10) {
+            0 | 1 => Promise::Counted,
+            2 => Promise::Within { working_days: 15 },
+            _ => Promise::By(DueDate {
+                date,
+                provisional: rng.random(),
+            }),
+        },
         office_place: "社区服务中心 2 号窗口",
         telephone: "010-0000-0000",
         lang,

@@ -9,6 +9,8 @@
 
 #[path = "support/kiosk.rs"]
 mod support;
+#[path = "support/town.rs"]
+mod town;
 
 use egui::{Event, Key, Modifiers, PointerButton, ViewportCommand};
 use egui_kittest::kittest::Queryable;
@@ -90,12 +92,19 @@ fn staff_sync_to_a_folder_that_stands_for_a_stick() {
     stand.tap("kiosk-sync");
     assert_eq!(stand.screen(), Screen::Sync);
     assert!(stand.says("kiosk-sync-done"));
+    assert!(stand.says("kiosk-sync-none-closed"), "no ratings");
+    let words = stand.say_with("kiosk-sync-words", &[("n", "1")]);
+    assert!(stand.shows(&words), "and the opinion leaves at once");
+    stand.tap("kiosk-sync-seen");
+    stand.kiosk.submit(&town::rating(), true).unwrap();
+    stand.tap("kiosk-sync");
     assert!(stand.says("kiosk-sync-none-closed"), "one card waits");
+    assert!(stand.says("kiosk-sync-words-none"));
     stand.tap("kiosk-sync-seen");
     let crowd = stand.say("kiosk-small-crowd");
     stand.press(&crowd);
     stand.tap("kiosk-sync");
-    let closed = stand.say_with("kiosk-sync-closed", &[("n", "1"), ("cards", "1")]);
+    let closed = stand.say_with("kiosk-sync-closed", &[("n", "2"), ("cards", "1")]);
     assert!(stand.shows(&closed));
     assert!(stand.says("kiosk-sync-pull"), "and may be pulled");
     let stick = stand.settings.trial_stick_dir();

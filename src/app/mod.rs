@@ -121,6 +121,12 @@ pub enum AppError {
     /// A PIN must be 4 to 12 digits.
     #[error("a PIN is 4 to 12 digits")]
     PinShape,
+    /// A kiosk cannot be paired or taken into service without a PIN: the next passer-by would set it.
+    #[error("this kiosk has no staff PIN")]
+    PinMissing,
+    /// A PIN is set already; only the staff area changes it.
+    #[error("a staff PIN is set already")]
+    PinSet,
     /// The pinyin data that `kiosk.toml` names cannot be used.
     #[error("{path}: {source}")]
     PinyinData {
@@ -158,6 +164,8 @@ impl AppError {
             Self::CardNotFit { reason } => Sentence::new("app-card-not-fit").with("reason", reason),
             Self::CardEmpty => Sentence::new("app-card-empty"),
             Self::PinShape => Sentence::new("app-pin-shape"),
+            Self::PinMissing => Sentence::new("app-pin-missing"),
+            Self::PinSet => Sentence::new("app-pin-set"),
             Self::PinyinData { path, source } => Sentence::new("app-pinyin-data")
                 .with("path", path.display())
                 .with("reason", source),
@@ -182,7 +190,11 @@ impl AppError {
             Self::CardBox(_) | Self::Record(_) | Self::Damaged { .. } => ErrorKind::Store,
             Self::Settings(_) | Self::PinyinData { .. } => ErrorKind::Settings,
             Self::File { .. } | Self::Machine { .. } => ErrorKind::Disk,
-            Self::NotPaired | Self::AlreadyPaired | Self::PlanNotOpen { .. } => ErrorKind::NotNow,
+            Self::NotPaired
+            | Self::AlreadyPaired
+            | Self::PlanNotOpen { .. }
+            | Self::PinMissing
+            | Self::PinSet => ErrorKind::NotNow,
             Self::CardNotFit { .. } | Self::CardEmpty | Self::PinShape | Self::Paper(_) => {
                 ErrorKind::Input
             }

@@ -125,13 +125,36 @@ impl BatchRows<'_> {
 const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
 
 impl CardBox {
-    /// Closes a batch of everything that waits for the plans in `leaving`, in one transaction: `seal` is given
-    /// its facts and rows, makes the bytes and signs them. `None` when no card waits for them.
-    pub fn close<E: From<CardBoxError>>(
+    /// Closes a batch of every opinion that waits, of all plans, and of the receipts of their cards, in one
+    /// transaction: `seal` is given its facts and rows, makes the bytes and signs them. An opinion never waits for
+    /// company, for an answer is owed; the batch counts no cards, for it would tell how many wrote nothing. `None`
+    /// when no opinion waits.
+    pub fn close_words<E: From<CardBoxError>>(
+        &mut self,
+        week: Week,
+        seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
+    ) -> Result<Option<BatchEntry>, E> {
+        self.close(week, false, take_words, seal)
+    }
+
+    /// Closes a batch of the ratings that wait for the plans in `leaving`, with the slips used for them and the
+    /// receipts of cards without words. `None` when no card that rates waits for them.
+    pub fn close_ratings<E: From<CardBoxError>>(
         &mut self,
         leaving: &[PlanKey],
         week: Week,
         crowd_override: bool,
+        seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
+    ) -> Result<Option<BatchEntry>, E> {
+        let take = |step: &Connection, number| take_ratings(step, number, leaving);
+        self.close(week, crowd_override, take, seal)
+    }
+
+    fn close<E: From<CardBoxError>>(
+        &mut self,
+        week: Week,
+        crowd_override: bool,
+        take: impl FnOnce(&Connection, BatchNumber) -> Result<Option<BatchCounts>, CardBoxError>,
         seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
     ) -> Result<Option<BatchEntry>, E> {
         let failed = |error: rusqlite::Error| E::from(CardBoxError::from(error));
@@ -141,10 +164,9 @@ impl CardBox {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failed)?;
         let (number, previous) = next(&step)?;
-        let counts = take(&step, number, leaving)?;
-        if counts.submitted == 0 {
+        let Some(counts) = take(&step, number)? else {
             return Ok(None);
-        }
+        };
         let closing = Closing {
             number,
             previous,
@@ -166,6 +188,14 @@ impl CardBox {
                 .exists([number.0])?)
         })?;
         Ok(Some(entry))
+    }
+
+    /// Whether any opinion waits for the next sync.
+    pub fn has_waiting_words(&self) -> Result<bool, CardBoxError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM opinion WHERE batch = 0")?
+            .exists([])?)
     }
 
     /// Closed batches without an acknowledgement, oldest first.
@@ -252,31 +282,50 @@ fn next(step: &Connection) -> Result<(BatchNumber, Option<RootHash>), CardBoxErr
     })
 }
 
-/// Marks the rows of the leaving plans with the batch's number and takes their counters.
-fn take(
+/// Marks the opinions that wait, and the receipts of their cards. No counter is touched.
+fn take_words(step: &Connection, number: BatchNumber) -> Result<Option<BatchCounts>, CardBoxError> {
+    let marked = step
+        .prepare_cached("UPDATE opinion SET batch = ?1 WHERE batch = 0")?
+        .execute([number.0])?;
+    if marked == 0 {
+        return Ok(None);
+    }
+    step.prepare_cached("UPDATE receipt SET batch = ?1 WHERE batch = 0 AND with_words = 1")?
+        .execute([number.0])?;
+    Ok(Some(BatchCounts::default()))
+}
+
+/// Marks what the leaving plans' ratings consist of with the batch's number and takes the plans' counters.
+fn take_ratings(
     step: &Connection,
     number: BatchNumber,
     leaving: &[PlanKey],
-) -> Result<BatchCounts, CardBoxError> {
+) -> Result<Option<BatchCounts>, CardBoxError> {
     let mut counts = BatchCounts::default();
+    let mut taken = false;
     for plan in leaving {
         let counter: Option<Waiting> = step
             .prepare_cached(
-                "DELETE FROM counter WHERE plan_key = ?1 AND submitted > 0
-                 RETURNING plan_key, issued, submitted, abandoned",
+                "DELETE FROM counter WHERE plan_key = ?1 AND rated > 0
+                 RETURNING plan_key, issued, submitted, abandoned, rated",
             )?
             .query_row([plan.0], waiting)
             .optional()?;
         let Some(counter) = counter else {
             continue;
         };
+        taken = true;
         counts.issued += counter.issued;
         counts.submitted += counter.submitted;
         counts.abandoned += counter.abandoned;
-        for table in TABLES {
+        for (table, which) in [
+            ("rating", ""),
+            ("receipt", " AND with_words = 0"),
+            ("slip", ""),
+        ] {
             let marked = step
                 .prepare_cached(&format!(
-                    "UPDATE {table} SET batch = ?1 WHERE batch = 0 AND plan_key = ?2"
+                    "UPDATE {table} SET batch = ?1 WHERE batch = 0 AND plan_key = ?2{which}"
                 ))?
                 .execute(params![number.0, plan.0])?;
             if table == "slip" {
@@ -284,7 +333,7 @@ fn take(
             }
         }
     }
-    Ok(counts)
+    Ok(taken.then_some(counts))
 }
 
 /// A batch that the office has and this box does not know of: the box was set back to an older copy. Its number is

@@ -35,13 +35,15 @@ fn hand_in(cardbox: &mut CardBox, byte: u8) -> Result<(), CardBoxError> {
 
 fn close(cardbox: &mut CardBox) -> Result<Option<BatchEntry>, CardBoxError> {
     let week = "2026-W48".parse().unwrap();
-    cardbox.close(&[PlanKey::of(&plan())], week, false, |_, _| {
+    let seal = |_: &Closing, _: BatchRows<'_>| {
         Ok(Sealing {
             signature: "signed".to_owned(),
             root: RootHash([1; 32]),
             bytes: 1,
         })
-    })
+    };
+    cardbox.close_words(week, seal)?;
+    cardbox.close_ratings(&[PlanKey::of(&plan())], week, false, seal)
 }
 
 fn news(number: u32) -> OfficeNews {
@@ -64,7 +66,11 @@ fn news(number: u32) -> OfficeNews {
     news.replies = vec![(Tag([1; 16]), b"sealed".to_vec())];
     news.notices = vec![("n1".to_owned(), "{}".to_owned())];
     news.revoked = vec![SlipHash([9; 32])];
-    news.acknowledged = vec![(BatchNumber(number), RootHash([1; 32]))];
+    // Each sync closes two: words, then ratings.
+    let closed = [2 * number - 1, 2 * number];
+    news.acknowledged = closed
+        .map(|number| (BatchNumber(number), RootHash([1; 32])))
+        .to_vec();
     news
 }
 
@@ -88,8 +94,11 @@ fn writes(number: u32) -> Vec<Write> {
 
 /// All there is to read, each on its own.
 fn reads() -> Vec<Read> {
+    fn words(it: &CardBox) -> BatchRows<'_> {
+        it.rows(BatchNumber(5))
+    }
     fn rows(it: &CardBox) -> BatchRows<'_> {
-        it.rows(BatchNumber(3))
+        it.rows(BatchNumber(6))
     }
     vec![
         Box::new(|it| it.device().map(drop)),
@@ -109,13 +118,14 @@ fn reads() -> Vec<Read> {
         Box::new(|it| it.reply(Tag([1; 16])).map(drop)),
         Box::new(|it| it.unacknowledged().map(drop)),
         Box::new(|it| rows(it).ratings(|_| Ok(()))),
-        Box::new(|it| rows(it).opinions(|_| Ok(()))),
-        Box::new(|it| rows(it).receipts(|_| Ok(()))),
+        Box::new(|it| it.has_waiting_words().map(drop)),
+        Box::new(|it| words(it).opinions(|_| Ok(()))),
+        Box::new(|it| words(it).receipts(|_| Ok(()))),
         Box::new(|it| rows(it).slips(|_| Ok(()))),
     ]
 }
 
-/// A box in which every table holds something: two batches acknowledged, one closed, a card that waits.
+/// A box in which every table holds something: two syncs acknowledged, one closed, a card that waits.
 fn filled(folder: &Path) -> PathBuf {
     let path = folder.join("box.db");
     let mut cardbox = CardBox::open(&path).unwrap();
@@ -313,19 +323,19 @@ fn what_was_written_is_what_is_read() {
     assert_eq!(cardbox.pin_failures().unwrap(), 0);
     assert_eq!(cardbox.notices().unwrap(), ["{}"]);
     assert_eq!(cardbox.reply(Tag([1; 16])).unwrap().unwrap(), b"sealed");
-    // Batch 3 is one card: two sheets, a receipt, a slip.
-    let rows = cardbox.rows(BatchNumber(3));
+    // The third sync's batches are one card: an opinion and its receipt, a rating sheet and a slip.
+    let [words, rows] = [5, 6].map(|number| cardbox.rows(BatchNumber(number)));
     let mut sizes = Vec::new();
     let mut take = |bytes: &[u8]| -> Result<(), CardBoxError> {
         sizes.push(bytes.len());
         Ok(())
     };
     rows.ratings(&mut take).unwrap();
-    rows.opinions(&mut take).unwrap();
-    rows.receipts(&mut take).unwrap();
+    words.opinions(&mut take).unwrap();
+    words.receipts(&mut take).unwrap();
     rows.slips(&mut take).unwrap();
     assert_eq!(sizes, [RATING_BYTES, OPINION_BYTES, 16, 32]);
-    assert_eq!(cardbox.unacknowledged().unwrap().len(), 1);
+    assert_eq!(cardbox.unacknowledged().unwrap().len(), 2);
     let waiting = cardbox.waiting().unwrap();
     assert_eq!((waiting.len(), waiting[0].submitted), (1, 1));
 }

@@ -55,7 +55,7 @@ pub struct Submission<'a> {
     pub abandoned: u64,
 }
 
-/// What waits for a plan to reach its crowd.
+/// What a plan's counters say since its last batch of ratings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {
     /// Which plan.
@@ -66,6 +66,8 @@ pub struct Waiting {
     pub submitted: u64,
     /// Cards left.
     pub abandoned: u64,
+    /// Of the submitted ones those that rate something: the crowd in which ratings leave.
+    pub rated: u64,
 }
 
 impl CardBox {
@@ -99,8 +101,10 @@ impl CardBox {
                 .execute(params![sheet_id(sealed).0, key, sealed])?;
             }
             if let Some(tag) = card.tag {
-                step.prepare_cached("INSERT INTO receipt (tag, plan_key) VALUES (?1, ?2)")?
-                    .execute(params![tag.0, key])?;
+                step.prepare_cached(
+                    "INSERT INTO receipt (tag, plan_key, with_words) VALUES (?1, ?2, ?3)",
+                )?
+                .execute(params![tag.0, key, card.opinion.is_some()])?;
             }
             if let Some(slip) = card.slip {
                 step.prepare_cached("INSERT INTO slip (hash, plan_key) VALUES (?1, ?2)")?
@@ -110,7 +114,14 @@ impl CardBox {
                         _ => error.into(),
                     })?;
             }
-            count(&step, key, card.issued, 1, card.abandoned)?;
+            let counts = Waiting {
+                plan: PlanKey(key),
+                issued: card.issued,
+                submitted: 1,
+                abandoned: card.abandoned,
+                rated: u64::from(!card.ratings.is_empty()),
+            };
+            count(&step, &counts)?;
         }
         let committed = step.commit();
         self.settle(committed, |connection| has_card(connection, card))
@@ -123,17 +134,24 @@ impl CardBox {
         }
         let key = PlanKey::of(plan);
         let before = counter(&self.connection, key)?;
-        let counted = count(&self.connection, key.0, issued, 0, abandoned);
+        let counts = Waiting {
+            plan: key,
+            issued,
+            submitted: 0,
+            abandoned,
+            rated: 0,
+        };
+        let counted = count(&self.connection, &counts);
         self.settle(
             counted,
             |connection| Ok(counter(connection, key)? != before),
         )
     }
 
-    /// The counters of every plan since its last batch.
+    /// The counters of every plan since its last batch of ratings.
     pub fn waiting(&self) -> Result<Vec<Waiting>, CardBoxError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT plan_key, issued, submitted, abandoned FROM counter ORDER BY plan_key",
+            "SELECT plan_key, issued, submitted, abandoned, rated FROM counter ORDER BY plan_key",
         )?;
         let rows = query.query_map([], waiting)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -165,7 +183,7 @@ fn has_card(connection: &Connection, card: &Submission<'_>) -> Result<bool, Card
 fn counter(connection: &Connection, plan: PlanKey) -> Result<Option<Waiting>, CardBoxError> {
     Ok(connection
         .prepare_cached(
-            "SELECT plan_key, issued, submitted, abandoned FROM counter WHERE plan_key = ?1",
+            "SELECT plan_key, issued, submitted, abandoned, rated FROM counter WHERE plan_key = ?1",
         )?
         .query_row([plan.0], waiting)
         .optional()?)
@@ -177,28 +195,26 @@ pub(super) fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {
         issued: from_row(row, "issued")?,
         submitted: from_row(row, "submitted")?,
         abandoned: from_row(row, "abandoned")?,
+        rated: from_row(row, "rated")?,
     })
 }
 
-fn count(
-    connection: &Connection,
-    key: [u8; 8],
-    issued: u64,
-    submitted: u64,
-    abandoned: u64,
-) -> Result<(), CardBoxError> {
+fn count(connection: &Connection, more: &Waiting) -> Result<(), CardBoxError> {
     connection
         .prepare_cached(
-            "INSERT INTO counter (plan_key, issued, submitted, abandoned) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO counter (plan_key, issued, submitted, abandoned, rated)
+             VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (plan_key) DO UPDATE SET issued = issued + excluded.issued,
                  submitted = submitted + excluded.submitted,
-                 abandoned = abandoned + excluded.abandoned",
+                 abandoned = abandoned + excluded.abandoned,
+                 rated = rated + excluded.rated",
         )?
         .execute(params![
-            key,
-            to_row(issued),
-            to_row(submitted),
-            to_row(abandoned)
+            more.plan.0,
+            to_row(more.issued),
+            to_row(more.submitted),
+            to_row(more.abandoned),
+            to_row(more.rated)
         ])?;
     Ok(())
 }

@@ -73,6 +73,12 @@ pub enum CliError {
     /// No passphrase was given and there is no terminal to ask at.
     #[error("no passphrase given")]
     NoPassphrase,
+    /// No PIN was given and there is no terminal to ask at.
+    #[error("no PIN given")]
+    NoPin,
+    /// The PIN was typed differently the second time.
+    #[error("the two PINs differ")]
+    PinsDiffer,
 }
 
 impl CliError {
@@ -101,6 +107,8 @@ impl CliError {
             Self::Pinyin(error) => Sentence::new("cli-pen-pinyin").with("reason", error),
             Self::PenLines { count } => Sentence::new("cli-pen-lines").with("count", count),
             Self::NoPassphrase => Sentence::new("cli-no-passphrase"),
+            Self::NoPin => Sentence::new("cli-no-pin"),
+            Self::PinsDiffer => Sentence::new("cli-pins-differ"),
         }
     }
 
@@ -117,7 +125,7 @@ impl CliError {
             Self::TrialOnly => ErrorKind::NotNow,
             Self::Differences { .. } => ErrorKind::Differs,
             Self::BatchesRefused { .. } => ErrorKind::Refused,
-            Self::NoPassphrase => ErrorKind::Secret,
+            Self::NoPassphrase | Self::NoPin | Self::PinsDiffer => ErrorKind::Secret,
         }
     }
 }

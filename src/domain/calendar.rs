@@ -32,6 +32,31 @@ pub struct DueDate {
     pub provisional: bool,
 }
 
+/// What a receipt says of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// Ratings alone: counted, and no answer is due.
+    Counted,
+    /// Words: answered by a day.
+    By(DueDate),
+    /// Words, taken in by a clock that cannot be right: so many working days from the office's receipt, and no day.
+    Within {
+        /// As the plan says.
+        working_days: u32,
+    },
+}
+
+impl Promise {
+    /// The day, where there is one.
+    #[must_use]
+    pub fn due(self) -> Option<DueDate> {
+        match self {
+            Self::By(due) => Some(due),
+            Self::Counted | Self::Within { .. } => None,
+        }
+    }
+}
+
 /// A table that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CalendarError {

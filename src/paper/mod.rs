@@ -9,5 +9,5 @@ pub mod recovery;
 pub use error::PaperError;
 pub use image::receipt_png;
 pub use qr::{QrMatrix, qr_matrix};
-pub use receipt::{Promise, ReceiptText, parse_scanned, qr_text};
+pub use receipt::{ReceiptText, parse_scanned, qr_text};
 pub use recovery::{RecoveryFacts, recovery_html};

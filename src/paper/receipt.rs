@@ -1,9 +1,9 @@
 //! The text of a receipt's QR code, and the way back from a scanner to the number.
 
-use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
 use super::recovery::day;
+use crate::domain::calendar::Promise;
 use crate::domain::receipt::{DIGITS, ReceiptNumber};
 use crate::words::{self, Lang};
 
@@ -14,15 +14,6 @@ const LABEL_GAP_CHARS: usize = 3;
 /// Digits stand in groups of so many.
 const GROUP: usize = 4;
 
-/// The day by which a reply is promised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Promise {
-    /// Last day, included.
-    pub date: NaiveDate,
-    /// 暂定: the calendar of that year is not published yet.
-    pub provisional: bool,
-}
-
 /// What a receipt says.
 #[derive(Debug)]
 pub struct ReceiptText<'a> {
@@ -32,8 +23,8 @@ pub struct ReceiptText<'a> {
     pub plan_title: &'a str,
     /// The secret.
     pub number: &'a ReceiptNumber,
-    /// The promise; none when the card carries ratings only, for then no reply is due.
-    pub reply_by: Option<Promise>,
+    /// What it says of the answer.
+    pub promise: Promise,
     /// Where to ask in person.
     pub office_place: &'a str,
     /// Whom to call.
@@ -73,7 +64,7 @@ pub fn qr_text(receipt: &ReceiptText<'_>) -> Zeroizing<String> {
     let label = with_gap(&say(NUMBER_LABEL));
     let signature = with_gap(&say("paper-receipt-signature"));
     let grouped = receipt.number.grouped();
-    let promise = promised(lang, receipt.reply_by);
+    let promise = promised(lang, receipt.promise);
     let keep = say("paper-receipt-keep");
     // The number goes in last and by hand: no formatter leaves a copy of it in memory.
     let parts: [&str; 16] = [
@@ -89,12 +80,17 @@ pub fn qr_text(receipt: &ReceiptText<'_>) -> Zeroizing<String> {
     text
 }
 
-fn promised(lang: Lang, reply_by: Option<Promise>) -> String {
-    let Some(promise) = reply_by else {
-        return words::text(lang, "paper-receipt-counted");
+fn promised(lang: Lang, promise: Promise) -> String {
+    let due = match promise {
+        Promise::Counted => return words::text(lang, "paper-receipt-counted"),
+        Promise::Within { working_days } => {
+            let n = working_days.to_string();
+            return words::text_with(lang, "paper-receipt-reply-within", &[("n", &n)]);
+        }
+        Promise::By(due) => due,
     };
-    let date = day(lang, promise.date);
-    let key = if promise.provisional {
+    let date = day(lang, due.date);
+    let key = if due.provisional {
         "paper-receipt-reply-by-provisional"
     } else {
         "paper-receipt-reply-by"

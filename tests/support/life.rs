@@ -5,8 +5,8 @@ use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
-    BatchRows, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, PlanText, RATING_BYTES,
-    Sealing, Status, StatusEntry, Submission,
+    BatchRows, CardBox, CardBoxError, Closing, OPINION_BYTES, OfficeNews, PlanKey, PlanText,
+    RATING_BYTES, Sealing, Status, StatusEntry, Submission,
 };
 use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
 use pingyi::domain::time::Week;
@@ -70,11 +70,13 @@ pub enum Step {
     WrongPin,
     /// Replaces the PIN.
     NewPin,
-    /// Closes a batch of everything.
+    /// Closes a batch of the words.
+    CloseWords,
+    /// Closes a batch of the ratings.
     Close,
     /// A pack with plans, statuses and replies, and a root of the first open batch that is wrong.
     ImportWrongRoot,
-    /// A pack that acknowledges the first open batch.
+    /// A pack that acknowledges every open batch.
     Acknowledge,
     /// `VACUUM`.
     Tidy,
@@ -136,15 +138,32 @@ fn news(cardbox: &CardBox, right: bool) -> Result<OfficeNews, CardBoxError> {
     }];
     news.replies = vec![(tag, vec![7; 900])];
     let open = cardbox.unacknowledged()?;
-    if let Some(batch) = open.first() {
-        let root = if right {
-            batch.sealing.root
-        } else {
-            RootHash([9; 32])
-        };
-        news.acknowledged = vec![(batch.closing.number, root)];
-    }
+    news.acknowledged = if right {
+        let all = open.iter();
+        all.map(|batch| (batch.closing.number, batch.sealing.root))
+            .collect()
+    } else {
+        let first = open.first().into_iter();
+        first
+            .map(|batch| (batch.closing.number, RootHash([9; 32])))
+            .collect()
+    };
     Ok(news)
+}
+
+fn week() -> Week {
+    "2026-W48".parse().unwrap()
+}
+
+/// Stands for the courier: a root that depends on every row.
+fn seal(_: &Closing, rows: BatchRows<'_>) -> Result<Sealing, CardBoxError> {
+    let mut bytes = Vec::new();
+    rows_of(rows, &mut bytes)?;
+    Ok(Sealing {
+        signature: "signed".to_owned(),
+        root: RootHash(Sha256::digest(&bytes).into()),
+        bytes: bytes.len() as u64,
+    })
 }
 
 impl Step {
@@ -169,18 +188,8 @@ impl Step {
                 cardbox.set_pin_failures(failures + 1)?;
             }
             Self::NewPin => cardbox.set_pin_hash("argon2id 64 1 00 00")?,
-            Self::Close => {
-                let week: Week = "2026-W48".parse().unwrap();
-                cardbox.close(&plans(), week, false, |_, rows| {
-                    let mut bytes = Vec::new();
-                    rows_of(rows, &mut bytes)?;
-                    Ok::<_, CardBoxError>(Sealing {
-                        signature: "signed".to_owned(),
-                        root: RootHash(Sha256::digest(&bytes).into()),
-                        bytes: bytes.len() as u64,
-                    })
-                })?;
-            }
+            Self::CloseWords => drop(cardbox.close_words(week(), seal)?),
+            Self::Close => drop(cardbox.close_ratings(&plans(), week(), false, seal)?),
             Self::ImportWrongRoot | Self::Acknowledge => {
                 let news = news(cardbox, self == Self::Acknowledge)?;
                 cardbox.import(&news)?;
@@ -233,7 +242,8 @@ pub fn look(cardbox: &CardBox) -> Result<Vec<u8>, CardBoxError> {
 /// Every `seed` has cards of its own.
 pub fn two_weeks(seed: u64) -> Vec<Step> {
     use Step::{
-        Acknowledge, Close, Count, ImportWrongRoot, NewPin, Open, Submit, SyncDay, Tidy, WrongPin,
+        Acknowledge, Close, CloseWords, Count, ImportWrongRoot, NewPin, Open, Submit, SyncDay,
+        Tidy, WrongPin,
     };
     let mut cards = (seed * 1_000 + 1..).map(Submit);
     let mut next = |count: usize| cards.by_ref().take(count).collect::<Vec<_>>();
@@ -243,7 +253,7 @@ pub fn two_weeks(seed: u64) -> Vec<Step> {
     life.extend(next(3));
     life.extend([Tidy]);
     life.extend(next(2));
-    life.extend([Close, Tidy]);
+    life.extend([CloseWords, Close, Tidy]);
     life.extend(next(3));
     life.extend([ImportWrongRoot]);
     life.extend(next(1));
@@ -251,7 +261,7 @@ pub fn two_weeks(seed: u64) -> Vec<Step> {
     life.extend(next(4));
     life.extend([Open]);
     life.extend(next(2));
-    life.extend([Close]);
+    life.extend([CloseWords, Close]);
     life.extend(next(1));
     life.extend([Acknowledge, Open, Tidy]);
     life.extend(next(3));
@@ -267,7 +277,8 @@ pub fn one_morning() -> Vec<Step> {
 /// Everything a box does once, and no more: for breakers that try each call of each step.
 pub fn one_week() -> Vec<Step> {
     use Step::{
-        Acknowledge, Close, Count, ImportWrongRoot, NewPin, Open, Submit, SyncDay, Tidy, WrongPin,
+        Acknowledge, Close, CloseWords, Count, ImportWrongRoot, NewPin, Open, Submit, SyncDay,
+        Tidy, WrongPin,
     };
     vec![
         Open,
@@ -279,6 +290,7 @@ pub fn one_week() -> Vec<Step> {
         WrongPin,
         Tidy,
         Submit(5),
+        CloseWords,
         Close,
         Submit(6),
         ImportWrongRoot,

@@ -9,8 +9,8 @@ use super::attacker::sqlite::Disk;
 use super::attacker::stats::{Tau, bound, most_by_chance};
 use chrono::NaiveDate;
 use pingyi::cardbox::{
-    BatchEntry, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, RATING_BYTES, Sealing,
-    Submission, sheet_id,
+    BatchEntry, BatchRows, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, RATING_BYTES,
+    Sealing, Submission, sheet_id,
 };
 use pingyi::domain::ids::{PackNumber, PlanId, RootHash, SlipHash, Tag};
 use rand::{Rng as _, RngExt as _, SeedableRng as _, rngs::StdRng};
@@ -107,45 +107,48 @@ impl Case {
         }
     }
 
-    /// Closes a batch of a plan; gives the sheets in the order in which they stand in its file as well.
-    pub fn close(&mut self, plan: &str) -> (BatchEntry, Vec<Vec<u8>>) {
-        let mut order = Vec::new();
+    /// Closes both batches of a sync: every opinion, then the ratings of a plan; each with its sheets in the order in which
+    /// they stand in its file.
+    pub fn close(&mut self, plan: &str) -> [(BatchEntry, Vec<Vec<u8>>); 2] {
         let key = PlanKey::of(&PlanId::new(plan).unwrap());
         let week = "2026-W48".parse().unwrap();
-        let entry = self
-            .cardbox
-            .close(&[key], week, false, |_, rows| {
-                let mut hash = Sha256::new();
-                rows.ratings::<CardBoxError>(|sealed| {
-                    hash.update(sealed);
-                    order.push(sheet_id(sealed).0.to_vec());
-                    Ok(())
-                })?;
-                rows.opinions::<CardBoxError>(|sealed| {
-                    hash.update(sealed);
-                    order.push(sheet_id(sealed).0.to_vec());
-                    Ok(())
-                })?;
-                Ok::<_, CardBoxError>(Sealing {
-                    signature: "signed".to_owned(),
-                    root: RootHash(hash.finalize().into()),
-                    bytes: 1,
-                })
+        let seal = |order: &mut Vec<Vec<u8>>, rows: BatchRows<'_>| {
+            let mut hash = Sha256::new();
+            let mut each = |sealed: &[u8]| {
+                hash.update(sealed);
+                order.push(sheet_id(sealed).0.to_vec());
+                Ok::<_, CardBoxError>(())
+            };
+            rows.ratings(&mut each)?;
+            rows.opinions(&mut each)?;
+            Ok::<_, CardBoxError>(Sealing {
+                signature: "signed".to_owned(),
+                root: RootHash(hash.finalize().into()),
+                bytes: 1,
             })
-            .unwrap()
-            .unwrap();
-        (entry, order)
+        };
+        let (mut words, mut ratings) = (Vec::new(), Vec::new());
+        let cardbox = &mut self.cardbox;
+        let first = cardbox.close_words(week, |_, rows| seal(&mut words, rows));
+        let second = cardbox.close_ratings(&[key], week, false, |_, rows| seal(&mut ratings, rows));
+        [
+            (first.unwrap().unwrap(), words),
+            (second.unwrap().unwrap(), ratings),
+        ]
     }
 
-    pub fn acknowledge(&mut self, entry: &BatchEntry) {
+    pub fn acknowledge(&mut self, entries: &[&BatchEntry]) {
         let noon = NaiveDate::from_ymd_opt(2026, 11, 20)
             .unwrap()
             .and_hms_opt(12, 0, 0)
             .unwrap();
         let mut news = OfficeNews::new(PackNumber(1), noon);
-        news.acknowledged = vec![(entry.closing.number, entry.sealing.root)];
+        let closed = entries.iter();
+        news.acknowledged = closed
+            .map(|entry| (entry.closing.number, entry.sealing.root))
+            .collect();
         let outcome = self.cardbox.import(&news).unwrap();
-        assert_eq!(outcome.acknowledged.len(), 1);
+        assert_eq!(outcome.acknowledged.len(), entries.len());
     }
 }
 

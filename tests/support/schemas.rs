@@ -14,13 +14,16 @@ mod m0002_batches;
 mod m0003_office;
 #[path = "../../src/cardbox/migrations/m0004_device.rs"]
 mod m0004_device;
+#[path = "../../src/cardbox/migrations/m0005_words.rs"]
+mod m0005_words;
 
 /// The card box's steps with the first bytes of their SHA-256: one that was shipped never changes.
-pub const BOX_STEPS: [(&str, &str); 4] = [
+pub const BOX_STEPS: [(&str, &str); 5] = [
     (m0001_sheets::SQL, "2b4a5b76eac97d14"),
     (m0002_batches::SQL, "aca6d4aa1a55981b"),
     (m0003_office::SQL, "b3702ed02e192d38"),
     (m0004_device::SQL, "a9f5e5292242acd1"),
+    (m0005_words::SQL, "13160ce8f9626fb8"),
 ];
 
 /// The record's steps, the same.

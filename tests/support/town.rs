@@ -25,6 +25,7 @@ use rand::rngs::StdRng;
 pub const START: &str = "2026-09-17T10:00:00";
 
 pub const PASSPHRASE: &str = "four words are plenty";
+pub const PIN: &str = "2580";
 
 pub struct Town {
     pub folder: tempfile::TempDir,
@@ -169,6 +170,7 @@ impl Town {
     /// Pairs a kiosk with the office and has the office accept it, as staff and clerk do.
     pub fn paired(&mut self) -> Kiosk {
         let trial = self.open().unwrap();
+        trial.set_pin(PIN).unwrap();
         let offer = trial.pairing_offer(&self.stick("a")).unwrap().unwrap();
         assert_eq!(offer.office_fingerprint, self.office.fingerprint());
         trial.pair(&offer, &self.settings.device).unwrap();

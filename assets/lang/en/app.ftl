@@ -6,6 +6,8 @@ app-already-paired = This kiosk is paired with an office already. To pair it wit
 app-plan-not-open = The evaluation { $plan } takes no cards today. Choose another one.
 app-card-not-fit = The card does not match its evaluation ({ $reason }). Start a new card.
 app-pin-shape = A PIN has 4 to 12 digits. Choose one of that length.
+app-pin-missing = This kiosk has no staff PIN, so it can neither be paired nor taken into service. Set one in the staff area first; on a kiosk that is paired already, run pingyi kiosk pin on this computer.
+app-pin-set = This kiosk has a staff PIN already; nothing was changed.
 app-machine = A computation inside this device failed ({ $what }). Restart the device; nothing was lost.
 app-settings-unreadable = { $file } cannot be read: { $reason }. Check the path, or leave it out to use the defaults.
 app-settings-syntax = { $file }, line { $line }: this is not valid TOML ({ $reason }). Write the line as: key = value

@@ -6,6 +6,8 @@ app-already-paired = 本机已经与一个居委会配对。如需更换，请�
 app-plan-not-open = 评议 { $plan } 今天不收评议卡，请选择其他评议。
 app-card-not-fit = 评议卡与评议方案不一致（{ $reason }）。请重新填写一张。
 app-pin-shape = 口令为 4 至 12 位数字，请重新设置。
+app-pin-missing = 这台评议机还没有设 PIN，不能配对，也不能投入使用。请先在工作人员页面设一个；已经配对的，请在本机运行 pingyi kiosk pin 来设。
+app-pin-set = 这台评议机已经有 PIN，什么也没有改。
 app-machine = 本机的一步计算没有完成（{ $what }）。请重新启动，内容不会丢失。
 app-settings-unreadable = 无法读取 { $file }：{ $reason }。请检查路径；不指定文件时使用默认设置。
 app-settings-syntax = { $file } 第 { $line } 行不是有效的 TOML（{ $reason }）。请写成：名称 = 值

@@ -8,6 +8,7 @@ paper-receipt-number = 回执号：
 paper-receipt-plan = 评议：{ $plan }
 paper-receipt-reply-by = 答复期限：{ $date }前（含当日）
 paper-receipt-reply-by-provisional = 答复期限：{ $date }前（含当日，暂定）
+paper-receipt-reply-within = 答复期限：居委会收到后 { $n } 个工作日内
 paper-receipt-counted = 评分已计入，无需答复。
 paper-receipt-keep = 凭号在评议机上查询。请保管好，此号不能补办。
 paper-receipt-place = 咨询地点：{ $place }

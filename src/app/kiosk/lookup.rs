@@ -2,11 +2,12 @@
 
 use zeroize::Zeroizing;
 
-use super::{Kiosk, Lookup, ReplyBy, locked};
+use super::{Kiosk, Lookup, locked};
 use crate::app::AppError;
 use crate::cardbox::Status;
 use crate::courier::receipt::{ReceiptSecrets, derive};
 use crate::courier::seal::open_reply;
+use crate::domain::calendar::DueDate;
 use crate::domain::ids::Tag;
 use crate::domain::receipt::{ReceiptError, ReceiptNumber};
 use crate::paper::receipt::parse_scanned;
@@ -54,10 +55,10 @@ impl Kiosk {
         };
         let sealed = cardbox.reply(secrets.tag)?;
         drop(cardbox);
-        let due = ReplyBy {
-            date: entry.due.unwrap_or_else(|| self.clock.today()),
-            tentative: entry.tentative,
-        };
+        let due = entry.due.map(|date| DueDate {
+            date,
+            provisional: entry.tentative,
+        });
         Ok(match entry.status {
             Status::Received => Lookup::Received { due },
             Status::InProgress => Lookup::InProgress { due },

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
+use chrono::NaiveDateTime;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
@@ -24,7 +25,7 @@ pub use pairing::pair_in;
 pub use parts::{Parts, PinCost};
 pub use types::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, Notice, PackStep,
-    PairingOffer, PinOutcome, PinState, PlanWaiting, ReplyBy, SyncReport,
+    PairingOffer, PinOutcome, PinState, PlanWaiting, SyncReport,
 };
 
 use super::AppError;
@@ -42,6 +43,9 @@ use prepared::Prepared;
 
 /// A crowd this small waits, for a plan this kiosk no longer knows (DESIGN §4.5).
 const SMALLEST_CROWD: u32 = 5;
+
+/// How long after its sync interval a kiosk may go without a pack before its clock is doubted.
+const WEEK_DAYS: i64 = 7;
 
 /// A kiosk or tablet at work. Shared between the window and named threads: every method takes
 /// `&self`; `submit`, `lookup`, `sync`, `pair` and the PIN calls are slow and belong on a thread.
@@ -145,10 +149,7 @@ impl Kiosk {
         let last_sync = cardbox.last_sync()?;
         let days_since_sync =
             last_sync.map(|day| u32::try_from((today - day).num_days().max(0)).unwrap_or(u32::MAX));
-        let clock = match cardbox.office_time()? {
-            Some(office) if self.clock.now() < office => ClockCheck::BehindOffice { office },
-            Some(_) | None => ClockCheck::Plausible,
-        };
+        let clock = self.check_clock(cardbox.office_time()?);
         let batches = cardbox.unacknowledged()?.len();
         let last_pack = cardbox.last_pack()?;
         drop(cardbox);
@@ -178,6 +179,22 @@ impl Kiosk {
         })
     }
 
+    /// Whether the clock can be right, beside the time of the newest pack (DESIGN §4.8).
+    fn check_clock(&self, office: Option<NaiveDateTime>) -> ClockCheck {
+        let Some(office) = office else {
+            return ClockCheck::Plausible;
+        };
+        let now = self.clock.now();
+        let interval = i64::from(self.settings.sync_interval_days);
+        if now < office {
+            ClockCheck::BehindOffice { office }
+        } else if (now.date() - office.date()).num_days() > interval + WEEK_DAYS {
+            ClockCheck::FarAheadOfOffice { office }
+        } else {
+            ClockCheck::Plausible
+        }
+    }
+
     /// Sticks that are present now; in trial mode also the folder that stands for one.
     #[must_use]
     pub fn sticks(&self) -> Vec<Stick> {
@@ -202,13 +219,13 @@ impl Kiosk {
         self.known(|known| known.plans.iter().find(|plan| plan.id == *id).cloned())
     }
 
-    /// What waits, by plan.
+    /// The ratings that wait, by plan.
     fn waiting(&self) -> Result<Vec<(PlanKey, PlanWaiting)>, AppError> {
         let counters = locked(&self.cardbox).waiting()?;
         Ok(self.known(|known| {
             counters
                 .iter()
-                .filter(|counter| counter.submitted > 0)
+                .filter(|counter| counter.rated > 0)
                 .map(|counter| {
                     let plan = known
                         .plans
@@ -217,7 +234,7 @@ impl Kiosk {
                     let waiting = PlanWaiting {
                         plan: plan.map(|plan| plan.id.clone()),
                         title: plan.map(|plan| plan.title.zh.clone()).unwrap_or_default(),
-                        cards: counter.submitted,
+                        cards: counter.rated,
                         smallest_crowd: plan.map_or(SMALLEST_CROWD, |plan| plan.smallest_crowd),
                     };
                     (counter.plan, waiting)

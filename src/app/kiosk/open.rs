@@ -119,7 +119,41 @@ impl Kiosk {
             pending: Mutex::default(),
         };
         kiosk.reread()?;
+        kiosk.require_pin()?;
         Ok(kiosk)
+    }
+
+    /// A real kiosk without a PIN is not taken into service. One that version 0.1.0 paired left its PIN in the
+    /// trial's store: it is fetched from there.
+    fn require_pin(&self) -> Result<(), AppError> {
+        if self.is_trial() || locked(&self.cardbox).pin_hash()?.is_some() {
+            return Ok(());
+        }
+        let trial = trial::kiosk_dir(&self.settings).join(BOX_FILE);
+        if trial.exists()
+            && let Some(pin) = CardBox::open(&trial)?.pin_hash()?
+        {
+            locked(&self.cardbox).set_pin_hash(&pin)?;
+            return Ok(());
+        }
+        Err(AppError::PinMissing)
+    }
+
+    /// Sets the first PIN of the paired kiosk under `settings.data_dir`, from the computer's own console.
+    pub fn set_first_pin(settings: &Settings, pin: &str, parts: &Parts) -> Result<(), AppError> {
+        let path = settings.data_dir.join("kiosk").join(BOX_FILE);
+        if !path.exists() {
+            return Err(AppError::NotPaired);
+        }
+        let mut cardbox = CardBox::open(&path)?;
+        if cardbox.device()?.is_none() {
+            return Err(AppError::NotPaired);
+        }
+        if cardbox.pin_hash()?.is_some() {
+            return Err(AppError::PinSet);
+        }
+        let hash = pin::hashed(pin, parts.pin_cost, &mut rand::rng())?;
+        Ok(cardbox.set_pin_hash(&hash)?)
     }
 
     /// Reads again what the packs told.

@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 use super::open::{BOX_FILE, KEY_FILE, PUB_FILE};
 use super::parts::Parts;
 use super::sync::{introduce, newest_pack, news};
-use super::{Kiosk, PairingOffer};
+use super::{Kiosk, PairingOffer, locked};
 use crate::app::sticks::Stick;
 use crate::app::{AppError, at};
 use crate::cardbox::{CardBox, CardBoxError};
@@ -54,12 +54,19 @@ impl Kiosk {
             }
             .into());
         }
+        // In trial the PIN pad is the way here. It comes along, or the next passer-by would choose another.
+        let pin = locked(&self.cardbox).pin_hash()?;
+        let pin = pin.ok_or(AppError::PinMissing)?;
+        let office = Office {
+            key: &key,
+            contents: &contents,
+        };
         make(
             &self.real_dir,
             &offer.stick_root,
             device,
-            &key,
-            &contents,
+            &office,
+            Some(&pin),
             &self.parts,
         )
     }
@@ -79,7 +86,17 @@ pub fn pair_in(
     if !contents.header.community.id.is_trial() {
         return Err(AppError::NotPaired);
     }
-    make(dir, stick_root, device, &key, &contents, parts)
+    let office = Office {
+        key: &key,
+        contents: &contents,
+    };
+    make(dir, stick_root, device, &office, None, parts)
+}
+
+/// The office that a stick speaks of.
+struct Office<'a> {
+    key: &'a PublicKey,
+    contents: &'a PackContents,
 }
 
 fn offered(stick_root: &Path) -> Result<Option<(PublicKey, PackContents)>, AppError> {
@@ -98,10 +115,14 @@ fn make(
     dir: &Path,
     stick_root: &Path,
     device: &DeviceId,
-    office: &PublicKey,
-    contents: &PackContents,
+    office: &Office<'_>,
+    pin: Option<&str>,
     parts: &Parts,
 ) -> Result<(), AppError> {
+    let Office {
+        key: office,
+        contents,
+    } = office;
     std::fs::create_dir_all(dir).map_err(at(dir))?;
     let mut cardbox = CardBox::open(&dir.join(BOX_FILE))?;
     if cardbox.device()?.is_some() {
@@ -127,6 +148,9 @@ fn make(
     }
     let store = StickStore::new(RealFiles::new(stick_root));
     introduce(&store, device, &contents.header.community.id, &key)?;
+    if let Some(pin) = pin {
+        cardbox.set_pin_hash(pin)?;
+    }
     cardbox.pair(device, &office.to_string())?;
     Ok(cardbox.tidy()?)
 }

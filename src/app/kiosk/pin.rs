@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use rand::Rng as _;
+use rand::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::parts::PinCost;
@@ -46,12 +46,7 @@ impl Kiosk {
 
     /// Sets the staff PIN: 4 to 12 digits.
     pub fn set_pin(&self, pin: &str) -> Result<(), AppError> {
-        if !(4..=12).contains(&pin.len()) || !pin.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(AppError::PinShape);
-        }
-        let mut salt = [0; 16];
-        self.rng().fill_bytes(&mut salt);
-        let hash = hash(pin, &salt, self.parts.pin_cost)?;
+        let hash = hashed(pin, self.parts.pin_cost, &mut self.rng())?;
         Ok(locked(&self.cardbox).set_pin_hash(&hash)?)
     }
 
@@ -78,6 +73,20 @@ impl Kiosk {
         *locked(&self.pin_not_before) = (self.parts.uptime)() + wait;
         Ok(PinOutcome::Wrong(wait))
     }
+}
+
+/// A PIN of 4 to 12 digits as it is stored, under a fresh salt.
+pub(super) fn hashed(
+    pin: &str,
+    cost: PinCost,
+    rng: &mut impl CryptoRng,
+) -> Result<String, AppError> {
+    if !(4..=12).contains(&pin.len()) || !pin.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(AppError::PinShape);
+    }
+    let mut salt = [0; 16];
+    rng.fill_bytes(&mut salt);
+    hash(pin, &salt, cost)
 }
 
 /// `argon2id m t salt hash`, the last two in hex.

@@ -2,8 +2,9 @@
 
 use zeroize::Zeroizing;
 
-use super::{IssuedReceipt, ReplyBy};
+use super::IssuedReceipt;
 use crate::app::AppError;
+use crate::domain::calendar::Promise;
 use crate::domain::community::Community;
 use crate::domain::plan::Plan;
 use crate::domain::receipt::ReceiptNumber;
@@ -14,7 +15,7 @@ pub(super) fn text(
     community: &Community,
     plan: &Plan,
     number: &ReceiptNumber,
-    reply_by: Option<ReplyBy>,
+    promise: Promise,
     lang: Lang,
     signature: &str,
 ) -> Zeroizing<String> {
@@ -22,10 +23,7 @@ pub(super) fn text(
         community: &community.name,
         plan_title: plan.title.get(lang),
         number,
-        reply_by: reply_by.map(|by| paper::receipt::Promise {
-            date: by.date,
-            provisional: by.tentative,
-        }),
+        promise,
         office_place: &community.office_place,
         telephone: &community.telephone,
         lang,

@@ -2,11 +2,12 @@
 
 use chrono::Days;
 
-use super::{IssuedReceipt, Kiosk, Pending, ReplyBy, locked, qr};
+use super::{ClockCheck, IssuedReceipt, Kiosk, Pending, locked, qr};
 use crate::app::AppError;
 use crate::cardbox::Submission;
 use crate::courier::seal::{OPINION_PLAIN_BYTES, opinion_bytes, seal_opinion, seal_rating};
 use crate::courier::sign::sign_receipt;
+use crate::domain::calendar::Promise;
 use crate::domain::card::{Answer, Answers, Card};
 use crate::domain::plan::{Plan, ScaleKind, Subject, Voters};
 use crate::words::Lang;
@@ -69,36 +70,39 @@ impl Kiosk {
         let Some(receipt) = receipt else {
             return Ok(None);
         };
-        let reply_by = opinion
-            .is_some()
-            .then(|| self.promise(plan.follow_up.reply_within_working_days));
+        let promise = match &opinion {
+            Some(_) => self.promise(plan.follow_up.reply_within_working_days)?,
+            None => Promise::Counted,
+        };
         let signature = sign_receipt(&self.device_key, &community.id, &receipt.secrets.tag);
         let qr_text = qr::text(
             &community,
             &plan,
             &receipt.number,
-            reply_by,
+            promise,
             lang,
             &signature,
         );
         Ok(Some(IssuedReceipt {
             number: receipt.number.clone(),
             qr_text,
-            reply_by,
+            promise,
         }))
     }
 
     /// The day by which the office will have answered what is submitted today. The office counts from the day
-    /// a stick brings it there, which is a sync interval away at most.
-    fn promise(&self, working_days: u32) -> ReplyBy {
+    /// a stick brings it there, which is a sync interval away at most. A clock that is known to be wrong, or that no
+    /// pack has vouched for in a long time, promises no day.
+    fn promise(&self, working_days: u32) -> Result<Promise, AppError> {
+        let office = locked(&self.cardbox).office_time()?;
+        if self.check_clock(office) != ClockCheck::Plausible {
+            return Ok(Promise::Within { working_days });
+        }
         let carried = Days::new(u64::from(self.settings.sync_interval_days));
         let today = self.clock.today();
         let received = today.checked_add_days(carried).unwrap_or(today);
         let due = self.known(|known| known.calendar.due(received, working_days));
-        ReplyBy {
-            date: due.date,
-            tentative: due.provisional,
-        }
+        Ok(Promise::By(due))
     }
 
     /// One transaction with the counts that waited in memory; when it fails they wait on.

@@ -24,6 +24,13 @@ use crate::words::Sentence;
 
 pub(super) type Store = StickStore<RealFiles>;
 
+/// What one sync closed.
+#[derive(Debug, Default)]
+struct Closed {
+    words: Option<BatchEntry>,
+    ratings: Option<BatchEntry>,
+}
+
 /// A file written, and what must be read back.
 pub(super) struct Written {
     path: PathBuf,
@@ -73,7 +80,10 @@ impl Kiosk {
         locked(&self.cardbox).set_last_sync(self.clock.today())?;
         Ok(SyncReport {
             pack,
-            closed: closed.map(|entry| (entry.closing.number, entry.closing.counts.submitted)),
+            words: closed.words.map(|entry| entry.closing.number),
+            closed: closed
+                .ratings
+                .map(|entry| (entry.closing.number, entry.closing.counts.submitted)),
             held_back,
             written: batches,
             may_be_pulled: true,
@@ -113,8 +123,9 @@ impl Kiosk {
         })
     }
 
-    /// Closes a batch of every plan whose crowd is large enough, or of all when staff said so.
-    fn close(&self, allow_small_crowd: bool) -> Result<Option<BatchEntry>, AppError> {
+    /// Closes what may leave: every opinion that waits, in a batch of its own and whatever the crowd, for an answer is
+    /// owed; and the ratings of every plan whose crowd is large enough, or of all when staff said so.
+    fn close(&self, allow_small_crowd: bool) -> Result<Closed, AppError> {
         self.flush_counts()?;
         let waiting = self.waiting()?;
         let is_crowd = |plan: &PlanWaiting| plan.cards >= u64::from(plan.smallest_crowd);
@@ -123,33 +134,32 @@ impl Kiosk {
             .filter(|(_, plan)| allow_small_crowd || is_crowd(plan))
             .map(|(key, _)| *key)
             .collect();
-        if leaving.is_empty() {
-            let mut cardbox = locked(&self.cardbox);
+        let overridden = waiting.iter().any(|(_, plan)| !is_crowd(plan)) && allow_small_crowd;
+        let mut cardbox = locked(&self.cardbox);
+        if leaving.is_empty() && !cardbox.has_waiting_words()? {
             if cardbox.is_untidy() {
                 // What a pack let go of is gone already: a full disk that cannot be tidied stops no sync.
                 let _ = cardbox.tidy();
             }
-            return Ok(None);
+            return Ok(Closed::default());
         }
-        let overridden = waiting.iter().any(|(_, plan)| !is_crowd(plan)) && allow_small_crowd;
-        let mut cardbox = locked(&self.cardbox);
         // A clock behind the office's is wrong; the office's own time is the better guess.
         let now = self.clock.now();
         let now = cardbox.office_time()?.map_or(now, |office| office.max(now));
+        let week = Week::of(now.date());
         cardbox.tidy()?;
-        let closed = cardbox.close(
-            &leaving,
-            Week::of(now.date()),
-            overridden,
-            |closing, rows| -> Result<Sealing, AppError> {
-                let made = self.make_batch(io::sink(), closing, rows)?;
-                Ok(Sealing {
-                    signature: made.signature(&self.device_key),
-                    root: made.root(),
-                    bytes: made.byte_count(),
-                })
-            },
-        )?;
+        let seal = |closing: &Closing, rows: BatchRows<'_>| -> Result<Sealing, AppError> {
+            let made = self.make_batch(io::sink(), closing, rows)?;
+            Ok(Sealing {
+                signature: made.signature(&self.device_key),
+                root: made.root(),
+                bytes: made.byte_count(),
+            })
+        };
+        let closed = Closed {
+            words: cardbox.close_words(week, seal)?,
+            ratings: cardbox.close_ratings(&leaving, week, overridden, seal)?,
+        };
         cardbox.tidy()?;
         Ok(closed)
     }

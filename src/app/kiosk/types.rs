@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveDateTime};
 use zeroize::Zeroizing;
 
+use crate::domain::calendar::{DueDate, Promise};
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId};
 use crate::domain::receipt::ReceiptNumber;
@@ -20,23 +21,14 @@ pub enum Mode {
     Real,
 }
 
-/// The day by which a reply is promised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReplyBy {
-    /// Last day, included.
-    pub date: NaiveDate,
-    /// 暂定: the calendar of that year is not published yet.
-    pub tentative: bool,
-}
-
 /// What a resident takes home. Wiped from memory when dropped; shown once, kept nowhere.
 pub struct IssuedReceipt {
     /// The twenty digits.
     pub number: ReceiptNumber,
     /// The text of the QR code.
     pub qr_text: Zeroizing<String>,
-    /// The promise; none when the card carries no opinion, for then no reply is due.
-    pub reply_by: Option<ReplyBy>,
+    /// What it says of the answer.
+    pub promise: Promise,
 }
 
 impl std::fmt::Debug for IssuedReceipt {
@@ -52,13 +44,13 @@ pub enum Lookup {
     NotYetCarried,
     /// At the office.
     Received {
-        /// When a reply is due.
-        due: ReplyBy,
+        /// When a reply is due, where the office said.
+        due: Option<DueDate>,
     },
     /// Being worked on.
     InProgress {
-        /// When a reply is due.
-        due: ReplyBy,
+        /// When a reply is due, where the office said.
+        due: Option<DueDate>,
     },
     /// Answered; the reply opened with the key derived from the receipt.
     Answered {
@@ -114,23 +106,28 @@ pub struct Notice {
 /// Whether the kiosk's clock can be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockCheck {
-    /// Not before the last signed office time.
+    /// Neither before the last signed office time nor long after it.
     Plausible,
     /// Before the last signed office time: it must be wrong.
     BehindOffice {
         /// The office's time when it made the newest pack.
         office: NaiveDateTime,
     },
+    /// More than a sync interval and a week after it: it is wrong, or nobody has synced for long.
+    FarAheadOfOffice {
+        /// The office's time when it made the newest pack.
+        office: NaiveDateTime,
+    },
 }
 
-/// What waits for one plan.
+/// The ratings that wait for one plan. Opinions wait for the next sync only, and are not counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanWaiting {
     /// The plan; none when a newer pack no longer carries it.
     pub plan: Option<PlanId>,
     /// Its title in Chinese, empty when the plan is no longer known.
     pub title: String,
-    /// Cards submitted since the last batch.
+    /// Cards that rate something, since the last batch of ratings.
     pub cards: u64,
     /// It leaves when this many have come together.
     pub smallest_crowd: u32,
@@ -147,7 +144,7 @@ pub struct KioskStatus {
     pub device_fingerprint: String,
     /// Short fingerprint of the office's key.
     pub office_fingerprint: String,
-    /// Cards that have not left in a batch yet, per plan.
+    /// Ratings that have not left in a batch yet, per plan.
     pub waiting: Vec<PlanWaiting>,
     /// Batches closed and not acknowledged yet.
     pub batches_unacknowledged: u32,
@@ -211,9 +208,11 @@ pub struct BatchWritten {
 pub struct SyncReport {
     /// The pack.
     pub pack: PackStep,
-    /// The batch closed by this sync, if any, and how many cards it holds.
+    /// The batch of opinions closed by this sync: every one that waited, of all plans. How many is said nowhere.
+    pub words: Option<BatchNumber>,
+    /// The batch of ratings closed by this sync, if any, and how many cards it speaks of.
     pub closed: Option<(BatchNumber, u64)>,
-    /// Plans whose crowd is too small to leave yet.
+    /// Plans whose ratings wait, for their crowd is too small to leave yet.
     pub held_back: Vec<PlanWaiting>,
     /// Every unacknowledged batch, all of them on the stick now.
     pub written: Vec<BatchWritten>,
@@ -241,7 +240,7 @@ pub struct PairingOffer {
 /// Whether the staff PIN may be tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PinState {
-    /// None set yet: the first one to open the staff area sets it.
+    /// None set yet, in trial only: the first one to open the staff area sets it, and pairing carries it over.
     Unset,
     /// It may be tried now.
     Ready,

@@ -37,7 +37,7 @@ pub fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliErro
             receipts.push(json!({
                 "device": device.name,
                 "number": receipt.number.grouped().as_str(),
-                "reply_by": receipt.reply_by.map(|by| by.date),
+                "reply_by": receipt.promise.due().map(|due| due.date),
             }));
         }
     }

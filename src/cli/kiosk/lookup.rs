@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::app::kiosk::{Kiosk, Lookup};
 use crate::cli::CliError;
 use crate::cli::output::Output;
+use crate::domain::calendar::DueDate;
 use crate::words::{Lang, Sentence};
 
 pub fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError> {
@@ -23,10 +24,8 @@ pub fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError>
 pub fn sentence(found: &Lookup, lang: Lang) -> Sentence {
     match found {
         Lookup::NotYetCarried => Sentence::new("cli-lookup-not-yet"),
-        Lookup::Received { due } => Sentence::new("cli-lookup-received").with("date", due.date),
-        Lookup::InProgress { due } => {
-            Sentence::new("cli-lookup-in-progress").with("date", due.date)
-        }
+        Lookup::Received { due } => by("cli-lookup-received", *due),
+        Lookup::InProgress { due } => by("cli-lookup-in-progress", *due),
         Lookup::Answered { on, .. } => Sentence::new("cli-lookup-answered").with("date", on),
         Lookup::AnsweredUnreadable => Sentence::new("cli-lookup-unreadable"),
         Lookup::Counted => Sentence::new("cli-lookup-counted"),
@@ -38,11 +37,20 @@ pub fn sentence(found: &Lookup, lang: Lang) -> Sentence {
 }
 
 /// The same for scripts.
+fn by(key: &'static str, due: Option<DueDate>) -> Sentence {
+    match due {
+        Some(due) => Sentence::new(key).with("date", due.date),
+        None => Sentence::new("cli-lookup-no-day"),
+    }
+}
+
 pub fn as_json(found: &Lookup) -> serde_json::Value {
     match found {
         Lookup::NotYetCarried => json!({ "found": "not-yet-carried" }),
-        Lookup::Received { due } => json!({ "found": "received", "due": due.date }),
-        Lookup::InProgress { due } => json!({ "found": "in-progress", "due": due.date }),
+        Lookup::Received { due } => json!({ "found": "received", "due": due.map(|due| due.date) }),
+        Lookup::InProgress { due } => {
+            json!({ "found": "in-progress", "due": due.map(|due| due.date) })
+        }
         Lookup::Answered { text, on } => {
             json!({ "found": "answered", "on": on, "text": text.as_str() })
         }

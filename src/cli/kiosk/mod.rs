@@ -1,6 +1,7 @@
 //! `kiosk …`: the kiosk's use cases for scripts.
 
 pub(in crate::cli) mod lookup;
+mod pin;
 mod submit;
 pub(in crate::cli) mod sync;
 
@@ -43,6 +44,12 @@ pub enum Action {
         /// The twenty digits, or the text of the QR code.
         number: String,
     },
+    /// Sets the staff PIN of a paired kiosk that has none: 4 to 12 digits, typed twice. 设 PIN
+    Pin {
+        /// A file whose first line is the PIN, instead of typing it.
+        #[arg(long, value_name = "FILE")]
+        pin_file: Option<PathBuf>,
+    },
 }
 
 /// What every use case takes.
@@ -75,6 +82,7 @@ pub fn run(action: Action, settings_file: Option<&Path>, out: &mut Output) -> Re
         Action::Lookup { common, number } => {
             lookup::run(&open(&common, &settings, out)?, &number, out)
         }
+        Action::Pin { pin_file } => pin::run(&settings, pin_file.as_deref(), out),
     }
 }
 

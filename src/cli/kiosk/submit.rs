@@ -38,7 +38,7 @@ pub fn run(kiosk: &Kiosk, want_receipt: bool, out: &mut Output) -> Result<(), Cl
         return out.json(&Receipt {
             number: &number,
             qr_text: &issued.qr_text,
-            reply_by: issued.reply_by.map(|by| by.date),
+            reply_by: issued.promise.due().map(|due| due.date),
         });
     }
     out.line(number.as_str())?;

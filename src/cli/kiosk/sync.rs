@@ -54,6 +54,7 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
         .collect();
     json!({
         "pack": pack,
+        "words": report.words,
         "closed": report.closed.map(|(number, cards)| json!({ "number": number, "cards": cards })),
         "held_back": report.held_back.iter().map(|plan| json!({ "plan": plan.plan, "cards": plan.cards })).collect::<Vec<_>>(),
         "written": written,
@@ -80,6 +81,9 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
                 .with("acknowledged", acknowledged),
         )?,
         PackStep::Refused(reason) => out.say(reason)?,
+    }
+    if let Some(number) = report.words {
+        out.say(&Sentence::new("cli-sync-words").with("number", number))?;
     }
     for batch in &report.written {
         out.say(

@@ -114,17 +114,22 @@ fn unlock(dir: &Path) -> Result<Office, CliError> {
     Ok(Office::unlock(dir, &passphrase, Arc::new(SystemClock))?)
 }
 
+/// A secret that stands in the first line of a file.
+pub fn first_line(file: &Path) -> Result<Zeroizing<String>, CliError> {
+    let text = std::fs::read_to_string(file).map_err(|source| CliError::File {
+        file: file.to_owned(),
+        source,
+    })?;
+    let text = Zeroizing::new(text);
+    Ok(Zeroizing::new(
+        text.lines().next().unwrap_or_default().to_owned(),
+    ))
+}
+
 /// The passphrase from a file, the environment or the terminal, in this order.
 pub fn passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
     if let Some(file) = file {
-        let text = std::fs::read_to_string(file).map_err(|source| CliError::File {
-            file: file.to_owned(),
-            source,
-        })?;
-        let text = Zeroizing::new(text);
-        return Ok(Zeroizing::new(
-            text.lines().next().unwrap_or_default().to_owned(),
-        ));
+        return first_line(file);
     }
     if let Ok(text) = std::env::var(PASSPHRASE_VARIABLE) {
         return Ok(Zeroizing::new(text));

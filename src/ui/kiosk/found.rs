@@ -6,7 +6,8 @@ use super::frame::{Face, Surround, surround};
 use super::receipt::day;
 use super::screen::Action;
 use super::session::Found;
-use crate::app::kiosk::{Lookup, ReplyBy};
+use crate::app::kiosk::Lookup;
+use crate::domain::calendar::DueDate;
 use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
@@ -173,9 +174,13 @@ fn say(ui: &mut Ui, face: &Face, tone: Tone, title: &str, words: String) {
     text::lead(ui, words);
 }
 
-fn by(face: &Face, key: &str, due: ReplyBy) -> String {
+/// By when the answer comes; where the office named no day, that it will come.
+fn by(face: &Face, key: &str, due: Option<DueDate>) -> String {
+    let Some(due) = due else {
+        return face.t("kiosk-found-no-day");
+    };
     let mut date = day(face, due.date);
-    if due.tentative {
+    if due.provisional {
         date = face.tf("kiosk-tentative", &[("date", &date)]);
     }
     face.tf(key, &[("date", &date)])

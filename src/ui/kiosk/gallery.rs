@@ -9,8 +9,9 @@ use super::screen::{Action, Screen};
 use super::session::{Found, ShownReceipt};
 use super::staff::{PinPurpose, SyncState};
 use super::state::KioskUi;
-use crate::app::kiosk::{IssuedReceipt, Lookup, ReplyBy};
+use crate::app::kiosk::{IssuedReceipt, Lookup};
 use crate::app::settings::{Role, Settings};
+use crate::domain::calendar::{DueDate, Promise};
 use crate::pen::strokes::Key;
 use crate::ui::gallery::Scene;
 use crate::ui::theme::Look;
@@ -136,10 +137,20 @@ fn return_scenes() -> Vec<(&'static str, Prepare)> {
         }),
         ("14-found-waiting", |k| found(k, Lookup::NotYetCarried)),
         ("14-found-received", |k| {
-            found(k, Lookup::Received { due: due(false) });
+            found(
+                k,
+                Lookup::Received {
+                    due: Some(due(false)),
+                },
+            );
         }),
         ("14-found-progress", |k| {
-            found(k, Lookup::InProgress { due: due(true) });
+            found(
+                k,
+                Lookup::InProgress {
+                    due: Some(due(true)),
+                },
+            );
         }),
         ("14-found-answered", |k| {
             let text = sample::words(k.session.manner.lang).reply.to_owned().into();
@@ -268,10 +279,10 @@ fn writing(kiosk: &mut KioskUi, mode: Mode, write: fn(&mut Panel, &PanelView<'_>
     write(&mut kiosk.session.panel, &view);
 }
 
-fn due(tentative: bool) -> ReplyBy {
-    ReplyBy {
+fn due(provisional: bool) -> DueDate {
+    DueDate {
         date: sample::due(),
-        tentative,
+        provisional,
     }
 }
 
@@ -284,7 +295,11 @@ fn receipt(kiosk: &mut KioskUi, with_reply: bool) {
     let issued = IssuedReceipt {
         qr_text: sample::qr_text(&number).into(),
         number,
-        reply_by: with_reply.then(|| due(false)),
+        promise: if with_reply {
+            Promise::By(due(false))
+        } else {
+            Promise::Counted
+        },
     };
     kiosk.modules = issued.modules().unwrap_or_default();
     kiosk.session.receipt = Some(ShownReceipt {

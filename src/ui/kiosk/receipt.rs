@@ -7,6 +7,7 @@ use super::frame::{Face, Surround, column_width, surround};
 use super::idle::whole_secs;
 use super::screen::Action;
 use super::session::ShownReceipt;
+use crate::domain::calendar::Promise;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{qr, text};
@@ -76,13 +77,17 @@ fn words(ui: &mut Ui, view: &ReceiptView<'_>) {
     text::note(ui, face.t("kiosk-receipt-photo"));
     ui.add_space(theme.space.xs);
     number(ui, view);
-    let promise = match view.shown.issued.reply_by {
-        Some(by) if by.tentative => face.tf(
-            "kiosk-receipt-reply-tentative",
-            &[("date", &day(face, by.date))],
-        ),
-        Some(by) => face.tf("kiosk-receipt-reply", &[("date", &day(face, by.date))]),
-        None => face.t("kiosk-receipt-counted"),
+    let promise = match view.shown.issued.promise {
+        Promise::By(due) => {
+            let key = if due.provisional {
+                "kiosk-receipt-reply-tentative"
+            } else {
+                "kiosk-receipt-reply"
+            };
+            face.tf(key, &[("date", &day(face, due.date))])
+        }
+        Promise::Within { working_days } => face.tn("kiosk-receipt-reply-within", working_days),
+        Promise::Counted => face.t("kiosk-receipt-counted"),
     };
     text::body(ui, promise);
     // In large type on a low screen the code's own text says it.

@@ -12,6 +12,7 @@ use crate::app::kiosk::{
 };
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
+use crate::domain::calendar::Promise;
 use crate::domain::card::Card;
 use crate::domain::community::Community;
 use crate::domain::ids::{
@@ -132,7 +133,7 @@ fn status() -> Option<KioskStatus> {
         sync_is_late: false,
         clock: ClockCheck::Plausible,
         free_bytes: Some(51_300_000_000),
-        version: "0.1.0",
+        version: "0.1.1",
     })
 }
 
@@ -162,10 +163,11 @@ pub fn report() -> SyncReport {
             acknowledged: 1,
             mismatched: Vec::new(),
         },
-        closed: Some((BatchNumber(12), 37)),
+        words: Some(BatchNumber(12)),
+        closed: Some((BatchNumber(13), 37)),
         held_back: waiting(1, 3).into_iter().collect(),
         written: vec![BatchWritten {
-            number: BatchNumber(12),
+            number: BatchNumber(13),
             bytes: 214_000_000,
             already_there: false,
         }],
@@ -261,7 +263,7 @@ impl Desk for StillDesk {
             IssuedReceipt {
                 qr_text: qr_text(&number).into(),
                 number,
-                reply_by: None,
+                promise: Promise::Counted,
             }
         }))
     }

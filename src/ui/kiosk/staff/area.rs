@@ -65,14 +65,13 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
         let days = status.days_since_sync.unwrap_or_default();
         notice(ui, Tone::Warn, &face.tn("kiosk-staff-late", days));
     }
-    if let ClockCheck::BehindOffice { office } = status.clock {
-        let office = office.format("%Y-%m-%d %H:%M").to_string();
-        notice(
-            ui,
-            Tone::Warn,
-            &face.tf("kiosk-staff-clock", &[("office", &office)]),
-        );
-    }
+    let (key, office) = match status.clock {
+        ClockCheck::Plausible => return,
+        ClockCheck::BehindOffice { office } => ("kiosk-staff-clock", office),
+        ClockCheck::FarAheadOfOffice { office } => ("kiosk-staff-clock-ahead", office),
+    };
+    let office = office.format("%Y-%m-%d %H:%M").to_string();
+    notice(ui, Tone::Warn, &face.tf(key, &[("office", &office)]));
 }
 
 fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>) {
@@ -146,6 +145,8 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
             stat_tile(ui, width, &face.t("kiosk-staff-free"), &free, Some(&remark));
         }
     });
+    // The same line whether any wait: a worker who saw it change would know who wrote something.
+    text::note(ui, face.t("kiosk-staff-words"));
     for plan in &status.waiting {
         let line = face.tf(
             "kiosk-staff-waiting",

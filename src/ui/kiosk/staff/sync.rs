@@ -120,6 +120,10 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
             ));
         }
     }
+    lines.push(match report.words {
+        Some(number) => face.tn("kiosk-sync-words", number),
+        None => face.t("kiosk-sync-words-none"),
+    });
     match report.closed {
         Some((number, cards)) => lines.push(face.tf(
             "kiosk-sync-closed",
