@@ -42,6 +42,11 @@ impl KioskUi {
         actions
     }
 
+    /// Whether the staff's door is where nobody loses anything by it.
+    pub(super) fn has_door(&self) -> bool {
+        self.screen == Screen::Welcome && !self.session.has_something()
+    }
+
     fn face(&self, now: f64) -> Face {
         Face {
             lang: self.session.manner.lang,
@@ -51,6 +56,7 @@ impl KioskUi {
             tablet: self.is_tablet(),
             community: self.facts.community.clone(),
             session: self.session.number,
+            door: self.has_door(),
             now,
             busy: self.running.is_some(),
         }

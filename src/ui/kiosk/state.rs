@@ -204,7 +204,9 @@ impl KioskUi {
 
     fn patience(&self) -> f64 {
         // Staff read a fingerprint over the telephone; a resident fetches somebody when the disk is full.
-        if self.screen.is_staff() || self.screen == Screen::NotSaved {
+        // Who stands before the keypad has not shown yet to be staff.
+        let staff = self.screen.is_staff() && self.screen != Screen::StaffPin;
+        if staff || self.screen == Screen::NotSaved {
             PATIENCE
         } else {
             1.0

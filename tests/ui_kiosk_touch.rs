@@ -1,0 +1,143 @@
+//! What a finger, a keyboard or a scanner may do at the kiosk, and what it may not: the warning that nobody
+//! answers, taps faster than the pages, presses that are not new, and bursts that are not meant for a button.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
+
+#[path = "support/kiosk.rs"]
+mod support;
+
+use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Shape, TouchPhase, vec2};
+use egui_kittest::kittest::Queryable;
+use pingyi::ui::kiosk::Screen;
+use support::Stand;
+
+const SECRET: &str = "秘密的话";
+
+/// Where the last thing that says the text of `key` is.
+fn spot(stand: &Stand, key: &str) -> Pos2 {
+    let label = stand.say(key);
+    let last = stand.harness.get_all_by_label(&label).last();
+    last.unwrap().rect().center()
+}
+
+fn button(stand: &mut Stand, pos: Pos2, pressed: bool) {
+    stand.harness.event(Event::PointerMoved(pos));
+    stand.harness.event(Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    });
+    stand.settle();
+}
+
+/// A short tap at `pos`, without a pause before it.
+fn touch(stand: &mut Stand, pos: Pos2) {
+    button(stand, pos, true);
+    button(stand, pos, false);
+}
+
+fn key(stand: &mut Stand, key: Key, pressed: bool) {
+    stand.harness.event(Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    });
+}
+
+/// What a scanner types and ends with.
+fn scan(stand: &mut Stand, ends: &[Key]) {
+    for digit in "48269017335512048890".chars() {
+        stand.harness.event(Event::Text(digit.to_string()));
+    }
+    for end in ends {
+        stand.harness.key_press(*end);
+    }
+    stand.settle();
+}
+
+/// On the opinion page, with something written.
+fn written(stand: &mut Stand) {
+    stand.begin_s10();
+    stand.tap("kiosk-subjects-only-words");
+    stand.type_text(SECRET);
+    assert!(stand.everything_said().contains(SECRET));
+}
+
+/// On the first page of questions that do not all fit on one.
+fn many_pages() -> Stand {
+    let mut stand = Stand::sized([1024.0, 600.0], |settings| settings.large_type = true);
+    stand.begin_s10();
+    stand.press_starting("实物评估");
+    assert!(stand.says("kiosk-rating-next-page"), "more than one page");
+    stand
+}
+
+fn warned(stand: &mut Stand) {
+    stand.pass(61.0);
+    assert!(stand.says("kiosk-widget-still-there"));
+}
+
+fn keeps_the_draft(stand: &Stand) -> bool {
+    let draft = stand.harness.state().session().draft();
+    draft.is_some_and(|draft| draft.text.as_str() == SECRET)
+}
+
+/// Everything painted as text in the last frame.
+fn painted(stand: &Stand) -> String {
+    fn gather(shape: &Shape, into: &mut String) {
+        match shape {
+            Shape::Text(text) => {
+                into.push_str(text.galley.text());
+                into.push('\n');
+            }
+            Shape::Vec(shapes) => shapes.iter().for_each(|one| gather(one, into)),
+            _ => {}
+        }
+    }
+    let mut all = String::new();
+    for clipped in &stand.harness.output().shapes {
+        gather(&clipped.shape, &mut all);
+    }
+    all
+}
+
+#[test]
+fn the_staffs_door_is_on_the_first_screen_only_and_costs_no_draft() {
+    let mut stand = Stand::new(|_| {});
+    written(&mut stand);
+    stand.hold_the_name(3.5);
+    assert_eq!(stand.screen(), Screen::Opinion);
+    assert!(keeps_the_draft(&stand));
+    // A finger that lies on the name while the page is wiped under it does not open the door.
+    let name = stand.kiosk.community().name;
+    let name = stand.harness.get_by_label(&name).rect().center();
+    button(&mut stand, name, true);
+    warned(&mut stand);
+    stand.pass(20.0);
+    assert_eq!(stand.screen(), Screen::Welcome);
+    stand.pass(2.0);
+    stand.pass(2.0);
+    assert_eq!(stand.screen(), Screen::Welcome);
+    button(&mut stand, name, false);
+    stand.hold_the_name(3.5);
+    assert_eq!(stand.screen(), Screen::StaffPin);
+}
+
+#[test]
+fn the_pin_pad_stands_no_longer_than_any_page() {
+    let mut stand = Stand::new(|_| {});
+    stand.hold_the_name(3.2);
+    assert_eq!(stand.screen(), Screen::StaffPin);
+    stand.pass(61.0);
+    assert!(stand.says("kiosk-widget-still-there"));
+    stand.pass(20.0);
+    assert_eq!(stand.screen(), Screen::Welcome);
+}
