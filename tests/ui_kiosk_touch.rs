@@ -110,6 +110,110 @@ fn painted(stand: &Stand) -> String {
 }
 
 #[test]
+fn two_quick_taps_at_one_spot_turn_one_page() {
+    for pause in [0.03, 0.12, 0.15, 0.35] {
+        let mut stand = Stand::new(|_| {});
+        stand.begin_s10();
+        stand.pass(1.0);
+        let next = spot(&stand, "kiosk-subjects-only-words");
+        stand.tap("kiosk-back");
+        assert_eq!(stand.screen(), Screen::Promise);
+        stand.pass(1.0);
+        for expected in [Screen::Subjects, Screen::Opinion, Screen::Review] {
+            touch(&mut stand, next);
+            assert_eq!(stand.screen(), expected);
+            stand.pass(pause);
+            touch(&mut stand, next);
+            assert_eq!(stand.screen(), expected, "{pause} s later");
+            // A press that began in that time ends as nothing, however late.
+            button(&mut stand, next, true);
+            stand.pass(0.5);
+            button(&mut stand, next, false);
+            assert_eq!(stand.screen(), expected, "pressed {pause} s later");
+            stand.pass(0.5);
+        }
+    }
+}
+
+#[test]
+fn two_quick_taps_turn_one_page_of_the_questions() {
+    let mut stand = many_pages();
+    let first = |stand: &Stand| stand.harness.state().session().rating.first;
+    let next = spot(&stand, "kiosk-rating-next-page");
+    stand.pass(1.0);
+    touch(&mut stand, next);
+    let second_page = first(&stand);
+    assert!(second_page > 0);
+    stand.pass(0.12);
+    touch(&mut stand, next);
+    assert_eq!(stand.screen(), Screen::Rating);
+    assert_eq!(first(&stand), second_page);
+    // Elsewhere nobody has to wait.
+    let back = spot(&stand, "kiosk-back");
+    touch(&mut stand, back);
+    assert_eq!(first(&stand), 0);
+    stand.pass(0.41);
+    touch(&mut stand, next);
+    assert_eq!(first(&stand), second_page);
+}
+
+#[test]
+fn a_press_that_outlasts_its_page_presses_nothing_on_the_next() {
+    let mut stand = many_pages();
+    let first = |stand: &Stand| stand.harness.state().session().rating.first;
+    let next = spot(&stand, "kiosk-rating-next-page");
+    stand.pass(1.0);
+    let tap = |pressed| Event::PointerButton {
+        pos: next,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    // A slow machine: the second press comes with the release of the first.
+    stand.harness.event(Event::PointerMoved(next));
+    stand.harness.event(tap(true));
+    stand.harness.run_steps(1);
+    let events = [tap(false), tap(true)];
+    stand.harness.input_mut().events.extend(events);
+    stand.harness.run_steps(1);
+    let second_page = first(&stand);
+    assert!(second_page > 0);
+    stand.harness.event(tap(false));
+    stand.settle();
+    assert_eq!(stand.screen(), Screen::Rating);
+    assert_eq!(first(&stand), second_page);
+}
+
+#[test]
+fn quick_digits_on_one_key_all_count() {
+    let mut stand = Stand::new(|_| {});
+    stand.press_starting(&stand.say("kiosk-welcome-lookup"));
+    stand.pass(1.0);
+    let seven = stand.harness.get_by_label("7").rect().center();
+    for _ in 0..5 {
+        touch(&mut stand, seven);
+        stand.pass(0.06);
+    }
+    assert_eq!(*stand.harness.state().session().lookup.typed, "77777");
+}
+
+#[test]
+fn a_dialog_that_closes_leaves_no_tap_for_what_was_under_it() {
+    let mut stand = Stand::new(|_| {});
+    written(&mut stand);
+    stand.tap("kiosk-leave");
+    stand.pass(1.0);
+    let wipe = spot(&stand, "kiosk-leave-wipe");
+    touch(&mut stand, wipe);
+    assert_eq!(stand.screen(), Screen::Welcome);
+    stand.pass(0.12);
+    for across in [-30.0, 0.0, 30.0] {
+        touch(&mut stand, wipe + vec2(across, 0.0));
+        assert_eq!(stand.screen(), Screen::Welcome);
+    }
+}
+
+#[test]
 fn the_staffs_door_is_on_the_first_screen_only_and_costs_no_draft() {
     let mut stand = Stand::new(|_| {});
     written(&mut stand);

@@ -220,6 +220,7 @@ fn scrolled(ui: &mut Ui, face: &Face, whole: Rect, body: impl FnOnce(&mut Ui)) {
                 (shown.state.clamped_offset().y + shown.inner_rect.height() * 0.8).min(most)
             };
             ui.data_mut(|data| data.insert_temp(id, next));
+            super::gate::page_turned(ui.ctx());
             ui.ctx().request_repaint();
         }
     });

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::gate::Place;
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::job::{Job, Poll};
 use super::screen::{Action, Screen};
@@ -61,6 +62,8 @@ pub struct KioskUi {
     pub(super) refusal: Vec<Sentence>,
     pub(super) idle: Idle,
     pub(super) idle_state: IdleState,
+    /// The page that was up at the end of the last frame.
+    pub(super) place: Option<Place>,
     /// The receipt's QR code, made once when it is issued.
     pub(super) modules: Vec<Vec<bool>>,
     /// What turns ink and letters into Chinese, where it is not the program's own.
@@ -89,6 +92,7 @@ impl KioskUi {
             refusal: Vec::new(),
             idle: Idle::default(),
             idle_state: IdleState::Present,
+            place: None,
             modules: Vec::new(),
             engines: None,
         };
@@ -192,6 +196,7 @@ impl KioskUi {
             self.perform(&ctx, action, now);
             ctx.request_repaint();
         }
+        self.end_frame(&ctx, now);
         ctx.output_mut(|output| output.commands.clear());
     }
 
@@ -220,6 +225,11 @@ impl KioskUi {
             Screen::Welcome | Screen::HandBack | Screen::Refused
         );
         resting && self.session.manner == self.defaults()
+    }
+
+    /// Whether it is being asked if somebody is still there.
+    pub(super) fn is_warning(&self) -> bool {
+        matches!(self.idle_state, IdleState::Warning { .. })
     }
 
     fn keep_time(&mut self, ctx: &egui::Context, now: f64) {
