@@ -110,6 +110,121 @@ fn painted(stand: &Stand) -> String {
 }
 
 #[test]
+fn the_button_that_wipes_wipes_however_long_the_finger_stays() {
+    for delay in [0.0, 0.05, 0.12, 0.25, 0.4] {
+        let mut stand = Stand::new(|_| {});
+        written(&mut stand);
+        warned(&mut stand);
+        let wipe = spot(&stand, "kiosk-widget-leave");
+        button(&mut stand, wipe, true);
+        stand.pass(delay);
+        button(&mut stand, wipe, false);
+        assert_eq!(stand.screen(), Screen::Welcome, "after {delay} s");
+        assert!(stand.harness.state().session().draft().is_none());
+        assert!(!stand.everything_said().contains(SECRET));
+        // The tap after it, of an impatient finger, opens nothing.
+        touch(&mut stand, wipe);
+        assert_eq!(stand.screen(), Screen::Welcome);
+    }
+}
+
+#[test]
+fn only_i_am_still_here_keeps_the_draft() {
+    let mut stand = Stand::new(|_| {});
+    written(&mut stand);
+    warned(&mut stand);
+    let stay = spot(&stand, "kiosk-widget-stay");
+    touch(&mut stand, stay);
+    assert!(!stand.says("kiosk-widget-still-there"));
+    assert!(keeps_the_draft(&stand) && stand.everything_said().contains(SECRET));
+    stand.pass(59.0);
+    assert!(!stand.says("kiosk-widget-still-there"), "a whole new while");
+    stand.pass(2.0);
+    assert!(stand.says("kiosk-widget-still-there"));
+    for (second, place) in [(4.0, [30.0, 30.0]), (4.0, [1200.0, 760.0])] {
+        stand.pass(second);
+        touch(&mut stand, place.into());
+        stand.type_text("x");
+        key(&mut stand, Key::A, true);
+        key(&mut stand, Key::A, false);
+        stand.harness.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta: vec2(0.0, -1.0),
+            phase: TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        scan(&mut stand, &[Key::Enter]);
+        scan(&mut stand, &[Key::Tab]);
+        stand.settle();
+    }
+    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.shows("11"), "and the countdown went on");
+    assert!(keeps_the_draft(&stand), "nothing was typed into it");
+    stand.pass(11.5);
+    assert_eq!(stand.screen(), Screen::Welcome);
+    assert!(stand.harness.state().session().draft().is_none());
+}
+
+#[test]
+fn nothing_of_the_page_is_to_be_read_behind_the_warning() {
+    let mut stand = Stand::new(|_| {});
+    written(&mut stand);
+    assert!(painted(&stand).contains(SECRET), "the looking itself works");
+    warned(&mut stand);
+    for all in [painted(&stand), stand.everything_said()] {
+        assert!(!all.contains(SECRET), "{all}");
+        assert!(!all.contains(&stand.say("kiosk-opinion-title")), "{all}");
+        assert!(all.contains(&stand.say("kiosk-widget-still-there")));
+    }
+}
+
+#[test]
+fn what_is_held_is_no_sign_of_life() {
+    let mut stand = Stand::new(|_| {});
+    written(&mut stand);
+    let words = spot(&stand, "kiosk-opinion-title");
+    button(&mut stand, words, true);
+    stand.pass(61.0);
+    assert!(stand.says("kiosk-widget-still-there"), "a resting finger");
+    button(&mut stand, words, false);
+    assert!(stand.says("kiosk-widget-still-there"), "let go");
+    stand.tap("kiosk-widget-stay");
+    // A letter key with something lying on it: the first press is one, its repetitions are none.
+    for _ in 0..125 {
+        let pressed = Event::Key {
+            key: Key::A,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let events = [pressed, Event::Text("A".to_owned())];
+        stand.harness.input_mut().events.extend(events);
+        stand.pass(0.5);
+    }
+    assert!(stand.says("kiosk-widget-still-there"), "a held key");
+}
+
+#[test]
+fn a_touch_that_comes_after_the_time_keeps_nothing() {
+    let mut stand = Stand::new(|_| {});
+    written(&mut stand);
+    // The machine slept: no frame was drawn while the time ran out.
+    let at = stand.harness.input_mut().time.unwrap() + 100.0;
+    stand.harness.input_mut().time = Some(at);
+    stand.harness.event(Event::PointerButton {
+        pos: [640.0, 400.0].into(),
+        button: PointerButton::Primary,
+        pressed: true,
+        modifiers: Modifiers::NONE,
+    });
+    stand.harness.run_steps(2);
+    assert_eq!(stand.screen(), Screen::Welcome);
+    assert!(stand.harness.state().session().draft().is_none());
+}
+
+#[test]
 fn two_quick_taps_at_one_spot_turn_one_page() {
     for pause in [0.03, 0.12, 0.15, 0.35] {
         let mut stand = Stand::new(|_| {});

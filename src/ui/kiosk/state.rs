@@ -232,8 +232,15 @@ impl KioskUi {
         matches!(self.idle_state, IdleState::Warning { .. })
     }
 
+    /// Whether the resident is there and shows it. A touch does not answer the warning, for nobody knows
+    /// whose it is: only its button does. One that comes when the time is up comes from somebody else.
+    fn is_alive(&self, ctx: &egui::Context, now: f64) -> bool {
+        let state = self.idle.state(self.idle_rule(), self.patience(), now);
+        !self.is_warning() && state != IdleState::Gone && ctx.input(somebody_is_there)
+    }
+
     fn keep_time(&mut self, ctx: &egui::Context, now: f64) {
-        let alive = ctx.input(somebody_is_there);
+        let alive = self.is_alive(ctx, now);
         if alive || self.running.is_some() || self.is_at_rest() {
             self.idle.touch(now);
         }
