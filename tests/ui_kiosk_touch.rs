@@ -180,6 +180,59 @@ fn nothing_of_the_page_is_to_be_read_behind_the_warning() {
 }
 
 #[test]
+fn a_keyboard_answers_a_dialog_and_a_scanner_does_not() {
+    let mut stand = Stand::new(|_| {});
+    written(&mut stand);
+    warned(&mut stand);
+    for ends in [
+        &[Key::Enter][..],
+        &[Key::Tab, Key::Enter],
+        &[Key::Tab, Key::Tab, Key::Enter],
+        &[Key::Space],
+    ] {
+        scan(&mut stand, ends);
+        assert!(stand.says("kiosk-widget-still-there"), "{ends:?}");
+    }
+    // Somebody walked through the buttons before: the scan takes the focus from them.
+    stand.harness.key_press(Key::Tab);
+    stand.pass(1.0);
+    scan(&mut stand, &[Key::Enter]);
+    assert!(stand.says("kiosk-widget-still-there"));
+    stand.pass(1.0);
+    // Enter that is held down is not an answer, and neither is Enter before a button is chosen.
+    stand.harness.key_press(Key::Enter);
+    stand.settle();
+    assert!(stand.says("kiosk-widget-still-there"));
+    stand.harness.key_press(Key::Tab);
+    stand.pass(0.3);
+    stand.harness.key_press(Key::Enter);
+    stand.settle();
+    assert!(
+        !stand.says("kiosk-widget-still-there"),
+        "chosen and pressed"
+    );
+    assert!(keeps_the_draft(&stand));
+}
+
+#[test]
+fn typing_goes_through_no_dialog() {
+    let mut stand = Stand::new(|_| {});
+    written(&mut stand);
+    stand.tap("kiosk-leave");
+    stand.type_text("typed over the question\n");
+    scan(&mut stand, &[Key::Tab, Key::Enter]);
+    stand.harness.key_press(Key::Backspace);
+    stand.settle();
+    assert!(stand.says("kiosk-leave-title"));
+    stand.tap("kiosk-leave-stay");
+    assert!(keeps_the_draft(&stand));
+    stand.type_text("了");
+    let draft = stand.harness.state().session().draft().unwrap();
+    let words = format!("{SECRET}了");
+    assert_eq!(draft.text.as_str(), words, "and here one types on");
+}
+
+#[test]
 fn what_is_held_is_no_sign_of_life() {
     let mut stand = Stand::new(|_| {});
     written(&mut stand);
@@ -359,4 +412,59 @@ fn the_pin_pad_stands_no_longer_than_any_page() {
     assert!(stand.says("kiosk-widget-still-there"));
     stand.pass(20.0);
     assert_eq!(stand.screen(), Screen::Welcome);
+}
+
+#[test]
+fn a_scanner_presses_no_button_on_any_page() {
+    let mut stand = Stand::new(|_| {});
+    let ends = [
+        &[Key::Enter][..],
+        &[Key::Tab],
+        &[Key::Tab, Key::Enter],
+        &[Key::Tab, Key::Tab, Key::Enter],
+        &[Key::Space],
+    ];
+    for expected in [
+        Screen::Welcome,
+        Screen::Plans,
+        Screen::Promise,
+        Screen::Subjects,
+    ] {
+        for ends in ends {
+            scan(&mut stand, ends);
+            assert_eq!(stand.screen(), expected, "{ends:?}");
+            // Also where somebody walked to a button with Tab before.
+            stand.pass(1.0);
+            for _ in 0..5 {
+                stand.harness.key_press(Key::Tab);
+                stand.settle();
+            }
+            stand.pass(1.0);
+            scan(&mut stand, ends);
+            assert_eq!(stand.screen(), expected, "{ends:?} on a button");
+        }
+        stand.pass(1.0);
+        match expected {
+            Screen::Welcome => stand.tap("kiosk-welcome-start"),
+            Screen::Plans => stand.press_starting("社区“四评两公开”"),
+            _ => {
+                if expected == Screen::Promise {
+                    stand.tap("kiosk-promise-next");
+                }
+            }
+        }
+    }
+    // Somebody with a keyboard and no mouse still gets on.
+    stand.tap("kiosk-leave");
+    for _ in 0..8 {
+        stand.pass(0.5);
+        stand.harness.key_press(Key::Tab);
+        stand.pass(0.5);
+        stand.harness.key_press(Key::Enter);
+        stand.settle();
+        if stand.screen() != Screen::Welcome {
+            return;
+        }
+    }
+    panic!("no button could be pressed with Tab and Enter");
 }

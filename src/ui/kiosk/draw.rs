@@ -26,10 +26,14 @@ impl KioskUi {
         if let IdleState::Warning { secs_left } = self.idle_state {
             return self.ask_who_is_there(ui, &face, secs_left);
         }
-        let mut actions = self.page_ui(ui, &face);
-        if self.session.asking_to_leave {
-            actions.extend(ask_to_leave(ui, &face));
+        if !self.session.asking_to_leave {
+            return self.page_ui(ui, &face);
         }
+        // The page is still to be seen, but what is typed is not for it.
+        let events = ui.input_mut(|input| std::mem::take(&mut input.events));
+        let mut actions = self.page_ui(ui, &face);
+        ui.input_mut(|input| input.events = events);
+        actions.extend(ask_to_leave(ui, &face));
         actions
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::gate::Place;
+use super::gate::{self, Place};
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::job::{Job, Poll};
 use super::screen::{Action, Screen};
@@ -188,6 +188,7 @@ impl KioskUi {
         let ctx = ui.ctx().clone();
         let now = ctx.input(|input| input.time);
         keep_clipboard_out(&ctx);
+        gate::keep_typing_off_buttons(&ctx);
         self.poll(&ctx, now);
         self.keep_time(&ctx, now);
         let actions = self.draw(ui, now);

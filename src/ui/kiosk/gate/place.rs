@@ -50,11 +50,13 @@ impl KioskUi {
     /// Lets the gate know what the frame came to.
     pub(in crate::ui::kiosk) fn end_frame(&mut self, ctx: &egui::Context, now: f64) {
         let place = Place::of(self);
+        let dialog = place.dialogs.contains(&true);
         let changed = self.place.as_ref() != Some(&place);
         self.place = Some(place);
         let finger_down = ctx.input(|input| input.pointer.any_down());
         let end = FrameEnd {
             changed,
+            dialog,
             finger_down,
             now,
         };
