@@ -93,13 +93,11 @@ fn keeps_the_draft(stand: &Stand) -> bool {
 /// Everything painted as text in the last frame.
 fn painted(stand: &Stand) -> String {
     fn gather(shape: &Shape, into: &mut String) {
-        match shape {
-            Shape::Text(text) => {
-                into.push_str(text.galley.text());
-                into.push('\n');
-            }
-            Shape::Vec(shapes) => shapes.iter().for_each(|one| gather(one, into)),
-            _ => {}
+        if let Shape::Text(text) = shape {
+            into.push_str(text.galley.text());
+            into.push('\n');
+        } else if let Shape::Vec(shapes) = shape {
+            shapes.iter().for_each(|one| gather(one, into));
         }
     }
     let mut all = String::new();
@@ -444,14 +442,12 @@ fn a_scanner_presses_no_button_on_any_page() {
             assert_eq!(stand.screen(), expected, "{ends:?} on a button");
         }
         stand.pass(1.0);
-        match expected {
-            Screen::Welcome => stand.tap("kiosk-welcome-start"),
-            Screen::Plans => stand.press_starting("社区“四评两公开”"),
-            _ => {
-                if expected == Screen::Promise {
-                    stand.tap("kiosk-promise-next");
-                }
-            }
+        if expected == Screen::Welcome {
+            stand.tap("kiosk-welcome-start");
+        } else if expected == Screen::Plans {
+            stand.press_starting("社区“四评两公开”");
+        } else if expected == Screen::Promise {
+            stand.tap("kiosk-promise-next");
         }
     }
     // Somebody with a keyboard and no mouse still gets on.
