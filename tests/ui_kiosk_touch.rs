@@ -97,7 +97,9 @@ fn painted(stand: &Stand) -> String {
             into.push_str(text.galley.text());
             into.push('\n');
         } else if let Shape::Vec(shapes) = shape {
-            shapes.iter().for_each(|one| gather(one, into));
+            for one in shapes {
+                gather(one, into);
+            }
         }
     }
     let mut all = String::new();
