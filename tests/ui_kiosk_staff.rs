@@ -21,7 +21,7 @@ const PIN: &str = "271828";
 
 /// Long press, and the first PIN chosen.
 fn staff_area(stand: &mut Stand) {
-    stand.hold_the_name(3.2);
+    stand.hold_the_name(3.25);
     assert_eq!(stand.screen(), Screen::StaffPin);
     assert!(stand.says("kiosk-pin-choose"));
     stand.digits(PIN);
@@ -53,7 +53,7 @@ fn a_wrong_pin_waits_longer_each_time_and_never_for_ever() {
     staff_area(&mut stand);
     stand.tap("kiosk-staff-leave");
     assert_eq!(stand.screen(), Screen::Welcome);
-    stand.hold_the_name(3.2);
+    stand.hold_the_name(3.25);
     assert!(stand.says("kiosk-pin-enter"));
     let wait = |stand: &Stand, secs: &str| {
         let told = stand.say_with("kiosk-pin-wait", &[("n", secs)]);
@@ -73,7 +73,7 @@ fn a_wrong_pin_waits_longer_each_time_and_never_for_ever() {
     assert!(wait(&stand, "4"), "the fourth costs four");
     // Leaving and knocking again does not shorten the wait.
     stand.tap("kiosk-back");
-    stand.hold_the_name(3.2);
+    stand.hold_the_name(3.25);
     assert!(wait(&stand, "1"), "what is left of the wait");
     stand.pass(1.0);
     stand.digits(PIN);

@@ -51,6 +51,10 @@ def said(node):
     return name
 
 
+# A kiosk's page that has just changed is deaf for 0.4 s where it was tapped; a slow machine shows it late.
+DEAF_SECS, DEAF_PIXELS = 0.8, 80
+
+
 class Window:
     count = 0  # pictures of all windows, in the order they were taken
     opened = []  # those not closed yet, for the report when something fails
@@ -62,6 +66,7 @@ class Window:
         self.env = {**os.environ, **(env or {})}
         self.process = subprocess.Popen(argv, env=self.env, stdout=self.log, stderr=self.log)
         self.application = None
+        self.tapped = (0, 0, 0.0)  # where and when last
         Window.opened.append(self)
         self.application = self._wait(self._find_application, 30, "the window's accessibility tree")
 
@@ -141,8 +146,12 @@ class Window:
         self._tap_node(node, hold, settle)
 
     def _tap_node(self, node, hold=0.0, settle=0.25):
-        x, y, width, height = self.place(node)
-        self.tap_at(x + width // 2, y + height // 2, hold, settle)
+        left, top, width, height = self.place(node)
+        x, y = left + width // 2, top + height // 2
+        near = max(abs(x - self.tapped[0]), abs(y - self.tapped[1])) < DEAF_PIXELS
+        if near and settle >= 0.25:
+            time.sleep(max(0.0, self.tapped[2] + DEAF_SECS - time.monotonic()))
+        self.tap_at(x, y, hold, settle)
 
     def press(self, text, hold=0.0, role=None):
         """Touches what bears this label though it is announced as no control, or by its role alone."""
@@ -234,6 +243,7 @@ class Window:
         self._xdotool("mousedown", "1")
         time.sleep(max(hold, 0.06))
         self._xdotool("mouseup", "1")
+        self.tapped = (x, y, time.monotonic())
         time.sleep(settle)
 
     def type(self, text, delay_ms=2):

@@ -135,8 +135,15 @@ impl Stand {
         self.settle();
     }
 
+    /// As long as a person takes from one tap to the next: a page that has just changed is deaf to the spot
+    /// that was tapped.
+    fn breathe(&mut self) {
+        self.pass(0.5);
+    }
+
     /// Presses what says `label`; of several (a heading says the same words) the last.
     pub fn press(&mut self, label: &str) {
+        self.breathe();
         let last = self.harness.get_all_by_label(label).last().unwrap();
         last.scroll_to_me();
         self.harness.run_steps(3);
@@ -153,6 +160,7 @@ impl Stand {
 
     /// Presses the one thing whose label begins with `start`: a tile says its note too.
     pub fn press_starting(&mut self, start: &str) {
+        self.breathe();
         let node = self
             .harness
             .get_all_by_label_contains(start)

@@ -23,23 +23,44 @@ impl KioskUi {
         };
         theme::begin(ui, Setting::Kiosk, look);
         let face = self.face(now);
-        let mut actions = ui
-            .push_id((self.session.number, self.screen), |ui| {
-                self.screen_ui(ui, &face)
-            })
-            .inner;
-        if self.session.asking_to_leave {
-            actions.extend(ask_to_leave(ui, &face));
-        } else if let IdleState::Warning { secs_left } = self.idle_state {
-            let total = self.settings.idle_countdown_secs;
-            match countdown_dialog(ui, face.lang, secs_left, total) {
-                Some(CountdownAnswer::Leave) => actions.push(Action::LeaveAndWipe),
-                // Any touch is an answer: `keep_time` has taken it as a sign of life already.
-                Some(CountdownAnswer::Stay) => actions.push(Action::Stay),
-                None => {}
-            }
+        if let IdleState::Warning { secs_left } = self.idle_state {
+            return self.ask_who_is_there(ui, &face, secs_left);
         }
+        if !self.session.asking_to_leave {
+            return self.page_ui(ui, &face);
+        }
+        // The page is still to be seen, but what is typed is not for it.
+        let events = ui.input_mut(|input| std::mem::take(&mut input.events));
+        let mut actions = self.page_ui(ui, &face);
+        ui.input_mut(|input| input.events = events);
+        actions.extend(ask_to_leave(ui, &face));
         actions
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        ui.push_id((self.session.number, self.screen), |ui| {
+            self.screen_ui(ui, face)
+        })
+        .inner
+    }
+
+    /// The warning instead of the page: who comes by meanwhile reads nothing of it, not even aloud, and
+    /// nothing of it can be touched.
+    fn ask_who_is_there(&self, ui: &mut Ui, face: &Face, secs_left: u32) -> Vec<Action> {
+        let theme = Theme::of(ui);
+        let whole = ui.ctx().content_rect();
+        ui.painter().rect_filled(whole, 0.0, theme.colours.ground);
+        let total = self.settings.idle_countdown_secs;
+        match countdown_dialog(ui, face.lang, secs_left, total) {
+            Some(CountdownAnswer::Leave) => vec![Action::LeaveAndWipe],
+            Some(CountdownAnswer::Stay) => vec![Action::Stay],
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether the staff's door is where nobody loses anything by it.
+    pub(super) fn has_door(&self) -> bool {
+        self.screen == Screen::Welcome && !self.session.has_something()
     }
 
     fn face(&self, now: f64) -> Face {
@@ -51,6 +72,7 @@ impl KioskUi {
             tablet: self.is_tablet(),
             community: self.facts.community.clone(),
             session: self.session.number,
+            door: self.has_door(),
             now,
             busy: self.running.is_some(),
         }

@@ -32,6 +32,9 @@ pub struct Face {
     pub community: String,
     /// Which resident since the start; part of the ids of text fields.
     pub session: u64,
+    /// Holding the community's name opens the staff's keypad: on the first screen only, where no card is
+    /// begun.
+    pub door: bool,
     /// The window's time in seconds.
     pub now: f64,
     /// Slow work is under way: nothing else can be asked for.
@@ -217,6 +220,7 @@ fn scrolled(ui: &mut Ui, face: &Face, whole: Rect, body: impl FnOnce(&mut Ui)) {
                 (shown.state.clamped_offset().y + shown.inner_rect.height() * 0.8).min(most)
             };
             ui.data_mut(|data| data.insert_temp(id, next));
+            super::gate::page_turned(ui.ctx());
             ui.ctx().request_repaint();
         }
     });
@@ -285,7 +289,7 @@ fn toggle(ui: &mut Ui, label: &str, icon: Icon, on: bool) -> egui::Response {
         .show(ui)
 }
 
-/// The seal and the community's name; holding it for three seconds is the staff's door.
+/// The seal and the community's name; on the first screen, holding it for three seconds is the staff's door.
 fn community_name(ui: &mut Ui, face: &Face, head: Rect, width: f32, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let seal = (theme.text.lead * 1.35).round();
@@ -311,8 +315,14 @@ fn community_name(ui: &mut Ui, face: &Face, head: Rect, width: f32, actions: &mu
         egui::pos2(head.left(), head.center().y - size.y / 2.0),
         size,
     );
-    let id = egui::Id::unique("kiosk staff door");
-    let response = ui.interact(rect, id, Sense::click());
+    // Of this resident: a finger that lay here before the page was wiped under it holds nothing.
+    let id = egui::Id::unique(("kiosk staff door", face.session));
+    let sense = if face.door {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
+    let response = ui.interact(rect, id, sense);
     response
         .widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Label, true, &face.community));
     let square = Rect::from_center_size(
@@ -325,7 +335,7 @@ fn community_name(ui: &mut Ui, face: &Face, head: Rect, width: f32, actions: &mu
         rect.center().y - galley.size().y / 2.0,
     );
     ui.painter().galley(at, galley, theme.colours.ink);
-    if response.is_pointer_button_down_on() {
+    if face.door && response.is_pointer_button_down_on() {
         let since = ui
             .ctx()
             .data_mut(|data| *data.get_temp_mut_or_insert_with(id, || face.now));

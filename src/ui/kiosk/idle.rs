@@ -1,5 +1,7 @@
 //! Knowing that a resident has walked away, from the window's own time.
 
+use egui::{Event, ImeEvent, TouchPhase};
+
 /// When to warn and when to wipe.
 #[derive(Debug, Clone, Copy)]
 pub struct IdleRule {
@@ -77,21 +79,43 @@ pub fn whole_secs(secs: f64) -> u32 {
     whole
 }
 
-/// Whether this frame brought a sign of life: a press, a touch, a key, a wheel. A pointer that merely
-/// drifts is not one: a mouse on a shaking table would keep a stranger's draft open for ever.
+/// Whether this frame brought a sign of life: something newly pressed, touched or typed, a wheel turned. A
+/// pointer that merely drifts is not one (a mouse on a shaking table would keep a stranger's draft open for
+/// ever), and neither is what merely stays down: a resting hand, a bag on the keyboard.
 #[must_use]
 pub fn somebody_is_there(input: &egui::InputState) -> bool {
-    input.pointer.any_down()
-        || input.events.iter().any(|event| {
-            matches!(
-                event,
-                egui::Event::PointerButton { .. }
-                    | egui::Event::Touch { .. }
-                    | egui::Event::Key { pressed: true, .. }
-                    | egui::Event::Text(_)
-                    | egui::Event::MouseWheel { .. }
-            )
+    let key = |repeated: bool| {
+        input.events.iter().any(|event| {
+            matches!(event, Event::Key { pressed: true, repeat, .. } if *repeat == repeated)
         })
+    };
+    // The letter of a key that is held comes with the key's repetition.
+    let typed = || !key(true) && input.events.iter().any(is_typed);
+    key(false) || input.events.iter().any(is_touched) || typed()
+}
+
+fn is_touched(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::PointerButton { pressed: true, .. }
+            | Event::Touch {
+                phase: TouchPhase::Start,
+                ..
+            }
+            | Event::MouseWheel { .. }
+    )
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "typing is two kinds of event among many"
+)]
+fn is_typed(event: &Event) -> bool {
+    match event {
+        Event::Text(_) | Event::Ime(ImeEvent::Commit(_)) => true,
+        Event::Ime(ImeEvent::Preedit { text, .. }) => !text.is_empty(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod draw;
 pub mod found;
 pub mod frame;
 mod gallery;
+mod gate;
 pub mod handing;
 pub mod idle;
 pub mod job;

@@ -123,7 +123,7 @@ impl KioskUi {
     )]
     fn perform_staff(&mut self, ctx: &egui::Context, action: Action) {
         match action {
-            Action::StaffDoor => self.knock(ctx),
+            Action::StaffDoor if self.has_door() => self.knock(ctx),
             Action::PinEntered => self.pin_entered(ctx),
             Action::StaffLeave => {
                 self.staff.forget();

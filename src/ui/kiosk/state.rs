@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::gate::{self, Place};
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::job::{Job, Poll};
 use super::screen::{Action, Screen};
@@ -61,6 +62,8 @@ pub struct KioskUi {
     pub(super) refusal: Vec<Sentence>,
     pub(super) idle: Idle,
     pub(super) idle_state: IdleState,
+    /// The page that was up at the end of the last frame.
+    pub(super) place: Option<Place>,
     /// The receipt's QR code, made once when it is issued.
     pub(super) modules: Vec<Vec<bool>>,
     /// What turns ink and letters into Chinese, where it is not the program's own.
@@ -89,6 +92,7 @@ impl KioskUi {
             refusal: Vec::new(),
             idle: Idle::default(),
             idle_state: IdleState::Present,
+            place: None,
             modules: Vec::new(),
             engines: None,
         };
@@ -184,6 +188,7 @@ impl KioskUi {
         let ctx = ui.ctx().clone();
         let now = ctx.input(|input| input.time);
         keep_clipboard_out(&ctx);
+        gate::keep_typing_off_buttons(&ctx);
         self.poll(&ctx, now);
         self.keep_time(&ctx, now);
         let actions = self.draw(ui, now);
@@ -192,6 +197,7 @@ impl KioskUi {
             self.perform(&ctx, action, now);
             ctx.request_repaint();
         }
+        self.end_frame(&ctx, now);
         ctx.output_mut(|output| output.commands.clear());
     }
 
@@ -204,7 +210,9 @@ impl KioskUi {
 
     fn patience(&self) -> f64 {
         // Staff read a fingerprint over the telephone; a resident fetches somebody when the disk is full.
-        if self.screen.is_staff() || self.screen == Screen::NotSaved {
+        // Who stands before the keypad has not shown yet to be staff.
+        let staff = self.screen.is_staff() && self.screen != Screen::StaffPin;
+        if staff || self.screen == Screen::NotSaved {
             PATIENCE
         } else {
             1.0
@@ -220,8 +228,20 @@ impl KioskUi {
         resting && self.session.manner == self.defaults()
     }
 
+    /// Whether it is being asked if somebody is still there.
+    pub(super) fn is_warning(&self) -> bool {
+        matches!(self.idle_state, IdleState::Warning { .. })
+    }
+
+    /// Whether the resident is there and shows it. A touch does not answer the warning, for nobody knows
+    /// whose it is: only its button does. One that comes when the time is up comes from somebody else.
+    fn is_alive(&self, ctx: &egui::Context, now: f64) -> bool {
+        let state = self.idle.state(self.idle_rule(), self.patience(), now);
+        !self.is_warning() && state != IdleState::Gone && ctx.input(somebody_is_there)
+    }
+
     fn keep_time(&mut self, ctx: &egui::Context, now: f64) {
-        let alive = ctx.input(somebody_is_there);
+        let alive = self.is_alive(ctx, now);
         if alive || self.running.is_some() || self.is_at_rest() {
             self.idle.touch(now);
         }
