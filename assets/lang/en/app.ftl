@@ -1,6 +1,8 @@
 # app
 app-file = { $path } cannot be used: { $reason }. Check that the disk has free space and that the program may write there, then try again.
 app-damaged = { $path } does not hold what this program wrote. Leave it as it is and restore the folder from a copy, or ask the office.
+app-not-private = Other accounts of this computer can read { $path }, and that cannot be changed here: { $reason }. Start the program from the account that owns it, or have that account run: chmod -R go= on the folder.
+app-in-use = { $path } is in use by { $program } (process { $process }) since { $since }; nothing was done. Close that window or let that command end, then try again.
 app-not-paired = This kiosk is not paired with an office yet. Insert a stick with the office's pack and choose pairing.
 app-already-paired = This kiosk is paired with an office already. To pair it with another one, sync first, then start with a new data folder.
 app-plan-not-open = The evaluation { $plan } takes no cards today. Choose another one.

@@ -1,6 +1,8 @@
 # app
 app-file = 无法使用 { $path }：{ $reason }。请检查磁盘空间和写入权限，然后重试。
 app-damaged = { $path } 的内容与本程序写入的不一致。请不要改动它，用备份恢复该文件夹，或联系居委会。
+app-not-private = 这台电脑上的其他账户能读取 { $path }，本程序无法改正：{ $reason }。请用该文件夹所属的账户启动本程序，或由该账户对文件夹执行：chmod -R go=
+app-in-use = { $path } 正由 { $program }（进程 { $process }）使用，从 { $since } 开始；本次什么也没有做。请关闭那个窗口，或等那条命令结束，然后重试。
 app-not-paired = 本机还没有与居委会配对。请插入带有回程包的 U 盘，然后选择配对。
 app-already-paired = 本机已经与一个居委会配对。如需更换，请先同步，再换用新的数据文件夹启动。
 app-plan-not-open = 评议 { $plan } 今天不收评议卡，请选择其他评议。
