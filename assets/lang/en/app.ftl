@@ -25,6 +25,7 @@ app-office-fingerprint-differs = The fingerprint entered is not that of device {
 app-office-not-accepted = Device { $device } has not been accepted, so this batch was not counted. Compare its fingerprint and accept it, then load again.
 app-office-too-many-waiting = { $most } devices wait to be accepted already, so this one was not noted. Somebody may have planted them on the stick: use another one.
 app-office-revoked = Device { $device } is revoked, so this batch was not counted. To use it again, compare its fingerprint and accept it once more.
+app-office-original-differs = The batch kept as { $path } does not read back as what was counted, so nothing of it was noted. End every other program that writes to the office's folder, check the disk, then load again.
 app-office-nothing-to-post = The evaluation { $plan } has no results to post yet. Post them once cards have come in.
 app-office-text-empty = The text is empty. Write something, then save.
 app-office-differs-batch = Batch { $place }: the original file says { $expected }, the record says { $found }. Leave both as they are and compare with a copy.

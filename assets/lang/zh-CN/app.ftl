@@ -25,6 +25,7 @@ app-office-fingerprint-differs = 输入的指纹与设备 { $device } 的不一�
 app-office-not-accepted = 设备 { $device } 还没有被接受，这一批没有计入。请核对指纹并接受设备，然后再次接收。
 app-office-too-many-waiting = 已有 { $most } 台设备在等待接受，没有再记下这一台。优盘里可能被人放了假设备，请换一个优盘。
 app-office-revoked = 设备 { $device } 已停用，这一批没有计入。如需继续使用，请重新核对指纹并接受设备。
+app-office-original-differs = 存为 { $path } 的批次读回来与清点的不一致，因此没有登记。请关闭其他正在写居委会档案文件夹的程序，检查磁盘，然后重新装载。
 app-office-nothing-to-post = 评议 { $plan } 还没有可以公示的结果。请等评议卡收齐后再公示。
 app-office-text-empty = 内容是空的。请写几个字再保存。
 app-office-differs-batch = 批次 { $place }：原始文件为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。

@@ -6,6 +6,7 @@ mod devices;
 mod error;
 mod findings;
 mod holdings;
+mod incoming;
 mod init;
 mod load;
 mod notices;
