@@ -160,8 +160,11 @@ mod tests {
         let _first = Owner::of(folder.path()).unwrap();
         std::fs::write(folder.path().join(LOCK), "\u{1b}[2J\n").unwrap();
         let refused = Owner::within(folder.path(), Duration::ZERO).unwrap_err();
-        assert!(matches!(refused, AppError::InUse { holder, .. }
-            if [holder.program, holder.process, holder.since].iter().all(|said| said == "?")));
+        let AppError::InUse { holder, .. } = &refused else {
+            panic!("{refused:?}");
+        };
+        let said = [&holder.program, &holder.process, &holder.since];
+        assert!(said.iter().all(|said| *said == "?"), "{said:?}");
     }
 
     #[test]

@@ -11,8 +11,8 @@ use rustix::fs::{FileType, Mode, OFlags, fchmod, fstat};
 
 use super::{AppError, at};
 
-/// What is neither the group's nor the others'.
-const OWNERS: u32 = 0o7700;
+/// The rights of the group and of everybody else.
+const OTHERS: Mode = Mode::RWXG.union(Mode::RWXO);
 
 /// From here on, whatever this program makes is for its own account alone; for the beginning of `main`.
 pub fn set_umask() {
@@ -93,16 +93,18 @@ fn tighten_one(path: &Path) -> Result<(), AppError> {
 }
 
 fn close_to_others(path: &Path) -> io::Result<()> {
-    if fs::symlink_metadata(path)?.permissions().mode() & !OWNERS & 0o7777 == 0 {
+    let mode = fs::symlink_metadata(path)?.permissions().mode();
+    if !Mode::from_raw_mode(mode).intersects(OTHERS) {
         return Ok(());
     }
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let opened = rustix::fs::open(path, flags, Mode::empty())?;
     let mode = fstat(&opened)?.st_mode;
     match FileType::from_raw_mode(mode) {
-        FileType::Directory | FileType::RegularFile => {
-            Ok(fchmod(&opened, Mode::from_raw_mode(mode & OWNERS))?)
-        }
+        FileType::Directory | FileType::RegularFile => Ok(fchmod(
+            &opened,
+            Mode::from_raw_mode(mode).difference(OTHERS),
+        )?),
         FileType::Symlink
         | FileType::Fifo
         | FileType::Socket
