@@ -14,7 +14,7 @@
 mod town;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use pingyi::app::office::BatchOutcome;
