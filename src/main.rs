@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use pingyi::app::{AppError, ErrorKind, SystemClock, kiosk::Kiosk, settings};
+use pingyi::app::{AppError, ErrorKind, SystemClock, kiosk::Kiosk, owner, private, settings};
 use pingyi::cli::{self, Arguments, CliError, Request};
 use pingyi::pen::Engines;
 use pingyi::ui;
@@ -81,6 +81,7 @@ impl Failure {
 }
 
 fn main() -> ExitCode {
+    private::set_umask();
     let arguments = Arguments::parse();
     let lang: Lang = arguments.lang.into();
     match start(arguments, lang) {
@@ -98,7 +99,9 @@ fn main() -> ExitCode {
 
 fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
     let file = arguments.settings.as_deref();
-    match Request::from(arguments.command) {
+    let request = Request::from(arguments.command);
+    owner::call_program(request.program());
+    match request {
         Request::KioskWindow => {
             let settings = settings::load(file)?;
             ui::window::check()?;

@@ -246,7 +246,9 @@ fn only(report: &LoadReport) -> &BatchLoad {
 fn refusal(batch: &BatchLoad) -> &'static str {
     match &batch.outcome {
         BatchOutcome::Refused { reason } => reason.key(),
-        other @ (BatchOutcome::New { .. } | BatchOutcome::AlreadyPresent) => panic!("{other:?}"),
+        other @ (BatchOutcome::New { .. }
+        | BatchOutcome::AlreadyPresent
+        | BatchOutcome::Repaired) => panic!("{other:?}"),
     }
 }
 

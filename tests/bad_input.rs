@@ -195,7 +195,9 @@ fn every_spoilt_batch_has_its_sentence_and_the_whole_one_still_loads() {
                     wrong.push(format!("{what}: {} instead of {wanted}", reason.key()));
                 }
             }
-            other @ (BatchOutcome::New { .. } | BatchOutcome::AlreadyPresent) => {
+            other @ (BatchOutcome::New { .. }
+            | BatchOutcome::AlreadyPresent
+            | BatchOutcome::Repaired) => {
                 wrong.push(format!("{what}: {other:?}"));
             }
         }

@@ -180,3 +180,27 @@ fn no_two_faults_share_a_sentence() {
         }
     }
 }
+
+#[test]
+fn a_planted_file_of_a_hundred_gigabytes_is_told_by_its_length() {
+    let folder = town::folder();
+    let there = folder.path().join("B0000001.JSL");
+    let planted = std::fs::File::create(&there).unwrap();
+    // Sparse: it takes no room, and a minute and more to read.
+    planted.set_len(100 << 30).unwrap();
+    let stick = StickStore::new(RealFiles::new(folder.path()));
+    let before = town::cpu_ms();
+    let put = stick.put(Path::new(""), "B0000001.JSL", &mut |out| {
+        out.write_all(b"a batch\n").map_err(CourierError::stream)
+    });
+    assert!(
+        matches!(put, Err(CourierError::NameTaken { .. })),
+        "{put:?}"
+    );
+    assert!(town::cpu_ms() - before < 2_000);
+    assert_eq!(
+        planted.metadata().unwrap().len(),
+        100 << 30,
+        "left as it is"
+    );
+}

@@ -26,7 +26,6 @@ use std::path::PathBuf;
 use chrono::{Datelike as _, Days, NaiveDateTime};
 use pingyi::app::ErrorKind;
 use pingyi::app::kiosk::{ClockCheck, Kiosk, Lookup, PackStep};
-use pingyi::app::office::Office;
 use pingyi::cardbox::CardBox;
 use pingyi::domain::receipt::ReceiptNumber;
 use rand::rngs::StdRng;
@@ -176,7 +175,7 @@ impl Course {
         db.execute_batch(sql).unwrap();
         drop(db);
         let clock = self.town.clock.clone();
-        self.town.office = Office::unlock(&dir, PASSPHRASE, clock).unwrap();
+        self.town.office.reopen(&dir, PASSPHRASE, clock);
         self.life.upgrades += 1;
     }
 

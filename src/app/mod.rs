@@ -2,6 +2,8 @@
 
 pub mod kiosk;
 pub mod office;
+pub mod owner;
+pub mod private;
 pub mod settings;
 pub mod sticks;
 
@@ -97,6 +99,22 @@ pub enum AppError {
         /// Which one.
         path: PathBuf,
     },
+    /// A store of ours can be read by other accounts, and that cannot be changed.
+    #[error("{path} cannot be closed to other accounts: {source}")]
+    NotPrivate {
+        /// Which folder or file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Another program has the folder.
+    #[error("{path} is in use by {} (process {}) since {}", holder.program, holder.process, holder.since)]
+    InUse {
+        /// Which folder.
+        path: PathBuf,
+        /// Who has it.
+        holder: owner::Holder,
+    },
     /// The kiosk has not been paired with an office.
     #[error("this kiosk is not paired with an office")]
     NotPaired,
@@ -158,6 +176,14 @@ impl AppError {
                 .with("path", path.display())
                 .with("reason", source),
             Self::Damaged { path } => Sentence::new("app-damaged").with("path", path.display()),
+            Self::NotPrivate { path, source } => Sentence::new("app-not-private")
+                .with("path", path.display())
+                .with("reason", source),
+            Self::InUse { path, holder } => Sentence::new("app-in-use")
+                .with("path", path.display())
+                .with("program", &holder.program)
+                .with("process", &holder.process)
+                .with("since", &holder.since),
             Self::NotPaired => Sentence::new("app-not-paired"),
             Self::AlreadyPaired => Sentence::new("app-already-paired"),
             Self::PlanNotOpen { plan } => Sentence::new("app-plan-not-open").with("plan", plan),
@@ -189,8 +215,9 @@ impl AppError {
             Self::Office(error) => error.kind(),
             Self::CardBox(_) | Self::Record(_) | Self::Damaged { .. } => ErrorKind::Store,
             Self::Settings(_) | Self::PinyinData { .. } => ErrorKind::Settings,
-            Self::File { .. } | Self::Machine { .. } => ErrorKind::Disk,
-            Self::NotPaired
+            Self::File { .. } | Self::NotPrivate { .. } | Self::Machine { .. } => ErrorKind::Disk,
+            Self::InUse { .. }
+            | Self::NotPaired
             | Self::AlreadyPaired
             | Self::PlanNotOpen { .. }
             | Self::PinMissing

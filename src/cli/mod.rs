@@ -154,6 +154,23 @@ pub enum Run {
     Plan(plan::Action),
 }
 
+impl Request {
+    /// What it is called where another program finds a folder taken; no argument is named, since some are secret.
+    #[must_use]
+    pub fn program(&self) -> &'static str {
+        match self {
+            Self::KioskWindow => "pingyi kiosk",
+            Self::OfficeWindow(_) => "pingyi office",
+            Self::Screens(_) => "pingyi screens",
+            Self::Run(Run::Kiosk(action)) => action.program(),
+            Self::Run(Run::Office { action, .. }) => action.program(),
+            Self::Run(Run::Demo(_)) => "pingyi demo",
+            Self::Run(Run::Pen(_)) => "pingyi pen",
+            Self::Run(Run::Plan(_)) => "pingyi plan",
+        }
+    }
+}
+
 impl From<Option<Command>> for Request {
     fn from(command: Option<Command>) -> Self {
         match command {

@@ -4,13 +4,16 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{
-    Advice, AtFlags, FileType, Mode, OFlags, RenameFlags, StatVfsMountFlags, fadvise, fstat,
-    fstatvfs, mkdirat, openat, renameat, renameat_with, statat,
+    Advice, AtFlags, FileType, Mode, OFlags, RenameFlags, StatVfsMountFlags, fadvise, fchmod,
+    fstat, fstatvfs, mkdirat, openat, renameat, renameat_with, statat,
 };
 use rustix::io::Errno;
 
 use super::access::Access;
 
+const FOLDER: OFlags = OFlags::RDONLY
+    .union(OFlags::DIRECTORY)
+    .union(OFlags::CLOEXEC);
 /// The longest name there is on a stick: 8.3.
 const LONGEST_NAME: usize = 12;
 
@@ -85,8 +88,7 @@ impl RealFiles {
     }
 
     fn folder(&self, path: &Path) -> io::Result<rustix::fd::OwnedFd> {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let mut folder = rustix::fs::open(&self.root, flags, Mode::empty())?;
+        let mut folder = rustix::fs::open(&self.root, FOLDER, Mode::empty())?;
         let same = Some(fstat(&folder)?.st_dev) == self.file_system;
         if !same || self.plugged.as_ref().is_some_and(|path| !path.exists()) {
             return Err(Errno::NODEV.into());
@@ -95,7 +97,7 @@ impl RealFiles {
             let Component::Normal(name) = part else {
                 return Err(io::ErrorKind::InvalidInput.into());
             };
-            folder = openat(&folder, name, flags | OFlags::NOFOLLOW, Mode::empty())?;
+            folder = openat(&folder, name, FOLDER | OFlags::NOFOLLOW, Mode::empty())?;
         }
         Ok(folder)
     }
@@ -104,6 +106,16 @@ impl RealFiles {
         let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok((self.folder(folder)?, name))
+    }
+}
+
+/// A stick is carried to another computer and another account, who must be able to read it: on a stick that keeps
+/// modes at all, the program's umask, which closes its own stores, does not count. What a stick does not keep it
+/// refuses or forgets, and no harm is done.
+fn open_to_all(new: &rustix::fd::OwnedFd, mode: u32) {
+    let all = Mode::from_raw_mode(mode);
+    if fstat(new).is_ok_and(|found| !Mode::from_raw_mode(found.st_mode).contains(all)) {
+        let _ = fchmod(new, all);
     }
 }
 
@@ -140,7 +152,11 @@ impl Files for RealFiles {
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let (folder, name) = self.parent(path)?;
         match mkdirat(&folder, name, Mode::from_raw_mode(0o777)) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                let made = openat(&folder, name, FOLDER | OFlags::NOFOLLOW, Mode::empty())?;
+                open_to_all(&made, 0o755);
+                Ok(())
+            }
             Err(Errno::EXIST) => self.folder(path).map(drop),
             Err(error) => Err(error.into()),
         }
@@ -151,6 +167,7 @@ impl Files for RealFiles {
         let flags =
             OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let file = openat(&folder, name, flags, Mode::from_raw_mode(0o644))?;
+        open_to_all(&file, 0o644);
         Ok(Box::new(std::fs::File::from(file)))
     }
 

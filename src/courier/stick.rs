@@ -267,13 +267,20 @@ impl<F: Files> StickStore<F> {
         produce: Produce<'_>,
     ) -> Result<Option<[u8; 32]>, CourierError> {
         let there = file.byte_count().map_err(|error| self.explain(&error))?;
-        let found = hash_of(&mut *file).map_err(|error| self.explain(&error))?;
         let mut wanted = Prefix {
             left: there,
             beginning: Hashing::default(),
             whole: Hashing::default(),
         };
         produce(&mut wanted)?;
+        let taken = || CourierError::NameTaken {
+            name: name.to_owned(),
+        };
+        // Told by its length alone, because a planted file can be as long as it likes and take hours to read.
+        if wanted.left > 0 {
+            return Err(taken());
+        }
+        let found = hash_of(&mut *file).map_err(|error| self.explain(&error))?;
         let (beginning, whole) = (wanted.beginning.finish(), wanted.whole.finish());
         if found == whole {
             // Another program may have put it there a moment ago: on the medium it has to be.
@@ -281,10 +288,6 @@ impl<F: Files> StickStore<F> {
             file.sync().map_err(|error| self.explain(&error))?;
             return Ok(Some(whole));
         }
-        let taken = || CourierError::NameTaken {
-            name: name.to_owned(),
-        };
-        // Of one that is longer, `beginning` is the whole, and it has been found to be no such file.
         if found != beginning {
             return Err(taken());
         }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use pingyi::app::office::{Difference, Office};
+use pingyi::app::office::Difference;
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
 use pingyi::domain::ids::DeviceId;
@@ -126,7 +126,8 @@ impl House {
     /// The office is opened anew.
     pub fn unlock(&mut self) {
         let clock = self.town.clock.clone();
-        self.town.office = Office::unlock(&self.folder, town::PASSPHRASE, clock).unwrap();
+        let office = &mut self.town.office;
+        office.reopen(&self.folder, town::PASSPHRASE, clock);
     }
 
     /// What is not in the list, or empty, would not be tried.

@@ -31,9 +31,38 @@ pub struct Town {
     pub folder: tempfile::TempDir,
     pub clock: Arc<FixedClock>,
     pub settings: Settings,
-    pub office: Office,
+    pub office: Held,
     uptime_secs: Arc<AtomicU64>,
     rng: StdRng,
+}
+
+/// An office, which can be let go of: its folder has one owner at a time.
+pub struct Held(Option<Office>);
+
+impl Held {
+    /// Another program may have its folder from now on.
+    pub fn let_go(&mut self) {
+        self.0 = None;
+    }
+
+    /// Opens the office in `dir` in place of this one.
+    pub fn reopen(&mut self, dir: &Path, passphrase: &str, clock: Arc<FixedClock>) {
+        self.0 = None;
+        self.0 = Some(Office::unlock(dir, passphrase, clock).unwrap());
+    }
+}
+
+impl std::ops::Deref for Held {
+    type Target = Office;
+    fn deref(&self) -> &Office {
+        self.0.as_ref().unwrap()
+    }
+}
+
+impl std::ops::DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut Office {
+        self.0.as_mut().unwrap()
+    }
 }
 
 /// In memory where it can be: what a power cut does to a disk is another breaker's matter.
@@ -94,12 +123,24 @@ impl Town {
             settings.data_dir.join("office")
         };
         let cost = PassphraseCost::TRIAL;
-        let (office, _) = Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng).unwrap();
+        let office = if trial {
+            // A trial's kiosk founds it, and has it accept the kiosk.
+            let parts = Parts {
+                receipt_cost: ReceiptCost::TEST,
+                seed: Some(5),
+                ..Parts::default()
+            };
+            drop(Kiosk::open_with(&settings, clock.clone(), parts).unwrap());
+            Office::unlock(&dir, "", clock.clone()).unwrap()
+        } else {
+            let made = Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng);
+            made.unwrap().0
+        };
         let mut town = Self {
             folder,
             clock,
             settings,
-            office,
+            office: Held(Some(office)),
             uptime_secs: Arc::default(),
             rng,
         };

@@ -1,6 +1,8 @@
 # app
 app-file = { $path } cannot be used: { $reason }. Check that the disk has free space and that the program may write there, then try again.
 app-damaged = { $path } does not hold what this program wrote. Leave it as it is and restore the folder from a copy, or ask the office.
+app-not-private = Other accounts of this computer can read { $path }, and that cannot be changed here: { $reason }. Start the program from the account that owns it, or have that account run: chmod -R go= on the folder.
+app-in-use = { $path } is in use by { $program } (process { $process }) since { $since }; nothing was done. Close that window or let that command end, then try again.
 app-not-paired = This kiosk is not paired with an office yet. Insert a stick with the office's pack and choose pairing.
 app-already-paired = This kiosk is paired with an office already. To pair it with another one, sync first, then start with a new data folder.
 app-plan-not-open = The evaluation { $plan } takes no cards today. Choose another one.
@@ -25,6 +27,7 @@ app-office-fingerprint-differs = The fingerprint entered is not that of device {
 app-office-not-accepted = Device { $device } has not been accepted, so this batch was not counted. Compare its fingerprint and accept it, then load again.
 app-office-too-many-waiting = { $most } devices wait to be accepted already, so this one was not noted. Somebody may have planted them on the stick: use another one.
 app-office-revoked = Device { $device } is revoked, so this batch was not counted. To use it again, compare its fingerprint and accept it once more.
+app-office-original-differs = The batch kept as { $path } does not read back as what was counted, so nothing of it was noted. End every other program that writes to the office's folder, check the disk, then load again.
 app-office-nothing-to-post = The evaluation { $plan } has no results to post yet. Post them once cards have come in.
 app-office-text-empty = The text is empty. Write something, then save.
 app-office-differs-batch = Batch { $place }: the original file says { $expected }, the record says { $found }. Leave both as they are and compare with a copy.

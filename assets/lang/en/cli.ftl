@@ -27,6 +27,7 @@ cli-head-due = Due
 cli-head-plan = Plan
 cli-head-category = Category
 cli-load-new = New: { $ratings } rating sheets, { $opinions } opinion sheets
+cli-load-repaired = Loaded before; its original was missing or another and was put back from the stick
 cli-load-present = Loaded before; nothing was counted twice
 cli-load-missing = Batch { $numbers } of { $device } is missing: sync that device once more.
 cli-load-enrolment = { $device } asks to be accepted, fingerprint { $fingerprint }. Compare it with that device's screen, and accept it if they are the same.

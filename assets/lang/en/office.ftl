@@ -111,6 +111,7 @@ office-load-new = New
 office-load-new-line = { $file } ({ $week }): { $ratings } ratings, { $opinions } opinions
 office-load-override = closed below the smallest crowd
 office-load-aside = { $count } sheets set aside
+office-load-repaired = Put back
 office-load-present = Already here
 office-load-refused-one = Refused
 office-load-on = Go to the opinions

@@ -1,6 +1,8 @@
 # app
 app-file = 无法使用 { $path }：{ $reason }。请检查磁盘空间和写入权限，然后重试。
 app-damaged = { $path } 的内容与本程序写入的不一致。请不要改动它，用备份恢复该文件夹，或联系居委会。
+app-not-private = 这台电脑上的其他账户能读取 { $path }，本程序无法改正：{ $reason }。请用该文件夹所属的账户启动本程序，或由该账户对文件夹执行：chmod -R go=
+app-in-use = { $path } 正由 { $program }（进程 { $process }）使用，从 { $since } 开始；本次什么也没有做。请关闭那个窗口，或等那条命令结束，然后重试。
 app-not-paired = 本机还没有与居委会配对。请插入带有回程包的 U 盘，然后选择配对。
 app-already-paired = 本机已经与一个居委会配对。如需更换，请先同步，再换用新的数据文件夹启动。
 app-plan-not-open = 评议 { $plan } 今天不收评议卡，请选择其他评议。
@@ -25,6 +27,7 @@ app-office-fingerprint-differs = 输入的指纹与设备 { $device } 的不一�
 app-office-not-accepted = 设备 { $device } 还没有被接受，这一批没有计入。请核对指纹并接受设备，然后再次接收。
 app-office-too-many-waiting = 已有 { $most } 台设备在等待接受，没有再记下这一台。优盘里可能被人放了假设备，请换一个优盘。
 app-office-revoked = 设备 { $device } 已停用，这一批没有计入。如需继续使用，请重新核对指纹并接受设备。
+app-office-original-differs = 存为 { $path } 的批次读回来与清点的不一致，因此没有登记。请关闭其他正在写居委会档案文件夹的程序，检查磁盘，然后重新装载。
 app-office-nothing-to-post = 评议 { $plan } 还没有可以公示的结果。请等评议卡收齐后再公示。
 app-office-text-empty = 内容是空的。请写几个字再保存。
 app-office-differs-batch = 批次 { $place }：原始文件为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。

@@ -27,6 +27,7 @@ cli-head-due = 答复期限
 cli-head-plan = 方案
 cli-head-category = 类别
 cli-load-new = 新装载：评分页 { $ratings }，意见页 { $opinions }
+cli-load-repaired = 以前装过；原始文件缺失或不符，已从 U 盘补回
 cli-load-present = 以前装过，没有重复计数
 cli-load-missing = { $device } 缺批次 { $numbers }，请到那台机器上再同步一次。
 cli-load-enrolment = { $device } 申请加入，指纹 { $fingerprint }。请与那台机器屏幕上的比对，一致再接受。

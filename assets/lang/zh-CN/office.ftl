@@ -111,6 +111,7 @@ office-load-new = 新
 office-load-new-line = { $file }（{ $week }）：评分页 { $ratings }，意见 { $opinions }
 office-load-override = 人数不足仍封批
 office-load-aside = { $count } 页无法打开，已另存
+office-load-repaired = 已补回
 office-load-present = 已有
 office-load-refused-one = 拒收
 office-load-on = 去看意见件

@@ -29,6 +29,7 @@ pub use types::{
 };
 
 use super::AppError;
+use super::owner::Owner;
 use super::settings::Settings;
 use super::sticks::{self, Stick};
 use crate::cardbox::{CardBox, PlanKey};
@@ -66,6 +67,8 @@ pub struct Kiosk {
     pending: Mutex<BTreeMap<PlanId, Pending>>,
     pin_not_before: Mutex<Duration>,
     prepared: Prepared,
+    /// The last to be let go of, after the card box.
+    _owner: Owner,
 }
 
 /// What the packs told, parsed.

@@ -10,6 +10,8 @@ use super::parts::Parts;
 use super::prepared::Prepared;
 use super::{Kiosk, Known, Notice, locked, pin, trial};
 use crate::app::AppError;
+use crate::app::owner::Owner;
+use crate::app::private;
 use crate::app::settings::Settings;
 use crate::cardbox::CardBox;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file};
@@ -41,6 +43,15 @@ impl Kiosk {
             opened => return opened,
         }
         let dir = trial::kiosk_dir(settings);
+        if dir.exists() {
+            // Its office and its stick too, which an earlier version left open to all.
+            private::tighten(&trial::dir(settings))?;
+        }
+        match Self::open_in_with(&dir, settings, Arc::clone(&clock), parts.clone()) {
+            Err(AppError::NotPaired) => {}
+            opened => return opened,
+        }
+        let _making = trial::claim(settings)?;
         match Self::open_in_with(&dir, settings, Arc::clone(&clock), parts.clone()) {
             Err(AppError::NotPaired) => {}
             opened => return opened,
@@ -70,6 +81,8 @@ impl Kiosk {
         if !box_path.exists() {
             return Err(AppError::NotPaired);
         }
+        let owner = Owner::of(dir)?;
+        private::tighten(dir)?;
         let cardbox = CardBox::open(&box_path)?;
         if let Some(pages) = parts.box_most_pages {
             cardbox.limit_pages(pages)?;
@@ -117,6 +130,7 @@ impl Kiosk {
             cardbox,
             known: RwLock::new(known),
             pending: Mutex::default(),
+            _owner: owner,
         };
         kiosk.reread()?;
         kiosk.require_pin()?;

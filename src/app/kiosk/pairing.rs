@@ -9,8 +9,9 @@ use super::open::{BOX_FILE, KEY_FILE, PUB_FILE};
 use super::parts::Parts;
 use super::sync::{introduce, newest_pack, news};
 use super::{Kiosk, PairingOffer, locked};
+use crate::app::owner::Owner;
 use crate::app::sticks::Stick;
-use crate::app::{AppError, at};
+use crate::app::{AppError, at, private};
 use crate::cardbox::{CardBox, CardBoxError};
 use crate::courier::files::RealFiles;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file, write_secret_file};
@@ -123,7 +124,10 @@ fn make(
         key: office,
         contents,
     } = office;
-    std::fs::create_dir_all(dir).map_err(at(dir))?;
+    private::own_folder(dir)?;
+    let _owner = Owner::of(dir)?;
+    private::tighten(dir)?;
+    private::make_file(&dir.join(BOX_FILE))?;
     let mut cardbox = CardBox::open(&dir.join(BOX_FILE))?;
     if cardbox.device()?.is_some() {
         return Err(AppError::AlreadyPaired);
@@ -140,6 +144,7 @@ fn make(
         key
     };
     let pub_file = dir.join(PUB_FILE);
+    private::make_file(&pub_file)?;
     std::fs::write(&pub_file, key.public().to_pub_text()).map_err(at(&pub_file))?;
     match cardbox.import(&news(contents, device)?) {
         Ok(_) => {}

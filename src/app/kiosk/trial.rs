@@ -6,12 +6,25 @@ use std::sync::Arc;
 use super::pairing::pair_in;
 use super::parts::Parts;
 use crate::app::office::{InitForm, Office, TRIAL_PASSPHRASE};
+use crate::app::owner::Owner;
 use crate::app::settings::Settings;
-use crate::app::{AppError, at};
+use crate::app::{AppError, private};
 use crate::domain::time::Clock;
 
+/// Where everything of a trial lies.
+pub(super) fn dir(settings: &Settings) -> PathBuf {
+    settings.data_dir.join("trial")
+}
+
 pub(super) fn kiosk_dir(settings: &Settings) -> PathBuf {
-    settings.data_dir.join("trial").join("kiosk")
+    dir(settings).join("kiosk")
+}
+
+/// The right to make a trial: where two programs start at once, one of them makes it and both open it.
+pub(super) fn claim(settings: &Settings) -> Result<Owner, AppError> {
+    let trial = dir(settings);
+    private::own_folder(&trial)?;
+    Owner::of(&trial)
 }
 
 /// Makes the trial office, its first pack, the kiosk paired with it, and has the office accept it.
@@ -21,7 +34,7 @@ pub(super) fn make(
     parts: &Parts,
 ) -> Result<(), AppError> {
     let (office_dir, stick) = (settings.trial_office_dir(), settings.trial_stick_dir());
-    std::fs::create_dir_all(&stick).map_err(at(&stick))?;
+    private::make_folder(&stick)?;
     let mut office = if Office::exists(&office_dir) {
         Office::unlock(&office_dir, TRIAL_PASSPHRASE, Arc::clone(clock))?
     } else {

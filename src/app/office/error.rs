@@ -85,6 +85,12 @@ pub enum OfficeError {
         /// Which one.
         plan: PlanId,
     },
+    /// The original of a batch does not read back, where it was kept, as what was counted.
+    #[error("{path} is not the batch that was counted")]
+    OriginalDiffers {
+        /// The original.
+        path: PathBuf,
+    },
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -128,6 +134,9 @@ impl OfficeError {
             Self::ResultsNotPublic { plan } => {
                 Sentence::new("app-office-results-not-public").with("plan", plan)
             }
+            Self::OriginalDiffers { path } => {
+                Sentence::new("app-office-original-differs").with("path", path.display())
+            }
             Self::TextEmpty => Sentence::new("app-office-text-empty"),
         }
     }
@@ -143,6 +152,8 @@ impl OfficeError {
             | Self::PlanFaults(_)
             | Self::PlanFileLong { .. }
             | Self::TextEmpty => ErrorKind::Input,
+            // Something else writes there: no batch more before that has ended.
+            Self::OriginalDiffers { .. } => ErrorKind::Store,
             Self::FingerprintDiffers { .. }
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }

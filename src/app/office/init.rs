@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::plans::PlansRead;
 use super::{InitForm, Office, OfficeError, OfficeSummary, RecoverySheet, TRIAL_PASSPHRASE, plans};
-use crate::app::{AppError, at};
+use crate::app::owner::{self, Owner};
+use crate::app::{AppError, at, private};
 use crate::courier::keys::{
     OpeningKey, PassphraseCost, PublicKey, SigningKey, read_secret_file, write_secret_file,
 };
@@ -98,8 +99,9 @@ impl Office {
             &form.passphrase
         };
         let made_on = clock.today();
+        let (part, owner) = part_folder(&dir)?;
         let new = Founding {
-            part: part_folder(&dir)?,
+            part,
             dir,
             made_on,
             signing: &signing,
@@ -123,6 +125,7 @@ impl Office {
             opening,
             clock,
             plans_read: PlansRead::default(),
+            _owner: owner,
         };
         Ok((office, sheet))
     }
@@ -151,6 +154,8 @@ impl Office {
             community,
             ..
         } = profile(dir)?;
+        let owner = Owner::of(dir)?;
+        private::tighten(dir)?;
         let passphrase = if community.id.is_trial() {
             TRIAL_PASSPHRASE
         } else {
@@ -185,6 +190,7 @@ impl Office {
             opening,
             clock,
             plans_read: PlansRead::default(),
+            _owner: owner,
         })
     }
 
@@ -297,25 +303,42 @@ fn draw_community(form: &InitForm, opening: &OpeningKey, rng: &mut impl CryptoRn
     }
 }
 
-/// An empty folder beside `dir`, in which the office is put together.
-fn part_folder(dir: &Path) -> Result<PathBuf, AppError> {
-    use std::os::unix::fs::DirBuilderExt as _;
+/// An empty folder beside `dir`, in which the office is put together. Its lock goes with it when it moves.
+fn part_folder(dir: &Path) -> Result<(PathBuf, Owner), AppError> {
     let mut name = dir.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let part = dir.with_file_name(name);
-    match fs::remove_dir_all(&part) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(at(&part)(error)),
-        // Left by a founding that was interrupted: nothing was ever sealed to its keys.
-        Ok(()) | Err(_) => {}
+    private::own_folder(&part)?;
+    let owner = Owner::of(&part);
+    // Another program may have founded it in the meantime: then the folder has moved to where it belongs.
+    if Office::exists(dir) {
+        let path = dir.to_owned();
+        return Err(OfficeError::AlreadyThere { path }.into());
     }
-    if let Some(above) = dir.parent() {
-        fs::create_dir_all(above).map_err(at(above))?;
+    let owner = owner?;
+    if !owner.still_has(&part) {
+        return Err(AppError::Damaged { path: part });
     }
-    fs::DirBuilder::new()
-        .mode(0o700)
-        .create(&part)
-        .map_err(at(&part))?;
-    Ok(part)
+    // Left by a founding that was interrupted: nothing was ever sealed to its keys.
+    for entry in fs::read_dir(&part).map_err(at(&part))? {
+        let entry = entry.map_err(at(&part))?;
+        if !owner::is_lock(&entry.file_name()) {
+            remove(&entry.path())?;
+        }
+    }
+    private::tighten(&part)?;
+    Ok((part, owner))
+}
+
+/// Removes a file, or a folder with everything in it.
+pub(super) fn remove(path: &Path) -> Result<(), AppError> {
+    let is_folder = fs::symlink_metadata(path).map_err(at(path))?.is_dir();
+    if is_folder {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    }
+    .map_err(at(path))
 }
 
 /// An office being put together in `part`, to become `dir`.
@@ -373,7 +396,9 @@ impl Founding<'_> {
 
     /// Closed again before the folder moves, because SQLite remembers where its file lay.
     fn fill_record(&self) -> Result<(), AppError> {
-        let record = Record::open(&self.part.join(RECORD))?;
+        let path = self.part.join(RECORD);
+        private::make_file(&path)?;
+        let record = Record::open(&path)?;
         record.within(|record| {
             record.keep_fact(COMMUNITY_FACT, self.community.id.as_str())?;
             record.note_event(&Event::Founded {

@@ -1,134 +1,43 @@
 //! Taking in what a stick brought.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{Read, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::init::sync_folder;
+use super::incoming::{Incoming, Landing, Stick};
 use super::originals::{self, Counted, Found};
 use super::plans::PlanBook;
 use super::{
     BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, devices,
 };
 use crate::app::{AppError, ErrorKind, Progress, at};
-use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch, MAX_BATCH_BYTES};
+use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch};
 use crate::courier::error::CourierError;
 use crate::courier::files::{Condition, RealFiles};
-use crate::courier::stick::{StickStore, batch_stem, device_folder};
 use crate::domain::calendar::{CalendarTable, DueDate};
-use crate::domain::ids::{BatchNumber, DeviceId, PlanId, RootHash};
+use crate::domain::ids::{DeviceId, PlanId, RootHash};
 use crate::record::{BatchEntry, DeviceStanding, Event, Record};
 use crate::words::Sentence;
 
-type Stick = StickStore<RealFiles>;
-
-/// A batch on a stick, and the copy that is read in its stead: a stick could give other bytes later.
-struct Incoming<'a> {
-    stick: &'a Stick,
-    device: &'a DeviceId,
-    number: BatchNumber,
-    copy: PathBuf,
-    signature_copy: PathBuf,
-}
-
-impl Incoming<'_> {
-    fn file(&self) -> String {
-        format!("{}.JSL", batch_stem(self.number))
-    }
-
-    /// As shown beside the bar.
-    fn place(&self) -> String {
-        format!("{}/{}", self.device, self.file())
-    }
-
-    fn signature(&self) -> Result<String, CourierError> {
-        let folder = device_folder(self.device);
-        self.stick.read_signature(&folder, &batch_stem(self.number))
-    }
-
-    /// Copies the batch, and its signature as it was read.
-    fn copy(&self, signature: &str, progress: &mut dyn FnMut(Progress)) -> Result<(), AppError> {
-        let folder = device_folder(self.device);
-        let mut from = self
-            .stick
-            .open(&folder.join(self.file()), MAX_BATCH_BYTES)?;
-        let total = from
-            .byte_count()
-            .map_err(|error| self.stick_fault(&error))?;
-        let mut to = File::create(&self.copy).map_err(at(&self.copy))?;
-        let mut buffer = vec![0; 1024 * 1024];
-        let mut done: u64 = 0;
-        loop {
-            progress(Progress {
-                done,
-                total,
-                step: Sentence::new("app-office-step-copy").with("file", self.place()),
-            });
-            let count = match from.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => count,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(self.stick_fault(&error).into()),
-            };
-            done += count as u64;
-            if done > MAX_BATCH_BYTES {
-                return Err(CourierError::TooLarge {
-                    limit_bytes: MAX_BATCH_BYTES,
-                }
-                .into());
-            }
-            to.write_all(buffer.get(..count).unwrap_or_default())
-                .map_err(at(&self.copy))?;
-        }
-        to.sync_all().map_err(at(&self.copy))?;
-        File::create(&self.signature_copy)
-            .and_then(|mut file| {
-                file.write_all(signature.as_bytes())?;
-                file.sync_all()
-            })
-            .map_err(at(&self.signature_copy))?;
-        Ok(())
-    }
-
-    fn stick_fault(&self, error: &std::io::Error) -> CourierError {
-        if self.stick.condition() == Condition::Gone {
-            CourierError::StickVanished
-        } else {
-            CourierError::StickInterrupted {
-                detail: error.to_string(),
-            }
-        }
-    }
-
-    /// Keeps the copy as the office's original.
-    fn keep(&self, office: &Path) -> Result<(), AppError> {
-        let (path, signature_path) = originals::paths(office, self.device, self.number);
-        let batches = office.join("batches");
-        let folder = batches.join(self.device.as_str());
-        fs::create_dir_all(&folder).map_err(at(&folder))?;
-        sync_folder(office)?;
-        sync_folder(&batches)?;
-        fs::rename(&self.signature_copy, &signature_path).map_err(at(&signature_path))?;
-        fs::rename(&self.copy, &path).map_err(at(&path))?;
-        sync_folder(&folder)
-    }
-
-    fn clear(&self) {
-        // Best effort: they are written over by the next batch.
-        let _gone = fs::remove_file(&self.copy);
-        let _gone = fs::remove_file(&self.signature_copy);
-    }
-}
-
 /// A refusal concerns one batch, and the rest goes on; a full disk or a damaged record concerns all.
-fn refusal(error: &AppError) -> bool {
+pub(super) fn refusal(error: &AppError) -> bool {
     matches!(
         error.kind(),
         ErrorKind::Refused | ErrorKind::Stick | ErrorKind::NotFound
     )
+}
+
+fn refused(file: &str, error: &AppError) -> BatchLoad {
+    BatchLoad {
+        file: file.to_owned(),
+        number: None,
+        week: None,
+        outcome: BatchOutcome::Refused {
+            reason: error.sentence(),
+        },
+    }
 }
 
 impl Office {
@@ -139,13 +48,14 @@ impl Office {
         stick_root: &Path,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<LoadReport, AppError> {
-        let stick = StickStore::new(RealFiles::new(stick_root));
+        let stick = Stick::new(RealFiles::new(stick_root));
+        let landing = Landing::new(&self.dir)?;
         let book = self.book()?;
         let mut report = LoadReport::default();
         for device in stick.devices()? {
             report
                 .devices
-                .push(self.load_device(&stick, device, &book, progress)?);
+                .push(self.load_device(&stick, &landing, device, &book, progress)?);
         }
         report.enrolments = self.enrolments()?;
         report.overdue = self.devices()?;
@@ -156,32 +66,26 @@ impl Office {
     fn load_device(
         &self,
         stick: &Stick,
+        landing: &Landing,
         device: DeviceId,
         book: &PlanBook,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<DeviceLoad, AppError> {
         let mut batches = Vec::new();
         match self.note_enrolment(stick, &device) {
-            Err(error) if refusal(&error) => batches.push(BatchLoad {
-                file: "ENROL.JSL".to_owned(),
-                number: None,
-                week: None,
-                outcome: BatchOutcome::Refused {
-                    reason: error.sentence(),
-                },
-            }),
+            Err(error) if refusal(&error) => batches.push(refused("ENROL.JSL", &error)),
             result => result?,
         }
-        let folder = self.dir.join("incoming");
-        fs::create_dir_all(&folder).map_err(at(&folder))?;
-        for number in stick.batches(&device)? {
-            let incoming = Incoming {
-                stick,
-                device: &device,
-                number,
-                copy: folder.join("BATCH.JSL"),
-                signature_copy: folder.join("BATCH.SIG"),
-            };
+        let numbers = match stick.batches(&device) {
+            // No folder at all, though it is named like one: the other devices' are taken in all the same.
+            Err(error) if stick.condition() != Condition::Gone => {
+                batches.push(refused(device.as_str(), &error.into()));
+                Vec::new()
+            }
+            listed => listed?,
+        };
+        for number in numbers {
+            let incoming = landing.of(stick, &device, number);
             let mut header = None;
             let outcome = match self.take_in(&incoming, book, &mut header, progress) {
                 Err(error) if refusal(&error) => Ok(BatchOutcome::Refused {
@@ -220,17 +124,21 @@ impl Office {
         let reader = claim.open(file)?;
         let found = reader.header().clone();
         *header = Some(found.clone());
-        if self
-            .record
-            .batch(incoming.device, incoming.number)?
-            .is_some()
-        {
+        if let Some(batch) = self.record.batch(incoming.device, incoming.number)? {
             let root = reader.read_items(|_| Ok::<_, CourierError>(()))?;
             self.check_root(&found, &root)?;
-            return Ok(BatchOutcome::AlreadyPresent);
+            return self.heal(incoming, &batch);
         }
         let on = self.clock.today();
         let place = incoming.place();
+        let mut counting = |done, total| {
+            progress(Progress {
+                done,
+                total,
+                step: Sentence::new("app-office-step-count").with("file", &place),
+            });
+        };
+        counting(0, reader.total_bytes());
         let mut due = BTreeMap::new();
         let sheets = self.record.within(|record| {
             let counted = originals::count(
@@ -238,22 +146,29 @@ impl Office {
                 book,
                 &self.opening,
                 &mut |found| note(record, book, found, on, &mut due),
-                &mut |done, total| {
-                    progress(Progress {
-                        done,
-                        total,
-                        step: Sentence::new("app-office-step-count").with("file", &place),
-                    });
-                },
+                &mut counting,
             )?;
             self.check_root(&found, &counted.root)?;
-            note_batch(record, &counted, signing_key, on, due)?;
+            let batch = note_batch(record, &counted, signing_key, on, due)?;
             // Before the commit: a record without its original could not be recounted, an original
-            // without its record is written over by the next load.
-            incoming.keep(&self.dir)?;
+            // without its record is found good or set aside by the next load.
+            incoming.keep(&self.dir, &batch, &self.community.id)?;
             Ok::<SheetCounts, AppError>(counted.sheets)
         })?;
         Ok(BatchOutcome::New { sheets })
+    }
+
+    /// A batch of the record came once more: its original is looked at, and put back where it is missing or another.
+    fn heal(&self, incoming: &Incoming<'_>, batch: &BatchEntry) -> Result<BatchOutcome, AppError> {
+        let community = &self.community.id;
+        let (path, beside) = originals::paths(&self.dir, incoming.device, incoming.number);
+        if originals::check_at(&path, &beside, batch, community).is_ok() {
+            return Ok(BatchOutcome::AlreadyPresent);
+        }
+        // The device may have another key by now, with which the record would not read this copy.
+        originals::check_at(&incoming.copy, &incoming.signature_copy, batch, community)?;
+        incoming.keep(&self.dir, batch, community)?;
+        Ok(BatchOutcome::Repaired)
     }
 
     fn check_root(&self, header: &BatchHeader, root: &RootHash) -> Result<bool, AppError> {
@@ -338,7 +253,7 @@ fn note_batch(
     signing_key: String,
     on: NaiveDate,
     due: BTreeMap<PlanId, DueDate>,
-) -> Result<(), AppError> {
+) -> Result<BatchEntry, AppError> {
     let Counted {
         header,
         root,
@@ -348,7 +263,7 @@ fn note_batch(
         opinions,
     } = counted;
     record.add_counts(counts)?;
-    record.note_batch(&BatchEntry {
+    let batch = BatchEntry {
         device: header.device.clone(),
         number: header.number,
         root: *root,
@@ -363,7 +278,8 @@ fn note_batch(
         opinions: *opinions,
         set_aside: sheets.set_aside,
         crowd_override: header.crowd_override,
-    })?;
+    };
+    record.note_batch(&batch)?;
     record.note_event(&Event::BatchLoaded {
         device: header.device.clone(),
         number: header.number,
@@ -374,5 +290,5 @@ fn note_batch(
         on,
         due,
     })?;
-    Ok(())
+    Ok(batch)
 }

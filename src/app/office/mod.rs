@@ -6,6 +6,7 @@ mod devices;
 mod error;
 mod findings;
 mod holdings;
+mod incoming;
 mod init;
 mod load;
 mod notices;
@@ -28,6 +29,7 @@ pub use types::{
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::owner::Owner;
 use crate::courier::keys::{OpeningKey, SigningKey};
 use crate::domain::community::Community;
 use crate::domain::time::Clock;
@@ -45,6 +47,8 @@ pub struct Office {
     opening: OpeningKey,
     clock: Arc<dyn Clock>,
     plans_read: plans::PlansRead,
+    /// The last to be let go of, after the record.
+    _owner: Owner,
 }
 
 impl std::fmt::Debug for Office {

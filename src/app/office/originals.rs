@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::SheetCounts;
 use super::plans::PlanBook;
+use super::{OfficeError, SheetCounts};
 use crate::app::{AppError, at};
 use crate::courier::batch::{BatchHeader, BatchItem, BatchReader, ExpectedBatch};
+use crate::courier::error::CourierError;
 use crate::courier::keys::OpeningKey;
 use crate::courier::seal::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, open_opinion, open_rating};
 use crate::courier::sign::MAX_SIGNATURE_BYTES;
@@ -41,13 +42,41 @@ pub(super) fn open(
     community: &CommunityId,
 ) -> Result<BatchReader<File>, AppError> {
     let (path, signature_path) = paths(office, &batch.device, batch.number);
+    open_at(&path, &signature_path, batch, community)
+}
+
+/// The root of a batch of the record as it reads at `path`; an error when that is not the batch the record tells of.
+pub(super) fn check_at(
+    path: &Path,
+    signature_path: &Path,
+    batch: &BatchEntry,
+    community: &CommunityId,
+) -> Result<(), AppError> {
+    let reader = open_at(path, signature_path, batch, community)?;
+    let root = reader.read_items(|_| Ok::<_, CourierError>(()))?;
+    if root == batch.root {
+        Ok(())
+    } else {
+        Err(OfficeError::OriginalDiffers {
+            path: path.to_owned(),
+        }
+        .into())
+    }
+}
+
+fn open_at(
+    path: &Path,
+    signature_path: &Path,
+    batch: &BatchEntry,
+    community: &CommunityId,
+) -> Result<BatchReader<File>, AppError> {
     let mut signature = String::new();
-    File::open(&signature_path)
+    File::open(signature_path)
         .and_then(|file| {
             file.take(MAX_SIGNATURE_BYTES + 1)
                 .read_to_string(&mut signature)
         })
-        .map_err(at(&signature_path))?;
+        .map_err(at(signature_path))?;
     let key = batch
         .signing_key
         .parse()
@@ -59,7 +88,7 @@ pub(super) fn open(
         device: Some(&batch.device),
         number: Some(batch.number),
     };
-    let file = File::open(&path).map_err(at(&path))?;
+    let file = File::open(path).map_err(at(path))?;
     Ok(BatchReader::open(file, &signature, &expected, |_| {
         Some(key)
     })?)

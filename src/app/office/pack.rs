@@ -10,7 +10,7 @@ use rand::CryptoRng;
 
 use super::init::sync_folder;
 use super::{Office, PackReport, cases};
-use crate::app::{AppError, Progress, at};
+use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
 use crate::courier::drive::{self, Drive};
 use crate::courier::files::{Condition, RealFiles};
@@ -225,15 +225,15 @@ impl Office {
     fn keep_pack(&mut self, contents: &PackContents) -> Result<KeptPack, AppError> {
         let number = contents.header.number;
         let folder = self.dir.join(PACKS);
-        std::fs::create_dir_all(&folder).map_err(at(&folder))?;
+        private::own_folder(&folder)?;
         let stem = pack_stem(number);
         let path = folder.join(format!("{stem}.JSL"));
-        let file = File::create_new(&path).map_err(at(&path))?;
+        let file = private::create_new(&path).map_err(at(&path))?;
         let written = pack::write(BufWriter::new(&file), contents)?;
         file.sync_all().map_err(at(&path))?;
         let signature = written.signature(&self.signing);
         let beside = folder.join(format!("{stem}.SIG"));
-        let mut file = File::create_new(&beside).map_err(at(&beside))?;
+        let mut file = private::create_new(&beside).map_err(at(&beside))?;
         file.write_all(signature.as_bytes())
             .and_then(|()| file.sync_all())
             .map_err(at(&beside))?;

@@ -114,7 +114,9 @@ impl LoadReport {
         for batch in self.devices.iter().flat_map(|device| &device.batches) {
             match &batch.outcome {
                 BatchOutcome::New { sheets } => sum.add(*sheets),
-                BatchOutcome::AlreadyPresent | BatchOutcome::Refused { .. } => {}
+                BatchOutcome::AlreadyPresent
+                | BatchOutcome::Repaired
+                | BatchOutcome::Refused { .. } => {}
             }
         }
         sum
@@ -177,6 +179,8 @@ pub enum BatchOutcome {
     },
     /// The same batch was taken in before; nothing was counted again.
     AlreadyPresent,
+    /// The same batch was taken in before, but its original was missing or another: put back from the stick.
+    Repaired,
     /// Nothing of it was taken in.
     Refused {
         /// What is the matter, then what to do.

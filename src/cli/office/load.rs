@@ -31,6 +31,7 @@ pub fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
                     .with("ratings", sheets.ratings_new)
                     .with("opinions", sheets.opinions_new),
                 BatchOutcome::AlreadyPresent => Sentence::new("cli-load-present"),
+                BatchOutcome::Repaired => Sentence::new("cli-load-repaired"),
                 BatchOutcome::Refused { reason } => reason.clone(),
             };
             let week = batch.week.map(|week| week.to_string()).unwrap_or_default();

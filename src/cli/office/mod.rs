@@ -64,6 +64,22 @@ pub enum Action {
     Verify,
 }
 
+impl Action {
+    /// What it is called where another program finds a folder taken.
+    pub fn program(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "pingyi office init",
+            Self::Load { .. } => "pingyi office load",
+            Self::Accept { .. } => "pingyi office accept",
+            Self::Tally => "pingyi office tally",
+            Self::Cases { .. } => "pingyi office cases",
+            Self::Reply { .. } => "pingyi office reply",
+            Self::Pack { .. } => "pingyi office pack",
+            Self::Verify => "pingyi office verify",
+        }
+    }
+}
+
 /// Where the passphrase comes from, for those who run this from a script.
 #[derive(Debug, Args)]
 pub struct PassphraseArguments {

@@ -164,6 +164,10 @@ fn device_ui(ui: &mut Ui, lang: Lang, device: &DeviceLoad) {
                     parts::pill(ui, text(lang, "office-load-present"), Tone::Plain);
                     parts::body(ui, batch.file.clone());
                 }
+                BatchOutcome::Repaired => {
+                    parts::pill(ui, text(lang, "office-load-repaired"), Tone::Warn);
+                    parts::body(ui, batch.file.clone());
+                }
                 BatchOutcome::Refused { reason } => {
                     parts::pill(ui, text(lang, "office-load-refused-one"), Tone::Bad);
                     parts::strong(ui, batch.file.clone());
