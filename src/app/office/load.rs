@@ -11,7 +11,8 @@ use super::init::sync_folder;
 use super::originals::{self, Counted, Found};
 use super::plans::PlanBook;
 use super::{
-    BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, devices,
+    BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, days,
+    devices,
 };
 use crate::app::{AppError, ErrorKind, Progress, at};
 use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch, MAX_BATCH_BYTES};
@@ -133,13 +134,15 @@ fn refusal(error: &AppError) -> bool {
 
 impl Office {
     /// Takes in what the stick at `stick_root` brought: every batch verified, counted and kept, each in one
-    /// transaction. A batch that is refused does not hold up the others. Calling it again counts nothing twice.
+    /// transaction. A batch that is refused does not hold up the others. [`OfficeError::DayDoubtful`] when the
+    /// clock's date cannot be believed: [`Self::confirm_day`]. Calling it again counts nothing twice.
     pub fn load(
         &mut self,
         stick_root: &Path,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<LoadReport, AppError> {
         let stick = StickStore::new(RealFiles::new(stick_root));
+        self.believable_at_stick(days::on_stick(self, &stick).as_ref())?;
         let book = self.book()?;
         let mut report = LoadReport::default();
         for device in stick.devices()? {
@@ -229,6 +232,7 @@ impl Office {
             self.check_root(&found, &root)?;
             return Ok(BatchOutcome::AlreadyPresent);
         }
+        self.believable_week(found.week)?;
         let on = self.clock.today();
         let place = incoming.place();
         let mut due = BTreeMap::new();
