@@ -371,30 +371,17 @@ impl Desk {
     /// Takes in what the performer tells.
     pub fn receive(&mut self, event: Event) {
         match event {
-            Event::NoOffice => {
-                self.lock_away();
-                self.sign = None;
-                self.may_found = false;
-                self.screen = Screen::Found;
-            }
+            Event::NoOffice => self.shut(Screen::Found, None),
             Event::Locked {
                 name,
                 trial,
                 may_found,
             } => {
-                self.lock_away();
+                self.shut(Screen::Unlock, Some((name, trial)));
                 self.may_found = may_found;
-                self.sign = Some((name, trial));
-                self.screen = Screen::Unlock;
             }
             Event::Drives(drives) => self.receive_drives(drives),
-            Event::Progress { done, total, step } => {
-                if let Some(busy) = &mut self.busy {
-                    busy.done = done;
-                    busy.total = total;
-                    busy.step = Some(step);
-                }
-            }
+            Event::Progress { done, total, step } => self.hear_progress(done, total, step),
             Event::Snapshot(snapshot) => {
                 self.sign = Some((snapshot.summary.name.clone(), snapshot.summary.trial));
                 self.may_found = snapshot.may_found;
@@ -407,11 +394,11 @@ impl Desk {
                 sentence,
                 job,
             } => {
-                self.put_ask_away();
+                let job = *job;
                 self.ask = Some(ask::Ask {
                     doubt,
                     sentence,
-                    job: *job,
+                    job,
                 });
             }
             Event::Loaded(load) => {
@@ -463,6 +450,22 @@ impl Desk {
             good: true,
             sentence,
         });
+    }
+
+    fn hear_progress(&mut self, done: u64, total: u64, step: Sentence) {
+        if let Some(busy) = &mut self.busy {
+            busy.done = done;
+            busy.total = total;
+            busy.step = Some(step);
+        }
+    }
+
+    /// Before a closed door, or where there is none.
+    fn shut(&mut self, screen: Screen, sign: Option<(String, bool)>) {
+        self.lock_away();
+        self.may_found = false;
+        self.sign = sign;
+        self.screen = screen;
     }
 
     fn lock_away(&mut self) {
