@@ -138,3 +138,25 @@ fn sticks_batches_and_stores_have_their_exit_codes() {
         assert_eq!(fs::read(here.join(store)).unwrap(), before, "{store}");
     }
 }
+
+#[test]
+fn a_date_that_is_not_this_computers_confirms_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("stick")).unwrap();
+    let made = pingyi(
+        dir.path(),
+        &["office", "init", "--trial", "--data", "office"],
+    );
+    expect(&made, 0, "");
+    let pack = |date: &str| {
+        let given = [
+            "office", "pack", "stick", "--data", "office", "--date", date,
+        ];
+        pingyi(dir.path(), &given)
+    };
+    expect(&pack("2099-03-01"), 3, "2099-03-01");
+    expect(&pack("tomorrow"), 2, "tomorrow");
+    assert!(!dir.path().join("stick/PINGYI").exists());
+    let today = chrono::Local::now().date_naive().to_string();
+    expect(&pack(&today), 0, "");
+}

@@ -16,6 +16,7 @@ use pingyi::app::SystemClock;
 use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::app::settings::Settings;
 use pingyi::domain::card::Card;
+use pingyi::domain::time::{Clock, FixedClock};
 use pingyi::ui::fonts;
 use pingyi::ui::office::job::Event;
 use pingyi::ui::office::state::{Desk, Screen};
@@ -29,9 +30,9 @@ struct Office {
 }
 
 impl Office {
-    fn open(settings: &Settings) -> Self {
+    fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Self {
         let place = Place::new(None, settings);
-        let mut clerk = OfficeClerk::new(place, Lang::Zh, Arc::new(SystemClock));
+        let mut clerk = OfficeClerk::new(place, Lang::Zh, clock);
         let mut desk = Desk::new(Lang::Zh, "0");
         desk.receive(clerk.first_look());
         desk.receive(Event::Drives(clerk.sticks()));
@@ -55,12 +56,16 @@ impl Office {
 }
 
 fn window(settings: &Settings) -> Harness<'static, Office> {
+    window_at(settings, Arc::new(SystemClock))
+}
+
+fn window_at(settings: &Settings, clock: Arc<dyn Clock>) -> Harness<'static, Office> {
     let mut harness = Harness::builder()
         .with_size([1280.0, 800.0])
         .with_context_setup(fonts::install)
         .build_ui_state(
             |ui, office: &mut Office| office.frame(ui),
-            Office::open(settings),
+            Office::open(settings, clock),
         );
     harness.run_steps(2);
     harness
@@ -162,14 +167,9 @@ fn a_real_office_is_made_beside_the_trial_and_wants_its_passphrase() {
     let settings = settings(dir.path());
     let mut harness = window(&settings);
     assert_eq!(harness.state().desk.screen, Screen::Found);
-    let form = &mut harness.state_mut().desk.forms.found;
-    form.name = "幸福里社区".to_owned();
-    form.place = "一号楼".to_owned();
-    form.telephone = "010-1234".to_owned();
-    *form.passphrase = "correct horse".to_owned();
-    *form.again = "correct horse".to_owned();
-    harness.run_steps(2);
+    fill_in(&mut harness);
     click(&mut harness, "office-found-make");
+    click(&mut harness, "office-recovery-on");
     assert_eq!(harness.state().desk.screen, Screen::Week);
     assert!(dir.path().join("office").join("office.toml").exists());
     click(&mut harness, "office-lock");
@@ -202,4 +202,111 @@ fn a_plan_with_faults_is_told_line_by_line() {
     click(&mut harness, "office-plans-disable");
     let after = harness.state().desk.snapshot.clone().unwrap().plans;
     assert_eq!(after.iter().filter(|plan| !plan.enabled).count(), 1);
+}
+
+/// Every file below a folder, with its bytes.
+fn files(dir: &std::path::Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut found = std::collections::BTreeMap::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = std::fs::read(&path).unwrap();
+                found.insert(path, bytes);
+            }
+        }
+    }
+    found
+}
+
+fn fill_in(harness: &mut Harness<'static, Office>) {
+    let form = &mut harness.state_mut().desk.forms.found;
+    form.name = "幸福里社区".to_owned();
+    form.place = "一号楼".to_owned();
+    form.telephone = "010-1234".to_owned();
+    *form.passphrase = "correct horse".to_owned();
+    *form.again = "correct horse".to_owned();
+    harness.run_steps(2);
+}
+
+#[test]
+fn after_a_trial_the_real_office_is_founded_from_the_ribbon() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    // Opening the kiosk once makes the trial's office.
+    let kiosk = Kiosk::open(&settings, Arc::new(SystemClock)).unwrap();
+    drop(kiosk);
+    let mut harness = window(&settings);
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    // Both ways lead on from the locked trial.
+    click(&mut harness, "office-real-begin");
+    assert_eq!(harness.state().desk.screen, Screen::Found);
+    click(&mut harness, "office-found-trial-open");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    let before = files(&dir.path().join("trial"));
+    click(&mut harness, "office-nav-plans");
+    click(&mut harness, "office-real-begin");
+    assert_eq!(harness.state().desk.screen, Screen::Found);
+    // Back, and there again.
+    click(&mut harness, "office-found-trial-back");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    click(&mut harness, "office-real-begin");
+    fill_in(&mut harness);
+    click(&mut harness, "office-found-make");
+    harness.get_by_label(&text(Lang::Zh, "office-recovery-title"));
+    harness.get_by_label_contains("recovery.html");
+    let fingerprint = harness.state().desk.snapshot.clone().unwrap();
+    harness.get_by_label_contains(&fingerprint.summary.fingerprint);
+    click(&mut harness, "office-recovery-on");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    let snapshot = harness.state().desk.snapshot.clone().unwrap();
+    assert_eq!(snapshot.summary.name, "幸福里社区");
+    assert!(!snapshot.summary.trial && snapshot.folder == dir.path().join("office"));
+    let ribbon = text(Lang::Zh, "office-trial-ribbon");
+    assert!(harness.query_by_label(&ribbon).is_none());
+    // What a new office does first is its first pack; there is nothing to load.
+    harness.get_by_label(&text(Lang::Zh, "office-week-pack-first"));
+    assert_eq!(files(&dir.path().join("trial")), before);
+    // The next start opens the real one.
+    let harness = window(&settings);
+    let sign = harness.state().desk.sign.clone();
+    assert_eq!(sign, Some(("幸福里社区".to_owned(), false)));
+    let begin = text(Lang::Zh, "office-real-begin");
+    assert!(harness.query_by_label(&begin).is_none());
+}
+
+#[test]
+fn a_day_that_cannot_be_is_typed_before_a_pack_is_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let at = |text: &str| text.parse().unwrap();
+    let clock = Arc::new(FixedClock::new(at("2026-11-27T10:00:00")));
+    let mut harness = window_at(&settings, clock.clone());
+    click(&mut harness, "office-found-trial-open");
+    let stick = dir.path().join("stick");
+    std::fs::create_dir_all(&stick).unwrap();
+    harness.state_mut().desk.chosen = Some(stick);
+    click(&mut harness, "office-nav-pack");
+    click(&mut harness, "office-pack-do");
+    assert_eq!(harness.state().desk.pack.as_ref().unwrap().number.0, 1);
+    clock.set(at("2099-03-01T10:00:00"));
+    click(&mut harness, "office-pack-do");
+    let title = text(Lang::Zh, "office-ask-title");
+    harness.get_by_label(&title);
+    assert_eq!(harness.state().desk.pack.as_ref().unwrap().number.0, 1);
+    click(&mut harness, "office-ask-stay");
+    assert!(harness.query_by_label(&title).is_none());
+    click(&mut harness, "office-pack-do");
+    for (typed, may) in [("20990302", false), ("２０９９年3月1日", true)] {
+        harness.state_mut().desk.forms.ask.typed = typed.to_owned();
+        harness.run_steps(2);
+        assert_eq!(harness.state().desk.may_confirm(), may, "{typed}");
+    }
+    click(&mut harness, "office-ask-go");
+    assert!(harness.query_by_label(&title).is_none());
+    let pack = harness.state().desk.pack.clone().unwrap();
+    assert_eq!((pack.number.0, pack.time), (2, at("2099-03-01T10:00:00")));
 }

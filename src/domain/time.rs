@@ -46,6 +46,29 @@ impl Clock for FixedClock {
     }
 }
 
+/// A day as people type it: `20261129`, `2026-11-29`, `2026年11月29日`, with digits of either width.
+#[must_use]
+pub fn typed_day(text: &str) -> Option<NaiveDate> {
+    let narrow = |letter: char| match letter {
+        '０'..='９' => char::from_u32(u32::from(letter) - u32::from('０') + u32::from('0')),
+        _ => Some(letter),
+    };
+    let text: String = text.trim().chars().filter_map(narrow).collect();
+    let whole = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole {
+        return NaiveDate::parse_from_str(&text, "%Y%m%d").ok();
+    }
+    let parts = text
+        .trim_end_matches('日')
+        .split(['-', '/', '.', '－', '年', '月']);
+    let parts: Vec<&str> = parts.map(str::trim).collect();
+    let [year, month, day] = parts.as_slice() else {
+        return None;
+    };
+    let year = year.parse().ok().filter(|_| year.len() == 4)?;
+    NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
+}
+
 /// An ISO 8601 week, written `2026-W48`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -113,6 +136,32 @@ impl From<Week> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_typed_in_many_ways() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 1);
+        for good in [
+            "20260301",
+            " 2026-03-01 ",
+            "2026/3/1",
+            "２０２６年３月1日",
+            "2026.3.1",
+        ] {
+            assert_eq!(typed_day(good), day, "{good}");
+        }
+        for bad in [
+            "",
+            "2026",
+            "260301",
+            "2026-13-01",
+            "20260230",
+            "2026-3",
+            "今天",
+            "1-3-2026",
+        ] {
+            assert_eq!(typed_day(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn a_week_has_one_spelling() {

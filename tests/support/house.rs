@@ -73,6 +73,10 @@ impl House {
                     .unwrap();
             }
             town.sync(&kiosk, "a", false);
+            if week == 2 {
+                // Three months after the week before.
+                town.confirm();
+            }
             let report = town.load("a");
             assert_eq!((report.new_batches(), report.refused()), (1, 0));
             let number = town.office.cases().unwrap().last().unwrap().number;

@@ -66,3 +66,6 @@ app-office-plan-file-long = { $path } is too long for a plan. Please choose the 
 app-office-results-as-in = { $name }: few new ratings since notice { $number }, whose figures stand
 app-office-results-not-public = Under the plan { $plan } results are not published, so no notice was posted. To publish them, revise publication.results in the plan first.
 app-pinyin-data = The pinyin data { $path } cannot be used: { $reason }. Name another file, or leave pinyin_data in kiosk.toml empty.
+app-office-day-doubtful = The date of this computer is { $today }, but the newest day signed is { $newest }: the date may be wrong, and nothing was done. Check the computer's date; if { $today } is right, type that date and do it again (--date on the command line).
+app-office-day-differs = { $typed } was typed, but the date of this computer is { $today }; nothing was done. Check the computer's date and type it again.
+app-office-week-doubtful = This batch says { $week }, and today is { $today }: the kiosk's clock may be wrong. It was neither counted nor acknowledged. Look at the kiosk's date; if it is to be loaded all the same, type that week (--week on the command line).

@@ -224,3 +224,23 @@ office-notices-of-opinion = { $title }: an opinion and its reply
 office-notices-opinion-and-reply = Opinion: { $opinion }
     Reply: { $reply }
 office-notices-drafted = Opinion and reply stand in the notice below. Take out whatever tells who wrote it, then post it.
+# The real office after a trial
+office-real-begin = Set up the real office
+office-real-text = Tried enough? The real office gets a folder of its own; the trial data stays as it is and never mixes with it.
+office-found-below-trial = The real office gets a folder of its own. The trial office stays as it is and never mixes with it.
+office-found-trial-back = Back to the trial office
+office-recovery-title = The office is made
+office-recovery-print = Print the recovery sheet now
+office-recovery-text = Open the file below, print it and lock it away. Do not write the passphrase on it. If both passphrase and sheet are lost, nobody can open residents' opinions again.
+office-recovery-file = File of the recovery sheet
+office-recovery-on = Printed; begin the week
+office-week-pack-first = First make the first pack: plug in a stick, and take plans and the office's public key to the kiosks.
+office-week-load-first = There is nothing to load until the kiosks have had their first pack.
+# When a date is in doubt
+office-ask-title = Please check the date
+office-ask-day-field = Today's date (8 digits, e.g. 20261129)
+office-ask-week-field = The week on the batch (e.g. 2036-W05)
+office-ask-week = First look at the kiosk's date and set it right. If batches of { $week } are to be loaded all the same, type that week.
+office-ask-stay = Not now
+office-ask-go = Checked; go on
+office-load-doubt = Load it all the same…

@@ -66,3 +66,6 @@ app-office-plan-file-long = { $path } 太大，不是一份评议方案。请选
 app-office-results-as-in = { $name }：自第 { $number } 号公示以来新增参评较少，结果以该公示为准
 app-office-results-not-public = 按方案 { $plan }，评议结果不公布，所以没有发公示。要公布，请先修订方案的 publication.results。
 app-pinyin-data = 拼音数据 { $path } 不能使用：{ $reason }。请换一个文件，或在 kiosk.toml 里把 pinyin_data 留空。
+app-office-day-doubtful = 这台电脑的日期是 { $today }，而已经签过的最新日期是 { $newest }，日期可能不对，没有继续。请先核对电脑的日期；如果 { $today } 没有错，请输入这个日期再做一次（命令行用 --date）。
+app-office-day-differs = 输入的日期是 { $typed }，这台电脑的日期是 { $today }，两者不同，没有继续。请核对电脑的日期，再输入一次。
+app-office-week-doubtful = 这一批写着 { $week }，而今天是 { $today }：评议箱的时钟可能不对，没有计入，也没有确认收到。请查看评议箱的日期；确实要装入的，请输入这个周（命令行用 --week）。

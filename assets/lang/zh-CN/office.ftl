@@ -224,3 +224,23 @@ office-notices-of-opinion = { $title }：意见和答复
 office-notices-opinion-and-reply = 意见：{ $opinion }
     答复：{ $reply }
 office-notices-drafted = 已把意见和答复写进下面的公示。请先去掉能认出人的话，再按“公示”。
+# 体验之后建立正式的办公室
+office-real-begin = 建立正式的办公室
+office-real-text = 体验够了？正式的办公室另建在自己的文件夹里，体验数据原样留着，不会混进去。
+office-found-below-trial = 正式的办公室另建在自己的文件夹里。体验办公室原样留着，不会混进去。
+office-found-trial-back = 回到体验办公室
+office-recovery-title = 办公室建好了
+office-recovery-print = 现在就打印恢复单
+office-recovery-text = 请打开下面的文件，打印出来，锁在柜子里。口令不要写在上面。口令和恢复单都丢了，就没有人能再打开居民的意见。
+office-recovery-file = 恢复单文件
+office-recovery-on = 打印好了，开始本周
+office-week-pack-first = 请先做第一个回程包：插上U盘，把方案和办公室的公钥带给各个评议箱。
+office-week-load-first = 评议箱收到第一个回程包以后，才有东西可装。
+# 日期可疑时
+office-ask-title = 请核对日期
+office-ask-day-field = 今天的日期（8 位数字，如 20261129）
+office-ask-week-field = 批次上的周（如 2036-W05）
+office-ask-week = 请先查看评议箱的日期并改正。如果确实要装入写着 { $week } 的批次，请输入这个周。
+office-ask-stay = 先不做
+office-ask-go = 核对过了，继续
+office-load-doubt = 仍要装入……

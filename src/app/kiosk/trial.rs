@@ -41,6 +41,9 @@ pub(super) fn make(
         let form = InitForm::trial(settings.language);
         Office::init(&office_dir, &form, Arc::clone(clock), &mut rand::rng())?.0
     };
+    // Nobody is there to type a date, and a trial promises nobody a day.
+    let today = office.today();
+    office.confirm_day(today)?;
     office.make_pack(&stick, &mut rand::rng(), &mut |_| {})?;
     pair_in(&kiosk_dir(settings), &stick, &settings.device, parts)?;
     let report = office.load(&stick, &mut |_| {})?;

@@ -43,7 +43,7 @@ impl Office {
 
     /// Work on a case begins; the next pack says so. Beginning twice is no fault.
     pub fn start_case(&mut self, number: CaseNumber) -> Result<CaseDetail, AppError> {
-        let on = self.clock.today();
+        let on = self.believable_today()?;
         self.record.within(|record| {
             if record.case(number)?.status != CaseStatus::InProgress {
                 record.start_case(number)?;
@@ -68,7 +68,7 @@ impl Office {
     /// Answers a case, once: a reply that left with a pack cannot be called back. White space around `text` is
     /// dropped. [`CourierError::TextTooLong`] when it does not fit a sealed reply.
     pub fn reply(&mut self, number: CaseNumber, text: &str) -> Result<CaseDetail, AppError> {
-        let on = self.clock.today();
+        let on = self.believable_today()?;
         // `\r\n` of a pasted text would only take room.
         let text = Zeroizing::new(text.trim().replace("\r\n", "\n"));
         if text.is_empty() {

@@ -100,7 +100,7 @@ impl Office {
         if known.standing == DeviceStanding::Accepted && key == held {
             return Ok(());
         }
-        let on = self.clock.today();
+        let on = self.believable_today()?;
         self.record.within(|record| {
             record.keep_device(&DeviceEntry {
                 id: device.clone(),
@@ -127,7 +127,7 @@ impl Office {
         if known.standing == DeviceStanding::Revoked {
             return Ok(());
         }
-        let on = self.clock.today();
+        let on = self.believable_today()?;
         self.record.within(|record| {
             record.keep_device(&DeviceEntry {
                 standing: DeviceStanding::Revoked,

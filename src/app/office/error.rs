@@ -2,12 +2,17 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::app::ErrorKind;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::PlanFaults;
+use crate::domain::time::Week;
 use crate::words::Sentence;
+
+/// What is said of a batch of a week that has not come yet.
+pub(super) const WEEK_DOUBTFUL: &str = "app-office-week-doubtful";
 
 /// What the office's rules refuse, and what to tell the clerk.
 #[derive(Debug, Error)]
@@ -91,6 +96,30 @@ pub enum OfficeError {
         /// The original.
         path: PathBuf,
     },
+    /// The clock's date lies before the newest signed day, or so far after it that it may be wrong.
+    #[error("the clock says {today}, the newest signed day is {newest}")]
+    DayDoubtful {
+        /// The clock's date.
+        today: NaiveDate,
+        /// The newest day that is known to have been.
+        newest: NaiveDate,
+    },
+    /// The day typed is not the clock's.
+    #[error("{typed} was typed, the clock says {today}")]
+    DayDiffers {
+        /// What was typed.
+        typed: NaiveDate,
+        /// The clock's date.
+        today: NaiveDate,
+    },
+    /// A batch of a week that has not come yet.
+    #[error("a batch of {week} on {today}")]
+    WeekDoubtful {
+        /// The week it bears.
+        week: Week,
+        /// The clock's date.
+        today: NaiveDate,
+    },
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -137,6 +166,15 @@ impl OfficeError {
             Self::OriginalDiffers { path } => {
                 Sentence::new("app-office-original-differs").with("path", path.display())
             }
+            Self::DayDoubtful { today, newest } => Sentence::new("app-office-day-doubtful")
+                .with("today", today)
+                .with("newest", newest),
+            Self::DayDiffers { typed, today } => Sentence::new("app-office-day-differs")
+                .with("typed", typed)
+                .with("today", today),
+            Self::WeekDoubtful { week, today } => Sentence::new(WEEK_DOUBTFUL)
+                .with("week", week)
+                .with("today", today),
             Self::TextEmpty => Sentence::new("app-office-text-empty"),
         }
     }
@@ -145,12 +183,15 @@ impl OfficeError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::AlreadyThere { .. } | Self::NothingToPost { .. } => ErrorKind::NotNow,
+            Self::AlreadyThere { .. } | Self::NothingToPost { .. } | Self::DayDoubtful { .. } => {
+                ErrorKind::NotNow
+            }
             Self::NoOffice { .. } | Self::NotEnrolled { .. } => ErrorKind::NotFound,
             Self::NameMissing
             | Self::PassphraseShort { .. }
             | Self::PlanFaults(_)
             | Self::PlanFileLong { .. }
+            | Self::DayDiffers { .. }
             | Self::TextEmpty => ErrorKind::Input,
             // Something else writes there: no batch more before that has ended.
             Self::OriginalDiffers { .. } => ErrorKind::Store,
@@ -158,6 +199,7 @@ impl OfficeError {
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
             | Self::Revoked { .. }
+            | Self::WeekDoubtful { .. }
             | Self::ResultsNotPublic { .. } => ErrorKind::Refused,
         }
     }

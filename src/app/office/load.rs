@@ -10,7 +10,8 @@ use super::incoming::{Incoming, Landing, Stick};
 use super::originals::{self, Counted, Found};
 use super::plans::PlanBook;
 use super::{
-    BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, devices,
+    BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, days,
+    devices,
 };
 use crate::app::{AppError, ErrorKind, Progress, at};
 use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch};
@@ -42,13 +43,15 @@ fn refused(file: &str, error: &AppError) -> BatchLoad {
 
 impl Office {
     /// Takes in what the stick at `stick_root` brought: every batch verified, counted and kept, each in one
-    /// transaction. A batch that is refused does not hold up the others. Calling it again counts nothing twice.
+    /// transaction. A batch that is refused does not hold up the others. [`OfficeError::DayDoubtful`] when the
+    /// clock's date cannot be believed: [`Self::confirm_day`]. Calling it again counts nothing twice.
     pub fn load(
         &mut self,
         stick_root: &Path,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<LoadReport, AppError> {
         let stick = Stick::new(RealFiles::new(stick_root));
+        self.believable_at_stick(days::on_stick(self, &stick).as_ref())?;
         let landing = Landing::new(&self.dir)?;
         let book = self.book()?;
         let mut report = LoadReport::default();
@@ -129,6 +132,7 @@ impl Office {
             self.check_root(&found, &root)?;
             return self.heal(incoming, &batch);
         }
+        self.believable_week(found.week)?;
         let on = self.clock.today();
         let place = incoming.place();
         let mut counting = |done, total| {

@@ -2,6 +2,7 @@
 
 mod cases;
 mod compare;
+mod days;
 mod devices;
 mod error;
 mod findings;

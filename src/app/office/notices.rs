@@ -159,7 +159,7 @@ impl Office {
         body: impl FnOnce(&str) -> String,
         also: impl FnOnce(&Record, &NoticeEntry) -> Result<(), AppError>,
     ) -> Result<NoticeRow, AppError> {
-        let on = self.clock.today();
+        let on = self.believable_today()?;
         let entry = self.record.within(|record| {
             let body = body(&record.ledger_head()?.to_string());
             let given_bytes = title.len() + body.len();

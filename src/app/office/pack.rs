@@ -34,6 +34,8 @@ const STEPS: u64 = 5;
 impl Office {
     /// Makes the next pack, keeps it in the office's folder and writes it to the stick.
     ///
+    /// [`super::OfficeError::DayDoubtful`] when the clock's date cannot be believed: [`Self::confirm_day`].
+    ///
     /// Its number is taken before anything reaches the stick: what fails later leaves a number unused, and no
     /// number ever stands for two packs.
     pub fn make_pack(
@@ -81,29 +83,44 @@ impl Office {
         })
     }
 
-    /// The number and time of the next pack: after every pack known, in the record, in the folder and on the
-    /// stick. A record restored from a copy may know fewer packs than have left.
+    /// The number and time of the next pack: the number after every pack known, the time that of the clock. Only
+    /// within a day does it not go back: what the clock's date may be, [`super::days`] says.
     fn next_pack(
         &self,
         stick: &StickStore<RealFiles>,
     ) -> Result<(PackNumber, NaiveDateTime), AppError> {
+        let on_stick = self.newest_on(stick)?;
+        let today = self.believable_at_stick(on_stick.as_ref())?;
         let now = self.clock.now();
-        let mut time = now.with_second(0).and_then(|now| now.with_nanosecond(0));
-        let mut last = 0;
-        if let Some(pack) = self.record.last_pack()? {
-            last = pack.number.0;
-            time = time.max(Some(pack.made_at));
+        let minute = now.with_second(0).and_then(|now| now.with_nanosecond(0));
+        let mut time = minute.unwrap_or(now);
+        // A file in the folder that does not read has a name all the same, and its number is taken.
+        let mut last = newest_name(&self.dir.join(PACKS));
+        if let Some(pack) = self.newest_pack(on_stick.as_ref())? {
+            last = last.max(pack.number);
+            if pack.time.date() == today {
+                time = time.max(pack.time);
+            }
         }
-        last = last.max(newest_kept(&self.dir.join(PACKS)));
-        if let Some(pack) = self.newest_on(stick)? {
-            last = last.max(pack.number.0);
-            time = time.max(Some(pack.time));
+        Ok((PackNumber(last.saturating_add(1)), time))
+    }
+
+    /// The number and time of the newest pack in the office's folder that is newer than the record's.
+    pub(super) fn newest_kept(&self) -> Option<(u32, NaiveDateTime)> {
+        let number = newest_name(&self.dir.join(PACKS));
+        let known = self.record.last_pack().ok()?.map(|pack| pack.number.0);
+        if known >= Some(number) {
+            return None;
         }
-        Ok((PackNumber(last.saturating_add(1)), time.unwrap_or(now)))
+        let (time, _) = self.kept_pack(PackNumber(number)).ok()?;
+        Some((number, time))
     }
 
     /// The newest pack on the stick that this office signed.
-    fn newest_on(&self, stick: &StickStore<RealFiles>) -> Result<Option<PackHeader>, AppError> {
+    pub(super) fn newest_on(
+        &self,
+        stick: &StickStore<RealFiles>,
+    ) -> Result<Option<PackHeader>, AppError> {
         let key = self.signing.public();
         let folder = Path::new(TO);
         for number in stick.packs()? {
@@ -368,7 +385,7 @@ fn read_back(
 }
 
 /// The newest number a file in the office's folder bears.
-fn newest_kept(folder: &Path) -> u32 {
+fn newest_name(folder: &Path) -> u32 {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return 0;
     };

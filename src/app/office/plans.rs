@@ -158,7 +158,7 @@ impl Office {
     /// newer revision does when the one before it did.
     pub fn add_plan(&mut self, toml: &str) -> Result<PlanRow, AppError> {
         let plan = read(toml)?;
-        let on = self.clock.today();
+        let on = self.believable_today()?;
         let enabled = self
             .book()?
             .newest(&plan.id)
@@ -198,7 +198,7 @@ impl Office {
         {
             return Ok(());
         }
-        let on = self.clock.today();
+        let on = self.believable_today()?;
         self.record.within(|record| {
             record.enable_plan(plan, enabled)?;
             record.note_event(&Event::PlanEnabled {

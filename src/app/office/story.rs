@@ -240,6 +240,8 @@ impl Story {
                 self.notice_places.insert(number, place);
             }
             Event::FiguresPosted(figures) => self.figures.push(FiguresTold { place, figures }),
+            // They change nothing that a table holds.
+            Event::DayConfirmed { .. } | Event::WeekConfirmed { .. } => {}
             Event::PackMade { number, root, on } => {
                 self.packs.insert(number.0, format!("{on} {root}"));
             }

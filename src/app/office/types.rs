@@ -8,6 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
+use super::error::WEEK_DOUBTFUL;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CategoryId, CommunityId, CriterionId, DeviceId, GradeId, GroupId,
     PackNumber, PlanId, PlanRevision, RootHash, SubjectId,
@@ -166,6 +167,17 @@ pub struct BatchLoad {
     /// What became of it.
     #[serde(flatten)]
     pub outcome: BatchOutcome,
+}
+
+impl BatchLoad {
+    /// The week of a batch that was not taken in because that week has not come yet; for [`super::Office::confirm_week`].
+    #[must_use]
+    pub fn doubtful_week(&self) -> Option<Week> {
+        match &self.outcome {
+            BatchOutcome::Refused { reason } if reason.key() == WEEK_DOUBTFUL => self.week,
+            _ => None,
+        }
+    }
 }
 
 /// New, already present, or refused and why.

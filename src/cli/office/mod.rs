@@ -10,6 +10,7 @@ mod verify;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
@@ -19,6 +20,7 @@ use crate::app::SystemClock;
 use crate::app::office::{Office, TRIAL_PASSPHRASE};
 use crate::app::settings;
 use crate::domain::ids::{CaseNumber, DeviceId};
+use crate::domain::time::{Week, typed_day};
 
 /// Where the passphrase is looked for before anyone is asked.
 pub const PASSPHRASE_VARIABLE: &str = "PINGYI_PASSPHRASE";
@@ -32,6 +34,11 @@ pub enum Action {
     Load {
         /// Where the stick is mounted.
         stick: PathBuf,
+        /// A week that has not come yet, e.g. 2036-W05: batches of it are taken in all the same. 确认的周
+        #[arg(long)]
+        week: Option<Week>,
+        #[command(flatten)]
+        date: DateArgument,
     },
     /// Accepts a device whose fingerprint was compared. 接受设备
     Accept {
@@ -39,6 +46,8 @@ pub enum Action {
         device: DeviceId,
         /// The fingerprint its staff area shows.
         fingerprint: String,
+        #[command(flatten)]
+        date: DateArgument,
     },
     /// Counts, rates and grades. 统计
     Tally,
@@ -54,11 +63,15 @@ pub enum Action {
         /// The answer; without it, standard input is read to its end.
         #[arg(long)]
         text: Option<String>,
+        #[command(flatten)]
+        date: DateArgument,
     },
     /// Makes the pack and writes it to a stick. 制作回程包
     Pack {
         /// Where the stick is mounted.
         stick: PathBuf,
+        #[command(flatten)]
+        date: DateArgument,
     },
     /// Recounts everything from the original batches. 核对
     Verify,
@@ -78,6 +91,29 @@ impl Action {
             Self::Verify => "pingyi office verify",
         }
     }
+}
+
+/// Today's date, typed by somebody who has read it: needed only when the office finds the clock's date doubtful.
+#[derive(Debug, Args)]
+pub struct DateArgument {
+    /// Today's date, where the office doubts the clock. 确认的日期
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    date: Option<NaiveDate>,
+}
+
+impl DateArgument {
+    /// The office, with the day confirmed if one was typed.
+    fn unlock(&self, dir: &Path) -> Result<Office, CliError> {
+        let mut office = unlock(dir)?;
+        if let Some(typed) = self.date {
+            office.confirm_day(typed)?;
+        }
+        Ok(office)
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    typed_day(text).ok_or_else(|| format!("`{text}` is not a date such as 2026-11-29"))
 }
 
 /// Where the passphrase comes from, for those who run this from a script.
@@ -102,21 +138,28 @@ pub fn run(
     };
     match action {
         Action::Init(arguments) => init::run(&arguments, &dir, out),
-        Action::Load { stick } => load::run(&mut unlock(&dir)?, &stick, out),
+        Action::Load { stick, week, date } => {
+            let mut office = date.unlock(&dir)?;
+            if let Some(week) = week {
+                office.confirm_week(week)?;
+            }
+            load::run(&mut office, &stick, out)
+        }
         Action::Accept {
             device,
             fingerprint,
+            date,
         } => {
-            let mut office = unlock(&dir)?;
+            let mut office = date.unlock(&dir)?;
             office.accept_device(&device, &fingerprint)?;
             load::print_devices(&office, out)
         }
         Action::Tally => tally::run(&unlock(&dir)?, out),
         Action::Cases { number } => cases::run(&unlock(&dir)?, number.map(CaseNumber), out),
-        Action::Reply { number, text } => {
-            cases::reply(&mut unlock(&dir)?, CaseNumber(number), text, out)
+        Action::Reply { number, text, date } => {
+            cases::reply(&mut date.unlock(&dir)?, CaseNumber(number), text, out)
         }
-        Action::Pack { stick } => pack::run(&mut unlock(&dir)?, &stick, out),
+        Action::Pack { stick, date } => pack::run(&mut date.unlock(&dir)?, &stick, out),
         Action::Verify => verify::run(&unlock(&dir)?, out),
     }
 }

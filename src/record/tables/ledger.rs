@@ -14,6 +14,7 @@ use crate::domain::ids::{
     BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GroupId, PackNumber, PlanId,
     PlanRevision, RootHash, SubjectId,
 };
+use crate::domain::time::Week;
 use crate::record::sql::{Row, Rows, Table, bytes, first, int, text};
 use crate::record::{Record, RecordError};
 
@@ -126,6 +127,18 @@ pub enum Event {
         /// When.
         on: NaiveDate,
     },
+    /// Somebody typed the computer's date, which lay before what the record knew, or far after it.
+    DayConfirmed {
+        /// The day typed.
+        on: NaiveDate,
+    },
+    /// Somebody typed the week of batches, which had not come yet.
+    WeekConfirmed {
+        /// The week typed.
+        week: Week,
+        /// When.
+        on: NaiveDate,
+    },
     /// A notice was posted.
     NoticePosted {
         /// Which.
@@ -219,6 +232,13 @@ impl LedgerEntry {
         chain(previous, &self.event)
     }
 
+    /// The day it bears, whatever it tells.
+    #[must_use]
+    pub fn on(&self) -> Option<NaiveDate> {
+        let event: serde_json::Value = serde_json::from_str(&self.event).ok()?;
+        event.get("on")?.as_str()?.parse().ok()
+    }
+
     /// The event, if it reads as one.
     #[must_use]
     pub fn parsed(&self) -> Option<Event> {
@@ -272,6 +292,12 @@ impl Record {
             |row| row.bytes().map(RootHash),
         )?;
         Ok(newest.unwrap_or_else(genesis))
+    }
+
+    /// The day of the newest entry, if it reads.
+    pub fn last_told(&self) -> Result<Option<NaiveDate>, RecordError> {
+        let newest = TABLE.first(self.sql(), "ORDER BY number DESC LIMIT 1", &[], entry)?;
+        Ok(newest.and_then(|newest| newest.on()))
     }
 
     /// Every entry, oldest first.

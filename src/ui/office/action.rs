@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::state::Screen;
 use crate::domain::ids::{CaseNumber, DeviceId, PlanId};
+use crate::domain::time::Week;
 use crate::words::Lang;
 
 /// Something the clerk asked for.
@@ -26,6 +27,12 @@ pub enum Action {
         /// Protects the keys.
         passphrase: Zeroizing<String>,
     },
+    /// Show the form for the real office, from within the trial or before its door.
+    FoundReal,
+    /// Take a batch of this week all the same: the week is to be typed.
+    DoubtWeek(Week),
+    /// What was in doubt has been typed.
+    Confirm,
     /// Open the trial (体验模式) office, making it first where there is none.
     OpenTrial,
     /// Unlock with this passphrase.
@@ -100,6 +107,9 @@ impl std::fmt::Debug for Action {
             Self::Go(_) => "Go",
             Self::Speak(_) => "Speak",
             Self::Found { .. } => "Found",
+            Self::FoundReal => "FoundReal",
+            Self::DoubtWeek(_) => "DoubtWeek",
+            Self::Confirm => "Confirm",
             Self::OpenTrial => "OpenTrial",
             Self::Unlock(_) => "Unlock",
             Self::Choose(_) => "Choose",

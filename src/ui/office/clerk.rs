@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::job::{Event, Job};
+use super::job::{Doubt, Event, Job};
 use super::perform::{Clerk, progress};
 use super::view::Snapshot;
 use crate::app::office::{InitForm, Office, OfficeError, TRIAL_PASSPHRASE};
@@ -80,7 +80,13 @@ impl OfficeClerk {
         let (office, _) = Office::init(&dir, form, clock, &mut rand::rng())?;
         self.place.dir = dir;
         self.office = Some(office);
+        self.loaded_from = None;
         Ok(())
+    }
+
+    /// Whether a real office can be made in a folder of its own.
+    fn may_found(&self) -> bool {
+        self.place.real_dir != self.place.trial_dir && !Office::exists(&self.place.real_dir)
     }
 
     fn unlock(&mut self, passphrase: &str) -> Result<(), AppError> {
@@ -91,6 +97,7 @@ impl OfficeClerk {
 
     /// Work before the closed door: only what opens it.
     fn enter(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
+        let founding = matches!(job, Job::Found { .. });
         match job {
             Job::Found {
                 name,
@@ -123,6 +130,7 @@ impl OfficeClerk {
             | Job::StartCase(_)
             | Job::Reply(..)
             | Job::MakePack(_)
+            | Job::Confirm { .. }
             | Job::Check
             | Job::AddPlan(_)
             | Job::EnablePlan { .. }
@@ -132,13 +140,18 @@ impl OfficeClerk {
             | Job::Lock => return Ok(()),
         }
         if let Some(office) = &self.office {
-            tell_all(office, tell)?;
+            tell_all(office, self.may_found(), tell)?;
         }
-        tell(Event::Unlocked);
+        tell(if founding {
+            Event::Founded
+        } else {
+            Event::Unlocked
+        });
         Ok(())
     }
 
     fn work_inside(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
+        let may_found = self.may_found();
         let Some(office) = &mut self.office else {
             return Ok(());
         };
@@ -173,6 +186,13 @@ impl OfficeClerk {
                 let mut heard = |step: Progress| tell(progress(step));
                 Event::Packed(office.make_pack(&stick, &mut rand::rng(), &mut heard)?)
             }
+            Job::Confirm { typed, then } => {
+                match typed {
+                    Doubt::Day(day) => office.confirm_day(day)?,
+                    Doubt::Week(week) => office.confirm_week(week)?,
+                }
+                return self.work_inside(*then, tell);
+            }
             Job::Check => {
                 let report = office.verify(&mut |step| tell(progress(step)))?;
                 tell(Event::Checked(report));
@@ -193,7 +213,7 @@ impl OfficeClerk {
             }
             Job::Found { .. } | Job::OpenTrial | Job::Unlock(_) | Job::Lock => return Ok(()),
         };
-        tell_all(office, tell)?;
+        tell_all(office, may_found, tell)?;
         tell(outcome);
         Ok(())
     }
@@ -217,7 +237,7 @@ fn add_plan(office: &mut Office, file: &Path) -> Result<Event, AppError> {
 }
 
 /// Everything the office knows, told anew.
-fn tell_all(office: &Office, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
+fn tell_all(office: &Office, may_found: bool, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
     let mut notices = office.notices()?;
     notices.reverse();
     let snapshot = Snapshot {
@@ -228,6 +248,7 @@ fn tell_all(office: &Office, tell: &mut dyn FnMut(Event)) -> Result<(), AppError
         tallies: office.tallies()?,
         cases: office.cases()?,
         notices,
+        may_found: may_found && office.is_trial(),
         folder: office.dir().to_owned(),
         recovery_sheet: office.recovery_sheet(),
     };
@@ -241,13 +262,23 @@ impl Clerk for OfficeClerk {
             return Event::NoOffice;
         }
         match Office::sign_at(&self.place.dir) {
-            Ok((name, trial)) => Event::Locked { name, trial },
+            Ok((name, trial)) => Event::Locked {
+                name,
+                trial,
+                may_found: trial && self.may_found(),
+            },
             Err(error) => Event::Failed(error.sentence()),
         }
     }
 
     fn sticks(&mut self) -> Vec<Stick> {
-        sticks::present(&self.place.stick_folders)
+        let place = &self.place;
+        // What a trial kiosk writes is no real office's, nor does a real pack belong there.
+        let trial_stick = place.trial_dir.with_file_name("stick");
+        let real = place.dir == place.real_dir && place.real_dir != place.trial_dir;
+        let folders = place.stick_folders.iter();
+        let folders = folders.filter(|folder| !real || **folder != trial_stick);
+        sticks::present(&folders.cloned().collect::<Vec<_>>())
     }
 
     fn work(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), Sentence> {
@@ -257,11 +288,26 @@ impl Clerk for OfficeClerk {
             tell(self.first_look());
             return Ok(());
         }
-        let outcome = if self.office.is_some() {
+        // From within a trial the real office is made as if before a closed door; the trial stays as it is.
+        let beside = matches!(job, Job::Found { .. })
+            && self.may_found()
+            && self.office.as_ref().is_some_and(Office::is_trial);
+        let again = job.clone();
+        let outcome = if self.office.is_some() && !beside {
             self.work_inside(job, tell)
         } else {
             self.enter(job, tell)
         };
-        outcome.map_err(|error| error.sentence())
+        match outcome {
+            Err(AppError::Office(error @ OfficeError::DayDoubtful { today, .. })) => {
+                tell(Event::Doubted {
+                    doubt: Doubt::Day(today),
+                    sentence: error.sentence(),
+                    job: Box::new(again),
+                });
+                Ok(())
+            }
+            outcome => outcome.map_err(|error| error.sentence()),
+        }
     }
 }

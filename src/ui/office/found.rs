@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use super::action::Action;
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
+use super::state::Screen;
 use crate::words::{Lang, text};
 
 /// What is typed while an office is made.
@@ -40,10 +41,23 @@ impl FoundForm {
     }
 }
 
+/// The trial office, while the real one is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trial {
+    /// There is none that the window works in.
+    None,
+    /// The window stands before its door.
+    Locked,
+    /// It is open behind this page.
+    Open,
+}
+
 /// What the page shows.
 pub struct FoundView<'a> {
     /// The language spoken.
     pub lang: Lang,
+    /// The trial office.
+    pub trial: Trial,
     /// Work under way.
     pub busy: Option<&'a Busy>,
 }
@@ -52,7 +66,11 @@ pub struct FoundView<'a> {
 pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Action> {
     let mut actions = Vec::new();
     let say = |key: &str| text(view.lang, key);
-    parts::heading(ui, say("office-found-title"), say("office-found-below"));
+    let below = match view.trial {
+        Trial::None => "office-found-below",
+        Trial::Locked | Trial::Open => "office-found-below-trial",
+    };
+    parts::heading(ui, say("office-found-title"), say(below));
     if let Some(busy) = view.busy {
         parts::progress(ui, view.lang, busy);
         return actions;
@@ -87,8 +105,12 @@ pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Acti
         parts::card(ui, |ui| {
             parts::subheading(ui, say("office-found-trial"));
             parts::body(ui, say("office-found-trial-text"));
-            if parts::button(ui, say("office-found-trial-open"), Weight::Plain).clicked() {
-                actions.push(Action::OpenTrial);
+            let (label, action) = match view.trial {
+                Trial::None | Trial::Locked => ("office-found-trial-open", Action::OpenTrial),
+                Trial::Open => ("office-found-trial-back", Action::Go(Screen::Week)),
+            };
+            if parts::button(ui, say(label), Weight::Plain).clicked() {
+                actions.push(action);
             }
         });
         ui.add_space(12.0);

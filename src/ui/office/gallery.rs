@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use chrono::{Days, NaiveDate};
 
-use super::job::{Busy, Task};
+use super::ask::Ask;
+use super::job::{Busy, Doubt, Job, Task};
 use super::state::{Desk, Leaving, Screen};
 use super::view::Snapshot;
 use crate::app::office::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, CriterionTally,
-    DeviceLoad, DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeSummary,
-    PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
+    DeviceLoad, DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeError,
+    OfficeSummary, PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::ids::{
@@ -74,6 +75,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         let mut desk = Desk::new(lang, "0.1.0");
         let snapshot = snapshot()?;
         desk.sign = Some((snapshot.summary.name.clone(), true));
+        desk.may_found = snapshot.may_found;
         desk.snapshot = Some(snapshot);
         desk.drives = vec![Stick {
             name: "KINGSTON".to_owned(),
@@ -101,6 +103,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         ("notices", Screen::Notices),
         ("check", Screen::Check),
         ("about", Screen::About),
+        ("found-trial", Screen::Found),
     ] {
         let mut desk = open()?;
         desk.screen = screen;
@@ -112,6 +115,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         sentence: Sentence::new("courier-wrong-passphrase"),
     });
     samples.push(wrong);
+    samples.extend(new_samples(open)?);
     samples.extend(busy_samples(open)?);
     Ok(samples)
 }
@@ -128,7 +132,47 @@ fn shut(lang: Lang, name: &'static str, screen: Screen) -> Sample {
 fn locked_trial(lang: Lang) -> Sample {
     let mut sample = shut(lang, "unlock-trial", Screen::Unlock);
     sample.desk.sign = Some(("幸福里社区（体验）".to_owned(), true));
+    sample.desk.may_found = true;
     sample
+}
+
+/// A real office just made, and what is to be typed.
+fn new_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, IdError> {
+    let made = |screen: Screen| -> Result<Desk, IdError> {
+        let mut desk = open()?;
+        desk.screen = screen;
+        desk.sign = Some(("幸福里社区".to_owned(), false));
+        if let Some(all) = &mut desk.snapshot {
+            let folder = PathBuf::from("data/office");
+            all.summary.name = "幸福里社区".to_owned();
+            all.summary.last_pack = None;
+            all.summary.cases_open = 0;
+            all.summary.cases_overdue = 0;
+            all.devices.clear();
+            all.recovery_sheet = Some(folder.join("recovery.html"));
+            all.folder = folder;
+        }
+        Ok(desk)
+    };
+    let mut day = open()?;
+    day.screen = Screen::Pack;
+    let today = NaiveDate::from_ymd_opt(2099, 3, 1).unwrap_or_default();
+    let doubtful = OfficeError::DayDoubtful {
+        today,
+        newest: in_days(-7),
+    };
+    day.ask = Some(Ask {
+        doubt: Doubt::Day(today),
+        sentence: doubtful.sentence(),
+        job: Job::MakePack(PathBuf::from("/media/clerk/KINGSTON")),
+    });
+    Ok([
+        ("recovery", made(Screen::Recovery)?),
+        ("week-first", made(Screen::Week)?),
+        ("ask-day", day),
+    ]
+    .map(|(name, desk)| Sample { name, desk })
+    .into())
 }
 
 fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, IdError> {
@@ -230,6 +274,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
             posted_on: in_days(-10),
             ledger_head: String::new(),
         }],
+        may_found: true,
         folder: PathBuf::from("data/trial/office"),
         recovery_sheet: Some(PathBuf::from("data/trial/office/recovery.html")),
     })

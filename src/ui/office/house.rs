@@ -7,7 +7,8 @@ use super::parts::{self, Tone, Weight};
 use super::state::{Desk, Screen};
 use super::view::Snapshot;
 use super::{
-    about, case, cases, check, devices, found, load, notices, pack, plans, tallies, unlock, week,
+    about, ask, case, cases, check, devices, found, load, notices, pack, plans, recovery, tallies,
+    unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
 use crate::words::{Lang, text};
@@ -29,21 +30,7 @@ const PAGES: [(Screen, &str); 9] = [
 pub fn desk_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
     let theme = theme::begin(ui, Setting::Desk, Look::default());
     let mut actions = Vec::new();
-    if desk.sign.as_ref().is_some_and(|(_, trial)| *trial) {
-        let ribbon = Frame::new()
-            .fill(theme.colours.seal_soft)
-            .inner_margin(Margin::symmetric(
-                margin(theme.space.m),
-                margin(theme.px(6.0)),
-            ));
-        Panel::top("trial")
-            .frame(ribbon)
-            .show_separator_line(false)
-            .show(ui, |ui| {
-                let words = text(desk.lang, "office-trial-ribbon");
-                ui.label(theme.rich_bold(words, theme.text.small, theme.colours.seal_soft_ink));
-            });
-    }
+    ribbon_ui(ui, desk, &mut actions);
     let side = Frame::new()
         .fill(theme.colours.sunken)
         .inner_margin(Margin::same(margin(theme.px(22.0))));
@@ -72,7 +59,44 @@ pub fn desk_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             });
     });
     question_ui(ui, desk, &mut actions);
+    if let (Some(ask), None) = (&desk.ask, &desk.busy) {
+        actions.extend(ask::ask_ui(ui, desk.lang, ask, &mut desk.forms.ask));
+    }
     actions
+}
+
+/// 体验模式, on every page, with the way out of it.
+fn ribbon_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
+    if !desk.sign.as_ref().is_some_and(|(_, trial)| *trial) {
+        return;
+    }
+    let theme = Theme::of(ui);
+    let ribbon = Frame::new()
+        .fill(theme.colours.seal_soft)
+        .inner_margin(Margin::symmetric(
+            margin(theme.space.m),
+            margin(theme.px(6.0)),
+        ));
+    // Before the door the page itself offers it.
+    let offered = matches!(
+        desk.screen,
+        Screen::Found | Screen::Unlock | Screen::Opening
+    );
+    let may_found = desk.may_found && desk.busy.is_none() && !offered;
+    Panel::top("trial")
+        .frame(ribbon)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            parts::flow(ui, |ui| {
+                let words = text(desk.lang, "office-trial-ribbon");
+                ui.label(theme.rich_bold(words, theme.text.small, theme.colours.seal_soft_ink));
+                if may_found
+                    && parts::chip(ui, text(desk.lang, "office-real-begin"), false).clicked()
+                {
+                    actions.push(Action::FoundReal);
+                }
+            });
+        });
 }
 
 fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
@@ -168,7 +192,13 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             Vec::new()
         }
         Screen::Found => {
-            found::found_ui(ui, &mut desk.forms.found, &found::FoundView { lang, busy })
+            let trial = match (&desk.snapshot, &desk.sign) {
+                (Some(_), _) => found::Trial::Open,
+                (None, Some(_)) => found::Trial::Locked,
+                (None, None) => found::Trial::None,
+            };
+            let view = found::FoundView { lang, trial, busy };
+            found::found_ui(ui, &mut desk.forms.found, &view)
         }
         Screen::Unlock => {
             let (name, trial) = desk
@@ -179,6 +209,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
                 lang,
                 name,
                 trial,
+                may_found: desk.may_found,
                 busy,
             };
             unlock::unlock_ui(ui, &mut desk.forms.unlock, &view)
@@ -221,6 +252,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         | Screen::Devices
         | Screen::Plans
         | Screen::Notices
+        | Screen::Recovery
         | Screen::About => open_page_ui(ui, desk),
     }
 }
@@ -275,6 +307,7 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             };
             notices::notices_ui(ui, &mut forms.notices, &view)
         }
+        Screen::Recovery => recovery::recovery_ui(ui, &recovery::RecoveryView { lang, snapshot }),
         Screen::About => about::about_ui(
             ui,
             &about::AboutView {

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
 use super::view::Snapshot;
 use crate::app::office::{CaseDetail, LoadReport, PackReport, VerifyReport};
 use crate::app::sticks::Stick;
 use crate::domain::ids::{CaseNumber, DeviceId, PlanId};
+use crate::domain::time::Week;
 use crate::words::Sentence;
 
 /// A piece of work for the performer.
@@ -47,6 +49,13 @@ pub enum Job {
     Reply(CaseNumber, String),
     /// Make the pack and write it to this stick.
     MakePack(PathBuf),
+    /// Do the work, after somebody has typed what was in doubt.
+    Confirm {
+        /// What was typed.
+        typed: Doubt,
+        /// The work.
+        then: Box<Self>,
+    },
     /// Recount everything.
     Check,
     /// Put a plan on file.
@@ -76,6 +85,15 @@ pub enum Job {
     Lock,
 }
 
+/// What is believed only when somebody types it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// The computer's date.
+    Day(NaiveDate),
+    /// The week that a batch bears.
+    Week(Week),
+}
+
 /// Which kind of work is under way; one word for the progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
@@ -103,6 +121,7 @@ impl Job {
             Self::Load(_) => Task::Loading,
             Self::MakePack(_) => Task::Packing,
             Self::Check => Task::Checking,
+            Self::Confirm { then, .. } => then.task(),
             Self::Accept { .. }
             | Self::OpenCase(_)
             | Self::StartCase(_)
@@ -155,6 +174,8 @@ pub enum Event {
         name: String,
         /// Whether it is a trial office.
         trial: bool,
+        /// Whether a real office can still be made beside it.
+        may_found: bool,
     },
     /// The sticks that are plugged in, whenever that changes.
     Drives(Vec<Stick>),
@@ -171,6 +192,17 @@ pub enum Event {
     Snapshot(Box<Snapshot>),
     /// The office is open.
     Unlocked,
+    /// The office was just made, and is open: its recovery sheet is to be printed.
+    Founded,
+    /// The work waits until somebody types what is in doubt.
+    Doubted {
+        /// What is in doubt.
+        doubt: Doubt,
+        /// What is told about it.
+        sentence: Sentence,
+        /// The work.
+        job: Box<Job>,
+    },
     /// The stick has been read.
     Loaded(LoadReport),
     /// The device is accepted.

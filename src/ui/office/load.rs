@@ -37,7 +37,7 @@ pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
         sums_ui(ui, lang, report);
         enrolments_ui(ui, lang, report, &mut actions);
         for device in &report.devices {
-            device_ui(ui, lang, device);
+            device_ui(ui, view, device, &mut actions);
         }
         for device in &report.overdue {
             let days = device.quiet_days.unwrap_or_default().to_string();
@@ -125,7 +125,8 @@ fn enrolments_ui(ui: &mut Ui, lang: Lang, report: &LoadReport, actions: &mut Vec
     }
 }
 
-fn device_ui(ui: &mut Ui, lang: Lang, device: &DeviceLoad) {
+fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Vec<Action>) {
+    let lang = view.lang;
     parts::card(ui, |ui| {
         parts::subheading(ui, device.device.to_string());
         for number in &device.missing {
@@ -172,6 +173,12 @@ fn device_ui(ui: &mut Ui, lang: Lang, device: &DeviceLoad) {
                     parts::pill(ui, text(lang, "office-load-refused-one"), Tone::Bad);
                     parts::strong(ui, batch.file.clone());
                     parts::body(ui, reason.say(lang));
+                    if let Some(week) = batch.doubtful_week()
+                        && view.busy.is_none()
+                        && parts::chip(ui, text(lang, "office-load-doubt"), false).clicked()
+                    {
+                        actions.push(Action::DoubtWeek(week));
+                    }
                 }
             });
         }

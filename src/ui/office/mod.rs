@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod action;
+pub mod ask;
 pub mod case;
 pub mod cases;
 pub mod check;
@@ -17,6 +18,7 @@ pub mod pack;
 mod parts;
 pub mod perform;
 pub mod plans;
+pub mod recovery;
 mod run;
 pub mod state;
 pub mod tallies;

@@ -8,7 +8,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::action::Action;
 use super::job::{Busy, Event, Job, Task};
 use super::view::Snapshot;
-use super::{case, cases, devices, found, notices, plans, tallies, unlock, week};
+use super::{ask, case, cases, devices, found, notices, plans, tallies, unlock, week};
 use crate::app::office::{CaseDetail, CaseState, LoadReport, PackReport, VerifyReport};
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;
@@ -43,6 +43,8 @@ pub enum Screen {
     Notices,
     /// The recount.
     Check,
+    /// What to print and lock away, right after the founding.
+    Recovery,
     /// Keys, language, version.
     About,
 }
@@ -77,6 +79,8 @@ pub struct Forms {
     pub plans: plans::PlansForm,
     /// The notice being written.
     pub notices: notices::NoticesForm,
+    /// What is typed because it is in doubt.
+    pub ask: ask::AskForm,
 }
 
 /// The office window between frames.
@@ -89,6 +93,8 @@ pub struct Desk {
     pub screen: Screen,
     /// The community's name and whether it is a trial, as soon as they are known.
     pub sign: Option<(String, bool)>,
+    /// A trial, beside which a real office can still be made.
+    pub may_found: bool,
     /// Everything the office knows; none while locked.
     pub snapshot: Option<Snapshot>,
     /// Sticks that are plugged in.
@@ -115,6 +121,8 @@ pub struct Desk {
     pub plan_faults: Vec<(Option<usize>, Sentence)>,
     /// Asked to close (or lock) while an answer is half-written.
     pub leaving: Option<Leaving>,
+    /// Work that waits until somebody types what is in doubt.
+    pub ask: Option<ask::Ask>,
     /// The window may close now.
     pub close: bool,
     /// Every form.
@@ -128,6 +136,8 @@ pub enum Leaving {
     Window,
     /// The open office.
     Office,
+    /// The trial, for the real office's founding.
+    Trial,
 }
 
 impl Desk {
@@ -139,6 +149,7 @@ impl Desk {
             version,
             screen: Screen::Opening,
             sign: None,
+            may_found: false,
             snapshot: None,
             drives: Vec::new(),
             chosen: None,
@@ -152,6 +163,7 @@ impl Desk {
             answered: 0,
             plan_faults: Vec::new(),
             leaving: None,
+            ask: None,
             close: false,
             forms: Forms::default(),
         }
@@ -213,8 +225,23 @@ impl Desk {
             }
             Action::Stay => {
                 self.leaving = None;
+                self.put_ask_away();
                 return None;
             }
+            Action::FoundReal => {
+                if self.half_written() {
+                    self.leaving = Some(Leaving::Trial);
+                } else {
+                    self.go(Screen::Found);
+                }
+                return None;
+            }
+            Action::DoubtWeek(week) => {
+                self.ask = Some(ask::Ask::of_week(week, self.chosen.clone()?));
+                return None;
+            }
+            Action::Confirm if !self.may_confirm() => return None,
+            Action::Confirm => self.put_ask_away()?.confirmed(),
             Action::LeaveAnyway => return self.leave(),
             Action::Lock if self.half_written() => {
                 self.leaving = Some(Leaving::Office);
@@ -283,7 +310,35 @@ impl Desk {
                 None
             }
             Leaving::Office => self.begin(&Job::Lock).then_some(Job::Lock),
+            Leaving::Trial => {
+                self.go(Screen::Found);
+                None
+            }
         }
+    }
+
+    fn put_ask_away(&mut self) -> Option<ask::Ask> {
+        self.forms.ask = ask::AskForm::default();
+        self.ask.take()
+    }
+
+    /// Whether what is in doubt has been typed as it stands.
+    #[must_use]
+    pub fn may_confirm(&self) -> bool {
+        let typed = &self.forms.ask.typed;
+        self.ask.as_ref().is_some_and(|ask| ask.is_typed(typed))
+    }
+
+    /// An office was opened: nothing of the one before it stays.
+    fn opened(&mut self, screen: Screen) {
+        self.put_case_away();
+        self.drop_drafts();
+        self.load = None;
+        self.pack = None;
+        self.check = None;
+        self.answered = 0;
+        self.forms = Forms::default();
+        self.screen = screen;
     }
 
     fn drop_drafts(&mut self) {
@@ -316,32 +371,35 @@ impl Desk {
     /// Takes in what the performer tells.
     pub fn receive(&mut self, event: Event) {
         match event {
-            Event::NoOffice => {
-                self.lock_away();
-                self.sign = None;
-                self.screen = Screen::Found;
-            }
-            Event::Locked { name, trial } => {
-                self.lock_away();
-                self.sign = Some((name, trial));
-                self.screen = Screen::Unlock;
+            Event::NoOffice => self.shut(Screen::Found, None),
+            Event::Locked {
+                name,
+                trial,
+                may_found,
+            } => {
+                self.shut(Screen::Unlock, Some((name, trial)));
+                self.may_found = may_found;
             }
             Event::Drives(drives) => self.receive_drives(drives),
-            Event::Progress { done, total, step } => {
-                if let Some(busy) = &mut self.busy {
-                    busy.done = done;
-                    busy.total = total;
-                    busy.step = Some(step);
-                }
-            }
+            Event::Progress { done, total, step } => self.hear_progress(done, total, step),
             Event::Snapshot(snapshot) => {
                 self.sign = Some((snapshot.summary.name.clone(), snapshot.summary.trial));
+                self.may_found = snapshot.may_found;
                 self.snapshot = Some(*snapshot);
             }
-            Event::Unlocked => {
-                self.forms.unlock = unlock::UnlockForm::default();
-                self.forms.found = found::FoundForm::default();
-                self.screen = Screen::Week;
+            Event::Unlocked => self.opened(Screen::Week),
+            Event::Founded => self.opened(Screen::Recovery),
+            Event::Doubted {
+                doubt,
+                sentence,
+                job,
+            } => {
+                let job = *job;
+                self.ask = Some(ask::Ask {
+                    doubt,
+                    sentence,
+                    job,
+                });
             }
             Event::Loaded(load) => {
                 self.load = Some(load);
@@ -394,8 +452,25 @@ impl Desk {
         });
     }
 
+    fn hear_progress(&mut self, done: u64, total: u64, step: Sentence) {
+        if let Some(busy) = &mut self.busy {
+            busy.done = done;
+            busy.total = total;
+            busy.step = Some(step);
+        }
+    }
+
+    /// Before a closed door, or where there is none.
+    fn shut(&mut self, screen: Screen, sign: Option<(String, bool)>) {
+        self.lock_away();
+        self.may_found = false;
+        self.sign = sign;
+        self.screen = screen;
+    }
+
     fn lock_away(&mut self) {
         self.drop_drafts();
+        self.ask = None;
         self.snapshot = None;
         self.case = None;
         self.load = None;

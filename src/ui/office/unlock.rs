@@ -25,6 +25,8 @@ pub struct UnlockView<'a> {
     pub name: &'a str,
     /// 体验模式
     pub trial: bool,
+    /// A real office can still be made beside it.
+    pub may_found: bool,
     /// Work under way.
     pub busy: Option<&'a Busy>,
 }
@@ -59,5 +61,14 @@ pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<A
             actions.push(Action::Unlock(std::mem::take(&mut form.passphrase)));
         }
     });
+    if view.may_found {
+        ui.add_space(12.0);
+        parts::card(ui, |ui| {
+            parts::body(ui, say("office-real-text"));
+            if parts::button(ui, say("office-real-begin"), Weight::Plain).clicked() {
+                actions.push(Action::FoundReal);
+            }
+        });
+    }
     actions
 }

@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub notices: Vec<NoticeRow>,
     /// Where the record lies.
     pub folder: PathBuf,
+    /// A trial, beside which a real office can still be made.
+    pub may_found: bool,
     /// Where the printable recovery sheet was written, if it is still there.
     pub recovery_sheet: Option<PathBuf>,
 }

@@ -44,6 +44,8 @@ pub struct WeekView<'a> {
 pub fn next_step(view: &WeekView) -> u8 {
     if view.pack.is_some() {
         4
+    } else if first_pack(view) {
+        3
     } else if view.load.is_none() {
         1
     } else if view.snapshot.summary.cases_open > 0 && view.answered == 0 {
@@ -51,6 +53,11 @@ pub fn next_step(view: &WeekView) -> u8 {
     } else {
         3
     }
+}
+
+/// No kiosk has heard of the office yet: nothing can have come before its first pack has gone out.
+fn first_pack(view: &WeekView) -> bool {
+    view.load.is_none() && view.snapshot.summary.last_pack.is_none()
 }
 
 /// The page.
@@ -146,7 +153,13 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
         _ => (
             "office-week-pack",
             view.pack.map_or_else(
-                || text(lang, "office-week-pack-text"),
+                || {
+                    if first_pack(view) {
+                        text(lang, "office-week-pack-first")
+                    } else {
+                        text(lang, "office-week-pack-text")
+                    }
+                },
                 |pack| {
                     let number = pack.number.to_string();
                     text_with(lang, "office-week-packed", &[("number", &number)])
@@ -161,6 +174,9 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
         ui.set_min_height(220.0);
         ui.horizontal(|ui| {
             let (mark, tone) = match number.cmp(&now) {
+                std::cmp::Ordering::Less if first_pack(view) && view.pack.is_none() => {
+                    ("office-week-later", Tone::Plain)
+                }
                 std::cmp::Ordering::Less => ("office-week-done", Tone::Good),
                 std::cmp::Ordering::Equal => ("office-week-now", Tone::Accent),
                 std::cmp::Ordering::Greater => ("office-week-later", Tone::Plain),
@@ -193,6 +209,7 @@ fn load_words(view: &WeekView) -> String {
                 ],
             )
         }
+        (None, _) if first_pack(view) => text(lang, "office-week-load-first"),
         (None, Some(_)) => text(lang, "office-week-load-ready"),
         (None, None) => text(lang, "office-week-load-plug"),
     }

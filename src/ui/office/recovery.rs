@@ -1,0 +1,49 @@
+//! Right after the founding: the recovery sheet, to be printed and locked away before anything else.
+
+use egui::Ui;
+
+use super::action::Action;
+use super::parts::{self, Tone, Weight};
+use super::state::Screen;
+use super::view::Snapshot;
+use crate::words::{Lang, text};
+
+/// What the page shows.
+pub struct RecoveryView<'a> {
+    /// The language spoken.
+    pub lang: Lang,
+    /// Everything the office knows.
+    pub snapshot: &'a Snapshot,
+}
+
+/// The page. It has no form: it is read and printed.
+pub fn recovery_ui(ui: &mut Ui, view: &RecoveryView) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let say = |key: &str| text(view.lang, key);
+    let Snapshot {
+        summary,
+        folder,
+        recovery_sheet,
+        ..
+    } = view.snapshot;
+    parts::heading(ui, say("office-recovery-title"), summary.name.clone());
+    parts::panel(ui, Tone::Warn, |ui| {
+        parts::strong(ui, say("office-recovery-print"));
+        parts::body(ui, say("office-recovery-text"));
+    });
+    parts::card(ui, |ui| {
+        if let Some(sheet) = recovery_sheet {
+            parts::fact(ui, say("office-recovery-file"), sheet.display().to_string());
+        }
+        parts::fact(
+            ui,
+            say("office-about-fingerprint"),
+            summary.fingerprint.clone(),
+        );
+        parts::fact(ui, say("office-about-folder"), folder.display().to_string());
+    });
+    if parts::button(ui, say("office-recovery-on"), Weight::Main).clicked() {
+        actions.push(Action::Go(Screen::Week));
+    }
+    actions
+}
