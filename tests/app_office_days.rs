@@ -103,6 +103,7 @@ fn outcomes(report: &LoadReport) -> Vec<&'static str> {
     let told = |batch: &BatchLoad| match &batch.outcome {
         BatchOutcome::New { .. } => "new",
         BatchOutcome::AlreadyPresent => "present",
+        BatchOutcome::Repaired => "repaired",
         BatchOutcome::Refused { reason } => reason.key(),
     };
     batches.map(told).collect()
@@ -267,7 +268,7 @@ fn a_record_put_back_still_knows_the_day_of_the_stick() {
     std::fs::remove_dir_all(&folder).unwrap();
     town::copy(&town.path("kept"), &folder);
     let clock = town.clock.clone();
-    town.office = pingyi::app::office::Office::unlock(&folder, town::PASSPHRASE, clock).unwrap();
+    town.office.reopen(&folder, town::PASSPHRASE, clock);
     town.clock.set(time("2026-09-20T10:00:00"));
     let (_, newest) = doubtful(town.pack("a"));
     assert_eq!(newest, day("2026-09-25"));

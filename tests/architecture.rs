@@ -265,7 +265,7 @@ fn every_file_says_its_job_first() {
 #[test]
 fn the_top_level_is_what_the_owner_named() {
     const TOP: &str = "Cargo.toml Cargo.lock src assets tests benches README.md ARCHITECTURE.md \
-        CHANGELOG.md kiosk.toml LICENSE rust-toolchain.toml clippy.toml deny.toml target data";
+        SECURITY.md CHANGELOG.md kiosk.toml LICENSE rust-toolchain.toml clippy.toml deny.toml target data";
     for entry in fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
         let placed = name.starts_with('.') || TOP.split_whitespace().any(|known| known == name);

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use history::{Broken, History, Template, Told, answer, card_of, office_of};
+use history::{Broken, History, Template, Told, card_of, office_of};
 use pingyi::domain::card::Answer;
 use pingyi::record::Record;
 
@@ -72,7 +72,6 @@ fn judge(history: &mut History<'_>, office: usize, told: &Told, fates: &mut Fate
     for case in record.cases().unwrap() {
         *times.entry(card_of(&case.opinion.text)).or_default() += 1;
     }
-    let mut expected: BTreeMap<&str, u64> = BTreeMap::new();
     for (number, fate) in history.cards.iter().enumerate() {
         let here = office_of(fate.kiosk) == office;
         fates.cards += u64::from(here);
@@ -82,7 +81,6 @@ fn judge(history: &mut History<'_>, office: usize, told: &Told, fates: &mut Fate
             _ if !here => wrong.push(format!("card {number} came to another's office")),
             1 => {
                 fates.counted += 1;
-                *expected.entry(answer(number)).or_default() += 1;
                 continue;
             }
             more => {
@@ -118,7 +116,13 @@ fn judge(history: &mut History<'_>, office: usize, told: &Told, fates: &mut Fate
             ));
         }
     }
-    // The tallies are of the same cards as the opinions.
+    // The tallies are of the ratings in the batches that are known here, each once; a batch of words that was refused says
+    // nothing of the ratings that came in another.
+    let mut sheets = BTreeMap::new();
+    for batch in record.batches().unwrap() {
+        let same = history.travelled.values().find(|it| it.root == batch.root);
+        sheets.extend(same.into_iter().flat_map(|it| it.ratings.clone()));
+    }
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
     let mut raters = 0;
     for counts in record.counts().unwrap().into_values() {
@@ -130,13 +134,16 @@ fn judge(history: &mut History<'_>, office: usize, told: &Told, fates: &mut Fate
             *found.entry(choice.to_string()).or_default() += count;
         }
     }
-    let expected: BTreeMap<String, u64> = expected
-        .into_iter()
-        .map(|(answer, count)| (answer.to_owned(), count))
-        .collect();
+    let mut expected: BTreeMap<String, u64> = BTreeMap::new();
+    for answer in sheets.into_values() {
+        let Answer::Choice(choice) = answer else {
+            panic!("a score")
+        };
+        *expected.entry(choice.to_string()).or_default() += 1;
+    }
     if found != expected || raters != expected.values().sum::<u64>() {
         wrong.push(format!(
-            "tallies {found:?} of {raters}, and the cards say {expected:?}"
+            "tallies {found:?} of {raters}, and the batches say {expected:?}"
         ));
     }
     // Every number below a device's newest is there or was named as missing.

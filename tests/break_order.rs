@@ -29,7 +29,10 @@ use std::path::{Path, PathBuf};
 use attacker::links::{Truth, suspects};
 use attacker::sqlite::{Disk, journal_pages};
 use attacker::stats::bound;
-use looks::{Case, Looks, PAGE_BYTES, TABLES, bytes, leftovers, link, links_no_better_than_chance};
+use looks::{
+    Case, Looks, PAGE_BYTES, TABLES, bytes, found_in_leftovers, leftovers, link,
+    links_no_better_than_chance,
+};
 use pingyi::app::kiosk::Kiosk;
 use pingyi::cardbox::{CardBox, OPINION_BYTES, RATING_BYTES, sheet_id};
 use rand::{SeedableRng as _, rngs::StdRng};
@@ -81,8 +84,16 @@ fn week(seed: u64, count: usize) {
     looks.take(state, &case.path, &TABLES, &case.truth);
     links_no_better_than_chance(state, &case.path, &case.truth);
     no_journal(state);
-    assert_eq!(leftovers(&case.path), 0);
+    // Pages that lost most of their rows may keep copies of rows that are still there, until they are written anew.
+    let gone = case.leaving("s6");
+    assert_eq!(
+        found_in_leftovers(&case.path, &gone),
+        0,
+        "of {}",
+        gone.len()
+    );
     case.cardbox.tidy().unwrap();
+    assert_eq!(leftovers(&case.path), 0);
     looks.take("acknowledged and tidied", &case.path, &TABLES, &case.truth);
     assert!(Disk::read(&case.path).free_pages().is_empty());
     looks.tell_nothing(&format!("{count} cards"));

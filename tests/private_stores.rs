@@ -73,7 +73,7 @@ fn the_library_makes_every_store_private() {
         kiosk.submit(&answered(card, Some("灯坏了")), true).unwrap();
     }
     town.sync(&kiosk, "a", true);
-    assert_eq!(town.load("a").new_batches(), 1);
+    assert_eq!(town.load("a").new_batches(), 2);
     town.pack("a").unwrap();
     let data = town.settings.data_dir.clone();
     for part in ["kiosk", "office", "trial/kiosk", "trial/office"] {

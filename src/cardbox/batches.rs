@@ -349,36 +349,44 @@ fn adopt(step: &Connection, number: BatchNumber, root: RootHash) -> Result<(), C
     Ok(())
 }
 
-/// Lets go of a batch whose acknowledgement carries the root the box holds. Tells how many sheets went,
-/// or `None` when the roots differ; a batch the box does not hold, or let go of before, counts 0.
+/// Marks a batch whose acknowledgement carries the root the box holds. Tells whether it is let go of by this, or
+/// `None` when the roots differ; a batch the box does not hold, or let go of before, is not.
 pub(super) fn acknowledge(
     step: &Connection,
     number: BatchNumber,
     root: RootHash,
-) -> Result<Option<u64>, CardBoxError> {
+) -> Result<Option<bool>, CardBoxError> {
     let held: Option<([u8; 32], bool)> = step
         .prepare_cached("SELECT root, acknowledged FROM batch WHERE number = ?1")?
         .query_row([number.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match held {
         Some((held, _)) if held != root.0 => return Ok(None),
-        Some((_, true)) => return Ok(Some(0)),
+        Some((_, true)) => return Ok(Some(false)),
         None => {
             adopt(step, number, root)?;
-            return Ok(Some(0));
+            return Ok(Some(false));
         }
         Some((_, false)) => {}
     }
+    step.prepare_cached("UPDATE batch SET acknowledged = 1 WHERE number = ?1")?
+        .execute([number.0])?;
+    Ok(Some(true))
+}
+
+/// Deletes what acknowledged batches hold, and tells how many sheets went. Each table in one go: pages that shrink
+/// twice keep copies of their rows in what they no longer use.
+pub(super) fn delete_acknowledged(step: &Connection) -> Result<u64, CardBoxError> {
     let mut sheets = 0;
     for table in TABLES {
         let gone = step
-            .prepare_cached(&format!("DELETE FROM {table} WHERE batch = ?1"))?
-            .execute([number.0])?;
+            .prepare_cached(&format!(
+                "DELETE FROM {table} WHERE batch IN (SELECT number FROM batch WHERE acknowledged = 1)"
+            ))?
+            .execute([])?;
         if table == "rating" || table == "opinion" {
             sheets += u64::try_from(gone).unwrap_or(u64::MAX);
         }
     }
-    step.prepare_cached("UPDATE batch SET acknowledged = 1 WHERE number = ?1")?
-        .execute([number.0])?;
-    Ok(Some(sheets))
+    Ok(sheets)
 }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::batches::acknowledge;
+use super::batches::{acknowledge, delete_acknowledged};
 use super::error::CardBoxError;
 use super::store::{CardBox, fact, set_fact};
 use crate::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
@@ -162,13 +162,13 @@ impl CardBox {
         let mut outcome = ImportOutcome::default();
         for (number, root) in &news.acknowledged {
             match acknowledge(&step, *number, *root)? {
-                Some(0) => {}
-                Some(sheets) => {
-                    outcome.sheets_deleted += sheets;
-                    outcome.acknowledged.push(*number);
-                }
+                Some(true) => outcome.acknowledged.push(*number),
+                Some(false) => {}
                 None => outcome.mismatched.push(*number),
             }
+        }
+        if !outcome.acknowledged.is_empty() {
+            outcome.sheets_deleted = delete_acknowledged(&step)?;
         }
         let committed = step.commit();
         self.settle(committed, |connection| {

@@ -241,17 +241,21 @@ def sync_stick(window, *said):
 
 
 def staff_collect(window):
-    say("staff choose a PIN and sync: too few cards wait, until staff say otherwise")
+    say("staff choose a PIN and sync: words leave at once, too few ratings wait until staff say otherwise")
     enter_pin(window, first=True)
     window.shot("staff")
     held = filled("kiosk-sync-held", plan=PLAN, n=1, least=5)
-    sync_stick(window, held, T["kiosk-sync-none-closed"])
-    if batches := glob.glob(f"{USB}/PINGYI/FROM/*/B*"):
-        raise AssertionError(f"two cards left the kiosk though five are the least: {batches}")
+    sync_stick(window, filled("kiosk-sync-words", n=1), held, T["kiosk-sync-none-closed"])
+    batches = sorted(map(os.path.basename, glob.glob(f"{USB}/PINGYI/FROM/*/B*")))
+    if batches != ["B0000001.JSL", "B0000001.SIG"]:
+        raise AssertionError(f"words leave at once, and ratings not before there are five: {batches}")
+    with open(glob.glob(f"{USB}/PINGYI/FROM/*/B0000001.JSL")[0], encoding="utf-8") as words:
+        if "{\"rating\"" in words.read():
+            raise AssertionError("ratings left with the words")
     window.scroll_and_tap(T["kiosk-small-crowd"], fold=660)
     window.shot("staff-small-crowd")
     window.turn_back()
-    sync_stick(window, filled("kiosk-sync-closed", n=1, cards=2))
+    sync_stick(window, filled("kiosk-sync-closed", n=2, cards=1))
     window.tap(T["kiosk-staff-leave"])
     window.see(T["kiosk-welcome-start"])
 
@@ -260,7 +264,7 @@ def staff_bring_back(window):
     say("staff bring the pack")
     enter_pin(window)
     window.shot("staff")
-    sync_stick(window, filled("kiosk-sync-pack-imported", n=2, replies=1, notices=1, acknowledged=1))
+    sync_stick(window, filled("kiosk-sync-pack-imported", n=2, replies=1, notices=1, acknowledged=2))
     window.tap(T["kiosk-staff-leave"])
     window.see(T["kiosk-welcome-start"])
 
@@ -274,7 +278,8 @@ def office():
     window.shot("office-week")
     window.tap(T["office-week-load-do"])
     window.see(T["office-load-new"], 30, exact=True)
-    window.see(filled("office-load-new-line", file="B0000001.JSL", week="", ratings=1, opinions=2).split("）")[1])
+    window.see(filled("office-load-new-line", file="B0000001.JSL", week="", ratings=0, opinions=2).split("）")[1])
+    window.see(filled("office-load-new-line", file="B0000002.JSL", week="", ratings=1, opinions=0).split("）")[1])
     window.shot("office-loaded")
     window.see(T["office-load-override"])
     window.tap(T["office-load-on"])
@@ -439,7 +444,7 @@ def week():
     idle(window)
     staff_collect(window)
     checks.pull_and_plug(USB, IMAGE)
-    checks.signatures(f"{USB}/PINGYI/FROM/LOBBY1", ["B0000001"], f"{WORK}/data/trial/kiosk/DEVICE.PUB")
+    checks.signatures(f"{USB}/PINGYI/FROM/LOBBY1", ["B0000001", "B0000002"], f"{WORK}/data/trial/kiosk/DEVICE.PUB")
     office()
     checks.pull_and_plug(USB, IMAGE)
     checks.signatures(f"{USB}/PINGYI/TO", ["P0000002"], f"{WORK}/data/trial/office/OFFICE.PUB")

@@ -12,8 +12,9 @@ use pingyi::app::office::{BatchOutcome, LoadReport, Office};
 use pingyi::app::sticks::Stick;
 use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::batch::{BatchItem, BatchReader, ExpectedBatch};
-use pingyi::courier::seal::open_opinion;
-use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash};
+use pingyi::courier::seal::{open_opinion, open_rating};
+use pingyi::domain::card::Answer;
+use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, SheetId};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
@@ -51,6 +52,9 @@ pub struct Travelled {
     pub kiosk: usize,
     pub number: BatchNumber,
     pub cards: BTreeSet<usize>,
+    /// What each rating sheet in it answers.
+    pub ratings: BTreeMap<SheetId, Answer>,
+    pub root: RootHash,
     bytes: Vec<u8>,
     signature: Vec<u8>,
 }
@@ -306,11 +310,17 @@ impl<'a> History<'a> {
         let text = String::from_utf8(signature.clone()).unwrap();
         let key = Some(self.template.keys[kiosk]);
         let reader = BatchReader::open(Cursor::new(&bytes), &text, &expected, |_| key).unwrap();
-        let mut cards = BTreeSet::new();
-        let _root: RootHash = reader
+        let (mut cards, mut ratings) = (BTreeSet::new(), BTreeMap::new());
+        let opening = &self.template.opening[of];
+        let root: RootHash = reader
             .read_items(|item| {
+                if let BatchItem::Rating { id, sealed } = item {
+                    let sheet = open_rating(sealed, opening, community)?;
+                    ratings.extend(sheet.answers.into_values().map(|answer| (id, answer)));
+                    return Ok(());
+                }
                 if let BatchItem::Opinion { sealed, .. } = item {
-                    let sheet = open_opinion(sealed, &self.template.opening[of], community)?;
+                    let sheet = open_opinion(sealed, opening, community)?;
                     cards.insert(card_of(&sheet.opinion.text));
                 }
                 Ok::<(), pingyi::courier::CourierError>(())
@@ -320,6 +330,8 @@ impl<'a> History<'a> {
             kiosk,
             number,
             cards,
+            ratings,
+            root,
             bytes,
             signature,
         };

@@ -55,7 +55,7 @@ fn ask(town: &Town, device: &str, seed: u8) {
 }
 
 impl House {
-    /// Three weeks of one lobby: three batches, opinions answered, begun and waiting (the last ones due on a day that
+    /// Three weeks of one lobby: three batches of words and three of ratings, opinions answered, begun and waiting (the last ones due on a day that
     /// no calendar knows yet), two results and a notice, packs, a plan taken out of packs, devices that only asked.
     pub fn new() -> Self {
         let mut town = Town::real();
@@ -78,7 +78,7 @@ impl House {
                 town.confirm();
             }
             let report = town.load("a");
-            assert_eq!((report.new_batches(), report.refused()), (1, 0));
+            assert_eq!((report.new_batches(), report.refused()), (2, 0));
             let number = town.office.cases().unwrap().last().unwrap().number;
             town.office.start_case(number).unwrap();
             if week == 0 {

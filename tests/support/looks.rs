@@ -18,6 +18,9 @@ use sha2::{Digest as _, Sha256};
 
 pub const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
 
+/// As much of a thing as tells it from every other.
+const PIECE: usize = 16;
+
 /// A page's bytes: the box's page size.
 pub const PAGE_BYTES: usize = 16_384;
 
@@ -137,6 +140,26 @@ impl Case {
         ]
     }
 
+    /// What leaves with both batches of a sync: identifiers, tags, slips, and the beginning of each sealed sheet.
+    pub fn leaving(&self, plan: &str) -> Vec<Vec<u8>> {
+        let mut gone = Vec::new();
+        for card in &self.cards {
+            let rated = card.plan.as_str() == plan;
+            let sheets = card.ratings.iter().filter(|_| rated).chain(&card.opinion);
+            for sheet in sheets {
+                gone.push(sheet_id(sheet).0.to_vec());
+                gone.push(sheet[..PIECE].to_vec());
+            }
+            if card.opinion.is_some() || rated {
+                gone.push(card.tag.0.to_vec());
+            }
+            if rated {
+                gone.push(card.slip.0.to_vec());
+            }
+        }
+        gone
+    }
+
     pub fn acknowledge(&mut self, entries: &[&BatchEntry]) {
         let noon = NaiveDate::from_ymd_opt(2026, 11, 20)
             .unwrap()
@@ -252,6 +275,16 @@ pub fn links_no_better_than_chance(state: &str, path: &Path, truth: &Truth) {
             "{state}: {hits} linked by {by}, chance gives {chance}"
         );
     }
+}
+
+/// How many of `pieces` can be read in what a file no longer uses.
+pub fn found_in_leftovers(path: &Path, pieces: &[Vec<u8>]) -> usize {
+    let unallocated = Disk::read(path).unallocated();
+    let starts: std::collections::BTreeSet<&[u8]> = unallocated.windows(PIECE).collect();
+    let found = pieces
+        .iter()
+        .filter(|piece| starts.contains(&piece[..PIECE]));
+    found.count()
 }
 
 /// Bytes that belong to no row and lie eight or more in a row without a zero: what is left of something random. SQLite's own

@@ -155,10 +155,13 @@ impl Kiosk {
 
     /// Sets the first PIN of the paired kiosk under `settings.data_dir`, from the computer's own console.
     pub fn set_first_pin(settings: &Settings, pin: &str, parts: &Parts) -> Result<(), AppError> {
-        let path = settings.data_dir.join("kiosk").join(BOX_FILE);
+        let dir = settings.data_dir.join("kiosk");
+        let path = dir.join(BOX_FILE);
         if !path.exists() {
             return Err(AppError::NotPaired);
         }
+        let _owner = Owner::of(&dir)?;
+        private::tighten(&dir)?;
         let mut cardbox = CardBox::open(&path)?;
         if cardbox.device()?.is_none() {
             return Err(AppError::NotPaired);

@@ -59,6 +59,7 @@ impl Action {
             Self::Submit { .. } => "pingyi kiosk submit",
             Self::Sync { .. } => "pingyi kiosk sync",
             Self::Lookup { .. } => "pingyi kiosk lookup",
+            Self::Pin { .. } => "pingyi kiosk pin",
         }
     }
 }

@@ -148,6 +148,7 @@ impl Template {
                 let trial = Kiosk::open_with(&settings, clock.clone(), parts).unwrap();
                 let at = Stick::at_folder(&stick);
                 let offer = trial.pairing_offer(&at).unwrap().unwrap();
+                trial.set_pin("2580").unwrap();
                 trial.pair(&offer, &settings.device).unwrap();
                 drop(trial);
                 fs::remove_dir_all(settings.data_dir.join("trial")).unwrap();
