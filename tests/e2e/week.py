@@ -28,6 +28,7 @@ REPLY = "三号楼的灯已换好，谢谢提醒。"
 NOTICE = "楼道照明已全部检查"
 NOTICE_BODY = "坏的灯都换过了。"
 PIN = "2580"
+PASSPHRASE = "lantern river orchard"
 PLAN = "居民群众民主评议社区为民服务工作"
 LEFT_BEHIND = "left behind zqx 5931"
 HIDDEN = "for the worker not to see"
@@ -215,8 +216,8 @@ def locked_down(window):
     window.see(T["kiosk-welcome-start"])
 
 
-def enter_pin(window, first=False):
-    window.press(T["app-office-trial-name"], hold=3.5)
+def enter_pin(window, first=False, community=T["app-office-trial-name"]):
+    window.press(community, hold=3.5)
     window.see(T["kiosk-pin-choose"] if first else T["kiosk-pin-enter"])
     for _ in range(2 if first else 1):
         for digit in PIN:
@@ -390,6 +391,66 @@ def tablet():
     window.close()
 
 
+def pairing():
+    """From the trial to a real office and a real kiosk, in both windows: the PIN comes along."""
+    say("from an open trial the real office is founded, and makes its first pack")
+    stick = os.path.join(WORK, "first-stick")
+    os.makedirs(stick)
+    real = {"data_dir": f"{WORK}/real", "stick_folders": [stick]}
+    window = kiosk("real-kiosk", **real)
+    enter_pin(window, first=True)
+    office = Window([BINARY, "--settings", settings("real-office", **real), "office"], SHOTS, log=os.path.join(WORK, "real-office.log"))
+    office.tap(T["office-unlock-open"], 40)
+    office.see(T["office-week-title"], 30)
+    office.tap(T["office-real-begin"])
+    for field, text in {"name": "Lanxin", "place": "Room 2", "telephone": "01088886666"}.items():
+        office.write(T[f"office-found-{field}"], text)
+    for field in ("passphrase", "again"):
+        office.press(T[f"office-found-{field}"])
+        office.type(PASSPHRASE, delay_ms=20)
+    office.shot("office-founding")
+    office.tap(T["office-found-make"])
+    office.see(T["office-recovery-title"], 30)
+    office.shot("office-recovery")
+    office.tap(T["office-recovery-on"])
+    office.see(T["office-week-pack-first"], 30)
+    office.tap_if("first-stick")
+    office.tap(T["office-nav-pack"])
+    office.tap(T["office-pack-do"])
+    office.see("P0000001.JSL", 40)
+    office.shot("office-first-pack")
+    office.close()
+    say("the kiosk is paired with it, and the PIN of the trial is the PIN of the real one")
+    window.tap_below("first-stick", T["kiosk-pair"])
+    window.see(T["kiosk-pairing-compare"], 30)
+    window.shot("pairing")
+    window.tap(T["kiosk-pairing-same"])
+    window.see(T["kiosk-pairing-done"], 40)
+    window.shot("paired")
+    window.tap(T["kiosk-back"])
+    window.tap(T["kiosk-staff-leave"])
+    window.see(T["kiosk-welcome-start"])
+    window.see_none(T["kiosk-widget-trial"])
+    enter_pin(window, community="Lanxin")
+    window.close()
+    say("the office meets it and accepts it by its fingerprint")
+    office = Window([BINARY, "--settings", settings("real-office", **real), "office"], SHOTS, log=os.path.join(WORK, "real-office.log"))
+    office.press(T["office-unlock-passphrase"])
+    office.type(PASSPHRASE, delay_ms=20)
+    office.tap(T["office-unlock-open"], 40)
+    office.see(T["office-week-title"], 30)
+    office.tap_if("first-stick")
+    office.tap(T["office-nav-load"], exact=True)
+    office.tap(T["office-week-load-do"])
+    office.see("LOBBY1", 30)
+    office.tap(T["office-nav-devices"], exact=True)
+    office.see(T["office-devices-waiting"], 30)
+    office.shot("office-device-asks")
+    office.tap(T["office-enrol-accept"])
+    office.see(filled("office-devices-accepted", device="LOBBY1"), 30)
+    office.close()
+
+
 def without_display():
     bare = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
     for command in ([], ["office"]):
@@ -456,6 +517,7 @@ def week():
     with_a_finger(window)
     window.close()
     tablet()
+    pairing()
     secrets = [OPINION, PHONE, "The lift stops", LEFT_BEHIND, HIDDEN, REPLY, finger.SENTENCE[:10], number_of(receipt["scan"])]
     kiosks = [f"{WORK}/data/trial/kiosk", f"{WORK}/tablet/trial/kiosk", USB]
     checks.nothing_in_the_clear(kiosks, secrets, seen=NOTICE)
