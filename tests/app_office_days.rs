@@ -34,10 +34,10 @@ fn doubtful<T: std::fmt::Debug>(outcome: Result<T, AppError>) -> (NaiveDate, Nai
     for lang in Lang::ALL {
         assert!(!error.sentence().say(lang).contains('⟦'));
     }
-    match error {
-        AppError::Office(OfficeError::DayDoubtful { today, newest }) => (today, newest),
-        other => panic!("{other:?}"),
-    }
+    let AppError::Office(OfficeError::DayDoubtful { today, newest }) = error else {
+        panic!("{error:?}")
+    };
+    (today, newest)
 }
 
 /// A device that writes any week on its batches.

@@ -603,7 +603,6 @@ fn words_leave_alone_and_count_for_no_crowd() {
     let mut both = cards(4, 2);
     for card in &mut both {
         card.plan = PlanId::new("s1").unwrap();
-        card.tag = Some(Tag([card.ratings.len() as u8; 16]));
     }
     both[0].tag = Some(Tag([7; 16]));
     both[0].opinion = Some(vec![1; OPINION_BYTES]);

@@ -224,11 +224,11 @@ fn files(dir: &std::path::Path) -> std::collections::BTreeMap<std::path::PathBuf
 
 fn fill_in(harness: &mut Harness<'static, Office>) {
     let form = &mut harness.state_mut().desk.forms.found;
-    form.name = "幸福里社区".to_owned();
-    form.place = "一号楼".to_owned();
-    form.telephone = "010-1234".to_owned();
-    *form.passphrase = "correct horse".to_owned();
-    *form.again = "correct horse".to_owned();
+    "幸福里社区".clone_into(&mut form.name);
+    "一号楼".clone_into(&mut form.place);
+    "010-1234".clone_into(&mut form.telephone);
+    "correct horse".clone_into(&mut form.passphrase);
+    "correct horse".clone_into(&mut form.again);
     harness.run_steps(2);
 }
 

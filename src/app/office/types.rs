@@ -175,7 +175,10 @@ impl BatchLoad {
     pub fn doubtful_week(&self) -> Option<Week> {
         match &self.outcome {
             BatchOutcome::Refused { reason } if reason.key() == WEEK_DOUBTFUL => self.week,
-            _ => None,
+            BatchOutcome::New { .. }
+            | BatchOutcome::AlreadyPresent
+            | BatchOutcome::Repaired
+            | BatchOutcome::Refused { .. } => None,
         }
     }
 }

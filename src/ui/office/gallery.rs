@@ -144,7 +144,7 @@ fn new_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, 
         desk.sign = Some(("幸福里社区".to_owned(), false));
         if let Some(all) = &mut desk.snapshot {
             let folder = PathBuf::from("data/office");
-            all.summary.name = "幸福里社区".to_owned();
+            "幸福里社区".clone_into(&mut all.summary.name);
             all.summary.last_pack = None;
             all.summary.cases_open = 0;
             all.summary.cases_overdue = 0;
