@@ -302,6 +302,7 @@ def office():
     window.tap(T["office-nav-notices"], exact=True)
     window.write(T["office-notices-heading"], NOTICE)
     window.write(T["office-notices-body"], NOTICE_BODY)
+    window.turn_to_end()
     window.press(T["office-notices-post-own"], role="push button")
     window.see(T["office-notices-posted"])
     window.shot("office-notices")

@@ -175,6 +175,11 @@ class Window:
             time.sleep(0.15)
         self.tap(text, exact=exact)
 
+    def turn_to_end(self):
+        """Turns the page to its end."""
+        self._xdotool("mousemove", "640", "400", "click", "--repeat", "40", "5")
+        time.sleep(0.5)
+
     def turn_back(self):
         """Turns the page to its beginning."""
         self._xdotool("mousemove", "640", "400", "click", "--repeat", "40", "4")
