@@ -29,6 +29,7 @@ NOTICE = "楼道照明已全部检查"
 NOTICE_BODY = "坏的灯都换过了。"
 PIN = "2580"
 PASSPHRASE = "lantern river orchard"
+FIELD_OF = {"passphrase": "password text", "again": "password text"}
 PLAN = "居民群众民主评议社区为民服务工作"
 LEFT_BEHIND = "left behind zqx 5931"
 HIDDEN = "for the worker not to see"
@@ -404,11 +405,11 @@ def pairing():
     office.tap(T["office-unlock-open"], 40)
     office.see(T["office-week-title"], 30)
     office.tap(T["office-real-begin"])
-    for field, text in {"name": "Lanxin", "place": "Room 2", "telephone": "01088886666"}.items():
-        office.write(T[f"office-found-{field}"], text)
-    for field in ("passphrase", "again"):
-        office.press(T[f"office-found-{field}"])
-        office.type(PASSPHRASE, delay_ms=20)
+    for field, text in {"name": "Lanxin", "place": "Room 2", "telephone": "01088886666", "passphrase": PASSPHRASE, "again": PASSPHRASE}.items():
+        # Beside the label stands its field, which bears the same name.
+        office.press(T[f"office-found-{field}"], role=FIELD_OF.get(field, "entry"))
+        office.type(text, delay_ms=20)
+    office.see(T["office-found-ready"])
     office.shot("office-founding")
     office.tap(T["office-found-make"])
     office.see(T["office-recovery-title"], 30)

@@ -46,7 +46,10 @@ def said(node):
     """What is announced: a control's name, and what is written in a field, which is no part of its name."""
     name = node.name or ""
     if node.getRoleName() in FIELDS:
-        written = node.queryText().getText(0, -1)
+        try:
+            written = node.queryText().getText(0, -1)
+        except Exception:  # a field for a passphrase tells nobody what is written in it
+            return name
         return f"{name} [{written}]"
     return name
 
