@@ -295,7 +295,7 @@ fn a_week_on_a_stick_that_comes_back_elsewhere() {
         assert_eq!(known.device.as_deref(), Some(Path::new(&medium.device)));
         assert_eq!((known.label.as_str(), known.is_folder), ("STICK", false));
         let report = kiosk.sync(&stick, true, &mut |_| {}).unwrap();
-        assert!(report.may_be_pulled && report.written.len() == 1);
+        assert!(report.may_be_pulled && report.written.len() == 2);
         assert_eq!(bus.udisks().calls, ROUND);
         assert!(!medium.is_mounted());
 
