@@ -142,7 +142,7 @@ pub enum AppError {
     /// A kiosk cannot be paired or taken into service without a PIN: the next passer-by would set it.
     #[error("this kiosk has no staff PIN")]
     PinMissing,
-    /// A PIN is set already; only the staff area changes it.
+    /// A PIN is set already: the first one is not set twice.
     #[error("a staff PIN is set already")]
     PinSet,
     /// The pinyin data that `kiosk.toml` names cannot be used.
