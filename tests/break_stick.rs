@@ -122,6 +122,11 @@ fn ways(seed: u64) -> Cut {
     }
 }
 
+/// `PINGYI_STICK_EVERY=3` strikes at every third request only, each fault at others: CI has no time for all of them.
+fn every() -> u64 {
+    std::env::var("PINGYI_STICK_EVERY").map_or(1, |every| every.parse().unwrap())
+}
+
 fn every_request(scene: &Scene, share: Share) {
     let world = Run::of(scene);
     let mut stick = Stick::mount(&world.mount(), scene.stick.clone(), Fault::Never, 0, false);
@@ -133,7 +138,8 @@ fn every_request(scene: &Scene, share: Share) {
     assert!(requests > 20, "{requests}");
     for (turn, fault) in (0..).zip(FAULTS) {
         let mut figures = Figures::default();
-        for at in (0..requests).filter(|at| share.has(*at)) {
+        let every = if fault == Fault::Lie { 1 } else { every() };
+        for at in (0..requests).filter(|at| share.has(*at) && (at + turn) % every == 0) {
             run(scene, fault, at, at + turn, &mut figures);
             alive();
         }
@@ -371,8 +377,8 @@ fn names_in_small_letters_are_the_same_names() {
         world.act(Act::Sync).unwrap();
         assert_eq!(
             world.kiosk().status().unwrap().batches_unacknowledged,
-            1,
-            "the pack was read"
+            2,
+            "the pack was read: only this week's words and ratings are still on their way"
         );
         back.heal(&world, stick.pull().0, false, &|| {
             "synced to small letters".to_owned()
