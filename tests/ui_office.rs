@@ -9,7 +9,9 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use pingyi::app::office::{CaseState, Changed, Command, Outcome};
 use pingyi::ui::fonts;
+use pingyi::ui::office::action::Entry;
 use pingyi::ui::office::desk_ui;
 use pingyi::ui::office::gallery::samples;
 use pingyi::ui::office::job::{Event, Job};
@@ -39,6 +41,23 @@ fn sample(name: &str) -> Desk {
         .find(|sample| sample.name == name)
         .unwrap()
         .desk
+}
+
+/// The command that was asked for last.
+fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
+    match harness.state().1.last()? {
+        Job::Run(commands) => commands.first(),
+        Job::Enter(_) | Job::Lock | Job::ReadCase(_) => None,
+    }
+}
+
+/// What the clerk tells once a command was carried out.
+fn ran(changed: Changed) -> Event {
+    Event::Ran(Box::new(Outcome {
+        changed,
+        done: None,
+        ledger_head: String::new(),
+    }))
 }
 
 fn say(key: &str) -> String {
@@ -76,7 +95,10 @@ fn a_wrong_passphrase_is_told_and_the_right_one_opens() {
     harness.run_steps(2);
     harness.get_by_label(&say("office-unlock-open")).click();
     harness.run_steps(2);
-    assert!(matches!(harness.state().1.as_slice(), [Job::Unlock(given)] if **given == "wrong"));
+    assert!(matches!(
+        harness.state().1.as_slice(),
+        [Job::Enter(Entry::Unlock(given))] if **given == *"wrong"
+    ));
     let desk = &mut harness.state_mut().0;
     desk.receive(Event::Failed(Sentence::new("office-found-lacks-same")));
     desk.receive(Event::Done);
@@ -97,9 +119,9 @@ fn the_week_is_loaded_answered_and_packed() {
     harness.run_steps(2);
     harness.get_by_label(&say("office-week-load-do")).click();
     harness.run_steps(2);
-    assert!(matches!(harness.state().1.last(), Some(Job::Load(_))));
+    assert!(matches!(asked(&harness), Some(Command::Load { .. })));
     let report = sample("loaded").load.unwrap();
-    harness.state_mut().0.receive(Event::Loaded(report));
+    harness.state_mut().0.receive(ran(Changed::Loaded(report)));
     harness.state_mut().0.receive(Event::Done);
     harness.run_steps(2);
     harness.get_by_label(&say("office-sample-refused"));
@@ -118,9 +140,11 @@ fn the_week_is_loaded_answered_and_packed() {
     harness.run_steps(2);
     harness.get_by_label(&say("office-case-send")).click();
     harness.run_steps(2);
-    assert!(matches!(harness.state().1.last(), Some(Job::Reply(_, text)) if text == "灯已修好"));
-    let number = harness.state().0.case.as_ref().unwrap().row.number;
-    harness.state_mut().0.receive(Event::Answered(number));
+    assert!(matches!(asked(&harness), Some(Command::Answer { text, .. }) if **text == *"灯已修好"));
+    let mut detail = harness.state().0.case.clone().unwrap();
+    detail.row.state = CaseState::Answered;
+    let answered = ran(Changed::Case(Box::new(detail)));
+    harness.state_mut().0.receive(answered);
     harness.state_mut().0.receive(Event::Done);
     assert!(harness.state_mut().0.asked_to_close());
     harness.run_steps(2);
@@ -128,9 +152,9 @@ fn the_week_is_loaded_answered_and_packed() {
     harness.run_steps(2);
     harness.get_by_label(&say("office-pack-do")).click();
     harness.run_steps(2);
-    assert!(matches!(harness.state().1.last(), Some(Job::MakePack(_))));
+    assert!(matches!(asked(&harness), Some(Command::MakePack { .. })));
     let pack = sample("packed").pack.unwrap();
-    harness.state_mut().0.receive(Event::Packed(pack));
+    harness.state_mut().0.receive(ran(Changed::Packed(pack)));
     harness.state_mut().0.receive(Event::Done);
     harness.run_steps(2);
     harness.get_by_label(&say("office-pull"));
@@ -146,5 +170,5 @@ fn the_arrow_keys_and_enter_open_a_case() {
     harness.run_steps(2);
     harness.key_press(egui::Key::Enter);
     harness.run_steps(2);
-    assert!(matches!(harness.state().1.as_slice(), [Job::OpenCase(number)] if number.0 == 34));
+    assert!(matches!(harness.state().1.as_slice(), [Job::ReadCase(number)] if number.0 == 34));
 }

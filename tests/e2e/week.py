@@ -294,7 +294,7 @@ def office():
     window.write(T["office-case-answer"], REPLY)
     window.shot("office-answer")
     window.tap(T["office-case-send"])
-    window.see(part("office-case-sent"))
+    window.see(part("app-office-done-answered"))
     window.see(REPLY)
     window.shot("office-answered")
     window.tap(T["office-nav-tallies"])
@@ -305,7 +305,7 @@ def office():
     window.write(T["office-notices-body"], NOTICE_BODY)
     window.turn_to_end()
     window.press(T["office-notices-post-own"], role="push button")
-    window.see(T["office-notices-posted"])
+    window.see(T["app-office-done-posted"])
     window.shot("office-notices")
     window.tap(T["office-nav-pack"])
     window.tap(T["office-pack-do"])
@@ -449,7 +449,7 @@ def pairing():
     office.see(T["office-devices-waiting"], 30)
     office.shot("office-device-asks")
     office.tap(T["office-enrol-accept"])
-    office.see(filled("office-devices-accepted", device="LOBBY1"), 30)
+    office.see(filled("app-office-done-accepted", device="LOBBY1"), 30)
     office.close()
 
 

@@ -166,6 +166,16 @@ impl Office {
         Ok(rows)
     }
 
+    /// One device.
+    pub fn device(&self, device: &DeviceId) -> Result<DeviceRow, AppError> {
+        let known = self.devices()?;
+        let row = known.into_iter().find(|row| row.device == *device);
+        row.ok_or_else(|| {
+            let device = device.clone();
+            RecordError::UnknownDevice { device }.into()
+        })
+    }
+
     /// The key that asks to be accepted under this device's name.
     fn waiting_key(&self, device: &DeviceEntry) -> Result<Option<PublicKey>, AppError> {
         if device.standing == DeviceStanding::Waiting {

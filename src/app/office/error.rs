@@ -123,6 +123,12 @@ pub enum OfficeError {
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
+    /// No notice bears the number.
+    #[error("no notice {number}")]
+    NoNotice {
+        /// Which one.
+        number: u32,
+    },
 }
 
 impl OfficeError {
@@ -176,6 +182,9 @@ impl OfficeError {
                 .with("week", week)
                 .with("today", today),
             Self::TextEmpty => Sentence::new("app-office-text-empty"),
+            Self::NoNotice { number } => {
+                Sentence::new("app-office-no-notice").with("number", number)
+            }
         }
     }
 
@@ -186,7 +195,9 @@ impl OfficeError {
             Self::AlreadyThere { .. } | Self::NothingToPost { .. } | Self::DayDoubtful { .. } => {
                 ErrorKind::NotNow
             }
-            Self::NoOffice { .. } | Self::NotEnrolled { .. } => ErrorKind::NotFound,
+            Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => {
+                ErrorKind::NotFound
+            }
             Self::NameMissing
             | Self::PassphraseShort { .. }
             | Self::PlanFaults(_)

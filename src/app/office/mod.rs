@@ -1,6 +1,7 @@
 //! The office: load, count, answer, send back.
 
 mod cases;
+mod command;
 mod compare;
 mod days;
 mod devices;
@@ -19,6 +20,7 @@ mod tallies;
 mod types;
 mod verify;
 
+pub use command::{Changed, Command, Confidential, Outcome};
 pub use error::OfficeError;
 pub use types::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, CriterionTally,

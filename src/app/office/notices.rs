@@ -25,6 +25,14 @@ impl Office {
         Ok(notices.into_iter().map(row).collect())
     }
 
+    /// One notice.
+    pub fn notice(&self, number: u32) -> Result<NoticeRow, AppError> {
+        let mut known = self.record.notices()?.into_iter();
+        let notice = known.find(|notice| notice.number == number);
+        let notice = notice.ok_or(OfficeError::NoNotice { number })?;
+        Ok(row(notice))
+    }
+
     /// Posts a notice of the clerk's own words. It reaches the boards with the next pack.
     pub fn post_notice(&mut self, title: &str, body: &str) -> Result<NoticeRow, AppError> {
         let (title, body) = (title.trim(), body.trim());

@@ -190,23 +190,26 @@ impl Office {
     }
 
     /// Lets packs carry a plan, or no longer.
-    pub fn enable_plan(&mut self, plan: &PlanId, enabled: bool) -> Result<(), AppError> {
+    pub fn enable_plan(&mut self, plan: &PlanId, enabled: bool) -> Result<PlanRow, AppError> {
         let book = self.book()?;
-        if book
+        let held = book
             .newest(plan)
-            .is_some_and(|held| held.entry.enabled == enabled)
-        {
-            return Ok(());
-        }
-        let on = self.believable_today()?;
-        self.record.within(|record| {
-            record.enable_plan(plan, enabled)?;
-            record.note_event(&Event::PlanEnabled {
-                plan: plan.clone(),
-                enabled,
-                on,
+            .ok_or_else(|| RecordError::UnknownPlan { plan: plan.clone() })?;
+        if held.entry.enabled != enabled {
+            let on = self.believable_today()?;
+            self.record.within(|record| {
+                record.enable_plan(plan, enabled)?;
+                record.note_event(&Event::PlanEnabled {
+                    plan: plan.clone(),
+                    enabled,
+                    on,
+                })?;
+                Ok::<(), AppError>(())
             })?;
-            Ok(())
+        }
+        Ok(PlanRow {
+            enabled,
+            ..self.row(held)
         })
     }
 

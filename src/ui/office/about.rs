@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
 use super::view::Snapshot;
 use crate::words::{Lang, text};
@@ -51,14 +51,14 @@ pub fn about_ui(ui: &mut Ui, view: &AboutView) -> Vec<Action> {
     }
     parts::flow(ui, |ui| {
         if parts::chip(ui, "中文", lang == Lang::Zh).clicked() {
-            actions.push(Action::Speak(Lang::Zh));
+            actions.push(Action::Nav(Nav::Speak(Lang::Zh)));
         }
         if parts::chip(ui, "English", lang == Lang::En).clicked() {
-            actions.push(Action::Speak(Lang::En));
+            actions.push(Action::Nav(Nav::Speak(Lang::En)));
         }
     });
     if parts::button(ui, text(lang, "office-lock"), Weight::Plain).clicked() {
-        actions.push(Action::Lock);
+        actions.push(Action::Nav(Nav::Lock));
     }
     actions
 }

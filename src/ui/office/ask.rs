@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use egui::{Modal, Ui};
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::job::{Doubt, Job};
 use super::parts::{self, Weight};
+use crate::app::office::Command;
 use crate::domain::time::{Week, typed_day};
 use crate::ui::theme::Theme;
 use crate::words::{Lang, Sentence, text};
@@ -25,7 +26,7 @@ pub struct Ask {
     /// What is told about it: what happened, then what to do.
     pub sentence: Sentence,
     /// The work.
-    pub job: Job,
+    pub commands: Vec<Command>,
 }
 
 impl Ask {
@@ -35,7 +36,7 @@ impl Ask {
         Self {
             doubt: Doubt::Week(week),
             sentence: Sentence::new("office-ask-week").with("week", week),
-            job: Job::Load(stick),
+            commands: vec![Command::Load { stick }],
         }
     }
 
@@ -48,13 +49,12 @@ impl Ask {
         }
     }
 
-    /// The work, with what was typed.
+    /// The work, after what was typed.
     #[must_use]
     pub fn confirmed(self) -> Job {
-        Job::Confirm {
-            typed: self.doubt,
-            then: Box::new(self.job),
-        }
+        let mut commands = vec![self.doubt.confirmed()];
+        commands.extend(self.commands);
+        Job::Run(commands)
     }
 }
 
@@ -73,16 +73,16 @@ pub fn ask_ui(ui: &mut Ui, lang: Lang, ask: &Ask, form: &mut AskForm) -> Vec<Act
         parts::field(ui, &name, &mut form.typed, false);
         parts::flow(ui, |ui| {
             if parts::button(ui, say("office-ask-stay"), Weight::Main).clicked() {
-                actions.push(Action::Stay);
+                actions.push(Action::Nav(Nav::Stay));
             }
             let ready = ask.is_typed(&form.typed);
             if parts::button_if(ui, ready, say("office-ask-go"), Weight::Plain).clicked() {
-                actions.push(Action::Confirm);
+                actions.push(Action::Nav(Nav::Confirm));
             }
         });
     });
     if response.should_close() {
-        actions.push(Action::Stay);
+        actions.push(Action::Nav(Nav::Stay));
     }
     actions
 }

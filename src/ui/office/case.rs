@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use egui::{Key, Modifiers, ScrollArea, Ui};
 use zeroize::Zeroizing;
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::state::Screen;
 use super::words;
-use crate::app::office::{CaseDetail, CaseState, Office};
+use crate::app::office::{CaseDetail, CaseState, Command, Office};
 use crate::ui::theme::Theme;
 use crate::words::{Lang, text, text_with};
 
@@ -72,7 +72,7 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
         answer_ui(ui, form, view, &mut actions);
     }
     if ui.input(|input| input.key_pressed(Key::Escape)) {
-        actions.push(Action::Go(Screen::Cases));
+        actions.push(Action::Nav(Nav::Go(Screen::Cases)));
     }
     actions
 }
@@ -83,15 +83,15 @@ fn draft(view: &CaseView, reply: &str) -> Action {
     let row = &view.detail.row;
     let title = row.plan_title.get(Lang::Zh);
     let args = [("opinion", view.detail.text.as_str()), ("reply", reply)];
-    Action::DraftNotice {
+    Action::Nav(Nav::DraftNotice {
         title: text_with(Lang::Zh, "office-notices-of-opinion", &[("title", title)]),
-        body: text_with(Lang::Zh, "office-notices-opinion-and-reply", &args),
-    }
+        body: text_with(Lang::Zh, "office-notices-opinion-and-reply", &args).into(),
+    })
 }
 
 fn back_ui(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>) {
     if parts::button(ui, text(lang, "office-case-back"), Weight::Plain).clicked() {
-        actions.push(Action::Go(Screen::Cases));
+        actions.push(Action::Nav(Nav::Go(Screen::Cases)));
     }
 }
 
@@ -157,14 +157,16 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
     parts::flow(ui, |ui| {
         let button = parts::button_if(ui, ready, text(lang, "office-case-send"), Weight::Main);
         if ready && (button.clicked() || sent) {
-            let answer = form.answer.trim().to_owned();
-            actions.push(Action::Reply(row.number, answer));
+            let (case, answer) = (row.number, form.answer.trim().to_owned());
+            let text = answer.into();
+            actions.push(Action::Run(Command::Answer { case, text }));
         }
         if row.state == CaseState::Received
             && view.busy.is_none()
             && parts::button(ui, text(lang, "office-case-start"), Weight::Plain).clicked()
         {
-            actions.push(Action::StartCase(row.number));
+            let case = row.number;
+            actions.push(Action::Run(Command::StartCase { case }));
         }
         back_ui(ui, lang, actions);
     });

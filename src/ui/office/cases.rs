@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use egui::{Align, Key, Layout, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::parts::{self, Tone};
 use super::words;
 use crate::app::office::{CaseRow, CaseState};
@@ -89,7 +89,7 @@ pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Acti
             response.scroll_to_me(None);
         }
         if response.clicked() {
-            actions.push(Action::OpenCase(row.number));
+            actions.push(Action::Nav(Nav::OpenCase(row.number)));
         }
     }
     actions
@@ -154,7 +154,7 @@ fn keys(ui: &Ui, form: &mut CasesForm, shown: &[&CaseRow], actions: &mut Vec<Act
         form.selected = Some(row.number);
     }
     if enter && let Some(row) = place.and_then(|place| shown.get(place)) {
-        actions.push(Action::OpenCase(row.number));
+        actions.push(Action::Nav(Nav::OpenCase(row.number)));
     }
     next.is_some()
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::action::Action;
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
-use crate::app::office::VerifyReport;
+use crate::app::office::{Command, VerifyReport};
 use crate::words::{Lang, text, text_with};
 
 /// What the page shows.
@@ -63,7 +63,7 @@ pub fn check_ui(ui: &mut Ui, view: &CheckView) -> Vec<Action> {
     }
     let ready = view.busy.is_none();
     if parts::button_if(ui, ready, text(lang, "office-check-do"), Weight::Main).clicked() {
-        actions.push(Action::Check);
+        actions.push(Action::Run(Command::Verify));
     }
     actions
 }

@@ -1,19 +1,26 @@
 //! The real clerk: an open office and the folder it lives in.
 
-use std::path::{Path, PathBuf};
+use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use zeroize::Zeroizing;
+use chrono::NaiveDate;
 
+use super::action::Entry;
 use super::job::{Doubt, Event, Job};
-use super::perform::{Clerk, progress};
+use super::perform::Clerk;
 use super::view::Snapshot;
-use crate::app::office::{InitForm, Office, OfficeError, TRIAL_PASSPHRASE};
+use crate::app::AppError;
+use crate::app::office::{
+    Changed, Command, InitForm, Office, OfficeError, Outcome, TRIAL_PASSPHRASE,
+};
 use crate::app::settings::Settings;
 use crate::app::sticks::{self, Stick};
-use crate::app::{AppError, Progress};
 use crate::domain::time::Clock;
 use crate::words::{Lang, Sentence};
+
+/// Where what happened is told.
+type Tell<'a> = &'a mut dyn FnMut(Event);
 
 /// Where an office is, or may be made.
 #[derive(Debug, Clone)]
@@ -58,8 +65,8 @@ pub struct OfficeClerk {
     lang: Lang,
     clock: Arc<dyn Clock>,
     office: Option<Office>,
-    /// Where the last load came from: accepting a device loads once more.
-    loaded_from: Option<PathBuf>,
+    /// The office's date when everything was told last.
+    told_on: Option<NaiveDate>,
 }
 
 impl OfficeClerk {
@@ -71,7 +78,7 @@ impl OfficeClerk {
             lang,
             clock,
             office: None,
-            loaded_from: None,
+            told_on: None,
         }
     }
 
@@ -80,7 +87,6 @@ impl OfficeClerk {
         let (office, _) = Office::init(&dir, form, clock, &mut rand::rng())?;
         self.place.dir = dir;
         self.office = Some(office);
-        self.loaded_from = None;
         Ok(())
     }
 
@@ -95,26 +101,11 @@ impl OfficeClerk {
         Ok(())
     }
 
-    /// Work before the closed door: only what opens it.
-    fn enter(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
-        let founding = matches!(job, Job::Found { .. });
-        match job {
-            Job::Found {
-                name,
-                place,
-                telephone,
-                passphrase,
-            } => {
-                let form = InitForm {
-                    name,
-                    office_place: place,
-                    telephone,
-                    passphrase,
-                    trial: false,
-                };
-                self.found(&form, self.place.real_dir.clone())?;
-            }
-            Job::OpenTrial => {
+    fn enter(&mut self, entry: Entry, tell: Tell) -> Result<(), AppError> {
+        let founding = matches!(entry, Entry::Found(_));
+        match entry {
+            Entry::Found(form) => self.found(&form, self.place.real_dir.clone())?,
+            Entry::OpenTrial => {
                 let dir = self.place.trial_dir.clone();
                 if Office::exists(&dir) {
                     self.place.dir = dir;
@@ -123,25 +114,9 @@ impl OfficeClerk {
                     self.found(&InitForm::trial(self.lang), dir)?;
                 }
             }
-            Job::Unlock(passphrase) => self.unlock(&passphrase)?,
-            Job::Load(_)
-            | Job::Accept { .. }
-            | Job::OpenCase(_)
-            | Job::StartCase(_)
-            | Job::Reply(..)
-            | Job::MakePack(_)
-            | Job::Confirm { .. }
-            | Job::Check
-            | Job::AddPlan(_)
-            | Job::EnablePlan { .. }
-            | Job::Revoke(_)
-            | Job::PostResults { .. }
-            | Job::PostNotice { .. }
-            | Job::Lock => return Ok(()),
+            Entry::Unlock(passphrase) => self.unlock(&passphrase)?,
         }
-        if let Some(office) = &self.office {
-            tell_all(office, self.may_found(), tell)?;
-        }
+        self.tell_all(tell)?;
         tell(if founding {
             Event::Founded
         } else {
@@ -150,110 +125,80 @@ impl OfficeClerk {
         Ok(())
     }
 
-    fn work_inside(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
-        let may_found = self.may_found();
-        let Some(office) = &mut self.office else {
-            return Ok(());
-        };
-        let outcome = match job {
-            Job::Load(stick) => {
-                self.loaded_from = Some(stick.clone());
-                load(office, &stick, tell)?
-            }
-            Job::Accept { id, fingerprint } => {
-                office.accept_device(&id, &fingerprint)?;
-                if let Some(stick) = &self.loaded_from {
-                    let report = load(office, stick, tell)?;
-                    tell(report);
-                }
-                Event::Accepted(id)
-            }
-            Job::Revoke(id) => {
-                office.revoke_device(&id)?;
-                Event::Revoked(id)
-            }
-            Job::OpenCase(number) => {
-                tell(Event::Case(Box::new(office.case(number)?)));
+    /// Whether the open office, if there is one, gives way to the one that `entry` opens: from within a trial the
+    /// real office is made as if before a closed door; the trial stays as it is.
+    fn may_enter(&self, entry: &Entry) -> bool {
+        self.office.as_ref().is_none_or(|office| {
+            matches!(entry, Entry::Found(_)) && office.is_trial() && self.may_found()
+        })
+    }
+
+    /// Runs commands until one fails.
+    fn run(&mut self, commands: Vec<Command>, tell: Tell) -> Result<(), AppError> {
+        let mut left = VecDeque::from(commands);
+        while let Some(command) = left.front().cloned() {
+            let Some(office) = &mut self.office else {
                 return Ok(());
-            }
-            Job::StartCase(number) => Event::Case(Box::new(office.start_case(number)?)),
-            Job::Reply(number, text) => {
-                let text = Zeroizing::new(text);
-                tell(Event::Case(Box::new(office.reply(number, &text)?)));
-                Event::Answered(number)
-            }
-            Job::MakePack(stick) => {
-                let mut heard = |step: Progress| tell(progress(step));
-                Event::Packed(office.make_pack(&stick, &mut rand::rng(), &mut heard)?)
-            }
-            Job::Confirm { typed, then } => {
-                match typed {
-                    Doubt::Day(day) => office.confirm_day(day)?,
-                    Doubt::Week(week) => office.confirm_week(week)?,
+            };
+            let progress = &mut |step| tell(Event::Progress(step));
+            match office.run(command, &mut rand::rng(), progress) {
+                Ok(outcome) => self.tell_outcome(outcome, tell)?,
+                Err(AppError::Office(error @ OfficeError::DayDoubtful { today, .. })) => {
+                    tell(Event::Doubted {
+                        doubt: Doubt::Day(today),
+                        sentence: error.sentence(),
+                        commands: left.into(),
+                    });
+                    return Ok(());
                 }
-                return self.work_inside(*then, tell);
+                Err(AppError::Office(OfficeError::PlanFaults(faults))) => {
+                    let faults = faults.0.into_iter();
+                    let lines = faults.map(|fault| (Some(fault.line), fault.sentence));
+                    tell(Event::PlanFaults(lines.collect()));
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
             }
-            Job::Check => {
-                let report = office.verify(&mut |step| tell(progress(step)))?;
-                tell(Event::Checked(report));
-                return Ok(());
-            }
-            Job::AddPlan(file) => add_plan(office, &file)?,
-            Job::EnablePlan { plan, enabled } => {
-                office.enable_plan(&plan, enabled)?;
-                Event::PlanEnabled
-            }
-            Job::PostResults { plan, period } => {
-                office.post_results(&plan, Some(&period))?;
-                Event::Posted
-            }
-            Job::PostNotice { title, body } => {
-                office.post_notice(&title, &body)?;
-                Event::Posted
-            }
-            Job::Found { .. } | Job::OpenTrial | Job::Unlock(_) | Job::Lock => return Ok(()),
-        };
-        tell_all(office, may_found, tell)?;
-        tell(outcome);
+            left.pop_front();
+        }
         Ok(())
     }
-}
 
-fn load(office: &mut Office, stick: &Path, tell: &mut dyn FnMut(Event)) -> Result<Event, AppError> {
-    let report = office.load(stick, &mut |step| tell(progress(step)))?;
-    Ok(Event::Loaded(report))
-}
-
-fn add_plan(office: &mut Office, file: &Path) -> Result<Event, AppError> {
-    match office.add_plan_file(file) {
-        Ok(row) => Ok(Event::PlanAdded(row.title.zh)),
-        Err(AppError::Office(OfficeError::PlanFaults(faults))) => {
-            let faults = faults.0.into_iter();
-            let lines = faults.map(|fault| (Some(fault.line), fault.sentence));
-            Ok(Event::PlanFaults(lines.collect()))
+    /// The window works what changed into what it shows. All is told anew after a load, whose report does not hold
+    /// every case and count, and on a new day, when what is late is another matter.
+    fn tell_outcome(&mut self, outcome: Outcome, tell: Tell) -> Result<(), AppError> {
+        let today = self.office.as_ref().map(Office::today);
+        if matches!(outcome.changed, Changed::Loaded(_)) || today != self.told_on {
+            self.tell_all(tell)?;
         }
-        Err(error) => Err(error),
+        tell(Event::Ran(Box::new(outcome)));
+        Ok(())
     }
-}
 
-/// Everything the office knows, told anew.
-fn tell_all(office: &Office, may_found: bool, tell: &mut dyn FnMut(Event)) -> Result<(), AppError> {
-    let mut notices = office.notices()?;
-    notices.reverse();
-    let snapshot = Snapshot {
-        summary: office.summary()?,
-        today: office.today(),
-        devices: office.devices()?,
-        plans: office.plans()?,
-        tallies: office.tallies()?,
-        cases: office.cases()?,
-        notices,
-        may_found: may_found && office.is_trial(),
-        folder: office.dir().to_owned(),
-        recovery_sheet: office.recovery_sheet(),
-    };
-    tell(Event::Snapshot(Box::new(snapshot)));
-    Ok(())
+    /// Everything the office knows, told anew.
+    fn tell_all(&mut self, tell: Tell) -> Result<(), AppError> {
+        let may_found = self.may_found();
+        let Some(office) = &self.office else {
+            return Ok(());
+        };
+        let mut notices = office.notices()?;
+        notices.reverse();
+        let snapshot = Snapshot {
+            summary: office.summary()?,
+            today: office.today(),
+            devices: office.devices()?,
+            plans: office.plans()?,
+            tallies: office.tallies()?,
+            cases: office.cases()?,
+            notices,
+            may_found: may_found && office.is_trial(),
+            folder: office.dir().to_owned(),
+            recovery_sheet: office.recovery_sheet(),
+        };
+        self.told_on = Some(snapshot.today);
+        tell(Event::Snapshot(Box::new(snapshot)));
+        Ok(())
+    }
 }
 
 impl Clerk for OfficeClerk {
@@ -281,33 +226,21 @@ impl Clerk for OfficeClerk {
         sticks::present(&folders.cloned().collect::<Vec<_>>())
     }
 
-    fn work(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), Sentence> {
-        if matches!(job, Job::Lock) {
-            self.office = None;
-            self.loaded_from = None;
-            tell(self.first_look());
-            return Ok(());
-        }
-        // From within a trial the real office is made as if before a closed door; the trial stays as it is.
-        let beside = matches!(job, Job::Found { .. })
-            && self.may_found()
-            && self.office.as_ref().is_some_and(Office::is_trial);
-        let again = job.clone();
-        let outcome = if self.office.is_some() && !beside {
-            self.work_inside(job, tell)
-        } else {
-            self.enter(job, tell)
-        };
-        match outcome {
-            Err(AppError::Office(error @ OfficeError::DayDoubtful { today, .. })) => {
-                tell(Event::Doubted {
-                    doubt: Doubt::Day(today),
-                    sentence: error.sentence(),
-                    job: Box::new(again),
-                });
+    fn work(&mut self, job: Job, tell: Tell) -> Result<(), Sentence> {
+        let outcome = match job {
+            Job::Lock => {
+                self.office = None;
+                tell(self.first_look());
                 Ok(())
             }
-            outcome => outcome.map_err(|error| error.sentence()),
-        }
+            Job::Enter(entry) if self.may_enter(&entry) => self.enter(entry, tell),
+            Job::Enter(_) => Ok(()),
+            Job::ReadCase(number) => self.office.as_ref().map_or(Ok(()), |office| {
+                tell(Event::Case(Box::new(office.case(number)?)));
+                Ok(())
+            }),
+            Job::Run(commands) => self.run(commands, tell),
+        };
+        outcome.map_err(|error: AppError| error.sentence())
     }
 }

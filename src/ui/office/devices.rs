@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::action::Action;
 use super::parts::{self, Tone, Weight};
-use crate::app::office::{DeviceRow, DeviceState};
+use crate::app::office::{Command, DeviceRow, DeviceState};
 use crate::domain::ids::DeviceId;
 use crate::words::{Lang, text, text_with};
 
@@ -86,10 +86,10 @@ fn device_ui(
     if row.state == DeviceState::Waiting {
         parts::soft(ui, text(lang, "office-enrol-text"));
         if parts::button(ui, text(lang, "office-enrol-accept"), Weight::Plain).clicked() {
-            actions.push(Action::Accept {
-                id: row.device.clone(),
+            actions.push(Action::Run(Command::AcceptDevice {
+                device: row.device.clone(),
                 fingerprint: row.fingerprint.clone(),
-            });
+            }));
         }
     }
     if row.state == DeviceState::Accepted {
@@ -117,7 +117,8 @@ fn revoke_ui(
     parts::flow(ui, |ui| {
         if parts::button(ui, text(lang, "office-devices-revoke-do"), Weight::Plain).clicked() {
             form.revoking = None;
-            actions.push(Action::Revoke(row.device.clone()));
+            let device = row.device.clone();
+            actions.push(Action::Run(Command::RevokeDevice { device }));
         }
         if parts::button(ui, text(lang, "office-devices-revoke-not"), Weight::Plain).clicked() {
             form.revoking = None;

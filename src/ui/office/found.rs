@@ -3,10 +3,11 @@
 use egui::Ui;
 use zeroize::Zeroizing;
 
-use super::action::Action;
+use super::action::{Action, Entry, Nav};
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::state::Screen;
+use crate::app::office::InitForm;
 use crate::words::{Lang, text};
 
 /// What is typed while an office is made.
@@ -92,12 +93,13 @@ pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Acti
             let ready = form.lacks().is_none();
             let make = say("office-found-make");
             if parts::button_if(ui, ready, make, Weight::Main).clicked() {
-                actions.push(Action::Found {
+                actions.push(Action::Enter(Entry::Found(InitForm {
                     name: form.name.trim().to_owned(),
-                    place: form.place.trim().to_owned(),
+                    office_place: form.place.trim().to_owned(),
                     telephone: form.telephone.trim().to_owned(),
                     passphrase: form.passphrase.clone(),
-                });
+                    trial: false,
+                })));
             }
         });
     };
@@ -106,8 +108,13 @@ pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Acti
             parts::subheading(ui, say("office-found-trial"));
             parts::body(ui, say("office-found-trial-text"));
             let (label, action) = match view.trial {
-                Trial::None | Trial::Locked => ("office-found-trial-open", Action::OpenTrial),
-                Trial::Open => ("office-found-trial-back", Action::Go(Screen::Week)),
+                Trial::None | Trial::Locked => {
+                    ("office-found-trial-open", Action::Enter(Entry::OpenTrial))
+                }
+                Trial::Open => (
+                    "office-found-trial-back",
+                    Action::Nav(Nav::Go(Screen::Week)),
+                ),
             };
             if parts::button(ui, say(label), Weight::Plain).clicked() {
                 actions.push(action);

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use chrono::{Days, NaiveDate};
 
 use super::ask::Ask;
-use super::job::{Busy, Doubt, Job, Task};
+use super::job::{Busy, Doubt, Task};
 use super::state::{Desk, Leaving, Screen};
 use super::view::Snapshot;
 use crate::app::office::{
-    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, CriterionTally,
+    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, Command, CriterionTally,
     DeviceLoad, DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeError,
     OfficeSummary, PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
 };
@@ -164,7 +164,9 @@ fn new_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, 
     day.ask = Some(Ask {
         doubt: Doubt::Day(today),
         sentence: doubtful.sentence(),
-        job: Job::MakePack(PathBuf::from("/media/clerk/KINGSTON")),
+        commands: vec![Command::MakePack {
+            stick: PathBuf::from("/media/clerk/KINGSTON"),
+        }],
     });
     Ok([
         ("recovery", made(Screen::Recovery)?),

@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Modal, Panel, ScrollArea, Sense, Ui, Vec2};
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
 use super::state::{Desk, Screen};
 use super::view::Snapshot;
@@ -93,7 +93,7 @@ fn ribbon_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
                 if may_found
                     && parts::chip(ui, text(desk.lang, "office-real-begin"), false).clicked()
                 {
-                    actions.push(Action::FoundReal);
+                    actions.push(Action::Nav(Nav::FoundReal));
                 }
             });
         });
@@ -113,7 +113,7 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
             let here =
                 desk.screen == screen || (screen == Screen::Cases && desk.screen == Screen::Case);
             if page_link(ui, &text(desk.lang, key), here).clicked() {
-                actions.push(Action::Go(screen));
+                actions.push(Action::Nav(Nav::Go(screen)));
             }
         }
         if page_link(
@@ -123,7 +123,7 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
         )
         .clicked()
         {
-            actions.push(Action::Go(Screen::About));
+            actions.push(Action::Nav(Nav::Go(Screen::About)));
         }
     }
     ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
@@ -132,12 +132,12 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
             Lang::En => ("中文", Lang::Zh),
         };
         if parts::chip(ui, label, false).clicked() {
-            actions.push(Action::Speak(other));
+            actions.push(Action::Nav(Nav::Speak(other)));
         }
         if desk.snapshot.is_some()
             && parts::chip(ui, text(desk.lang, "office-lock"), false).clicked()
         {
-            actions.push(Action::Lock);
+            actions.push(Action::Nav(Nav::Lock));
         }
     });
 }
@@ -173,7 +173,7 @@ fn message_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     parts::panel(ui, tone, |ui| {
         parts::body(ui, message.sentence.say(desk.lang));
         if parts::chip(ui, text(desk.lang, "office-dismiss"), false).clicked() {
-            actions.push(Action::Dismiss);
+            actions.push(Action::Nav(Nav::Dismiss));
         }
     });
 }
@@ -218,7 +218,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             let view = load::LoadView {
                 lang,
                 report: desk.load.as_ref(),
-                stick: desk.chosen.is_some(),
+                stick: desk.chosen.as_deref(),
                 busy,
             };
             load::load_ui(ui, &view)
@@ -343,7 +343,7 @@ fn pack_page_ui(ui: &mut Ui, desk: &Desk, snapshot: &Snapshot) -> Vec<Action> {
         lang: desk.lang,
         snapshot,
         pack: desk.pack.as_ref(),
-        stick: desk.chosen.is_some(),
+        stick: desk.chosen.as_deref(),
         busy: desk.busy.as_ref(),
     };
     pack::pack_ui(ui, &view)
@@ -359,14 +359,14 @@ fn question_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
         parts::body(ui, text(desk.lang, "office-leave-text"));
         parts::flow(ui, |ui| {
             if parts::button(ui, text(desk.lang, "office-leave-stay"), Weight::Main).clicked() {
-                actions.push(Action::Stay);
+                actions.push(Action::Nav(Nav::Stay));
             }
             if parts::button(ui, text(desk.lang, "office-leave-go"), Weight::Plain).clicked() {
-                actions.push(Action::LeaveAnyway);
+                actions.push(Action::Nav(Nav::LeaveAnyway));
             }
         });
     });
     if response.should_close() {
-        actions.push(Action::Stay);
+        actions.push(Action::Nav(Nav::Stay));
     }
 }

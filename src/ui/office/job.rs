@@ -1,88 +1,27 @@
-//! What the performer is asked to do, and what it tells the window while and after it does it.
-
-use std::path::PathBuf;
+//! What the clerk is asked to do, and what he tells the window while and after he does it.
 
 use chrono::NaiveDate;
-use zeroize::Zeroizing;
 
+use super::action::Entry;
 use super::view::Snapshot;
-use crate::app::office::{CaseDetail, LoadReport, PackReport, VerifyReport};
+use crate::app::Progress;
+use crate::app::office::{CaseDetail, Command, Outcome};
 use crate::app::sticks::Stick;
-use crate::domain::ids::{CaseNumber, DeviceId, PlanId};
+use crate::domain::ids::CaseNumber;
 use crate::domain::time::Week;
 use crate::words::Sentence;
 
-/// A piece of work for the performer.
-#[derive(Clone, PartialEq, Eq)]
+/// A piece of work for the clerk.
+#[derive(Debug, Clone)]
 pub enum Job {
-    /// Make the office.
-    Found {
-        /// e.g. 幸福里社区.
-        name: String,
-        /// Where residents may ask.
-        place: String,
-        /// Whom they may call.
-        telephone: String,
-        /// Protects the keys.
-        passphrase: Zeroizing<String>,
-    },
-    /// Open the trial office, making it first where there is none.
-    OpenTrial,
-    /// Unlock with this passphrase.
-    Unlock(Zeroizing<String>),
-    /// Load from this stick.
-    Load(PathBuf),
-    /// Accept a device whose fingerprint was compared.
-    Accept {
-        /// The device.
-        id: DeviceId,
-        /// The fingerprint.
-        fingerprint: String,
-    },
-    /// Take nothing more from a device: it was lost, or its key is in wrong hands.
-    Revoke(DeviceId),
-    /// Read a case.
-    OpenCase(CaseNumber),
-    /// Begin work on a case.
-    StartCase(CaseNumber),
-    /// Answer a case.
-    Reply(CaseNumber, String),
-    /// Make the pack and write it to this stick.
-    MakePack(PathBuf),
-    /// Do the work, after somebody has typed what was in doubt.
-    Confirm {
-        /// What was typed.
-        typed: Doubt,
-        /// The work.
-        then: Box<Self>,
-    },
-    /// Recount everything.
-    Check,
-    /// Put a plan on file.
-    AddPlan(PathBuf),
-    /// Let packs carry a plan, or no longer.
-    EnablePlan {
-        /// The plan.
-        plan: PlanId,
-        /// Whether packs carry it.
-        enabled: bool,
-    },
-    /// Post a plan's results.
-    PostResults {
-        /// The plan.
-        plan: PlanId,
-        /// The period, as the tally names it.
-        period: String,
-    },
-    /// Post a notice of the office's own.
-    PostNotice {
-        /// The heading.
-        title: String,
-        /// What it says.
-        body: String,
-    },
+    /// Open an office.
+    Enter(Entry),
     /// Drop the keys from memory.
     Lock,
+    /// Read a case.
+    ReadCase(CaseNumber),
+    /// Do these, one after the other, until one fails.
+    Run(Vec<Command>),
 }
 
 /// What is believed only when somebody types it.
@@ -92,6 +31,17 @@ pub enum Doubt {
     Day(NaiveDate),
     /// The week that a batch bears.
     Week(Week),
+}
+
+impl Doubt {
+    /// What tells the office that it was typed.
+    #[must_use]
+    pub fn confirmed(self) -> Command {
+        match self {
+            Self::Day(typed) => Command::ConfirmDay { typed },
+            Self::Week(typed) => Command::ConfirmWeek { typed },
+        }
+    }
 }
 
 /// Which kind of work is under way; one word for the progress bar.
@@ -111,27 +61,35 @@ pub enum Task {
     Short,
 }
 
+impl Task {
+    /// The kind of one command. Whatever reads or writes a stick, or counts everything again, is named here.
+    fn of(command: &Command) -> Self {
+        if matches!(command, Command::Load { .. }) {
+            Self::Loading
+        } else if matches!(command, Command::MakePack { .. }) {
+            Self::Packing
+        } else if *command == Command::Verify {
+            Self::Checking
+        } else {
+            Self::Short
+        }
+    }
+}
+
 impl Job {
-    /// Which kind of work it is.
+    /// Which kind of work it is; of several commands, the first that takes time.
     #[must_use]
     pub fn task(&self) -> Task {
         match self {
-            Self::Found { .. } | Self::OpenTrial => Task::Founding,
-            Self::Unlock(_) => Task::Unlocking,
-            Self::Load(_) => Task::Loading,
-            Self::MakePack(_) => Task::Packing,
-            Self::Check => Task::Checking,
-            Self::Confirm { then, .. } => then.task(),
-            Self::Accept { .. }
-            | Self::OpenCase(_)
-            | Self::StartCase(_)
-            | Self::Reply(..)
-            | Self::AddPlan(_)
-            | Self::EnablePlan { .. }
-            | Self::Revoke(_)
-            | Self::PostResults { .. }
-            | Self::PostNotice { .. }
-            | Self::Lock => Task::Short,
+            Self::Enter(Entry::Found(_) | Entry::OpenTrial) => Task::Founding,
+            Self::Enter(Entry::Unlock(_)) => Task::Unlocking,
+            Self::Run(commands) => {
+                let mut tasks = commands.iter().map(Task::of);
+                tasks
+                    .find(|task| *task != Task::Short)
+                    .unwrap_or(Task::Short)
+            }
+            Self::ReadCase(_) | Self::Lock => Task::Short,
         }
     }
 }
@@ -163,7 +121,7 @@ impl Busy {
     }
 }
 
-/// What the performer tells the window.
+/// What the clerk tells the window.
 #[derive(Clone)]
 pub enum Event {
     /// There is no office in the folder yet.
@@ -180,14 +138,7 @@ pub enum Event {
     /// The sticks that are plugged in, whenever that changes.
     Drives(Vec<Stick>),
     /// How far the work is.
-    Progress {
-        /// Steps done.
-        done: u64,
-        /// Steps altogether.
-        total: u64,
-        /// What is being done just now.
-        step: Sentence,
-    },
+    Progress(Progress),
     /// Everything the office knows, anew.
     Snapshot(Box<Snapshot>),
     /// The office is open.
@@ -201,30 +152,14 @@ pub enum Event {
         /// What is told about it.
         sentence: Sentence,
         /// The work.
-        job: Box<Job>,
+        commands: Vec<Command>,
     },
-    /// The stick has been read.
-    Loaded(LoadReport),
-    /// The device is accepted.
-    Accepted(DeviceId),
-    /// Nothing more is taken from the device.
-    Revoked(DeviceId),
     /// A case to look at.
     Case(Box<CaseDetail>),
-    /// The answer is kept and goes into the next pack.
-    Answered(CaseNumber),
-    /// The pack is on the stick, read back and the same.
-    Packed(PackReport),
-    /// The recount is done.
-    Checked(VerifyReport),
-    /// The plan is on file.
-    PlanAdded(String),
-    /// Packs carry the plan from now on, or no longer.
-    PlanEnabled,
+    /// A command was carried out.
+    Ran(Box<Outcome>),
     /// The plan was not taken; every fault, with its line where known.
     PlanFaults(Vec<(Option<usize>, Sentence)>),
-    /// The notice is posted.
-    Posted,
     /// The work could not be done; nothing was lost.
     Failed(Sentence),
     /// The work has ended, well or not.

@@ -1,12 +1,14 @@
 //! What came from the stick, what was refused and why, what is missing, who is overdue.
 
+use std::path::Path;
+
 use egui::Ui;
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::state::Screen;
-use crate::app::office::{BatchOutcome, DeviceLoad, LoadReport};
+use crate::app::office::{BatchOutcome, Command, DeviceLoad, LoadReport};
 use crate::words::{Lang, text, text_with};
 
 /// What the page shows.
@@ -15,8 +17,8 @@ pub struct LoadView<'a> {
     pub lang: Lang,
     /// What came; none before the first load.
     pub report: Option<&'a LoadReport>,
-    /// A stick is chosen.
-    pub stick: bool,
+    /// The stick chosen.
+    pub stick: Option<&'a Path>,
     /// Work under way.
     pub busy: Option<&'a Busy>,
 }
@@ -54,16 +56,23 @@ pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
         if view.report.is_some()
             && parts::button(ui, text(lang, "office-load-on"), Weight::Main).clicked()
         {
-            actions.push(Action::Go(Screen::Cases));
+            actions.push(Action::Nav(Nav::Go(Screen::Cases)));
         }
         let weight = if view.report.is_some() {
             Weight::Plain
         } else {
             Weight::Main
         };
-        let ready = view.stick && view.busy.is_none();
-        if parts::button_if(ui, ready, text(lang, "office-week-load-do"), weight).clicked() {
-            actions.push(Action::Load);
+        let ready = view.stick.filter(|_| view.busy.is_none());
+        let button = parts::button_if(
+            ui,
+            ready.is_some(),
+            text(lang, "office-week-load-do"),
+            weight,
+        );
+        if let (true, Some(stick)) = (button.clicked(), ready) {
+            let stick = stick.to_owned();
+            actions.push(Action::Run(Command::Load { stick }));
         }
     });
     actions
@@ -115,10 +124,10 @@ fn enrolments_ui(ui: &mut Ui, lang: Lang, report: &LoadReport, actions: &mut Vec
             ui.horizontal(|ui| {
                 parts::subheading(ui, enrolment.fingerprint.clone());
                 if parts::button(ui, text(lang, "office-enrol-accept"), Weight::Plain).clicked() {
-                    actions.push(Action::Accept {
-                        id: enrolment.device.clone(),
+                    actions.push(Action::Run(Command::AcceptDevice {
+                        device: enrolment.device.clone(),
                         fingerprint: enrolment.fingerprint.clone(),
-                    });
+                    }));
                 }
             });
         });
@@ -177,7 +186,7 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
                         && view.busy.is_none()
                         && parts::chip(ui, text(lang, "office-load-doubt"), false).clicked()
                     {
-                        actions.push(Action::DoubtWeek(week));
+                        actions.push(Action::Nav(Nav::DoubtWeek(week)));
                     }
                 }
             });

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::action::Action;
 use super::parts::{self, Tone, Weight};
 use super::words;
-use crate::app::office::{NoticeRow, PlanTally};
+use crate::app::office::{Command, NoticeRow, PlanTally};
 use crate::words::{Lang, text};
 
 /// The notice being written.
@@ -56,10 +56,10 @@ fn results_ui(ui: &mut Ui, view: &NoticesView, actions: &mut Vec<Action>) {
                 parts::body(ui, format!("{} · {}", tally.title.get(lang), tally.period));
                 let label = format!("{} {}", text(lang, "office-notices-post"), tally.period);
                 if parts::chip(ui, label, false).clicked() {
-                    actions.push(Action::PostResults {
+                    actions.push(Action::Run(Command::PostResults {
                         plan: tally.plan.clone(),
-                        period: tally.period.clone(),
-                    });
+                        period: Some(tally.period.clone()),
+                    }));
                 }
             });
         }
@@ -75,10 +75,10 @@ fn own_ui(ui: &mut Ui, form: &mut NoticesForm, lang: Lang, actions: &mut Vec<Act
         let ready = !form.title.trim().is_empty() && !form.body.trim().is_empty();
         let post = text(lang, "office-notices-post-own");
         if parts::button_if(ui, ready, post, Weight::Main).clicked() {
-            actions.push(Action::PostNotice {
+            actions.push(Action::Run(Command::PostNotice {
                 title: form.title.trim().to_owned(),
                 body: form.body.trim().to_owned(),
-            });
+            }));
         }
     });
 }

@@ -1,12 +1,14 @@
 //! The pack: what it will carry, and when the stick may be pulled.
 
+use std::path::Path;
+
 use egui::Ui;
 
 use super::action::Action;
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::view::Snapshot;
-use crate::app::office::{CaseState, PackReport};
+use crate::app::office::{CaseState, Command, PackReport};
 use crate::words::{Lang, text, text_with};
 
 /// What the page shows.
@@ -17,8 +19,8 @@ pub struct PackView<'a> {
     pub snapshot: &'a Snapshot,
     /// The pack made, read back and the same.
     pub pack: Option<&'a PackReport>,
-    /// A stick is chosen.
-    pub stick: bool,
+    /// The stick chosen.
+    pub stick: Option<&'a Path>,
     /// Work under way.
     pub busy: Option<&'a Busy>,
 }
@@ -61,7 +63,7 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
         if view.pack.is_none() {
             carries_ui(ui, view);
         }
-        if !view.stick {
+        if view.stick.is_none() {
             parts::soft(ui, text(lang, "office-week-load-plug"));
         }
         let weight = if view.pack.is_some() {
@@ -69,9 +71,11 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
         } else {
             Weight::Main
         };
-        let ready = view.stick && view.busy.is_none();
-        if parts::button_if(ui, ready, text(lang, "office-pack-do"), weight).clicked() {
-            actions.push(Action::MakePack);
+        let ready = view.stick.filter(|_| view.busy.is_none());
+        let button = parts::button_if(ui, ready.is_some(), text(lang, "office-pack-do"), weight);
+        if let (true, Some(stick)) = (button.clicked(), ready) {
+            let stick = stick.to_owned();
+            actions.push(Action::Run(Command::MakePack { stick }));
         }
     });
     actions

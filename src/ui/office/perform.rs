@@ -5,7 +5,6 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use super::job::{Event, Job};
-use crate::app::Progress;
 use crate::app::sticks::Stick;
 use crate::words::Sentence;
 
@@ -51,16 +50,6 @@ impl Performer {
     /// What has happened since the last frame.
     pub fn events(&self) -> impl Iterator<Item = Event> + '_ {
         self.events.try_iter()
-    }
-}
-
-/// Progress as the window hears it.
-#[must_use]
-pub fn progress(progress: Progress) -> Event {
-    Event::Progress {
-        done: progress.done,
-        total: progress.total,
-        step: progress.step,
     }
 }
 

@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::action::Action;
 use super::parts::{self, Tone, Weight};
-use crate::app::office::PlanRow;
+use crate::app::office::{Command, PlanRow};
 use crate::words::{Lang, Sentence, text, text_with};
 
 /// The plan file.
@@ -69,10 +69,10 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
                 };
                 parts::pill(ui, text(lang, now), tone);
                 if parts::chip(ui, text(lang, change), false).clicked() {
-                    actions.push(Action::EnablePlan {
+                    actions.push(Action::Run(Command::EnablePlan {
                         plan: row.id.clone(),
                         enabled: !row.enabled,
-                    });
+                    }));
                 }
             });
         });
@@ -82,7 +82,8 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
         parts::field(ui, &text(lang, "office-plans-path"), &mut form.path, false);
         let ready = !form.path.trim().is_empty();
         if parts::button_if(ui, ready, text(lang, "office-plans-do"), Weight::Plain).clicked() {
-            actions.push(Action::AddPlan(PathBuf::from(form.path.trim())));
+            let file = PathBuf::from(form.path.trim());
+            actions.push(Action::Run(Command::AddPlan { file }));
         }
         for (line, fault) in view.faults {
             let said = line.map_or_else(

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
 use super::state::Screen;
 use super::view::Snapshot;
@@ -43,7 +43,7 @@ pub fn recovery_ui(ui: &mut Ui, view: &RecoveryView) -> Vec<Action> {
         parts::fact(ui, say("office-about-folder"), folder.display().to_string());
     });
     if parts::button(ui, say("office-recovery-on"), Weight::Main).clicked() {
-        actions.push(Action::Go(Screen::Week));
+        actions.push(Action::Nav(Nav::Go(Screen::Week)));
     }
     actions
 }

@@ -5,11 +5,15 @@ use std::path::PathBuf;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::job::{Busy, Event, Job, Task};
 use super::view::Snapshot;
 use super::{ask, case, cases, devices, found, notices, plans, tallies, unlock, week};
-use crate::app::office::{CaseDetail, CaseState, LoadReport, PackReport, VerifyReport};
+use crate::app::Progress;
+use crate::app::office::{
+    CaseDetail, CaseState, Changed, Command, DeviceState, LoadReport, Outcome, PackReport,
+    VerifyReport,
+};
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;
 use crate::words::{Lang, Sentence};
@@ -17,7 +21,7 @@ use crate::words::{Lang, Sentence};
 /// A screen of the office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Screen {
-    /// Before the performer has looked at the folder.
+    /// Before the clerk has looked at the folder.
     Opening,
     /// No office yet: make one, or try.
     Found,
@@ -107,6 +111,8 @@ pub struct Desk {
     pub message: Option<Message>,
     /// What came from the stick, this session.
     pub load: Option<LoadReport>,
+    /// Where the last load came from.
+    loaded_from: Option<PathBuf>,
     /// The pack made, this session and since the last load.
     pub pack: Option<PackReport>,
     /// The last recount, this session.
@@ -156,6 +162,7 @@ impl Desk {
             busy: None,
             message: None,
             load: None,
+            loaded_from: None,
             pack: None,
             check: None,
             case: None,
@@ -195,86 +202,53 @@ impl Desk {
         false
     }
 
-    /// Carries out what is the window's own, and names the work for the performer.
+    /// Carries out what is the window's own, and names the work for the clerk.
     pub fn take(&mut self, action: Action) -> Option<Job> {
         let job = match action {
-            Action::Go(screen) => {
-                self.go(screen);
-                return None;
-            }
-            Action::Speak(lang) => {
-                self.lang = lang;
-                return None;
-            }
-            Action::Choose(path) => {
-                self.chosen = Some(path);
-                return None;
-            }
-            Action::DraftNotice { title, body } => {
-                self.go(Screen::Notices);
-                self.forms.notices = notices::NoticesForm { title, body };
-                self.message = Some(Message {
-                    good: true,
-                    sentence: Sentence::new("office-notices-drafted"),
-                });
-                return None;
-            }
-            Action::Dismiss => {
-                self.message = None;
-                return None;
-            }
-            Action::Stay => {
-                self.leaving = None;
-                self.put_ask_away();
-                return None;
-            }
-            Action::FoundReal => {
-                if self.half_written() {
-                    self.leaving = Some(Leaving::Trial);
-                } else {
-                    self.go(Screen::Found);
-                }
-                return None;
-            }
-            Action::DoubtWeek(week) => {
-                self.ask = Some(ask::Ask::of_week(week, self.chosen.clone()?));
-                return None;
-            }
-            Action::Confirm if !self.may_confirm() => return None,
-            Action::Confirm => self.put_ask_away()?.confirmed(),
-            Action::LeaveAnyway => return self.leave(),
-            Action::Lock if self.half_written() => {
-                self.leaving = Some(Leaving::Office);
-                return None;
-            }
-            Action::Load => Job::Load(self.chosen.clone()?),
-            Action::MakePack => Job::MakePack(self.chosen.clone()?),
-            Action::Found {
-                name,
-                place,
-                telephone,
-                passphrase,
-            } => Job::Found {
-                name,
-                place,
-                telephone,
-                passphrase,
-            },
-            Action::OpenTrial => Job::OpenTrial,
-            Action::Unlock(passphrase) => Job::Unlock(passphrase),
-            Action::Accept { id, fingerprint } => Job::Accept { id, fingerprint },
-            Action::Revoke(id) => Job::Revoke(id),
-            Action::EnablePlan { plan, enabled } => Job::EnablePlan { plan, enabled },
-            Action::OpenCase(number) => Job::OpenCase(number),
-            Action::StartCase(number) => Job::StartCase(number),
-            Action::Reply(number, text) => Job::Reply(number, text),
-            Action::Check => Job::Check,
-            Action::AddPlan(path) => Job::AddPlan(path),
-            Action::PostResults { plan, period } => Job::PostResults { plan, period },
-            Action::PostNotice { title, body } => Job::PostNotice { title, body },
-            Action::Lock => Job::Lock,
+            Action::Nav(nav) => self.navigate(nav)?,
+            Action::Enter(entry) => Job::Enter(entry),
+            Action::Run(command) => Job::Run(self.followed_up(command)),
         };
         self.begin(&job).then_some(job)
+    }
+
+    /// Goes another way through the window; where that needs the clerk, the work for him.
+    fn navigate(&mut self, nav: Nav) -> Option<Job> {
+        match nav {
+            Nav::Go(screen) => self.go(screen),
+            Nav::Speak(lang) => self.lang = lang,
+            Nav::Choose(path) => self.chosen = Some(path),
+            Nav::OpenCase(number) => return Some(Job::ReadCase(number)),
+            Nav::DraftNotice { title, body } => {
+                self.go(Screen::Notices);
+                let body = String::from(&*body);
+                self.forms.notices = notices::NoticesForm { title, body };
+                self.good(Sentence::new("office-notices-drafted"));
+            }
+            Nav::Dismiss => self.message = None,
+            Nav::Stay => {
+                self.leaving = None;
+                self.put_ask_away();
+            }
+            Nav::FoundReal if self.half_written() => self.leaving = Some(Leaving::Trial),
+            Nav::FoundReal => self.go(Screen::Found),
+            Nav::DoubtWeek(week) => self.ask = Some(ask::Ask::of_week(week, self.chosen.clone()?)),
+            Nav::Confirm if !self.may_confirm() => {}
+            Nav::Confirm => return Some(self.put_ask_away()?.confirmed()),
+            Nav::LeaveAnyway => return self.leave(),
+            Nav::Lock if self.half_written() => self.leaving = Some(Leaving::Office),
+            Nav::Lock => return Some(Job::Lock),
+        }
+        None
+    }
+
+    /// A command and what is done after it: what an accepted device brought, from where the last load came, can be
+    /// taken in now.
+    fn followed_up(&self, command: Command) -> Vec<Command> {
+        let accepts = matches!(command, Command::AcceptDevice { .. });
+        let again = self.loaded_from.clone().filter(|_| accepts);
+        let again = again.map(|stick| Command::Load { stick });
+        std::iter::once(command).chain(again).collect()
     }
 
     /// One piece of work at a time: a second one is not begun.
@@ -289,8 +263,15 @@ impl Desk {
             Task::Checking => self.check = None,
             Task::Founding | Task::Unlocking | Task::Short => {}
         }
-        if matches!(job, Job::AddPlan(_)) {
-            self.plan_faults.clear();
+        if let Job::Run(commands) = job {
+            for command in commands {
+                if let Command::Load { stick } = command {
+                    self.loaded_from = Some(stick.clone());
+                }
+                if matches!(command, Command::AddPlan { .. }) {
+                    self.plan_faults.clear();
+                }
+            }
         }
         self.busy = Some(Busy {
             task: job.task(),
@@ -309,7 +290,7 @@ impl Desk {
                 self.close = true;
                 None
             }
-            Leaving::Office => self.begin(&Job::Lock).then_some(Job::Lock),
+            Leaving::Office => Some(Job::Lock),
             Leaving::Trial => {
                 self.go(Screen::Found);
                 None
@@ -334,6 +315,7 @@ impl Desk {
         self.put_case_away();
         self.drop_drafts();
         self.load = None;
+        self.loaded_from = None;
         self.pack = None;
         self.check = None;
         self.answered = 0;
@@ -368,7 +350,7 @@ impl Desk {
         self.forms.case = case::CaseForm::default();
     }
 
-    /// Takes in what the performer tells.
+    /// Takes in what the clerk tells.
     pub fn receive(&mut self, event: Event) {
         match event {
             Event::NoOffice => self.shut(Screen::Found, None),
@@ -381,7 +363,7 @@ impl Desk {
                 self.may_found = may_found;
             }
             Event::Drives(drives) => self.receive_drives(drives),
-            Event::Progress { done, total, step } => self.hear_progress(done, total, step),
+            Event::Progress(progress) => self.hear_progress(progress),
             Event::Snapshot(snapshot) => {
                 self.sign = Some((snapshot.summary.name.clone(), snapshot.summary.trial));
                 self.may_found = snapshot.may_found;
@@ -392,48 +374,17 @@ impl Desk {
             Event::Doubted {
                 doubt,
                 sentence,
-                job,
+                commands,
             } => {
-                let job = *job;
                 self.ask = Some(ask::Ask {
                     doubt,
                     sentence,
-                    job,
+                    commands,
                 });
             }
-            Event::Loaded(load) => {
-                self.load = Some(load);
-                self.pack = None;
-                self.screen = Screen::Load;
-            }
-            Event::Accepted(id) => {
-                if let Some(load) = &mut self.load {
-                    load.enrolments.retain(|enrolment| enrolment.device != id);
-                }
-                self.good(Sentence::new("office-devices-accepted").with("device", id));
-            }
-            Event::Revoked(id) => {
-                self.good(Sentence::new("office-devices-revoked-now").with("device", id));
-            }
             Event::Case(detail) => self.show_case(*detail),
-            Event::Answered(number) => self.answer_kept(number),
-            Event::Packed(pack) => {
-                self.pack = Some(pack);
-                self.answered = 0;
-                self.screen = Screen::Pack;
-            }
-            Event::Checked(check) => self.check = Some(check),
-            Event::PlanAdded(title) => {
-                self.forms.plans = plans::PlansForm::default();
-                self.plan_faults.clear();
-                self.good(Sentence::new("office-plans-added").with("title", title));
-            }
-            Event::PlanEnabled => self.good(Sentence::new("office-plans-changed")),
+            Event::Ran(outcome) => self.receive_outcome(*outcome),
             Event::PlanFaults(faults) => self.plan_faults = faults,
-            Event::Posted => {
-                self.forms.notices = notices::NoticesForm::default();
-                self.good(Sentence::new("office-notices-posted"));
-            }
             Event::Failed(sentence) => {
                 self.forms.unlock.wrong = self.screen == Screen::Unlock;
                 self.message = Some(Message {
@@ -445,6 +396,45 @@ impl Desk {
         }
     }
 
+    fn receive_outcome(&mut self, outcome: Outcome) {
+        if let Some(snapshot) = &mut self.snapshot {
+            snapshot.take_in(&outcome);
+        }
+        match outcome.changed {
+            Changed::Ledger => {}
+            Changed::Loaded(load) => {
+                self.load = Some(load);
+                self.pack = None;
+                self.screen = Screen::Load;
+            }
+            Changed::Device(row) => {
+                if let (Some(load), DeviceState::Accepted) = (&mut self.load, row.state) {
+                    load.enrolments
+                        .retain(|enrolment| enrolment.device != row.device);
+                }
+            }
+            Changed::Case(detail) => {
+                let answered = detail.row.state == CaseState::Answered;
+                let number = detail.row.number;
+                self.show_case(*detail);
+                if answered {
+                    self.answer_kept(number);
+                }
+            }
+            Changed::Plan(_) => self.forms.plans = plans::PlansForm::default(),
+            Changed::Notice(_) => self.forms.notices = notices::NoticesForm::default(),
+            Changed::Packed(pack) => {
+                self.pack = Some(pack);
+                self.answered = 0;
+                self.screen = Screen::Pack;
+            }
+            Changed::Verified(check) => self.check = Some(check),
+        }
+        if let Some(sentence) = outcome.done {
+            self.good(sentence);
+        }
+    }
+
     fn good(&mut self, sentence: Sentence) {
         self.message = Some(Message {
             good: true,
@@ -452,11 +442,11 @@ impl Desk {
         });
     }
 
-    fn hear_progress(&mut self, done: u64, total: u64, step: Sentence) {
+    fn hear_progress(&mut self, progress: Progress) {
         if let Some(busy) = &mut self.busy {
-            busy.done = done;
-            busy.total = total;
-            busy.step = Some(step);
+            busy.done = progress.done;
+            busy.total = progress.total;
+            busy.step = Some(progress.step);
         }
     }
 
@@ -474,6 +464,7 @@ impl Desk {
         self.snapshot = None;
         self.case = None;
         self.load = None;
+        self.loaded_from = None;
         self.pack = None;
         self.check = None;
         self.forms = Forms::default();
@@ -513,6 +504,5 @@ impl Desk {
         self.pack = None;
         self.forms.case.answer.zeroize();
         self.drafts.remove(&number);
-        self.good(Sentence::new("office-case-sent").with("number", number));
     }
 }

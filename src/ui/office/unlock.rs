@@ -3,7 +3,7 @@
 use egui::{Key, Ui};
 use zeroize::Zeroizing;
 
-use super::action::Action;
+use super::action::{Action, Entry, Nav};
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use crate::words::{Lang, text};
@@ -45,7 +45,7 @@ pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<A
         if view.trial {
             parts::banner(ui, Tone::Accent, say("office-unlock-trial"));
             if parts::button(ui, say("office-unlock-open"), Weight::Main).clicked() {
-                actions.push(Action::OpenTrial);
+                actions.push(Action::Enter(Entry::OpenTrial));
             }
             return;
         }
@@ -58,7 +58,8 @@ pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<A
         let ready = !form.passphrase.is_empty();
         let open = parts::button_if(ui, ready, say("office-unlock-open"), Weight::Main);
         if ready && (entered || open.clicked()) {
-            actions.push(Action::Unlock(std::mem::take(&mut form.passphrase)));
+            let passphrase = std::mem::take(&mut form.passphrase);
+            actions.push(Action::Enter(Entry::Unlock(passphrase.into())));
         }
     });
     if view.may_found {
@@ -66,7 +67,7 @@ pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<A
         parts::card(ui, |ui| {
             parts::body(ui, say("office-real-text"));
             if parts::button(ui, say("office-real-begin"), Weight::Plain).clicked() {
-                actions.push(Action::FoundReal);
+                actions.push(Action::Nav(Nav::FoundReal));
             }
         });
     }

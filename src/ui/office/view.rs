@@ -1,12 +1,15 @@
-//! What the office's screens show: plain data, gathered by the performer, never by a screen.
+//! What the office's screens show: plain data, gathered by the clerk, never by a screen.
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::app::office::{CaseRow, DeviceRow, NoticeRow, OfficeSummary, PlanRow, PlanTally};
+use crate::app::office::{
+    CaseRow, CaseState, Changed, DeviceRow, NoticeRow, OfficeSummary, Outcome, PlanRow, PlanTally,
+};
 
-/// Everything the office knows that a screen can show; sent whole after each piece of work.
+/// Everything the office knows that a screen can show: read whole when an office is opened or a stick was loaded,
+/// kept up with what each command changed.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     /// Whose office it is, and how it stands.
@@ -29,4 +32,48 @@ pub struct Snapshot {
     pub may_found: bool,
     /// Where the printable recovery sheet was written, if it is still there.
     pub recovery_sheet: Option<PathBuf>,
+}
+
+impl Snapshot {
+    /// Works in what a command changed.
+    pub fn take_in(&mut self, outcome: &Outcome) {
+        self.summary.ledger_head.clone_from(&outcome.ledger_head);
+        match &outcome.changed {
+            // After a load all was told anew.
+            Changed::Loaded(_) | Changed::Ledger | Changed::Verified(_) => {}
+            Changed::Device(row) => {
+                put(&mut self.devices, row, |row| &row.device);
+                let overdue = self.devices.iter().filter(|row| row.overdue).count();
+                self.summary.devices_overdue = overdue as u64;
+            }
+            Changed::Case(detail) => {
+                put(&mut self.cases, &detail.row, |row| &row.number);
+                let open = self.cases.iter();
+                let open = open.filter(|row| row.state != CaseState::Answered);
+                let (mut count, mut overdue) = (0, 0);
+                for row in open {
+                    count += 1;
+                    overdue += u64::from(row.overdue);
+                }
+                self.summary.cases_open = count;
+                self.summary.cases_overdue = overdue;
+            }
+            Changed::Plan(row) => put(&mut self.plans, row, |row| &row.id),
+            Changed::Notice(row) => self.notices.insert(0, row.clone()),
+            Changed::Packed(report) => self.summary.last_pack = Some(report.number),
+        }
+    }
+}
+
+/// Puts a row in place of the one with its key; a new one where its key belongs.
+fn put<T: Clone, K: Ord>(rows: &mut Vec<T>, row: &T, key: impl Fn(&T) -> &K) {
+    if let Some(place) = rows.iter_mut().find(|known| key(known) == key(row)) {
+        place.clone_from(row);
+        return;
+    }
+    let place = rows
+        .iter()
+        .take_while(|known| key(known) < key(row))
+        .count();
+    rows.insert(place, row.clone());
 }

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use egui::Ui;
 
-use super::action::Action;
+use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
 use super::state::Screen;
 use super::view::Snapshot;
 use super::words;
-use crate::app::office::{DeviceState, LoadReport, PackReport};
+use crate::app::office::{Command, DeviceState, LoadReport, PackReport};
 use crate::app::sticks::Stick;
 use crate::ui::theme::Theme;
 use crate::words::{Lang, text, text_with};
@@ -107,7 +107,7 @@ fn stick_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView, actions: &mut Vec
                 );
                 let chosen = view.chosen == Some(drive.root.as_path());
                 if parts::chip(ui, name, chosen).clicked() {
-                    actions.push(Action::Choose(drive.root.clone()));
+                    actions.push(Action::Nav(Nav::Choose(drive.root.clone())));
                 }
             }
             if let Some(chosen) = view.chosen
@@ -122,7 +122,7 @@ fn stick_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView, actions: &mut Vec
             let ready = !form.folder.trim().is_empty();
             let choose = text(lang, "office-week-folder-choose");
             if parts::button_if(ui, ready, choose, Weight::Plain).clicked() {
-                actions.push(Action::Choose(PathBuf::from(form.folder.trim())));
+                actions.push(Action::Nav(Nav::Choose(PathBuf::from(form.folder.trim()))));
             }
         });
     });
@@ -135,20 +135,21 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
     } else {
         Weight::Plain
     };
-    let (title, said, label, reachable, action) = match number {
+    let (title, said, label, action) = match number {
         1 => (
             "office-week-load",
             load_words(view),
             "office-week-load-do",
-            view.chosen.is_some(),
-            Action::Load,
+            view.chosen.map(|stick| {
+                let stick = stick.to_owned();
+                Action::Run(Command::Load { stick })
+            }),
         ),
         2 => (
             "office-week-answer",
             answer_words(view),
             "office-week-answer-do",
-            true,
-            Action::Go(Screen::Cases),
+            Some(Action::Nav(Nav::Go(Screen::Cases))),
         ),
         _ => (
             "office-week-pack",
@@ -166,8 +167,7 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
                 },
             ),
             "office-week-pack-do",
-            true,
-            Action::Go(Screen::Pack),
+            Some(Action::Nav(Nav::Go(Screen::Pack))),
         ),
     };
     parts::card(ui, |ui| {
@@ -188,8 +188,9 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
             ui.set_min_height(110.0);
             parts::body(ui, said);
         });
-        if parts::button_if(ui, reachable, text(lang, label), weight).clicked() {
-            actions.push(action);
+        let button = parts::button_if(ui, action.is_some(), text(lang, label), weight);
+        if button.clicked() {
+            actions.extend(action);
         }
     });
 }
@@ -274,7 +275,7 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
             let layout = egui::Layout::right_to_left(egui::Align::Center);
             ui.allocate_ui_with_layout(size, layout, |ui| {
                 if parts::chip(ui, text(lang, "office-attention-look"), false).clicked() {
-                    actions.push(Action::Go(screen));
+                    actions.push(Action::Nav(Nav::Go(screen)));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.vertical(|ui| parts::body(ui, line.clone()));

@@ -1,0 +1,239 @@
+//! What is done to an open office, as one value. A window's button and a command line's subcommand make the same
+//! [`Command`], and [`Office::run`] is where all of them are carried out.
+//!
+//! An [`Outcome`] carries what changed, so that whoever shows the office need not read all of it again.
+
+use std::ops::Deref;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use rand::CryptoRng;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::{
+    CaseDetail, DeviceRow, LoadReport, NoticeRow, Office, PackReport, PlanRow, VerifyReport,
+};
+use crate::app::{AppError, Progress};
+use crate::domain::ids::{CaseNumber, DeviceId, PlanId};
+use crate::domain::time::Week;
+use crate::words::{Lang, Sentence};
+
+/// Words that no log may show: a reply, a passphrase. Wiped from memory when dropped.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Confidential(Zeroizing<String>);
+
+impl std::fmt::Debug for Confidential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Confidential(…)")
+    }
+}
+
+impl From<String> for Confidential {
+    fn from(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+}
+
+impl From<Zeroizing<String>> for Confidential {
+    fn from(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+}
+
+impl Deref for Confidential {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One thing that a clerk has done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Take in what a stick brought.
+    Load {
+        /// Where it is mounted.
+        stick: PathBuf,
+    },
+    /// Make the next pack and write it to a stick.
+    MakePack {
+        /// Where it is mounted.
+        stick: PathBuf,
+    },
+    /// Accept a device whose fingerprint was compared.
+    AcceptDevice {
+        /// Its name.
+        device: DeviceId,
+        /// The fingerprint that its staff area shows.
+        fingerprint: String,
+    },
+    /// Take nothing more from a device: it was lost, or its key is in wrong hands.
+    RevokeDevice {
+        /// Its name.
+        device: DeviceId,
+    },
+    /// Begin work on a case.
+    StartCase {
+        /// Which one.
+        case: CaseNumber,
+    },
+    /// Answer a case.
+    Answer {
+        /// Which one.
+        case: CaseNumber,
+        /// The reply.
+        text: Confidential,
+    },
+    /// Put a plan, or a newer revision of one, on file.
+    AddPlan {
+        /// Its TOML file.
+        file: PathBuf,
+    },
+    /// Let packs carry a plan, or no longer.
+    EnablePlan {
+        /// Which one.
+        plan: PlanId,
+        /// Whether packs carry it.
+        enabled: bool,
+    },
+    /// Post a notice of the clerk's own words.
+    PostNotice {
+        /// The heading.
+        title: String,
+        /// Plain text, one paragraph a line.
+        body: String,
+    },
+    /// Post a plan's results.
+    PostResults {
+        /// Which plan.
+        plan: PlanId,
+        /// The period, as the tally names it; the newest without it.
+        period: Option<String>,
+    },
+    /// Recount everything from the original batches.
+    Verify,
+    /// Somebody has read the computer's date and typed it.
+    ConfirmDay {
+        /// What was typed.
+        typed: NaiveDate,
+    },
+    /// Somebody has read the week of a batch and typed it, although it has not come yet.
+    ConfirmWeek {
+        /// What was typed.
+        typed: Week,
+    },
+}
+
+/// What a command came to.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What is another now.
+    pub changed: Changed,
+    /// What was done, in words; none where the report says it.
+    pub done: Option<Sentence>,
+    /// The hash of the newest ledger entry afterwards, lower-case hex.
+    pub ledger_head: String,
+}
+
+/// The part of the office that a command changed, as it is now. Serialises as that part alone.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Changed {
+    /// The ledger has an entry more, and nothing else is another.
+    Ledger,
+    /// Batches were taken in: devices, cases and tallies are others.
+    Loaded(LoadReport),
+    /// One device.
+    Device(DeviceRow),
+    /// One case.
+    Case(Box<CaseDetail>),
+    /// One plan.
+    Plan(PlanRow),
+    /// One notice more.
+    Notice(NoticeRow),
+    /// One pack more.
+    Packed(PackReport),
+    /// Nothing: it was counted again.
+    Verified(VerifyReport),
+}
+
+type Came = (Changed, Option<Sentence>);
+
+fn with(changed: Changed, done: Sentence) -> Came {
+    (changed, Some(done))
+}
+
+impl Office {
+    /// Carries a command out. Slow where a stick is read or written and where everything is recounted; only these
+    /// tell `progress`. What a command refuses, and when, stands at the method it calls.
+    pub fn run(
+        &mut self,
+        command: Command,
+        rng: &mut impl CryptoRng,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome, AppError> {
+        let (changed, done) = match command {
+            Command::Load { stick } => (Changed::Loaded(self.load(&stick, progress)?), None),
+            Command::MakePack { stick } => (
+                Changed::Packed(self.make_pack(&stick, rng, progress)?),
+                None,
+            ),
+            Command::AcceptDevice {
+                device,
+                fingerprint,
+            } => {
+                self.accept_device(&device, &fingerprint)?;
+                with(
+                    Changed::Device(self.device(&device)?),
+                    Sentence::new("app-office-done-accepted").with("device", device),
+                )
+            }
+            Command::RevokeDevice { device } => {
+                self.revoke_device(&device)?;
+                with(
+                    Changed::Device(self.device(&device)?),
+                    Sentence::new("app-office-done-revoked").with("device", device),
+                )
+            }
+            Command::StartCase { case } => (Changed::Case(Box::new(self.start_case(case)?)), None),
+            Command::Answer { case, text } => with(
+                Changed::Case(Box::new(self.reply(case, &text)?)),
+                Sentence::new("app-office-done-answered").with("number", case),
+            ),
+            Command::AddPlan { file } => {
+                let plan = self.add_plan_file(&file)?;
+                let title = plan.title.get(Lang::Zh).to_owned();
+                let done = Sentence::new("app-office-done-plan-added").with("title", title);
+                with(Changed::Plan(plan), done)
+            }
+            Command::EnablePlan { plan, enabled } => with(
+                Changed::Plan(self.enable_plan(&plan, enabled)?),
+                Sentence::new("app-office-done-plan-changed"),
+            ),
+            Command::PostNotice { title, body } => with(
+                Changed::Notice(self.post_notice(&title, &body)?),
+                Sentence::new("app-office-done-posted"),
+            ),
+            Command::PostResults { plan, period } => with(
+                Changed::Notice(self.post_results(&plan, period.as_deref())?),
+                Sentence::new("app-office-done-posted"),
+            ),
+            Command::Verify => (Changed::Verified(self.verify(progress)?), None),
+            Command::ConfirmDay { typed } => {
+                self.confirm_day(typed)?;
+                (Changed::Ledger, None)
+            }
+            Command::ConfirmWeek { typed } => {
+                self.confirm_week(typed)?;
+                (Changed::Ledger, None)
+            }
+        };
+        Ok(Outcome {
+            changed,
+            done,
+            ledger_head: self.ledger_head()?,
+        })
+    }
+}
