@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use pingyi::app::{AppError, ErrorKind, SystemClock, kiosk::Kiosk, owner, private, settings};
 use pingyi::cli::{self, Arguments, CliError, Request};
@@ -82,7 +82,9 @@ impl Failure {
 
 fn main() -> ExitCode {
     private::set_umask();
-    let arguments = Arguments::parse();
+    let matches = Arguments::command().get_matches();
+    owner::call_program(cli::program(&matches));
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let lang: Lang = arguments.lang.into();
     match start(arguments, lang) {
         Ok(()) => ExitCode::SUCCESS,
@@ -100,7 +102,6 @@ fn main() -> ExitCode {
 fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
     let file = arguments.settings.as_deref();
     let request = Request::from(arguments.command);
-    owner::call_program(request.program());
     match request {
         Request::KioskWindow => {
             let settings = settings::load(file)?;

@@ -21,10 +21,10 @@ const STEP: Duration = Duration::from_millis(50);
 /// The longest note about an owner that is read.
 const NOTE_BYTES: u64 = 256;
 
-static PROGRAM: OnceLock<&'static str> = OnceLock::new();
+static PROGRAM: OnceLock<String> = OnceLock::new();
 
 /// What this program calls itself where another one finds a folder taken. Said once, by `main`.
-pub fn call_program(name: &'static str) {
+pub fn call_program(name: String) {
     // A second name would be no better than the first.
     let _ = PROGRAM.set(name);
 }
@@ -95,7 +95,7 @@ pub(crate) fn is_lock(name: &std::ffi::OsStr) -> bool {
 }
 
 fn write(file: &mut File) -> std::io::Result<()> {
-    let program = PROGRAM.get().copied().unwrap_or("pingyi");
+    let program = PROGRAM.get().map_or("pingyi", String::as_str);
     let since = SystemClock.now().format("%Y-%m-%d %H:%M:%S");
     let note = format!("{program}\n{}\n{since}\n", std::process::id());
     file.set_len(0)?;

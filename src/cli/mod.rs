@@ -10,7 +10,7 @@ mod plan;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
 
 pub use error::CliError;
 
@@ -154,21 +154,21 @@ pub enum Run {
     Plan(plan::Action),
 }
 
-impl Request {
-    /// What it is called where another program finds a folder taken; no argument is named, since some are secret.
-    #[must_use]
-    pub fn program(&self) -> &'static str {
-        match self {
-            Self::KioskWindow => "pingyi kiosk",
-            Self::OfficeWindow(_) => "pingyi office",
-            Self::Screens(_) => "pingyi screens",
-            Self::Run(Run::Kiosk(action)) => action.program(),
-            Self::Run(Run::Office { action, .. }) => action.program(),
-            Self::Run(Run::Demo(_)) => "pingyi demo",
-            Self::Run(Run::Pen(_)) => "pingyi pen",
-            Self::Run(Run::Plan(_)) => "pingyi plan",
-        }
+/// What this run is called where another program finds a folder taken, e.g. `pingyi office load`; no argument is
+/// named, since some are secret.
+#[must_use]
+pub fn program(matches: &ArgMatches) -> String {
+    let mut name = "pingyi".to_owned();
+    let mut level = matches.subcommand();
+    if level.is_none() {
+        name.push_str(" kiosk");
     }
+    while let Some((command, below)) = level {
+        name.push(' ');
+        name.push_str(command);
+        level = below.subcommand();
+    }
+    name
 }
 
 impl From<Option<Command>> for Request {
@@ -217,6 +217,23 @@ mod tests {
     fn the_command_line_is_sound() {
         use clap::CommandFactory;
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_run_is_called_by_its_commands_and_never_by_its_arguments() {
+        use clap::CommandFactory;
+        let called = |words: &[&str]| {
+            let words = std::iter::once(&"pingyi").chain(words);
+            program(&Arguments::command().get_matches_from(words))
+        };
+        assert_eq!(called(&[]), "pingyi kiosk");
+        assert_eq!(called(&["office", "--json"]), "pingyi office");
+        let reply = ["office", "reply", "4", "--text", "secret"];
+        assert_eq!(called(&reply), "pingyi office reply");
+        assert_eq!(
+            called(&["office", "plan", "list"]),
+            "pingyi office plan list"
+        );
     }
 
     #[test]

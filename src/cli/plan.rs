@@ -27,7 +27,7 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
     })?;
     let reading = match Plan::read(&text) {
         Ok(reading) => reading,
-        Err(faults) => return refuse(file, &faults.0, out),
+        Err(faults) => return Err(refuse(file, &faults.0, out)?),
     };
     for line in plan::explain(&reading.plan, out.lang) {
         out.line(line)?;
@@ -37,11 +37,12 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
     if refusals.is_empty() {
         out.say(&Sentence::new("cli-plan-sound").with("file", file.display()))
     } else {
-        refuse(file, &refusals, out)
+        Err(refuse(file, &refusals, out)?)
     }
 }
 
-fn refuse(file: &Path, faults: &[PlanFault], out: &mut Output) -> Result<(), CliError> {
+/// Tells every fault with its line; the error that counts them.
+pub fn refuse(file: &Path, faults: &[PlanFault], out: &mut Output) -> Result<CliError, CliError> {
     for fault in faults {
         out.say(
             &Sentence::new("cli-plan-fault")
@@ -50,7 +51,7 @@ fn refuse(file: &Path, faults: &[PlanFault], out: &mut Output) -> Result<(), Cli
                 .with_sentence("fault", fault.sentence.clone()),
         )?;
     }
-    Err(CliError::PlanFaults {
+    Ok(CliError::PlanFaults {
         file: file.to_owned(),
         count: faults.len(),
     })

@@ -52,18 +52,6 @@ pub enum Action {
     },
 }
 
-impl Action {
-    /// What it is called where another program finds a folder taken.
-    pub fn program(&self) -> &'static str {
-        match self {
-            Self::Submit { .. } => "pingyi kiosk submit",
-            Self::Sync { .. } => "pingyi kiosk sync",
-            Self::Lookup { .. } => "pingyi kiosk lookup",
-            Self::Pin { .. } => "pingyi kiosk pin",
-        }
-    }
-}
-
 /// What every use case takes.
 #[derive(Debug, clap::Args)]
 pub struct Common {

@@ -1,53 +1,53 @@
-//! `office cases` and `office reply`: what residents wrote, by when, and the answers.
+//! `office cases`: what residents wrote, and by when it is to be answered.
 
-use std::io::Read;
+use clap::Args;
 
-use crate::app::office::{CaseRow, CaseState, Office};
+use super::Desk;
+use crate::app::office::{CaseRow, CaseState, Changed, Outcome};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::ids::CaseNumber;
 use crate::words::{Lang, Sentence};
 
-pub fn run(office: &Office, number: Option<CaseNumber>, out: &mut Output) -> Result<(), CliError> {
-    if let Some(number) = number {
-        let case = office.case(number)?;
-        if out.json {
-            return out.json(&case);
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// A case's number.
+    number: Option<u32>,
+}
+
+impl Arguments {
+    pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+        let office = desk.unlock()?;
+        let out = &mut *desk.out;
+        if let Some(number) = self.number {
+            let case = office.case(CaseNumber(number))?;
+            if out.json {
+                return out.json(&case);
+            }
+            print(std::slice::from_ref(&case.row), out)?;
+            out.line(&case.text)?;
+            return case
+                .reply
+                .map_or(Ok(()), |reply| out.line(format!("→ {reply}")));
         }
-        print(std::slice::from_ref(&case.row), out)?;
-        out.line(&case.text)?;
-        return case
-            .reply
-            .map_or(Ok(()), |reply| out.line(format!("→ {reply}")));
-    }
-    let cases = office.cases()?;
-    if out.json {
-        out.json(&cases)
-    } else {
-        print(&cases, out)
+        let cases = office.cases()?;
+        if out.json {
+            out.json(&cases)
+        } else {
+            print(&cases, out)
+        }
     }
 }
 
-pub fn reply(
-    office: &mut Office,
-    number: CaseNumber,
-    text: Option<String>,
-    out: &mut Output,
-) -> Result<(), CliError> {
-    let text = if let Some(text) = text {
-        text
-    } else {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text)?;
-        text
-    };
-    office.reply(number, text.trim())?;
-    let case = office.case(number)?;
-    if out.json {
-        out.json(&case)
-    } else {
-        print(&[case.row], out)
+/// The case that a command changed.
+pub fn print_outcome(outcome: &Outcome, desk: &mut Desk) -> Result<(), CliError> {
+    if desk.out.json {
+        return desk.out.json(&outcome.changed);
     }
+    if let Changed::Case(case) = &outcome.changed {
+        print(std::slice::from_ref(&case.row), desk.out)?;
+    }
+    desk.say_done(outcome)
 }
 
 fn print(cases: &[CaseRow], out: &mut Output) -> Result<(), CliError> {

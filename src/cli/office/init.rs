@@ -1,19 +1,19 @@
 //! `office init`: makes a new office, its keys and its recovery sheet.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 
+use super::Desk;
 use crate::app::SystemClock;
 use crate::app::office::{InitForm, Office};
 use crate::cli::CliError;
-use crate::cli::output::Output;
 use crate::words::Sentence;
 
 /// What a new office needs to be told.
 #[derive(Debug, Args)]
-pub struct InitArguments {
+pub struct Arguments {
     /// The community's name, as residents call it. 社区名称
     #[arg(long, required_unless_present = "trial")]
     name: Option<String>,
@@ -26,32 +26,36 @@ pub struct InitArguments {
     /// A trial office, whose data no real office ever loads. 体验模式
     #[arg(long)]
     trial: bool,
-    #[command(flatten)]
-    passphrase: super::PassphraseArguments,
+    /// A file whose first line is the passphrase (else `PINGYI_PASSPHRASE`, else you are asked).
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
 }
 
-pub fn run(arguments: &InitArguments, dir: &Path, out: &mut Output) -> Result<(), CliError> {
-    let mut form = InitForm::trial(out.lang);
-    if !arguments.trial {
-        form.trial = false;
-        form.passphrase = super::passphrase(arguments.passphrase.passphrase_file.as_deref())?;
-    }
-    let fill = |place: &mut String, given: &Option<String>| {
-        if let Some(given) = given {
-            place.clone_from(given);
+impl Arguments {
+    pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+        let Desk { dir, out } = desk;
+        let mut form = InitForm::trial(out.lang);
+        if !self.trial {
+            form.trial = false;
+            form.passphrase = super::passphrase(self.passphrase_file.as_deref())?;
         }
-    };
-    fill(&mut form.name, &arguments.name);
-    fill(&mut form.office_place, &arguments.place);
-    fill(&mut form.telephone, &arguments.telephone);
-    let (_office, sheet) = Office::init(dir, &form, Arc::new(SystemClock), &mut rand::rng())?;
-    if out.json {
-        return out.json(&sheet);
+        let fill = |place: &mut String, given: &Option<String>| {
+            if let Some(given) = given {
+                place.clone_from(given);
+            }
+        };
+        fill(&mut form.name, &self.name);
+        fill(&mut form.office_place, &self.place);
+        fill(&mut form.telephone, &self.telephone);
+        let (_office, sheet) = Office::init(dir, &form, Arc::new(SystemClock), &mut rand::rng())?;
+        if out.json {
+            return out.json(&sheet);
+        }
+        out.say(
+            &Sentence::new("cli-office-made")
+                .with("dir", dir.display())
+                .with("fingerprint", &sheet.fingerprint)
+                .with("sheet", sheet.path.display()),
+        )
     }
-    out.say(
-        &Sentence::new("cli-office-made")
-            .with("dir", dir.display())
-            .with("fingerprint", &sheet.fingerprint)
-            .with("sheet", sheet.path.display()),
-    )
 }

@@ -1,24 +1,49 @@
 //! `office load STICK`: takes in every batch a stick brought, and says what became of each.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::app::office::{BatchOutcome, DeviceState, LoadReport, Office};
+use clap::Args;
+
+use super::{DateArgument, Desk};
+use crate::app::office::{BatchOutcome, Changed, Command, LoadReport};
 use crate::cli::CliError;
-use crate::cli::output::{Bar, Output};
+use crate::cli::output::Output;
+use crate::domain::time::Week;
 use crate::words::Sentence;
 
-pub fn run(office: &mut Office, stick: &Path, out: &mut Output) -> Result<(), CliError> {
-    let bar = Bar::new(out.lang);
-    let report = office.load(stick, &mut |progress| bar.show(&progress))?;
-    drop(bar);
-    if out.json {
-        out.json(&report)?;
-    } else {
-        print(&report, out)?;
-    }
-    match report.refused() {
-        0 => Ok(()),
-        count => Err(CliError::BatchesRefused { count }),
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Where the stick is mounted.
+    stick: PathBuf,
+    /// A week that has not come yet, e.g. 2036-W05: batches of it are taken in all the same. 确认的周
+    #[arg(long)]
+    week: Option<Week>,
+    #[command(flatten)]
+    date: DateArgument,
+}
+
+impl Arguments {
+    pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+        let mut office = desk.unlock()?;
+        self.date.confirm(desk, &mut office)?;
+        if let Some(typed) = self.week {
+            desk.run(&mut office, Command::ConfirmWeek { typed })?;
+        }
+        let stick = self.stick;
+        let outcome = desk.run(&mut office, Command::Load { stick })?;
+        if desk.out.json {
+            desk.out.json(&outcome.changed)?;
+        }
+        let Changed::Loaded(report) = outcome.changed else {
+            return Ok(());
+        };
+        if !desk.out.json {
+            print(&report, desk.out)?;
+        }
+        match report.refused() {
+            0 => Ok(()),
+            count => Err(CliError::BatchesRefused { count }),
+        }
     }
 }
 
@@ -74,30 +99,4 @@ pub fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
         out.say(&Sentence::new("cli-load-overdue").with("device", &device.device))?;
     }
     Ok(())
-}
-
-/// The devices the office knows.
-pub fn print_devices(office: &Office, out: &mut Output) -> Result<(), CliError> {
-    let devices = office.devices()?;
-    if out.json {
-        return out.json(&devices);
-    }
-    let rows: Vec<_> = devices
-        .iter()
-        .map(|row| {
-            let state = match row.state {
-                DeviceState::Waiting => "cli-device-waiting",
-                DeviceState::Accepted => "cli-device-accepted",
-                DeviceState::Revoked => "cli-device-revoked",
-            };
-            vec![
-                row.device.to_string(),
-                out.text(state),
-                row.fingerprint.clone(),
-            ]
-        })
-        .collect();
-    let heads =
-        ["cli-head-device", "cli-head-state", "cli-head-fingerprint"].map(|key| out.text(key));
-    out.table(&heads, &rows)
 }

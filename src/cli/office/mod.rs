@@ -1,9 +1,16 @@
-//! `office …`: the clerk's use cases for scripts, each with `--json` and `--data DIR`.
+//! `office …`: the clerk's use cases for scripts, one file each, each with `--json` and `--data DIR`.
 
+mod accept;
 mod cases;
+mod devices;
 mod init;
 pub(in crate::cli) mod load;
+mod notice;
 mod pack;
+mod plan;
+mod reply;
+mod revoke;
+mod start;
 mod tally;
 mod verify;
 
@@ -15,12 +22,11 @@ use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
 use super::CliError;
-use super::output::Output;
+use super::output::{Bar, Output};
 use crate::app::SystemClock;
-use crate::app::office::{Office, TRIAL_PASSPHRASE};
+use crate::app::office::{Command, Office, Outcome, TRIAL_PASSPHRASE};
 use crate::app::settings;
-use crate::domain::ids::{CaseNumber, DeviceId};
-use crate::domain::time::{Week, typed_day};
+use crate::domain::time::typed_day;
 
 /// Where the passphrase is looked for before anyone is asked.
 pub const PASSPHRASE_VARIABLE: &str = "PINGYI_PASSPHRASE";
@@ -29,67 +35,98 @@ pub const PASSPHRASE_VARIABLE: &str = "PINGYI_PASSPHRASE";
 #[derive(Debug, Subcommand)]
 pub enum Action {
     /// Makes a new office and its keys. 建立档案
-    Init(init::InitArguments),
+    Init(init::Arguments),
     /// Loads what a stick brought. 装载
-    Load {
-        /// Where the stick is mounted.
-        stick: PathBuf,
-        /// A week that has not come yet, e.g. 2036-W05: batches of it are taken in all the same. 确认的周
-        #[arg(long)]
-        week: Option<Week>,
-        #[command(flatten)]
-        date: DateArgument,
-    },
+    Load(load::Arguments),
+    /// The devices the office knows. 设备
+    Devices(devices::Arguments),
     /// Accepts a device whose fingerprint was compared. 接受设备
-    Accept {
-        /// The device's name.
-        device: DeviceId,
-        /// The fingerprint its staff area shows.
-        fingerprint: String,
-        #[command(flatten)]
-        date: DateArgument,
-    },
+    Accept(accept::Arguments),
+    /// Takes nothing more from a device. 停用设备
+    Revoke(revoke::Arguments),
     /// Counts, rates and grades. 统计
-    Tally,
+    Tally(tally::Arguments),
     /// The cases, due soonest first; with a number, that one whole. 意见件
-    Cases {
-        /// A case's number.
-        number: Option<u32>,
-    },
+    Cases(cases::Arguments),
+    /// Begins work on a case. 开始办理
+    Start(start::Arguments),
     /// Answers a case. 答复
-    Reply {
-        /// The case's number.
-        number: u32,
-        /// The answer; without it, standard input is read to its end.
-        #[arg(long)]
-        text: Option<String>,
-        #[command(flatten)]
-        date: DateArgument,
+    Reply(reply::Arguments),
+    /// The plans on file. 评议方案
+    Plan {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: plan::Action,
+    },
+    /// Notices on the boards. 公示
+    Notice {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: notice::Action,
     },
     /// Makes the pack and writes it to a stick. 制作回程包
-    Pack {
-        /// Where the stick is mounted.
-        stick: PathBuf,
-        #[command(flatten)]
-        date: DateArgument,
-    },
+    Pack(pack::Arguments),
     /// Recounts everything from the original batches. 核对
-    Verify,
+    Verify(verify::Arguments),
 }
 
 impl Action {
-    /// What it is called where another program finds a folder taken.
-    pub fn program(&self) -> &'static str {
+    fn run(self, desk: &mut Desk) -> Result<(), CliError> {
         match self {
-            Self::Init(_) => "pingyi office init",
-            Self::Load { .. } => "pingyi office load",
-            Self::Accept { .. } => "pingyi office accept",
-            Self::Tally => "pingyi office tally",
-            Self::Cases { .. } => "pingyi office cases",
-            Self::Reply { .. } => "pingyi office reply",
-            Self::Pack { .. } => "pingyi office pack",
-            Self::Verify => "pingyi office verify",
+            Self::Init(arguments) => arguments.run(desk),
+            Self::Load(arguments) => arguments.run(desk),
+            Self::Devices(arguments) => arguments.run(desk),
+            Self::Accept(arguments) => arguments.run(desk),
+            Self::Revoke(arguments) => arguments.run(desk),
+            Self::Tally(arguments) => arguments.run(desk),
+            Self::Cases(arguments) => arguments.run(desk),
+            Self::Start(arguments) => arguments.run(desk),
+            Self::Reply(arguments) => arguments.run(desk),
+            Self::Plan { action } => action.run(desk),
+            Self::Notice { action } => action.run(desk),
+            Self::Pack(arguments) => arguments.run(desk),
+            Self::Verify(arguments) => arguments.run(desk),
         }
+    }
+}
+
+/// What every use case works with: the office's folder, and where results go.
+pub struct Desk<'a> {
+    dir: PathBuf,
+    out: &'a mut Output,
+}
+
+impl Desk<'_> {
+    fn unlock(&self) -> Result<Office, CliError> {
+        let passphrase = if Office::is_trial_at(&self.dir) {
+            Zeroizing::new(TRIAL_PASSPHRASE.to_owned())
+        } else {
+            passphrase(None)?
+        };
+        let clock = Arc::new(SystemClock);
+        Ok(Office::unlock(&self.dir, &passphrase, clock)?)
+    }
+
+    /// Carries out a command, with its progress on standard error.
+    fn run(&mut self, office: &mut Office, command: Command) -> Result<Outcome, CliError> {
+        let bar = Bar::new(self.out.lang);
+        let mut show = |progress| bar.show(&progress);
+        Ok(office.run(command, &mut rand::rng(), &mut show)?)
+    }
+
+    /// [`Self::run`] in the office behind this folder, the day confirmed if one was typed.
+    fn run_on(&mut self, date: &DateArgument, command: Command) -> Result<Outcome, CliError> {
+        let mut office = self.unlock()?;
+        date.confirm(self, &mut office)?;
+        self.run(&mut office, command)
+    }
+
+    /// What was done, in words.
+    fn say_done(&mut self, outcome: &Outcome) -> Result<(), CliError> {
+        outcome
+            .done
+            .as_ref()
+            .map_or(Ok(()), |done| self.out.say(done))
     }
 }
 
@@ -102,26 +139,16 @@ pub struct DateArgument {
 }
 
 impl DateArgument {
-    /// The office, with the day confirmed if one was typed.
-    fn unlock(&self, dir: &Path) -> Result<Office, CliError> {
-        let mut office = unlock(dir)?;
+    fn confirm(&self, desk: &mut Desk, office: &mut Office) -> Result<(), CliError> {
         if let Some(typed) = self.date {
-            office.confirm_day(typed)?;
+            desk.run(office, Command::ConfirmDay { typed })?;
         }
-        Ok(office)
+        Ok(())
     }
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
     typed_day(text).ok_or_else(|| format!("`{text}` is not a date such as 2026-11-29"))
-}
-
-/// Where the passphrase comes from, for those who run this from a script.
-#[derive(Debug, Args)]
-pub struct PassphraseArguments {
-    /// A file whose first line is the passphrase (else `PINGYI_PASSPHRASE`, else you are asked).
-    #[arg(long, value_name = "FILE")]
-    pub passphrase_file: Option<PathBuf>,
 }
 
 pub fn run(
@@ -136,41 +163,7 @@ pub fn run(
             .map_err(crate::app::AppError::from)?
             .office_dir(),
     };
-    match action {
-        Action::Init(arguments) => init::run(&arguments, &dir, out),
-        Action::Load { stick, week, date } => {
-            let mut office = date.unlock(&dir)?;
-            if let Some(week) = week {
-                office.confirm_week(week)?;
-            }
-            load::run(&mut office, &stick, out)
-        }
-        Action::Accept {
-            device,
-            fingerprint,
-            date,
-        } => {
-            let mut office = date.unlock(&dir)?;
-            office.accept_device(&device, &fingerprint)?;
-            load::print_devices(&office, out)
-        }
-        Action::Tally => tally::run(&unlock(&dir)?, out),
-        Action::Cases { number } => cases::run(&unlock(&dir)?, number.map(CaseNumber), out),
-        Action::Reply { number, text, date } => {
-            cases::reply(&mut date.unlock(&dir)?, CaseNumber(number), text, out)
-        }
-        Action::Pack { stick, date } => pack::run(&mut date.unlock(&dir)?, &stick, out),
-        Action::Verify => verify::run(&unlock(&dir)?, out),
-    }
-}
-
-fn unlock(dir: &Path) -> Result<Office, CliError> {
-    let passphrase = if Office::is_trial_at(dir) {
-        Zeroizing::new(TRIAL_PASSPHRASE.to_owned())
-    } else {
-        passphrase(None)?
-    };
-    Ok(Office::unlock(dir, &passphrase, Arc::new(SystemClock))?)
+    action.run(&mut Desk { dir, out })
 }
 
 /// A secret that stands in the first line of a file.
@@ -185,8 +178,16 @@ pub fn first_line(file: &Path) -> Result<Zeroizing<String>, CliError> {
     ))
 }
 
+/// A text from the command line, or standard input to its end.
+fn text_or_input(text: Option<String>) -> Result<String, CliError> {
+    Ok(match text {
+        Some(text) => text,
+        None => std::io::read_to_string(std::io::stdin())?,
+    })
+}
+
 /// The passphrase from a file, the environment or the terminal, in this order.
-pub fn passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
+fn passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
     if let Some(file) = file {
         return first_line(file);
     }

@@ -1,27 +1,41 @@
 //! `office pack STICK`: makes the pack and writes it to a stick.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::app::office::Office;
+use clap::Args;
+
+use super::{DateArgument, Desk};
+use crate::app::office::{Changed, Command};
 use crate::cli::CliError;
-use crate::cli::output::{Bar, Output};
 use crate::words::Sentence;
 
-pub fn run(office: &mut Office, stick: &Path, out: &mut Output) -> Result<(), CliError> {
-    let bar = Bar::new(out.lang);
-    let report = office.make_pack(stick, &mut rand::rng(), &mut |progress| bar.show(&progress))?;
-    drop(bar);
-    if out.json {
-        return out.json(&report);
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Where the stick is mounted.
+    stick: PathBuf,
+    #[command(flatten)]
+    date: DateArgument,
+}
+
+impl Arguments {
+    pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+        let stick = self.stick;
+        let outcome = desk.run_on(&self.date, Command::MakePack { stick })?;
+        if desk.out.json {
+            return desk.out.json(&outcome.changed);
+        }
+        let Changed::Packed(report) = outcome.changed else {
+            return Ok(());
+        };
+        desk.out.say(
+            &Sentence::new("cli-pack-made")
+                .with("number", report.number)
+                .with("plans", report.plans)
+                .with("acks", report.acks)
+                .with("statuses", report.statuses)
+                .with("replies", report.replies)
+                .with("notices", report.notices),
+        )?;
+        desk.out.say(&report.closing)
     }
-    out.say(
-        &Sentence::new("cli-pack-made")
-            .with("number", report.number)
-            .with("plans", report.plans)
-            .with("acks", report.acks)
-            .with("statuses", report.statuses)
-            .with("replies", report.replies)
-            .with("notices", report.notices),
-    )?;
-    out.say(&report.closing)
 }

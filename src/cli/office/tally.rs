@@ -1,6 +1,9 @@
 //! `office tally`: counts, rates and grades per plan and subject, small cells suppressed.
 
-use crate::app::office::{Office, PlanTally};
+use clap::Args;
+
+use super::Desk;
+use crate::app::office::PlanTally;
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::words::Sentence;
@@ -8,15 +11,20 @@ use crate::words::Sentence;
 /// What stands where too few people stand behind a figure.
 const SUPPRESSED: &str = "—";
 
-pub fn run(office: &Office, out: &mut Output) -> Result<(), CliError> {
-    let tallies = office.tallies()?;
-    if out.json {
-        return out.json(&tallies);
+#[derive(Debug, Args)]
+pub struct Arguments {}
+
+impl Arguments {
+    pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+        let tallies = desk.unlock()?.tallies()?;
+        if desk.out.json {
+            return desk.out.json(&tallies);
+        }
+        for tally in &tallies {
+            print(tally, desk.out)?;
+        }
+        Ok(())
     }
-    for tally in &tallies {
-        print(tally, out)?;
-    }
-    Ok(())
 }
 
 fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {

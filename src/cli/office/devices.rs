@@ -1,0 +1,43 @@
+//! `office devices`: who may bring batches.
+
+use clap::Args;
+
+use super::Desk;
+use crate::app::office::{DeviceRow, DeviceState};
+use crate::cli::CliError;
+use crate::cli::output::Output;
+
+#[derive(Debug, Args)]
+pub struct Arguments {}
+
+impl Arguments {
+    pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+        let devices = desk.unlock()?.devices()?;
+        print(&devices, desk.out)
+    }
+}
+
+/// The devices, as a list whichever of them is new.
+pub fn print(devices: &[DeviceRow], out: &mut Output) -> Result<(), CliError> {
+    if out.json {
+        return out.json(&devices);
+    }
+    let rows: Vec<_> = devices
+        .iter()
+        .map(|row| {
+            let state = match row.state {
+                DeviceState::Waiting => "cli-device-waiting",
+                DeviceState::Accepted => "cli-device-accepted",
+                DeviceState::Revoked => "cli-device-revoked",
+            };
+            vec![
+                row.device.to_string(),
+                out.text(state),
+                row.fingerprint.clone(),
+            ]
+        })
+        .collect();
+    let heads =
+        ["cli-head-device", "cli-head-state", "cli-head-fingerprint"].map(|key| out.text(key));
+    out.table(&heads, &rows)
+}

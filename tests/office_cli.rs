@@ -1,0 +1,185 @@
+//! Every command of the office from the command line: what it prints as JSON, what it ends with, in both languages.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// Runs the program with `words`, spaces between them, then `more` as they are.
+fn run(dir: &Path, words: &str, more: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pingyi"))
+        .args(words.split_whitespace())
+        .args(more)
+        .current_dir(dir)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that ends early has closed its end: what it printed says why.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    let both = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    let both = both.concat();
+    assert!(!both.contains('⟦') && !both.contains("panicked"), "{both}");
+    both
+}
+
+/// What `pingyi office <words> --json` prints.
+fn json(dir: &Path, words: &str, more: &[&str], input: &str) -> Value {
+    let output = run(dir, &format!("office {words} --json"), more, input);
+    assert!(output.status.success(), "{words}: {}", text(&output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// What `pingyi office <words>` says in each language when it ends with `code`.
+fn say(dir: &Path, words: &str, code: i32) -> [String; 2] {
+    ["zh", "en"].map(|lang| {
+        let output = run(dir, &format!("--lang {lang} office {words}"), &[], "");
+        let said = text(&output);
+        assert_eq!(output.status.code(), Some(code), "{words}: {said}");
+        said
+    })
+}
+
+/// A trial with one opinion loaded from the folder `stick`.
+fn town(dir: &Path) {
+    let card = r#"{"plan":"s10","revision":1,"opinion":{"text":"三号楼的灯坏了"}}"#;
+    fs::create_dir(dir.join("stick")).unwrap();
+    for (words, input) in [
+        ("kiosk submit --json", card),
+        ("kiosk sync stick --allow-small-crowd", ""),
+        ("office load stick", ""),
+    ] {
+        let output = run(dir, words, &[], input);
+        assert!(output.status.success(), "{words}: {}", text(&output));
+    }
+}
+
+#[test]
+fn a_case_is_begun_and_answered() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let number = json(dir.path(), "cases", &[], "")[0]["number"].clone();
+    let begun = json(dir.path(), &format!("start {number}"), &[], "");
+    assert_eq!(
+        (&begun["number"], &begun["state"], &begun["text"]),
+        (&number, &"in-progress".into(), &"三号楼的灯坏了".into())
+    );
+    let [zh, en] = say(dir.path(), &format!("start {number}"), 0);
+    assert!(
+        zh.contains("办理中") && en.contains("in progress"),
+        "{zh}\n{en}"
+    );
+    say(dir.path(), "start 99", 11);
+    // What is not given as an argument is read from standard input.
+    let answered = json(dir.path(), &format!("reply {number}"), &[], "已换好\n");
+    assert_eq!(
+        (&answered["state"], &answered["reply"]),
+        (&"answered".into(), &"已换好".into())
+    );
+    say(dir.path(), "verify", 0);
+}
+
+#[test]
+fn plans_are_listed_added_and_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let here = dir.path();
+    let plan = |rows: &Value| {
+        let rows = rows.as_array().unwrap().clone();
+        rows.into_iter().find(|row| row["id"] == "s10").unwrap()
+    };
+    assert_eq!(plan(&json(here, "plan list", &[], ""))["enabled"], true);
+    assert_eq!(json(here, "plan disable s10", &[], "")["enabled"], false);
+    assert_eq!(plan(&json(here, "plan list", &[], ""))["enabled"], false);
+    let [zh, en] = say(here, "plan list", 0);
+    assert!(
+        zh.contains("不下发") && en.contains("in no pack"),
+        "{zh}\n{en}"
+    );
+    assert_eq!(json(here, "plan enable s10", &[], "")["enabled"], true);
+    say(here, "plan enable no-such", 11);
+
+    let shipped = include_str!("../assets/plans/s10.toml");
+    let newer = shipped.replacen("revision = 1", "revision = 2", 1);
+    fs::write(here.join("newer.toml"), &newer).unwrap();
+    assert_eq!(json(here, "plan add newer.toml", &[], "")["revision"], 2);
+    fs::write(
+        here.join("bad.toml"),
+        newer.replace("\"open\"", "\"anyone\""),
+    )
+    .unwrap();
+    for said in say(here, "plan add bad.toml", 3) {
+        assert!(said.contains("bad.toml"), "{said}");
+    }
+    say(here, "plan add not-there.toml", 6);
+    assert_eq!(plan(&json(here, "plan list", &[], ""))["revision"], 2);
+    say(here, "verify", 0);
+}
+
+#[test]
+fn notices_are_posted_and_read() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let here = dir.path();
+    assert_eq!(
+        json(here, "notice list", &[], "").as_array().unwrap().len(),
+        0
+    );
+    let words = ["--title", "十月办理情况", "--text", "收到一件，正在办理。"];
+    let posted = json(here, "notice post", &words, "");
+    assert_eq!(
+        (&posted["number"], &posted["title"]),
+        (&1.into(), &"十月办理情况".into())
+    );
+    let from_input = json(here, "notice post", &["--title", "又一则"], "从管道来\n");
+    assert_eq!(from_input["body"], "从管道来");
+    assert_eq!(json(here, "notice show 2", &[], ""), from_input);
+    for said in say(here, "notice show 1", 0) {
+        assert!(said.contains("收到一件，正在办理。"), "{said}");
+    }
+    say(here, "notice list", 0);
+    say(here, "notice show 9", 11);
+    // Nobody rated anything yet.
+    say(here, "notice results s10", 10);
+    let empty = run(here, "office notice post", &["--title", "空"], " \n");
+    assert_eq!(empty.status.code(), Some(3), "{}", text(&empty));
+    say(here, "verify", 0);
+}
+
+#[test]
+fn nothing_more_is_taken_from_a_revoked_device() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let here = dir.path();
+    let device = json(here, "devices", &[], "")[0].clone();
+    assert_eq!(device["state"], "accepted");
+    let name = device["device"].as_str().unwrap();
+    let revoked = json(here, &format!("revoke {name}"), &[], "");
+    assert_eq!(revoked[0]["state"], "revoked");
+    say(here, "devices", 0);
+    say(here, "revoke NOBODY", 11);
+    // The batch that was counted stays; no other is taken in.
+    say(here, "verify", 0);
+    let card = r#"{"plan":"s10","revision":1,"opinion":{"text":"再说一遍"}}"#;
+    run(here, "kiosk submit --json", &[], card);
+    run(here, "kiosk sync stick --allow-small-crowd", &[], "");
+    say(here, "load stick", 8);
+    let fingerprint = device["fingerprint"].as_str().unwrap();
+    let accepted = json(here, &format!("accept {name}"), &[fingerprint], "");
+    assert_eq!(accepted[0]["state"], "accepted");
+    say(here, "load stick", 0);
+}
