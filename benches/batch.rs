@@ -8,13 +8,11 @@
     reason = "a benchmark may stop, and needs a part of the town only"
 )]
 
-#[path = "../tests/support/town.rs"]
-mod town;
-
 use std::process::{Command, Stdio};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use pingyi::app::sticks::Stick;
+use pingyi_kit::town;
 
 const CARDS: usize = 10_000;
 

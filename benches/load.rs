@@ -8,9 +8,6 @@
     reason = "a benchmark may stop, and needs a part of the town only"
 )]
 
-#[path = "../tests/support/town.rs"]
-mod town;
-
 use std::fs::File;
 use std::sync::Arc;
 
@@ -22,9 +19,10 @@ use pingyi::courier::keys::{OpeningKey, SigningKey, read_secret_file};
 use pingyi::courier::seal::{seal_opinion, seal_rating};
 use pingyi::domain::ids::BatchNumber;
 use pingyi::domain::time::{Clock as _, Week};
+use pingyi_kit::town;
+use pingyi_kit::town::{Town, copy};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
-use town::{Town, copy};
 
 const CARDS: usize = 2_000;
 const MANY: usize = 100_000;

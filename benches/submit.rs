@@ -8,10 +8,8 @@
     reason = "a benchmark may stop, and needs a part of the town only"
 )]
 
-#[path = "../tests/support/town.rs"]
-mod town;
-
 use criterion::{Criterion, criterion_group, criterion_main};
+use pingyi_kit::town;
 use rand::{Rng as _, SeedableRng as _};
 use rusqlite::Connection;
 

@@ -1,7 +1,7 @@
 //! 评议: anonymous evaluation cards for residential communities, offline from the card to the reply.
 //!
 //! The house has floors (see `ARCHITECTURE.md`); a room names only rooms below it, and
-//! `tests/architecture.rs` holds it to that.
+//! `tests/house/architecture.rs` holds it to that.
 
 pub mod app;
 pub mod cardbox;

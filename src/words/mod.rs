@@ -153,7 +153,7 @@ fn build(lang: Lang) -> FluentBundle<FluentResource> {
     // The isolation marks are for mixed-direction text; a kiosk font would draw them as boxes.
     bundle.set_use_isolating(false);
     for source in sources(lang) {
-        // A syntax error drops only its own message; `tests/words.rs` fails on any.
+        // A syntax error drops only its own message; `tests/house/words.rs` fails on any.
         let resource = match FluentResource::try_new(source.to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };

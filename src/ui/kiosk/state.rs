@@ -457,7 +457,7 @@ fn keep_clipboard_out(ctx: &egui::Context) {
 /// Makes egui forget every text field: cursor, selection and the undo history, which holds whole texts.
 ///
 /// Laid-out text and the accessibility tree of the last frame go with the next one, which shows no words;
-/// `tests/ui_kiosk_wipe.rs` reads the whole memory of the program for what is still held, and finds nothing.
+/// `tests/kiosk/screens/wipe.rs` reads the whole memory of the program for what is still held, and finds nothing.
 /// Out of reach: what egui has freed without overwriting it stays in free pages until they are used again
 /// (start the kiosk with `MALLOC_PERTURB_` set, and glibc overwrites it), and the last picture in the
 /// display server and the graphics driver.

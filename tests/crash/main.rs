@@ -1,0 +1,15 @@
+//! Power cuts, full and failing disks, and `kill -9`, below the real stores: a VFS is installed for the whole process.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise, and says its figures"
+)]
+
+#[cfg(feature = "window")]
+mod kills;
+mod power;

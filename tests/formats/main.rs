@@ -1,0 +1,21 @@
+//! What is written to disks, sticks and paper, and what is read back: plans, cards, batches, packs, stores, and the pen.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise, and says its figures"
+)]
+
+mod bad_input;
+mod card_box;
+mod courier;
+mod paper;
+mod pen;
+mod plan_systems;
+mod plans;
+mod record;
+mod stick;

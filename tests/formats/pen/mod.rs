@@ -1,0 +1,7 @@
+//! Handwriting, pinyin and strokes.
+
+mod hand;
+mod pinyin;
+mod strokes;
+#[cfg(feature = "pen-train")]
+mod train;

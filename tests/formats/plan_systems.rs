@@ -1,0 +1,281 @@
+//! Every evaluation system of the reference (S1 to S16) can be said in the plan language, is read into types and
+//! explained, and either runs or is refused by the names of the rules this version does not enforce.
+
+use std::path::Path;
+
+use pingyi::domain::plan::{
+    Channel, Grading, Plan, Quorum, Reading, Rule, SubjectKind, Voters, explain,
+};
+use pingyi::words::{self, Lang};
+
+fn text(number: usize) -> String {
+    let file = format!("tests/vectors/plans/s{number}.toml");
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
+}
+
+fn reading(number: usize) -> Reading {
+    Plan::read(&text(number)).unwrap_or_else(|faults| {
+        let said: Vec<_> = faults.0.iter().map(|fault| fault.say(Lang::En)).collect();
+        panic!("s{number}: {said:#?}")
+    })
+}
+
+/// The systems, and the rules that keep each from running; none: it runs.
+const SYSTEMS: [(usize, &[Rule]); 16] = [
+    (1, &[Rule::Channels, Rule::Rectification]),
+    (2, &[Rule::Channels, Rule::Stages, Rule::Rectification]),
+    (3, &[]),
+    (4, &[]),
+    (5, &[Rule::Stages]),
+    (6, &[Rule::AssessmentGroup, Rule::Consequences]),
+    (7, &[]),
+    (8, &[Rule::Stages, Rule::RightOfReply]),
+    (9, &[]),
+    (10, &[]),
+    (11, &[Rule::VotersInGroups, Rule::WeightedScore]),
+    (
+        12,
+        &[
+            Rule::VotersBySlip,
+            Rule::Quorum,
+            Rule::SeatsPerNeighbourhood,
+            Rule::Stages,
+            Rule::ReportTo,
+        ],
+    ),
+    (
+        13,
+        &[Rule::VotersInGroups, Rule::Stages, Rule::Consequences],
+    ),
+    (14, &[Rule::Unscheduled]),
+    (15, &[Rule::Channels, Rule::OpinionsAllYear]),
+    (16, &[Rule::Quorum, Rule::Channels]),
+];
+
+#[test]
+fn every_system_is_said_and_runs_or_is_refused_by_name() {
+    for (number, wanted) in SYSTEMS {
+        let reading = reading(number);
+        let found: Vec<Rule> = reading.not_enforced.iter().map(|(rule, _)| *rule).collect();
+        assert_eq!(found, wanted, "s{number}");
+        let text = text(number);
+        match Plan::parse(&text) {
+            Ok(plan) => {
+                assert!(wanted.is_empty());
+                assert_eq!(plan, reading.plan);
+            }
+            Err(faults) => {
+                assert_eq!(faults.0.len(), wanted.len());
+                for rule in wanted {
+                    for lang in Lang::ALL {
+                        let named = faults.0.iter().any(|fault| {
+                            fault.sentence.key() == "domain-plan-not-enforced"
+                                && fault.say(lang).contains(&rule.name())
+                        });
+                        assert!(named, "s{number}: {rule:?}");
+                    }
+                }
+            }
+        }
+        for (rule, line) in &reading.not_enforced {
+            let stated = text.lines().nth(line - 1).unwrap();
+            let name = rule.name();
+            let key = name.split([' ', '.']).next_back().unwrap();
+            let key = if name.contains('=') {
+                name.split([' ', '.']).next().unwrap()
+            } else {
+                key
+            };
+            let key = if *rule == Rule::WeightedScore {
+                "kind"
+            } else {
+                key
+            };
+            assert!(
+                stated.contains(key),
+                "s{number}: {rule:?} on line {line}: {stated}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_system_explains_itself_rules_included() {
+    for (number, _) in SYSTEMS {
+        let plan = reading(number).plan;
+        for lang in Lang::ALL {
+            let said = explain(&plan, lang);
+            let sound = |line: &String| !line.contains('⟦') && !line.is_empty();
+            assert!(said.iter().all(sound), "s{number}: {said:?}");
+        }
+        let said = explain(&plan, Lang::Zh).join("\n");
+        for one in &plan.rules.consequences {
+            assert!(said.contains(&one.text.zh), "s{number}");
+            let grades = plan.grading.grades();
+            let (_, name) = grades.iter().find(|(id, _)| **id == one.grade).unwrap();
+            let stated = format!("连续 {} 次评为 {}：", one.periods, name.zh);
+            assert!(said.contains(&stated), "s{number}: {stated}");
+        }
+        for stage in &plan.rules.stages {
+            assert!(said.contains(&stage.name.zh), "s{number}");
+        }
+        let voters = match &plan.voters {
+            Voters::Open => vec![words::text(Lang::Zh, "domain-explain-voters-open")],
+            Voters::BySlip => vec![words::text(Lang::Zh, "domain-explain-voters-slip")],
+            Voters::Groups(groups) => groups.iter().map(|group| group.name.zh.clone()).collect(),
+        };
+        for who in voters {
+            assert!(said.contains(&who), "s{number}: {who}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_name_of_its_own() {
+    let mut names = Vec::new();
+    for (number, _) in SYSTEMS {
+        for (rule, _) in reading(number).not_enforced {
+            names.push((rule, rule.name()));
+        }
+    }
+    names.sort();
+    names.dedup();
+    let names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
+    assert_eq!(
+        names,
+        [
+            "voters = \"slip\"",
+            "voters = \"groups\"",
+            "quorum",
+            "seats_per_neighbourhood",
+            "unscheduled",
+            "channels",
+            "stage",
+            "opinion.all_year",
+            "grading.kind = \"weighted-score\"",
+            "grading.assessment_group",
+            "consequence",
+            "follow_up.rectification",
+            "follow_up.right_of_reply",
+            "follow_up.report_to",
+        ]
+    );
+}
+
+#[test]
+fn what_is_said_arrives_as_types() {
+    let s11 = reading(11).plan;
+    let Voters::Groups(groups) = &s11.voters else {
+        panic!("groups")
+    };
+    let weights: Vec<u32> = groups.iter().map(|group| group.weight_percent).collect();
+    assert_eq!(weights, [40, 30, 30]);
+    assert!(matches!(&s11.grading, Grading::WeightedScore { grades } if grades.len() == 3));
+    let s12 = reading(12).plan;
+    assert_eq!(s12.voters, Voters::BySlip);
+    assert_eq!(s12.quorum, Some(Quorum::ShareOfSlips(4, 5)));
+    assert_eq!(s12.rules.seats_per_neighbourhood, Some((2, 3)));
+    assert_eq!(s12.rules.report_to.unwrap().zh, "街道办事处");
+    assert_eq!(reading(16).plan.quorum, Some(Quorum::Cards(50)));
+    let s6 = reading(6).plan.rules.consequences;
+    assert_eq!((s6[0].periods, s6[0].grade.as_str()), (2, "incompetent"));
+    assert!(
+        reading(15)
+            .plan
+            .rules
+            .channels
+            .contains(&Channel::Telephone)
+    );
+    let kinds: Vec<SubjectKind> = reading(9)
+        .plan
+        .subjects
+        .iter()
+        .map(|one| one.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            SubjectKind::Person,
+            SubjectKind::Body,
+            SubjectKind::Facility,
+            SubjectKind::Activity
+        ]
+    );
+}
+
+#[test]
+fn a_rule_said_wrongly_is_a_fault_with_its_line() {
+    let table = [
+        (
+            12,
+            "quorum = \"4/5\"",
+            "quorum = \"5/4\"",
+            "domain-plan-bad-value",
+        ),
+        (
+            12,
+            "quorum = \"4/5\"",
+            "quorum = \"____\"",
+            "domain-plan-figure-missing",
+        ),
+        (12, "[2, 3]", "[3, 2]", "domain-plan-bad-value"),
+        (
+            11,
+            "weight_percent = 40",
+            "weight_percent = 50",
+            "domain-plan-weights-sum",
+        ),
+        (11, "weight = 60\n", "\n", "domain-plan-weight-missing"),
+        (
+            9,
+            "name = \"满意\"",
+            "name = \"满意\"\nweight = 3",
+            "domain-plan-weight-unused",
+        ),
+        (
+            13,
+            "grade = \"dissatisfied\"",
+            "grade = \"nobody\"",
+            "domain-plan-unresolved",
+        ),
+        (15, "\"telephone\"", "\"pigeon\"", "domain-plan-bad-value"),
+        (
+            14,
+            "unscheduled = true",
+            "unscheduled = 1",
+            "domain-plan-bad-value",
+        ),
+        (
+            13,
+            "[[stage]]\n",
+            "[[stage]]\nday = 3\n",
+            "domain-plan-unknown-key",
+        ),
+        (
+            1,
+            "inspection = true",
+            "inspector = true",
+            "domain-plan-unknown-key",
+        ),
+        (
+            11,
+            "voters = \"groups\"",
+            "voters = \"open\"",
+            "domain-plan-bad-value",
+        ),
+    ];
+    for (number, good, broken, key) in table {
+        let whole = text(number);
+        assert!(whole.contains(good), "s{number}: {good}");
+        let faults = Plan::read(&whole.replacen(good, broken, 1)).unwrap_err();
+        let found = faults.0.iter().find(|fault| fault.sentence.key() == key);
+        let found = found.unwrap_or_else(|| panic!("{broken}: wanted {key}, got {faults:?}"));
+        assert!(found.line > 1, "{broken}");
+        for lang in Lang::ALL {
+            // The one sentence a window shows names the first line and says what is wrong there.
+            let said = faults.sentence().say(lang);
+            assert!(said.contains(&faults.0[0].line.to_string()));
+            assert!(said.contains(&faults.0[0].sentence.say(lang)), "{said}");
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! The office's store, through its public interface.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use pingyi::domain::card::{Answer, RatingSheet};
+use pingyi::domain::ids::{
+    BatchNumber, CaseNumber, DeviceId, PackNumber, PlanRevision, RootHash, SheetId,
+};
+use pingyi::record::{
+    BatchEntry, CaseStatus, Counts, DamagedRow, DeviceEntry, DeviceStanding, Event, Figures,
+    NewCase, PackEntry, PlanEntry, Record, RecordError, Shown, counts_digest, genesis,
+};
+use proptest::prelude::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn device() -> DeviceId {
+    "LOBBY1".parse().unwrap()
+}
+
+fn root(byte: u8) -> RootHash {
+    RootHash([byte; 32])
+}
+
+fn batch(number: u32, own: u8, previous: Option<u8>) -> BatchEntry {
+    BatchEntry {
+        device: device(),
+        number: BatchNumber(number),
+        root: root(own),
+        previous: previous.map(root),
+        signing_key: "key".into(),
+        week: "2026-W48".parse().unwrap(),
+        issued: 9,
+        submitted: 8,
+        abandoned: 1,
+        slips: 0,
+        ratings: 16,
+        opinions: 2,
+        set_aside: 0,
+        crowd_override: false,
+    }
+}
+
+fn check(record: &Record, batch: &BatchEntry) -> Result<bool, RecordError> {
+    record.check_batch(
+        &batch.device,
+        batch.number,
+        &batch.root,
+        batch.previous.as_ref(),
+    )
+}
+
+fn sheet(subject: &str, answer: &str) -> RatingSheet {
+    RatingSheet {
+        plan: "s1".parse().unwrap(),
+        revision: PlanRevision(1),
+        subject: subject.parse().unwrap(),
+        group: None,
+        answers: BTreeMap::from([(
+            "c1".parse().unwrap(),
+            Answer::Choice(answer.parse().unwrap()),
+        )]),
+    }
+}
+
+fn opinion(text: &str) -> NewCase {
+    NewCase {
+        plan: "s1".parse().unwrap(),
+        subject: None,
+        category: Some("service".parse().unwrap()),
+        text: text.into(),
+        tag: None,
+        reply_key: None,
+    }
+}
+
+#[test]
+fn a_newer_record_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    drop(Record::open(&path).unwrap());
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection
+        .execute("INSERT INTO schema_step VALUES (900, 'later')", [])
+        .unwrap();
+    drop(connection);
+    let before = std::fs::read(&path).unwrap();
+    assert!(matches!(
+        Record::open(&path),
+        Err(RecordError::Newer { found: 900, .. })
+    ));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    std::fs::write(
+        &path,
+        "just a text, long enough to be looked at ".repeat(40),
+    )
+    .unwrap();
+    assert!(matches!(Record::open(&path), Err(RecordError::NotARecord)));
+}
+
+#[test]
+fn batches_are_known_again_and_must_join_their_neighbours() {
+    let record = Record::in_memory().unwrap();
+    let (first, second, third) = (
+        batch(1, 1, None),
+        batch(2, 2, Some(1)),
+        batch(3, 3, Some(2)),
+    );
+    assert!(!check(&record, &first).unwrap());
+    record.note_batch(&first).unwrap();
+    assert!(check(&record, &first).unwrap());
+    // The same number with another root.
+    assert!(matches!(
+        check(&record, &batch(1, 9, None)),
+        Err(RecordError::OtherContent { .. })
+    ));
+    // The same root, said to follow another batch.
+    assert!(matches!(
+        check(&record, &batch(1, 1, Some(9))),
+        Err(RecordError::OtherContent { .. })
+    ));
+    // A gap is taken in and reported.
+    assert!(!check(&record, &third).unwrap());
+    record.note_batch(&third).unwrap();
+    assert_eq!(
+        record.missing_batches(&device()).unwrap(),
+        vec![BatchNumber(2)]
+    );
+    // What comes into the gap must join on both sides.
+    for wrong in [
+        batch(2, 8, Some(1)),
+        batch(2, 2, Some(7)),
+        batch(2, 2, None),
+    ] {
+        assert!(matches!(
+            check(&record, &wrong),
+            Err(RecordError::BrokenChain { .. })
+        ));
+    }
+    assert!(!check(&record, &second).unwrap());
+    record.note_batch(&second).unwrap();
+    assert!(record.missing_batches(&device()).unwrap().is_empty());
+}
+
+#[test]
+fn a_chain_begins_with_the_first_batch_and_nowhere_else() {
+    let record = Record::in_memory().unwrap();
+    for broken in [
+        batch(0, 1, None),
+        batch(0, 1, Some(2)),
+        batch(1, 1, Some(2)),
+        batch(5, 1, None),
+    ] {
+        assert!(
+            matches!(
+                check(&record, &broken),
+                Err(RecordError::BrokenChain { .. })
+            ),
+            "{broken:?}"
+        );
+    }
+    assert!(!check(&record, &batch(5, 1, Some(2))).unwrap());
+}
+
+#[test]
+fn a_name_under_which_another_key_brought_batches_stays_taken() {
+    let record = Record::in_memory().unwrap();
+    let mut entry = DeviceEntry {
+        id: device(),
+        signing_key: "key".into(),
+        standing: DeviceStanding::Accepted,
+        since: day("2026-11-23"),
+    };
+    record.keep_device(&entry).unwrap();
+    record.note_batch(&batch(1, 1, None)).unwrap();
+    entry.signing_key = "another".into();
+    assert!(matches!(
+        record.keep_device(&entry),
+        Err(RecordError::NameTaken { .. })
+    ));
+}
+
+#[test]
+fn a_transaction_lands_whole_or_not_at_all() {
+    let record = Record::in_memory().unwrap();
+    let failed: Result<(), RecordError> = record.within(|record| {
+        record.note_sheet(&SheetId([1; 32]))?;
+        record.open_case(
+            &opinion("灯坏了"),
+            day("2026-11-23"),
+            day("2026-12-14"),
+            false,
+        )?;
+        Err(RecordError::Busy)
+    });
+    assert!(failed.is_err());
+    assert!(record.sheets_seen().unwrap().is_empty());
+    assert!(record.cases().unwrap().is_empty());
+    assert!(record.note_sheet(&SheetId([1; 32])).unwrap());
+    assert!(!record.note_sheet(&SheetId([1; 32])).unwrap());
+}
+
+#[test]
+fn a_case_is_started_answered_and_then_closed() {
+    let record = Record::in_memory().unwrap();
+    let number = record
+        .open_case(
+            &opinion("灯坏了"),
+            day("2026-11-23"),
+            day("2026-12-14"),
+            false,
+        )
+        .unwrap();
+    assert_eq!(number, CaseNumber(1));
+    record.start_case(number).unwrap();
+    record
+        .answer_case(number, "已修好", day("2026-11-30"))
+        .unwrap();
+    let case = record.case(number).unwrap();
+    assert_eq!(case.status, CaseStatus::Answered);
+    assert_eq!(case.reply.as_deref(), Some("已修好"));
+    assert!(matches!(
+        record.answer_case(number, "又", day("2026-12-01")),
+        Err(RecordError::AlreadyAnswered { .. })
+    ));
+    assert!(matches!(
+        record.case(CaseNumber(2)),
+        Err(RecordError::UnknownCase { .. })
+    ));
+    assert!(!format!("{case:?}").contains("灯"));
+}
+
+#[test]
+fn every_ledger_entry_hangs_on_the_one_before() {
+    let record = Record::in_memory().unwrap();
+    assert_eq!(record.ledger_head().unwrap(), genesis());
+    for number in 1..=3 {
+        record
+            .note_event(&Event::CaseStarted {
+                number: CaseNumber(number),
+                on: day("2026-11-23"),
+            })
+            .unwrap();
+    }
+    let mut previous = genesis();
+    for entry in record.ledger().unwrap() {
+        assert_eq!(entry.hash_after(&previous), entry.hash);
+        assert!(entry.parsed().is_some());
+        previous = entry.hash;
+    }
+    assert_eq!(record.ledger_head().unwrap(), previous);
+}
+
+#[test]
+fn plans_only_grow_newer() {
+    let record = Record::in_memory().unwrap();
+    let plan = |revision, toml: &str| PlanEntry {
+        id: "s1".parse().unwrap(),
+        revision: PlanRevision(revision),
+        toml: toml.into(),
+        source: "shipped".into(),
+        enabled: true,
+    };
+    assert!(record.add_plan(&plan(1, "a")).unwrap());
+    assert!(!record.add_plan(&plan(1, "a")).unwrap());
+    assert!(matches!(
+        record.add_plan(&plan(1, "b")),
+        Err(RecordError::OldRevision { .. })
+    ));
+    assert!(record.add_plan(&plan(2, "b")).unwrap());
+    assert_eq!(record.plans().unwrap().len(), 2);
+    // A new revision may say the same.
+    assert!(record.add_plan(&plan(3, "b")).unwrap());
+    assert_eq!(record.plans().unwrap().len(), 3);
+}
+
+#[test]
+fn the_newest_pack_is_the_one_with_the_highest_number() {
+    let record = Record::in_memory().unwrap();
+    assert_eq!(record.last_pack().unwrap(), None);
+    let pack = |number: u8| PackEntry {
+        number: PackNumber(number.into()),
+        root: root(number),
+        made_at: day("2026-11-20").and_hms_opt(17, 0, 0).unwrap(),
+    };
+    for number in [2, 10, 9] {
+        record.note_pack(&pack(number)).unwrap();
+    }
+    assert_eq!(record.last_pack().unwrap(), Some(pack(10)));
+    assert_eq!(record.packs().unwrap(), [pack(2), pack(9), pack(10)]);
+}
+
+#[test]
+fn a_row_that_does_not_read_is_named_by_its_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path).unwrap();
+    let mut counts = BTreeMap::new();
+    Counts::add(&mut counts, sheet("hall", "good"), "2026");
+    record.add_counts(&counts).unwrap();
+    record.note_sheet(&SheetId([0xab; 32])).unwrap();
+    record.note_batch(&batch(7, 1, Some(2))).unwrap();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    // The voter group, which nobody has here, is left out of the name.
+    for (table, column, row) in [
+        ("tally", "count", "s1 1 2026 hall c1 good"),
+        ("rater", "count", "s1 1 2026 hall"),
+        ("batch", "issued", "LOBBY1 7"),
+    ] {
+        let spoil = format!("UPDATE {table} SET {column} = -1 - {column}");
+        connection.execute_batch(&spoil).unwrap();
+        let said = match table {
+            "batch" => record.batches().map(drop),
+            _ => record.counts().map(drop),
+        };
+        assert!(
+            matches!(&said, Err(RecordError::DamagedRow(DamagedRow { table: named, row: key, .. }))
+                if (*named, key.as_str()) == (table, row)),
+            "{said:?}"
+        );
+        connection.execute_batch(&spoil).unwrap();
+    }
+}
+
+/// Signed and written into records that are out there: a program that named figures in another way would find all of
+/// them changed.
+#[test]
+fn figures_are_named_as_they_always_were() {
+    let mut counts = BTreeMap::new();
+    let none = counts_digest(&counts, &"s1".parse().unwrap(), PlanRevision(1), "2026");
+    // SHA-256 of nothing.
+    assert!(none.starts_with("e3b0c44298fc1c14"));
+    Counts::add(&mut counts, sheet("hall", "good"), "2026");
+    Counts::add(&mut counts, sheet("hall", "poor"), "2026");
+    let mut scored = sheet("gate", "good");
+    scored.group = Some("tenants".parse().unwrap());
+    scored
+        .answers
+        .values_mut()
+        .for_each(|it| *it = Answer::Score(7));
+    Counts::add(&mut counts, scored, "2026");
+    let named = |counts: &BTreeMap<_, _>| {
+        counts_digest(counts, &"s1".parse().unwrap(), PlanRevision(1), "2026")
+    };
+    let digest = named(&counts);
+    let lines = "gate/tenants 1\ngate/tenants c1 =7 1\nhall/ 2\nhall/ c1 good 1\nhall/ c1 poor 1\n";
+    assert_eq!(digest, pingyi::record::text_digest(lines));
+    // Of this plan, this revision, this period.
+    let mut other = sheet("hall", "good");
+    other.revision = PlanRevision(2);
+    Counts::add(&mut counts, other, "2026");
+    Counts::add(&mut counts, sheet("hall", "good"), "2027");
+    assert_eq!(named(&counts), digest);
+
+    let figures = Figures {
+        number: 3,
+        plan: "s1".parse().unwrap(),
+        revision: PlanRevision(1),
+        period: "2026".into(),
+        counts: "c0ffee".into(),
+        shown: vec![Shown {
+            subject: "hall".parse().unwrap(),
+            group: None,
+            raters: 12,
+            criteria: BTreeMap::from([("c1".parse().unwrap(), 11)]),
+        }],
+        on: day("2026-11-27"),
+        signature: "signed".into(),
+    };
+    let line = r#"{"number":3,"plan":"s1","revision":1,"period":"2026","counts":"c0ffee","shown":[{"subject":"hall","raters":12,"criteria":{"c1":11}}],"on":"2026-11-27","signature":""}"#;
+    assert_eq!(figures.digest(), pingyi::record::text_digest(line));
+    let unsigned = Figures {
+        signature: String::new(),
+        ..figures.clone()
+    };
+    assert_eq!(unsigned.digest(), figures.digest());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// However the sheets are spread over batches, the counts are the same.
+    #[test]
+    fn counts_add_up(
+        answers in prop::collection::vec((0_usize..3, 0_usize..3, 0_usize..3), 1..60),
+        cut in 0_usize..60,
+    ) {
+        let sheets: Vec<RatingSheet> = answers
+            .iter()
+            .map(|(subject, group, answer)| RatingSheet {
+                group: [None, "owners".parse().ok(), "tenants".parse().ok()][*group].clone(),
+                ..sheet(["a", "b", "c"][*subject], ["good", "fair", "poor"][*answer])
+            })
+            .collect();
+        let mut whole = BTreeMap::new();
+        for sheet in sheets.clone() {
+            Counts::add(&mut whole, sheet, "2026");
+        }
+        let record = Record::in_memory().unwrap();
+        let (left, right) = sheets.split_at(cut.min(sheets.len()));
+        for part in [left, right] {
+            let mut counts = BTreeMap::new();
+            for sheet in part {
+                Counts::add(&mut counts, sheet.clone(), "2026");
+            }
+            record.add_counts(&counts).unwrap();
+        }
+        prop_assert_eq!(record.counts().unwrap(), whole);
+    }
+}

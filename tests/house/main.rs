@@ -1,0 +1,17 @@
+//! The house rules: floors and rooms, texts, pictures, and where tests are.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise, and says its figures"
+)]
+
+mod architecture;
+mod layout;
+#[cfg(feature = "window")]
+mod pictures;
+mod words;

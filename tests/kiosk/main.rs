@@ -1,0 +1,16 @@
+//! The kiosk: its use cases, and its screens with a real kiosk behind them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise, and says its figures"
+)]
+
+#[cfg(feature = "window")]
+mod screens;
+mod steps;
+mod use_cases;

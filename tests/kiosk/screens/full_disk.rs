@@ -1,0 +1,43 @@
+//! The disk fills at the moment of submission: the resident is told, keeps the draft, and sees no receipt.
+
+use pingyi::app::ErrorKind;
+use pingyi::domain::card::Card;
+use pingyi::ui::kiosk::Screen;
+use pingyi_kit::stand::Stand;
+
+fn card() -> Card {
+    let card = serde_json::json!({ "plan": "s10", "revision": 1, "opinion": { "text": "灯" } });
+    serde_json::from_value(card).unwrap()
+}
+
+fn cards(stand: &Stand) -> u64 {
+    let waiting = stand.kiosk.status().unwrap().waiting;
+    waiting.iter().map(|plan| plan.cards).sum()
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_shows_no_receipt() {
+    let mut stand = Stand::with_full_disk();
+    // Pages that are there already may still hold a few.
+    let refused = (0..200).find_map(|_| stand.kiosk.submit(&card(), false).err());
+    let refused = refused.expect("the disk never filled");
+    assert_eq!(refused.kind(), ErrorKind::Disk);
+    let kept = cards(&stand);
+    assert!(stand.kiosk.submit(&card(), true).is_err());
+
+    stand.begin_s10();
+    stand.tap("kiosk-subjects-only-words");
+    stand.type_text("楼道的灯坏了");
+    stand.tap("kiosk-to-review");
+    stand.tap("kiosk-review-next");
+    stand.press_starting("要回执");
+    assert_eq!(stand.screen(), Screen::NotSaved);
+    assert!(stand.says("kiosk-not-saved-title") && stand.says("kiosk-not-saved-kept"));
+    assert!(stand.says("cardbox-disk-full"), "the reason is said");
+    assert!(stand.harness.state().session().receipt.is_none());
+    stand.tap("kiosk-not-saved-again");
+    assert_eq!(stand.screen(), Screen::NotSaved, "and it is still full");
+    stand.tap("kiosk-not-saved-back");
+    assert!(stand.shows("楼道的灯坏了"), "the draft is kept");
+    assert_eq!(cards(&stand), kept, "what was kept before stays as it is");
+}

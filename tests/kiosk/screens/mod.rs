@@ -1,0 +1,10 @@
+//! The kiosk's screens, clicked by label, measured and drawn.
+
+mod full_disk;
+mod measures;
+mod panel;
+mod snapshots;
+mod staff;
+mod touch;
+mod walk;
+mod wipe;

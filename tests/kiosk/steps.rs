@@ -1,0 +1,187 @@
+//! The kiosk step by step: what is in the box, plans apart, the plug pulled between any two steps, a wrong root.
+
+use std::fs::{self, File};
+
+use pingyi::app::kiosk::{Lookup, PackStep};
+use pingyi::courier::keys::SigningKey;
+use pingyi::courier::pack::{self, ExpectedPack, PackReader};
+use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash};
+use pingyi_kit::town::{Town, opinion, rating};
+
+#[test]
+fn nothing_a_resident_wrote_and_no_number_lies_in_the_kiosks_files() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    let words = "三号楼二单元的路灯坏了很久";
+    let issued = kiosk.submit(&opinion(words), true).unwrap().unwrap();
+    let number = issued.number.grouped().replace(' ', "");
+    kiosk.submit(&rating(), false).unwrap();
+    drop(kiosk);
+    for entry in fs::read_dir(town.path("data/kiosk")).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = fs::read(&path).unwrap();
+        for secret in [words, &number, "satisfied"] {
+            let there = bytes
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes());
+            // The plans themselves name their choices; a sheet may not.
+            let plans = secret == "satisfied" && path.ends_with("box.db");
+            assert!(!there || plans, "{secret} in {}", path.display());
+        }
+    }
+    let store = rusqlite::Connection::open(town.path("data/kiosk/box.db")).unwrap();
+    for (table, bytes) in [("rating", 1_024), ("opinion", 4_000)] {
+        let sizes: i64 = store
+            .query_row(&format!("SELECT length(sealed) FROM {table}"), [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(sizes, bytes, "{table}");
+    }
+    // Ratings and words never meet: the only receipt is the opinion's.
+    let receipts: i64 = store
+        .query_row("SELECT count(*) FROM receipt", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(receipts, 1);
+}
+
+#[test]
+fn ratings_of_each_plan_wait_for_their_own_crowd_and_words_for_none() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    for _ in 0..5 {
+        kiosk.submit(&rating(), false).unwrap();
+    }
+    let waiting = kiosk.submit(&opinion("灯坏了"), true).unwrap().unwrap();
+    let report = town.sync(&kiosk, "a", false);
+    assert_eq!(report.words.map(|number| number.0), Some(1));
+    assert_eq!(
+        report.closed.map(|(number, cards)| (number.0, cards)),
+        Some((2, 5))
+    );
+    assert!(report.held_back.is_empty());
+    let loaded = town.load("a").totals();
+    assert_eq!((loaded.ratings_new, loaded.opinions_new), (5, 1));
+    // Words never make a crowd for ratings.
+    for _ in 0..4 {
+        kiosk.submit(&opinion("谢谢"), false).unwrap();
+        kiosk.submit(&rating(), false).unwrap();
+    }
+    let report = town.sync(&kiosk, "a", false);
+    assert_eq!(
+        (report.words.map(|number| number.0), report.closed),
+        (Some(3), None)
+    );
+    assert_eq!(report.held_back.len(), 1);
+    assert_eq!(report.held_back[0].plan.as_ref().unwrap().as_str(), "s1");
+    assert_eq!(report.held_back[0].cards, 4);
+    assert_eq!(town.load("a").totals().opinions_new, 4);
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    let found = kiosk.lookup(&waiting.number.grouped()).unwrap();
+    assert!(matches!(found, Lookup::Received { .. }));
+}
+
+#[test]
+fn the_plug_may_be_pulled_between_any_two_steps() {
+    let mut town = Town::real();
+    drop(town.paired());
+    let again = |town: &Town| town.open().unwrap();
+    let kiosk = again(&town);
+    let issued = kiosk.submit(&opinion("灯坏了"), true).unwrap().unwrap();
+    let number = issued.number.grouped();
+    for _ in 0..4 {
+        kiosk.submit(&opinion("谢谢"), false).unwrap();
+    }
+    drop(kiosk);
+    let kiosk = again(&town);
+    assert!(matches!(
+        kiosk.lookup(&number).unwrap(),
+        Lookup::NotYetCarried
+    ));
+    assert!(
+        kiosk.status().unwrap().waiting.is_empty(),
+        "words form no crowd"
+    );
+    assert_eq!(town.sync(&kiosk, "a", false).written.len(), 1);
+    drop(kiosk);
+    let kiosk = again(&town);
+    let status = kiosk.status().unwrap();
+    assert_eq!(
+        (status.batches_unacknowledged, status.waiting.len()),
+        (1, 0)
+    );
+    town.load("a");
+    town.pack("a").unwrap();
+    drop(kiosk);
+    let kiosk = again(&town);
+    assert!(matches!(
+        town.sync(&kiosk, "a", false).pack,
+        PackStep::Imported {
+            acknowledged: 1,
+            ..
+        }
+    ));
+    drop(kiosk);
+    let kiosk = again(&town);
+    assert_eq!(kiosk.status().unwrap().batches_unacknowledged, 0);
+    assert!(matches!(
+        kiosk.lookup(&number).unwrap(),
+        Lookup::Received { .. }
+    ));
+    let case = town.office.cases().unwrap();
+    let case = case.iter().find(|case| case.has_receipt).unwrap().number;
+    town.office.reply(case, "已换新灯。").unwrap();
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    drop(kiosk);
+    let found = again(&town).lookup(&number).unwrap();
+    assert!(matches!(found, Lookup::Answered { text, .. } if *text == "已换新灯。"));
+}
+
+#[test]
+fn an_acknowledgement_with_another_root_deletes_nothing() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    for _ in 0..6 {
+        kiosk.submit(&rating(), false).unwrap();
+    }
+    town.sync(&kiosk, "a", false);
+    let batch = "PINGYI/FROM/LOBBY1/B0000001.JSL";
+    let bytes = fs::read(town.path("a").join(batch)).unwrap();
+    town.load("a");
+    town.pack("a").unwrap();
+    // The office's own key signs a pack that names another root: a record that was tampered with.
+    let pem = fs::read_to_string(town.path("data/office/office-sign.pem")).unwrap();
+    let key = SigningKey::from_pem(&pem, "four words are plenty").unwrap();
+    let to = town.path("a/PINGYI/TO");
+    let expected = ExpectedPack {
+        key: &key.public(),
+        community: None,
+        number: Some(PackNumber(2)),
+        last: None,
+    };
+    let signature = fs::read_to_string(to.join("P0000002.SIG")).unwrap();
+    let file = File::open(to.join("P0000002.JSL")).unwrap();
+    let reader = PackReader::open(file, &signature, &expected).unwrap();
+    let (mut contents, _) = reader.contents().unwrap();
+    contents.header.number = PackNumber(3);
+    assert_eq!(contents.acks.len(), 1);
+    contents.acks[0].root = RootHash([7; 32]);
+    let written = pack::write(File::create(to.join("P0000003.JSL")).unwrap(), &contents).unwrap();
+    fs::write(to.join("P0000003.SIG"), written.signature(&key)).unwrap();
+    let report = town.sync(&kiosk, "a", false);
+    let PackStep::Imported {
+        acknowledged,
+        mismatched,
+        ..
+    } = report.pack
+    else {
+        panic!("{:?}", report.pack)
+    };
+    assert_eq!((acknowledged, mismatched), (0, vec![BatchNumber(1)]));
+    assert_eq!(kiosk.status().unwrap().batches_unacknowledged, 1);
+    // The cards are all still here, byte for byte.
+    town.sync(&kiosk, "b", false);
+    assert_eq!(fs::read(town.path("b").join(batch)).unwrap(), bytes);
+}

@@ -1,0 +1,295 @@
+//! A card box in the middle of its week with the order of arrival noted beside it, and what an attacker's looks at it tell.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::links::{Truth, against_arrival, linked, quantities};
+use super::sqlite::Disk;
+use super::stats::{Tau, bound, most_by_chance};
+use chrono::NaiveDate;
+use pingyi::cardbox::{
+    BatchEntry, BatchRows, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, RATING_BYTES,
+    Sealing, Submission, sheet_id,
+};
+use pingyi::domain::ids::{PackNumber, PlanId, RootHash, SlipHash, Tag};
+use rand::{Rng as _, RngExt as _, SeedableRng as _, rngs::StdRng};
+use sha2::{Digest as _, Sha256};
+
+pub const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
+
+/// As much of a thing as tells it from every other.
+const PIECE: usize = 16;
+
+/// A page's bytes: the box's page size.
+pub const PAGE_BYTES: usize = 16_384;
+
+pub struct SealedCard {
+    pub plan: PlanId,
+    pub ratings: Vec<Vec<u8>>,
+    pub opinion: Option<Vec<u8>>,
+    pub tag: Tag,
+    pub slip: SlipHash,
+}
+
+pub fn bytes(rng: &mut StdRng, count: usize) -> Vec<u8> {
+    let mut bytes = vec![0; count];
+    rng.fill_bytes(&mut bytes);
+    bytes
+}
+
+impl SealedCard {
+    pub fn random(rng: &mut StdRng) -> Self {
+        let plan = if rng.random_range(0..3) == 0 {
+            "s1"
+        } else {
+            "s6"
+        };
+        let ratings = rng.random_range(1..4);
+        Self {
+            plan: PlanId::new(plan).unwrap(),
+            ratings: (0..ratings).map(|_| bytes(rng, RATING_BYTES)).collect(),
+            opinion: (rng.random_range(0..4) > 0).then(|| bytes(rng, OPINION_BYTES)),
+            tag: Tag(rng.random()),
+            slip: SlipHash(rng.random()),
+        }
+    }
+}
+
+/// A box and what really happened to it.
+pub struct Case {
+    pub dir: tempfile::TempDir,
+    pub path: PathBuf,
+    pub cardbox: CardBox,
+    pub cards: Vec<SealedCard>,
+    pub truth: Truth,
+}
+
+impl Case {
+    pub fn new(seed: u64, count: usize) -> Self {
+        // In memory where there is such a folder: what is looked at is the file, not the disk's speed.
+        let memory = Path::new("/dev/shm");
+        let dir = if memory.is_dir() {
+            tempfile::tempdir_in(memory).unwrap()
+        } else {
+            tempfile::tempdir().unwrap()
+        };
+        let path = dir.path().join("box.db");
+        let cardbox = CardBox::open(&path).unwrap();
+        let mut rng = StdRng::seed_from_u64(seed);
+        let cards: Vec<_> = (0..count).map(|_| SealedCard::random(&mut rng)).collect();
+        let mut truth = Truth::new();
+        for (index, card) in cards.iter().enumerate() {
+            let sheets = card.ratings.iter().chain(&card.opinion);
+            truth.extend(sheets.map(|sheet| (sheet_id(sheet).0.to_vec(), index)));
+            truth.insert(card.tag.0.to_vec(), index);
+            truth.insert(card.slip.0.to_vec(), index);
+        }
+        Self {
+            dir,
+            path,
+            cardbox,
+            cards,
+            truth,
+        }
+    }
+
+    pub fn submit(&mut self, from: usize, to: usize) {
+        for card in &self.cards[from..to] {
+            self.cardbox
+                .submit(&Submission {
+                    plan: &card.plan,
+                    ratings: &card.ratings,
+                    opinion: card.opinion.as_deref(),
+                    tag: Some(card.tag),
+                    slip: Some(card.slip),
+                    issued: 1,
+                    abandoned: 0,
+                })
+                .unwrap();
+        }
+    }
+
+    /// Closes both batches of a sync: every opinion, then the ratings of a plan; each with its sheets in the order in which
+    /// they stand in its file.
+    pub fn close(&mut self, plan: &str) -> [(BatchEntry, Vec<Vec<u8>>); 2] {
+        let key = PlanKey::of(&PlanId::new(plan).unwrap());
+        let week = "2026-W48".parse().unwrap();
+        let seal = |order: &mut Vec<Vec<u8>>, rows: BatchRows<'_>| {
+            let mut hash = Sha256::new();
+            let mut each = |sealed: &[u8]| {
+                hash.update(sealed);
+                order.push(sheet_id(sealed).0.to_vec());
+                Ok::<_, CardBoxError>(())
+            };
+            rows.ratings(&mut each)?;
+            rows.opinions(&mut each)?;
+            Ok::<_, CardBoxError>(Sealing {
+                signature: "signed".to_owned(),
+                root: RootHash(hash.finalize().into()),
+                bytes: 1,
+            })
+        };
+        let (mut words, mut ratings) = (Vec::new(), Vec::new());
+        let cardbox = &mut self.cardbox;
+        let first = cardbox.close_words(week, |_, rows| seal(&mut words, rows));
+        let second = cardbox.close_ratings(&[key], week, false, |_, rows| seal(&mut ratings, rows));
+        [
+            (first.unwrap().unwrap(), words),
+            (second.unwrap().unwrap(), ratings),
+        ]
+    }
+
+    /// What leaves with both batches of a sync: identifiers, tags, slips, and the beginning of each sealed sheet.
+    pub fn leaving(&self, plan: &str) -> Vec<Vec<u8>> {
+        let mut gone = Vec::new();
+        for card in &self.cards {
+            let rated = card.plan.as_str() == plan;
+            let sheets = card.ratings.iter().filter(|_| rated).chain(&card.opinion);
+            for sheet in sheets {
+                gone.push(sheet_id(sheet).0.to_vec());
+                gone.push(sheet[..PIECE].to_vec());
+            }
+            if card.opinion.is_some() || rated {
+                gone.push(card.tag.0.to_vec());
+            }
+            if rated {
+                gone.push(card.slip.0.to_vec());
+            }
+        }
+        gone
+    }
+
+    pub fn acknowledge(&mut self, entries: &[&BatchEntry]) {
+        let noon = NaiveDate::from_ymd_opt(2026, 11, 20)
+            .unwrap()
+            .and_hms_opt(12, 0, 0)
+            .unwrap();
+        let mut news = OfficeNews::new(PackNumber(1), noon);
+        let closed = entries.iter();
+        news.acknowledged = closed
+            .map(|entry| (entry.closing.number, entry.sealing.root))
+            .collect();
+        let outcome = self.cardbox.import(&news).unwrap();
+        assert_eq!(outcome.acknowledged.len(), entries.len());
+    }
+}
+
+/// Every look the attacker took.
+#[derive(Default)]
+pub struct Looks(pub Vec<(String, Tau)>);
+
+impl Looks {
+    /// Looks at one database file.
+    pub fn take(&mut self, state: &str, path: &Path, tables: &[&str], truth: &Truth) {
+        let disk = Disk::read(path);
+        for table in tables {
+            for quantity in quantities(&disk.cells(table)) {
+                if let Some(tau) = against_arrival(&quantity, truth) {
+                    let name = format!("{state}: {table}, {}", quantity.name);
+                    self.0.push((name, tau));
+                }
+            }
+        }
+    }
+
+    /// Looks at a list in the order in which it lies in some file.
+    pub fn take_list(&mut self, name: &str, order: &[Vec<u8>], truth: &Truth) {
+        let pairs: Vec<(i64, i64)> = (0..)
+            .zip(order)
+            .map(|(place, id)| (i64::try_from(truth[id]).unwrap(), place))
+            .collect();
+        if let Some(tau) = super::stats::kendall(&pairs) {
+            self.0.push((name.to_owned(), tau));
+        }
+    }
+
+    /// All inside the interval of zero.
+    pub fn tell_nothing(&self, what: &str) {
+        let widest = bound(0.05, self.0.len());
+        let (name, most) = self
+            .0
+            .iter()
+            .max_by(|a, b| a.1.z.abs().total_cmp(&b.1.z.abs()))
+            .unwrap();
+        eprintln!(
+            "{what}: {} looks, |z| ≤ {widest:.2} allowed; farthest {:.2} (tau {:.4}, n {}) at {name}",
+            self.0.len(),
+            most.z,
+            most.tau,
+            most.n
+        );
+        let outside: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(_, tau)| tau.z.abs() > widest)
+            .collect();
+        assert!(outside.is_empty(), "{what}: {outside:#?}");
+    }
+
+    pub fn find(&self, part: &str) -> Tau {
+        let mut found = self.0.iter().filter(|(name, _)| name.contains(part));
+        found
+            .next()
+            .unwrap_or_else(|| panic!("no look at {part}"))
+            .1
+    }
+}
+
+/// The attacker guesses, by every quantity, which rating came with which opinion.
+pub fn link(path: &Path, truth: &Truth) -> Vec<(&'static str, u64, u64)> {
+    let disk = Disk::read(path);
+    let (opinions, ratings) = (disk.cells("opinion"), disk.cells("rating"));
+    let asked = opinions.len() as u64;
+    let chance = most_by_chance(asked, chance_of(&opinions, &ratings, truth), 0.01 / 10.0);
+    quantities(&opinions)
+        .into_iter()
+        .zip(quantities(&ratings))
+        .filter(|(from, to)| !from.values.is_empty() && !to.values.is_empty())
+        .map(|(from, to)| (from.name, linked(&from, &to, truth), chance))
+        .collect()
+}
+
+/// How often a blind guess of a rating hits the card of an opinion.
+#[allow(clippy::cast_precision_loss, reason = "counts of sheets")]
+pub fn chance_of(
+    opinions: &[super::sqlite::Cell],
+    ratings: &[super::sqlite::Cell],
+    truth: &Truth,
+) -> f64 {
+    let mut of_card: BTreeMap<usize, usize> = BTreeMap::new();
+    for rating in ratings {
+        *of_card.entry(truth[&rating.id]).or_default() += 1;
+    }
+    let hits: usize = opinions
+        .iter()
+        .map(|opinion| of_card.get(&truth[&opinion.id]).copied().unwrap_or(0))
+        .sum();
+    hits as f64 / (opinions.len() * ratings.len()) as f64
+}
+
+pub fn links_no_better_than_chance(state: &str, path: &Path, truth: &Truth) {
+    for (by, hits, chance) in link(path, truth) {
+        assert!(
+            hits <= chance,
+            "{state}: {hits} linked by {by}, chance gives {chance}"
+        );
+    }
+}
+
+/// How many of `pieces` can be read in what a file no longer uses.
+pub fn found_in_leftovers(path: &Path, pieces: &[Vec<u8>]) -> usize {
+    let unallocated = Disk::read(path).unallocated();
+    let starts: std::collections::BTreeSet<&[u8]> = unallocated.windows(PIECE).collect();
+    let found = pieces
+        .iter()
+        .filter(|piece| starts.contains(&piece[..PIECE]));
+    found.count()
+}
+
+/// Bytes that belong to no row and lie eight or more in a row without a zero: what is left of something random. SQLite's own
+/// bookkeeping of a free block takes four.
+pub fn leftovers(path: &Path) -> usize {
+    let unallocated = Disk::read(path).unallocated();
+    let runs = unallocated.split(|byte| *byte == 0).map(<[u8]>::len);
+    runs.filter(|run| *run >= 8).sum()
+}

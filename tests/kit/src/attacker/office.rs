@@ -1,0 +1,191 @@
+//! An office with something in every table, and somebody who holds its files and SQL.
+
+use std::path::PathBuf;
+
+use pingyi::app::office::Difference;
+use pingyi::courier::enrol;
+use pingyi::courier::keys::SigningKey;
+use pingyi::domain::ids::DeviceId;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::town::{self, Town, time};
+
+/// Every table of a record with its primary key.
+pub const TABLES: [(&str, &str); 14] = [
+    ("batch", "device, number"),
+    ("device", "id"),
+    ("ledger", "number"),
+    ("meta", "key"),
+    ("notice", "number"),
+    ("opinion_case", "number"),
+    ("pack", "number"),
+    ("plan", "id, revision"),
+    (
+        "posted",
+        "plan, revision, period, subject, voter_group, criterion",
+    ),
+    ("rater", "plan, revision, period, subject, voter_group"),
+    ("receipt", "tag"),
+    ("schema_step", "number"),
+    ("sheet_seen", "id"),
+    (
+        "tally",
+        "plan, revision, period, subject, voter_group, criterion, answer",
+    ),
+];
+
+pub struct FullOffice {
+    pub town: Town,
+    pub db: Connection,
+    pub folder: PathBuf,
+}
+
+/// Somebody signs a request to be accepted and plants it on the stick.
+fn ask(town: &Town, device: &str, seed: u8) {
+    let key = SigningKey::from_seed(&[seed; 32]);
+    let device = DeviceId::new(device).unwrap();
+    let (bytes, signature) = enrol::write(&device, &town.office.community().id, &key).unwrap();
+    let folder = town.path("asking/PINGYI/FROM").join(device.as_str());
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("ENROL.JSL"), bytes).unwrap();
+    std::fs::write(folder.join("ENROL.SIG"), signature).unwrap();
+    std::fs::write(folder.join("DEVICE.PUB"), key.public().to_pub_text()).unwrap();
+}
+
+impl FullOffice {
+    /// Three weeks of one lobby: three batches of words and three of ratings, opinions answered, begun and waiting (the last ones due on a day that
+    /// no calendar knows yet), two results and a notice, packs, a plan taken out of packs, devices that only asked.
+    pub fn new() -> Self {
+        let mut town = Town::real();
+        let kiosk = town.paired();
+        for (week, day) in ["2026-09-17", "2026-09-24", "2026-12-21"]
+            .into_iter()
+            .enumerate()
+        {
+            town.clock.set(time(&format!("{day}T10:00:00")));
+            for index in 0..8_usize {
+                let words = format!("第{week}周第{index}张：电梯停了。");
+                let words = (index < 3).then_some(words.as_str());
+                kiosk
+                    .submit(&town::answered(index, words), index.is_multiple_of(2))
+                    .unwrap();
+            }
+            town.sync(&kiosk, "a", false);
+            if week == 2 {
+                // Three months after the week before.
+                town.confirm();
+            }
+            let report = town.load("a");
+            assert_eq!((report.new_batches(), report.refused()), (2, 0));
+            let number = town.office.cases().unwrap().last().unwrap().number;
+            town.office.start_case(number).unwrap();
+            if week == 0 {
+                town.office.reply(number, "已修好。").unwrap();
+                let plan = "s9".parse().unwrap();
+                town.office.enable_plan(&plan, false).unwrap();
+                town.office.post_notice("通知", "周六停水。").unwrap();
+            }
+            if week < 2 {
+                let plan = "s1".parse().unwrap();
+                town.office.post_results(&plan, None).unwrap();
+            }
+            town.pack("a").unwrap();
+        }
+        drop(kiosk);
+        town.stick("asking");
+        ask(&town, "TABLET7", 7);
+        ask(&town, "LOBBY1", 8);
+        assert_eq!(town.load("asking").enrolments.len(), 2);
+        // The last head that is printed: what comes after it stands in the ledger alone.
+        town.office.post_notice("通知", "周日来水。").unwrap();
+        let folder = town.settings.data_dir.join("office");
+        let db = Connection::open(folder.join("office.db")).unwrap();
+        db.pragma_update(None, "synchronous", "OFF").unwrap();
+        db.execute("ATTACH ':memory:' AS kept", []).unwrap();
+        for part in ["batches", "packs"] {
+            town::copy(
+                &folder.join(part),
+                &town.path(&format!("kept-files/{part}")),
+            );
+        }
+        let house = Self { town, db, folder };
+        house.keep();
+        assert_eq!(house.found(), Vec::<String>::new());
+        house.has_every_table();
+        house
+    }
+
+    /// Keeps every table as it is now, to be put back.
+    pub fn keep(&self) {
+        for (table, _) in TABLES {
+            let sql = format!(
+                "DROP TABLE IF EXISTS kept.{table}; CREATE TABLE kept.{table} AS SELECT * FROM main.{table}"
+            );
+            self.db.execute_batch(&sql).unwrap();
+        }
+    }
+
+    /// The office is opened anew.
+    pub fn unlock(&mut self) {
+        let clock = self.town.clock.clone();
+        let office = &mut self.town.office;
+        office.reopen(&self.folder, town::PASSPHRASE, clock);
+    }
+
+    /// What is not in the list, or empty, would not be tried.
+    fn has_every_table(&self) {
+        let sql = "SELECT group_concat(name, ' ') FROM (SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name)";
+        let names: Vec<&str> = TABLES.iter().map(|(table, _)| *table).collect();
+        assert_eq!(self.value(sql), Value::Text(names.join(" ")));
+        for table in names {
+            assert!(self.count(table) > 0, "{table} is empty");
+        }
+    }
+
+    pub fn differences(&self) -> Vec<Difference> {
+        let report = self.town.office.verify(&mut |_| {}).unwrap();
+        report.differences
+    }
+
+    /// The places a recount names.
+    pub fn found(&self) -> Vec<String> {
+        let differences = self.differences().into_iter();
+        differences.map(|found| found.place).collect()
+    }
+
+    pub fn restore(&self) {
+        let mut sql = String::from("BEGIN;");
+        for (table, _) in TABLES {
+            sql += &format!(
+                "DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM kept.{table};"
+            );
+        }
+        self.db.execute_batch(&(sql + "COMMIT")).unwrap();
+    }
+
+    pub fn restore_files(&self) {
+        for part in ["batches", "packs"] {
+            let folder = self.folder.join(part);
+            std::fs::remove_dir_all(&folder).unwrap();
+            town::copy(&self.town.path(&format!("kept-files/{part}")), &folder);
+        }
+    }
+
+    pub fn value(&self, sql: &str) -> Value {
+        self.db.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    pub fn count(&self, table: &str) -> i64 {
+        let sql = format!("SELECT count(*) FROM {table}");
+        self.db.query_row(&sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// The record compared with itself: whether every answer adds up to the number of raters. What a lazy check would do.
+    pub fn adds_up(&self) -> bool {
+        let off = "SELECT count(*) FROM rater r WHERE EXISTS (SELECT 1 FROM tally t WHERE t.plan = r.plan AND t.revision = r.revision
+            AND t.period = r.period AND t.subject = r.subject AND t.voter_group = r.voter_group
+            GROUP BY criterion HAVING sum(t.count) <> r.count)";
+        self.value(off) == Value::Integer(0)
+    }
+}

@@ -1,0 +1,35 @@
+//! What the tests and the benches share: a town with its office and kiosk, sticks and disks that fail as real ones do,
+//! and those who attack them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
+    clippy::new_without_default,
+    missing_docs,
+    reason = "a test may stop at the first surprise; its harness serves tests only"
+)]
+
+pub mod alone;
+pub mod attacker;
+pub mod crash;
+pub mod disk;
+pub mod history;
+pub mod kill;
+pub mod life;
+#[cfg(feature = "window")]
+pub mod picture;
+pub mod power;
+pub mod readers;
+pub mod schemas;
+#[cfg(feature = "window")]
+pub mod stand;
+pub mod stick;
+pub mod town;
+pub mod trouble;
+pub mod udisks;

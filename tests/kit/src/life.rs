@@ -1,0 +1,303 @@
+//! A card box's life as a script, run by the real card box, and what is to be seen of it from outside.
+
+use std::path::Path;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use pingyi::cardbox::{
+    BatchRows, CardBox, CardBoxError, Closing, OPINION_BYTES, OfficeNews, PlanKey, PlanText,
+    RATING_BYTES, Sealing, Status, StatusEntry, Submission,
+};
+use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
+use pingyi::domain::time::Week;
+use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
+use sha2::{Digest as _, Sha256};
+
+/// A card as the app hands it to the box: sealed, so it looks like noise.
+#[derive(Clone)]
+pub struct SealedCard {
+    pub plan: PlanId,
+    pub ratings: Vec<Vec<u8>>,
+    pub opinion: Option<Vec<u8>>,
+    pub tag: Tag,
+    pub slip: Option<SlipHash>,
+}
+
+impl SealedCard {
+    pub fn new(seed: u64) -> Self {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut bytes = |len: usize| {
+            let mut sheet = vec![0u8; len];
+            rng.fill_bytes(&mut sheet);
+            sheet
+        };
+        let ratings = (0..=(seed % 5)).map(|_| bytes(RATING_BYTES)).collect();
+        let opinion = (!seed.is_multiple_of(4)).then(|| bytes(OPINION_BYTES));
+        Self {
+            plan: PlanId::new(if seed.is_multiple_of(3) { "s1" } else { "s6" }).unwrap(),
+            ratings,
+            opinion,
+            tag: Tag(bytes(16).try_into().unwrap()),
+            slip: seed
+                .is_multiple_of(2)
+                .then(|| SlipHash(bytes(32).try_into().unwrap())),
+        }
+    }
+
+    pub fn submission(&self) -> Submission<'_> {
+        Submission {
+            plan: &self.plan,
+            ratings: &self.ratings,
+            opinion: self.opinion.as_deref(),
+            tag: Some(self.tag),
+            slip: self.slip,
+            issued: 2,
+            abandoned: 1,
+        }
+    }
+}
+
+/// One thing the app asks of the box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Opens the box, after closing it when it was open.
+    Open,
+    /// Takes in the card of this seed.
+    Submit(u64),
+    /// Counts cards begun and left.
+    Count,
+    /// A wrong try at the PIN.
+    WrongPin,
+    /// Replaces the PIN.
+    NewPin,
+    /// Closes a batch of the words.
+    CloseWords,
+    /// Closes a batch of the ratings.
+    Close,
+    /// A pack with plans, statuses and replies, and a root of the first open batch that is wrong.
+    ImportWrongRoot,
+    /// A pack that acknowledges every open batch.
+    Acknowledge,
+    /// `VACUUM`.
+    Tidy,
+    /// The day of a sync.
+    SyncDay,
+}
+
+fn noon() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 11, 20)
+        .unwrap()
+        .and_hms_opt(12, 0, 0)
+        .unwrap()
+}
+
+fn plans() -> [PlanKey; 2] {
+    ["s1", "s6"].map(|plan| PlanKey::of(&PlanId::new(plan).unwrap()))
+}
+
+/// Every row of a batch, or of what waits (batch 0), each after its length.
+fn rows_of(rows: BatchRows<'_>, into: &mut Vec<u8>) -> Result<(), CardBoxError> {
+    fn add(into: &mut Vec<u8>, row: &[u8]) {
+        into.extend_from_slice(&u32::try_from(row.len()).unwrap().to_le_bytes());
+        into.extend_from_slice(row);
+    }
+    rows.ratings::<CardBoxError>(|row| {
+        add(into, row);
+        Ok(())
+    })?;
+    rows.opinions::<CardBoxError>(|row| {
+        add(into, row);
+        Ok(())
+    })?;
+    rows.receipts::<CardBoxError>(|row| {
+        add(into, row);
+        Ok(())
+    })?;
+    rows.slips::<CardBoxError>(|row| {
+        add(into, row);
+        Ok(())
+    })
+}
+
+fn news(cardbox: &CardBox, right: bool) -> Result<OfficeNews, CardBoxError> {
+    let number = cardbox.last_pack()?.map_or(1, |last| last.0 + 1);
+    let mut news = OfficeNews::new(PackNumber(number), noon());
+    news.community = format!("{{\"pack\":{number}}}");
+    let tag = Tag([u8::try_from(number).unwrap(); 16]);
+    news.plans = vec![PlanText {
+        id: PlanId::new("s1").unwrap(),
+        revision: number,
+        text: "评议 ".repeat(2_000),
+    }];
+    news.statuses = vec![StatusEntry {
+        tag,
+        status: Status::Received,
+        due: None,
+        tentative: false,
+        answered: None,
+    }];
+    news.replies = vec![(tag, vec![7; 900])];
+    let open = cardbox.unacknowledged()?;
+    news.acknowledged = if right {
+        let all = open.iter();
+        all.map(|batch| (batch.closing.number, batch.sealing.root))
+            .collect()
+    } else {
+        let first = open.first().into_iter();
+        first
+            .map(|batch| (batch.closing.number, RootHash([9; 32])))
+            .collect()
+    };
+    Ok(news)
+}
+
+fn week() -> Week {
+    "2026-W48".parse().unwrap()
+}
+
+/// Stands for the courier: a root that depends on every row.
+fn seal(_: &Closing, rows: BatchRows<'_>) -> Result<Sealing, CardBoxError> {
+    let mut bytes = Vec::new();
+    rows_of(rows, &mut bytes)?;
+    Ok(Sealing {
+        signature: "signed".to_owned(),
+        root: RootHash(Sha256::digest(&bytes).into()),
+        bytes: bytes.len() as u64,
+    })
+}
+
+impl Step {
+    /// Does it. `Open` leaves the box closed when it fails.
+    pub fn run(self, path: &Path, held: &mut Option<CardBox>) -> Result<(), CardBoxError> {
+        if self == Self::Open {
+            drop(held.take());
+            *held = Some(CardBox::open(path)?);
+            return Ok(());
+        }
+        if held.is_none() {
+            // What the app does when it is started again.
+            *held = Some(CardBox::open(path)?);
+        }
+        let cardbox = held.as_mut().unwrap();
+        match self {
+            Self::Open => {}
+            Self::Submit(seed) => cardbox.submit(&SealedCard::new(seed).submission())?,
+            Self::Count => cardbox.count(&PlanId::new("s6").unwrap(), 3, 2)?,
+            Self::WrongPin => {
+                let failures = cardbox.pin_failures()?;
+                cardbox.set_pin_failures(failures + 1)?;
+            }
+            Self::NewPin => cardbox.set_pin_hash("argon2id 64 1 00 00")?,
+            Self::CloseWords => drop(cardbox.close_words(week(), seal)?),
+            Self::Close => drop(cardbox.close_ratings(&plans(), week(), false, seal)?),
+            Self::ImportWrongRoot | Self::Acknowledge => {
+                let news = news(cardbox, self == Self::Acknowledge)?;
+                cardbox.import(&news)?;
+            }
+            Self::Tidy => cardbox.tidy()?,
+            Self::SyncDay => cardbox.set_last_sync(noon().date())?,
+        }
+        Ok(())
+    }
+}
+
+/// Everything the box tells, as bytes: equal when the boxes hold the same.
+pub fn look(cardbox: &CardBox) -> Result<Vec<u8>, CardBoxError> {
+    let mut seen = Vec::with_capacity(64 * 1024);
+    let batches = cardbox.unacknowledged()?;
+    rows_of(cardbox.rows(BatchNumber(0)), &mut seen)?;
+    for batch in &batches {
+        let from = seen.len();
+        rows_of(cardbox.rows(batch.closing.number), &mut seen)?;
+        // The batch's bytes can be made again.
+        assert_eq!(batch.sealing.bytes, (seen.len() - from) as u64);
+        assert_eq!(batch.sealing.root.0[..], Sha256::digest(&seen[from..])[..]);
+    }
+    let pack = cardbox.last_pack()?.map_or(0, |number| number.0);
+    let tags = (1..=pack).map(|number| Tag([u8::try_from(number).unwrap(); 16]));
+    let mut known = Vec::new();
+    for tag in tags {
+        known.push((cardbox.status(tag)?, cardbox.reply(tag)?));
+    }
+    for plan in cardbox.plans()? {
+        seen.extend_from_slice(plan.id.as_str().as_bytes());
+        seen.extend_from_slice(&plan.revision.to_le_bytes());
+        seen.extend_from_slice(plan.text.as_bytes());
+    }
+    let facts = format!(
+        "{batches:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {known:?}",
+        cardbox.waiting()?,
+        cardbox.last_pack()?,
+        cardbox.office_time()?,
+        cardbox.community()?,
+        cardbox.last_sync()?,
+        cardbox.pin_hash()?,
+        cardbox.pin_failures()?,
+    );
+    seen.extend_from_slice(facts.as_bytes());
+    Ok(seen)
+}
+
+/// Two weeks of a kiosk: cards, counts, PIN, two batches, a wrong and two right acknowledgements, tidying, a restart.
+/// Every `seed` has cards of its own.
+pub fn two_weeks(seed: u64) -> Vec<Step> {
+    use Step::{
+        Acknowledge, Close, CloseWords, Count, ImportWrongRoot, NewPin, Open, Submit, SyncDay,
+        Tidy, WrongPin,
+    };
+    let mut cards = (seed * 1_000 + 1..).map(Submit);
+    let mut next = |count: usize| cards.by_ref().take(count).collect::<Vec<_>>();
+    let mut life = vec![Open, NewPin];
+    life.extend(next(5));
+    life.extend([Count, WrongPin]);
+    life.extend(next(3));
+    life.extend([Tidy]);
+    life.extend(next(2));
+    life.extend([CloseWords, Close, Tidy]);
+    life.extend(next(3));
+    life.extend([ImportWrongRoot]);
+    life.extend(next(1));
+    life.extend([Acknowledge, Tidy, SyncDay]);
+    life.extend(next(4));
+    life.extend([Open]);
+    life.extend(next(2));
+    life.extend([CloseWords, Close]);
+    life.extend(next(1));
+    life.extend([Acknowledge, Open, Tidy]);
+    life.extend(next(3));
+    life
+}
+
+/// A few cards, as short as may be.
+pub fn one_morning() -> Vec<Step> {
+    use Step::{Open, Submit, WrongPin};
+    vec![Open, Submit(1), WrongPin, Submit(2), Submit(3)]
+}
+
+/// Everything a box does once, and no more: for breakers that try each call of each step.
+pub fn one_week() -> Vec<Step> {
+    use Step::{
+        Acknowledge, Close, CloseWords, Count, ImportWrongRoot, NewPin, Open, Submit, SyncDay,
+        Tidy, WrongPin,
+    };
+    vec![
+        Open,
+        NewPin,
+        Submit(1),
+        Submit(2),
+        Submit(3),
+        Count,
+        WrongPin,
+        Tidy,
+        Submit(5),
+        CloseWords,
+        Close,
+        Submit(6),
+        ImportWrongRoot,
+        Acknowledge,
+        Tidy,
+        SyncDay,
+        Submit(7),
+        Open,
+        Submit(8),
+    ]
+}

@@ -1,0 +1,220 @@
+//! Stores as every earlier program left them, made from the steps as they were shipped.
+
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+use sha2::{Digest as _, Sha256};
+
+/// The text of a step in its source; the room keeps it to itself.
+fn sql_of(source: &'static str) -> &'static str {
+    let (_, text) = source.split_once("pub const SQL: &str = \"").unwrap();
+    text.rsplit_once("\";").unwrap().0
+}
+
+/// The card box's steps with the first bytes of their SHA-256: one that was shipped never changes.
+pub fn box_steps() -> [(&'static str, &'static str); 5] {
+    macro_rules! step {
+        ($name:literal) => {
+            sql_of(include_str!(concat!(
+                "../../../src/cardbox/migrations/",
+                $name,
+                ".rs"
+            )))
+        };
+    }
+    [
+        (step!("m0001_sheets"), "2b4a5b76eac97d14"),
+        (step!("m0002_batches"), "aca6d4aa1a55981b"),
+        (step!("m0003_office"), "b3702ed02e192d38"),
+        (step!("m0004_device"), "a9f5e5292242acd1"),
+        (step!("m0005_words"), "13160ce8f9626fb8"),
+    ]
+}
+
+/// The record's steps, the same.
+pub const RECORD_STEPS: [(&str, &str, &str); 3] = [
+    (
+        "ground",
+        include_str!("../../../src/record/migrations/0001_ground.sql"),
+        "3f1077e2ed4b490f",
+    ),
+    (
+        "posted",
+        include_str!("../../../src/record/migrations/0002_posted.sql"),
+        "7bbafa6a25c7b027",
+    ),
+    (
+        "told",
+        include_str!("../../../src/record/migrations/0003_told.sql"),
+        "62cfceecd574afbc",
+    ),
+];
+
+pub fn digest(text: &str) -> String {
+    hex::encode(&Sha256::digest(text)[..8])
+}
+
+fn blob(of: &str, number: u32, len: usize) -> Vec<u8> {
+    let seed: [u8; 32] = Sha256::digest(format!("{of}{number}")).into();
+    seed.iter().copied().cycle().take(len).collect()
+}
+
+/// The rows of batch 1 as the judge reads them: each table by its key, each row after its length.
+fn closed_rows() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (table, key_len, sealed_len) in [
+        ("rating", 32, Some(1_024)),
+        ("opinion", 32, Some(4_000)),
+        ("receipt", 16, None),
+        ("slip", 32, None),
+    ] {
+        let mut rows: Vec<(Vec<u8>, Vec<u8>)> = (0..5)
+            .map(|number| {
+                let key = blob(table, number, key_len);
+                let row = sealed_len.map(|len| blob("sealed", number, len));
+                (key.clone(), row.unwrap_or(key))
+            })
+            .collect();
+        rows.sort();
+        for (_, row) in rows {
+            bytes.extend_from_slice(&u32::try_from(row.len()).unwrap().to_le_bytes());
+            bytes.extend(row);
+        }
+    }
+    bytes
+}
+
+/// A card box of version `version` with content in every table it has.
+pub fn old_box(path: &Path, version: u32) {
+    let connection = Connection::open(path).unwrap();
+    connection
+        .execute_batch("PRAGMA page_size = 16384; PRAGMA journal_mode = TRUNCATE; PRAGMA application_id = 1348026968;")
+        .unwrap();
+    for (sql, _) in &box_steps()[..version as usize] {
+        connection.execute_batch(sql).unwrap();
+    }
+    connection
+        .pragma_update(None, "user_version", version)
+        .unwrap();
+    for number in 0..12 {
+        let batch = u32::from(version > 1 && number < 5);
+        for (table, key, len) in [("rating", "id", 1_024), ("opinion", "id", 4_000)] {
+            connection
+                .execute(
+                    &format!("INSERT INTO {table} ({key}, plan_key, batch, sealed) VALUES (?1, ?2, ?3, ?4)"),
+                    params![blob(table, number, 32), blob("s1", 0, 8), batch, blob("sealed", number, len)],
+                )
+                .unwrap();
+        }
+        for (table, key, len) in [("receipt", "tag", 16), ("slip", "hash", 32)] {
+            connection
+                .execute(
+                    &format!("INSERT INTO {table} ({key}, plan_key, batch) VALUES (?1, ?2, ?3)"),
+                    params![blob(table, number, len), blob("s1", 0, 8), batch],
+                )
+                .unwrap();
+        }
+    }
+    connection
+        .execute(
+            "INSERT INTO counter VALUES (?1, 9, 7, 2)",
+            [blob("s1", 0, 8)],
+        )
+        .unwrap();
+    if version > 1 {
+        let closed = closed_rows();
+        connection
+            .execute(
+                "INSERT INTO batch VALUES (1, '2026-W40', 6, 5, 1, 5, 0, NULL, ?1, 'signed', ?2, 0)",
+                params![&Sha256::digest(&closed)[..], i64::try_from(closed.len()).unwrap()],
+            )
+            .unwrap();
+    }
+    if version > 2 {
+        connection
+            .execute_batch(
+                "INSERT INTO plan VALUES ('s1', 3, 'text'); INSERT INTO notice VALUES ('1', '{}');
+                 INSERT INTO status VALUES (x'01020304050607080910111213141516', 'received', '2026-12-01', 1, NULL);
+                 INSERT INTO reply VALUES (x'01020304050607080910111213141516', x'0102');
+                 INSERT INTO revoked VALUES (x'07');",
+            )
+            .unwrap();
+    }
+}
+
+/// A record of version `version` with content in every table it has.
+pub fn old_record(path: &Path, version: usize) {
+    let connection = Connection::open(path).unwrap();
+    connection
+        .execute_batch("CREATE TABLE schema_step (number BIGINT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID")
+        .unwrap();
+    for (number, (name, sql, _)) in (1..).zip(&RECORD_STEPS[..version]) {
+        for statement in sql
+            .split(';')
+            .filter(|statement| !statement.trim().is_empty())
+        {
+            connection
+                .execute_batch(&format!("{} WITHOUT ROWID", statement.trim()))
+                .unwrap();
+        }
+        connection
+            .execute(
+                "INSERT INTO schema_step VALUES (?1, ?2)",
+                params![number, name],
+            )
+            .unwrap();
+    }
+    for table in tables(&connection) {
+        let columns: Vec<String> = connection
+            .prepare(&format!("SELECT type FROM pragma_table_info('{table}')"))
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        for number in 1..40 {
+            let values: Vec<String> = columns
+                .iter()
+                .map(|kind| match kind.as_str() {
+                    "TEXT" => format!("'第{number}件'"),
+                    "BYTEA" => format!("x'{}'", hex::encode(blob(&table, number, 32))),
+                    _ => number.to_string(),
+                })
+                .collect();
+            if table != "schema_step" {
+                let row = format!("INSERT INTO {table} VALUES ({})", values.join(", "));
+                connection.execute_batch(&row).unwrap();
+            }
+        }
+    }
+}
+
+fn tables(connection: &Connection) -> Vec<String> {
+    connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+/// Every row of every table, as text.
+pub fn rows(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let mut all = Vec::new();
+    for table in tables(&connection) {
+        let mut query = connection
+            .prepare(&format!("SELECT * FROM {table}"))
+            .unwrap();
+        let columns = query.column_count();
+        let mut found = query.query([]).unwrap();
+        while let Some(row) = found.next().unwrap() {
+            let values: Vec<_> = (0..columns)
+                .map(|column| row.get_ref(column).unwrap())
+                .collect();
+            all.push(format!("{table}: {values:?}"));
+        }
+    }
+    all
+}

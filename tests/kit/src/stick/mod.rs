@@ -1,0 +1,6 @@
+//! Sticks that are pulled, full, slow, lying or cut off.
+
+pub mod apart;
+pub mod fuse;
+pub mod scene;
+pub mod vfat;

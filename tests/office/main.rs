@@ -1,0 +1,18 @@
+//! The office: its use cases, and its screens with a real record behind them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise, and says its figures"
+)]
+
+mod answers;
+mod days;
+mod public;
+#[cfg(feature = "window")]
+mod screens;
+mod use_cases;

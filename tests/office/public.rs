@@ -1,0 +1,102 @@
+//! What the office publishes: only what the plan lets it, and no total that gives a withheld count away.
+
+use pingyi::app::office::OfficeError;
+use pingyi::app::{AppError, ErrorKind};
+use pingyi::domain::card::Card;
+use pingyi::words::Lang;
+use pingyi_kit::town::Town;
+
+/// Two people, whose results are not published.
+const S4: &str = include_str!("../vectors/plans/s4.toml");
+
+fn card(subject: &str) -> Card {
+    let answers: serde_json::Map<_, _> = (1..=5)
+        .map(|number| (format!("c{number}"), "good".into()))
+        .collect();
+    let card = serde_json::json!({
+        "plan": "s4", "revision": 1, "ratings": { subject: answers },
+    });
+    serde_json::from_value(card).unwrap()
+}
+
+/// A town in which six rated the first person and `few` the second.
+fn voted(few: usize) -> Town {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    town.office.add_plan(S4).unwrap();
+    town.pack("a").unwrap();
+    kiosk.sync(&town.stick("a"), false, &mut |_| {}).unwrap();
+    for subject in std::iter::repeat_n("s1", 6).chain(std::iter::repeat_n("s2", few)) {
+        kiosk.submit(&card(subject), false).unwrap();
+    }
+    kiosk.sync(&town.stick("a"), false, &mut |_| {}).unwrap();
+    let loaded = town.load("a").totals().ratings_new;
+    assert_eq!(loaded, 6 + few as u64);
+    drop(kiosk);
+    town
+}
+
+#[test]
+fn a_total_says_nothing_about_a_subject_that_is_withheld() {
+    let seen: Vec<String> = [0, 1, 4]
+        .into_iter()
+        .map(|few| {
+            let tallies = voted(few).office.tallies().unwrap();
+            assert_eq!(tallies.len(), 1);
+            assert_eq!(tallies[0].subjects[0].raters, Some(6));
+            assert_eq!(tallies[0].subjects[1].raters, None);
+            assert_eq!(tallies[0].sheets, 6);
+            serde_json::to_string(&tallies).unwrap()
+        })
+        .collect();
+    // Whoever sees everything that is shown cannot tell 0 from 1 from 4.
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:#?}");
+}
+
+#[test]
+fn results_are_posted_only_where_the_plan_publishes_them() {
+    let mut town = voted(0);
+    let head = town.office.ledger_head().unwrap();
+    let plan = "s4".parse().unwrap();
+    let error = town.office.post_results(&plan, None).unwrap_err();
+    assert!(matches!(
+        error,
+        AppError::Office(OfficeError::ResultsNotPublic { .. })
+    ));
+    assert_eq!(error.kind(), ErrorKind::Refused);
+    for lang in Lang::ALL {
+        let said = error.sentence().say(lang);
+        assert!(
+            said.contains("s4") && said.contains("publication.results"),
+            "{said}"
+        );
+    }
+    assert!(town.office.notices().unwrap().is_empty());
+    assert_eq!(town.office.ledger_head().unwrap(), head);
+    // The community decides otherwise, in a newer revision of its plan.
+    let newer = S4
+        .replace("revision = 1", "revision = 2")
+        .replace("results = false", "results = true");
+    town.office.add_plan(&newer).unwrap();
+    let notice = town.office.post_results(&plan, None).unwrap();
+    assert!(notice.body.contains("党员甲"), "{}", notice.body);
+}
+
+#[test]
+fn a_plan_with_a_fault_is_refused_with_its_line_and_what_is_wrong_there() {
+    let mut town = Town::real();
+    let head = town.office.ledger_head().unwrap();
+    let slip = include_str!("../vectors/plans/s12.toml");
+    let line = 1 + slip
+        .lines()
+        .position(|line| line.starts_with("voters"))
+        .unwrap();
+    let error = town.office.add_plan(slip).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Input);
+    for lang in Lang::ALL {
+        let said = error.sentence().say(lang);
+        assert!(said.contains(&line.to_string()), "{said}");
+        assert!(said.contains("voters = \"slip\""), "{said}");
+    }
+    assert_eq!(town.office.ledger_head().unwrap(), head);
+}

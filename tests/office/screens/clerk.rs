@@ -1,0 +1,305 @@
+//! The office window over a real record: what a kiosk wrote to a folder is loaded, answered and packed by
+//! clicking labels, and the kiosk then shows the reply.
+
+use std::sync::Arc;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use pingyi::app::SystemClock;
+use pingyi::app::kiosk::{Kiosk, Lookup};
+use pingyi::app::settings::Settings;
+use pingyi::domain::card::Card;
+use pingyi::domain::time::{Clock, FixedClock};
+use pingyi::ui::fonts;
+use pingyi::ui::office::job::Event;
+use pingyi::ui::office::state::{Desk, Screen};
+use pingyi::ui::office::{Clerk, OfficeClerk, Place, desk_ui};
+use pingyi::words::{Lang, text, text_with};
+
+/// The window with the clerk's thread played on this one, so that a click is done when it returns.
+struct Office {
+    desk: Desk,
+    clerk: OfficeClerk,
+}
+
+impl Office {
+    fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Self {
+        let place = Place::new(None, settings);
+        let mut clerk = OfficeClerk::new(place, Lang::Zh, clock);
+        let mut desk = Desk::new(Lang::Zh, "0");
+        desk.receive(clerk.first_look());
+        desk.receive(Event::Drives(clerk.sticks()));
+        Self { desk, clerk }
+    }
+
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        for action in desk_ui(ui, &mut self.desk) {
+            let Some(job) = self.desk.take(action) else {
+                continue;
+            };
+            let mut events = Vec::new();
+            let outcome = self.clerk.work(job, &mut |event| events.push(event));
+            events.extend(outcome.err().map(Event::Failed));
+            events.push(Event::Done);
+            for event in events {
+                self.desk.receive(event);
+            }
+        }
+    }
+}
+
+fn window(settings: &Settings) -> Harness<'static, Office> {
+    window_at(settings, Arc::new(SystemClock))
+}
+
+fn window_at(settings: &Settings, clock: Arc<dyn Clock>) -> Harness<'static, Office> {
+    let mut harness = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_context_setup(fonts::install)
+        .build_ui_state(
+            |ui, office: &mut Office| office.frame(ui),
+            Office::open(settings, clock),
+        );
+    harness.run_steps(2);
+    harness
+}
+
+fn click(harness: &mut Harness<'static, Office>, key: &str) {
+    let label = text(Lang::Zh, key);
+    // A heading may say the same words; the button comes after it, and may lie below the fold.
+    let last = harness.get_all_by_label(&label).last().unwrap();
+    last.scroll_to_me();
+    harness.run_steps(3);
+    let last = harness.get_all_by_label(&label).last().unwrap();
+    last.click();
+    harness.run_steps(3);
+}
+
+fn settings(dir: &std::path::Path) -> Settings {
+    Settings {
+        data_dir: dir.to_owned(),
+        ..Settings::default()
+    }
+}
+
+fn card() -> Card {
+    let card = serde_json::json!({
+        "plan": "s10",
+        "revision": 1,
+        "opinion": { "text": "楼道的灯坏了" },
+    });
+    serde_json::from_value(card).unwrap()
+}
+
+#[test]
+fn a_clerks_friday_over_a_real_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let kiosk = Kiosk::open(&settings, Arc::new(SystemClock)).unwrap();
+    let receipt = kiosk.submit(&card(), true).unwrap().unwrap();
+    let stick = kiosk.sticks().remove(0);
+    kiosk.sync(&stick, true, &mut |_| {}).unwrap();
+
+    let mut harness = window(&settings);
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    click(&mut harness, "office-unlock-open");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    click(&mut harness, "office-week-load-do");
+    let report = harness.state().desk.load.clone().unwrap();
+    assert_eq!((report.new_batches(), report.totals().opinions_new), (1, 1));
+    click(&mut harness, "office-load-on");
+    let number = harness.state().desk.snapshot.as_ref().unwrap().cases[0].number;
+    let line = text_with(
+        Lang::Zh,
+        "office-case-number",
+        &[("number", &number.to_string())],
+    );
+    harness
+        .get_all_by_label_contains(&line)
+        .next()
+        .unwrap()
+        .click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("楼道的灯坏了");
+    harness
+        .get_by_label(&text(Lang::Zh, "office-case-answer"))
+        .focus();
+    harness.run_steps(2);
+    harness.event(egui::Event::Ime(egui::ImeEvent::Commit(
+        "已换新灯".to_owned(),
+    )));
+    harness.run_steps(2);
+    click(&mut harness, "office-case-send");
+    // S10 has opinions published: the clerk goes over the words before they are posted.
+    click(&mut harness, "office-case-publish");
+    let form = &mut harness.state_mut().desk.forms.notices;
+    assert!(form.body.contains("楼道的灯坏了") && form.body.contains("已换新灯"));
+    form.body = form.body.replace("楼道的", "一处");
+    harness.run_steps(2);
+    click(&mut harness, "office-notices-post-own");
+    let posted = &harness.state().desk.snapshot.as_ref().unwrap().notices[0];
+    assert!(posted.body.contains("一处灯坏了"));
+    click(&mut harness, "office-nav-pack");
+    click(&mut harness, "office-pack-do");
+    assert!(harness.state().desk.pack.is_some());
+    click(&mut harness, "office-nav-check");
+    click(&mut harness, "office-check-do");
+    harness.get_by_label(&text(Lang::Zh, "office-check-good"));
+    click(&mut harness, "office-lock");
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    assert!(harness.state().desk.snapshot.is_none());
+
+    kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    let found = kiosk.lookup(&receipt.number.grouped()).unwrap();
+    assert!(matches!(&found, Lookup::Answered { text, .. } if text.as_str() == "已换新灯"));
+}
+
+#[test]
+fn a_real_office_is_made_beside_the_trial_and_wants_its_passphrase() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let mut harness = window(&settings);
+    assert_eq!(harness.state().desk.screen, Screen::Found);
+    fill_in(&mut harness);
+    click(&mut harness, "office-found-make");
+    click(&mut harness, "office-recovery-on");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    assert!(dir.path().join("office").join("office.toml").exists());
+    click(&mut harness, "office-lock");
+    *harness.state_mut().desk.forms.unlock.passphrase = "wrong".to_owned();
+    harness.run_steps(2);
+    click(&mut harness, "office-unlock-open");
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    harness.get_by_label(&text(Lang::Zh, "courier-wrong-passphrase"));
+}
+
+#[test]
+fn a_plan_with_faults_is_told_line_by_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let mut harness = window(&settings);
+    click(&mut harness, "office-found-trial-open");
+    let file = dir.path().join("broken.toml");
+    let broken = include_str!("../../../assets/plans/s10.toml")
+        .replace("smallest_crowd = 5", "smallest_crowd = \"five\"")
+        .replace("voters = \"open\"", "voters = \"anyone\"");
+    std::fs::write(&file, broken).unwrap();
+    click(&mut harness, "office-nav-plans");
+    harness.state_mut().desk.forms.plans.path = file.display().to_string();
+    harness.run_steps(2);
+    click(&mut harness, "office-plans-do");
+    let faults = &harness.state().desk.plan_faults;
+    assert!(faults.len() == 2 && faults.iter().all(|(line, _)| line.is_some()));
+    let before = harness.state().desk.snapshot.clone().unwrap().plans;
+    assert!(before.iter().all(|plan| plan.enabled));
+    click(&mut harness, "office-plans-disable");
+    let after = harness.state().desk.snapshot.clone().unwrap().plans;
+    assert_eq!(after.iter().filter(|plan| !plan.enabled).count(), 1);
+}
+
+/// Every file below a folder, with its bytes.
+fn files(dir: &std::path::Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut found = std::collections::BTreeMap::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = std::fs::read(&path).unwrap();
+                found.insert(path, bytes);
+            }
+        }
+    }
+    found
+}
+
+fn fill_in(harness: &mut Harness<'static, Office>) {
+    let form = &mut harness.state_mut().desk.forms.found;
+    "幸福里社区".clone_into(&mut form.name);
+    "一号楼".clone_into(&mut form.place);
+    "010-1234".clone_into(&mut form.telephone);
+    "correct horse".clone_into(&mut form.passphrase);
+    "correct horse".clone_into(&mut form.again);
+    harness.run_steps(2);
+}
+
+#[test]
+fn after_a_trial_the_real_office_is_founded_from_the_ribbon() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    // Opening the kiosk once makes the trial's office.
+    let kiosk = Kiosk::open(&settings, Arc::new(SystemClock)).unwrap();
+    drop(kiosk);
+    let mut harness = window(&settings);
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    // Both ways lead on from the locked trial.
+    click(&mut harness, "office-real-begin");
+    assert_eq!(harness.state().desk.screen, Screen::Found);
+    click(&mut harness, "office-found-trial-open");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    let before = files(&dir.path().join("trial"));
+    click(&mut harness, "office-nav-plans");
+    click(&mut harness, "office-real-begin");
+    assert_eq!(harness.state().desk.screen, Screen::Found);
+    // Back, and there again.
+    click(&mut harness, "office-found-trial-back");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    click(&mut harness, "office-real-begin");
+    fill_in(&mut harness);
+    click(&mut harness, "office-found-make");
+    harness.get_by_label(&text(Lang::Zh, "office-recovery-title"));
+    harness.get_by_label_contains("recovery.html");
+    let fingerprint = harness.state().desk.snapshot.clone().unwrap();
+    harness.get_by_label_contains(&fingerprint.summary.fingerprint);
+    click(&mut harness, "office-recovery-on");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    let snapshot = harness.state().desk.snapshot.clone().unwrap();
+    assert_eq!(snapshot.summary.name, "幸福里社区");
+    assert!(!snapshot.summary.trial && snapshot.folder == dir.path().join("office"));
+    let ribbon = text(Lang::Zh, "office-trial-ribbon");
+    assert!(harness.query_by_label(&ribbon).is_none());
+    // What a new office does first is its first pack; there is nothing to load.
+    harness.get_by_label(&text(Lang::Zh, "office-week-pack-first"));
+    assert_eq!(files(&dir.path().join("trial")), before);
+    // The next start opens the real one.
+    let harness = window(&settings);
+    let sign = harness.state().desk.sign.clone();
+    assert_eq!(sign, Some(("幸福里社区".to_owned(), false)));
+    let begin = text(Lang::Zh, "office-real-begin");
+    assert!(harness.query_by_label(&begin).is_none());
+}
+
+#[test]
+fn a_day_that_cannot_be_is_typed_before_a_pack_is_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let at = |text: &str| text.parse().unwrap();
+    let clock = Arc::new(FixedClock::new(at("2026-11-27T10:00:00")));
+    let mut harness = window_at(&settings, clock.clone());
+    click(&mut harness, "office-found-trial-open");
+    let stick = dir.path().join("stick");
+    std::fs::create_dir_all(&stick).unwrap();
+    harness.state_mut().desk.chosen = Some(stick);
+    click(&mut harness, "office-nav-pack");
+    click(&mut harness, "office-pack-do");
+    assert_eq!(harness.state().desk.pack.as_ref().unwrap().number.0, 1);
+    clock.set(at("2099-03-01T10:00:00"));
+    click(&mut harness, "office-pack-do");
+    let title = text(Lang::Zh, "office-ask-title");
+    harness.get_by_label(&title);
+    assert_eq!(harness.state().desk.pack.as_ref().unwrap().number.0, 1);
+    click(&mut harness, "office-ask-stay");
+    assert!(harness.query_by_label(&title).is_none());
+    click(&mut harness, "office-pack-do");
+    for (typed, may) in [("20990302", false), ("２０９９年3月1日", true)] {
+        harness.state_mut().desk.forms.ask.typed = typed.to_owned();
+        harness.run_steps(2);
+        assert_eq!(harness.state().desk.may_confirm(), may, "{typed}");
+    }
+    click(&mut harness, "office-ask-go");
+    assert!(harness.query_by_label(&title).is_none());
+    let pack = harness.state().desk.pack.clone().unwrap();
+    assert_eq!((pack.number.0, pack.time), (2, at("2099-03-01T10:00:00")));
+}

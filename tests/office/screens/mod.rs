@@ -1,0 +1,4 @@
+//! The office's screens, clicked by label.
+
+mod clerk;
+mod pages;

@@ -1,0 +1,167 @@
+//! The office window, driven by its labels with a stand-in behind it.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use pingyi::app::office::{CaseState, Changed, Command, Outcome};
+use pingyi::ui::fonts;
+use pingyi::ui::office::action::Entry;
+use pingyi::ui::office::desk_ui;
+use pingyi::ui::office::gallery::samples;
+use pingyi::ui::office::job::{Event, Job};
+use pingyi::ui::office::state::{Desk, Screen};
+use pingyi::words::{Lang, Sentence, text};
+
+/// The window and the work it asked for.
+type Window = (Desk, Vec<Job>);
+
+fn window(desk: Desk) -> Harness<'static, Window> {
+    Harness::builder()
+        .with_size([1920.0, 1080.0])
+        .with_context_setup(fonts::install)
+        .build_ui_state(
+            |ui, (desk, jobs): &mut Window| {
+                for action in desk_ui(ui, desk) {
+                    jobs.extend(desk.take(action));
+                }
+            },
+            (desk, Vec::new()),
+        )
+}
+
+fn sample(name: &str) -> Desk {
+    samples(Lang::Zh)
+        .into_iter()
+        .find(|sample| sample.name == name)
+        .unwrap()
+        .desk
+}
+
+/// The command that was asked for last.
+fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
+    match harness.state().1.last()? {
+        Job::Run(commands) => commands.first(),
+        Job::Enter(_) | Job::Lock | Job::ReadCase(_) => None,
+    }
+}
+
+/// What the clerk tells once a command was carried out.
+fn ran(changed: Changed) -> Event {
+    Event::Ran(Box::new(Outcome {
+        changed,
+        done: None,
+        ledger_head: String::new(),
+    }))
+}
+
+fn say(key: &str) -> String {
+    text(Lang::Zh, key)
+}
+
+#[test]
+fn every_page_draws_in_both_languages_with_every_glyph() {
+    for lang in Lang::ALL {
+        let samples = samples(lang);
+        assert!(samples.len() >= 20);
+        for sample in samples {
+            let mut harness = window(sample.desk);
+            harness.run_steps(2);
+            assert!(
+                harness.query_by_label_contains("⟦").is_none(),
+                "{}",
+                sample.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_wrong_passphrase_is_told_and_the_right_one_opens() {
+    let mut harness = window(sample("unlock"));
+    harness.run_steps(2);
+    harness
+        .get_by_label(&say("office-unlock-passphrase"))
+        .focus();
+    harness.run_steps(2);
+    harness
+        .get_by_label(&say("office-unlock-passphrase"))
+        .type_text("wrong");
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-unlock-open")).click();
+    harness.run_steps(2);
+    assert!(matches!(
+        harness.state().1.as_slice(),
+        [Job::Enter(Entry::Unlock(given))] if **given == *"wrong"
+    ));
+    let desk = &mut harness.state_mut().0;
+    desk.receive(Event::Failed(Sentence::new("office-found-lacks-same")));
+    desk.receive(Event::Done);
+    harness.run_steps(2);
+    assert_eq!(harness.state().0.screen, Screen::Unlock);
+    harness.get_by_label(&say("office-found-lacks-same"));
+    let opened = sample("week").snapshot.unwrap();
+    let desk = &mut harness.state_mut().0;
+    desk.receive(Event::Snapshot(Box::new(opened)));
+    desk.receive(Event::Unlocked);
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-week-title"));
+}
+
+#[test]
+fn the_week_is_loaded_answered_and_packed() {
+    let mut harness = window(sample("week"));
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-week-load-do")).click();
+    harness.run_steps(2);
+    assert!(matches!(asked(&harness), Some(Command::Load { .. })));
+    let report = sample("loaded").load.unwrap();
+    harness.state_mut().0.receive(ran(Changed::Loaded(report)));
+    harness.state_mut().0.receive(Event::Done);
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-sample-refused"));
+    let detail = sample("case").case.unwrap();
+    harness.state_mut().0.receive(Event::Case(Box::new(detail)));
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-case-answer")).focus();
+    harness.run_steps(2);
+    // Chinese arrives from the computer's input method as a commit.
+    harness.event(egui::Event::Ime(egui::ImeEvent::Commit(
+        "灯已修好".to_owned(),
+    )));
+    harness.run_steps(2);
+    assert!(!harness.state_mut().0.asked_to_close());
+    harness.state_mut().0.leaving = None;
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-case-send")).click();
+    harness.run_steps(2);
+    assert!(matches!(asked(&harness), Some(Command::Answer { text, .. }) if **text == *"灯已修好"));
+    let mut detail = harness.state().0.case.clone().unwrap();
+    detail.row.state = CaseState::Answered;
+    let answered = ran(Changed::Case(Box::new(detail)));
+    harness.state_mut().0.receive(answered);
+    harness.state_mut().0.receive(Event::Done);
+    assert!(harness.state_mut().0.asked_to_close());
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-nav-pack")).click();
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-pack-do")).click();
+    harness.run_steps(2);
+    assert!(matches!(asked(&harness), Some(Command::MakePack { .. })));
+    let pack = sample("packed").pack.unwrap();
+    harness.state_mut().0.receive(ran(Changed::Packed(pack)));
+    harness.state_mut().0.receive(Event::Done);
+    harness.run_steps(2);
+    harness.get_by_label(&say("office-pull"));
+}
+
+#[test]
+fn the_arrow_keys_and_enter_open_a_case() {
+    let mut harness = window(sample("cases"));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run_steps(2);
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(2);
+    assert!(matches!(harness.state().1.as_slice(), [Job::ReadCase(number)] if number.0 == 34));
+}

@@ -1,0 +1,557 @@
+//! The office from outside: founded, unlocked, loaded from sticks that are whole, broken, foreign or late.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use pingyi::app::office::{
+    BatchLoad, BatchOutcome, DeviceState, InitForm, LoadReport, Office, SheetCounts,
+};
+use pingyi::app::{AppError, ErrorKind};
+use pingyi::courier::batch::{BatchCounts, BatchHeader, BatchWriter};
+use pingyi::courier::enrol;
+use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
+use pingyi::courier::seal::{SealedSheet, seal_opinion, seal_rating};
+use pingyi::domain::card::{Answer, Opinion, OpinionSheet, RatingSheet, ReplyTo};
+use pingyi::domain::community::Community;
+use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, Tag};
+use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
+use pingyi::domain::time::{FixedClock, Week};
+use pingyi::record::Record;
+use pingyi::words::Lang;
+use rand::{SeedableRng, rngs::StdRng};
+use zeroize::Zeroizing;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+struct Bench {
+    folder: tempfile::TempDir,
+    clock: Arc<FixedClock>,
+    rng: StdRng,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            clock: Arc::new(FixedClock::new(
+                day("2026-11-27").and_hms_opt(16, 0, 0).unwrap(),
+            )),
+            rng: StdRng::seed_from_u64(7),
+        }
+    }
+
+    fn dir(&self) -> PathBuf {
+        self.folder.path().join("office")
+    }
+
+    fn stick(&self) -> PathBuf {
+        let stick = self.folder.path().join("stick");
+        fs::create_dir_all(&stick).unwrap();
+        stick
+    }
+
+    fn trial(&mut self) -> Office {
+        let form = InitForm::trial(Lang::Zh);
+        Office::init(&self.dir(), &form, self.clock.clone(), &mut self.rng)
+            .unwrap()
+            .0
+    }
+
+    fn today(&self, text: &str) {
+        self.clock.set(day(text).and_hms_opt(16, 0, 0).unwrap());
+    }
+}
+
+/// A kiosk, as far as a stick shows it.
+struct Device {
+    id: DeviceId,
+    key: SigningKey,
+    community: Community,
+    number: u32,
+    root: Option<RootHash>,
+}
+
+impl Device {
+    fn new(name: &str, seed: u8, community: &Community) -> Self {
+        Self {
+            id: DeviceId::new(name).unwrap(),
+            key: SigningKey::from_seed(&[seed; 32]),
+            community: community.clone(),
+            number: 0,
+            root: None,
+        }
+    }
+
+    fn folder(&self, stick: &Path) -> PathBuf {
+        let folder = stick.join("PINGYI/FROM").join(self.id.as_str());
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn enrol(&self, stick: &Path) {
+        let folder = self.folder(stick);
+        let (bytes, signature) = enrol::write(&self.id, &self.community.id, &self.key).unwrap();
+        fs::write(folder.join("ENROL.JSL"), bytes).unwrap();
+        fs::write(folder.join("ENROL.SIG"), signature).unwrap();
+        fs::write(folder.join("DEVICE.PUB"), self.key.public().to_pub_text()).unwrap();
+    }
+
+    /// Writes the next batch; its path without ending.
+    fn batch(&mut self, stick: &Path, week: &str, mut sheets: Sheets) -> PathBuf {
+        self.number += 1;
+        let header = BatchHeader {
+            device: self.id.clone(),
+            number: BatchNumber(self.number),
+            community: self.community.id.clone(),
+            previous: self.root,
+            week: week.parse().unwrap(),
+            counts: BatchCounts {
+                issued: 9,
+                submitted: 8,
+                abandoned: 1,
+                slips: 0,
+            },
+            crowd_override: false,
+        };
+        let mut bytes = Vec::new();
+        let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();
+        sheets.ratings.sort_by_key(|sheet| sheet.id);
+        sheets.opinions.sort_by_key(|sheet| sheet.id);
+        sheets.tags.sort();
+        for sheet in &sheets.ratings {
+            writer.rating(&sheet.bytes).unwrap();
+        }
+        for sheet in &sheets.opinions {
+            writer.opinion(&sheet.bytes).unwrap();
+        }
+        for tag in &sheets.tags {
+            writer.receipt(tag).unwrap();
+        }
+        let written = writer.finish().unwrap();
+        self.root = Some(written.root());
+        let stem = self.folder(stick).join(format!("B{:07}", self.number));
+        fs::write(stem.with_extension("JSL"), &bytes).unwrap();
+        fs::write(stem.with_extension("SIG"), written.signature(&self.key)).unwrap();
+        stem
+    }
+}
+
+#[derive(Clone, Default)]
+struct Sheets {
+    ratings: Vec<SealedSheet>,
+    opinions: Vec<SealedSheet>,
+    tags: Vec<Tag>,
+}
+
+/// A shipped plan that takes ratings and opinions.
+fn a_plan() -> Plan {
+    shipped()
+        .iter()
+        .map(|(_, toml)| Plan::parse(toml).unwrap())
+        .find(|plan| plan.opinion.is_some() && !plan.subjects.is_empty())
+        .unwrap()
+}
+
+/// A rating that gives every criterion its first answer.
+fn rating(plan: &Plan) -> RatingSheet {
+    let (subject, criteria) = plan
+        .subjects
+        .iter()
+        .map(|subject| (subject, plan.criteria_of(subject).collect::<Vec<_>>()))
+        .find(|(_, criteria)| !criteria.is_empty())
+        .unwrap();
+    let mut answers = BTreeMap::new();
+    for criterion in criteria {
+        let answer = match &plan.scale(&criterion.scale).unwrap().kind {
+            ScaleKind::Named(choices) => Answer::Choice(choices[0].id.clone()),
+            ScaleKind::Score { min, .. } => Answer::Score(*min),
+        };
+        answers.insert(criterion.id.clone(), answer);
+    }
+    RatingSheet {
+        plan: plan.id.clone(),
+        revision: plan.revision,
+        subject: subject.id.clone(),
+        group: match &plan.voters {
+            Voters::Groups(groups) => Some(groups[0].id.clone()),
+            Voters::Open | Voters::BySlip => None,
+        },
+        answers,
+    }
+}
+
+fn sheets(bench: &mut Bench, community: &Community, ratings: usize, opinions: usize) -> Sheets {
+    let plan = a_plan();
+    let key = &community.sealing_key;
+    let mut made = Sheets::default();
+    for _ in 0..ratings {
+        let sheet = rating(&plan);
+        made.ratings
+            .push(seal_rating(&sheet, key, &community.id, &mut bench.rng).unwrap());
+    }
+    for number in 0..opinions {
+        let tag = Tag(rand::RngExt::random(&mut bench.rng));
+        let sheet = OpinionSheet {
+            plan: plan.id.clone(),
+            opinion: Opinion {
+                subject: None,
+                category: None,
+                text: format!("路灯不亮 {number}"),
+            },
+            reply_to: Some(ReplyTo {
+                tag,
+                key: OpeningKey::random(&mut bench.rng).reply_key(),
+            }),
+        };
+        made.opinions
+            .push(seal_opinion(&sheet, key, &community.id, &mut bench.rng).unwrap());
+        made.tags.push(tag);
+    }
+    made
+}
+
+fn load(office: &mut Office, stick: &Path) -> LoadReport {
+    office.load(stick, &mut |_| {}).unwrap()
+}
+
+/// A trial office that has accepted one device.
+fn accepted(bench: &mut Bench) -> (Office, Device) {
+    let mut office = bench.trial();
+    let device = Device::new("LOBBY1", 1, office.community());
+    device.enrol(&bench.stick());
+    load(&mut office, &bench.stick());
+    office
+        .accept_device(&device.id, &device.key.public().fingerprint())
+        .unwrap();
+    (office, device)
+}
+
+fn only(report: &LoadReport) -> &BatchLoad {
+    assert_eq!(report.devices.len(), 1);
+    report.devices[0].batches.last().unwrap()
+}
+
+fn refusal(batch: &BatchLoad) -> &'static str {
+    match &batch.outcome {
+        BatchOutcome::Refused { reason } => reason.key(),
+        other @ (BatchOutcome::New { .. }
+        | BatchOutcome::AlreadyPresent
+        | BatchOutcome::Repaired) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
+    let mut bench = Bench::new();
+    let form = InitForm {
+        name: " 幸福里社区 ".to_owned(),
+        office_place: "一号楼".to_owned(),
+        telephone: "010-1234".to_owned(),
+        passphrase: Zeroizing::new("correct horse".to_owned()),
+        trial: false,
+    };
+    let dir = bench.dir();
+    let clock = bench.clock.clone();
+    let mut init = |form: &InitForm| {
+        Office::init_at_cost(
+            &dir,
+            form,
+            PassphraseCost::TRIAL,
+            clock.clone(),
+            &mut bench.rng,
+        )
+    };
+    let short = InitForm {
+        passphrase: Zeroizing::new("short".to_owned()),
+        ..form.clone()
+    };
+    assert_eq!(init(&short).unwrap_err().kind(), ErrorKind::Input);
+    assert!(!Office::exists(&dir));
+    let (office, sheet) = init(&form).unwrap();
+    assert!(Office::exists(&dir) && !Office::is_trial_at(&dir));
+    assert_eq!(office.community().name, "幸福里社区");
+    assert!(!office.is_trial());
+    assert!(
+        fs::read_to_string(&sheet.path)
+            .unwrap()
+            .contains(&sheet.fingerprint)
+    );
+    let head = office.ledger_head().unwrap();
+    assert_eq!(office.plans().unwrap().len(), shipped().len());
+    drop(office);
+    assert_eq!(init(&form).unwrap_err().kind(), ErrorKind::NotNow);
+    let wrong = Office::unlock(&dir, "wrong passphrase", clock.clone()).unwrap_err();
+    assert_eq!(wrong.kind(), ErrorKind::Secret);
+    let again = Office::unlock(&dir, "correct horse", clock.clone()).unwrap();
+    assert_eq!(again.fingerprint(), sheet.fingerprint);
+    assert_eq!(again.ledger_head().unwrap(), head);
+    for name in ["office-sign.pem", "office-open.pem"] {
+        let pem = fs::read_to_string(dir.join(name)).unwrap();
+        assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    }
+    drop(again);
+    fs::remove_file(dir.join("office.db")).unwrap();
+    assert!(matches!(
+        Office::unlock(&dir, "correct horse", clock),
+        Err(AppError::Damaged { .. })
+    ));
+}
+
+#[test]
+fn a_folder_without_an_office_says_so() {
+    let bench = Bench::new();
+    assert!(!Office::is_trial_at(&bench.dir()));
+    let error = Office::unlock(&bench.dir(), "trial", bench.clock.clone()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn a_device_is_accepted_by_its_fingerprint_only() {
+    let mut bench = Bench::new();
+    let mut office = bench.trial();
+    let mut device = Device::new("LOBBY1", 1, office.community());
+    let stick = bench.stick();
+    device.enrol(&stick);
+    let community = office.community().clone();
+    let some = sheets(&mut bench, &community, 1, 0);
+    device.batch(&stick, "2026-W48", some);
+    let report = load(&mut office, &stick);
+    assert_eq!(refusal(only(&report)), "app-office-not-accepted");
+    assert_eq!(report.enrolments.len(), 1);
+    assert_eq!(
+        report.enrolments[0].fingerprint,
+        device.key.public().fingerprint()
+    );
+    let wrong = office.accept_device(&device.id, "0000 0000 0000 0000");
+    assert_eq!(wrong.unwrap_err().kind(), ErrorKind::Refused);
+    let spaced = device.key.public().fingerprint().replace(' ', "  ");
+    office.accept_device(&device.id, &spaced).unwrap();
+    let report = load(&mut office, &stick);
+    assert!(matches!(only(&report).outcome, BatchOutcome::New { .. }));
+    assert!(report.enrolments.is_empty());
+    office.revoke_device(&device.id).unwrap();
+    assert_eq!(office.devices().unwrap()[0].state, DeviceState::Revoked);
+    device.batch(&stick, "2026-W49", Sheets::default());
+    let report = load(&mut office, &stick);
+    assert_eq!(refusal(only(&report)), "app-office-revoked");
+}
+
+#[test]
+fn a_planted_enrolment_puts_no_device_out_of_work() {
+    let mut bench = Bench::new();
+    let (mut office, mut device) = accepted(&mut bench);
+    let stick = bench.stick();
+    device.batch(&stick, "2026-W48", Sheets::default());
+    let planted = Device::new("LOBBY1", 9, office.community());
+    planted.enrol(&stick);
+    let report = load(&mut office, &stick);
+    assert!(matches!(only(&report).outcome, BatchOutcome::New { .. }));
+    assert!(report.enrolments[0].replaces);
+    // Two devices under one name would share numbers: the second needs a name of its own.
+    let taken = office.accept_device(&planted.id, &report.enrolments[0].fingerprint);
+    assert_eq!(taken.unwrap_err().kind(), ErrorKind::Refused);
+}
+
+#[test]
+fn a_batch_counts_once_however_often_it_comes() {
+    let mut bench = Bench::new();
+    let (mut office, mut device) = accepted(&mut bench);
+    let stick = bench.stick();
+    let community = office.community().clone();
+    let some = sheets(&mut bench, &community, 6, 2);
+    let stem = device.batch(&stick, "2026-W48", some);
+    let mut steps = 0;
+    let report = office.load(&stick, &mut |_| steps += 1).unwrap();
+    assert!(steps > 0);
+    let expected = SheetCounts {
+        ratings_new: 6,
+        opinions_new: 2,
+        receipts: 2,
+        ..SheetCounts::default()
+    };
+    assert_eq!(report.totals(), expected);
+    let batch = only(&report);
+    assert_eq!(batch.number, Some(BatchNumber(1)));
+    assert_eq!(batch.week, Some("2026-W48".parse::<Week>().unwrap()));
+    let head = office.ledger_head().unwrap();
+    let report = load(&mut office, &stick);
+    assert!(matches!(
+        only(&report).outcome,
+        BatchOutcome::AlreadyPresent
+    ));
+    assert_eq!(office.ledger_head().unwrap(), head);
+    let summary = office.summary().unwrap();
+    assert_eq!((summary.ratings, summary.cases_open), (6, 2));
+    let kept = bench.dir().join("batches/LOBBY1/B0000001.JSL");
+    assert_eq!(
+        fs::read(kept).unwrap(),
+        fs::read(stem.with_extension("JSL")).unwrap()
+    );
+    let left = fs::read_dir(bench.dir().join("incoming")).unwrap().count();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn a_sheet_in_two_batches_counts_once() {
+    let mut bench = Bench::new();
+    let (mut office, mut device) = accepted(&mut bench);
+    let stick = bench.stick();
+    let community = office.community().clone();
+    let some = sheets(&mut bench, &community, 3, 1);
+    device.batch(&stick, "2026-W48", some.clone());
+    device.batch(&stick, "2026-W49", some);
+    let totals = load(&mut office, &stick).totals();
+    assert_eq!((totals.ratings_new, totals.ratings_present), (3, 3));
+    assert_eq!((totals.opinions_new, totals.opinions_present), (1, 1));
+}
+
+#[test]
+fn what_does_not_open_or_fit_is_set_aside() {
+    let mut bench = Bench::new();
+    let (mut office, mut device) = accepted(&mut bench);
+    let stick = bench.stick();
+    let community = office.community().clone();
+    let mut some = sheets(&mut bench, &community, 1, 0);
+    let plan = a_plan();
+    let mut seal = |change: &dyn Fn(&mut RatingSheet)| {
+        let mut sheet = rating(&plan);
+        change(&mut sheet);
+        seal_rating(
+            &sheet,
+            &community.sealing_key,
+            &community.id,
+            &mut bench.rng,
+        )
+        .unwrap()
+    };
+    some.ratings.push(seal(&|sheet| sheet.revision.0 += 1));
+    some.ratings.push(seal(&|sheet| sheet.answers.clear()));
+    some.ratings.push(seal(&|sheet| {
+        sheet.subject = "nobody-of-this-name".parse().unwrap();
+    }));
+    some.ratings.push(seal(&|sheet| {
+        sheet
+            .answers
+            .insert("no-such".parse().unwrap(), Answer::Score(1));
+    }));
+    some.ratings.push(seal(&|sheet| {
+        let first = sheet.answers.keys().next().unwrap().clone();
+        sheet.answers.insert(first, Answer::Score(60_000));
+    }));
+    some.ratings.push(seal(&|sheet| {
+        sheet.group = Some("no-such".parse().unwrap());
+    }));
+    let bytes = vec![5; 1024];
+    some.ratings.push(SealedSheet {
+        id: pingyi::courier::seal::sheet_id(&bytes),
+        bytes,
+    });
+    device.batch(&stick, "2026-W48", some);
+    let totals = load(&mut office, &stick).totals();
+    assert_eq!((totals.ratings_new, totals.set_aside), (1, 7));
+    assert_eq!(office.summary().unwrap().ratings, 1);
+}
+
+#[test]
+fn one_refused_batch_does_not_hold_up_the_rest() {
+    let mut bench = Bench::new();
+    let (mut office, mut device) = accepted(&mut bench);
+    let stick = bench.stick();
+    let community = office.community().clone();
+    let mut stems = Vec::new();
+    for week in ["2026-W46", "2026-W47", "2026-W48"] {
+        let some = sheets(&mut bench, &community, 2, 0);
+        stems.push(device.batch(&stick, week, some));
+    }
+    let second = stems[1].with_extension("JSL");
+    let whole = fs::read(&second).unwrap();
+    let mut flipped = whole.clone();
+    flipped[300] ^= 1;
+    fs::write(&second, &flipped).unwrap();
+    let report = load(&mut office, &stick);
+    assert_eq!((report.new_batches(), report.refused()), (2, 1));
+    assert_eq!(
+        refusal(&report.devices[0].batches[1]),
+        "courier-signature-invalid"
+    );
+    assert_eq!(report.devices[0].missing, [BatchNumber(2)]);
+    assert_eq!(office.summary().unwrap().ratings, 4);
+    fs::write(&second, &whole[..whole.len() / 2]).unwrap();
+    let report = load(&mut office, &stick);
+    assert_eq!(refusal(&report.devices[0].batches[1]), "courier-truncated");
+    fs::write(&second, &whole).unwrap();
+    let report = load(&mut office, &stick);
+    assert_eq!((report.new_batches(), report.refused()), (1, 0));
+    assert!(report.devices[0].missing.is_empty());
+    assert_eq!(office.summary().unwrap().ratings, 6);
+}
+
+#[test]
+fn a_number_used_twice_and_a_foreign_community_are_refused() {
+    let mut bench = Bench::new();
+    let (mut office, mut device) = accepted(&mut bench);
+    let stick = bench.stick();
+    let community = office.community().clone();
+    let some = sheets(&mut bench, &community, 2, 0);
+    device.batch(&stick, "2026-W48", some);
+    load(&mut office, &stick);
+    let mut twin = Device::new("LOBBY1", 1, &community);
+    let other = sheets(&mut bench, &community, 3, 0);
+    twin.batch(&stick, "2026-W48", other);
+    let report = load(&mut office, &stick);
+    assert_eq!(refusal(only(&report)), "record-other-content");
+    let mut real = community.clone();
+    real.id = pingyi::domain::ids::CommunityId::from_random([5; 8], false);
+    let mut stranger = Device::new("LOBBY1", 1, &real);
+    stranger.batch(&stick, "2026-W48", Sheets::default());
+    let report = load(&mut office, &stick);
+    assert_eq!(refusal(only(&report)), "courier-real-into-trial");
+    assert_eq!(office.summary().unwrap().ratings, 2);
+    // Nothing of a refused batch is left in the record.
+    drop(office);
+    let record = Record::open(&bench.dir().join("office.db")).unwrap();
+    assert_eq!(record.sheets_seen().unwrap().len(), 2);
+}
+
+#[test]
+fn a_device_that_falls_silent_is_late() {
+    let mut bench = Bench::new();
+    let (mut office, mut device) = accepted(&mut bench);
+    let stick = bench.stick();
+    device.batch(&stick, "2026-W48", Sheets::default());
+    assert!(load(&mut office, &stick).overdue.is_empty());
+    // The week ends on Sunday, 29 November.
+    bench.today("2026-12-06");
+    assert!(!office.devices().unwrap()[0].overdue);
+    bench.today("2026-12-07");
+    let row = &office.devices().unwrap()[0];
+    assert_eq!((row.overdue, row.quiet_days), (true, Some(8)));
+    assert_eq!(load(&mut office, &stick).overdue.len(), 1);
+    assert_eq!(office.summary().unwrap().devices_overdue, 1);
+}
+
+#[test]
+fn plans_go_into_packs_or_not_and_faults_are_told() {
+    let mut bench = Bench::new();
+    let mut office = bench.trial();
+    let plan = office.plans().unwrap().remove(0);
+    assert!(plan.enabled);
+    office.enable_plan(&plan.id, false).unwrap();
+    let head = office.ledger_head().unwrap();
+    office.enable_plan(&plan.id, false).unwrap();
+    assert_eq!(office.ledger_head().unwrap(), head);
+    assert!(!office.plans().unwrap()[0].enabled);
+    let unknown = office.enable_plan(&"no-such".parse().unwrap(), true);
+    assert_eq!(unknown.unwrap_err().kind(), ErrorKind::NotFound);
+    let faulty = office.add_plan("not a plan").unwrap_err();
+    assert_eq!(faulty.kind(), ErrorKind::Input);
+    // The same text again is no fault, and no event.
+    let (_, toml) = shipped()[0];
+    office.add_plan(toml).unwrap();
+    assert_eq!(office.ledger_head().unwrap(), head);
+}

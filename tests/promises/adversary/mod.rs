@@ -1,0 +1,8 @@
+//! The adversaries of the threat model.
+
+mod board;
+mod ledger;
+mod record;
+#[cfg(feature = "window")]
+mod tablet;
+mod worker;

@@ -1,0 +1,28 @@
+//! The promises of README and those who try to break them: each breaker stands beside a control that it catches.
+//! What needs a disk of its own below SQLite is in `tests/crash`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise, and says its figures"
+)]
+
+mod adversary;
+#[cfg(feature = "window")]
+mod command_line;
+mod drive;
+mod exactly_once;
+mod fuse;
+mod hostile_bytes;
+mod hostile_stick;
+mod long_life;
+#[cfg(feature = "window")]
+mod one_owner;
+mod order;
+#[cfg(feature = "window")]
+mod private_stores;
+mod vfat;

@@ -1,0 +1,14 @@
+//! Our formats against programs that we did not write. Needs system packages: `.ci/run` installs them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise, and says its figures"
+)]
+
+mod qr;
+mod tools;
