@@ -2,7 +2,7 @@
 //! flipped bit: `tests/promises/hostile_bytes.rs`.
 
 use std::cell::Cell;
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{self, Cursor};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -19,6 +19,7 @@ use pingyi::courier::seal::sheet_id;
 use pingyi::courier::stick::{Put, StickStore};
 use pingyi::domain::community::Community;
 use pingyi::domain::ids::*;
+use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
 
 fn community(trial: bool) -> CommunityId {
     CommunityId::from_random([3; 8], trial)
@@ -236,109 +237,27 @@ impl Count {
             Fault::Gone => io::Error::from_raw_os_error(19),
         })
     }
-    fn gate(&self) -> io::Result<()> {
+}
+
+impl Guard for Count {
+    fn pass(&self, _: Call) -> io::Result<()> {
         self.step().map_or(Ok(()), Err)
     }
-}
-
-struct Failing {
-    inner: RealFiles,
-    count: Count,
-}
-
-struct FailingFile {
-    inner: Box<dyn StickFile>,
-    count: Count,
-}
-
-impl Read for FailingFile {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.count.gate()?;
-        self.inner.read(buffer)
-    }
-}
-
-impl Write for FailingFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let Some(error) = self.count.step() {
-            if self.count.fault == Fault::Torn {
-                self.inner.write_all(&bytes[..bytes.len() / 2])?;
+    fn write(&self, file: &mut dyn StickFile, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(error) = self.step() {
+            if self.fault == Fault::Torn {
+                file.write_all(&bytes[..bytes.len() / 2])?;
             }
             return Err(error);
         }
         // Never more than half at once: short writes are the rule here.
-        self.inner.write(&bytes[..bytes.len().div_ceil(2)])
+        file.write(&bytes[..bytes.len().div_ceil(2)])
     }
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
-}
-
-impl Seek for FailingFile {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.count.gate()?;
-        self.inner.seek(to)
-    }
-}
-
-impl StickFile for FailingFile {
-    fn sync(&mut self) -> io::Result<()> {
-        self.count.gate()?;
-        self.inner.sync()
-    }
-    fn drop_cache(&mut self) -> io::Result<()> {
-        self.count.gate()?;
-        self.inner.drop_cache()
-    }
-    fn byte_count(&self) -> io::Result<u64> {
-        self.count.gate()?;
-        self.inner.byte_count()
-    }
-}
-
-impl Failing {
-    fn wrap(&self, inner: Box<dyn StickFile>) -> Box<dyn StickFile> {
-        Box::new(FailingFile {
-            inner,
-            count: self.count.clone(),
-        })
-    }
-}
-
-impl Files for Failing {
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.count.gate()?;
-        self.inner.make_folder(path)
-    }
-    fn create_new(&self, path: &Path) -> io::Result<Box<dyn StickFile>> {
-        self.count.gate()?;
-        Ok(self.wrap(self.inner.create_new(path)?))
-    }
-    fn open(&self, path: &Path) -> io::Result<Box<dyn StickFile>> {
-        self.count.gate()?;
-        Ok(self.wrap(self.inner.open(path)?))
-    }
-    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.count.gate()?;
-        self.inner.rename_new(from, to)
-    }
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.count.gate()?;
-        self.inner.sync_folder(path)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.count.gate()?;
-        self.inner.remove(path)
-    }
-    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
-        self.count.gate()?;
-        self.inner.list(path)
-    }
-    fn condition(&self) -> Condition {
-        if self.count.fault == Fault::Gone && self.count.left.get() < 0 {
+    fn condition(&self, real: Condition) -> Condition {
+        if self.fault == Fault::Gone && self.left.get() < 0 {
             Condition::Gone
         } else {
-            self.inner.condition()
+            real
         }
     }
 }
@@ -362,8 +281,7 @@ fn a_fault_at_any_step_leaves_the_whole_file_or_none() {
                 left: left.clone(),
                 fault,
             };
-            let inner = RealFiles::new(dir.path());
-            let result = put(&StickStore::new(Failing { inner, count }), &bytes);
+            let result = put(&StickStore::new(Guarded::new(dir.path(), count)), &bytes);
             let path = dir.path().join("PINGYI/FROM/LOBBY1/B0000042.JSL");
             let there = std::fs::read(&path).ok();
             assert!(

@@ -7,43 +7,26 @@ use std::path::Path;
 use pingyi::app::office::BatchOutcome;
 use pingyi::courier::CourierError;
 use pingyi::courier::access::Access::{Damaged, MountedReadOnly, Protected, Writable};
-use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
+use pingyi::courier::files::{Condition, RealFiles};
 use pingyi::courier::stick::StickStore;
 use pingyi::words::{Lang, text_with};
 use pingyi_kit::alone::alone;
+use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
 use pingyi_kit::town;
 
-/// A real folder that says of itself what a stick says.
-struct Stick {
-    inner: RealFiles,
-    says: Condition,
-    error: io::ErrorKind,
-}
+/// Says of the stick what it is told to, and that no file can be made.
+#[derive(Clone)]
+struct Says(Condition, io::ErrorKind);
 
-impl Files for Stick {
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.inner.make_folder(path)
+impl Guard for Says {
+    fn pass(&self, call: Call) -> io::Result<()> {
+        match call {
+            Call::Create(_) => Err(self.1.into()),
+            _ => Ok(()),
+        }
     }
-    fn create_new(&self, _: &Path) -> io::Result<Box<dyn StickFile>> {
-        Err(self.error.into())
-    }
-    fn open(&self, path: &Path) -> io::Result<Box<dyn StickFile>> {
-        self.inner.open(path)
-    }
-    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.inner.rename_new(from, to)
-    }
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.inner.sync_folder(path)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.inner.remove(path)
-    }
-    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
-        self.inner.list(path)
-    }
-    fn condition(&self) -> Condition {
-        self.says
+    fn condition(&self, _: Condition) -> Condition {
+        self.0
     }
 }
 
@@ -94,8 +77,7 @@ fn a_full_a_protected_and_a_vanished_stick_say_so() {
         ),
     ] {
         let dir = tempfile::tempdir().unwrap();
-        let inner = RealFiles::new(dir.path());
-        let store = StickStore::new(Stick { inner, says, error });
+        let store = StickStore::new(Guarded::new(dir.path(), Says(says, error)));
         let folder = Path::new("PINGYI/FROM/LOBBY1");
         let put = store.put(folder, "B0000001.JSL", &mut |out| {
             out.write_all(b"x").map_err(CourierError::stream)

@@ -162,7 +162,7 @@ pub fn root() -> PathBuf {
 }
 
 /// Room, file and text of every source but `lib.rs`, which only lists the rooms.
-fn sources() -> Vec<(String, PathBuf, String)> {
+pub fn sources() -> Vec<(String, PathBuf, String)> {
     let src = root().join("src");
     let mut files = Vec::new();
     rust_files(&src, &mut files);

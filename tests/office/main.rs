@@ -11,6 +11,8 @@
 )]
 
 mod answers;
+#[cfg(feature = "window")]
+mod command_line;
 mod days;
 mod public;
 #[cfg(feature = "window")]

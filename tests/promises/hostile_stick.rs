@@ -13,12 +13,13 @@ use pingyi::app::kiosk::Kiosk;
 use pingyi::app::office::BatchOutcome;
 use pingyi::app::sticks::Stick;
 use pingyi::courier::enrol;
-use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
+use pingyi::courier::files::{Files, RealFiles, StickFile};
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::stick::StickStore;
 use pingyi::domain::ids::{DeviceId, PackNumber};
 use pingyi::words::Lang;
 use pingyi_kit::alone::alone;
+use pingyi_kit::stick::guarded::{Guard, Guarded};
 use pingyi_kit::town::{Town, copy, rating};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
@@ -151,35 +152,12 @@ fn what_is_no_file_or_folder_is_never_followed_read_or_waited_for() {
 }
 
 /// The negative control: a reader of sticks that opens whatever lies there.
-struct Trusting {
-    inner: RealFiles,
-    root: PathBuf,
-}
+#[derive(Clone)]
+struct Trusting(PathBuf);
 
-impl Files for Trusting {
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.inner.make_folder(path)
-    }
-    fn create_new(&self, path: &Path) -> io::Result<Box<dyn StickFile>> {
-        self.inner.create_new(path)
-    }
-    fn open(&self, path: &Path) -> io::Result<Box<dyn StickFile>> {
-        Ok(Box::new(fs::File::open(self.root.join(path))?))
-    }
-    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.inner.rename_new(from, to)
-    }
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.inner.sync_folder(path)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.inner.remove(path)
-    }
-    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
-        self.inner.list(path)
-    }
-    fn condition(&self) -> Condition {
-        self.inner.condition()
+impl Guard for Trusting {
+    fn open(&self, _: &RealFiles, path: &Path) -> io::Result<Box<dyn StickFile>> {
+        Ok(Box::new(fs::File::open(self.0.join(path))?))
     }
 }
 
@@ -210,10 +188,7 @@ fn the_judge_catches_a_reader_that_follows_links_and_opens_devices() {
     let (town, _kiosk) = town();
     let good = town.path("good");
     assert!(taken_in(&good, RealFiles::new).is_empty());
-    let caught = taken_in(&good, |root| Trusting {
-        inner: RealFiles::new(root),
-        root: root.to_owned(),
-    });
+    let caught = taken_in(&good, |root| Guarded::new(root, Trusting(root.to_owned())));
     assert!(caught.contains(&"a link to the genuine one"), "{caught:?}");
     assert!(caught.contains(&"a link to /dev/zero"), "{caught:?}");
 }

@@ -2,5 +2,6 @@
 
 pub mod apart;
 pub mod fuse;
+pub mod guarded;
 pub mod scene;
 pub mod vfat;
