@@ -13,6 +13,7 @@ use thiserror::Error;
 
 use crate::cardbox::CardBoxError;
 use crate::courier::CourierError;
+pub use crate::courier::delivery::Delivered;
 use crate::domain::time::Clock;
 use crate::record::RecordError;
 use crate::words::Sentence;

@@ -4,6 +4,7 @@ pub mod access;
 pub mod batch;
 #[cfg(test)]
 mod bound_tests;
+pub mod delivery;
 pub mod drive;
 pub mod enrol;
 pub mod error;

@@ -233,7 +233,7 @@ def sync_stick(window, *said):
     """The one button; then what was done is said, and that the stick may be pulled."""
     window.tap_below("usb", T["kiosk-sync"])
     window.see(T["kiosk-sync-done"], 60)
-    if not (window.has(T["kiosk-sync-pull"]) or window.has(T["kiosk-sync-eject-first"])):
+    if not window.has(T["courier-may-be-pulled"]):
         raise NotOnScreen("the staff are not told that the stick may be pulled")
     for sentence in said:
         window.see(sentence)
@@ -310,7 +310,7 @@ def office():
     window.tap(T["office-nav-pack"])
     window.tap(T["office-pack-do"])
     window.see("P0000002.JSL", 40)
-    window.see(T["kiosk-sync-pull"][-8:])
+    window.see(T["courier-may-be-pulled"])
     window.shot("office-packed")
     say("loading the same stick again changes nothing")
     window.tap(T["office-nav-load"], exact=True)

@@ -50,7 +50,6 @@ app-office-step-keep = Keeping the pack in the office's folder
 app-office-step-write = Writing the pack to the stick
 app-office-step-read-back = Reading the stick back
 app-office-step-compare = Comparing with the record
-app-office-pack-closing = Pack { $number } is on the stick and was read back. The stick can be pulled out.
 app-office-results-title = { $title } ({ $period }): results
 app-office-results-ledger = Ledger head: { $head }
 app-office-results-group = { $name } ({ $group })

@@ -51,7 +51,6 @@ cli-sync-written = Batch { $number } is written, { $bytes } bytes, read back and
 cli-lookup-no-day = The office has it; it named no day.
 cli-sync-words = Every opinion that waited leaves in batch { $number }.
 cli-sync-held-back = “{ $plan }” has ratings from only { $cards } cards; they leave when there are { $crowd }, so that nobody is recognised.
-cli-sync-pull = The stick may be pulled out.
 cli-lookup-not-yet = Your opinion is still in this kiosk or on its way; it shows here once the office has it.
 cli-lookup-received = The office has it and will reply by { $date }.
 cli-lookup-in-progress = It is being worked on; the reply is due by { $date }.

@@ -38,3 +38,4 @@ courier-stick-foreign = This stick cannot be used as it is. Nothing on it was ch
 courier-name-taken = The stick already holds a different file called { $name }. It was left as it is. Use another stick.
 courier-not-there = { $name } is not on the stick. If the stick was pulled out, put it back and try again.
 courier-local = This computer could not read or write { $path } ({ $reason }). Check the disk, then try again.
+courier-may-be-pulled = Everything was read back and compared. You may pull the stick out.

@@ -200,7 +200,6 @@ office-leave-title = Something is half-written
 office-leave-text = If you leave now, an answer or notice that was not sent is dropped.
 office-leave-stay = Stay and finish
 office-leave-go = Drop it and leave
-office-pull = Written and checked; you may pull the stick
 office-sample-refused = The signature does not match, so nothing of the batch was taken. Please sync once more at the device.
 office-devices-revoke = Revoke this device
 office-devices-revoke-sure = Once revoked, every batch from { $device } is refused. Do this only if the device is lost or its key is out.

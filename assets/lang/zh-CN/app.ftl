@@ -50,7 +50,6 @@ app-office-step-keep = 正在存入办公室文件夹
 app-office-step-write = 正在写入 U 盘
 app-office-step-read-back = 正在读回 U 盘核对
 app-office-step-compare = 正在与档案比对
-app-office-pack-closing = 第 { $number } 号回程包已写入并读回核对。可以拔出 U 盘。
 app-office-results-title = { $title }（{ $period }）评议结果
 app-office-results-ledger = 台账摘要：{ $head }
 app-office-results-group = { $name }（{ $group }）

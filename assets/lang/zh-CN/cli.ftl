@@ -51,7 +51,6 @@ cli-sync-written = 已写批次 { $number }，{ $bytes } 字节，已读回核�
 cli-lookup-no-day = 居委会已经收到；没有写明答复日期。
 cli-sync-words = 等着的意见全部在批次 { $number } 里带走。
 cli-sync-held-back = 《{ $plan }》的评分只有 { $cards } 张，满 { $crowd } 张再送出，免得认出是谁。
-cli-sync-pull = 可以拔出优盘。
 cli-lookup-not-yet = 您的意见还在本机或路上，办公室收到后这里会显示。
 cli-lookup-received = 办公室已收到，{ $date } 前答复。
 cli-lookup-in-progress = 正在办理，{ $date } 前答复。

@@ -38,3 +38,4 @@ courier-stick-foreign = 这个 U 盘目前不能使用，上面的内容没有�
 courier-name-taken = U 盘上已有另一个名为 { $name } 的文件，已原样保留。请换一个 U 盘。
 courier-not-there = U 盘上没有 { $name }。如果 U 盘被拔出，请重新插好再试。
 courier-local = 本机无法读写 { $path }（{ $reason }）。请检查磁盘后再试。
+courier-may-be-pulled = 已核对无误，可以拔出 U 盘。

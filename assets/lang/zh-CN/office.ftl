@@ -200,7 +200,6 @@ office-leave-title = 还有没写完的内容
 office-leave-text = 现在离开，没有发出的答复或公示就会丢掉。
 office-leave-stay = 留下继续写
 office-leave-go = 不要了，离开
-office-pull = 已写好并核对，可以拔出U盘
 office-sample-refused = 签名不符，整个批次没有收下。请在该设备上再同步一次。
 office-devices-revoke = 停用这台设备
 office-devices-revoke-sure = 停用后，{ $device } 送来的批次一律拒收。设备丢失或密钥外泄时才需要停用。

@@ -13,6 +13,7 @@ use crate::app::owner::Owner;
 use crate::app::sticks::Stick;
 use crate::app::{AppError, at, private};
 use crate::cardbox::{CardBox, CardBoxError};
+use crate::courier::delivery::Delivery;
 use crate::courier::files::RealFiles;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file, write_secret_file};
 use crate::courier::stick::{StickStore, TO};
@@ -151,8 +152,9 @@ fn make(
         Err(CardBoxError::PackNotNewer { given, held }) if given == held => {}
         Err(error) => return Err(error.into()),
     }
-    let store = StickStore::new(RealFiles::new(stick_root));
-    introduce(&store, device, &contents.header.community.id, &key)?;
+    // Staff sync once more after the office has accepted the device: nothing says here that the stick may be pulled.
+    let mut delivery = Delivery::to(stick_root);
+    introduce(&mut delivery, device, &contents.header.community.id, &key)?;
     if let Some(pin) = pin {
         cardbox.set_pin_hash(pin)?;
     }

@@ -2,7 +2,7 @@
 //! acknowledged, and says done only when each was read back.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{BatchWritten, Kiosk, PackStep, PlanWaiting, SyncReport, locked};
 use crate::app::sticks::Stick;
@@ -11,12 +11,13 @@ use crate::cardbox::{
     BatchEntry, BatchRows, Closing, OfficeNews, PlanKey, PlanText, Sealing, Status, StatusEntry,
 };
 use crate::courier::CourierError;
+use crate::courier::delivery::Delivery;
 use crate::courier::batch::{BatchCounts, BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::files::RealFiles;
 use crate::courier::keys::PublicKey;
 use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader, StatusState};
 use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack_stem};
-use crate::courier::{drive, enrol};
+use crate::courier::enrol;
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::Plan;
 use crate::domain::time::Week;
@@ -31,12 +32,6 @@ struct Closed {
     ratings: Option<BatchEntry>,
 }
 
-/// A file written, and what must be read back.
-pub(super) struct Written {
-    path: PathBuf,
-    digest: [u8; 32],
-}
-
 impl Kiosk {
     /// 同步: reads the newest pack, closes what may leave, writes every unacknowledged batch, verifies.
     pub fn sync(
@@ -45,13 +40,13 @@ impl Kiosk {
         allow_small_crowd: bool,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, AppError> {
-        let store = StickStore::new(RealFiles::new(&stick.root));
+        let mut delivery = Delivery::to(&stick.root);
         progress(Progress {
             done: 0,
             total: 0,
             step: Sentence::new("app-sync-pack"),
         });
-        let pack = self.read_pack(&store)?;
+        let pack = self.read_pack(delivery.store())?;
         progress(Progress {
             done: 0,
             total: 0,
@@ -61,14 +56,15 @@ impl Kiosk {
         let held_back = self.waiting()?.into_iter().map(|(_, plan)| plan).collect();
         let entries = locked(&self.cardbox).unacknowledged()?;
         let total: u64 = entries.iter().map(|entry| entry.sealing.bytes).sum();
-        let (mut done, mut written, mut batches) = (0, self.introduce(&store)?, Vec::new());
+        self.introduce(&mut delivery)?;
+        let (mut done, mut batches) = (0, Vec::new());
         for entry in &entries {
             progress(Progress {
                 done,
                 total,
                 step: Sentence::new("app-sync-writing").with("number", entry.closing.number),
             });
-            batches.push(self.write_batch(&store, entry, &mut written)?);
+            batches.push(self.write_batch(&mut delivery, entry)?);
             done += entry.sealing.bytes;
         }
         progress(Progress {
@@ -76,7 +72,7 @@ impl Kiosk {
             total,
             step: Sentence::new("app-sync-checking"),
         });
-        settle(stick, &written)?;
+        let delivered = delivery.finish()?;
         locked(&self.cardbox).set_last_sync(self.clock.today())?;
         Ok(SyncReport {
             pack,
@@ -86,7 +82,7 @@ impl Kiosk {
                 .map(|entry| (entry.closing.number, entry.closing.counts.submitted)),
             held_back,
             written: batches,
-            may_be_pulled: true,
+            delivered,
         })
     }
 
@@ -210,16 +206,15 @@ impl Kiosk {
 
     fn write_batch(
         &self,
-        store: &Store,
+        delivery: &mut Delivery,
         entry: &BatchEntry,
-        written: &mut Vec<Written>,
     ) -> Result<BatchWritten, AppError> {
         let number = entry.closing.number;
         let (folder, stem) = (device_folder(&self.device), batch_stem(number));
         let name = format!("{stem}.JSL");
         let cardbox = locked(&self.cardbox);
         let mut fault = None;
-        let put = store.put(&folder, &name, &mut |out| {
+        let put = delivery.put(&folder, &name, &mut |out| {
             let made = self.make_batch(out, &entry.closing, cardbox.rows(number));
             let error = match made {
                 Ok(made) if made.root() == entry.sealing.root => return Ok(()),
@@ -238,14 +233,8 @@ impl Kiosk {
             (put, _) => put?,
         };
         let already_there = matches!(put, Put::AlreadyThere { .. });
-        written.push(note(&folder, &name, put));
         let signature = entry.sealing.signature.as_bytes();
-        written.push(put_bytes(
-            store,
-            &folder,
-            &format!("{stem}.SIG"),
-            signature,
-        )?);
+        delivery.put_bytes(&folder, &format!("{stem}.SIG"), signature)?;
         Ok(BatchWritten {
             number,
             bytes: entry.sealing.bytes,
@@ -254,69 +243,26 @@ impl Kiosk {
     }
 
     /// Who this device is, for the office and for stock minisign.
-    fn introduce(&self, store: &Store) -> Result<Vec<Written>, AppError> {
+    fn introduce(&self, delivery: &mut Delivery) -> Result<(), AppError> {
         let community = self.known(|known| known.community.id.clone());
-        introduce(store, &self.device, &community, &self.device_key)
+        introduce(delivery, &self.device, &community, &self.device_key)
     }
 }
 
 /// Writes the device's public key and its enrolment, which the office ignores once it accepted it.
 pub(super) fn introduce(
-    store: &Store,
+    delivery: &mut Delivery,
     device: &DeviceId,
     community: &CommunityId,
     key: &crate::courier::keys::SigningKey,
-) -> Result<Vec<Written>, AppError> {
+) -> Result<(), AppError> {
     let folder = device_folder(device);
     let (bytes, signature) = enrol::write(device, community, key)?;
-    Ok(vec![
-        put_bytes(
-            store,
-            &folder,
-            "DEVICE.PUB",
-            key.public().to_pub_text().as_bytes(),
-        )?,
-        put_bytes(store, &folder, "ENROL.JSL", &bytes)?,
-        put_bytes(store, &folder, "ENROL.SIG", signature.as_bytes())?,
-    ])
-}
-
-fn put_bytes(store: &Store, folder: &Path, name: &str, bytes: &[u8]) -> Result<Written, AppError> {
-    let put = store.put(folder, name, &mut |out| {
-        out.write_all(bytes).map_err(CourierError::stream)
-    })?;
-    Ok(note(folder, name, put))
-}
-
-fn note(folder: &Path, name: &str, put: Put) -> Written {
-    let (Put::Written { digest } | Put::AlreadyThere { digest }) = put;
-    Written {
-        path: folder.join(name),
-        digest,
-    }
-}
-
-/// Sees the stick afresh where udisks2 lets us, reads everything back, and lets go of it.
-fn settle(stick: &Stick, written: &[Written]) -> Result<(), AppError> {
-    let extra: Vec<PathBuf> = stick
-        .root
-        .parent()
-        .map(Path::to_owned)
-        .into_iter()
-        .collect();
-    let mut found = drive::drives(&extra, std::slice::from_ref(&stick.root))?
-        .into_iter()
-        .find(|drive| drive.root == stick.root)
-        .ok_or(CourierError::StickVanished)?;
-    if let Some(root) = drive::remount(&found)? {
-        found.root = root;
-    }
-    // Also where nothing was mounted anew: a stick pulled after the last write must not pass for a written one.
-    let store = StickStore::new(RealFiles::new(&found.root));
-    for file in written {
-        store.verify(&file.path, &file.digest)?;
-    }
-    Ok(drive::release(&found)?)
+    let public = key.public().to_pub_text();
+    delivery.put_bytes(&folder, "DEVICE.PUB", public.as_bytes())?;
+    delivery.put_bytes(&folder, "ENROL.JSL", &bytes)?;
+    delivery.put_bytes(&folder, "ENROL.SIG", signature.as_bytes())?;
+    Ok(())
 }
 
 /// The newest pack that verifies with `key`; an error only when there are packs and none does.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveDateTime};
 use zeroize::Zeroizing;
 
+use crate::app::Delivered;
 use crate::domain::calendar::{DueDate, Promise};
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId};
@@ -216,8 +217,8 @@ pub struct SyncReport {
     pub held_back: Vec<PlanWaiting>,
     /// Every unacknowledged batch, all of them on the stick now.
     pub written: Vec<BatchWritten>,
-    /// The stick was unmounted by us, or its cache dropped, before reading back: it may be pulled.
-    pub may_be_pulled: bool,
+    /// That all of it is on the stick.
+    pub delivered: Delivered,
 }
 
 /// An office that a stick offers to pair with; nothing is trusted until staff compared the fingerprint.

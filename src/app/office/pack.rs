@@ -12,14 +12,14 @@ use super::init::sync_folder;
 use super::{Office, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
-use crate::courier::drive::{self, Drive};
+use crate::courier::delivery::Delivery;
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::pack::{
     self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackNotice,
     PackReader, ReceiptStatus, SealedReply, StatusState,
 };
 use crate::courier::seal::{self, Reply};
-use crate::courier::stick::{Put, StickStore, TO, pack_stem};
+use crate::courier::stick::{StickStore, TO, pack_stem};
 use crate::domain::calendar::CalendarTable;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::record::{CaseEntry, CaseStatus, DeviceStanding, Event, PackEntry};
@@ -54,19 +54,19 @@ impl Office {
             });
             done += 1;
         };
-        let stick = StickStore::new(RealFiles::new(stick_root));
-        writable(stick.condition())?;
+        let mut delivery = Delivery::to(stick_root);
+        writable(delivery.store().condition())?;
         step("app-office-step-collect");
-        let (number, time) = self.next_pack(&stick)?;
+        let (number, time) = self.next_pack(delivery.store())?;
         let mut contents = self.collect(number, time)?;
         step("app-office-step-seal");
         contents.replies = self.replies(rng)?;
         step("app-office-step-keep");
         let kept = self.keep_pack(&contents)?;
         step("app-office-step-write");
-        let written = self.put_pack(&stick, &kept, number)?;
+        self.put_pack(&mut delivery, &kept, number)?;
         step("app-office-step-read-back");
-        read_back(stick_root, &stick, &written)?;
+        let delivered = delivery.finish()?;
         Ok(PackReport {
             number,
             time,
@@ -79,7 +79,7 @@ impl Office {
             statuses: contents.statuses.len() as u64,
             replies: contents.replies.len() as u64,
             notices: contents.notices.len() as u64,
-            closing: Sentence::new("app-office-pack-closing").with("number", number),
+            delivered,
         })
     }
 
@@ -302,33 +302,22 @@ impl Office {
     /// nothing of the pack loads.
     fn put_pack(
         &self,
-        stick: &StickStore<RealFiles>,
+        delivery: &mut Delivery,
         kept: &KeptPack,
         number: PackNumber,
-    ) -> Result<Vec<Written>, AppError> {
-        let folder = Path::new(TO);
-        let stem = pack_stem(number);
-        let public = self.signing.public().to_pub_text();
-        let texts = [
-            (OFFICE_PUB.to_owned(), public.as_str()),
-            (format!("{stem}.SIG"), kept.signature.as_str()),
-        ];
-        let mut written = Vec::new();
-        let name = format!("{stem}.JSL");
-        let put = stick.put(folder, &name, &mut |out| {
+    ) -> Result<(), AppError> {
+        let (folder, stem) = (Path::new(TO), pack_stem(number));
+        delivery.put(folder, &format!("{stem}.JSL"), &mut |out| {
             let file =
                 File::open(&kept.path).map_err(|error| CourierError::local(&kept.path, error))?;
             std::io::copy(&mut BufReader::new(file), out).map_err(CourierError::stream)?;
             Ok(())
         })?;
-        written.push(Written::of(&name, put));
-        for (name, text) in texts {
-            let put = stick.put(folder, &name, &mut |out| {
-                out.write_all(text.as_bytes()).map_err(CourierError::stream)
-            })?;
-            written.push(Written::of(&name, put));
-        }
-        Ok(written)
+        let public = self.signing.public().to_pub_text();
+        delivery.put_bytes(folder, OFFICE_PUB, public.as_bytes())?;
+        let signature = kept.signature.as_bytes();
+        delivery.put_bytes(folder, &format!("{stem}.SIG"), signature)?;
+        Ok(())
     }
 }
 
@@ -339,49 +328,12 @@ struct KeptPack {
     root: RootHash,
 }
 
-/// A file on the stick.
-struct Written {
-    path: PathBuf,
-    digest: [u8; 32],
-}
-
-impl Written {
-    fn of(name: &str, put: Put) -> Self {
-        let (Put::Written { digest } | Put::AlreadyThere { digest }) = put;
-        Self {
-            path: Path::new(TO).join(name),
-            digest,
-        }
-    }
-}
-
 /// Refuses a stick that cannot be written before a number is taken.
 fn writable(condition: Condition) -> Result<(), CourierError> {
     match condition {
         Condition::Gone => Err(CourierError::StickVanished),
         Condition::Present { access, .. } => access.fault().map_or(Ok(()), Err),
     }
-}
-
-/// Reads everything back from the medium, and lets go of the stick.
-fn read_back(
-    stick_root: &Path,
-    stick: &StickStore<RealFiles>,
-    written: &[Written],
-) -> Result<(), CourierError> {
-    let known = drive::drives(&[stick_root.to_owned()], &[])?;
-    let Some(drive) = known.into_iter().find(|drive| drive.root == stick_root) else {
-        // A folder that stands for a stick.
-        return written
-            .iter()
-            .try_for_each(|file| stick.verify(&file.path, &file.digest));
-    };
-    let root = drive::remount(&drive)?.unwrap_or_else(|| drive.root.clone());
-    let stick = StickStore::new(RealFiles::new(&root));
-    for file in written {
-        stick.verify(&file.path, &file.digest)?;
-    }
-    drive::release(&Drive { root, ..drive })
 }
 
 /// The newest number a file in the office's folder bears.

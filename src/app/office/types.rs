@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use super::error::WEEK_DOUBTFUL;
+use crate::app::Delivered;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CategoryId, CommunityId, CriterionId, DeviceId, GradeId, GroupId,
     PackNumber, PlanId, PlanRevision, RootHash, SubjectId,
@@ -443,9 +444,9 @@ pub struct PackReport {
     pub replies: u64,
     /// Notices in it.
     pub notices: u64,
-    /// Said when the stick may be pulled, or what is still to do.
-    #[serde(serialize_with = "sentence")]
-    pub closing: Sentence,
+    /// That all of it is on the stick.
+    #[serde(rename = "closing")]
+    pub delivered: Delivered,
 }
 
 /// What a recount found.

@@ -58,7 +58,8 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
         "closed": report.closed.map(|(number, cards)| json!({ "number": number, "cards": cards })),
         "held_back": report.held_back.iter().map(|plan| json!({ "plan": plan.plan, "cards": plan.cards })).collect::<Vec<_>>(),
         "written": written,
-        "may_be_pulled": report.may_be_pulled,
+        // A report exists only of what was delivered.
+        "may_be_pulled": true,
     })
 }
 
@@ -100,8 +101,5 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
                 .with("crowd", plan.smallest_crowd),
         )?;
     }
-    if report.may_be_pulled {
-        out.say(&Sentence::new("cli-sync-pull"))?;
-    }
-    Ok(())
+    out.say(&report.delivered.sentence())
 }

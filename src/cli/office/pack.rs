@@ -36,6 +36,6 @@ impl Arguments {
                 .with("replies", report.replies)
                 .with("notices", report.notices),
         )?;
-        desk.out.say(&report.closing)
+        desk.out.say(&report.delivered.sentence())
     }
 }

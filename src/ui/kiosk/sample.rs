@@ -11,7 +11,7 @@ use crate::app::kiosk::{
     PairingOffer, PinOutcome, PinState, PlanWaiting, SyncReport,
 };
 use crate::app::sticks::Stick;
-use crate::app::{AppError, Progress};
+use crate::app::{AppError, Delivered, Progress};
 use crate::domain::calendar::Promise;
 use crate::domain::card::Card;
 use crate::domain::community::Community;
@@ -171,7 +171,7 @@ pub fn report() -> SyncReport {
             bytes: 214_000_000,
             already_there: false,
         }],
-        may_be_pulled: true,
+        delivered: Delivered::of_nothing(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::ask::Ask;
 use super::job::{Busy, Doubt, Task};
 use super::state::{Desk, Leaving, Screen};
 use super::view::Snapshot;
+use crate::app::Delivered;
 use crate::app::office::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, Command, CriterionTally,
     DeviceLoad, DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeError,
@@ -216,7 +217,7 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         statuses: 12,
         replies: 5,
         notices: 2,
-        closing: Sentence::new("office-pull"),
+        delivered: Delivered::of_nothing(),
     });
     let mut checked = open()?;
     checked.screen = Screen::Check;

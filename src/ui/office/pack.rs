@@ -39,7 +39,7 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
     }
     if let Some(pack) = view.pack {
         parts::panel(ui, Tone::Good, |ui| {
-            parts::subheading(ui, pack.closing.say(lang));
+            parts::subheading(ui, pack.delivered.sentence().say(lang));
             let file = pack
                 .path
                 .file_name()

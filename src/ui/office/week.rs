@@ -71,7 +71,7 @@ pub fn week_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView) -> Vec<Action>
     );
     stick_ui(ui, form, view, &mut actions);
     if let Some(pack) = view.pack {
-        parts::banner(ui, Tone::Good, pack.closing.say(lang));
+        parts::banner(ui, Tone::Good, pack.delivered.sentence().say(lang));
     }
     let now = next_step(view);
     parts::beside(ui, 3, |ui, index| match index {

@@ -95,7 +95,7 @@ fn staff_sync_to_a_folder_that_stands_for_a_stick() {
     stand.tap("kiosk-sync");
     let closed = stand.say_with("kiosk-sync-closed", &[("n", "2"), ("cards", "1")]);
     assert!(stand.shows(&closed));
-    assert!(stand.says("kiosk-sync-pull"), "and may be pulled");
+    assert!(stand.says("courier-may-be-pulled"), "and may be pulled");
     let stick = stand.settings.trial_stick_dir();
     let batch = stick.join("PINGYI/FROM/LOBBY1/B0000001.JSL");
     assert!(batch.metadata().unwrap().len() > 1_000);

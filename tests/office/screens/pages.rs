@@ -150,7 +150,7 @@ fn the_week_is_loaded_answered_and_packed() {
     harness.state_mut().0.receive(ran(Changed::Packed(pack)));
     harness.state_mut().0.receive(Event::Done);
     harness.run_steps(2);
-    harness.get_by_label(&say("office-pull"));
+    harness.get_by_label(&say("courier-may-be-pulled"));
 }
 
 #[test]

@@ -73,11 +73,7 @@ fn under_way(ui: &mut Ui, view: &SyncView<'_>) {
 
 fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
     text::title(ui, face.t("kiosk-sync-done"));
-    if report.may_be_pulled {
-        notice(ui, Tone::Good, &face.t("kiosk-sync-pull"));
-    } else {
-        notice(ui, Tone::Warn, &face.t("kiosk-sync-eject-first"));
-    }
+    notice(ui, Tone::Good, &report.delivered.sentence().say(face.lang));
     card(ui, |ui| {
         let theme = Theme::of(ui);
         ui.spacing_mut().item_spacing.y = theme.space.s;
