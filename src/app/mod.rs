@@ -6,6 +6,7 @@ pub mod owner;
 pub mod private;
 pub mod settings;
 pub mod sticks;
+mod trial;
 
 use std::path::PathBuf;
 

@@ -117,16 +117,34 @@ impl Settings {
         self.data_dir.join("office")
     }
 
+    /// Where a paired kiosk keeps its store.
+    #[must_use]
+    pub fn kiosk_dir(&self) -> PathBuf {
+        self.data_dir.join("kiosk")
+    }
+
+    /// Where everything of a trial (体验模式) lies.
+    #[must_use]
+    pub fn trial_dir(&self) -> PathBuf {
+        self.data_dir.join("trial")
+    }
+
+    /// The folder of the trial's kiosk.
+    #[must_use]
+    pub fn trial_kiosk_dir(&self) -> PathBuf {
+        self.trial_dir().join("kiosk")
+    }
+
     /// The folder that stands for a stick in trial mode.
     #[must_use]
     pub fn trial_stick_dir(&self) -> PathBuf {
-        self.data_dir.join("trial").join("stick")
+        self.trial_dir().join("stick")
     }
 
     /// The trial (体验模式) office's folder.
     #[must_use]
     pub fn trial_office_dir(&self) -> PathBuf {
-        self.data_dir.join("trial").join("office")
+        self.trial_dir().join("office")
     }
 }
 

@@ -9,7 +9,6 @@ mod prepared;
 mod qr;
 mod submit;
 mod sync;
-mod trial;
 mod types;
 
 use std::collections::BTreeMap;

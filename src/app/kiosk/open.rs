@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 
 use super::parts::Parts;
 use super::prepared::Prepared;
-use super::{Kiosk, Known, Notice, locked, pin, trial};
+use super::{Kiosk, Known, Notice, locked, pin};
 use crate::app::AppError;
 use crate::app::owner::Owner;
 use crate::app::private;
@@ -25,41 +25,6 @@ pub(super) const KEY_FILE: &str = "device.key";
 pub(super) const PUB_FILE: &str = "DEVICE.PUB";
 
 impl Kiosk {
-    /// Opens the paired kiosk under `settings.data_dir`, or, with no office paired yet, a trial
-    /// (体验模式) kiosk with a trial office beside it.
-    pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
-        Self::open_with(settings, clock, Parts::default())
-    }
-
-    /// `open`, built from other parts.
-    pub fn open_with(
-        settings: &Settings,
-        clock: Arc<dyn Clock>,
-        parts: Parts,
-    ) -> Result<Self, AppError> {
-        let real = settings.data_dir.join("kiosk");
-        match Self::open_in_with(&real, settings, Arc::clone(&clock), parts.clone()) {
-            Err(AppError::NotPaired) => {}
-            opened => return opened,
-        }
-        let dir = trial::kiosk_dir(settings);
-        if dir.exists() {
-            // Its office and its stick too, which an earlier version left open to all.
-            private::tighten(&trial::dir(settings))?;
-        }
-        match Self::open_in_with(&dir, settings, Arc::clone(&clock), parts.clone()) {
-            Err(AppError::NotPaired) => {}
-            opened => return opened,
-        }
-        let _making = trial::claim(settings)?;
-        match Self::open_in_with(&dir, settings, Arc::clone(&clock), parts.clone()) {
-            Err(AppError::NotPaired) => {}
-            opened => return opened,
-        }
-        trial::make(settings, &clock, &parts)?;
-        Self::open_in_with(&dir, settings, clock, parts)
-    }
-
     /// Opens the paired kiosk whose store lies in `dir`; for `demo`, which runs several. Makes no trial
     /// office: `AppError::NotPaired` when there is no paired store.
     pub fn open_in(
@@ -116,7 +81,7 @@ impl Kiosk {
         let cardbox = Arc::new(Mutex::new(cardbox));
         let kiosk = Self {
             dir: dir.to_owned(),
-            real_dir: settings.data_dir.join("kiosk"),
+            real_dir: settings.kiosk_dir(),
             settings: settings.clone(),
             clock,
             // A wait for wrong PINs starts again with the program: switching it off never helps.
@@ -143,7 +108,7 @@ impl Kiosk {
         if self.is_trial() || locked(&self.cardbox).pin_hash()?.is_some() {
             return Ok(());
         }
-        let trial = trial::kiosk_dir(&self.settings).join(BOX_FILE);
+        let trial = self.settings.trial_kiosk_dir().join(BOX_FILE);
         if trial.exists()
             && let Some(pin) = CardBox::open(&trial)?.pin_hash()?
         {
@@ -155,7 +120,7 @@ impl Kiosk {
 
     /// Sets the first PIN of the paired kiosk under `settings.data_dir`, from the computer's own console.
     pub fn set_first_pin(settings: &Settings, pin: &str, parts: &Parts) -> Result<(), AppError> {
-        let dir = settings.data_dir.join("kiosk");
+        let dir = settings.kiosk_dir();
         let path = dir.join(BOX_FILE);
         if !path.exists() {
             return Err(AppError::NotPaired);
