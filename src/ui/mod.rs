@@ -11,3 +11,4 @@ pub mod raster;
 pub mod theme;
 pub mod widgets;
 pub mod window;
+pub mod worker;

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::frame::Face;
 use super::idle::IdleState;
-use super::screen::{Action, Screen};
+use super::screen::{Action, Nav, Screen};
 use super::state::{KioskUi, Running};
 use super::{found, handing, lookup, notices, opinion, plans, promise, rating, receipt, review};
 use super::{staff, subjects, welcome};
@@ -52,8 +52,8 @@ impl KioskUi {
         ui.painter().rect_filled(whole, 0.0, theme.colours.ground);
         let total = self.settings.idle_countdown_secs;
         match countdown_dialog(ui, face.lang, secs_left, total) {
-            Some(CountdownAnswer::Leave) => vec![Action::LeaveAndWipe],
-            Some(CountdownAnswer::Stay) => vec![Action::Stay],
+            Some(CountdownAnswer::Leave) => vec![Action::Nav(Nav::LeaveAndWipe)],
+            Some(CountdownAnswer::Stay) => vec![Action::Nav(Nav::Stay)],
             None => Vec::new(),
         }
     }
@@ -142,7 +142,7 @@ impl KioskUi {
             Screen::Staff => staff::area::area_ui(ui, &mut self.staff, face),
             Screen::Sync => {
                 let progress = match &self.running {
-                    Some(Running::Sync(job)) => job.progress(),
+                    Some(Running::Sync(_, last)) => last.as_ref(),
                     _ => None,
                 };
                 let state = &self.staff.sync;
@@ -169,7 +169,7 @@ impl KioskUi {
         let screen = self.screen;
         let Some((draft, place)) = self.session.rating_parts() else {
             // Nothing is being filled, so there is nothing to show: back to the beginning.
-            return vec![Action::Finished];
+            return vec![Action::Nav(Nav::Finished)];
         };
         let names_somebody = screen == Screen::Review && names_somebody(&draft.text);
         match screen {
@@ -212,7 +212,7 @@ impl KioskUi {
         let engines = self.engines();
         let fuzzy = self.settings.pinyin_fuzzy;
         let Some((draft, panel)) = self.session.opinion_parts() else {
-            return vec![Action::Finished];
+            return vec![Action::Nav(Nav::Finished)];
         };
         let view = opinion::OpinionView {
             face,
@@ -226,7 +226,7 @@ impl KioskUi {
 
     fn receipt_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         let Some(shown) = &self.session.receipt else {
-            return vec![Action::Finished];
+            return vec![Action::Nav(Nav::Finished)];
         };
         let view = receipt::ReceiptView {
             face,
@@ -249,11 +249,11 @@ fn ask_to_leave(ui: &mut Ui, face: &Face) -> Vec<Action> {
         ui.add_space(theme.space.s);
         let stay = Button::primary(face.t("kiosk-leave-stay"));
         if stay.fill_width(ui).show(ui).clicked() {
-            actions.push(Action::Stay);
+            actions.push(Action::Nav(Nav::Stay));
         }
         let leave = Button::quiet(face.t("kiosk-leave-wipe"));
         if leave.fill_width(ui).show(ui).clicked() {
-            actions.push(Action::LeaveAndWipe);
+            actions.push(Action::Nav(Nav::LeaveAndWipe));
         }
         actions
     })

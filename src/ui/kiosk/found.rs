@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::frame::{Face, Surround, surround};
 use super::receipt::day;
-use super::screen::Action;
+use super::screen::{Action, Nav};
 use super::session::Found;
 use crate::app::kiosk::Lookup;
 use crate::domain::calendar::DueDate;
@@ -62,13 +62,13 @@ pub fn found_ui(ui: &mut Ui, view: &FoundView<'_>) -> Vec<Action> {
     });
     if pressed.back {
         actions.push(if mistyped {
-            Action::Back
+            Action::Nav(Nav::Back)
         } else {
-            Action::LookUpAnother
+            Action::Nav(Nav::LookUpAnother)
         });
     }
     if pressed.next {
-        actions.push(Action::Finished);
+        actions.push(Action::Nav(Nav::Finished));
     }
     actions
 }

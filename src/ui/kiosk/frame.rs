@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::screen::Action;
+use super::screen::{Action, Nav, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::button::Kind;
 use crate::ui::widgets::{Button, Icon, notice, progress, text};
@@ -257,11 +257,11 @@ fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut
                 face.high_contrast,
             );
             if contrast.clicked() {
-                actions.push(Action::HighContrast(!face.high_contrast));
+                actions.push(Action::Nav(Nav::HighContrast(!face.high_contrast)));
             }
             let large = toggle(ui, &face.t("kiosk-large"), Icon::Type, face.large);
             if large.clicked() {
-                actions.push(Action::LargeType(!face.large));
+                actions.push(Action::Nav(Nav::LargeType(!face.large)));
             }
             let other = match face.lang {
                 Lang::Zh => Lang::En,
@@ -272,7 +272,7 @@ fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut
                 .compact()
                 .show(ui);
             if speak.clicked() {
-                actions.push(Action::Speak(other));
+                actions.push(Action::Nav(Nav::Speak(other)));
             }
             left_edge = speak.rect.left();
         });
@@ -342,7 +342,7 @@ fn community_name(ui: &mut Ui, face: &Face, head: Rect, width: f32, actions: &mu
         let left = HOLD_SECS - (face.now - since);
         if left <= 0.0 && !face.busy {
             ui.ctx().data_mut(|data| data.remove::<f64>(id));
-            actions.push(Action::StaffDoor);
+            actions.push(Action::Staff(StaffAction::Door));
         } else {
             super::state::wake_in(ui.ctx(), left.max(0.02));
         }
@@ -394,7 +394,7 @@ fn footer(
             let shown = leave.enabled(!face.busy).show(ui);
             middle.min.x = shown.rect.right();
             if shown.clicked() {
-                actions.push(Action::Leave);
+                actions.push(Action::Nav(Nav::Leave));
             }
         }
     });

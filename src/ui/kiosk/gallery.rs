@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::idle::IdleState;
 use super::sample;
-use super::screen::{Action, Screen};
+use super::screen::{Action, CardAction, Screen};
 use super::session::{Found, ShownReceipt};
 use super::staff::{PinPurpose, SyncState};
 use super::state::KioskUi;
@@ -242,7 +242,7 @@ fn staff_scenes() -> Vec<(&'static str, Prepare)> {
 }
 
 fn begin(kiosk: &mut KioskUi, place: usize) {
-    kiosk.stand(Action::ChoosePlan(place));
+    kiosk.stand(Action::Card(CardAction::ChoosePlan(place)));
 }
 
 /// A card half filled, at `screen`.

@@ -3,7 +3,7 @@
 use egui::{Align, Ui, Vec2};
 
 use super::frame::{Face, Surround, surround};
-use super::screen::Action;
+use super::screen::{Action, CardAction, Nav};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::icon;
 use crate::ui::widgets::layout::{column, middle};
@@ -65,7 +65,7 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
                 });
                 if let Some(place) = grid(ui, columns, tiles.to_vec()) {
                     let receipt = place == 0;
-                    actions.push(Action::HandIn { receipt });
+                    actions.push(Action::Card(CardAction::HandIn { receipt }));
                 }
                 ui.add_space(theme.space.m);
                 let told = if face.busy {
@@ -78,7 +78,7 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     actions
 }
@@ -160,7 +160,7 @@ pub fn thanks_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
                 title: face.t("kiosk-thanks-title"),
                 lines: vec![face.t("kiosk-thanks-words")],
                 banner: None,
-                buttons: vec![(face.t("kiosk-finish"), Action::Finished)],
+                buttons: vec![(face.t("kiosk-finish"), Action::Nav(Nav::Finished))],
                 face,
             };
             plate_ui(ui, plate, actions);
@@ -195,10 +195,10 @@ pub fn not_saved_ui(
         plate_ui(ui, plate, actions);
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::HandIn { receipt });
+        actions.push(Action::Card(CardAction::HandIn { receipt }));
     }
     actions
 }
@@ -217,7 +217,7 @@ pub fn hand_back_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
                 title: face.t("kiosk-hand-back-title"),
                 lines: vec![face.t("kiosk-hand-back-words")],
                 banner: None,
-                buttons: vec![(face.t("kiosk-hand-back-next"), Action::NextResident)],
+                buttons: vec![(face.t("kiosk-hand-back-next"), Action::Nav(Nav::NextResident))],
                 face,
             };
             plate_ui(ui, plate, actions);

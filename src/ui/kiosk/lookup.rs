@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::frame::{Face, Surround, column_width, surround};
-use super::screen::Action;
+use super::screen::{Action, Nav};
 use super::session::LookupForm;
 use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
@@ -34,7 +34,7 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
         ..Surround::default()
     };
     if !face.busy && take_keys(ui, form, view.scan_ends_with_tab) {
-        actions.push(Action::LookUp);
+        actions.push(Action::Nav(Nav::LookUp));
     }
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
@@ -64,10 +64,10 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::LookUp);
+        actions.push(Action::Nav(Nav::LookUp));
     }
     actions
 }

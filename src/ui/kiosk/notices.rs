@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::frame::{Face, Surround, column_width, surround};
 use super::receipt::day;
-use super::screen::Action;
+use super::screen::{Action, Nav};
 use crate::app::kiosk::Notice;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
@@ -34,14 +34,14 @@ pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
                         .icon(Icon::Board)
                         .big();
                     if tile.height(theme.px(150.0)).show(ui).clicked() {
-                        actions.push(Action::OpenNotice(place));
+                        actions.push(Action::Nav(Nav::OpenNotice(place)));
                     }
                 }
             });
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     actions
 }
@@ -76,7 +76,7 @@ pub fn notice_ui(ui: &mut Ui, face: &Face, notice: Option<&Notice>) -> Vec<Actio
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     actions
 }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::draft::Draft;
 use super::frame::{Face, Surround, inside, surround};
-use super::screen::Action;
+use super::screen::{Action, CardAction, Nav};
 use crate::pen::Engines;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::panel::{self, Panel, PanelView, Stroke, edit};
@@ -89,10 +89,10 @@ pub fn opinion_ui(
         strike(ui.ctx(), id, &mut form.text, &strokes);
     }
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::OpinionDone);
+        actions.push(Action::Card(CardAction::OpinionDone));
     }
     actions
 }

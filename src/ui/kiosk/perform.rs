@@ -4,89 +4,74 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::job::Job;
-use super::screen::{Action, Screen};
+use super::screen::{Action, CardAction, Nav, Screen, StaffAction};
 use super::session::Session;
 use super::staff::{PinPurpose, SyncState};
 use super::state::{KioskUi, Running};
 use crate::app::kiosk::PinState;
 use crate::app::settings::Role;
 use crate::app::sticks::Stick;
+use crate::ui::worker::Work;
 
 impl KioskUi {
     /// Does what a screen asked for. `now` is the window's time in seconds.
     pub(super) fn perform(&mut self, ctx: &egui::Context, action: Action, now: f64) {
         match action {
-            Action::Back => self.back(ctx),
-            Action::Leave => self.leave(ctx),
-            Action::LeaveAndWipe | Action::Finished => self.finish_resident(ctx),
-            Action::Stay => self.session.asking_to_leave = false,
-            Action::Speak(lang) => self.session.manner.lang = lang,
-            Action::LargeType(on) => self.session.manner.large = on,
-            Action::HighContrast(on) => self.session.manner.high_contrast = on,
-            Action::NextResident => self.next_resident(ctx, Screen::Welcome),
-            Action::KeepReceipt => {
+            Action::Nav(nav) => self.navigate(ctx, nav, now),
+            Action::Card(card) => self.perform_card(ctx, card),
+            Action::Staff(staff) => self.perform_staff(ctx, staff),
+        }
+    }
+
+    fn navigate(&mut self, ctx: &egui::Context, nav: Nav, now: f64) {
+        match nav {
+            Nav::Back => self.back(ctx),
+            Nav::Leave => self.leave(ctx),
+            Nav::LeaveAndWipe | Nav::Finished => self.finish_resident(ctx),
+            Nav::Stay => self.session.asking_to_leave = false,
+            Nav::Speak(lang) => self.session.manner.lang = lang,
+            Nav::LargeType(on) => self.session.manner.large = on,
+            Nav::HighContrast(on) => self.session.manner.high_contrast = on,
+            Nav::NextResident => self.next_resident(ctx, Screen::Welcome),
+            Nav::KeepReceipt => {
                 if let Some(shown) = &mut self.session.receipt {
                     shown.until = now + f64::from(self.settings.receipt_shown_secs);
                 }
             }
-            Action::OpenNotices => {
+            Nav::OpenNotices => {
                 self.session.page = 0;
                 self.go(Screen::Notices);
             }
-            Action::OpenNotice(place) => {
+            Nav::OpenNotice(place) => {
                 self.session.notice = place;
                 self.session.page = 0;
                 self.go(Screen::NoticeText);
             }
-            Action::OpenLookup | Action::LookUpAnother => {
+            Nav::OpenLookup | Nav::LookUpAnother => {
                 self.session.lookup = super::session::LookupForm::default();
                 self.session.found = None;
                 self.go(Screen::Lookup);
             }
-            Action::LookUp => self.look_up(ctx),
-            Action::HandIn { receipt } => self.hand_in(ctx, receipt),
-            Action::Begin
-            | Action::ChoosePlan(_)
-            | Action::PromiseRead
-            | Action::Rate(_)
-            | Action::RatingDone
-            | Action::SubjectsDone
-            | Action::OpinionDone
-            | Action::EditOpinion
-            | Action::EditSubjects
-            | Action::ReviewDone => self.perform_card(action),
-            Action::StaffDoor
-            | Action::PinEntered
-            | Action::StaffLeave
-            | Action::AllowSmallCrowd(_)
-            | Action::StartSync(_)
-            | Action::SyncSeen
-            | Action::FindOffer(_)
-            | Action::Pair => self.perform_staff(ctx, action),
+            Nav::LookUp => self.look_up(ctx),
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "perform sends the card's actions only"
-    )]
-    fn perform_card(&mut self, action: Action) {
+    fn perform_card(&mut self, ctx: &egui::Context, action: CardAction) {
         match action {
-            Action::Begin => match self.facts.plans.len() {
+            CardAction::Begin => match self.facts.plans.len() {
                 1 => self.choose_plan(0),
                 _ => self.go(Screen::Plans),
             },
-            Action::ChoosePlan(place) => self.choose_plan(place),
-            Action::PromiseRead => {
+            CardAction::ChoosePlan(place) => self.choose_plan(place),
+            CardAction::PromiseRead => {
                 if self.subjects() > 1 {
                     self.go(Screen::Subjects);
                 } else {
                     self.rate(0);
                 }
             }
-            Action::Rate(subject) => self.rate(subject),
-            Action::RatingDone => {
+            CardAction::Rate(subject) => self.rate(subject),
+            CardAction::RatingDone => {
                 let subject = self.session.rating.subject;
                 if let Some(draft) = self.session.draft_mut() {
                     draft.mark_seen(subject);
@@ -97,13 +82,13 @@ impl KioskUi {
                     self.after_rating();
                 }
             }
-            Action::SubjectsDone => self.after_rating(),
-            Action::OpinionDone => self.show_review(),
-            Action::EditOpinion => {
+            CardAction::SubjectsDone => self.after_rating(),
+            CardAction::OpinionDone => self.show_review(),
+            CardAction::EditOpinion => {
                 self.session.editing = true;
                 self.go(Screen::Opinion);
             }
-            Action::EditSubjects => {
+            CardAction::EditSubjects => {
                 self.session.editing = true;
                 if self.subjects() > 1 {
                     self.go(Screen::Subjects);
@@ -111,53 +96,50 @@ impl KioskUi {
                     self.rate(0);
                 }
             }
-            Action::ReviewDone => self.go(Screen::ReceiptChoice),
-            // `perform` sends only the above here; anything else has been done already.
-            _ => {}
+            CardAction::ReviewDone => self.go(Screen::ReceiptChoice),
+            CardAction::HandIn { receipt } => self.hand_in(ctx, receipt),
         }
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "perform sends the staff's actions only"
-    )]
-    fn perform_staff(&mut self, ctx: &egui::Context, action: Action) {
+    fn perform_staff(&mut self, ctx: &egui::Context, action: StaffAction) {
         match action {
-            Action::StaffDoor if self.has_door() => self.knock(ctx),
-            Action::PinEntered => self.pin_entered(ctx),
-            Action::StaffLeave => {
+            StaffAction::Door => {
+                if self.has_door() {
+                    self.open_staff_login(ctx);
+                }
+            }
+            StaffAction::PinEntered => self.pin_entered(ctx),
+            StaffAction::Leave => {
                 self.staff.forget();
                 self.next_resident(ctx, self.first_screen());
             }
-            Action::AllowSmallCrowd(on) => self.staff.allow_small_crowd = on,
-            Action::StartSync(stick) => self.start_sync(ctx, stick),
-            Action::SyncSeen => {
+            StaffAction::AllowSmallCrowd(on) => self.staff.allow_small_crowd = on,
+            StaffAction::StartSync(stick) => self.start_sync(ctx, stick),
+            StaffAction::SyncSeen => {
                 self.staff.sync = SyncState::None;
                 self.refresh_status();
                 self.go(Screen::Staff);
             }
-            Action::FindOffer(stick) => {
+            StaffAction::FindOffer(stick) => {
                 self.staff.offer = None;
                 self.staff.trouble = None;
                 self.go(Screen::Pairing);
                 let desk = Arc::clone(&self.desk);
-                self.running = Some(Running::Offer(Job::start(
+                self.running = Some(Running::Offer(Work::start(
                     "pairing-offer",
                     ctx,
                     move |_| desk.pairing_offer(&stick),
                 )));
             }
-            Action::Pair => {
+            StaffAction::Pair => {
                 let Some(offer) = self.staff.offer.clone() else {
                     return;
                 };
                 let desk = Arc::clone(&self.desk);
-                self.running = Some(Running::Pair(Job::start("pair", ctx, move |_| {
+                self.running = Some(Running::Pair(Work::start("pair", ctx, move |_| {
                     desk.pair(&offer)
                 })));
             }
-            // `perform` sends only the above here.
-            _ => {}
         }
     }
 
@@ -295,7 +277,7 @@ impl KioskUi {
         self.session.wants_receipt = receipt;
         let desk = Arc::clone(&self.desk);
         let lang = self.session.manner.lang;
-        self.running = Some(Running::Submit(Job::start("submit", ctx, move |_| {
+        self.running = Some(Running::Submit(Work::start("submit", ctx, move |_| {
             desk.submit(&card, receipt, lang)
         })));
     }
@@ -306,13 +288,13 @@ impl KioskUi {
         }
         let typed = Zeroizing::new(self.session.lookup.typed.trim().to_owned());
         let desk = Arc::clone(&self.desk);
-        self.running = Some(Running::LookUp(Job::start("lookup", ctx, move |_| {
+        self.running = Some(Running::LookUp(Work::start("lookup", ctx, move |_| {
             desk.lookup(&typed)
         })));
     }
 
     /// The long press: opens the PIN pad, fresh.
-    fn knock(&mut self, ctx: &egui::Context) {
+    fn open_staff_login(&mut self, ctx: &egui::Context) {
         self.next_resident(ctx, Screen::StaffPin);
         self.staff.pin.purpose = match self.desk.pin_state() {
             Ok(PinState::Unset) => PinPurpose::Choose,
@@ -338,12 +320,12 @@ impl KioskUi {
         match self.staff.pin.take(typed) {
             super::staff::PinStep::Again => {}
             super::staff::PinStep::Try(pin) => {
-                self.running = Some(Running::TryPin(Job::start("pin", ctx, move |_| {
+                self.running = Some(Running::TryPin(Work::start("pin", ctx, move |_| {
                     desk.try_pin(&pin)
                 })));
             }
             super::staff::PinStep::Set(pin) => {
-                self.running = Some(Running::SetPin(Job::start("pin", ctx, move |_| {
+                self.running = Some(Running::SetPin(Work::start("pin", ctx, move |_| {
                     desk.set_pin(&pin)
                 })));
             }
@@ -358,9 +340,10 @@ impl KioskUi {
         self.go(Screen::Sync);
         let desk = Arc::clone(&self.desk);
         let allow = std::mem::take(&mut self.staff.allow_small_crowd);
-        self.running = Some(Running::Sync(Job::start("sync", ctx, move |progress| {
+        let work = Work::start("sync", ctx, move |progress| {
             desk.sync(&stick, allow, progress)
-        })));
+        });
+        self.running = Some(Running::Sync(work, None));
     }
 
     pub(super) fn subjects(&self) -> usize {

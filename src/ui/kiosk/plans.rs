@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::frame::{Face, Surround, column_width, surround};
-use super::screen::Action;
+use super::screen::{Action, CardAction, Nav};
 use crate::domain::plan::Plan;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
@@ -48,13 +48,13 @@ pub fn plans_ui(ui: &mut Ui, view: &PlansView<'_>) -> Vec<Action> {
                         .height(theme.px(220.0))
                 });
                 if let Some(place) = grid(ui, columns, tiles.collect()) {
-                    actions.push(Action::ChoosePlan(place));
+                    actions.push(Action::Card(CardAction::ChoosePlan(place)));
                 }
             });
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     actions
 }

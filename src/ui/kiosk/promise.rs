@@ -3,7 +3,7 @@
 use egui::{Sense, Ui, Vec2, vec2};
 
 use super::frame::{Face, Surround, surround};
-use super::screen::Action;
+use super::screen::{Action, CardAction, Nav};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::layout::{column, middle};
@@ -55,10 +55,10 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::PromiseRead);
+        actions.push(Action::Card(CardAction::PromiseRead));
     }
     actions
 }

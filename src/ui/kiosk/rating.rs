@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, Ui};
 use super::draft::{Draft, Tick};
 use super::frame::{Face, Surround, column_width, inside, page_side, surround, surround_height};
 use super::scale;
-use super::screen::Action;
+use super::screen::{Action, CardAction, Nav};
 use super::session::RatingForm;
 use crate::domain::plan::{Criterion, Scale, ScaleKind};
 use crate::ui::theme::{Theme, margin};
@@ -79,12 +79,12 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
     if pressed.back {
         match page.checked_sub(1).and_then(|before| pages.get(before)) {
             Some(before) => form.place.first = *before,
-            None => actions.push(Action::Back),
+            None => actions.push(Action::Nav(Nav::Back)),
         }
     }
     if pressed.next {
         if last_page {
-            actions.push(Action::RatingDone);
+            actions.push(Action::Card(CardAction::RatingDone));
         } else {
             form.place.first = end;
         }

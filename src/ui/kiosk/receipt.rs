@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::frame::{Face, Surround, column_width, surround};
 use super::idle::whole_secs;
-use super::screen::Action;
+use super::screen::{Action, Nav};
 use super::session::ShownReceipt;
 use crate::domain::calendar::Promise;
 use crate::ui::theme::Theme;
@@ -61,10 +61,10 @@ pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
         });
     });
     if pressed.more {
-        actions.push(Action::KeepReceipt);
+        actions.push(Action::Nav(Nav::KeepReceipt));
     }
     if pressed.next {
-        actions.push(Action::Finished);
+        actions.push(Action::Nav(Nav::Finished));
     }
     actions
 }

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::draft::Draft;
 use super::frame::{Face, Surround, column_width, surround};
-use super::screen::Action;
+use super::screen::{Action, CardAction, Nav};
 use crate::domain::plan::{Criterion, ScaleKind};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle, number, two_columns};
@@ -62,10 +62,10 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::ReviewDone);
+        actions.push(Action::Card(CardAction::ReviewDone));
     }
     actions
 }
@@ -78,7 +78,7 @@ fn ratings(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
     }
     if draft.rated() == 0 {
         let none = "kiosk-review-no-ratings";
-        empty_part(ui, face, none, Action::EditSubjects, actions);
+        empty_part(ui, face, none, Action::Card(CardAction::EditSubjects), actions);
     }
 }
 
@@ -87,7 +87,7 @@ fn words(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
         written(ui, face, draft, actions);
     } else if draft.plan().opinion.is_some() {
         let none = "kiosk-review-no-words";
-        empty_part(ui, face, none, Action::EditOpinion, actions);
+        empty_part(ui, face, none, Action::Card(CardAction::EditOpinion), actions);
     }
 }
 
@@ -120,7 +120,7 @@ fn rated(ui: &mut Ui, face: &Face, draft: &Draft, place: usize, actions: &mut Ve
             ui,
             face,
             subject.name.get(face.lang),
-            Action::Rate(place),
+            Action::Card(CardAction::Rate(place)),
             actions,
         );
         let asked = draft.criteria(place);
@@ -209,7 +209,7 @@ fn written(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
             ui,
             face,
             &face.t("kiosk-review-words"),
-            Action::EditOpinion,
+            Action::Card(CardAction::EditOpinion),
             actions,
         );
         let category = draft.category.and_then(|place| {
@@ -228,7 +228,7 @@ fn empty_part(ui: &mut Ui, face: &Face, key: &str, edit: Action, actions: &mut V
         let theme = Theme::of(ui);
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let writes = edit == Action::EditOpinion;
+                let writes = edit == Action::Card(CardAction::EditOpinion);
                 let label = face.t(if writes {
                     "kiosk-review-write"
                 } else {

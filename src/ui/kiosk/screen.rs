@@ -97,6 +97,17 @@ impl Screen {
 /// What a screen asks for. Screens change their own form; everything else goes through here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
+    /// Ways through the kiosk, and how it speaks and looks.
+    Nav(Nav),
+    /// Filling in a card.
+    Card(CardAction),
+    /// What the staff ask for.
+    Staff(StaffAction),
+}
+
+/// Ways through the kiosk, and how it speaks and looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nav {
     /// One step back, losing nothing.
     Back,
     /// Leave the card: asks first when something was entered.
@@ -111,6 +122,27 @@ pub enum Action {
     LargeType(bool),
     /// High contrast on or off.
     HighContrast(bool),
+    /// Keep the receipt on the screen for another while.
+    KeepReceipt,
+    /// The resident is finished: wipe and begin anew.
+    Finished,
+    /// The next resident begins (from the hand-back screen).
+    NextResident,
+    /// Open the look-up.
+    OpenLookup,
+    /// Look up what was typed or scanned.
+    LookUp,
+    /// Another number.
+    LookUpAnother,
+    /// Open the notice board.
+    OpenNotices,
+    /// Read the notice at this place.
+    OpenNotice(usize),
+}
+
+/// The steps of a card, from the welcome screen until it is handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CardAction {
     /// From the welcome screen to a card.
     Begin,
     /// Take the plan at this place in the list.
@@ -136,28 +168,17 @@ pub enum Action {
         /// With a receipt.
         receipt: bool,
     },
-    /// Keep the receipt on the screen for another while.
-    KeepReceipt,
-    /// The resident is finished: wipe and begin anew.
-    Finished,
-    /// The next resident begins (from the hand-back screen).
-    NextResident,
-    /// Open the look-up.
-    OpenLookup,
-    /// Look up what was typed or scanned.
-    LookUp,
-    /// Another number.
-    LookUpAnother,
-    /// Open the notice board.
-    OpenNotices,
-    /// Read the notice at this place.
-    OpenNotice(usize),
+}
+
+/// What the staff ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StaffAction {
     /// The community's name was held for three seconds.
-    StaffDoor,
+    Door,
     /// The PIN on the keypad is complete.
     PinEntered,
     /// Leave the staff area.
-    StaffLeave,
+    Leave,
     /// Whether batches with too few cards may leave.
     AllowSmallCrowd(bool),
     /// 同步 with this stick.

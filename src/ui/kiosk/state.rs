@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::gate::{self, Place};
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
-use super::job::{Job, Poll};
-use super::screen::{Action, Screen};
+use super::screen::{Action, Nav, Screen};
 use super::session::{Found, Manner, Session, ShownReceipt};
 use super::staff::{StaffForm, SyncState};
 use crate::app::kiosk::{IssuedReceipt, Lookup, Notice, PairingOffer, PinOutcome, SyncReport};
@@ -14,6 +13,7 @@ use crate::app::settings::{Role, Settings};
 use crate::app::{AppError, Progress};
 use crate::domain::plan::Plan;
 use crate::pen::Engines;
+use crate::ui::worker::{Poll, Work};
 use crate::words::Sentence;
 
 /// How often the staff area looks for sticks, in seconds.
@@ -41,13 +41,29 @@ pub struct Facts {
 /// Slow work under way; one at a time.
 #[derive(Debug)]
 pub(super) enum Running {
-    Submit(Job<(), Result<Option<IssuedReceipt>, AppError>>),
-    LookUp(Job<(), Result<Lookup, AppError>>),
-    TryPin(Job<(), Result<PinOutcome, AppError>>),
-    SetPin(Job<(), Result<(), AppError>>),
-    Sync(Job<Progress, Result<SyncReport, AppError>>),
-    Offer(Job<(), Result<Option<PairingOffer>, AppError>>),
-    Pair(Job<(), Result<(), AppError>>),
+    Submit(Work<(), Result<Option<IssuedReceipt>, AppError>>),
+    LookUp(Work<(), Result<Lookup, AppError>>),
+    TryPin(Work<(), Result<PinOutcome, AppError>>),
+    SetPin(Work<(), Result<(), AppError>>),
+    Sync(Work<Progress, Result<SyncReport, AppError>>, Option<Progress>),
+    Offer(Work<(), Result<Option<PairingOffer>, AppError>>),
+    Pair(Work<(), Result<(), AppError>>),
+}
+
+/// What work came to, once it did.
+fn came_to<T>(poll: Poll<Result<T, AppError>>) -> Option<Result<T, Sentence>> {
+    match poll {
+        Poll::Waiting => None,
+        Poll::Done(done) => Some(done.map_err(|error| error.sentence())),
+        Poll::Lost => Some(Err(Sentence::new("kiosk-thread-lost"))),
+    }
+}
+
+/// What work that reports nothing on the way came to, once it did.
+fn look_in<T: Send + 'static>(
+    work: &mut Work<(), Result<T, AppError>>,
+) -> Option<Result<T, Sentence>> {
+    came_to(work.poll(&mut |()| {}))
 }
 
 /// The kiosk's screens and everything behind them.
@@ -253,7 +269,7 @@ impl KioskUi {
             self.idle_state = self.idle.state(rule, patience, now);
             if self.idle_state == IdleState::Gone {
                 self.idle_state = IdleState::Present;
-                self.perform(ctx, Action::Finished, now);
+                self.perform(ctx, Action::Nav(Nav::Finished), now);
             } else {
                 wake_in(ctx, self.idle.next_change_secs(rule, patience, now));
             }
@@ -277,7 +293,7 @@ impl KioskUi {
             .as_ref()
             .map_or(0.0, |shown| shown.until - now);
         if left <= 0.0 {
-            self.perform(ctx, Action::Finished, now);
+            self.perform(ctx, Action::Nav(Nav::Finished), now);
         } else {
             wake_in(ctx, (left - left.floor()).max(0.02));
         }
@@ -288,40 +304,35 @@ impl KioskUi {
             return;
         };
         self.running = match running {
-            Running::Submit(mut job) => match job.poll() {
-                Poll::Waiting => Some(Running::Submit(job)),
-                Poll::Done(done) => self.submitted(done.map_err(|error| error.sentence()), now),
-                Poll::Lost => self.submitted(Err(lost()), now),
+            Running::Submit(mut work) => match look_in(&mut work) {
+                None => Some(Running::Submit(work)),
+                Some(done) => self.submitted(done, now),
             },
-            Running::LookUp(mut job) => match job.poll() {
-                Poll::Waiting => Some(Running::LookUp(job)),
-                Poll::Done(done) => self.looked_up(done.map_err(|error| error.sentence())),
-                Poll::Lost => self.looked_up(Err(lost())),
+            Running::LookUp(mut work) => match look_in(&mut work) {
+                None => Some(Running::LookUp(work)),
+                Some(done) => self.looked_up(done),
             },
-            Running::TryPin(mut job) => match job.poll() {
-                Poll::Waiting => Some(Running::TryPin(job)),
-                Poll::Done(done) => self.pin_tried(done.map_err(|error| error.sentence()), now),
-                Poll::Lost => self.pin_tried(Err(lost()), now),
+            Running::TryPin(mut work) => match look_in(&mut work) {
+                None => Some(Running::TryPin(work)),
+                Some(done) => self.pin_tried(done, now),
             },
-            Running::SetPin(mut job) => match job.poll() {
-                Poll::Waiting => Some(Running::SetPin(job)),
-                Poll::Done(done) => self.pin_set(done.map_err(|error| error.sentence())),
-                Poll::Lost => self.pin_set(Err(lost())),
+            Running::SetPin(mut work) => match look_in(&mut work) {
+                None => Some(Running::SetPin(work)),
+                Some(done) => self.pin_set(done),
             },
-            Running::Sync(mut job) => match job.poll() {
-                Poll::Waiting => Some(Running::Sync(job)),
-                Poll::Done(done) => self.synced(done.map_err(|error| error.sentence())),
-                Poll::Lost => self.synced(Err(lost())),
+            Running::Sync(mut work, mut last) => {
+                match came_to(work.poll(&mut |progress| last = Some(progress))) {
+                    None => Some(Running::Sync(work, last)),
+                    Some(done) => self.synced(done),
+                }
+            }
+            Running::Offer(mut work) => match look_in(&mut work) {
+                None => Some(Running::Offer(work)),
+                Some(done) => self.offered(done),
             },
-            Running::Offer(mut job) => match job.poll() {
-                Poll::Waiting => Some(Running::Offer(job)),
-                Poll::Done(done) => self.offered(done.map_err(|error| error.sentence())),
-                Poll::Lost => self.offered(Err(lost())),
-            },
-            Running::Pair(mut job) => match job.poll() {
-                Poll::Waiting => Some(Running::Pair(job)),
-                Poll::Done(done) => self.paired(done.map_err(|error| error.sentence())),
-                Poll::Lost => self.paired(Err(lost())),
+            Running::Pair(mut work) => match look_in(&mut work) {
+                None => Some(Running::Pair(work)),
+                Some(done) => self.paired(done),
             },
         };
         if self.running.is_none() {
@@ -431,10 +442,6 @@ impl KioskUi {
     pub(super) fn is_tablet(&self) -> bool {
         self.settings.role == Role::Tablet
     }
-}
-
-fn lost() -> Sentence {
-    Sentence::new("kiosk-thread-lost")
 }
 
 /// Asks for a frame in `secs` seconds; a kiosk at rest draws none.

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::draft::Draft;
 use super::frame::{Face, Surround, column_width, surround};
-use super::screen::Action;
+use super::screen::{Action, CardAction, Nav};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::text;
@@ -70,18 +70,18 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
                     if few { tile.big() } else { tile }
                 });
                 if let Some(place) = grid(ui, columns, tiles.collect()) {
-                    actions.push(Action::Rate(place));
+                    actions.push(Action::Card(CardAction::Rate(place)));
                 }
             });
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
         actions.push(match view.draft.unfinished() {
-            Some(subject) => Action::Rate(subject),
-            None => Action::SubjectsDone,
+            Some(subject) => Action::Card(CardAction::Rate(subject)),
+            None => Action::Card(CardAction::SubjectsDone),
         });
     }
     actions

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::frame::{Face, Surround, surround};
-use super::screen::Action;
+use super::screen::{Action, CardAction, Nav};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::tile::{ChoiceTile, grid};
@@ -69,7 +69,7 @@ fn start(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
     if view.open_plans > 0 {
         let start = Button::primary(face.t("kiosk-welcome-start")).icon_after(Icon::Right);
         if tall_button(ui, start).clicked() {
-            actions.push(Action::Begin);
+            actions.push(Action::Card(CardAction::Begin));
         }
     } else {
         notice(ui, Tone::Info, &face.t("kiosk-welcome-closed"));
@@ -106,8 +106,8 @@ fn doors(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
             .height(high)
     });
     match grid(ui, columns, tiles.to_vec()) {
-        Some(0) => actions.push(Action::OpenLookup),
-        Some(_) => actions.push(Action::OpenNotices),
+        Some(0) => actions.push(Action::Nav(Nav::OpenLookup)),
+        Some(_) => actions.push(Action::Nav(Nav::OpenNotices)),
         None => {}
     }
 }

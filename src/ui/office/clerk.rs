@@ -8,14 +8,12 @@ use chrono::NaiveDate;
 
 use super::action::Entry;
 use super::job::{Doubt, Event, Job};
-use super::perform::Clerk;
 use super::view::Snapshot;
 use crate::app::AppError;
 use crate::app::office::{
     Changed, Command, InitForm, Office, OfficeError, Outcome, TRIAL_PASSPHRASE,
 };
 use crate::app::settings::Settings;
-use crate::app::sticks::{self, Stick};
 use crate::domain::time::Clock;
 use crate::words::{Lang, Sentence};
 
@@ -59,7 +57,7 @@ impl Place {
     }
 }
 
-/// Keeps the office that the window works on. Lives on the performer's thread.
+/// Keeps the office that the window works on. Away on a thread of his own while there is work.
 pub struct OfficeClerk {
     place: Place,
     lang: Lang,
@@ -201,8 +199,10 @@ impl OfficeClerk {
     }
 }
 
-impl Clerk for OfficeClerk {
-    fn first_look(&mut self) -> Event {
+impl OfficeClerk {
+    /// What there is before anybody unlocks: [`Event::NoOffice`] or [`Event::Locked`].
+    #[must_use]
+    pub fn first_look(&self) -> Event {
         if !Office::exists(&self.place.dir) {
             return Event::NoOffice;
         }
@@ -216,17 +216,27 @@ impl Clerk for OfficeClerk {
         }
     }
 
-    fn sticks(&mut self) -> Vec<Stick> {
+    /// Folders that stand for sticks of this office.
+    #[must_use]
+    pub fn stick_folders(&self) -> Vec<PathBuf> {
         let place = &self.place;
         // What a trial kiosk writes is no real office's, nor does a real pack belong there.
         let trial_stick = place.trial_dir.with_file_name("stick");
         let real = place.dir == place.real_dir && place.real_dir != place.trial_dir;
         let folders = place.stick_folders.iter();
         let folders = folders.filter(|folder| !real || **folder != trial_stick);
-        sticks::present(&folders.cloned().collect::<Vec<_>>())
+        folders.cloned().collect()
     }
 
-    fn work(&mut self, job: Job, tell: Tell) -> Result<(), Sentence> {
+    /// Another clerk before the same door, which is closed to him.
+    #[must_use]
+    pub fn outside(&self) -> Self {
+        let clock = Arc::clone(&self.clock);
+        Self::new(self.place.clone(), self.lang, clock)
+    }
+
+    /// Does the work, telling what happens through `tell`; an error's sentence if it cannot be done.
+    pub fn work(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), Sentence> {
         let outcome = match job {
             Job::Lock => {
                 self.office = None;

@@ -16,7 +16,7 @@ pub mod load;
 pub mod notices;
 pub mod pack;
 mod parts;
-pub mod perform;
+mod perform;
 pub mod plans;
 pub mod recovery;
 mod run;
@@ -29,6 +29,5 @@ mod words;
 
 pub use clerk::{OfficeClerk, Place};
 pub use house::desk_ui;
-pub use perform::{Clerk, Performer};
 pub use run::run;
 pub use state::Desk;

@@ -1,87 +1,104 @@
-//! The one place where the office window's actions are carried out: a named thread that holds the
-//! open office, takes [`Job`]s and answers with [`Event`]s.
+//! The clerk at work. He holds the open office; for each piece of work he goes to a thread of his own, and comes back
+//! with what happened.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::clerk::OfficeClerk;
 use super::job::{Event, Job};
-use crate::app::sticks::Stick;
+use crate::app::sticks::{self, Stick};
+use crate::ui::worker::{Poll, Work};
 use crate::words::Sentence;
 
-/// How often sticks are looked for while there is nothing to do.
+/// How often sticks are looked for.
 const STICKS_EVERY: Duration = Duration::from_secs(1);
 
-/// What the window needs of an office. `app::office` stands behind it; tests put a stand-in there.
-pub trait Clerk: Send {
-    /// What there is before anybody unlocks: [`Event::NoOffice`] or [`Event::Locked`].
-    fn first_look(&mut self) -> Event;
-    /// The sticks that are plugged in.
-    fn sticks(&mut self) -> Vec<Stick>;
-    /// Does the work, telling each outcome through `tell`; an error's sentence if it cannot be done.
-    fn work(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), Sentence>;
-}
-
-/// The window's end of the thread.
+/// The window's end of the clerk's thread, and of one that looks for sticks.
 pub struct Performer {
-    jobs: Sender<Job>,
-    events: Receiver<Event>,
+    ctx: egui::Context,
+    /// Away while there is work.
+    clerk: Option<OfficeClerk>,
+    work: Option<Work<Event, OfficeClerk>>,
+    /// Another clerk before the same door, should the first be lost with his thread.
+    stand_in: OfficeClerk,
+    watch: Work<Vec<Stick>, Infallible>,
+    stick_folders: Arc<Mutex<Vec<PathBuf>>>,
+    /// What there was before anybody asked for anything.
+    first: Option<Event>,
 }
 
 impl Performer {
-    /// Starts the thread. `wake` is called after each event, so that the window draws again.
-    pub fn start(
-        clerk: impl Clerk + 'static,
-        wake: impl Fn() + Send + 'static,
-    ) -> std::io::Result<Self> {
-        let (jobs, to_do) = channel();
-        let (tell, events) = channel();
-        std::thread::Builder::new()
-            .name("clerk".to_owned())
-            .spawn(move || run(clerk, &to_do, &tell, &wake))?;
-        Ok(Self { jobs, events })
+    /// A clerk who has only looked at the door.
+    #[must_use]
+    pub fn start(clerk: OfficeClerk, ctx: &egui::Context) -> Self {
+        let stick_folders = Arc::new(Mutex::new(clerk.stick_folders()));
+        let looked_for = Arc::clone(&stick_folders);
+        Self {
+            ctx: ctx.clone(),
+            first: Some(clerk.first_look()),
+            stand_in: clerk.outside(),
+            clerk: Some(clerk),
+            work: None,
+            watch: Work::start("sticks", ctx, move |tell| watch(&looked_for, tell)),
+            stick_folders,
+        }
     }
 
-    /// Hands over a piece of work.
-    pub fn hand(&self, job: Job) {
-        // The thread only ends after this end is dropped.
-        let _ = self.jobs.send(job);
+    /// Hands over a piece of work. One at a time: the desk begins no second one before [`Event::Done`].
+    pub fn hand(&mut self, job: Job) {
+        if let Some(mut clerk) = self.clerk.take() {
+            self.work = Some(Work::start("clerk", &self.ctx, move |tell| {
+                if let Err(sentence) = clerk.work(job, tell) {
+                    tell(Event::Failed(sentence));
+                }
+                clerk
+            }));
+        }
     }
 
     /// What has happened since the last frame.
-    pub fn events(&self) -> impl Iterator<Item = Event> + '_ {
-        self.events.try_iter()
+    pub fn events(&mut self) -> Vec<Event> {
+        let mut events: Vec<Event> = self.first.take().into_iter().collect();
+        // The watch never ends by itself; where no thread could be had for it, a folder can still be typed.
+        let _watching = self.watch.poll(&mut |sticks| events.push(Event::Drives(sticks)));
+        let Some(work) = &mut self.work else {
+            return events;
+        };
+        let clerk = match work.poll(&mut |event| events.push(event)) {
+            Poll::Waiting => return events,
+            Poll::Done(clerk) => clerk,
+            Poll::Lost => {
+                // The office went with him, and its keys: what is open now is the door.
+                events.push(Event::Failed(Sentence::new("office-thread-lost")));
+                events.push(self.stand_in.first_look());
+                self.stand_in.outside()
+            }
+        };
+        self.work = None;
+        self.stand_in = clerk.outside();
+        *lock(&self.stick_folders) = clerk.stick_folders();
+        self.clerk = Some(clerk);
+        events.push(Event::Done);
+        events
     }
 }
 
-fn run(mut clerk: impl Clerk, to_do: &Receiver<Job>, tell: &Sender<Event>, wake: &dyn Fn()) {
-    use std::sync::mpsc::RecvTimeoutError;
-    let say = |event: Event| {
-        let heard = tell.send(event).is_ok();
-        wake();
-        heard
-    };
-    say(clerk.first_look());
+fn lock(folders: &Mutex<Vec<PathBuf>>) -> std::sync::MutexGuard<'_, Vec<PathBuf>> {
+    folders.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Looks for sticks for as long as the program runs, and tells whenever there are others.
+fn watch(folders: &Mutex<Vec<PathBuf>>, tell: &mut dyn FnMut(Vec<Stick>)) -> Infallible {
     let mut known: Option<Vec<Stick>> = None;
     loop {
-        let sticks = clerk.sticks();
+        let now = lock(folders).clone();
+        let sticks = sticks::present(&now);
         if known.as_ref() != Some(&sticks) {
-            if !say(Event::Drives(sticks.clone())) {
-                return;
-            }
+            tell(sticks.clone());
             known = Some(sticks);
         }
-        match to_do.recv_timeout(STICKS_EVERY) {
-            Ok(job) => {
-                let outcome = clerk.work(job, &mut |event| {
-                    say(event);
-                });
-                if let Err(sentence) = outcome {
-                    say(Event::Failed(sentence));
-                }
-                say(Event::Done);
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return,
-        }
+        std::thread::sleep(STICKS_EVERY);
     }
 }

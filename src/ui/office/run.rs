@@ -22,8 +22,7 @@ struct App {
 
 impl App {
     fn hear(&mut self) {
-        let events: Vec<_> = self.performer.events().collect();
-        for event in events {
+        for event in self.performer.events() {
             self.desk.receive(event);
         }
     }
@@ -62,8 +61,7 @@ pub fn run(place: Place, lang: Lang, clock: Arc<dyn Clock>) -> Result<(), Window
     };
     window::open(options, move |ctx| {
         let clerk = OfficeClerk::new(place, lang, clock);
-        let ctx = ctx.clone();
-        let performer = Performer::start(clerk, move || ctx.request_repaint())?;
+        let performer = Performer::start(clerk, ctx);
         let desk = Desk::new(lang, env!("CARGO_PKG_VERSION"));
         Ok(Box::new(App { desk, performer }))
     })

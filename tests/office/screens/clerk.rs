@@ -13,7 +13,7 @@ use pingyi::domain::time::{Clock, FixedClock};
 use pingyi::ui::fonts;
 use pingyi::ui::office::job::Event;
 use pingyi::ui::office::state::{Desk, Screen};
-use pingyi::ui::office::{Clerk, OfficeClerk, Place, desk_ui};
+use pingyi::ui::office::{OfficeClerk, Place, desk_ui};
 use pingyi::words::{Lang, text, text_with};
 
 /// The window with the clerk's thread played on this one, so that a click is done when it returns.
@@ -25,10 +25,11 @@ struct Office {
 impl Office {
     fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Self {
         let place = Place::new(None, settings);
-        let mut clerk = OfficeClerk::new(place, Lang::Zh, clock);
+        let clerk = OfficeClerk::new(place, Lang::Zh, clock);
         let mut desk = Desk::new(Lang::Zh, "0");
         desk.receive(clerk.first_look());
-        desk.receive(Event::Drives(clerk.sticks()));
+        let sticks = pingyi::app::sticks::present(&clerk.stick_folders());
+        desk.receive(Event::Drives(sticks));
         Self { desk, clerk }
     }
 

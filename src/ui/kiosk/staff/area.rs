@@ -6,7 +6,7 @@ use super::StaffForm;
 use crate::app::kiosk::{ClockCheck, KioskStatus};
 use crate::ui::kiosk::frame::{Face, Surround, column_width, surround};
 use crate::ui::kiosk::receipt::day;
-use crate::ui::kiosk::screen::Action;
+use crate::ui::kiosk::screen::{Action, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, tiles, two_columns};
 use crate::ui::widgets::tile::ChoiceTile;
@@ -55,7 +55,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
         });
     });
     if pressed.next {
-        actions.push(Action::StaffLeave);
+        actions.push(Action::Staff(StaffAction::Leave));
     }
     actions
 }
@@ -92,14 +92,14 @@ fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>)
             ui.add_space(theme.space.s);
             let sync = Button::primary(face.t("kiosk-sync")).icon(Icon::Sync);
             if sync.fill_width(ui).enabled(!face.busy).show(ui).clicked() {
-                actions.push(Action::StartSync(stick.clone()));
+                actions.push(Action::Staff(StaffAction::StartSync(stick.clone())));
             }
             if face.trial {
                 let pair = Button::quiet(face.t("kiosk-pair"))
                     .icon(Icon::Building)
                     .compact();
                 if pair.enabled(!face.busy).show(ui).clicked() {
-                    actions.push(Action::FindOffer(stick.clone()));
+                    actions.push(Action::Staff(StaffAction::FindOffer(stick.clone())));
                 }
             }
         });
@@ -181,7 +181,7 @@ fn small_crowd(
         .several()
         .selected(form.allow_small_crowd);
     if choice.show(ui).clicked() {
-        actions.push(Action::AllowSmallCrowd(!form.allow_small_crowd));
+        actions.push(Action::Staff(StaffAction::AllowSmallCrowd(!form.allow_small_crowd)));
     }
 }
 

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::StaffForm;
 use crate::ui::kiosk::frame::{Face, Surround, surround};
-use crate::ui::kiosk::screen::Action;
+use crate::ui::kiosk::screen::{Action, Nav, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{Tone, card, notice, text};
@@ -53,10 +53,10 @@ pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
         });
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::Pair);
+        actions.push(Action::Staff(StaffAction::Pair));
     }
     actions
 }

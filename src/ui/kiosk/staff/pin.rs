@@ -5,7 +5,7 @@ use egui::{Align, Ui};
 use super::{PIN_LEAST, PIN_MOST, PinForm, PinPurpose};
 use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::idle::whole_secs;
-use crate::ui::kiosk::screen::Action;
+use crate::ui::kiosk::screen::{Action, Nav, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle, two_columns};
 use crate::ui::widgets::{KeypadKey, Tone, keypad, notice, pin_dots, text};
@@ -24,7 +24,7 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
         ..Surround::default()
     };
     if waiting == 0 && !face.busy && take_keys(ui, form) {
-        actions.push(Action::PinEntered);
+        actions.push(Action::Staff(StaffAction::PinEntered));
     }
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
@@ -50,10 +50,10 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
         }
     });
     if pressed.back {
-        actions.push(Action::Back);
+        actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::PinEntered);
+        actions.push(Action::Staff(StaffAction::PinEntered));
     }
     actions
 }

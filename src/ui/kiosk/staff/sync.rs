@@ -7,7 +7,7 @@ use super::area::megabytes;
 use crate::app::Progress;
 use crate::app::kiosk::{PackStep, SyncReport};
 use crate::ui::kiosk::frame::{Face, Surround, surround};
-use crate::ui::kiosk::screen::Action;
+use crate::ui::kiosk::screen::{Action, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{Tone, card, notice, progress_bar, text};
@@ -51,7 +51,7 @@ pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
         });
     });
     if pressed.next {
-        actions.push(Action::SyncSeen);
+        actions.push(Action::Staff(StaffAction::SyncSeen));
     }
     actions
 }

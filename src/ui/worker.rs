@@ -1,4 +1,4 @@
-//! Slow work on a named thread, looked in on once a frame.
+//! Slow work on a named thread, looked in on once a frame: the one way in which a window does what takes time.
 
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
@@ -9,18 +9,17 @@ enum Told<P, T> {
 }
 
 /// Work under way. `P` is what it reports as it goes, `T` what it brings back.
-pub struct Job<P, T> {
+pub struct Work<P, T> {
     told: Receiver<Told<P, T>>,
-    progress: Option<P>,
 }
 
-impl<P, T> std::fmt::Debug for Job<P, T> {
+impl<P, T> std::fmt::Debug for Work<P, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Job(…)")
+        f.write_str("Work(…)")
     }
 }
 
-/// How a job stands.
+/// How work stands.
 #[derive(Debug)]
 pub enum Poll<T> {
     /// Still at it.
@@ -31,7 +30,7 @@ pub enum Poll<T> {
     Lost,
 }
 
-impl<P: Send + 'static, T: Send + 'static> Job<P, T> {
+impl<P: Send + 'static, T: Send + 'static> Work<P, T> {
     /// Starts `work` on a thread called `name`. The thread wakes the window by itself: a kiosk at rest
     /// draws nothing, so nobody else would.
     pub fn start(
@@ -55,28 +54,19 @@ impl<P: Send + 'static, T: Send + 'static> Job<P, T> {
             });
         // When the thread could not be started the channel is already closed: `poll` says `Lost`.
         drop(started);
-        Self {
-            told,
-            progress: None,
-        }
+        Self { told }
     }
 
-    /// Takes in what the thread has said since the last frame.
-    pub fn poll(&mut self) -> Poll<T> {
+    /// Takes in what the thread has said since the last frame; `hear` is told what it reported on the way.
+    pub fn poll(&mut self, hear: &mut dyn FnMut(P)) -> Poll<T> {
         loop {
             match self.told.try_recv() {
-                Ok(Told::Progress(progress)) => self.progress = Some(progress),
+                Ok(Told::Progress(progress)) => hear(progress),
                 Ok(Told::Done(done)) => return Poll::Done(done),
                 Err(TryRecvError::Empty) => return Poll::Waiting,
                 Err(TryRecvError::Disconnected) => return Poll::Lost,
             }
         }
-    }
-
-    /// The latest progress.
-    #[must_use]
-    pub fn progress(&self) -> Option<&P> {
-        self.progress.as_ref()
     }
 }
 
@@ -95,9 +85,9 @@ mod tests {
     #[test]
     fn a_thread_that_stops_on_a_fault_is_noticed() {
         let ctx = egui::Context::default();
-        let mut job: Job<(), ()> = Job::start("test-fault", &ctx, |_| std::panic::panic_any(()));
+        let mut work: Work<(), ()> = Work::start("test-fault", &ctx, |_| std::panic::panic_any(()));
         for _ in 0..200 {
-            if matches!(job.poll(), Poll::Lost) {
+            if matches!(work.poll(&mut |()| {}), Poll::Lost) {
                 return;
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
