@@ -15,7 +15,7 @@ use pingyi::words::{Lang, Sentence};
 enum Failure {
     Command(CliError),
     Window(ui::window::WindowError),
-    Gallery(ui::gallery::GalleryError),
+    Gallery(ui::studio::GalleryError),
 }
 
 impl From<CliError> for Failure {
@@ -42,8 +42,8 @@ impl From<ui::window::WindowError> for Failure {
     }
 }
 
-impl From<ui::gallery::GalleryError> for Failure {
-    fn from(error: ui::gallery::GalleryError) -> Self {
+impl From<ui::studio::GalleryError> for Failure {
+    fn from(error: ui::studio::GalleryError) -> Self {
         Self::Gallery(error)
     }
 }
@@ -148,12 +148,12 @@ fn screens(wanted: cli::ScreensArguments, lang: Lang) -> Result<usize, Failure> 
         large: wanted.large,
         high_contrast: wanted.high_contrast,
     };
-    let mut scenes = ui::kiosk::gallery(lang, look);
-    scenes.extend(ui::office::gallery::scenes(lang));
-    let options = ui::gallery::GalleryOptions {
+    let mut scenes = ui::studio::kiosk::scenes(lang, look);
+    scenes.extend(ui::studio::office::scenes(lang));
+    let options = ui::studio::GalleryOptions {
         dir: wanted.dir,
         size: wanted.size,
         look,
     };
-    Ok(ui::gallery::draw(&options, lang, scenes)?)
+    Ok(ui::studio::draw(&options, lang, scenes)?)
 }

@@ -55,11 +55,7 @@ fn claim(settings: &Settings) -> Result<Owner, AppError> {
 }
 
 /// Makes the trial office, its first pack, the kiosk paired with it, and has the office accept it.
-fn make(
-    settings: &Settings,
-    clock: &Arc<dyn Clock>,
-    parts: &Parts,
-) -> Result<(), AppError> {
+fn make(settings: &Settings, clock: &Arc<dyn Clock>, parts: &Parts) -> Result<(), AppError> {
     let (office_dir, stick) = (settings.trial_office_dir(), settings.trial_stick_dir());
     private::make_folder(&stick)?;
     let mut office = if Office::exists(&office_dir) {

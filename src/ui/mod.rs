@@ -4,10 +4,9 @@
 //! paints with [`widgets`], and touches no database, file or clock.
 
 pub mod fonts;
-pub mod gallery;
 pub mod kiosk;
 pub mod office;
-pub mod raster;
+pub mod studio;
 pub mod theme;
 pub mod widgets;
 pub mod window;

@@ -11,13 +11,13 @@ use crate::cardbox::{
     BatchEntry, BatchRows, Closing, OfficeNews, PlanKey, PlanText, Sealing, Status, StatusEntry,
 };
 use crate::courier::CourierError;
-use crate::courier::delivery::Delivery;
 use crate::courier::batch::{BatchCounts, BatchHeader, BatchWriter, WrittenBatch};
+use crate::courier::delivery::Delivery;
+use crate::courier::enrol;
 use crate::courier::files::RealFiles;
 use crate::courier::keys::PublicKey;
 use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader, StatusState};
 use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack_stem};
-use crate::courier::enrol;
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::Plan;
 use crate::domain::time::Week;

@@ -6,7 +6,10 @@ use super::frame::Face;
 use super::idle::IdleState;
 use super::screen::{Action, Nav, Screen};
 use super::state::{KioskUi, Running};
-use super::{found, handing, lookup, notices, opinion, plans, promise, rating, receipt, review};
+use super::{
+    lookup, lookup_result, message_screens, notices, opinion, plans, promise, rating, receipt,
+    review,
+};
 use super::{staff, subjects, welcome};
 use crate::app::settings::ScanEnd;
 use crate::domain::contact;
@@ -80,7 +83,7 @@ impl KioskUi {
 
     fn screen_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         match self.screen {
-            Screen::Refused => handing::refused_ui(ui, face, &self.refusal),
+            Screen::Refused => message_screens::refused_ui(ui, face, &self.refusal),
             Screen::Welcome => {
                 let view = welcome::WelcomeView {
                     face,
@@ -110,13 +113,13 @@ impl KioskUi {
             | Screen::ReceiptChoice => self.card_ui(ui, face),
             Screen::Opinion => self.opinion_ui(ui, face),
             Screen::Receipt => self.receipt_ui(ui, face),
-            Screen::Thanks => handing::thanks_ui(ui, face),
+            Screen::Thanks => message_screens::thanks_ui(ui, face),
             Screen::NotSaved => {
                 let (reason, receipt) =
                     (self.session.not_saved.as_ref(), self.session.wants_receipt);
-                handing::not_saved_ui(ui, face, reason, receipt)
+                message_screens::not_saved_ui(ui, face, reason, receipt)
             }
-            Screen::HandBack => handing::hand_back_ui(ui, face),
+            Screen::HandBack => message_screens::hand_back_ui(ui, face),
             Screen::Lookup => {
                 let view = lookup::LookupView {
                     face,
@@ -125,14 +128,14 @@ impl KioskUi {
                 lookup::lookup_ui(ui, &mut self.session.lookup, &view)
             }
             Screen::Found => {
-                let view = found::FoundView {
+                let view = lookup_result::LookupResultView {
                     face,
                     found: self.session.found.as_ref(),
                     typed: &self.session.lookup.typed,
                     office_place: &self.facts.office_place,
                     telephone: &self.facts.telephone,
                 };
-                found::found_ui(ui, &view)
+                lookup_result::lookup_result_ui(ui, &view)
             }
             Screen::Notices => notices::notices_ui(ui, face, &self.facts.notices),
             Screen::NoticeText => {
@@ -201,8 +204,8 @@ impl KioskUi {
             // `screen_ui` sends only the receipt choice besides the above.
             _ => {
                 let has_words = draft.has_words();
-                let view = handing::ReceiptChoiceView { face, has_words };
-                handing::receipt_choice_ui(ui, &view)
+                let view = message_screens::ReceiptChoiceView { face, has_words };
+                message_screens::receipt_choice_ui(ui, &view)
             }
         }
     }

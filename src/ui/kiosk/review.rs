@@ -78,7 +78,13 @@ fn ratings(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
     }
     if draft.rated() == 0 {
         let none = "kiosk-review-no-ratings";
-        empty_part(ui, face, none, Action::Card(CardAction::EditSubjects), actions);
+        empty_part(
+            ui,
+            face,
+            none,
+            Action::Card(CardAction::EditSubjects),
+            actions,
+        );
     }
 }
 
@@ -87,7 +93,13 @@ fn words(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
         written(ui, face, draft, actions);
     } else if draft.plan().opinion.is_some() {
         let none = "kiosk-review-no-words";
-        empty_part(ui, face, none, Action::Card(CardAction::EditOpinion), actions);
+        empty_part(
+            ui,
+            face,
+            none,
+            Action::Card(CardAction::EditOpinion),
+            actions,
+        );
     }
 }
 

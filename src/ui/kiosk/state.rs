@@ -45,7 +45,10 @@ pub(super) enum Running {
     LookUp(Work<(), Result<Lookup, AppError>>),
     TryPin(Work<(), Result<PinOutcome, AppError>>),
     SetPin(Work<(), Result<(), AppError>>),
-    Sync(Work<Progress, Result<SyncReport, AppError>>, Option<Progress>),
+    Sync(
+        Work<Progress, Result<SyncReport, AppError>>,
+        Option<Progress>,
+    ),
     Offer(Work<(), Result<Option<PairingOffer>, AppError>>),
     Pair(Work<(), Result<(), AppError>>),
 }
@@ -69,19 +72,19 @@ fn look_in<T: Send + 'static>(
 /// The kiosk's screens and everything behind them.
 pub struct KioskUi {
     pub(super) desk: Arc<dyn Desk>,
-    pub(super) settings: Settings,
-    pub(super) facts: Facts,
-    pub(super) session: Session,
-    pub(super) staff: StaffForm,
+    pub(in crate::ui) settings: Settings,
+    pub(in crate::ui) facts: Facts,
+    pub(in crate::ui) session: Session,
+    pub(in crate::ui) staff: StaffForm,
     pub(super) screen: Screen,
     pub(super) running: Option<Running>,
-    pub(super) refusal: Vec<Sentence>,
+    pub(in crate::ui) refusal: Vec<Sentence>,
     pub(super) idle: Idle,
-    pub(super) idle_state: IdleState,
+    pub(in crate::ui) idle_state: IdleState,
     /// The page that was up at the end of the last frame.
     pub(super) place: Option<Place>,
     /// The receipt's QR code, made once when it is issued.
-    pub(super) modules: Vec<Vec<bool>>,
+    pub(in crate::ui) modules: Vec<Vec<bool>>,
     /// What turns ink and letters into Chinese, where it is not the program's own.
     engines: Option<Arc<Engines>>,
 }
@@ -123,7 +126,7 @@ impl KioskUi {
     }
 
     /// What turns ink and letters into Chinese; without it the panel has keys only.
-    pub(super) fn engines(&self) -> Option<Arc<Engines>> {
+    pub(in crate::ui) fn engines(&self) -> Option<Arc<Engines>> {
         self.engines.clone().or_else(|| Engines::built_in().ok())
     }
 
@@ -137,12 +140,12 @@ impl KioskUi {
     }
 
     /// Draws without keeping the time, polling or performing: for pictures.
-    pub(super) fn still(&mut self, ui: &mut egui::Ui) {
+    pub(in crate::ui) fn still(&mut self, ui: &mut egui::Ui) {
         let _unperformed = self.draw(ui, 0.0);
     }
 
     /// Performs one action outside a window: for pictures.
-    pub(super) fn stand(&mut self, action: Action) {
+    pub(in crate::ui) fn stand(&mut self, action: Action) {
         self.perform(&egui::Context::default(), action, 0.0);
     }
 
@@ -174,7 +177,7 @@ impl KioskUi {
         Manner::from_settings(&self.settings)
     }
 
-    pub(super) fn go(&mut self, screen: Screen) {
+    pub(in crate::ui) fn go(&mut self, screen: Screen) {
         self.session.asking_to_leave = false;
         self.screen = screen;
     }
@@ -191,7 +194,7 @@ impl KioskUi {
         };
     }
 
-    pub(super) fn refresh_status(&mut self) {
+    pub(in crate::ui) fn refresh_status(&mut self) {
         match self.desk.status() {
             Ok(status) => self.staff.status = Some(status),
             Err(error) => self.staff.trouble = Some(error.sentence()),

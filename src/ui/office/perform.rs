@@ -62,7 +62,9 @@ impl Performer {
     pub fn events(&mut self) -> Vec<Event> {
         let mut events: Vec<Event> = self.first.take().into_iter().collect();
         // The watch never ends by itself; where no thread could be had for it, a folder can still be typed.
-        let _watching = self.watch.poll(&mut |sticks| events.push(Event::Drives(sticks)));
+        let _watching = self
+            .watch
+            .poll(&mut |sticks| events.push(Event::Drives(sticks)));
         let Some(work) = &mut self.work else {
             return events;
         };

@@ -8,7 +8,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::action::{Action, Nav};
 use super::job::{Busy, Event, Job, Task};
 use super::view::Snapshot;
-use super::{ask, case, cases, devices, found, notices, plans, tallies, unlock, week};
+use super::{ask, case, cases, devices, notices, plans, setup, tallies, unlock, week};
 use crate::app::Progress;
 use crate::app::office::{
     CaseDetail, CaseState, Changed, Command, DeviceState, LoadReport, Outcome, PackReport,
@@ -66,7 +66,7 @@ pub struct Message {
 #[derive(Default)]
 pub struct Forms {
     /// Making an office.
-    pub found: found::FoundForm,
+    pub found: setup::SetupForm,
     /// The passphrase.
     pub unlock: unlock::UnlockForm,
     /// The folder standing for a stick.

@@ -7,9 +7,9 @@ use egui::accesskit::Role;
 use egui::{Color32, Rect, Shape};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT;
-use pingyi::ui::gallery::Scene;
+use pingyi::ui::studio::Scene;
 use pingyi::ui::theme::{Look, contrast};
-use pingyi::ui::{fonts, kiosk};
+use pingyi::ui::{fonts, studio};
 use pingyi::words::Lang;
 
 const LOBBY: [u32; 2] = [1920, 1080];
@@ -106,7 +106,7 @@ fn page(scene: Scene<'static>, size: [u32; 2], painted: bool) -> Page {
 
 /// Every screen in `look`, `painted` where colours are wanted.
 fn pages(lang: Lang, look: Look, size: [u32; 2], painted: bool) -> Vec<Page> {
-    let scenes = kiosk::gallery(lang, look);
+    let scenes = studio::kiosk::scenes(lang, look);
     assert!(scenes.len() >= 40, "every screen in every notable state");
     scenes
         .into_iter()

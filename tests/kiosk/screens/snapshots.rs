@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage, RgbaImage};
-use pingyi::ui::gallery::{GalleryOptions, draw, picture};
-use pingyi::ui::kiosk;
+use pingyi::ui::studio;
+use pingyi::ui::studio::{GalleryOptions, draw, picture};
 use pingyi::ui::theme::Look;
 use pingyi::words::Lang;
 
@@ -120,7 +120,7 @@ fn every_screen_looks_as_committed() {
     let mut faults = Vec::new();
     let mut count = 0;
     for (set, lang, look, size, all) in sets {
-        for mut scene in kiosk::gallery(lang, look) {
+        for mut scene in studio::kiosk::scenes(lang, look) {
             if !all && !few.contains(&scene.name) {
                 continue;
             }
@@ -136,7 +136,7 @@ fn every_screen_looks_as_committed() {
 
 #[test]
 fn a_changed_screen_is_noticed() {
-    let mut scenes = kiosk::gallery(Lang::Zh, Look::default()).into_iter();
+    let mut scenes = studio::kiosk::scenes(Lang::Zh, Look::default()).into_iter();
     let mut welcome = scenes.next().unwrap();
     let one = halved(&picture([1280, 800], &mut welcome.draw));
     let mut closed = scenes.next().unwrap();
@@ -177,9 +177,11 @@ fn pictures_to_look_at() {
         look,
     };
     let only = var("ONLY");
-    let scenes = kiosk::gallery(lang, look).into_iter().filter(|scene| {
-        only.as_ref()
-            .is_none_or(|only| scene.name.contains(only.as_str()))
-    });
+    let scenes = studio::kiosk::scenes(lang, look)
+        .into_iter()
+        .filter(|scene| {
+            only.as_ref()
+                .is_none_or(|only| scene.name.contains(only.as_str()))
+        });
     draw(&options, lang, scenes).unwrap();
 }

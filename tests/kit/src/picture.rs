@@ -1,7 +1,7 @@
 //! What several tests share.
 
 use egui_kittest::TestRenderer;
-use pingyi::ui::raster::Raster;
+use pingyi::ui::studio::raster::Raster;
 use pingyi::ui::theme::Theme;
 
 /// Draws the harness's window with the house's own painter: no GPU, the same bytes everywhere.

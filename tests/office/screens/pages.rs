@@ -6,9 +6,9 @@ use pingyi::app::office::{CaseState, Changed, Command, Outcome};
 use pingyi::ui::fonts;
 use pingyi::ui::office::action::Entry;
 use pingyi::ui::office::desk_ui;
-use pingyi::ui::office::gallery::samples;
 use pingyi::ui::office::job::{Event, Job};
 use pingyi::ui::office::state::{Desk, Screen};
+use pingyi::ui::studio::office::samples;
 use pingyi::words::{Lang, Sentence, text};
 
 /// The window and the work it asked for.

@@ -181,7 +181,9 @@ fn small_crowd(
         .several()
         .selected(form.allow_small_crowd);
     if choice.show(ui).clicked() {
-        actions.push(Action::Staff(StaffAction::AllowSmallCrowd(!form.allow_small_crowd)));
+        actions.push(Action::Staff(StaffAction::AllowSmallCrowd(
+            !form.allow_small_crowd,
+        )));
     }
 }
 

@@ -1,26 +1,26 @@
-//! Every screen in every notable state, with a made-up desk: for the `screens` command and for tests.
+//! Every screen of the kiosk in every notable state, with a made-up desk: for the `screens` command and for tests.
 
 use std::sync::Arc;
 
-use super::desk::Desk;
-use super::idle::IdleState;
+use super::Scene;
 use super::sample;
-use super::screen::{Action, CardAction, Screen};
-use super::session::{Found, ShownReceipt};
-use super::staff::{PinPurpose, SyncState};
-use super::state::KioskUi;
 use crate::app::kiosk::{IssuedReceipt, Lookup};
 use crate::app::settings::{Role, Settings};
 use crate::domain::calendar::{DueDate, Promise};
 use crate::pen::strokes::Key;
-use crate::ui::gallery::Scene;
+use crate::ui::kiosk::desk::Desk;
+use crate::ui::kiosk::idle::IdleState;
+use crate::ui::kiosk::screen::{Action, CardAction, Screen};
+use crate::ui::kiosk::session::{Found, ShownReceipt};
+use crate::ui::kiosk::staff::{PinPurpose, SyncState};
+use crate::ui::kiosk::state::KioskUi;
 use crate::ui::theme::Look;
 use crate::ui::widgets::panel::{Mode, Panel, PanelView};
 use crate::words::{Lang, Sentence};
 
 /// Every screen in every notable state.
 #[must_use]
-pub fn gallery(lang: Lang, look: Look) -> Vec<Scene<'static>> {
+pub fn scenes(lang: Lang, look: Look) -> Vec<Scene<'static>> {
     let mut scenes = Vec::new();
     let states = resident_scenes().into_iter().chain(return_scenes());
     for (name, prepare) in states.chain(staff_scenes()) {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use egui::{Color32, Pos2, RawInput, Rect, Ui, vec2};
 use image::RgbaImage;
 
-use super::fonts;
 use super::raster::Raster;
-use super::theme::{Look, Theme};
+use crate::ui::fonts;
+use crate::ui::theme::{Look, Theme};
 use crate::words::{Lang, Sentence};
 
 /// Passes a screen is given to settle: sizes are known after the first, dialogs show in the second.
@@ -57,7 +57,7 @@ impl GalleryError {
 
 /// One screen to be drawn: what to call it, and the function that paints it into a whole window.
 ///
-/// The function begins with [`super::theme::begin`], and is called several times, until the screen
+/// The function begins with [`crate::ui::theme::begin`], and is called several times, until the screen
 /// has settled.
 pub struct Scene<'a> {
     /// ASCII, for a file name.

@@ -7,7 +7,7 @@ use super::parts::{self, Tone, Weight};
 use super::state::{Desk, Screen};
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, found, load, notices, pack, plans, recovery, tallies,
+    about, ask, case, cases, check, devices, load, notices, pack, plans, recovery, setup, tallies,
     unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
@@ -193,12 +193,12 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         }
         Screen::Found => {
             let trial = match (&desk.snapshot, &desk.sign) {
-                (Some(_), _) => found::Trial::Open,
-                (None, Some(_)) => found::Trial::Locked,
-                (None, None) => found::Trial::None,
+                (Some(_), _) => setup::Trial::Open,
+                (None, Some(_)) => setup::Trial::Locked,
+                (None, None) => setup::Trial::None,
             };
-            let view = found::FoundView { lang, trial, busy };
-            found::found_ui(ui, &mut desk.forms.found, &view)
+            let view = setup::SetupView { lang, trial, busy };
+            setup::setup_ui(ui, &mut desk.forms.found, &view)
         }
         Screen::Unlock => {
             let (name, trial) = desk

@@ -217,7 +217,10 @@ pub fn hand_back_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
                 title: face.t("kiosk-hand-back-title"),
                 lines: vec![face.t("kiosk-hand-back-words")],
                 banner: None,
-                buttons: vec![(face.t("kiosk-hand-back-next"), Action::Nav(Nav::NextResident))],
+                buttons: vec![(
+                    face.t("kiosk-hand-back-next"),
+                    Action::Nav(Nav::NextResident),
+                )],
                 face,
             };
             plate_ui(ui, plate, actions);

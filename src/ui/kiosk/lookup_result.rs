@@ -16,7 +16,7 @@ use crate::words::Sentence;
 
 /// What the result of a look-up shows.
 #[derive(Debug)]
-pub struct FoundView<'a> {
+pub struct LookupResultView<'a> {
     /// The surround.
     pub face: &'a Face,
     /// What was found.
@@ -30,7 +30,7 @@ pub struct FoundView<'a> {
 }
 
 /// Draws the result of a look-up.
-pub fn found_ui(ui: &mut Ui, view: &FoundView<'_>) -> Vec<Action> {
+pub fn lookup_result_ui(ui: &mut Ui, view: &LookupResultView<'_>) -> Vec<Action> {
     let face = view.face;
     let mut actions = Vec::new();
     let mistyped = matches!(
@@ -73,7 +73,7 @@ pub fn found_ui(ui: &mut Ui, view: &FoundView<'_>) -> Vec<Action> {
     actions
 }
 
-fn body(ui: &mut Ui, view: &FoundView<'_>) {
+fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
     let face = view.face;
     let Some(found) = view.found else {
         return;
@@ -149,7 +149,7 @@ fn body(ui: &mut Ui, view: &FoundView<'_>) {
     }
 }
 
-fn mistyped(ui: &mut Ui, view: &FoundView<'_>, group: Option<usize>, sentence: &Sentence) {
+fn mistyped(ui: &mut Ui, view: &LookupResultView<'_>, group: Option<usize>, sentence: &Sentence) {
     let face = view.face;
     let digits: String = view.typed.chars().filter(char::is_ascii_digit).collect();
     let digits = zeroize::Zeroizing::new(digits);

@@ -12,7 +12,7 @@ use crate::words::{Lang, text};
 
 /// What is typed while an office is made.
 #[derive(Default)]
-pub struct FoundForm {
+pub struct SetupForm {
     /// The community's name.
     pub name: String,
     /// Where residents may ask.
@@ -25,7 +25,7 @@ pub struct FoundForm {
     pub again: Zeroizing<String>,
 }
 
-impl FoundForm {
+impl SetupForm {
     /// What still keeps the office from being made; a key.
     #[must_use]
     pub fn lacks(&self) -> Option<&'static str> {
@@ -54,7 +54,7 @@ pub enum Trial {
 }
 
 /// What the page shows.
-pub struct FoundView<'a> {
+pub struct SetupView<'a> {
     /// The language spoken.
     pub lang: Lang,
     /// The trial office.
@@ -64,7 +64,7 @@ pub struct FoundView<'a> {
 }
 
 /// The page.
-pub fn found_ui(ui: &mut Ui, form: &mut FoundForm, view: &FoundView) -> Vec<Action> {
+pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Action> {
     let mut actions = Vec::new();
     let say = |key: &str| text(view.lang, key);
     let below = match view.trial {

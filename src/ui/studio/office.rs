@@ -1,13 +1,9 @@
-//! Every page in its notable states, with made-up data: for the `screens` command and for tests.
+//! Every page of the office in its notable states, with made-up data: for the `screens` command and for tests.
 
 use std::path::PathBuf;
 
 use chrono::{Days, NaiveDate};
 
-use super::ask::Ask;
-use super::job::{Busy, Doubt, Task};
-use super::state::{Desk, Leaving, Screen};
-use super::view::Snapshot;
 use crate::app::Delivered;
 use crate::app::office::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, Command, CriterionTally,
@@ -21,6 +17,11 @@ use crate::domain::ids::{
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
+use crate::ui::office::ask::Ask;
+use crate::ui::office::desk_ui;
+use crate::ui::office::job::{Busy, Doubt, Task};
+use crate::ui::office::state::{Desk, Leaving, Message, Screen};
+use crate::ui::office::view::Snapshot;
 use crate::words::{Lang, Sentence};
 
 /// One picture: its name and the window it shows.
@@ -38,13 +39,13 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
     made(lang).unwrap_or_default()
 }
 
-/// The same as scenes for [`crate::ui::gallery::draw`].
+/// The same as scenes for [`super::draw`].
 #[must_use]
-pub fn scenes(lang: Lang) -> Vec<crate::ui::gallery::Scene<'static>> {
+pub fn scenes(lang: Lang) -> Vec<super::Scene<'static>> {
     let scene = |Sample { name, mut desk }: Sample| {
-        crate::ui::gallery::Scene::new(format!("office-{name}"), move |ui| {
+        super::Scene::new(format!("office-{name}"), move |ui| {
             // A picture answers nothing: what it would ask for is let go.
-            let _ = super::desk_ui(ui, &mut desk);
+            let _ = desk_ui(ui, &mut desk);
         })
     };
     samples(lang).into_iter().map(scene).collect()
@@ -111,7 +112,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         samples.push(Sample { name, desk });
     }
     let mut wrong = shut(lang, "unlock-wrong", Screen::Unlock);
-    wrong.desk.message = Some(super::state::Message {
+    wrong.desk.message = Some(Message {
         good: false,
         sentence: Sentence::new("courier-wrong-passphrase"),
     });

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::desk::Desk;
 use super::sample_plans;
 use crate::app::kiosk::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, Notice, PackStep,
@@ -20,6 +19,7 @@ use crate::domain::ids::{
 };
 use crate::domain::plan::Plan;
 use crate::domain::receipt::ReceiptNumber;
+use crate::ui::kiosk::desk::Desk;
 use crate::words::{Lang, Sentence};
 
 /// Words a made-up resident and a made-up office wrote.

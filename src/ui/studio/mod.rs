@@ -1,0 +1,12 @@
+//! Pictures of every screen without a display: made-up kiosks and offices, and the rasteriser that draws them. Nothing of
+//! the windows names this room.
+
+pub mod kiosk;
+pub mod office;
+mod pictures;
+pub mod raster;
+mod sample;
+mod sample_plans;
+
+pub use pictures::{GalleryError, GalleryOptions, Scene, draw, picture};
+pub use sample::StillDesk;
