@@ -141,8 +141,8 @@ pub struct Outcome {
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Changed {
-    /// The ledger has an entry more, and nothing else is another.
-    Ledger,
+    /// Something that is none of the below: whoever shows it reads it again.
+    Other,
     /// Batches were taken in: devices, cases and tallies are others.
     Loaded(LoadReport),
     /// One device.
@@ -223,11 +223,11 @@ impl Office {
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
             Command::ConfirmDay { typed } => {
                 self.confirm_day(typed)?;
-                (Changed::Ledger, None)
+                (Changed::Other, None)
             }
             Command::ConfirmWeek { typed } => {
                 self.confirm_week(typed)?;
-                (Changed::Ledger, None)
+                (Changed::Other, None)
             }
         };
         Ok(Outcome {

@@ -163,10 +163,10 @@ impl OfficeClerk {
     }
 
     /// The window works what changed into what it shows. All is told anew after a load, whose report does not hold
-    /// every case and count, and on a new day, when what is late is another matter.
+    /// every case and count, after what no list shows, and on a new day, when what is late is another matter.
     fn tell_outcome(&mut self, outcome: Outcome, tell: Tell) -> Result<(), AppError> {
         let today = self.office.as_ref().map(Office::today);
-        if matches!(outcome.changed, Changed::Loaded(_)) || today != self.told_on {
+        if matches!(outcome.changed, Changed::Loaded(_) | Changed::Other) || today != self.told_on {
             self.tell_all(tell)?;
         }
         tell(Event::Ran(Box::new(outcome)));

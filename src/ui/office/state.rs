@@ -401,7 +401,7 @@ impl Desk {
             snapshot.take_in(&outcome);
         }
         match outcome.changed {
-            Changed::Ledger => {}
+            Changed::Other => {}
             Changed::Loaded(load) => {
                 self.load = Some(load);
                 self.pack = None;

@@ -39,8 +39,8 @@ impl Snapshot {
     pub fn take_in(&mut self, outcome: &Outcome) {
         self.summary.ledger_head.clone_from(&outcome.ledger_head);
         match &outcome.changed {
-            // After a load all was told anew.
-            Changed::Loaded(_) | Changed::Ledger | Changed::Verified(_) => {}
+            // Of the first two all was told anew.
+            Changed::Loaded(_) | Changed::Other | Changed::Verified(_) => {}
             Changed::Device(row) => {
                 put(&mut self.devices, row, |row| &row.device);
                 let overdue = self.devices.iter().filter(|row| row.overdue).count();
