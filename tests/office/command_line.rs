@@ -176,3 +176,21 @@ fn nothing_more_is_taken_from_a_revoked_device() {
     assert_eq!(accepted[0]["state"], "accepted");
     say(here, "load stick", 0);
 }
+
+#[test]
+fn the_recovery_sheet_is_written_once_more() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let sheet = dir.path().join("data/trial/office/recovery.html");
+    let first = fs::read_to_string(&sheet).unwrap();
+    fs::remove_file(&sheet).unwrap();
+    let written = json(dir.path(), "recovery", &[], "");
+    assert_eq!(written["path"], "data/trial/office/recovery.html");
+    assert_eq!(fs::read_to_string(&sheet).unwrap(), first);
+    // Over one that was spoilt, too.
+    fs::write(&sheet, "").unwrap();
+    for said in say(dir.path(), "recovery", 0) {
+        assert!(said.contains("recovery.html"), "{said}");
+    }
+    assert_eq!(fs::read_to_string(&sheet).unwrap(), first);
+}

@@ -75,3 +75,4 @@ app-office-done-posted = Posted; the next pack carries it.
 app-office-done-revoked = Device { $device } is revoked; its batches are taken in no longer.
 app-office-done-plan-changed = Done. It holds from the next pack on.
 app-office-no-notice = There is no notice { $number }. See which there are: pingyi office notice list.
+app-office-done-recovery = The recovery sheet is written anew: { $path }. Print it and lock it away.

@@ -238,3 +238,4 @@ office-ask-stay = Not now
 office-ask-go = Checked; go on
 office-load-doubt = Load it all the same…
 office-thread-lost = That step did not finish, and the office was locked. Open it and try once more; if it stops again, close the program and start it anew.
+office-about-recovery = Write the recovery sheet again

@@ -75,3 +75,4 @@ app-office-done-posted = 已公示，下一个回程包会带上。
 app-office-done-revoked = 设备 { $device } 已停用，它的批次不再收下。
 app-office-done-plan-changed = 已改好，从下一个回程包起生效。
 app-office-no-notice = 没有第 { $number } 号公示。请先看看有哪些：pingyi office notice list。
+app-office-done-recovery = 恢复单已重新写入 { $path }。请打印出来，锁在柜子里。

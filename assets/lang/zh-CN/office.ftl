@@ -238,3 +238,4 @@ office-ask-stay = 先不做
 office-ask-go = 核对过了，继续
 office-load-doubt = 仍要装入……
 office-thread-lost = 刚才那一步没有做完，档案已锁上。请重新打开再试一次；还不行，请关掉程序再启动。
+office-about-recovery = 重新生成恢复单

@@ -114,6 +114,8 @@ pub enum Command {
     },
     /// Recount everything from the original batches.
     Verify,
+    /// Write the printable recovery sheet once more.
+    WriteRecoverySheet,
     /// Somebody has read the computer's date and typed it.
     ConfirmDay {
         /// What was typed.
@@ -221,6 +223,12 @@ impl Office {
                 Sentence::new("app-office-done-posted"),
             ),
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
+            Command::WriteRecoverySheet => {
+                let sheet = self.write_recovery_sheet()?;
+                let done =
+                    Sentence::new("app-office-done-recovery").with("path", sheet.path.display());
+                with(Changed::Other, done)
+            }
             Command::ConfirmDay { typed } => {
                 self.confirm_day(typed)?;
                 (Changed::Other, None)

@@ -214,6 +214,19 @@ impl Office {
         Some(self.dir.join(RECOVERY)).filter(|path| path.exists())
     }
 
+    /// Writes the printable recovery sheet once more, over one that lies there: the first was lost, or the folder has
+    /// moved since.
+    pub fn write_recovery_sheet(&mut self) -> Result<RecoverySheet, AppError> {
+        let dir = std::path::absolute(&self.dir).map_err(at(&self.dir))?;
+        let made_on = profile(&dir)?.made_on;
+        let sheet = recovery_sheet(&dir, &self.community, &self.signing.public(), made_on);
+        if sheet.path.exists() {
+            remove(&sheet.path)?;
+        }
+        write_secret_file(&sheet.path, &sheet.html)?;
+        Ok(sheet)
+    }
+
     /// The office's date.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
@@ -341,6 +354,30 @@ pub(super) fn remove(path: &Path) -> Result<(), AppError> {
     .map_err(at(path))
 }
 
+/// What is printed and locked away. Nothing in it is secret.
+fn recovery_sheet(
+    dir: &Path,
+    community: &Community,
+    key: &PublicKey,
+    made_on: NaiveDate,
+) -> RecoverySheet {
+    let fingerprint = key.fingerprint();
+    let html = recovery_html(&RecoveryFacts {
+        community: &community.name,
+        fingerprint: &fingerprint,
+        folder: dir,
+        signing_file: SIGNING,
+        opening_file: OPENING,
+        made_on,
+        trial: community.id.is_trial(),
+    });
+    RecoverySheet {
+        fingerprint,
+        path: dir.join(RECOVERY),
+        html,
+    }
+}
+
 /// An office being put together in `part`, to become `dir`.
 struct Founding<'a> {
     part: PathBuf,
@@ -363,19 +400,10 @@ impl Founding<'_> {
         let text = toml::to_string(&profile).map_err(|_| AppError::Machine {
             what: "office.toml",
         })?;
-        let fingerprint = key.fingerprint();
-        let html = recovery_html(&RecoveryFacts {
-            community: &self.community.name,
-            fingerprint: &fingerprint,
-            folder: &self.dir,
-            signing_file: SIGNING,
-            opening_file: OPENING,
-            made_on: self.made_on,
-            trial: self.community.id.is_trial(),
-        });
+        let sheet = recovery_sheet(&self.dir, self.community, &key, self.made_on);
         self.write(PROFILE, &text)?;
         self.write(PUBLIC, &key.to_pub_text())?;
-        self.write(RECOVERY, &html)?;
+        self.write(RECOVERY, &sheet.html)?;
         self.fill_record()?;
         sync_folder(&self.part)?;
         // An empty folder in its place is replaced; one that holds anything is not.
@@ -383,11 +411,7 @@ impl Founding<'_> {
         if let Some(above) = self.dir.parent() {
             sync_folder(above)?;
         }
-        Ok(RecoverySheet {
-            fingerprint,
-            path: self.dir.join(RECOVERY),
-            html,
-        })
+        Ok(sheet)
     }
 
     fn write(&self, name: &str, text: &str) -> Result<(), AppError> {

@@ -8,6 +8,7 @@ pub(in crate::cli) mod load;
 mod notice;
 mod pack;
 mod plan;
+mod recovery;
 mod reply;
 mod revoke;
 mod start;
@@ -68,6 +69,8 @@ pub enum Action {
     Pack(pack::Arguments),
     /// Recounts everything from the original batches. 核对
     Verify(verify::Arguments),
+    /// Writes the printable recovery sheet once more. 恢复单
+    Recovery(recovery::Arguments),
 }
 
 impl Action {
@@ -86,6 +89,7 @@ impl Action {
             Self::Notice { action } => action.run(desk),
             Self::Pack(arguments) => arguments.run(desk),
             Self::Verify(arguments) => arguments.run(desk),
+            Self::Recovery(arguments) => arguments.run(desk),
         }
     }
 }

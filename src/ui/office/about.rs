@@ -5,6 +5,7 @@ use egui::Ui;
 use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
 use super::view::Snapshot;
+use crate::app::office::Command;
 use crate::words::{Lang, text};
 
 /// What the page shows.
@@ -57,8 +58,13 @@ pub fn about_ui(ui: &mut Ui, view: &AboutView) -> Vec<Action> {
             actions.push(Action::Nav(Nav::Speak(Lang::En)));
         }
     });
-    if parts::button(ui, text(lang, "office-lock"), Weight::Plain).clicked() {
-        actions.push(Action::Nav(Nav::Lock));
-    }
+    parts::flow(ui, |ui| {
+        if parts::button(ui, text(lang, "office-lock"), Weight::Plain).clicked() {
+            actions.push(Action::Nav(Nav::Lock));
+        }
+        if parts::button(ui, text(lang, "office-about-recovery"), Weight::Plain).clicked() {
+            actions.push(Action::Run(Command::WriteRecoverySheet));
+        }
+    });
     actions
 }
