@@ -1,7 +1,7 @@
 //! The list of opinions, soonest due first.
 
 use chrono::NaiveDate;
-use egui::{Align, Key, Layout, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{Align, Key, Layout, Pos2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::action::{Action, Nav};
 use super::parts::{self, Tone};
@@ -66,6 +66,9 @@ pub fn listed<'a>(form: &CasesForm, rows: &'a [CaseRow]) -> Vec<&'a CaseRow> {
     shown
 }
 
+/// The height of a line, in points of the design.
+const LINE: f32 = 92.0;
+
 /// The page.
 pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Action> {
     let lang = view.lang;
@@ -82,17 +85,79 @@ pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Acti
         return actions;
     }
     let moved = keys(ui, form, &shown, &mut actions);
-    for row in shown {
+    let place = shown
+        .iter()
+        .position(|row| form.selected == Some(row.number));
+    let laid = Laid::out(ui, shown.len());
+    if let (true, Some(place)) = (moved, place) {
+        ui.scroll_to_rect(laid.line(place), None);
+    }
+    ui.add_space(laid.pitch * points(laid.seen.start));
+    for row in shown.get(laid.seen.clone()).unwrap_or_default() {
         let selected = form.selected == Some(row.number);
-        let response = line_ui(ui, view, row, selected);
-        if selected && moved {
-            response.scroll_to_me(None);
-        }
-        if response.clicked() {
+        if line_ui(ui, view, row, selected).clicked() {
             actions.push(Action::Nav(Nav::OpenCase(row.number)));
         }
     }
+    ui.add_space(laid.pitch * points(shown.len() - laid.seen.end));
     actions
+}
+
+/// Where the lines of the list lie. A long list is drawn where it is in view only: twenty thousand lines that nobody
+/// sees would be put into words in every frame.
+struct Laid {
+    /// The first line's corner, and a line's width.
+    top: Pos2,
+    width: f32,
+    /// From one line to the next.
+    pitch: f32,
+    /// Lines that are drawn.
+    seen: std::ops::Range<usize>,
+}
+
+/// Lists up to this long are drawn whole, so that assistive technology reads all of them.
+const WHOLE: usize = 200;
+/// Lines drawn beyond either edge of what is in view.
+const BEYOND: usize = 4;
+
+impl Laid {
+    fn out(ui: &Ui, count: usize) -> Self {
+        let pitch = Theme::of(ui).px(LINE) + ui.spacing().item_spacing.y;
+        let (top, in_view) = (ui.cursor().min, ui.clip_rect());
+        let before = lines(in_view.top() - top.y, pitch).saturating_sub(BEYOND);
+        let until = lines(in_view.bottom() - top.y, pitch) + 1 + BEYOND;
+        let seen = if count <= WHOLE {
+            0..count
+        } else {
+            before.min(count)..until.min(count)
+        };
+        Self {
+            top,
+            width: ui.available_width(),
+            pitch,
+            seen,
+        }
+    }
+
+    fn line(&self, place: usize) -> Rect {
+        let below = Vec2::new(0.0, self.pitch * points(place));
+        Rect::from_min_size(self.top + below, Vec2::new(self.width, self.pitch))
+    }
+}
+
+/// Whole lines in so many points.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of lines; below zero it is none"
+)]
+fn lines(points: f32, pitch: f32) -> usize {
+    (points / pitch).floor().max(0.0) as usize
+}
+
+#[expect(clippy::cast_precision_loss, reason = "places on a page")]
+fn points(lines: usize) -> f32 {
+    lines as f32
 }
 
 fn filters_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) {
@@ -163,7 +228,7 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     let theme = Theme::of(ui);
     let c = &theme.colours;
     let lang = view.lang;
-    let size = Vec2::new(ui.available_width(), theme.px(92.0));
+    let size = Vec2::new(ui.available_width(), theme.px(LINE));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let number = text_with(
         lang,
