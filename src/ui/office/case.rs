@@ -120,8 +120,8 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
         ),
     ];
     parts::flow(ui, |ui| {
-        parts::pill(ui, words::state(lang, row.state), Tone::Accent);
-        parts::pill(ui, row.plan_title.get(lang), Tone::Plain);
+        parts::pill(ui, words::state(lang, row.state), Tone::Info);
+        parts::pill(ui, row.plan_title.get(lang), Tone::Muted);
     });
     parts::beside(ui, facts.len(), |ui, index| {
         if let Some((key, value)) = facts.get(index) {
@@ -134,7 +134,7 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
     let lang = view.lang;
     let row = &view.detail.row;
     if !row.has_receipt {
-        parts::banner(ui, Tone::Plain, text(lang, "office-case-no-receipt"));
+        parts::banner(ui, Tone::Muted, text(lang, "office-case-no-receipt"));
     }
     let name = text(lang, "office-case-answer");
     let response = parts::long_field(ui, &name, &mut form.answer, 4);

@@ -263,7 +263,7 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     );
     let tone = match row.state {
         CaseState::Received => Tone::Warn,
-        CaseState::InProgress => Tone::Accent,
+        CaseState::InProgress => Tone::Info,
         CaseState::Answered => Tone::Good,
     };
     let column = |ui: &mut Ui, width: f32, top: String, below: String, ink| {
@@ -296,7 +296,7 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     line.with_layout(Layout::right_to_left(Align::Center), |ui| {
         parts::pill(ui, words::state(lang, row.state), tone);
         if row.provisional {
-            parts::pill(ui, text(lang, "office-cases-provisional"), Tone::Plain);
+            parts::pill(ui, text(lang, "office-cases-provisional"), Tone::Muted);
         }
     });
     response

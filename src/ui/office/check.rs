@@ -52,7 +52,7 @@ pub fn check_ui(ui: &mut Ui, view: &CheckView) -> Vec<Action> {
             let count = report.differences.len().to_string();
             parts::banner(
                 ui,
-                Tone::Bad,
+                Tone::Seal,
                 text_with(lang, "office-check-bad", &[("count", &count)]),
             );
             parts::soft(ui, said);

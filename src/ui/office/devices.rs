@@ -33,7 +33,7 @@ pub fn devices_ui(ui: &mut Ui, form: &mut DevicesForm, view: &DevicesView) -> Ve
         text(lang, "office-devices-below"),
     );
     if view.rows.is_empty() {
-        parts::banner(ui, Tone::Plain, text(lang, "office-devices-none"));
+        parts::banner(ui, Tone::Muted, text(lang, "office-devices-none"));
     }
     for row in view.rows {
         parts::card(ui, |ui| device_ui(ui, form, lang, row, &mut actions));
@@ -53,18 +53,18 @@ fn device_ui(
         let (key, tone) = match row.state {
             DeviceState::Waiting => ("office-devices-waiting", Tone::Warn),
             DeviceState::Accepted => ("office-devices-accepted-state", Tone::Good),
-            DeviceState::Revoked => ("office-devices-revoked", Tone::Bad),
+            DeviceState::Revoked => ("office-devices-revoked", Tone::Seal),
         };
         parts::pill(ui, text(lang, key), tone);
         if row.overdue {
             let days = row.quiet_days.unwrap_or_default().to_string();
             let said = text_with(lang, "office-devices-quiet", &[("days", &days)]);
-            parts::pill(ui, said, Tone::Bad);
+            parts::pill(ui, said, Tone::Seal);
         }
         for number in &row.missing {
             let number = number.to_string();
             let said = text_with(lang, "office-devices-missing", &[("number", &number)]);
-            parts::pill(ui, said, Tone::Bad);
+            parts::pill(ui, said, Tone::Seal);
         }
     });
     let batch = match (row.last_batch, row.last_week) {

@@ -86,8 +86,8 @@ fn sums_ui(ui: &mut Ui, lang: Lang, report: &LoadReport) {
         .iter()
         .map(|device| device.missing.len())
         .sum();
-    let glad = |count: u64| if count > 0 { Tone::Good } else { Tone::Plain };
-    let worry = |count: usize| if count > 0 { Tone::Bad } else { Tone::Plain };
+    let glad = |count: u64| if count > 0 { Tone::Good } else { Tone::Muted };
+    let worry = |count: usize| if count > 0 { Tone::Seal } else { Tone::Muted };
     let figures = [
         (
             totals.ratings_new.to_string(),
@@ -141,7 +141,7 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
         for number in &device.missing {
             let number = number.to_string();
             let said = text_with(lang, "office-load-missing-one", &[("number", &number)]);
-            parts::banner(ui, Tone::Bad, said);
+            parts::banner(ui, Tone::Seal, said);
         }
         for batch in &device.batches {
             let week = batch
@@ -171,7 +171,7 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
                     }
                 }
                 BatchOutcome::AlreadyPresent => {
-                    parts::pill(ui, text(lang, "office-load-present"), Tone::Plain);
+                    parts::pill(ui, text(lang, "office-load-present"), Tone::Muted);
                     parts::body(ui, batch.file.clone());
                 }
                 BatchOutcome::Repaired => {
@@ -179,7 +179,7 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
                     parts::body(ui, batch.file.clone());
                 }
                 BatchOutcome::Refused { reason } => {
-                    parts::pill(ui, text(lang, "office-load-refused-one"), Tone::Bad);
+                    parts::pill(ui, text(lang, "office-load-refused-one"), Tone::Seal);
                     parts::strong(ui, batch.file.clone());
                     parts::body(ui, reason.say(lang));
                     if let Some(week) = batch.doubtful_week()

@@ -85,7 +85,7 @@ fn own_ui(ui: &mut Ui, form: &mut NoticesForm, lang: Lang, actions: &mut Vec<Act
 
 fn posted_ui(ui: &mut Ui, view: &NoticesView) {
     if view.rows.is_empty() {
-        parts::banner(ui, Tone::Plain, text(view.lang, "office-notices-none"));
+        parts::banner(ui, Tone::Muted, text(view.lang, "office-notices-none"));
     }
     for row in view.rows {
         parts::card(ui, |ui| {

@@ -111,7 +111,7 @@ fn carries_ui(ui: &mut Ui, view: &PackView) {
     ];
     parts::beside(ui, figures.len(), |ui, index| {
         if let Some((count, key)) = figures.get(index) {
-            parts::figure(ui, count.to_string(), text(lang, key), Tone::Plain);
+            parts::figure(ui, count.to_string(), text(lang, key), Tone::Muted);
         }
     });
 }

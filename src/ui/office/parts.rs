@@ -1,12 +1,14 @@
 //! The office's own small pieces: what a desk needs and a kiosk does not.
 
 use egui::{
-    Align, Color32, CornerRadius, Frame, Layout, Margin, Response, Role, Sense, Stroke, StrokeKind,
+    Align, CornerRadius, Frame, Layout, Margin, Response, Role, Sense, Stroke, StrokeKind,
     TextEdit, Ui, Vec2, WidgetInfo,
 };
 
 use super::job::{Busy, Task};
 use crate::ui::theme::{Theme, margin};
+pub use crate::ui::widgets::Tone;
+use crate::ui::widgets::button::focus_ring;
 use crate::words::{Lang, text};
 
 /// How much weight a button has on its page.
@@ -65,22 +67,9 @@ pub fn button_if(ui: &mut Ui, enabled: bool, label: impl Into<String>, weight: W
             StrokeKind::Inside,
         );
         painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
-        focus_ring(ui, &response, rect);
+        focus_ring(ui, &response, rect, &theme);
     }
     response
-}
-
-/// Shows where the keyboard is.
-fn focus_ring(ui: &Ui, response: &Response, rect: egui::Rect) {
-    if response.has_focus() {
-        let theme = Theme::of(ui);
-        ui.painter().rect_stroke(
-            rect.expand(theme.px(5.0)),
-            CornerRadius::from(theme.space.round + theme.px(5.0)),
-            Stroke::new(theme.px(3.0).max(2.0), theme.colours.accent),
-            StrokeKind::Middle,
-        );
-    }
 }
 
 /// One of several to choose from: filters, sticks, plans.
@@ -109,44 +98,14 @@ pub fn chip(ui: &mut Ui, label: impl Into<String>, chosen: bool) -> Response {
         StrokeKind::Inside,
     );
     painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
-    focus_ring(ui, &response, rect);
+    focus_ring(ui, &response, rect, &theme);
     response
-}
-
-/// The tone of a pill, a tile or a banner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// All is well.
-    Good,
-    /// Worth a look.
-    Warn,
-    /// Needs somebody today.
-    Bad,
-    /// A plain fact.
-    Plain,
-    /// What is being worked on.
-    Accent,
-}
-
-impl Tone {
-    /// Its fill and its ink.
-    #[must_use]
-    pub fn colours(self, theme: &Theme) -> (Color32, Color32) {
-        let c = &theme.colours;
-        match self {
-            Self::Good => (c.good_soft, c.good_soft_ink),
-            Self::Warn => (c.warn_soft, c.warn_soft_ink),
-            Self::Bad => (c.seal_soft, c.seal_soft_ink),
-            Self::Plain => (c.sunken, c.ink_soft),
-            Self::Accent => (c.accent_soft, c.accent_soft_ink),
-        }
-    }
 }
 
 /// A few words in a coloured field.
 pub fn pill(ui: &mut Ui, words: impl Into<String>, tone: Tone) -> Response {
     let theme = Theme::of(ui);
-    let (fill, ink) = tone.colours(&theme);
+    let (fill, ink, _) = tone.paint(&theme);
     Frame::new()
         .fill(fill)
         .corner_radius(CornerRadius::from(theme.px(20.0)))
@@ -178,7 +137,7 @@ pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 /// A coloured field with something in it, as wide as the page.
 pub fn panel<R>(ui: &mut Ui, tone: Tone, add: impl FnOnce(&mut Ui) -> R) -> R {
     let theme = Theme::of(ui);
-    let (fill, _) = tone.colours(&theme);
+    let (fill, _, _) = tone.paint(&theme);
     Frame::new()
         .fill(fill)
         .corner_radius(theme.corners())
@@ -196,7 +155,7 @@ pub fn panel<R>(ui: &mut Ui, tone: Tone, add: impl FnOnce(&mut Ui) -> R) -> R {
 /// A sentence in a coloured field.
 pub fn banner(ui: &mut Ui, tone: Tone, words: impl Into<String>) {
     let theme = Theme::of(ui);
-    let (_, ink) = tone.colours(&theme);
+    let (_, ink, _) = tone.paint(&theme);
     panel(ui, tone, |ui| {
         ui.label(theme.rich(words, theme.text.body, ink));
     });
@@ -250,7 +209,7 @@ pub fn fact(ui: &mut Ui, name: impl Into<String>, value: impl Into<String>) {
 /// A number large, with what it counts below it.
 pub fn figure(ui: &mut Ui, value: impl Into<String>, name: impl Into<String>, tone: Tone) {
     let theme = Theme::of(ui);
-    let (fill, ink) = tone.colours(&theme);
+    let (fill, ink, _) = tone.paint(&theme);
     Frame::new()
         .fill(fill)
         .corner_radius(theme.corners())
@@ -319,7 +278,7 @@ pub fn progress(ui: &mut Ui, lang: Lang, busy: &Busy) {
         .step
         .as_ref()
         .map_or_else(|| text(lang, key), |step| step.say(lang));
-    panel(ui, Tone::Accent, |ui| {
+    panel(ui, Tone::Info, |ui| {
         ui.horizontal(|ui| {
             ui.label(theme.rich(words.clone(), theme.text.body, c.accent_soft_ink));
             if busy.total > 0 {

@@ -42,7 +42,7 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
                 let (key, tone) = if row.open_today {
                     ("office-plans-open", Tone::Good)
                 } else {
-                    ("office-plans-closed", Tone::Plain)
+                    ("office-plans-closed", Tone::Muted)
                 };
                 parts::pill(ui, text(lang, key), tone);
             });
@@ -62,11 +62,7 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
                 ("office-plans-left-out", "office-plans-enable")
             };
             ui.horizontal_wrapped(|ui| {
-                let tone = if row.enabled {
-                    Tone::Accent
-                } else {
-                    Tone::Warn
-                };
+                let tone = if row.enabled { Tone::Info } else { Tone::Warn };
                 parts::pill(ui, text(lang, now), tone);
                 if parts::chip(ui, text(lang, change), false).clicked() {
                     actions.push(Action::Run(Command::EnablePlan {
@@ -94,7 +90,7 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
                     text_with(lang, "office-plans-fault", &args)
                 },
             );
-            parts::banner(ui, Tone::Bad, said);
+            parts::banner(ui, Tone::Seal, said);
         }
     });
     actions

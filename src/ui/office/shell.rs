@@ -169,7 +169,7 @@ fn page_link(ui: &mut Ui, label: &str, here: bool) -> egui::Response {
 
 fn message_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     let Some(message) = &desk.message else { return };
-    let tone = if message.good { Tone::Good } else { Tone::Bad };
+    let tone = if message.good { Tone::Good } else { Tone::Seal };
     parts::panel(ui, tone, |ui| {
         parts::body(ui, message.sentence.say(desk.lang));
         if parts::chip(ui, text(desk.lang, "office-dismiss"), false).clicked() {

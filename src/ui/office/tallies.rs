@@ -32,7 +32,7 @@ pub fn tallies_ui(ui: &mut Ui, form: &mut TalliesForm, view: &TalliesView) -> Ve
         text(lang, "office-tallies-below"),
     );
     if view.tallies.is_empty() {
-        parts::banner(ui, Tone::Plain, text(lang, "office-tallies-none"));
+        parts::banner(ui, Tone::Muted, text(lang, "office-tallies-none"));
         return Vec::new();
     }
     parts::flow(ui, |ui| {
@@ -65,7 +65,7 @@ fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
         parts::subheading(ui, subject.name.get(lang));
         parts::soft(ui, subject.role.get(lang));
         if let Some(group) = &subject.group {
-            parts::pill(ui, group.to_string(), Tone::Plain);
+            parts::pill(ui, group.to_string(), Tone::Muted);
         }
         if let Some(grade) = &subject.grade_name {
             parts::pill(ui, grade.get(lang), Tone::Good);

@@ -43,7 +43,7 @@ pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<A
     ui.set_max_width(ui.available_width().min(640.0));
     parts::card(ui, |ui| {
         if view.trial {
-            parts::banner(ui, Tone::Accent, say("office-unlock-trial"));
+            parts::banner(ui, Tone::Info, say("office-unlock-trial"));
             if parts::button(ui, say("office-unlock-open"), Weight::Main).clicked() {
                 actions.push(Action::Enter(Entry::OpenTrial));
             }

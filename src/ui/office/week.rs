@@ -175,11 +175,11 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
         ui.horizontal(|ui| {
             let (mark, tone) = match number.cmp(&now) {
                 std::cmp::Ordering::Less if first_pack(view) && view.pack.is_none() => {
-                    ("office-week-later", Tone::Plain)
+                    ("office-week-later", Tone::Muted)
                 }
                 std::cmp::Ordering::Less => ("office-week-done", Tone::Good),
-                std::cmp::Ordering::Equal => ("office-week-now", Tone::Accent),
-                std::cmp::Ordering::Greater => ("office-week-later", Tone::Plain),
+                std::cmp::Ordering::Equal => ("office-week-now", Tone::Info),
+                std::cmp::Ordering::Greater => ("office-week-later", Tone::Muted),
             };
             parts::subheading(ui, format!("{number}  {}", text(lang, title)));
             parts::pill(ui, text(lang, mark), tone);
