@@ -7,10 +7,12 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pingyi::app::SystemClock;
 use pingyi::app::kiosk::{Kiosk, Lookup};
+use pingyi::app::office::Command;
 use pingyi::app::settings::Settings;
 use pingyi::domain::card::Card;
 use pingyi::domain::time::{Clock, FixedClock};
 use pingyi::ui::fonts;
+use pingyi::ui::office::action::{Action, Entry};
 use pingyi::ui::office::job::Event;
 use pingyi::ui::office::state::{Desk, Screen};
 use pingyi::ui::office::{OfficeClerk, Place, desk_ui};
@@ -35,17 +37,26 @@ impl Office {
 
     fn frame(&mut self, ui: &mut egui::Ui) {
         for action in desk_ui(ui, &mut self.desk) {
-            let Some(job) = self.desk.take(action) else {
-                continue;
-            };
-            let mut events = Vec::new();
-            let outcome = self.clerk.work(job, &mut |event| events.push(event));
-            events.extend(outcome.err().map(Event::Failed));
-            events.push(Event::Done);
-            for event in events {
-                self.desk.receive(event);
-            }
+            self.ask(action);
         }
+    }
+
+    fn ask(&mut self, action: Action) {
+        let Some(job) = self.desk.take(action) else {
+            return;
+        };
+        let mut events = Vec::new();
+        let outcome = self.clerk.work(job, &mut |event| events.push(event));
+        events.extend(outcome.err().map(Event::Failed));
+        events.push(Event::Done);
+        for event in events {
+            self.desk.receive(event);
+        }
+    }
+
+    /// What the window shows now.
+    fn shown(&self) -> String {
+        format!("{:#?}", self.desk.snapshot.as_ref().unwrap())
     }
 }
 
@@ -303,4 +314,74 @@ fn a_day_that_cannot_be_is_typed_before_a_pack_is_made() {
     assert!(harness.query_by_label(&title).is_none());
     let pack = harness.state().desk.pack.clone().unwrap();
     assert_eq!((pack.number.0, pack.time), (2, at("2099-03-01T10:00:00")));
+}
+
+#[test]
+fn what_a_command_changed_is_what_reading_all_anew_shows() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let clock = Arc::new(FixedClock::new("2026-11-27T10:00:00".parse().unwrap()));
+    let kiosk = Kiosk::open(&settings, clock.clone()).unwrap();
+    for _ in 0..2 {
+        kiosk.submit(&card(), true).unwrap().unwrap();
+    }
+    let stick = kiosk.sticks().remove(0);
+    kiosk.sync(&stick, true, &mut |_| {}).unwrap();
+    let newer = dir.path().join("newer.toml");
+    let shipped = include_str!("../../../assets/plans/s10.toml");
+    std::fs::write(&newer, shipped.replacen("revision = 1", "revision = 2", 1)).unwrap();
+
+    let mut office = Office::open(&settings, clock.clone());
+    office.ask(Action::Enter(Entry::OpenTrial));
+    let again = Action::Run(Command::ConfirmDay {
+        typed: clock.today(),
+    });
+    office.ask(again.clone());
+    office.ask(Action::Run(Command::Load {
+        stick: stick.root.clone(),
+    }));
+    let all = office.desk.snapshot.clone().unwrap();
+    let (first, second) = (all.cases[0].number, all.cases[1].number);
+    let device = all.devices[0].clone();
+    let plan = all.plans[0].id.clone();
+    for command in [
+        Command::StartCase { case: second },
+        Command::Answer {
+            case: first,
+            text: "已换好".to_owned().into(),
+        },
+        Command::EnablePlan {
+            plan: plan.clone(),
+            enabled: false,
+        },
+        Command::AddPlan { file: newer },
+        Command::PostNotice {
+            title: "公示".to_owned(),
+            body: "灯已换好".to_owned(),
+        },
+        Command::RevokeDevice {
+            device: device.device.clone(),
+        },
+        Command::MakePack { stick: stick.root },
+        Command::Verify,
+        Command::WriteRecoverySheet,
+        Command::AcceptDevice {
+            device: device.device,
+            fingerprint: device.fingerprint,
+        },
+    ] {
+        let before = office.shown();
+        office.ask(Action::Run(command.clone()));
+        let message = office.desk.message.as_ref();
+        assert!(
+            message.is_none_or(|said| said.good),
+            "{command:?}: {message:?}"
+        );
+        let worked_in = office.shown();
+        let counts = matches!(command, Command::Verify | Command::WriteRecoverySheet);
+        assert!(counts || worked_in != before, "{command:?} changed nothing");
+        // The day is confirmed already: nothing is noted, and everything is read again.
+        office.ask(again.clone());
+        assert_eq!(worked_in, office.shown(), "{command:?}");
+    }
 }
