@@ -14,4 +14,5 @@ mod architecture;
 mod layout;
 #[cfg(feature = "window")]
 mod pictures;
+mod rooms;
 mod words;
