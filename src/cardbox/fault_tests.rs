@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::*;
+use crate::domain::calendar::DueDate;
+use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId, RootHash, SlipHash, Tag};
 use crate::words::Lang;
 
@@ -56,13 +58,16 @@ fn news(number: u32) -> OfficeNews {
         revision: 1,
         text: "…".to_owned(),
     }];
-    news.statuses = vec![StatusEntry {
-        tag: Tag([1; 16]),
-        status: Status::Answered,
-        due: Some(day),
-        tentative: true,
-        answered: Some(day),
-    }];
+    news.statuses = vec![(
+        Tag([1; 16]),
+        ReceiptStatus::Case {
+            status: CaseStatus::Answered,
+            due: Some(DueDate {
+                date: day,
+                provisional: true,
+            }),
+        },
+    )];
     news.replies = vec![(Tag([1; 16]), b"sealed".to_vec())];
     news.notices = vec![("n1".to_owned(), "{}".to_owned())];
     news.revoked = vec![SlipHash([9; 32])];

@@ -12,6 +12,6 @@ mod store;
 
 pub use batches::{BatchCounts, BatchEntry, BatchRows, Closing, Sealing};
 pub use error::CardBoxError;
-pub use office::{ImportOutcome, OfficeNews, PlanText, Status, StatusEntry};
+pub use office::{ImportOutcome, OfficeNews, PlanText};
 pub use sheets::{OPINION_BYTES, PlanKey, RATING_BYTES, Submission, Waiting, sheet_id};
 pub use store::CardBox;

@@ -1,17 +1,21 @@
 //! What the office's packs bring: imported whole or not at all, and never backwards.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged};
 use super::error::CardBoxError;
 use super::store::{CardBox, fact, set_fact};
+use crate::domain::calendar::DueDate;
+use crate::domain::case::ReceiptStatus;
 use crate::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
 
 const LAST_PACK: &str = "last-pack";
 const OFFICE_TIME: &str = "office-time";
 const COMMUNITY: &str = "community";
 const CALENDAR: &str = "calendar";
+/// What stands in the column `state` for ratings alone; a case has the name of its status there.
+const COUNTED: &str = "counted";
 const TIME_FORMAT: &str = "%Y-%m-%dT%H:%M";
 
 /// A plan as the office signed it.
@@ -25,57 +29,12 @@ pub struct PlanText {
     pub text: String,
 }
 
-/// Where the office stands with a receipt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// The opinion is at the office.
-    Received,
-    /// The opinion is being worked on.
-    InProgress,
-    /// The opinion is answered.
-    Answered,
-    /// Ratings only.
-    Counted,
-}
-
-impl Status {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Received, "received"),
-        (Self::InProgress, "in-progress"),
-        (Self::Answered, "answered"),
-        (Self::Counted, "counted"),
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::InProgress => "in-progress",
-            Self::Answered => "answered",
-            Self::Counted => "counted",
-        }
+/// A status as the column `state` has it.
+fn state(status: ReceiptStatus) -> &'static str {
+    match status {
+        ReceiptStatus::Counted => COUNTED,
+        ReceiptStatus::Case { status, .. } => status.name(),
     }
-
-    fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|(_, known)| *known == name)
-            .map(|(status, _)| status)
-    }
-}
-
-/// A receipt's status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StatusEntry {
-    /// Filed under this.
-    pub tag: Tag,
-    /// Where the office stands.
-    pub status: Status,
-    /// When a reply is due.
-    pub due: Option<NaiveDate>,
-    /// 暂定: that year's calendar was not published yet.
-    pub tentative: bool,
-    /// When it was answered.
-    pub answered: Option<NaiveDate>,
 }
 
 /// What one pack brings.
@@ -94,7 +53,7 @@ pub struct OfficeNews {
     /// This device's acknowledged batches.
     pub acknowledged: Vec<(BatchNumber, RootHash)>,
     /// Statuses; those not named stay as they were.
-    pub statuses: Vec<StatusEntry>,
+    pub statuses: Vec<(Tag, ReceiptStatus)>,
     /// Replies, sealed; those not named stay as they were.
     pub replies: Vec<(Tag, Vec<u8>)>,
     /// Every notice, as its identifier and JSON; those not named any more are taken down.
@@ -228,27 +187,26 @@ impl CardBox {
     }
 
     /// Where the office stands with a receipt.
-    pub fn status(&self, tag: Tag) -> Result<Option<StatusEntry>, CardBoxError> {
+    pub fn status(&self, tag: Tag) -> Result<Option<ReceiptStatus>, CardBoxError> {
         let row = self
             .connection
-            .prepare_cached("SELECT state, due, tentative, answered FROM status WHERE tag = ?1")?
+            .prepare_cached("SELECT state, due, tentative FROM status WHERE tag = ?1")?
             .query_row([tag.0], |row| {
                 Ok((
                     row.get::<_, String>(0)?,
                     row.get::<_, Option<String>>(1)?,
                     row.get::<_, bool>(2)?,
-                    row.get::<_, Option<String>>(3)?,
                 ))
             })
             .optional()?;
-        let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
-        Ok(row.and_then(|(state, due, tentative, answered)| {
-            Some(StatusEntry {
-                tag,
-                status: Status::named(&state)?,
-                due: day(due),
-                tentative,
-                answered: day(answered),
+        Ok(row.and_then(|(state, date, provisional)| {
+            if state == COUNTED {
+                return Some(ReceiptStatus::Counted);
+            }
+            let date = date.and_then(|text| text.parse().ok());
+            Some(ReceiptStatus::Case {
+                status: state.parse().ok()?,
+                due: date.map(|date| DueDate { date, provisional }),
             })
         }))
     }
@@ -283,19 +241,22 @@ fn replace_lists(step: &Connection, news: &OfficeNews) -> Result<(), CardBoxErro
         step.prepare_cached("INSERT INTO revoked (hash) VALUES (?1) ON CONFLICT DO NOTHING")?
             .execute([slip.0])?;
     }
-    for entry in &news.statuses {
+    for (tag, status) in &news.statuses {
+        let due = match status {
+            ReceiptStatus::Counted => None,
+            ReceiptStatus::Case { due, .. } => *due,
+        };
         step.prepare_cached(
-            "INSERT INTO status (tag, state, due, tentative, answered)
-             VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO status (tag, state, due, tentative)
+             VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (tag) DO UPDATE SET state = excluded.state, due = excluded.due,
-                 tentative = excluded.tentative, answered = excluded.answered",
+                 tentative = excluded.tentative",
         )?
         .execute(params![
-            entry.tag.0,
-            entry.status.name(),
-            entry.due.map(|day| day.to_string()),
-            entry.tentative,
-            entry.answered.map(|day| day.to_string())
+            tag.0,
+            state(*status),
+            due.map(|due| due.date.to_string()),
+            due.is_some_and(|due| due.provisional),
         ])?;
     }
     for (tag, sealed) in &news.replies {

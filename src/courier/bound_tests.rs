@@ -8,11 +8,11 @@ use super::fault_tests::{batch_header, community, device, key};
 use super::keys::OpeningKey;
 use super::lines::{Bounds, HashedLines, SignedLines};
 use super::pack::{
-    self, Ack, ExpectedPack, PackContents, PackHeader, PackNotice, PackReader, ReceiptStatus,
-    SealedReply, StatusState,
+    self, Ack, ExpectedPack, PackContents, PackHeader, PackNotice, PackReader, SealedReply,
 };
 use super::seal::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES};
 use super::sign::{MAX_SIGNATURE_BYTES, Purpose, SignatureFile};
+use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, PackNumber, ReceiptSalt, RootHash, SlipHash, Tag};
 
@@ -164,12 +164,13 @@ fn a_pack() -> PackContents {
             batch: BatchNumber(41),
             root: RootHash([8; 32]),
         }],
-        statuses: vec![ReceiptStatus {
-            tag: Tag([9; 16]),
-            state: StatusState::Received,
-            due: None,
-            tentative: false,
-        }],
+        statuses: vec![(
+            Tag([9; 16]),
+            ReceiptStatus::Case {
+                status: CaseStatus::Received,
+                due: None,
+            },
+        )],
         replies: vec![SealedReply {
             tag: Tag([9; 16]),
             sealed: vec![1; SEALED_REPLY_BYTES],

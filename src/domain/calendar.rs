@@ -24,12 +24,20 @@ pub struct CalendarTable {
 }
 
 /// The last day of a promise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DueDate {
     /// The last day, itself included.
     pub date: NaiveDate,
     /// 暂定: days of a year were counted whose arrangement is not known yet.
     pub provisional: bool,
+}
+
+impl DueDate {
+    /// Whether the promise is or was broken: no answer by the end of the last day, or one after it.
+    #[must_use]
+    pub fn is_missed(self, answered_on: Option<NaiveDate>, today: NaiveDate) -> bool {
+        answered_on.unwrap_or(today) > self.date
+    }
 }
 
 /// What a receipt says of the answer.
@@ -252,6 +260,18 @@ mod tests {
         assert_eq!(due("2026-12-11", 15), ("2027-01-04".to_owned(), true));
         assert_eq!(due("2024-12-31", 1), ("2025-01-02".to_owned(), false));
         assert_eq!(due("2030-01-01", 5), ("2030-01-08".to_owned(), true));
+    }
+
+    #[test]
+    fn the_due_day_itself_is_in_time() {
+        let due = DueDate {
+            date: day("2026-11-23"),
+            provisional: false,
+        };
+        assert!(!due.is_missed(None, day("2026-11-23")));
+        assert!(due.is_missed(None, day("2026-11-24")));
+        assert!(!due.is_missed(Some(day("2026-11-23")), day("2026-11-30")));
+        assert!(due.is_missed(Some(day("2026-11-24")), day("2026-11-24")));
     }
 
     #[test]

@@ -1,59 +1,450 @@
-//! Cases: where an opinion stands with the office, and when it is late.
+//! Cases: where an opinion stands with the office, what may happen to it, and what its writer reads then.
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use super::calendar::DueDate;
+use super::named::named;
+use super::transition::{Machine, Row, To};
+use crate::words::Sentence;
 
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CaseStatus {
+named!(
+    /// Where a case stands.
+    CaseStatus {
+        /// 已收到
+        Received = "received",
+        /// 办理中
+        InProgress = "in-progress",
+        /// 已转办: another body has it.
+        Transferred = "transferred",
+        /// 已并入: it goes with another case.
+        Joined = "joined",
+        /// 已答复
+        Answered = "answered",
+        /// 已办结
+        Closed = "closed",
+    }
+);
+
+impl CaseStatus {
+    /// Whether the office still owes an answer here. A joined case is answered where it was joined to.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Received | Self::InProgress | Self::Transferred => true,
+            Self::Joined | Self::Answered | Self::Closed => false,
+        }
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub fn sentence(self) -> Sentence {
+        Sentence::new(match self {
+            Self::Received => "domain-case-received",
+            Self::InProgress => "domain-case-in-progress",
+            Self::Transferred => "domain-case-transferred",
+            Self::Joined => "domain-case-joined",
+            Self::Answered => "domain-case-answered",
+            Self::Closed => "domain-case-closed",
+        })
+    }
+}
+
+/// What a receipt opens, apart from the words of a reply: written by the office, carried by packs, kept by kiosks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiptStatus {
+    /// Ratings alone: counted, and no reply is due.
+    Counted,
+    /// Words: a case.
+    Case {
+        /// Where it stands.
+        status: CaseStatus,
+        /// The last day to reply; none when nothing is due (any more), or when the office named no day.
+        due: Option<DueDate>,
+    },
+}
+
+named!(
+    /// What may happen to a case.
+    CaseEvent {
+        /// Loaded from a batch, or entered by the clerk (登记).
+        Received = "received",
+        /// Somebody is named who answers for it (责任人), or work begins.
+        Started = "started",
+        /// 阶段答复
+        InterimReply = "interim-reply",
+        /// 延期, to a day and with a reason.
+        Extended = "extended",
+        /// 转办, to a body and with a reason.
+        Transferred = "transferred",
+        /// 并案, into another case.
+        Joined = "joined",
+        /// 不予受理: not ours, checked and not so, no substance, a danger passed on at once.
+        Declined = "declined",
+        /// 答复
+        Answered = "answered",
+        /// The answer is written anew.
+        AnswerChanged = "answer-changed",
+        /// 补充答复
+        FurtherReply = "further-reply",
+        /// 整改措施, 完成期限, 督查人 are set.
+        MeasuresSet = "measures-set",
+        /// 督查, with a conclusion.
+        Inspected = "inspected",
+        /// The holder is satisfied, fully or fairly.
+        RatedSatisfied = "rated-satisfied",
+        /// The holder is dissatisfied.
+        RatedDissatisfied = "rated-dissatisfied",
+        /// The holder adds words.
+        WordsAdded = "words-added",
+        /// The plan's days for a rating are over.
+        RatingLapsed = "rating-lapsed",
+        /// 销毁, by a list.
+        Destroyed = "destroyed",
+    }
+);
+
+/// What must hold besides a case's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseCondition {
+    /// The last day is not over.
+    BeforeLastDay,
+    /// No pack has carried the answer.
+    NotPacked,
+    /// A pack has carried the answer.
+    Packed,
+    /// The holder was not dissatisfied before.
+    FirstTime,
+    /// The days of keeping are over.
+    RetentionOver,
+}
+
+/// What the receipt's holder reads after an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseReads {
+    /// What was read before.
+    AsBefore,
     /// 已收到
     Received,
     /// 办理中
     InProgress,
-    /// 已答复
-    Answered,
+    /// 办理中 + 阶段答复 n
+    InterimReply,
+    /// 延期至…，原因…
+    Extended,
+    /// 已转…，原因…
+    Transferred,
+    /// What the other case says.
+    OtherCase,
+    /// The reason.
+    Reason,
+    /// 答复
+    Reply,
+    /// 补充答复 n
+    FurtherReply,
+    /// 整改情况, where public.
+    Measures,
+    /// 已评价
+    Rated,
+    /// 重新办理
+    Reopened,
+    /// 已收到补充
+    WordsReceived,
 }
 
-impl CaseStatus {
-    /// Whether a case may go from here to `next`: only forwards, and an answer is final. A case may be
-    /// answered at once.
-    #[must_use]
-    pub fn may_become(self, next: Self) -> bool {
-        self < next
+const OPEN: &[Option<CaseStatus>] = &[Some(CaseStatus::Received), Some(CaseStatus::InProgress)];
+const REPLIED: &[Option<CaseStatus>] = &[Some(CaseStatus::Answered), Some(CaseStatus::Closed)];
+const ANSWERED: &[Option<CaseStatus>] = &[Some(CaseStatus::Answered)];
+const CLOSED: &[Option<CaseStatus>] = &[Some(CaseStatus::Closed)];
+
+const fn row(
+    from: &'static [Option<CaseStatus>],
+    event: CaseEvent,
+    to: To<CaseStatus>,
+    reads: CaseReads,
+) -> Row<CaseStatus> {
+    Row {
+        from,
+        event,
+        only: None,
+        to,
+        reads,
     }
 }
 
-/// Whether the promise was or is being broken: not answered by the end of the due day, or answered after it.
-#[must_use]
-pub fn is_late(due_on: NaiveDate, answered_on: Option<NaiveDate>, today: NaiveDate) -> bool {
-    answered_on.unwrap_or(today) > due_on
+const fn only(condition: CaseCondition, row: Row<CaseStatus>) -> Row<CaseStatus> {
+    Row {
+        only: Some(condition),
+        ..row
+    }
+}
+
+impl Machine for CaseStatus {
+    type Event = CaseEvent;
+    type Condition = CaseCondition;
+    type Reads = CaseReads;
+
+    const TABLE: &'static [Row<Self>] = {
+        use CaseCondition::{BeforeLastDay, FirstTime, NotPacked, Packed, RetentionOver};
+        use CaseEvent as Event;
+        use CaseReads as Reads;
+        use To::{At, Gone, Same};
+        const RECEIVED: &[Option<CaseStatus>] = &[Some(CaseStatus::Received)];
+        const WITH_SOMEBODY: &[Option<CaseStatus>] = &[
+            Some(CaseStatus::Received),
+            Some(CaseStatus::InProgress),
+            Some(CaseStatus::Transferred),
+        ];
+        const NOT_CLOSED: &[Option<CaseStatus>] = &[
+            Some(CaseStatus::Received),
+            Some(CaseStatus::InProgress),
+            Some(CaseStatus::Transferred),
+            Some(CaseStatus::Joined),
+            Some(CaseStatus::Answered),
+        ];
+        &[
+            row(
+                &[None],
+                Event::Received,
+                At(Self::Received),
+                Reads::Received,
+            ),
+            row(
+                RECEIVED,
+                Event::Started,
+                At(Self::InProgress),
+                Reads::InProgress,
+            ),
+            row(
+                OPEN,
+                Event::InterimReply,
+                At(Self::InProgress),
+                Reads::InterimReply,
+            ),
+            only(
+                BeforeLastDay,
+                row(OPEN, Event::Extended, Same, Reads::Extended),
+            ),
+            row(
+                OPEN,
+                Event::Transferred,
+                At(Self::Transferred),
+                Reads::Transferred,
+            ),
+            row(OPEN, Event::Joined, At(Self::Joined), Reads::OtherCase),
+            row(OPEN, Event::Declined, At(Self::Closed), Reads::Reason),
+            row(
+                WITH_SOMEBODY,
+                Event::Answered,
+                At(Self::Answered),
+                Reads::Reply,
+            ),
+            only(
+                NotPacked,
+                row(REPLIED, Event::AnswerChanged, Same, Reads::AsBefore),
+            ),
+            only(
+                Packed,
+                row(REPLIED, Event::FurtherReply, Same, Reads::FurtherReply),
+            ),
+            row(ANSWERED, Event::MeasuresSet, Same, Reads::Measures),
+            row(ANSWERED, Event::Inspected, Same, Reads::Measures),
+            row(
+                ANSWERED,
+                Event::RatedSatisfied,
+                At(Self::Closed),
+                Reads::Rated,
+            ),
+            only(
+                FirstTime,
+                row(
+                    ANSWERED,
+                    Event::RatedDissatisfied,
+                    At(Self::InProgress),
+                    Reads::Reopened,
+                ),
+            ),
+            row(NOT_CLOSED, Event::WordsAdded, Same, Reads::WordsReceived),
+            row(
+                CLOSED,
+                Event::WordsAdded,
+                At(Self::InProgress),
+                Reads::WordsReceived,
+            ),
+            row(
+                ANSWERED,
+                Event::RatingLapsed,
+                At(Self::Closed),
+                Reads::Reply,
+            ),
+            only(
+                RetentionOver,
+                row(CLOSED, Event::Destroyed, Gone, Reads::AsBefore),
+            ),
+        ]
+    };
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::transition::Refused;
     use super::*;
 
+    const CONDITIONS: [CaseCondition; 5] = [
+        CaseCondition::BeforeLastDay,
+        CaseCondition::NotPacked,
+        CaseCondition::Packed,
+        CaseCondition::FirstTime,
+        CaseCondition::RetentionOver,
+    ];
+
+    fn states() -> impl Iterator<Item = Option<CaseStatus>> {
+        std::iter::once(None).chain(CaseStatus::ALL.iter().copied().map(Some))
+    }
+
+    /// DESIGN.md §10, written a second time by hand: `event: from>to …`, `–` for no state, `?` before what needs a condition.
+    const DESIGN: &str = "
+        received: –>received
+        started: received>in-progress
+        interim-reply: received>in-progress in-progress>in-progress
+        extended: ?received>received ?in-progress>in-progress
+        transferred: received>transferred in-progress>transferred
+        joined: received>joined in-progress>joined
+        declined: received>closed in-progress>closed
+        answered: received>answered in-progress>answered transferred>answered
+        answer-changed: ?answered>answered ?closed>closed
+        further-reply: ?answered>answered ?closed>closed
+        measures-set: answered>answered
+        inspected: answered>answered
+        rated-satisfied: answered>closed
+        rated-dissatisfied: ?answered>in-progress
+        words-added: received>received in-progress>in-progress transferred>transferred joined>joined answered>answered closed>in-progress
+        rating-lapsed: answered>closed
+        destroyed: ?closed>–";
+
     #[test]
-    fn a_case_only_goes_forward() {
-        use CaseStatus::{Answered, InProgress, Received};
-        for (from, to) in [
-            (Received, InProgress),
-            (Received, Answered),
-            (InProgress, Answered),
-        ] {
-            assert!(from.may_become(to));
-            assert!(!to.may_become(from));
+    fn every_pair_is_a_row_of_the_design_or_refused() {
+        let name = |state: Option<CaseStatus>| state.map_or("–", CaseStatus::name);
+        let mut told = String::new();
+        for event in CaseEvent::ALL {
+            told += &format!("\n        {event}:");
+            for from in states() {
+                let (all, none) = (
+                    CaseStatus::step(from, *event, |_| true),
+                    CaseStatus::step(from, *event, |_| false),
+                );
+                match (all, none) {
+                    (Ok(step), Ok(same)) => {
+                        assert_eq!(step, same);
+                        told += &format!(" {}>{}", name(from), name(step.to));
+                    }
+                    (Ok(step), Err(refused)) => {
+                        assert!(matches!(refused, Refused::Unless { .. }), "{refused:?}");
+                        told += &format!(" ?{}>{}", name(from), name(step.to));
+                    }
+                    (Err(refused), Err(_)) => {
+                        assert_eq!(
+                            refused,
+                            Refused::NotFromHere {
+                                from,
+                                event: *event
+                            }
+                        );
+                    }
+                    (Err(refused), Ok(_)) => panic!("{refused:?}"),
+                }
+            }
         }
-        assert!(!Answered.may_become(Answered));
+        assert_eq!(told, DESIGN);
     }
 
     #[test]
-    fn the_due_day_itself_is_in_time() {
-        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
-        assert!(!is_late(day(23), None, day(23)));
-        assert!(is_late(day(23), None, day(24)));
-        assert!(!is_late(day(23), Some(day(23)), day(30)));
-        assert!(is_late(day(23), Some(day(24)), day(24)));
+    fn a_condition_is_the_one_of_its_row() {
+        use CaseCondition::{BeforeLastDay, FirstTime, NotPacked, Packed, RetentionOver};
+        for (from, event, wanted) in [
+            (CaseStatus::Received, CaseEvent::Extended, BeforeLastDay),
+            (CaseStatus::Answered, CaseEvent::AnswerChanged, NotPacked),
+            (CaseStatus::Closed, CaseEvent::FurtherReply, Packed),
+            (
+                CaseStatus::Answered,
+                CaseEvent::RatedDissatisfied,
+                FirstTime,
+            ),
+            (CaseStatus::Closed, CaseEvent::Destroyed, RetentionOver),
+        ] {
+            for condition in CONDITIONS {
+                let step = CaseStatus::step(Some(from), event, |asked| asked == condition);
+                assert_eq!(step.is_ok(), condition == wanted, "{event} {condition:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_holder_reads_changes_only_with_something_to_read() {
+        let read = |from, event| CaseStatus::step(Some(from), event, |_| true).unwrap().reads;
+        assert_eq!(
+            read(CaseStatus::Received, CaseEvent::Joined),
+            CaseReads::OtherCase
+        );
+        assert_eq!(
+            read(CaseStatus::Answered, CaseEvent::AnswerChanged),
+            CaseReads::AsBefore
+        );
+        assert_eq!(
+            read(CaseStatus::Answered, CaseEvent::RatedDissatisfied),
+            CaseReads::Reopened
+        );
+    }
+
+    #[test]
+    fn every_status_has_a_name_of_its_own_and_reads_back() {
+        for status in CaseStatus::ALL {
+            assert_eq!(status.name().parse::<CaseStatus>().as_ref(), Ok(status));
+            for lang in crate::words::Lang::ALL {
+                assert!(!status.sentence().say(lang).is_empty());
+            }
+        }
+        assert!("Received".parse::<CaseStatus>().is_err());
+        let json = serde_json::to_string(&CaseStatus::InProgress).unwrap();
+        assert_eq!(json, "\"in-progress\"");
+        assert_eq!(
+            serde_json::from_str::<CaseStatus>(&json).unwrap(),
+            CaseStatus::InProgress
+        );
+    }
+
+    proptest! {
+        /// Whatever happens in whatever order: a case begins once, ends once, and only a reply or a reason closes it.
+        #[test]
+        fn no_path_leaves_the_table(
+            events in prop::collection::vec((0..CaseEvent::ALL.len(), 0_u8..32), 0..60),
+        ) {
+            let mut at: Option<CaseStatus> = None;
+            let (mut begun, mut spoken) = (false, false);
+            for (event, holding) in events {
+                let event = CaseEvent::ALL[event];
+                let holds = |asked| {
+                    CONDITIONS.iter().position(|known| *known == asked).is_some_and(|bit| holding >> bit & 1 == 1)
+                };
+                let before = at;
+                match CaseStatus::step(at, event, holds) {
+                    Ok(step) => {
+                        let of_the_table = CaseStatus::TABLE.iter().any(|row| {
+                            row.event == event && row.from.contains(&before) && row.only.is_none_or(holds)
+                        });
+                        prop_assert!(of_the_table);
+                        at = step.to;
+                    }
+                    Err(_) => prop_assert_eq!(at, before),
+                }
+                spoken |= at != before && matches!(event, CaseEvent::Answered | CaseEvent::Declined);
+                begun |= at.is_some();
+                if at == Some(CaseStatus::Closed) || at == Some(CaseStatus::Answered) {
+                    prop_assert!(spoken);
+                }
+                if begun && at.is_none() {
+                    break;
+                }
+            }
+        }
     }
 }

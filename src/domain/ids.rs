@@ -13,9 +13,9 @@ use crate::words::Sentence;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{kind} `{given}` is not valid: use {rule}")]
 pub struct IdError {
-    kind: &'static str,
-    given: String,
-    rule: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) given: String,
+    pub(super) rule: &'static str,
 }
 
 impl IdError {

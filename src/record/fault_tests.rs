@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::sqlite::Sqlite;
 use super::*;
+use crate::domain::calendar::DueDate;
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{
     BatchNumber, CaseNumber, PackNumber, PlanRevision, ReplyKey, RootHash, SheetId, Tag,
@@ -132,8 +133,21 @@ fn week(record: &Record) -> Result<(), RecordError> {
         tag: Some(Tag([4; 16])),
         reply_key: Some(ReplyKey([5; 32])),
     };
-    let case = record.open_case(&opinion, day("2026-11-23"), day("2026-12-14"), true)?;
-    record.settle_due(case, day("2026-12-15"), false)?;
+    let case = record.open_case(
+        &opinion,
+        day("2026-11-23"),
+        DueDate {
+            date: day("2026-12-14"),
+            provisional: true,
+        },
+    )?;
+    record.settle_due(
+        case,
+        DueDate {
+            date: day("2026-12-15"),
+            provisional: false,
+        },
+    )?;
     record.start_case(case)?;
     record.answer_case(case, "已修好", day("2026-11-30"))?;
     record.note_event(&Event::CaseStarted {
@@ -178,7 +192,7 @@ fn everything(record: &Record) -> Result<String, RecordError> {
             &case.opinion.subject,
             &case.opinion.category,
         ));
-        add(&(case.due_on, case.status, &case.reply, case.answered_on));
+        add(&(case.due.date, case.status, &case.reply, case.answered_on));
     }
     match record.case(CaseNumber(1)) {
         Err(RecordError::UnknownCase { .. }) => {}

@@ -14,7 +14,7 @@ pub use error::{DamagedRow, RecordError};
 pub use migrate::steps;
 pub use sql::{Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
-pub use tables::case::{CaseEntry, CaseStatus, NewCase};
+pub use tables::case::{CaseEntry, NewCase};
 pub use tables::device::{DeviceEntry, DeviceStanding};
 pub use tables::ledger::{Event, Figures, LedgerEntry, Shown, genesis, text_digest};
 pub use tables::notice::NoticeEntry;

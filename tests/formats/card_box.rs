@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
     BatchCounts, BatchEntry, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, PlanText,
-    RATING_BYTES, Sealing, Status, StatusEntry, Submission, sheet_id,
+    RATING_BYTES, Sealing, Submission, sheet_id,
 };
+use pingyi::domain::calendar::DueDate;
+use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
 use pingyi::domain::time::Week;
 use rand::seq::SliceRandom;
@@ -435,6 +437,16 @@ fn a_sealing_that_fails_closes_nothing() {
     assert!(cardbox.unacknowledged().unwrap().is_empty());
 }
 
+fn case(status: CaseStatus) -> ReceiptStatus {
+    ReceiptStatus::Case {
+        status,
+        due: Some(DueDate {
+            date: noon(30).date(),
+            provisional: true,
+        }),
+    }
+}
+
 #[test]
 fn packs_never_go_backwards() {
     let (_dir, path, mut cardbox) = new_box();
@@ -447,21 +459,12 @@ fn packs_never_go_backwards() {
         revision: 1,
         text: "x".repeat(40_000),
     }];
-    news.statuses = vec![StatusEntry {
-        tag,
-        status: Status::Received,
-        due: Some(noon(30).date()),
-        tentative: true,
-        answered: None,
-    }];
+    news.statuses = vec![(tag, case(CaseStatus::Received))];
     news.notices = vec![("n1".to_owned(), "{}".to_owned())];
     cardbox.import(&news).unwrap();
     for number in [1, 3] {
         let mut older = OfficeNews::new(PackNumber(number), noon(22));
-        older.statuses = vec![StatusEntry {
-            status: Status::Answered,
-            ..news.statuses[0]
-        }];
+        older.statuses = vec![(tag, case(CaseStatus::Answered))];
         assert!(matches!(
             cardbox.import(&older),
             Err(CardBoxError::PackNotNewer { .. })
@@ -471,19 +474,15 @@ fn packs_never_go_backwards() {
     let mut cardbox = CardBox::open(&path).unwrap();
     assert_eq!(cardbox.last_pack().unwrap(), Some(PackNumber(3)));
     assert_eq!(cardbox.office_time().unwrap(), Some(noon(20)));
-    assert_eq!(cardbox.status(tag).unwrap(), Some(news.statuses[0]));
+    assert_eq!(cardbox.status(tag).unwrap(), Some(news.statuses[0].1));
     assert_eq!(cardbox.plans().unwrap(), news.plans);
     assert_eq!(cardbox.calendar().unwrap(), news.calendar);
 
     let mut newer = OfficeNews::new(PackNumber(4), noon(27));
-    newer.statuses = vec![StatusEntry {
-        status: Status::Answered,
-        answered: Some(noon(26).date()),
-        ..news.statuses[0]
-    }];
+    newer.statuses = vec![(tag, case(CaseStatus::Answered))];
     newer.replies = vec![(tag, b"sealed".to_vec())];
     cardbox.import(&newer).unwrap();
-    assert_eq!(cardbox.status(tag).unwrap(), Some(newer.statuses[0]));
+    assert_eq!(cardbox.status(tag).unwrap(), Some(newer.statuses[0].1));
     assert_eq!(cardbox.reply(tag).unwrap().unwrap(), b"sealed");
     assert!(cardbox.plans().unwrap().is_empty(), "plans follow the pack");
     assert!(cardbox.notices().unwrap().is_empty());

@@ -14,9 +14,11 @@ use pingyi::courier::batch::{
 use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
 use pingyi::courier::keys::{OpeningKey, PublicKey, SigningKey};
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackHeader, PackReader};
-use pingyi::courier::pack::{PackDevice, PackNotice, ReceiptStatus, SealedReply, StatusState};
+use pingyi::courier::pack::{PackDevice, PackNotice, SealedReply};
 use pingyi::courier::seal::sheet_id;
 use pingyi::courier::stick::{Put, StickStore};
+use pingyi::domain::calendar::DueDate;
+use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::community::Community;
 use pingyi::domain::ids::*;
 use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
@@ -163,12 +165,16 @@ fn small_pack() -> (PackContents, SigningKey) {
             batch: BatchNumber(41),
             root: RootHash([8; 32]),
         }],
-        statuses: vec![ReceiptStatus {
-            tag: Tag([9; 16]),
-            state: StatusState::InProgress,
-            due: Some("2026-12-15".parse().unwrap()),
-            tentative: false,
-        }],
+        statuses: vec![(
+            Tag([9; 16]),
+            ReceiptStatus::Case {
+                status: CaseStatus::InProgress,
+                due: Some(DueDate {
+                    date: "2026-12-15".parse().unwrap(),
+                    provisional: false,
+                }),
+            },
+        )],
         replies: vec![SealedReply {
             tag: Tag([9; 16]),
             sealed: vec![1; 4000],

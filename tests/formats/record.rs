@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use pingyi::domain::calendar::DueDate;
 use pingyi::domain::card::{Answer, RatingSheet};
+use pingyi::domain::case::CaseStatus;
 use pingyi::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanRevision, RootHash, SheetId,
 };
 use pingyi::record::{
-    BatchEntry, CaseStatus, Counts, DamagedRow, DeviceEntry, DeviceStanding, Event, Figures,
-    NewCase, PackEntry, PlanEntry, Record, RecordError, Shown, counts_digest, genesis,
+    BatchEntry, Counts, DamagedRow, DeviceEntry, DeviceStanding, Event, Figures, NewCase,
+    PackEntry, PlanEntry, Record, RecordError, Shown, counts_digest, genesis,
 };
 use proptest::prelude::*;
 
@@ -197,8 +199,10 @@ fn a_transaction_lands_whole_or_not_at_all() {
         record.open_case(
             &opinion("灯坏了"),
             day("2026-11-23"),
-            day("2026-12-14"),
-            false,
+            DueDate {
+                date: day("2026-12-14"),
+                provisional: false,
+            },
         )?;
         Err(RecordError::Busy)
     });
@@ -216,8 +220,10 @@ fn a_case_is_started_answered_and_then_closed() {
         .open_case(
             &opinion("灯坏了"),
             day("2026-11-23"),
-            day("2026-12-14"),
-            false,
+            DueDate {
+                date: day("2026-12-14"),
+                provisional: false,
+            },
         )
         .unwrap();
     assert_eq!(number, CaseNumber(1));

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use pingyi::app::kiosk::{ClockCheck, Kiosk, Lookup, PackStep, PinOutcome, PinState};
-use pingyi::app::office::{BatchOutcome, CaseState};
+use pingyi::app::office::BatchOutcome;
 use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::CourierError;
 use pingyi::domain::calendar::Promise;
+use pingyi::domain::case::CaseStatus;
 use pingyi::domain::receipt::ReceiptNumber;
 use pingyi::words::{Lang, Sentence};
 use pingyi_kit::town::{START, Town, answered, copy, opinion, rating, time};
@@ -146,8 +147,8 @@ fn a_receipt_tells_where_its_card_is_at_every_hop() {
         matches!(ask(&kiosk, &words), Lookup::Answered { text, on } if *text == "已换新灯。" && on == day("2026-09-18"))
     );
     assert_eq!(
-        town.office.case(case).unwrap().row.state,
-        CaseState::Answered
+        town.office.case(case).unwrap().row.status,
+        CaseStatus::Answered
     );
 }
 
@@ -251,7 +252,7 @@ fn an_opinion_alone_leaves_at_the_next_sync_and_the_ratings_of_its_card_wait() {
     // Answered before the day that the receipt promises, although nobody else came.
     let case = town.office.cases().unwrap().remove(0);
     let promised = issued.promise.due().unwrap().date;
-    assert!(case.due_on <= promised, "{case:?} against {promised}");
+    assert!(case.due.date <= promised, "{case:?} against {promised}");
     town.pack("a").unwrap();
     let back = town.sync(&kiosk, "a", false);
     assert!(matches!(

@@ -6,16 +6,17 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use pingyi::app::office::{
-    CaseState, DifferencePart, InitForm, Office, OfficeError, PackReport, VerifyReport,
+    DifferencePart, InitForm, Office, OfficeError, PackReport, VerifyReport,
 };
 use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::CourierError;
 use pingyi::courier::batch::{BatchCounts, BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, PublicKey, SigningKey};
-use pingyi::courier::pack::{ExpectedPack, PackContents, PackReader, StatusState};
+use pingyi::courier::pack::{ExpectedPack, PackContents, PackReader};
 use pingyi::courier::seal;
 use pingyi::domain::card::{Answer, Opinion, OpinionSheet, RatingSheet, ReplyTo};
+use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::ids::{BatchNumber, CaseNumber, DeviceId, PackNumber, RootHash, Tag};
 use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
 use pingyi::domain::time::{FixedClock, Week};
@@ -253,7 +254,7 @@ fn a_reply_reaches_its_receipt_and_no_one_else() {
     let mut house = House::new();
     let number = house.case();
     let detail = house.office.start_case(number).unwrap();
-    assert_eq!(detail.row.state, CaseState::InProgress);
+    assert_eq!(detail.row.status, CaseStatus::InProgress);
     assert_eq!(detail.text, "三号楼的路灯不亮。");
     let first = house.make_pack().unwrap();
     assert_eq!(
@@ -261,14 +262,18 @@ fn a_reply_reaches_its_receipt_and_no_one_else() {
         (PackNumber(1), 1, 2, 0)
     );
     let state = |pack: &PackContents, tag: Tag| {
-        let status = pack.statuses.iter().find(|status| status.tag == tag);
-        status
-            .map(|status| (status.state, status.due.is_some()))
-            .unwrap()
+        let status = pack.statuses.iter().find(|(of, _)| *of == tag);
+        match status.unwrap().1 {
+            ReceiptStatus::Counted => (None, false),
+            ReceiptStatus::Case { status, due } => (Some(status), due.is_some()),
+        }
     };
     let pack = house.read_pack(1);
-    assert_eq!(state(&pack, WITH_OPINION), (StatusState::InProgress, true));
-    assert_eq!(state(&pack, RATINGS_ONLY), (StatusState::Counted, false));
+    assert_eq!(
+        state(&pack, WITH_OPINION),
+        (Some(CaseStatus::InProgress), true)
+    );
+    assert_eq!(state(&pack, RATINGS_ONLY), (None, false));
     assert_eq!(pack.header.devices.len(), 1);
     assert_eq!(pack.header.time, time("2026-11-24T09:30:00"));
     assert!(!pack.plans.is_empty());
@@ -278,13 +283,16 @@ fn a_reply_reaches_its_receipt_and_no_one_else() {
         .reply(number, &format!("  {REPLY}\r\n"))
         .unwrap();
     assert_eq!(detail.reply.as_deref(), Some(REPLY));
-    assert_eq!(detail.row.state, CaseState::Answered);
+    assert_eq!(detail.row.status, CaseStatus::Answered);
     // The clock went back within the day: neither number nor time does.
     house.clock.set(time("2026-11-24T08:00:00"));
     house.make_pack().unwrap();
     let pack = house.read_pack(2);
     assert_eq!(pack.header.time, time("2026-11-24T09:30:00"));
-    assert_eq!(state(&pack, WITH_OPINION), (StatusState::Answered, false));
+    assert_eq!(
+        state(&pack, WITH_OPINION),
+        (Some(CaseStatus::Answered), false)
+    );
     let community = &house.office.community().id;
     let [sealed] = pack.replies.as_slice() else {
         panic!("one reply");

@@ -4,10 +4,9 @@ use zeroize::Zeroizing;
 
 use super::{Kiosk, Lookup, locked};
 use crate::app::AppError;
-use crate::cardbox::Status;
 use crate::courier::receipt::{ReceiptSecrets, derive};
 use crate::courier::seal::open_reply;
-use crate::domain::calendar::DueDate;
+use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::ids::Tag;
 use crate::domain::receipt::{ReceiptError, ReceiptNumber};
 use crate::paper::receipt::parse_scanned;
@@ -46,7 +45,7 @@ impl Kiosk {
 
     fn answer(&self, secrets: &ReceiptSecrets) -> Result<Lookup, AppError> {
         let cardbox = locked(&self.cardbox);
-        let Some(entry) = cardbox.status(secrets.tag)? else {
+        let Some(status) = cardbox.status(secrets.tag)? else {
             return Ok(if cardbox.has_receipt(secrets.tag)? {
                 Lookup::NotYetCarried
             } else {
@@ -55,15 +54,15 @@ impl Kiosk {
         };
         let sealed = cardbox.reply(secrets.tag)?;
         drop(cardbox);
-        let due = entry.due.map(|date| DueDate {
-            date,
-            provisional: entry.tentative,
-        });
-        Ok(match entry.status {
-            Status::Received => Lookup::Received { due },
-            Status::InProgress => Lookup::InProgress { due },
-            Status::Counted => Lookup::Counted,
-            Status::Answered => {
+        let ReceiptStatus::Case { status, due } = status else {
+            return Ok(Lookup::Counted);
+        };
+        Ok(match status {
+            CaseStatus::Received => Lookup::Received { due },
+            CaseStatus::InProgress | CaseStatus::Transferred | CaseStatus::Joined => {
+                Lookup::InProgress { due }
+            }
+            CaseStatus::Answered | CaseStatus::Closed => {
                 let community = self.known(|known| known.community.id.clone());
                 let opened = sealed
                     .and_then(|sealed| open_reply(&sealed, &secrets.opening_key, &community).ok());

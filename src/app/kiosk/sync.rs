@@ -7,16 +7,14 @@ use std::path::Path;
 use super::{BatchWritten, Kiosk, PackStep, PlanWaiting, SyncReport, locked};
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
-use crate::cardbox::{
-    BatchEntry, BatchRows, Closing, OfficeNews, PlanKey, PlanText, Sealing, Status, StatusEntry,
-};
+use crate::cardbox::{BatchEntry, BatchRows, Closing, OfficeNews, PlanKey, PlanText, Sealing};
 use crate::courier::CourierError;
 use crate::courier::batch::{BatchCounts, BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
 use crate::courier::enrol;
 use crate::courier::files::RealFiles;
 use crate::courier::keys::PublicKey;
-use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader, StatusState};
+use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
 use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack_stem};
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::Plan;
@@ -313,22 +311,7 @@ pub(super) fn news(contents: &PackContents, device: &DeviceId) -> Result<OfficeN
     }
     let own = contents.acks.iter().filter(|ack| ack.device == *device);
     news.acknowledged = own.map(|ack| (ack.batch, ack.root)).collect();
-    news.statuses = contents
-        .statuses
-        .iter()
-        .map(|status| StatusEntry {
-            tag: status.tag,
-            status: match status.state {
-                StatusState::Received => Status::Received,
-                StatusState::InProgress => Status::InProgress,
-                StatusState::Answered => Status::Answered,
-                StatusState::Counted => Status::Counted,
-            },
-            due: status.due,
-            tentative: status.tentative,
-            answered: None,
-        })
-        .collect();
+    news.statuses.clone_from(&contents.statuses);
     let replies = contents.replies.iter();
     news.replies = replies
         .map(|reply| (reply.tag, reply.sealed.clone()))

@@ -4,22 +4,15 @@ use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
 use super::plans::PlanBook;
-use super::{CaseDetail, CaseRow, CaseState, Office, OfficeError};
+use super::{CaseDetail, CaseRow, Office, OfficeError};
 use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::courier::seal::{self, REPLY_PLAIN_BYTES, Reply};
 use crate::domain::calendar::{CalendarTable, DueDate};
+use crate::domain::case::CaseStatus;
 use crate::domain::ids::CaseNumber;
 use crate::domain::plan::Text;
-use crate::record::{CaseEntry, CaseStatus, Event, text_digest};
-
-/// The last day to reply, as it is known now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Due {
-    pub(super) on: NaiveDate,
-    /// 暂定: the day lies beyond the known calendar.
-    pub(super) provisional: bool,
-}
+use crate::record::{CaseEntry, Event, text_digest};
 
 impl Office {
     /// Every case, by number. Never what was written.
@@ -90,19 +83,16 @@ impl Office {
             // What was provisional is settled now, so that lateness is judged by the day that holds.
             let case = record.case(number)?;
             let due = due(&case, &book);
-            let settled = (due.on, due.provisional) != (case.due_on, case.provisional);
+            let settled = due != case.due;
             if settled {
-                record.settle_due(number, due.on, due.provisional)?;
+                record.settle_due(number, due)?;
             }
             record.answer_case(number, &text, on)?;
             record.note_event(&Event::CaseAnswered {
                 number,
                 digest: text_digest(&text),
                 on,
-                due: settled.then_some(DueDate {
-                    date: due.on,
-                    provisional: due.provisional,
-                }),
+                due: settled.then_some(due),
             })?;
             Ok::<(), AppError>(())
         })?;
@@ -111,22 +101,13 @@ impl Office {
 }
 
 /// When the reply is due. A provisional day is looked up again: the calendar may have come meanwhile.
-pub(super) fn due(case: &CaseEntry, book: &PlanBook) -> Due {
-    let kept = Due {
-        on: case.due_on,
-        provisional: case.provisional,
-    };
-    let open = case.status != CaseStatus::Answered;
+pub(super) fn due(case: &CaseEntry, book: &PlanBook) -> DueDate {
     match book.newest(&case.opinion.plan) {
-        Some(held) if case.provisional && open => {
+        Some(held) if case.due.provisional && case.status.is_open() => {
             let days = held.plan.follow_up.reply_within_working_days;
-            let due = CalendarTable::built_in().due(case.received_on, days);
-            Due {
-                on: due.date,
-                provisional: due.provisional,
-            }
+            CalendarTable::built_in().due(case.received_on, days)
         }
-        _ => kept,
+        Some(_) | None => case.due,
     }
 }
 
@@ -160,14 +141,9 @@ fn row(case: &CaseEntry, book: &PlanBook, today: NaiveDate) -> CaseRow {
                 .map(|category| category.name.clone())
         }),
         received_on: case.received_on,
-        due_on: due.on,
-        provisional: due.provisional,
-        state: match case.status {
-            CaseStatus::Received => CaseState::Received,
-            CaseStatus::InProgress => CaseState::InProgress,
-            CaseStatus::Answered => CaseState::Answered,
-        },
-        overdue: case.answered_on.unwrap_or(today) > due.on,
+        due,
+        status: case.status,
+        overdue: due.is_missed(case.answered_on, today),
         answered_on: case.answered_on,
         has_receipt: opinion.tag.is_some() && opinion.reply_key.is_some(),
     }

@@ -227,17 +227,14 @@ fn check_due(book: &PlanBook, case: &CaseEntry, told: Option<DueDate>, found: &m
         let mark = if due.provisional { "?" } else { "" };
         format!("{}{mark}", due.date)
     };
-    let held = DueDate {
-        date: case.due_on,
-        provisional: case.provisional,
-    };
+    let held = case.due;
     let place = format!("{} due", case.number);
     let part = DifferencePart::Case;
     if let Some(told) = told {
         found.compare(part, place, text(told), text(held));
         return;
     }
-    if case.provisional {
+    if case.due.provisional {
         return;
     }
     let calendar = CalendarTable::built_in();
@@ -245,10 +242,10 @@ fn check_due(book: &PlanBook, case: &CaseEntry, told: Option<DueDate>, found: &m
         .revisions(&case.opinion.plan)
         .map(|plan| calendar.due(case.received_on, plan.follow_up.reply_within_working_days))
         .collect();
-    if !granted.iter().any(|due| due.date == case.due_on) {
+    if !granted.iter().any(|due| due.date == case.due.date) {
         let last = granted.last();
         let expected = last.map_or_else(|| NONE.to_owned(), |due| due.date.to_string());
-        found.note(part, place, expected, case.due_on);
+        found.note(part, place, expected, case.due.date);
     }
 }
 

@@ -19,7 +19,7 @@ use crate::domain::community::Community;
 use crate::domain::ids::{CommunityId, ReceiptSalt};
 use crate::domain::time::Clock;
 use crate::paper::{RecoveryFacts, recovery_html};
-use crate::record::{CaseStatus, Event, Record};
+use crate::record::{Event, Record};
 
 /// The public profile.
 pub(super) const PROFILE: &str = "office.toml";
@@ -260,11 +260,7 @@ impl Office {
     pub fn summary(&self) -> Result<OfficeSummary, AppError> {
         let today = self.clock.today();
         let cases = self.record.cases()?;
-        let open = || {
-            cases
-                .iter()
-                .filter(|case| case.status != CaseStatus::Answered)
-        };
+        let open = || cases.iter().filter(|case| case.status.is_open());
         let devices = self.devices()?;
         let counts = self.record.counts()?;
         Ok(OfficeSummary {
@@ -274,7 +270,9 @@ impl Office {
             fingerprint: self.fingerprint(),
             ledger_head: self.ledger_head()?,
             cases_open: open().count() as u64,
-            cases_overdue: open().filter(|case| case.due_on < today).count() as u64,
+            cases_overdue: open()
+                .filter(|case| case.due.is_missed(None, today))
+                .count() as u64,
             devices_overdue: devices.iter().filter(|device| device.overdue).count() as u64,
             ratings: counts.values().map(|counts| counts.raters).sum(),
             last_pack: self.record.last_pack()?.map(|pack| pack.number),

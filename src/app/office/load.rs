@@ -235,7 +235,7 @@ fn note(
             let new = record.note_sheet(&id)?;
             if new {
                 let last = last_day(book, &case.plan, on);
-                record.open_case(&case, on, last.date, last.provisional)?;
+                record.open_case(&case, on, last)?;
                 due.insert(case.plan, last);
             }
             new

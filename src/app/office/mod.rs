@@ -23,10 +23,10 @@ mod verify;
 pub use command::{Changed, Command, Confidential, Outcome};
 pub use error::OfficeError;
 pub use types::{
-    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, CriterionTally,
-    DeviceLoad, DeviceRow, DeviceState, Difference, DifferencePart, Enrolment, InitForm,
-    LoadReport, NoticeRow, OfficeSummary, PackReport, PlanRow, PlanTally, RecoverySheet,
-    SheetCounts, SubjectTally, TRIAL_PASSPHRASE, VerifyReport,
+    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CriterionTally, DeviceLoad,
+    DeviceRow, DeviceState, Difference, DifferencePart, Enrolment, InitForm, LoadReport, NoticeRow,
+    OfficeSummary, PackReport, PlanRow, PlanTally, RecoverySheet, SheetCounts, SubjectTally,
+    TRIAL_PASSPHRASE, VerifyReport,
 };
 
 use std::path::PathBuf;

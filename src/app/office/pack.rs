@@ -16,13 +16,14 @@ use crate::courier::delivery::Delivery;
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::pack::{
     self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackNotice,
-    PackReader, ReceiptStatus, SealedReply, StatusState,
+    PackReader, SealedReply,
 };
 use crate::courier::seal::{self, Reply};
 use crate::courier::stick::{StickStore, TO, pack_stem};
 use crate::domain::calendar::CalendarTable;
+use crate::domain::case::ReceiptStatus;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
-use crate::record::{CaseEntry, CaseStatus, DeviceStanding, Event, PackEntry};
+use crate::record::{CaseEntry, DeviceStanding, Event, PackEntry};
 use crate::words::Sentence;
 
 /// Where packs lie in the office's folder.
@@ -189,34 +190,19 @@ impl Office {
     }
 
     /// How far every receipt is. A tag without a case stands for ratings alone.
-    fn statuses(&self) -> Result<Vec<ReceiptStatus>, AppError> {
+    fn statuses(&self) -> Result<Vec<(Tag, ReceiptStatus)>, AppError> {
         let book = self.book()?;
-        let mut statuses: BTreeMap<Tag, ReceiptStatus> = BTreeMap::new();
-        for tag in self.record.receipts()? {
-            let status = ReceiptStatus {
-                tag,
-                state: StatusState::Counted,
-                due: None,
-                tentative: false,
-            };
-            statuses.insert(tag, status);
-        }
+        let receipts = self.record.receipts()?.into_iter();
+        let mut statuses: BTreeMap<Tag, ReceiptStatus> =
+            receipts.map(|tag| (tag, ReceiptStatus::Counted)).collect();
         for (tag, case) in by_tag(self.record.cases()?) {
-            let due = cases::due(&case, &book);
-            let (state, open) = match case.status {
-                CaseStatus::Received => (StatusState::Received, true),
-                CaseStatus::InProgress => (StatusState::InProgress, true),
-                CaseStatus::Answered => (StatusState::Answered, false),
-            };
-            let status = ReceiptStatus {
-                tag,
-                state,
-                due: open.then_some(due.on),
-                tentative: open && due.provisional,
+            let status = ReceiptStatus::Case {
+                status: case.status,
+                due: case.status.is_open().then(|| cases::due(&case, &book)),
             };
             statuses.insert(tag, status);
         }
-        Ok(statuses.into_values().collect())
+        Ok(statuses.into_iter().collect())
     }
 
     /// Every reply, sealed afresh to its receipt.

@@ -11,12 +11,13 @@ use super::holdings::Holdings;
 use super::init::COMMUNITY_FACT;
 use super::{DifferencePart, Office, notices};
 use crate::domain::calendar::DueDate;
+use crate::domain::case::CaseStatus;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, PlanId, PlanRevision, RootHash,
 };
 use crate::record::{
-    CaseStatus, DeviceStanding, Event, Figures, LedgerEntry, NoticeEntry, PostedFigure, RaterKey,
-    genesis, steps, text_digest,
+    DeviceStanding, Event, Figures, LedgerEntry, NoticeEntry, PostedFigure, RaterKey, genesis,
+    steps, text_digest,
 };
 
 const LEDGER: DifferencePart = DifferencePart::Ledger;

@@ -10,6 +10,8 @@ use zeroize::Zeroizing;
 
 use super::error::WEEK_DOUBTFUL;
 use crate::app::Delivered;
+use crate::domain::calendar::DueDate;
+use crate::domain::case::CaseStatus;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CategoryId, CommunityId, CriterionId, DeviceId, GradeId, GroupId,
     PackNumber, PlanId, PlanRevision, RootHash, SubjectId,
@@ -354,18 +356,6 @@ pub struct AnswerTally {
     pub percent: Option<f64>,
 }
 
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CaseState {
-    /// 已收到
-    Received,
-    /// 办理中
-    InProgress,
-    /// 已答复
-    Answered,
-}
-
 /// A line of the list of cases. Never carries what was written.
 #[derive(Debug, Clone, Serialize)]
 pub struct CaseRow {
@@ -389,11 +379,9 @@ pub struct CaseRow {
     /// The day the office received it.
     pub received_on: NaiveDate,
     /// The last day to reply.
-    pub due_on: NaiveDate,
-    /// 暂定: the due date lies beyond the known calendar.
-    pub provisional: bool,
+    pub due: DueDate,
     /// Where it stands.
-    pub state: CaseState,
+    pub status: CaseStatus,
     /// Past its due date without a reply, or answered after it.
     pub overdue: bool,
     /// The day it was answered.

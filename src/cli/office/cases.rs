@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Desk;
-use crate::app::office::{CaseRow, CaseState, Changed, Outcome};
+use crate::app::office::{CaseRow, Changed, Outcome};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::ids::CaseNumber;
@@ -66,17 +66,12 @@ fn print(cases: &[CaseRow], out: &mut Output) -> Result<(), CliError> {
 
 fn row(case: &CaseRow, out: &Output) -> Vec<String> {
     let lang: Lang = out.lang;
-    let state = match case.state {
-        CaseState::Received => "cli-case-received",
-        CaseState::InProgress => "cli-case-in-progress",
-        CaseState::Answered => "cli-case-answered",
-    };
-    let due = if case.provisional {
+    let due = if case.due.provisional {
         Sentence::new("cli-case-provisional")
-            .with("date", case.due_on)
+            .with("date", case.due.date)
             .say(lang)
     } else {
-        case.due_on.to_string()
+        case.due.date.to_string()
     };
     let late = if case.overdue {
         out.text("cli-case-late")
@@ -91,7 +86,7 @@ fn row(case: &CaseRow, out: &Output) -> Vec<String> {
     vec![
         case.number.to_string(),
         format!("{due}{late}"),
-        out.text(state),
+        case.status.sentence().say(lang),
         case.plan_title.get(lang).to_owned(),
         name(&case.subject_name),
         name(&case.category_name),

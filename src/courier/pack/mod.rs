@@ -11,6 +11,7 @@ use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
 use super::lines::{HashedEnd, SignedLines};
 use super::sign::{Purpose, SignatureFile, Statement, sign};
+use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag};
 
@@ -29,7 +30,7 @@ pub struct PackContents {
     /// Batches the office holds.
     pub acks: Vec<Ack>,
     /// How far each receipt is.
-    pub statuses: Vec<ReceiptStatus>,
+    pub statuses: Vec<(Tag, ReceiptStatus)>,
     /// Replies, sealed to the receipts' keys.
     pub replies: Vec<SealedReply>,
     /// What is on the notice board: all of it, so that a notice left out is taken down.
@@ -75,35 +76,6 @@ pub struct Ack {
     pub root: RootHash,
 }
 
-/// How far a receipt is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReceiptStatus {
-    /// Whose.
-    pub tag: Tag,
-    /// How far.
-    pub state: StatusState,
-    /// The last day for a reply; none when nothing is due (any more).
-    pub due: Option<NaiveDate>,
-    /// 暂定: the calendar of that year is not published yet.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub tentative: bool,
-}
-
-/// The steps a receipt goes through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StatusState {
-    /// At the office.
-    Received,
-    /// Being worked on.
-    InProgress,
-    /// A reply lies in this pack or an earlier one; its date is sealed with it.
-    Answered,
-    /// Ratings only: counted, no reply is due.
-    Counted,
-}
-
 /// A reply, openable with the receipt only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedReply {
@@ -140,7 +112,7 @@ pub enum PackItem {
     /// A batch the office holds.
     Ack(Ack),
     /// How far a receipt is.
-    Status(ReceiptStatus),
+    Status(Tag, ReceiptStatus),
     /// A sealed reply.
     Reply(SealedReply),
     /// A notice.
@@ -295,7 +267,7 @@ impl<R: Read + Seek> PackReader<R> {
                 PackItem::Plan(text) => contents.plans.push(text),
                 PackItem::Calendar(text) => contents.calendar = Some(text),
                 PackItem::Ack(ack) => contents.acks.push(ack),
-                PackItem::Status(status) => contents.statuses.push(status),
+                PackItem::Status(tag, status) => contents.statuses.push((tag, status)),
                 PackItem::Reply(reply) => contents.replies.push(reply),
                 PackItem::Notice(notice) => contents.notices.push(notice),
                 PackItem::Revoked(slip) => contents.revoked.push(slip),

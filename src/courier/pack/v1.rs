@@ -16,17 +16,18 @@ use std::io::{Read, Seek, Write};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ack, PackContents, PackDevice, PackHeader, PackItem, PackNotice, PackReader, ReceiptStatus,
-    SealedReply,
+    Ack, PackContents, PackDevice, PackHeader, PackItem, PackNotice, PackReader, SealedReply,
 };
 use crate::courier::error::CourierError;
 use crate::courier::keys::PublicKey;
 use crate::courier::lines::{Bounds, HashedEnd, HashedLines, SignedLines};
 use crate::courier::seal::SEALED_REPLY_BYTES;
+use crate::domain::calendar::DueDate;
+use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;
 use crate::domain::ids::{PackNumber, RootHash, SlipHash, Tag};
 
@@ -46,7 +47,7 @@ enum Line {
     Plan(String),
     Calendar(String),
     Ack(Ack),
-    Status(ReceiptStatus),
+    Status(WireStatus),
     Reply(WireReply),
     Notice(PackNotice),
     Revoked(SlipHash),
@@ -71,6 +72,67 @@ struct WireReply {
     sealed: String,
 }
 
+/// How far a receipt is, as version 1 says it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireStatus {
+    tag: Tag,
+    state: WireState,
+    due: Option<NaiveDate>,
+    /// [`DueDate::provisional`], by its old name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    tentative: bool,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum WireState {
+    Received,
+    InProgress,
+    Answered,
+    Counted,
+}
+
+impl WireStatus {
+    /// Version 1 knows three steps of a case: what another body or another case has is in progress, and what is closed is
+    /// answered: by the reply, or by the reason for which it was declined.
+    fn of(tag: Tag, status: ReceiptStatus) -> Self {
+        let (state, due) = match status {
+            ReceiptStatus::Counted => (WireState::Counted, None),
+            ReceiptStatus::Case { status, due } => {
+                let state = match status {
+                    CaseStatus::Received => WireState::Received,
+                    CaseStatus::InProgress | CaseStatus::Transferred | CaseStatus::Joined => {
+                        WireState::InProgress
+                    }
+                    CaseStatus::Answered | CaseStatus::Closed => WireState::Answered,
+                };
+                (state, due)
+            }
+        };
+        Self {
+            tag,
+            state,
+            due: due.map(|due| due.date),
+            tentative: due.is_some_and(|due| due.provisional),
+        }
+    }
+
+    fn status(&self) -> ReceiptStatus {
+        let due = self.due.map(|date| DueDate {
+            date,
+            provisional: self.tentative,
+        });
+        let case = |status| ReceiptStatus::Case { status, due };
+        match self.state {
+            WireState::Received => case(CaseStatus::Received),
+            WireState::InProgress => case(CaseStatus::InProgress),
+            WireState::Answered => case(CaseStatus::Answered),
+            WireState::Counted => ReceiptStatus::Counted,
+        }
+    }
+}
+
 /// What orders the lines: the list's place, then the entry's own order. No two lines are alike in it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
@@ -88,7 +150,7 @@ fn place(item: &PackItem) -> Place {
         PackItem::Plan(text) => Place::Plan(text.clone()),
         PackItem::Calendar(_) => Place::Calendar,
         PackItem::Ack(ack) => Place::Ack(ack.device.to_string(), ack.batch.0),
-        PackItem::Status(status) => Place::Status(status.tag),
+        PackItem::Status(tag, _) => Place::Status(*tag),
         PackItem::Reply(reply) => Place::Reply(reply.tag),
         PackItem::Notice(notice) => Place::Notice(notice.number),
         PackItem::Revoked(slip) => Place::Revoked(*slip),
@@ -124,10 +186,10 @@ pub(super) fn write(out: impl Write, contents: &PackContents) -> Result<HashedEn
     for ack in acks {
         lines.item(PackItem::Ack(ack.clone()))?;
     }
-    let mut statuses: Vec<&ReceiptStatus> = contents.statuses.iter().collect();
-    statuses.sort_by_key(|status| status.tag);
-    for status in statuses {
-        lines.item(PackItem::Status(status.clone()))?;
+    let mut statuses = contents.statuses.clone();
+    statuses.sort_by_key(|(tag, _)| *tag);
+    for (tag, status) in statuses {
+        lines.item(PackItem::Status(tag, status))?;
     }
     let mut replies: Vec<&SealedReply> = contents.replies.iter().collect();
     replies.sort_by_key(|reply| reply.tag);
@@ -167,7 +229,7 @@ impl<W: Write> Writer<W> {
             PackItem::Plan(text) => Line::Plan(text),
             PackItem::Calendar(text) => Line::Calendar(text),
             PackItem::Ack(ack) => Line::Ack(ack),
-            PackItem::Status(status) => Line::Status(status),
+            PackItem::Status(tag, status) => Line::Status(WireStatus::of(tag, status)),
             PackItem::Reply(reply) => {
                 if reply.sealed.len() != SEALED_REPLY_BYTES {
                     return Err(CourierError::bad_line(self.number + 1, "size of a reply"));
@@ -247,7 +309,7 @@ pub(super) fn read_items<R: Read + Seek, E: From<CourierError>>(
             Line::Plan(text) => PackItem::Plan(text),
             Line::Calendar(text) => PackItem::Calendar(text),
             Line::Ack(ack) => PackItem::Ack(ack),
-            Line::Status(status) => PackItem::Status(status),
+            Line::Status(wire) => PackItem::Status(wire.tag, wire.status()),
             Line::Reply(reply) => PackItem::Reply(SealedReply {
                 tag: reply.tag,
                 sealed: BASE64
@@ -266,5 +328,36 @@ pub(super) fn read_items<R: Read + Seek, E: From<CourierError>>(
         last = Some(next);
         on(item)?;
         lines.keep();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_version_1_cannot_say_is_said_as_near_as_it_can() {
+        let due = Some(DueDate {
+            date: NaiveDate::from_ymd_opt(2027, 1, 4).unwrap(),
+            provisional: true,
+        });
+        let tag = Tag([1; 16]);
+        for status in CaseStatus::ALL {
+            let said = match status {
+                CaseStatus::Received | CaseStatus::InProgress | CaseStatus::Answered => *status,
+                CaseStatus::Transferred | CaseStatus::Joined => CaseStatus::InProgress,
+                CaseStatus::Closed => CaseStatus::Answered,
+            };
+            let wire = WireStatus::of(
+                tag,
+                ReceiptStatus::Case {
+                    status: *status,
+                    due,
+                },
+            );
+            assert_eq!(wire.status(), ReceiptStatus::Case { status: said, due });
+        }
+        let counted = WireStatus::of(tag, ReceiptStatus::Counted);
+        assert_eq!(counted.status(), ReceiptStatus::Counted);
     }
 }

@@ -1,44 +1,15 @@
 //! 意见件: opinions being worked on.
 
 use std::fmt;
-use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::DueDate;
+use crate::domain::case::{CaseEvent, CaseStatus};
 use crate::domain::ids::{CaseNumber, CategoryId, PlanId, ReplyKey, SubjectId, Tag};
+use crate::domain::transition::Machine as _;
 use crate::record::sql::{Row, Rows, Table, Value, bytes, first, int, text, text_option};
 use crate::record::{Record, RecordError};
-
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CaseStatus {
-    /// 已收到
-    Received,
-    /// 办理中
-    InProgress,
-    /// 已答复
-    Answered,
-}
-
-impl fmt::Display for CaseStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Received => "received",
-            Self::InProgress => "in-progress",
-            Self::Answered => "answered",
-        })
-    }
-}
-
-impl FromStr for CaseStatus {
-    type Err = RecordError;
-    fn from_str(text: &str) -> Result<Self, RecordError> {
-        [Self::Received, Self::InProgress, Self::Answered]
-            .into_iter()
-            .find(|status| status.to_string() == text)
-            .ok_or_else(|| RecordError::damaged("a case's status"))
-    }
-}
 
 /// An opinion on its way into the record.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,9 +44,7 @@ pub struct CaseEntry {
     /// The day the office received it.
     pub received_on: NaiveDate,
     /// The last day to reply.
-    pub due_on: NaiveDate,
-    /// 暂定: the due date lies beyond the calendar that was known.
-    pub provisional: bool,
+    pub due: DueDate,
     /// Where it stands.
     pub status: CaseStatus,
     /// The reply.
@@ -109,12 +78,25 @@ fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
             reply_key: row.bytes_option()?.map(ReplyKey),
         },
         received_on: row.read()?,
-        due_on: row.read()?,
-        provisional: row.flag()?,
+        due: DueDate {
+            date: row.read()?,
+            provisional: row.flag()?,
+        },
         status: row.read()?,
         reply: row.read_option()?,
         answered_on: row.read_option()?,
     })
+}
+
+/// Where a case goes by the table. What the table refuses here is a case that is done with.
+fn after(
+    number: CaseNumber,
+    from: CaseStatus,
+    event: CaseEvent,
+) -> Result<CaseStatus, RecordError> {
+    let step = CaseStatus::step(Some(from), event, |_| false);
+    let to = step.ok().and_then(|step| step.to);
+    to.ok_or(RecordError::AlreadyAnswered { number })
 }
 
 impl Record {
@@ -139,8 +121,7 @@ impl Record {
         &self,
         opinion: &NewCase,
         received_on: NaiveDate,
-        due_on: NaiveDate,
-        provisional: bool,
+        due: DueDate,
     ) -> Result<CaseNumber, RecordError> {
         let newest = first(
             self.sql(),
@@ -162,8 +143,8 @@ impl Record {
                 opinion.tag.map_or(Value::Null, |tag| bytes(&tag.0)),
                 opinion.reply_key.map_or(Value::Null, |key| bytes(&key.0)),
                 text(received_on),
-                text(due_on),
-                int(u8::from(provisional)),
+                text(due.date),
+                int(u8::from(due.provisional)),
                 text(CaseStatus::Received),
             ],
         )?;
@@ -172,12 +153,14 @@ impl Record {
 
     /// Marks a case as in progress; one already in progress stays so, an answered one is refused.
     pub fn start_case(&self, number: CaseNumber) -> Result<(), RecordError> {
-        if self.case(number)?.status == CaseStatus::Answered {
-            return Err(RecordError::AlreadyAnswered { number });
+        let from = self.case(number)?.status;
+        if from == CaseStatus::InProgress {
+            return Ok(());
         }
+        let to = after(number, from, CaseEvent::Started)?;
         self.sql().execute(
             "UPDATE opinion_case SET status = $2 WHERE number = $1",
-            &[int(number.0), text(CaseStatus::InProgress)],
+            &[int(number.0), text(to)],
         )?;
         Ok(())
     }
@@ -189,31 +172,23 @@ impl Record {
         reply: &str,
         on: NaiveDate,
     ) -> Result<(), RecordError> {
-        if self.case(number)?.status == CaseStatus::Answered {
-            return Err(RecordError::AlreadyAnswered { number });
-        }
+        let to = after(number, self.case(number)?.status, CaseEvent::Answered)?;
         self.sql().execute(
             "UPDATE opinion_case SET status = $2, reply = $3, answered_on = $4 WHERE number = $1",
-            &[
-                int(number.0),
-                text(CaseStatus::Answered),
-                text(reply),
-                text(on),
-            ],
+            &[int(number.0), text(to), text(reply), text(on)],
         )?;
         Ok(())
     }
 
     /// Settles a due date that was provisional.
-    pub fn settle_due(
-        &self,
-        number: CaseNumber,
-        due_on: NaiveDate,
-        provisional: bool,
-    ) -> Result<(), RecordError> {
+    pub fn settle_due(&self, number: CaseNumber, due: DueDate) -> Result<(), RecordError> {
         self.sql().execute(
             "UPDATE opinion_case SET due_on = $2, provisional = $3 WHERE number = $1",
-            &[int(number.0), text(due_on), int(u8::from(provisional))],
+            &[
+                int(number.0),
+                text(due.date),
+                int(u8::from(due.provisional)),
+            ],
         )?;
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! One opinion: what was written, when a reply is due, and the reply.
 
+use crate::domain::case::CaseStatus;
 use chrono::NaiveDate;
 use egui::{Key, Modifiers, ScrollArea, Ui};
 use zeroize::Zeroizing;
@@ -9,7 +10,7 @@ use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::state::Screen;
 use super::words;
-use crate::app::office::{CaseDetail, CaseState, Command, Office};
+use crate::app::office::{CaseDetail, Command, Office};
 use crate::ui::theme::Theme;
 use crate::words::{Lang, text, text_with};
 
@@ -98,14 +99,14 @@ fn back_ui(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>) {
 fn facts_ui(ui: &mut Ui, view: &CaseView) {
     let lang = view.lang;
     let row = &view.detail.row;
-    let due = if row.provisional {
+    let due = if row.due.provisional {
         format!(
             "{}（{}）",
-            words::day(lang, row.due_on),
+            words::day(lang, row.due.date),
             text(lang, "office-cases-provisional")
         )
     } else {
-        words::day(lang, row.due_on)
+        words::day(lang, row.due.date)
     };
     let facts = [
         ("office-case-due", due),
@@ -120,7 +121,7 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
         ),
     ];
     parts::flow(ui, |ui| {
-        parts::pill(ui, words::state(lang, row.state), Tone::Info);
+        parts::pill(ui, row.status.sentence().say(lang), Tone::Info);
         parts::pill(ui, row.plan_title.get(lang), Tone::Muted);
     });
     parts::beside(ui, facts.len(), |ui, index| {
@@ -161,7 +162,7 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
             let text = answer.into();
             actions.push(Action::Run(Command::Answer { case, text }));
         }
-        if row.state == CaseState::Received
+        if row.status == CaseStatus::Received
             && view.busy.is_none()
             && parts::button(ui, text(lang, "office-case-start"), Weight::Plain).clicked()
         {

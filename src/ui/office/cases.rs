@@ -6,7 +6,8 @@ use egui::{Align, Key, Layout, Pos2, Rect, Role, Sense, Ui, UiBuilder, Vec2, Wid
 use super::action::{Action, Nav};
 use super::parts::{self, Tone};
 use super::words;
-use crate::app::office::{CaseRow, CaseState};
+use crate::app::office::CaseRow;
+use crate::domain::case::CaseStatus;
 use crate::domain::ids::{CaseNumber, PlanId};
 use crate::ui::theme::Theme;
 use crate::words::{Lang, text, text_with};
@@ -53,7 +54,7 @@ pub fn listed<'a>(form: &CasesForm, rows: &'a [CaseRow]) -> Vec<&'a CaseRow> {
         .iter()
         .filter(|row| form.plan.as_ref().is_none_or(|plan| *plan == row.plan))
         .filter(|row| {
-            let open = row.state != CaseState::Answered;
+            let open = row.status.is_open();
             match form.filter {
                 Filter::Open => open,
                 Filter::Overdue => open && row.overdue,
@@ -62,7 +63,7 @@ pub fn listed<'a>(form: &CasesForm, rows: &'a [CaseRow]) -> Vec<&'a CaseRow> {
             }
         })
         .collect();
-    shown.sort_by_key(|row| (row.state == CaseState::Answered, row.due_on, row.number));
+    shown.sort_by_key(|row| (!row.status.is_open(), row.due, row.number));
     shown
 }
 
@@ -253,7 +254,7 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
         egui::Stroke::new(1.5, edge),
         egui::StrokeKind::Inside,
     );
-    let open = row.state != CaseState::Answered;
+    let open = row.status.is_open();
     let late = open && row.overdue;
     let inner = rect.shrink2(Vec2::new(theme.space.m, theme.space.xs));
     let mut line = ui.new_child(
@@ -261,10 +262,10 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
             .max_rect(inner)
             .layout(Layout::left_to_right(Align::Center)),
     );
-    let tone = match row.state {
-        CaseState::Received => Tone::Warn,
-        CaseState::InProgress => Tone::Info,
-        CaseState::Answered => Tone::Good,
+    let tone = match row.status {
+        CaseStatus::Received => Tone::Warn,
+        CaseStatus::InProgress | CaseStatus::Transferred | CaseStatus::Joined => Tone::Info,
+        CaseStatus::Answered | CaseStatus::Closed => Tone::Good,
     };
     let column = |ui: &mut Ui, width: f32, top: String, below: String, ink| {
         ui.allocate_ui_with_layout(
@@ -285,7 +286,7 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
         &mut line,
         theme.px(if theme.portrait { 190.0 } else { 250.0 }),
         left,
-        words::day(lang, row.due_on),
+        words::day(lang, row.due.date),
         ink,
     );
     let middle =
@@ -294,8 +295,8 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     let below = format!("{number} · {category} · {}", row.plan_title.get(lang));
     column(&mut line, middle, about, below, c.ink);
     line.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        parts::pill(ui, words::state(lang, row.state), tone);
-        if row.provisional {
+        parts::pill(ui, row.status.sentence().say(lang), tone);
+        if row.due.provisional {
             parts::pill(ui, text(lang, "office-cases-provisional"), Tone::Muted);
         }
     });

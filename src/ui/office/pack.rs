@@ -8,7 +8,8 @@ use super::action::Action;
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::view::Snapshot;
-use crate::app::office::{CaseState, Command, PackReport};
+use crate::app::office::{Command, PackReport};
+use crate::domain::case::CaseStatus;
 use crate::words::{Lang, text, text_with};
 
 /// What the page shows.
@@ -89,7 +90,7 @@ fn carries_ui(ui: &mut Ui, view: &PackView) {
         .snapshot
         .cases
         .iter()
-        .filter(|case| case.state == CaseState::Answered && case.has_receipt)
+        .filter(|case| case.status == CaseStatus::Answered && case.has_receipt)
         .count();
     let plans = view
         .snapshot

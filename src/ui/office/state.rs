@@ -11,7 +11,7 @@ use super::view::Snapshot;
 use super::{ask, case, cases, devices, notices, plans, setup, tallies, unlock, week};
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, CaseState, Changed, Command, DeviceState, LoadReport, Outcome, PackReport,
+    CaseDetail, Changed, Command, DeviceState, LoadReport, Outcome, PackReport,
     VerifyReport,
 };
 use crate::app::sticks::Stick;
@@ -489,7 +489,7 @@ impl Desk {
         let number = detail.row.number;
         if self.case.as_ref().map(|case| case.row.number) != Some(number) {
             self.put_case_away();
-            if detail.row.state != CaseState::Answered {
+            if detail.row.status.is_open() {
                 self.forms.case.answer = self.drafts.remove(&number).unwrap_or_default();
             }
         }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::app::office::{CaseRow, CaseState};
+use crate::app::office::CaseRow;
 use crate::domain::plan::Text;
 use crate::words::{Lang, text, text_with};
 
@@ -44,26 +44,13 @@ pub fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
     if let Some(on) = row.answered_on {
         return text_with(lang, "office-left-answered", &[("day", &day(lang, on))]);
     }
-    let days = (row.due_on - today).num_days();
+    let days = (row.due.date - today).num_days();
     match days {
         0 => text(lang, "office-left-today"),
         1 => text(lang, "office-left-tomorrow"),
         late if late < 0 => text_with(lang, "office-left-late", &[("days", &(-late).to_string())]),
         days => text_with(lang, "office-left-days", &[("days", &days.to_string())]),
     }
-}
-
-/// Where a case stands.
-#[must_use]
-pub fn state(lang: Lang, state: CaseState) -> String {
-    text(
-        lang,
-        match state {
-            CaseState::Received => "office-state-received",
-            CaseState::InProgress => "office-state-in-progress",
-            CaseState::Answered => "office-state-answered",
-        },
-    )
 }
 
 /// Whom a case is about: the subject if said, else the plan.

@@ -6,11 +6,13 @@ use chrono::{Days, NaiveDate};
 
 use crate::app::Delivered;
 use crate::app::office::{
-    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CaseState, Command, CriterionTally,
+    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, Command, CriterionTally,
     DeviceLoad, DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeError,
     OfficeSummary, PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
 };
 use crate::app::sticks::Stick;
+use crate::domain::calendar::DueDate;
+use crate::domain::case::CaseStatus;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber,
     PlanId, PlanRevision, RootHash, SubjectId,
@@ -312,11 +314,17 @@ fn devices() -> Result<Vec<DeviceRow>, IdError> {
 
 fn cases() -> Result<Vec<CaseRow>, IdError> {
     [
-        (31, -2, CaseState::InProgress, "楼道照明", "Stair lights"),
-        (34, 3, CaseState::Received, "物业服务站", "Property service"),
-        (35, 9, CaseState::Received, "社区食堂", "Community canteen"),
-        (36, 45, CaseState::Received, "健身广场", "Exercise yard"),
-        (29, 1, CaseState::Answered, "社区医务室", "Clinic"),
+        (31, -2, CaseStatus::InProgress, "楼道照明", "Stair lights"),
+        (
+            34,
+            3,
+            CaseStatus::Received,
+            "物业服务站",
+            "Property service",
+        ),
+        (35, 9, CaseStatus::Received, "社区食堂", "Community canteen"),
+        (36, 45, CaseStatus::Received, "健身广场", "Exercise yard"),
+        (29, 1, CaseStatus::Answered, "社区医务室", "Clinic"),
     ]
     .into_iter()
     .map(|(number, due, state, zh, en)| {
@@ -329,11 +337,13 @@ fn cases() -> Result<Vec<CaseRow>, IdError> {
             category: None,
             category_name: Some(both("设施维修", "Repairs")),
             received_on: in_days(-19),
-            due_on: in_days(due),
-            provisional: due > 40,
-            state,
+            due: DueDate {
+                date: in_days(due),
+                provisional: due > 40,
+            },
+            status: state,
             overdue: due < 0,
-            answered_on: (state == CaseState::Answered).then(|| in_days(-1)),
+            answered_on: (state == CaseStatus::Answered).then(|| in_days(-1)),
             has_receipt: true,
         })
     })

@@ -5,8 +5,9 @@ use std::path::Path;
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
     BatchRows, CardBox, CardBoxError, Closing, OPINION_BYTES, OfficeNews, PlanKey, PlanText,
-    RATING_BYTES, Sealing, Status, StatusEntry, Submission,
+    RATING_BYTES, Sealing, Submission,
 };
+use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
 use pingyi::domain::time::Week;
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
@@ -128,13 +129,13 @@ fn news(cardbox: &CardBox, right: bool) -> Result<OfficeNews, CardBoxError> {
         revision: number,
         text: "评议 ".repeat(2_000),
     }];
-    news.statuses = vec![StatusEntry {
+    news.statuses = vec![(
         tag,
-        status: Status::Received,
-        due: None,
-        tentative: false,
-        answered: None,
-    }];
+        ReceiptStatus::Case {
+            status: CaseStatus::Received,
+            due: None,
+        },
+    )];
     news.replies = vec![(tag, vec![7; 900])];
     let open = cardbox.unacknowledged()?;
     news.acknowledged = if right {
