@@ -190,7 +190,7 @@ impl CardBox {
     pub fn status(&self, tag: Tag) -> Result<Option<ReceiptStatus>, CardBoxError> {
         let row = self
             .connection
-            .prepare_cached("SELECT state, due, tentative FROM status WHERE tag = ?1")?
+            .prepare_cached("SELECT state, due, provisional FROM status WHERE tag = ?1")?
             .query_row([tag.0], |row| {
                 Ok((
                     row.get::<_, String>(0)?,
@@ -247,10 +247,10 @@ fn replace_lists(step: &Connection, news: &OfficeNews) -> Result<(), CardBoxErro
             ReceiptStatus::Case { due, .. } => *due,
         };
         step.prepare_cached(
-            "INSERT INTO status (tag, state, due, tentative)
+            "INSERT INTO status (tag, state, due, provisional)
              VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (tag) DO UPDATE SET state = excluded.state, due = excluded.due,
-                 tentative = excluded.tentative",
+                 provisional = excluded.provisional",
         )?
         .execute(params![
             tag.0,

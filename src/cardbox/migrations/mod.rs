@@ -5,21 +5,23 @@ mod m0002_batches;
 mod m0003_office;
 mod m0004_device;
 mod m0005_words;
+mod m0006_status;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     m0001_sheets::SQL,
     m0002_batches::SQL,
     m0003_office::SQL,
     m0004_device::SQL,
     m0005_words::SQL,
+    m0006_status::SQL,
 ];
 
 /// The newest version this program knows.
-pub const KNOWN: u32 = 5;
+pub const KNOWN: u32 = 6;
 
 /// Brings the box to the newest version, each step in its own transaction.
 pub fn run(connection: &mut Connection) -> Result<(), CardBoxError> {
