@@ -15,6 +15,7 @@ use thiserror::Error;
 use crate::cardbox::CardBoxError;
 use crate::courier::CourierError;
 pub use crate::courier::delivery::Delivered;
+use crate::domain::plan::Misfit;
 use crate::domain::time::Clock;
 use crate::record::RecordError;
 use crate::words::Sentence;
@@ -254,6 +255,25 @@ fn courier_kind(error: &CourierError) -> ErrorKind {
         ErrorKind::Input
     } else {
         ErrorKind::Refused
+    }
+}
+
+impl From<Misfit> for AppError {
+    fn from(misfit: Misfit) -> Self {
+        match misfit {
+            Misfit::Empty => Self::CardEmpty,
+            Misfit::OtherPlan
+            | Misfit::Group
+            | Misfit::NeedsSlip
+            | Misfit::UnknownSubject(_)
+            | Misfit::Answer { .. }
+            | Misfit::Unanswered { .. }
+            | Misfit::NoOpinionPage
+            | Misfit::UnknownCategory(_)
+            | Misfit::OpinionTooLong => Self::CardNotFit {
+                reason: misfit.to_string(),
+            },
+        }
     }
 }
 

@@ -6,21 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use super::error::CardBoxError;
 use super::sheets::{PlanKey, Waiting, waiting};
 use super::store::{CardBox, from_row, to_row};
+use crate::domain::batch::BatchCounts;
 use crate::domain::ids::{BatchNumber, RootHash};
 use crate::domain::time::Week;
-
-/// How many cards a batch speaks of.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct BatchCounts {
-    /// Cards begun.
-    pub issued: u64,
-    /// Cards submitted.
-    pub submitted: u64,
-    /// Cards left.
-    pub abandoned: u64,
-    /// Voting slips used.
-    pub slips: u64,
-}
 
 /// What a batch says of itself, besides its community and its device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

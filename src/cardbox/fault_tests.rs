@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::*;
+use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId, RootHash, SlipHash, Tag};
@@ -23,7 +24,10 @@ fn plan() -> PlanId {
 }
 
 fn hand_in(cardbox: &mut CardBox, byte: u8) -> Result<(), CardBoxError> {
-    let (rating, opinion) = (vec![byte; RATING_BYTES], vec![byte; OPINION_BYTES]);
+    let (rating, opinion) = (
+        vec![byte; SEALED_RATING_BYTES],
+        vec![byte; SEALED_OPINION_BYTES],
+    );
     cardbox.submit(&Submission {
         plan: &plan(),
         ratings: &[rating],
@@ -339,7 +343,7 @@ fn what_was_written_is_what_is_read() {
     words.opinions(&mut take).unwrap();
     words.receipts(&mut take).unwrap();
     rows.slips(&mut take).unwrap();
-    assert_eq!(sizes, [RATING_BYTES, OPINION_BYTES, 16, 32]);
+    assert_eq!(sizes, [SEALED_RATING_BYTES, SEALED_OPINION_BYTES, 16, 32]);
     assert_eq!(cardbox.unacknowledged().unwrap().len(), 2);
     let waiting = cardbox.waiting().unwrap();
     assert_eq!((waiting.len(), waiting[0].submitted), (1, 1));

@@ -10,8 +10,8 @@ mod office;
 mod sheets;
 mod store;
 
-pub use batches::{BatchCounts, BatchEntry, BatchRows, Closing, Sealing};
+pub use batches::{BatchEntry, BatchRows, Closing, Sealing};
 pub use error::CardBoxError;
 pub use office::{ImportOutcome, OfficeNews, PlanText};
-pub use sheets::{OPINION_BYTES, PlanKey, RATING_BYTES, Submission, Waiting, sheet_id};
+pub use sheets::{PlanKey, Submission, Waiting};
 pub use store::CardBox;

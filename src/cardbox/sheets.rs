@@ -5,18 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::error::CardBoxError;
 use super::store::{CardBox, from_row, to_row};
+use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::ids::{PlanId, SheetId, SlipHash, Tag};
-
-/// Every sealed rating sheet has exactly so many bytes.
-pub const RATING_BYTES: usize = 1_024;
-/// Every sealed opinion sheet has exactly so many bytes.
-pub const OPINION_BYTES: usize = 4_000;
-
-/// A sealed sheet's identifier: the SHA-256 of its bytes.
-#[must_use]
-pub fn sheet_id(sealed: &[u8]) -> SheetId {
-    SheetId(Sha256::digest(sealed).into())
-}
 
 /// What a row says of its plan: the first eight bytes of the SHA-256 of the plan's identifier. One width
 /// for every plan, so that row sizes say nothing.
@@ -41,9 +31,9 @@ impl PlanKey {
 pub struct Submission<'a> {
     /// Its plan.
     pub plan: &'a PlanId,
-    /// Sealed rating sheets, `RATING_BYTES` each.
+    /// Sealed rating sheets, `SEALED_RATING_BYTES` each.
     pub ratings: &'a [Vec<u8>],
-    /// The sealed opinion sheet, `OPINION_BYTES`.
+    /// The sealed opinion sheet, `SEALED_OPINION_BYTES`.
     pub opinion: Option<&'a [u8]>,
     /// The receipt's tag, when one was wanted.
     pub tag: Option<Tag>,
@@ -77,8 +67,11 @@ impl CardBox {
         let misfit = card
             .ratings
             .iter()
-            .map(|sheet| (sheet.len(), RATING_BYTES))
-            .chain(card.opinion.map(|sheet| (sheet.len(), OPINION_BYTES)))
+            .map(|sheet| (sheet.len(), SEALED_RATING_BYTES))
+            .chain(
+                card.opinion
+                    .map(|sheet| (sheet.len(), SEALED_OPINION_BYTES)),
+            )
             .find(|(given, required)| given != required);
         if let Some((given, _)) = misfit {
             return Err(CardBoxError::SheetSize(given));
@@ -92,13 +85,13 @@ impl CardBox {
             let mut rating = step
                 .prepare_cached("INSERT INTO rating (id, plan_key, sealed) VALUES (?1, ?2, ?3)")?;
             for sealed in card.ratings {
-                rating.execute(params![sheet_id(sealed).0, key, sealed])?;
+                rating.execute(params![SheetId::of(sealed).0, key, sealed])?;
             }
             if let Some(sealed) = card.opinion {
                 step.prepare_cached(
                     "INSERT INTO opinion (id, plan_key, sealed) VALUES (?1, ?2, ?3)",
                 )?
-                .execute(params![sheet_id(sealed).0, key, sealed])?;
+                .execute(params![SheetId::of(sealed).0, key, sealed])?;
             }
             if let Some(tag) = card.tag {
                 step.prepare_cached(
@@ -177,7 +170,7 @@ fn has_card(connection: &Connection, card: &Submission<'_>) -> Result<bool, Card
     };
     Ok(connection
         .prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?
-        .exists([sheet_id(sealed).0])?)
+        .exists([SheetId::of(sealed).0])?)
 }
 
 fn counter(connection: &Connection, plan: PlanKey) -> Result<Option<Waiting>, CardBoxError> {

@@ -10,8 +10,8 @@ use super::lines::{Bounds, HashedLines, SignedLines};
 use super::pack::{
     self, Ack, ExpectedPack, PackContents, PackHeader, PackNotice, PackReader, SealedReply,
 };
-use super::seal::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES};
 use super::sign::{MAX_SIGNATURE_BYTES, Purpose, SignatureFile};
+use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES};
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, PackNumber, ReceiptSalt, RootHash, SlipHash, Tag};

@@ -3,13 +3,15 @@
 use std::io::{Cursor, Read, Seek, SeekFrom, Write as _};
 use std::path::Path;
 
-use super::batch::{BatchCounts, BatchHeader, BatchWriter};
+use super::batch::{BatchHeader, BatchWriter};
 use super::error::CourierError;
 use super::keys::{OpeningKey, PublicKey, SigningKey};
 use super::lines::{Bounds, HashedLines, SignedLines};
-use super::seal::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, open_rating};
+use super::seal::open_rating;
 use super::sign::{Prehash, Purpose, SignatureFile, Statement, sign};
 use super::{batch, enrol};
+use crate::domain::batch::BatchCounts;
+use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, SlipHash, Tag};
 use crate::words::Lang;
 

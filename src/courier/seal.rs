@@ -1,35 +1,25 @@
 //! Sealed sheets: HPKE base mode (RFC 9180; X25519, HKDF-SHA256, ChaCha20-Poly1305) over canonical
 //! JSON padded with spaces to one size a kind, so that neither length nor purpose gives anything away.
 
-use chrono::NaiveDate;
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
 use hpke::{Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _};
 use rand::CryptoRng;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::error::CourierError;
 use super::keys::OpeningKey;
 use super::sign::realm_word;
-use crate::domain::card::{Opinion, OpinionSheet, RatingSheet, ReplyTo};
-use crate::domain::ids::{CommunityId, PlanId, ReplyKey, SealingKey, SheetId, Tag};
-
-/// What HPKE adds: the encapsulated key (32) and the authentication tag (16).
-pub const OVERHEAD_BYTES: usize = 48;
-/// Every sealed rating sheet is this long.
-pub const SEALED_RATING_BYTES: usize = 1024;
-/// Every sealed opinion sheet is this long.
-pub const SEALED_OPINION_BYTES: usize = 4000;
-/// Every sealed reply is this long.
-pub const SEALED_REPLY_BYTES: usize = 4000;
-/// What an opinion sheet may take before sealing.
-pub const OPINION_PLAIN_BYTES: usize = SEALED_OPINION_BYTES - OVERHEAD_BYTES;
-/// What a reply may take before sealing.
-pub const REPLY_PLAIN_BYTES: usize = SEALED_REPLY_BYTES - OVERHEAD_BYTES;
+use crate::domain::batch::{
+    OPINION_PLAIN_BYTES, REPLY_PLAIN_BYTES, SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES,
+    SEALED_RATING_BYTES, SEALED_REPLY_BYTES,
+};
+use crate::domain::card::{OpinionSheet, RatingSheet};
+use crate::domain::ids::{CommunityId, ReplyKey, SealingKey, SheetId};
+use crate::domain::reply::Reply;
 
 const KEY_BYTES: usize = 32;
 
@@ -40,28 +30,6 @@ pub struct SealedSheet {
     pub id: SheetId,
     /// Exactly [`SEALED_RATING_BYTES`] or [`SEALED_OPINION_BYTES`].
     pub bytes: Vec<u8>,
-}
-
-/// What the office answers; sealed to the receipt's reply key.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// The day it was answered.
-    pub on: NaiveDate,
-    /// The answer.
-    pub text: String,
-}
-
-impl std::fmt::Debug for Reply {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Reply(…)")
-    }
-}
-
-/// The name of a sealed sheet: the SHA-256 of its sealed bytes.
-#[must_use]
-pub fn sheet_id(sealed: &[u8]) -> SheetId {
-    SheetId(Sha256::digest(sealed).into())
 }
 
 /// Seals a rating sheet to the office.
@@ -130,20 +98,6 @@ pub fn open_reply(
     open(sealed, SEALED_REPLY_BYTES, "reply", key, community)
 }
 
-/// How many bytes an opinion takes before sealing, a receipt included whether one is wanted or not (so
-/// that wanting one never makes a text too long). It fits when ≤ [`OPINION_PLAIN_BYTES`].
-#[must_use]
-pub fn opinion_bytes(plan: &PlanId, opinion: &Opinion) -> usize {
-    json_bytes(&OpinionSheet {
-        plan: plan.clone(),
-        opinion: opinion.clone(),
-        reply_to: Some(ReplyTo {
-            tag: Tag([0; 16]),
-            key: ReplyKey([0; 32]),
-        }),
-    })
-}
-
 /// How many bytes a reply takes before sealing. It fits when ≤ [`REPLY_PLAIN_BYTES`].
 #[must_use]
 pub fn reply_bytes(reply: &Reply) -> usize {
@@ -152,7 +106,7 @@ pub fn reply_bytes(reply: &Reply) -> usize {
 
 fn named(bytes: Vec<u8>) -> SealedSheet {
     SealedSheet {
-        id: sheet_id(&bytes),
+        id: SheetId::of(&bytes),
         bytes,
     }
 }
@@ -190,7 +144,7 @@ fn seal(
     community: &CommunityId,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, CourierError> {
-    let limit_bytes = sealed_bytes - OVERHEAD_BYTES;
+    let limit_bytes = sealed_bytes - SEAL_OVERHEAD_BYTES;
     let given_bytes = json_bytes(value);
     if given_bytes > limit_bytes {
         return Err(CourierError::TextTooLong {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::ids::{
     CategoryId, ChoiceId, CriterionId, GroupId, PlanId, PlanRevision, ReplyKey, SubjectId, Tag,
@@ -149,6 +149,22 @@ impl Card {
             });
         (rating_sheets, opinion_sheet)
     }
+}
+
+/// How many bytes an opinion takes before sealing, a receipt included whether one is wanted or not (so
+/// that wanting one never makes a text too long). It fits when ≤ [`OPINION_PLAIN_BYTES`](super::batch::OPINION_PLAIN_BYTES).
+#[must_use]
+pub fn opinion_bytes(plan: &PlanId, opinion: &Opinion) -> usize {
+    let sheet = OpinionSheet {
+        plan: plan.clone(),
+        opinion: opinion.clone(),
+        reply_to: Some(ReplyTo {
+            tag: Tag([0; 16]),
+            key: ReplyKey([0; 32]),
+        }),
+    };
+    // Whether it serialises or not: what does not cannot be sealed.
+    serde_json::to_vec(&sheet).map_or(usize::MAX, |json| Zeroizing::new(json).len())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 use zeroize::Zeroize;
 
@@ -209,6 +210,14 @@ macro_rules! bytes_id {
 }
 
 bytes_id!(/** A sealed sheet: the SHA-256 of its sealed bytes, hence random and orderless. */ SheetId, 32);
+impl SheetId {
+    /// The name of a sealed sheet.
+    #[must_use]
+    pub fn of(sealed: &[u8]) -> Self {
+        Self(Sha256::digest(sealed).into())
+    }
+}
+
 bytes_id!(/** A batch's or a pack's root: SHA-256 of every byte before its footer line. */ RootHash, 32);
 bytes_id!(/** What the office files a receipt under; derived from the number, never the reverse. */ Tag, 16);
 bytes_id!(/** X25519 public key to which a receipt's reply is sealed. */ ReplyKey, 32);

@@ -1,16 +1,21 @@
 //! Plans, cards, scales, tallies, grades, receipts, working days, cases: types and rules, no I/O.
 
+pub mod batch;
 pub mod calendar;
 pub mod card;
 pub mod case;
+pub mod channel;
 pub mod community;
 pub mod contact;
 pub mod grade;
 pub mod ids;
 pub(crate) mod named;
+pub mod person;
 pub mod plan;
 pub mod receipt;
+pub mod reply;
 pub mod round;
+pub mod slip;
 pub mod tally;
 pub mod time;
 pub mod transition;

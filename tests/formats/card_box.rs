@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
-    BatchCounts, BatchEntry, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, PlanText,
-    RATING_BYTES, Sealing, Submission, sheet_id,
+    BatchEntry, CardBox, CardBoxError, OfficeNews, PlanKey, PlanText, Sealing, Submission,
 };
+use pingyi::domain::batch::BatchCounts;
+use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
+use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
 use pingyi::domain::time::Week;
 use rand::seq::SliceRandom;
@@ -33,8 +35,8 @@ impl SealedCard {
         };
         Self {
             plan: PlanId::new(plan).unwrap(),
-            ratings: vec![bytes(RATING_BYTES), bytes(RATING_BYTES)],
-            opinion: Some(bytes(OPINION_BYTES)),
+            ratings: vec![bytes(SEALED_RATING_BYTES), bytes(SEALED_RATING_BYTES)],
+            opinion: Some(bytes(SEALED_OPINION_BYTES)),
             tag: Some(Tag(bytes(16).try_into().unwrap())),
             slip: Some(SlipHash(bytes(32).try_into().unwrap())),
         }
@@ -98,7 +100,7 @@ fn bytes_of(rows: pingyi::cardbox::BatchRows<'_>) -> Result<Vec<u8>, CardBoxErro
     let mut bytes = Vec::new();
     let mut last: Option<[u8; 32]> = None;
     rows.ratings::<CardBoxError>(|sealed| {
-        let id = sheet_id(sealed).0;
+        let id = SheetId::of(sealed).0;
         assert!(last.is_none_or(|last| last < id), "sheets ascend by id");
         last = Some(id);
         bytes.extend_from_slice(sealed);
@@ -570,7 +572,7 @@ fn the_pin_and_the_sync_day_outlive_the_program() {
 /// A card of words alone, of a plan.
 fn words(seed: u64, plan: &str) -> (PlanId, Vec<u8>, Tag) {
     let mut rng = StdRng::seed_from_u64(seed);
-    let mut sheet = vec![0; OPINION_BYTES];
+    let mut sheet = vec![0; SEALED_OPINION_BYTES];
     rng.fill_bytes(&mut sheet);
     (PlanId::new(plan).unwrap(), sheet, Tag(rng.random()))
 }
@@ -597,7 +599,7 @@ fn words_leave_alone_and_count_for_no_crowd() {
         card.plan = PlanId::new("s1").unwrap();
     }
     both[0].tag = Some(Tag([7; 16]));
-    both[0].opinion = Some(vec![1; OPINION_BYTES]);
+    both[0].opinion = Some(vec![1; SEALED_OPINION_BYTES]);
     both[1].tag = Some(Tag([8; 16]));
     both[1].opinion = None;
     for card in &both {

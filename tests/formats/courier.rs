@@ -8,18 +8,17 @@ use std::rc::Rc;
 
 use pingyi::courier::CourierError;
 use pingyi::courier::CourierError as E;
-use pingyi::courier::batch::{
-    BatchCounts, BatchHeader, BatchItem, BatchReader, BatchWriter, ExpectedBatch,
-};
+use pingyi::courier::batch::{BatchHeader, BatchItem, BatchReader, BatchWriter, ExpectedBatch};
 use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
 use pingyi::courier::keys::{OpeningKey, PublicKey, SigningKey};
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackHeader, PackReader};
 use pingyi::courier::pack::{PackDevice, PackNotice, SealedReply};
-use pingyi::courier::seal::sheet_id;
 use pingyi::courier::stick::{Put, StickStore};
+use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::community::Community;
+use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::*;
 use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
 
@@ -53,7 +52,7 @@ fn small_batch() -> (Vec<u8>, String, RootHash) {
     let mut bytes = Vec::new();
     let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();
     let mut ratings = [vec![1; 1024], vec![2; 1024]];
-    ratings.sort_by_key(|sealed| sheet_id(sealed));
+    ratings.sort_by_key(|sealed| SheetId::of(sealed));
     for sealed in &ratings {
         writer.rating(sealed).unwrap();
     }
@@ -461,7 +460,9 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]
     fn any_opinion_that_fits_comes_back_and_any_other_is_told(text in "\\PC{0,1500}", seed: u64) {
-        use pingyi::courier::seal::{OPINION_PLAIN_BYTES, open_opinion, opinion_bytes, seal_opinion};
+        use pingyi::courier::seal::{open_opinion, seal_opinion};
+        use pingyi::domain::batch::OPINION_PLAIN_BYTES;
+        use pingyi::domain::card::opinion_bytes;
         use pingyi::domain::card::{Opinion, OpinionSheet};
         let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(seed);
         let key = OpeningKey::random(&mut rng);

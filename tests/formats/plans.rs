@@ -1,6 +1,7 @@
 //! Plans: the shipped ones, and what a broken one is told.
 
-use pingyi::domain::plan::{Grading, Plan, PlanFaults, Quorum, RATING_BYTES, explain, shipped};
+use pingyi::domain::batch::RATING_PLAIN_BYTES;
+use pingyi::domain::plan::{Grading, Plan, PlanFaults, Quorum, explain, shipped};
 use pingyi::words::Lang;
 
 /// The plan most of these change, as it is shipped.
@@ -314,7 +315,10 @@ fn a_sheet_fits_its_seal_to_the_last_byte() {
         .unwrap();
     let said = faults.0[0].say(Lang::En);
     assert_eq!(faults.0.len(), 1, "{faults:?}");
-    assert!(said.contains(&(RATING_BYTES + 1).to_string()), "{said}");
+    assert!(
+        said.contains(&(RATING_PLAIN_BYTES + 1).to_string()),
+        "{said}"
+    );
 }
 
 #[test]

@@ -10,11 +10,12 @@ use pingyi::app::office::{
 };
 use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::CourierError;
-use pingyi::courier::batch::{BatchCounts, BatchHeader, BatchWriter};
+use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, PublicKey, SigningKey};
 use pingyi::courier::pack::{ExpectedPack, PackContents, PackReader};
 use pingyi::courier::seal;
+use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::card::{Answer, Opinion, OpinionSheet, RatingSheet, ReplyTo};
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::ids::{BatchNumber, CaseNumber, DeviceId, PackNumber, RootHash, Tag};

@@ -10,12 +10,14 @@ use pingyi::app::office::{
     BatchLoad, BatchOutcome, DeviceState, InitForm, LoadReport, Office, SheetCounts,
 };
 use pingyi::app::{AppError, ErrorKind};
-use pingyi::courier::batch::{BatchCounts, BatchHeader, BatchWriter};
+use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
 use pingyi::courier::seal::{SealedSheet, seal_opinion, seal_rating};
+use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::card::{Answer, Opinion, OpinionSheet, RatingSheet, ReplyTo};
 use pingyi::domain::community::Community;
+use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, Tag};
 use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
 use pingyi::domain::time::{FixedClock, Week};
@@ -448,7 +450,7 @@ fn what_does_not_open_or_fit_is_set_aside() {
     }));
     let bytes = vec![5; 1024];
     some.ratings.push(SealedSheet {
-        id: pingyi::courier::seal::sheet_id(&bytes),
+        id: SheetId::of(&bytes),
         bytes,
     });
     device.batch(&stick, "2026-W48", some);

@@ -19,6 +19,8 @@ use pingyi_kit::attacker::sqlite::{Disk, journal_pages};
 use pingyi_kit::attacker::stats::bound;
 use pingyi_kit::town;
 use pingyi_kit::town::Town;
+use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use pingyi::domain::ids::SheetId;
 use rand::{SeedableRng as _, rngs::StdRng};
 use rusqlite::Connection;
 
@@ -87,7 +89,7 @@ fn week(seed: u64, count: usize) {
 fn is_opinion(case: &Case, id: &[u8]) -> bool {
     let card = &case.cards[case.truth[id]];
     let opinion = card.opinion.as_ref();
-    opinion.is_some_and(|sheet| sheet_id(sheet).0 == id)
+    opinion.is_some_and(|sheet| SheetId::of(sheet).0 == id)
 }
 
 #[test]
@@ -289,7 +291,7 @@ fn listed(batch: &Path, kind: &str) -> Vec<Vec<u8>> {
             let sealed = base64::engine::general_purpose::STANDARD
                 .decode(value)
                 .unwrap();
-            sheet_id(&sealed).0.to_vec()
+            SheetId::of(&sealed).0.to_vec()
         })
     });
     lines.collect()
@@ -313,9 +315,12 @@ fn naive(
     let mut truth = Truth::new();
     db.execute_batch("BEGIN").unwrap();
     for index in 0..count {
-        for (table, size) in [("rating", RATING_BYTES), ("opinion", OPINION_BYTES)] {
+        for (table, size) in [
+            ("rating", SEALED_RATING_BYTES),
+            ("opinion", SEALED_OPINION_BYTES),
+        ] {
             let sealed = bytes(&mut rng, size);
-            let id = sheet_id(&sealed).0;
+            let id = SheetId::of(&sealed).0;
             truth.insert(id.to_vec(), index);
             db.execute(
                 &format!("INSERT INTO {table} VALUES (?1, ?2)"),

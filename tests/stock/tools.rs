@@ -4,9 +4,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use pingyi::courier::batch::{BatchCounts, BatchHeader, BatchWriter};
+use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
 use pingyi::courier::seal::seal_opinion;
+use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::card::{Opinion, OpinionSheet};
 use pingyi::domain::ids::{BatchNumber, CommunityId, DeviceId, PlanId, Tag};
 use rand::SeedableRng as _;

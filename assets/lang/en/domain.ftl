@@ -74,6 +74,7 @@ domain-channel-paper = questionnaire
 domain-channel-mailbox = opinion box
 domain-channel-meeting = meeting
 domain-channel-telephone = telephone
+domain-channel-visit = visits
 domain-channel-online = online
 domain-case-received = Received
 domain-case-in-progress = In progress

@@ -74,6 +74,7 @@ domain-channel-paper = 问卷、评议表
 domain-channel-mailbox = 意见箱
 domain-channel-meeting = 座谈会
 domain-channel-telephone = 投诉电话
+domain-channel-visit = 来访
 domain-channel-online = 线上
 domain-case-received = 已收到
 domain-case-in-progress = 办理中

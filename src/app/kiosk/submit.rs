@@ -5,11 +5,10 @@ use chrono::Days;
 use super::{ClockCheck, IssuedReceipt, Kiosk, Pending, locked, qr};
 use crate::app::AppError;
 use crate::cardbox::Submission;
-use crate::courier::seal::{OPINION_PLAIN_BYTES, opinion_bytes, seal_opinion, seal_rating};
+use crate::courier::seal::{seal_opinion, seal_rating};
 use crate::courier::sign::sign_receipt;
 use crate::domain::calendar::Promise;
-use crate::domain::card::{Answer, Answers, Card};
-use crate::domain::plan::{Plan, ScaleKind, Subject, Voters};
+use crate::domain::card::Card;
 use crate::words::Lang;
 
 impl Kiosk {
@@ -38,7 +37,7 @@ impl Kiosk {
                 plan: card.plan.to_string(),
             });
         };
-        check(&plan, card)?;
+        plan.accepts(card)?;
         let mut rng = self.rng();
         let receipt = if want_receipt {
             Some(self.prepared.take(&mut rng)?)
@@ -125,76 +124,5 @@ impl Kiosk {
             };
             error.into()
         })
-    }
-}
-
-fn misfit(what: impl std::fmt::Display) -> AppError {
-    AppError::CardNotFit {
-        reason: what.to_string(),
-    }
-}
-
-/// Whether a card answers its plan: nothing unknown, nothing out of range, nothing missing that must be there.
-fn check(plan: &Plan, card: &Card) -> Result<(), AppError> {
-    match (&plan.voters, &card.group) {
-        (Voters::Open, Some(group)) => return Err(misfit(group)),
-        (Voters::Groups(groups), Some(group)) if groups.iter().any(|known| known.id == *group) => {}
-        (Voters::Open, None) => {}
-        (Voters::Groups(_) | Voters::BySlip, _) => return Err(misfit("group")),
-    }
-    for (id, answers) in &card.ratings {
-        let subject = plan.subject(id).ok_or_else(|| misfit(id))?;
-        check_answers(plan, subject, answers)?;
-    }
-    let written = card
-        .opinion
-        .as_ref()
-        .filter(|opinion| !opinion.text.trim().is_empty());
-    if let Some(opinion) = written {
-        let page = plan.opinion.as_ref().ok_or_else(|| misfit("opinion"))?;
-        if let Some(id) = &opinion.subject
-            && plan.subject(id).is_none()
-        {
-            return Err(misfit(id));
-        }
-        if let Some(id) = &opinion.category
-            && !page.categories.iter().any(|known| known.id == *id)
-        {
-            return Err(misfit(id));
-        }
-        if opinion_bytes(&card.plan, opinion) > OPINION_PLAIN_BYTES {
-            return Err(misfit("opinion.text"));
-        }
-    }
-    if written.is_none() && card.ratings.values().all(Answers::is_empty) {
-        return Err(AppError::CardEmpty);
-    }
-    Ok(())
-}
-
-fn check_answers(plan: &Plan, subject: &Subject, answers: &Answers) -> Result<(), AppError> {
-    let place = |criterion: &dyn std::fmt::Display| misfit(format!("{}/{criterion}", subject.id));
-    for (id, answer) in answers {
-        let criterion = plan.criteria_of(subject).find(|known| known.id == *id);
-        let scale = criterion.and_then(|criterion| plan.scale(&criterion.scale));
-        let fits = match (scale.map(|scale| &scale.kind), answer) {
-            (Some(ScaleKind::Named(choices)), Answer::Choice(choice)) => {
-                choices.iter().any(|known| known.id == *choice)
-            }
-            (Some(ScaleKind::Score { min, max, .. }), Answer::Score(score)) => {
-                (min..=max).contains(&score)
-            }
-            (Some(ScaleKind::Named(_) | ScaleKind::Score { .. }) | None, _) => false,
-        };
-        if !fits {
-            return Err(place(id));
-        }
-    }
-    let missing = plan
-        .criteria_of(subject)
-        .find(|criterion| !answers.contains_key(&criterion.id));
-    match missing {
-        Some(criterion) if !plan.skip_allowed && !answers.is_empty() => Err(place(&criterion.id)),
-        Some(_) | None => Ok(()),
     }
 }

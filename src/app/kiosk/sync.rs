@@ -9,7 +9,7 @@ use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
 use crate::cardbox::{BatchEntry, BatchRows, Closing, OfficeNews, PlanKey, PlanText, Sealing};
 use crate::courier::CourierError;
-use crate::courier::batch::{BatchCounts, BatchHeader, BatchWriter, WrittenBatch};
+use crate::courier::batch::{BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
 use crate::courier::enrol;
 use crate::courier::files::RealFiles;
@@ -165,7 +165,6 @@ impl Kiosk {
         closing: &Closing,
         rows: BatchRows<'_>,
     ) -> Result<WrittenBatch, AppError> {
-        let counts = closing.counts;
         let mut writer = BatchWriter::new(
             out,
             &BatchHeader {
@@ -174,12 +173,7 @@ impl Kiosk {
                 community: self.known(|known| known.community.id.clone()),
                 previous: closing.previous,
                 week: closing.week,
-                counts: BatchCounts {
-                    issued: counts.issued,
-                    submitted: counts.submitted,
-                    abandoned: counts.abandoned,
-                    slips: counts.slips,
-                },
+                counts: closing.counts,
                 crowd_override: closing.crowd_override,
             },
         )?;

@@ -7,11 +7,13 @@ use super::plans::PlanBook;
 use super::{CaseDetail, CaseRow, Office, OfficeError};
 use crate::app::AppError;
 use crate::courier::CourierError;
-use crate::courier::seal::{self, REPLY_PLAIN_BYTES, Reply};
+use crate::courier::seal;
+use crate::domain::batch::REPLY_PLAIN_BYTES;
 use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::case::CaseStatus;
 use crate::domain::ids::CaseNumber;
 use crate::domain::plan::Text;
+use crate::domain::reply::Reply;
 use crate::record::{CaseEntry, Event, text_digest};
 
 impl Office {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::Days;
 
 use super::plans::PlanBook;
 use super::{OfficeError, SheetCounts};
@@ -13,12 +13,14 @@ use crate::app::{AppError, at};
 use crate::courier::batch::{BatchHeader, BatchItem, BatchReader, ExpectedBatch};
 use crate::courier::error::CourierError;
 use crate::courier::keys::OpeningKey;
-use crate::courier::seal::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, open_opinion, open_rating};
+use crate::courier::seal::{open_opinion, open_rating};
 use crate::courier::sign::MAX_SIGNATURE_BYTES;
 use crate::courier::stick::batch_stem;
-use crate::domain::card::{Answer, OpinionSheet, RatingSheet};
+use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use crate::domain::card::{OpinionSheet, RatingSheet};
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, RootHash, SheetId, Tag};
-use crate::domain::plan::{Cadence, Plan, Scale, ScaleKind, Voters};
+use crate::domain::plan::Plan;
+use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::record::{BatchEntry, Counts, NewCase, RaterKey, RecordError};
 
@@ -145,10 +147,10 @@ pub(super) fn count<R: Read + Seek>(
                 ratings += 1;
                 match rating(sealed, book, opening, &header) {
                     None => sheets.set_aside += 1,
-                    Some((sheet, period)) => {
+                    Some((sheet, round)) => {
                         if take(Found::Rating(id))? {
                             sheets.ratings_new += 1;
-                            Counts::add(&mut counts, sheet, &period);
+                            Counts::add(&mut counts, sheet, &round.to_string());
                         } else {
                             sheets.ratings_present += 1;
                         }
@@ -197,10 +199,12 @@ fn rating(
     book: &PlanBook,
     opening: &OpeningKey,
     header: &BatchHeader,
-) -> Option<(RatingSheet, String)> {
+) -> Option<(RatingSheet, RoundId)> {
     let sheet = open_rating(sealed, opening, &header.community).ok()?;
     let plan = book.get(&sheet.plan, sheet.revision)?;
-    rating_fits(&sheet, plan).then(|| (sheet, period(plan, header.week)))
+    plan.fits(&sheet).ok()?;
+    let round = round(plan, header.week);
+    Some((sheet, round))
 }
 
 fn opinion(
@@ -220,76 +224,15 @@ fn opinion(
     })
 }
 
-/// Whether every answer is to a question this plan asks about this subject, on its scale.
-fn rating_fits(sheet: &RatingSheet, plan: &Plan) -> bool {
-    let group_fits = match (&plan.voters, &sheet.group) {
-        (Voters::Groups(groups), Some(given)) => groups.iter().any(|group| group.id == *given),
-        (Voters::Groups(_), None) | (Voters::Open | Voters::BySlip, Some(_)) => false,
-        (Voters::Open | Voters::BySlip, None) => true,
-    };
-    let Some(subject) = plan.subject(&sheet.subject).filter(|_| group_fits) else {
-        return false;
-    };
-    let mut asked = 0;
-    let mut answered = 0;
-    for criterion in plan.criteria_of(subject) {
-        asked += 1;
-        if let Some(answer) = sheet.answers.get(&criterion.id) {
-            let scale = plan.scale(&criterion.scale);
-            if !scale.is_some_and(|scale| answer_fits(answer, scale)) {
-                return false;
-            }
-            answered += 1;
-        }
-    }
-    answered > 0 && answered == sheet.answers.len() && (plan.skip_allowed || answered == asked)
-}
-
-fn answer_fits(answer: &Answer, scale: &Scale) -> bool {
-    match (answer, &scale.kind) {
-        (Answer::Choice(given), ScaleKind::Named(choices)) => {
-            choices.iter().any(|choice| choice.id == *given)
-        }
-        (Answer::Score(given), ScaleKind::Score { min, max, .. }) => (min..=max).contains(&given),
-        (Answer::Choice(_), ScaleKind::Score { .. }) | (Answer::Score(_), ScaleKind::Named(_)) => {
-            false
-        }
-    }
-}
-
 /// An opinion sheet names no revision, so what it refers to may stand in any.
 fn opinion_fits(sheet: &OpinionSheet, book: &PlanBook) -> bool {
-    let opinion = &sheet.opinion;
-    !opinion.text.trim().is_empty()
-        && book.revisions(&sheet.plan).any(|plan| {
-            let Some(page) = &plan.opinion else {
-                return false;
-            };
-            let subject = opinion.subject.as_ref();
-            let category = opinion.category.as_ref();
-            subject.is_none_or(|id| plan.subject(id).is_some())
-                && category.is_none_or(|id| page.categories.iter().any(|known| known.id == *id))
-        })
+    book.revisions(&sheet.plan)
+        .any(|plan| plan.fits_opinion(&sheet.opinion).is_ok())
 }
 
-/// The period a batch's sheets belong to: `2026`, `2026-H2` or `2026-11`.
-///
-/// A week belongs to the period its Thursday lies in (ISO 8601 gives weeks to years the same way).
-pub(super) fn period(plan: &Plan, week: Week) -> String {
+/// The round a batch's sheets belong to. A week belongs to the one its Thursday lies in (ISO 8601 gives weeks to years the
+/// same way).
+fn round(plan: &Plan, week: Week) -> RoundId {
     let monday = week.monday();
-    let thursday = monday.checked_add_days(Days::new(3)).unwrap_or(monday);
-    let month = |date: NaiveDate| format!("{:04}-{:02}", date.year(), date.month());
-    match &plan.cadence {
-        Cadence::Always | Cadence::Yearly => format!("{:04}", thursday.year()),
-        Cadence::HalfYearly => {
-            let half = if thursday.month() <= 6 { 1 } else { 2 };
-            format!("{:04}-H{half}", thursday.year())
-        }
-        Cadence::Months(_) => month(thursday),
-        // One run is one period, however many months it lasts.
-        Cadence::Once => match plan.opens.or(plan.closes) {
-            Some(date) => month(date),
-            None => format!("{:04}", thursday.year()),
-        },
-    }
+    plan.round_of(monday.checked_add_days(Days::new(3)).unwrap_or(monday))
 }

@@ -18,11 +18,12 @@ use crate::courier::pack::{
     self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackNotice,
     PackReader, SealedReply,
 };
-use crate::courier::seal::{self, Reply};
+use crate::courier::seal;
 use crate::courier::stick::{StickStore, TO, pack_stem};
 use crate::domain::calendar::CalendarTable;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
+use crate::domain::reply::Reply;
 use crate::record::{CaseEntry, DeviceStanding, Event, PackEntry};
 use crate::words::Sentence;
 

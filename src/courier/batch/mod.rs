@@ -4,12 +4,11 @@ pub mod v1;
 
 use std::io::{Read, Seek};
 
-use serde::{Deserialize, Serialize};
-
 use super::error::CourierError;
 use super::keys::PublicKey;
 use super::lines::SignedLines;
 use super::sign::{Purpose, SignatureFile, Statement};
+use crate::domain::batch::BatchCounts;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, RootHash, SheetId, SlipHash, Tag};
 use crate::domain::time::Week;
 
@@ -35,20 +34,6 @@ pub struct BatchHeader {
     pub counts: BatchCounts,
     /// Whether staff let a crowd too small leave (DESIGN §4.5).
     pub crowd_override: bool,
-}
-
-/// Counts of a batch; they name no one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BatchCounts {
-    /// Cards begun.
-    pub issued: u64,
-    /// Cards submitted.
-    pub submitted: u64,
-    /// Cards begun and given up.
-    pub abandoned: u64,
-    /// Voting slips used: as many as there are slip lines.
-    pub slips: u64,
 }
 
 /// One entry of a batch, in the order of the file.

@@ -19,8 +19,8 @@ use super::{BatchCounts, BatchHeader, BatchItem, BatchReader};
 use crate::courier::error::CourierError;
 use crate::courier::keys::SigningKey;
 use crate::courier::lines::{Bounds, HashedEnd, HashedLines, SignedLines};
-use crate::courier::seal::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, sheet_id};
 use crate::courier::sign::{Purpose, Statement, sign};
+use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, RootHash, SheetId, SlipHash, Tag};
 use crate::domain::time::Week;
 
@@ -48,8 +48,19 @@ struct WireHeader {
     number: BatchNumber,
     previous: Option<RootHash>,
     week: Week,
+    #[serde(with = "WireCounts")]
     counts: BatchCounts,
     crowd_override: bool,
+}
+
+/// [`BatchCounts`] as version 1 spells them.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "BatchCounts", deny_unknown_fields)]
+struct WireCounts {
+    issued: u64,
+    submitted: u64,
+    abandoned: u64,
+    slips: u64,
 }
 
 /// The lists of a batch, in their order in the file.
@@ -209,7 +220,7 @@ impl<W: Write> BatchWriter<W> {
         if sealed.len() != size {
             return Err(self.refuse("a sheet of the wrong size"));
         }
-        self.ordered(list, sheet_id(sealed).0)?;
+        self.ordered(list, SheetId::of(sealed).0)?;
         self.encoded.clear();
         BASE64.encode_string(sealed, &mut self.encoded);
         self.lines.line(&[head, self.encoded.as_bytes(), b"\"}"])
@@ -363,5 +374,5 @@ fn split(line: &[u8]) -> Option<(List, &str)> {
 fn decode(text: &str, size: usize, sheet: &mut Vec<u8>) -> Option<SheetId> {
     sheet.clear();
     BASE64.decode_vec(text, sheet).ok()?;
-    (sheet.len() == size).then(|| sheet_id(sheet))
+    (sheet.len() == size).then(|| SheetId::of(sheet))
 }

@@ -81,7 +81,7 @@ pub struct Ack {
 pub struct SealedReply {
     /// Whose.
     pub tag: Tag,
-    /// Exactly [`super::seal::SEALED_REPLY_BYTES`].
+    /// Exactly [`crate::domain::batch::SEALED_REPLY_BYTES`].
     pub sealed: Vec<u8>,
 }
 

@@ -25,7 +25,7 @@ use super::{
 use crate::courier::error::CourierError;
 use crate::courier::keys::PublicKey;
 use crate::courier::lines::{Bounds, HashedEnd, HashedLines, SignedLines};
-use crate::courier::seal::SEALED_REPLY_BYTES;
+use crate::domain::batch::SEALED_REPLY_BYTES;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;

@@ -127,7 +127,7 @@ fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
         let names: Vec<String> = rules
             .channels
             .iter()
-            .map(|channel| text(lang, channel.key()))
+            .map(|channel| channel.sentence().say(lang))
             .collect();
         add(Sentence::new("domain-explain-channels").with("channels", names.join(" · ")));
     }

@@ -2,6 +2,7 @@
 
 mod explain;
 mod fault;
+mod fit;
 mod parse;
 mod parse_rules;
 mod reader;
@@ -9,8 +10,9 @@ mod rules;
 
 pub use explain::{explain, shipped};
 pub use fault::{PlanFault, PlanFaults};
-pub use parse::{RATING_BYTES, Reading};
-pub use rules::{Channel, Consequence, Rectification, Rule, Rules, Stage};
+pub use fit::Misfit;
+pub use parse::Reading;
+pub use rules::{Consequence, Rectification, Rule, Rules, Stage};
 
 use std::collections::BTreeMap;
 
@@ -332,21 +334,5 @@ impl Plan {
     #[must_use]
     pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
         self.subjects.iter().find(|subject| subject.id == *id)
-    }
-
-    /// Whether cards are taken on `today`.
-    #[must_use]
-    pub fn is_open_on(&self, today: NaiveDate) -> bool {
-        use chrono::Datelike;
-        let in_span = self.opens.is_none_or(|first| first <= today)
-            && self.closes.is_none_or(|last| today <= last);
-        let in_month = match &self.cadence {
-            Cadence::Months(months) => {
-                let index = usize::try_from(today.month0()).unwrap_or_default();
-                months.get(index).copied().unwrap_or(false)
-            }
-            Cadence::Always | Cadence::Yearly | Cadence::HalfYearly | Cadence::Once => true,
-        };
-        in_span && in_month
     }
 }

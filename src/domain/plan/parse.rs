@@ -14,12 +14,10 @@ use super::{
     Cadence, Category, Choice, Criterion, FollowUp, Grading, NamedGrade, OpinionPage, Plan,
     Publication, RateGrade, Scale, ScaleKind, Subject, SubjectKind, Voters,
 };
+use crate::domain::batch::RATING_PLAIN_BYTES;
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{ChoiceId, PlanId, PlanRevision};
 use crate::words::Sentence;
-
-/// What a sealed rating sheet has room for, in bytes of canonical JSON.
-pub const RATING_BYTES: usize = 976;
 
 const KEYS: &[&str] = &[
     "format",
@@ -582,11 +580,11 @@ fn check_sheets(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
             answers,
         };
         let bytes = serde_json::to_string(&sheet).map_or(usize::MAX, |json| json.len());
-        if bytes > RATING_BYTES {
+        if bytes > RATING_PLAIN_BYTES {
             let sentence = Sentence::new("domain-plan-sheet-too-long")
                 .with("id", &subject.id)
                 .with("given", bytes)
-                .with("limit", RATING_BYTES);
+                .with("limit", RATING_PLAIN_BYTES);
             r.fault(at, sentence);
         }
     }

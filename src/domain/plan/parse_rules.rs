@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::reader::{Reader, Section};
-use super::rules::{Channel, Consequence, Rectification, Rules, Stage};
+use super::rules::{Consequence, Rectification, Rules, Stage};
 use super::{Grading, Group, Quorum, Voters};
+use crate::domain::channel::Channel;
 use crate::domain::ids::GradeId;
 use crate::words::Sentence;
 
@@ -118,15 +119,10 @@ fn seats(r: &mut Reader<'_>, s: &Section<'_>) -> Option<(u32, u32)> {
 
 fn channels(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Channel> {
     let words: Vec<String> = r.list(s, "channels");
-    let found: Option<Vec<Channel>> = words
-        .iter()
-        .map(|word| {
-            let known = Channel::ALL.iter().find(|(name, _)| name == word);
-            known.map(|(_, channel)| *channel)
-        })
-        .collect();
+    let found: Option<Vec<Channel>> = words.iter().map(|word| word.parse().ok()).collect();
     if found.is_none() {
-        let known = Channel::ALL.map(|(name, _)| name);
+        let known = Channel::ALL.iter().map(|channel| channel.name());
+        let known: Vec<&str> = known.collect();
         r.bad(s, "channels", known.join(" | "));
     }
     found.unwrap_or_default()

@@ -2,6 +2,7 @@
 //! by name when such a plan is used.
 
 use super::{Grading, Plan, Text, Voters};
+use crate::domain::channel::Channel;
 use crate::domain::ids::GradeId;
 
 /// What a plan says beyond what this version enforces. `Default` says nothing.
@@ -31,52 +32,6 @@ pub struct Rules {
     pub right_of_reply: bool,
     /// Whom the results are reported to (S12).
     pub report_to: Option<Text>,
-}
-
-/// A way a card is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Channel {
-    /// A touchscreen in a lobby.
-    Kiosk,
-    /// A tablet handed over at the door.
-    Tablet,
-    /// 问卷、评议表
-    Paper,
-    /// 意见箱
-    Mailbox,
-    /// 座谈会、居民大会
-    Meeting,
-    /// 投诉电话
-    Telephone,
-    /// 线上
-    Online,
-}
-
-impl Channel {
-    /// Every channel and its word in a plan.
-    pub const ALL: [(&'static str, Self); 7] = [
-        ("kiosk", Self::Kiosk),
-        ("tablet", Self::Tablet),
-        ("paper", Self::Paper),
-        ("mailbox", Self::Mailbox),
-        ("meeting", Self::Meeting),
-        ("telephone", Self::Telephone),
-        ("online", Self::Online),
-    ];
-
-    /// The key of its name.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Kiosk => "domain-channel-kiosk",
-            Self::Tablet => "domain-channel-tablet",
-            Self::Paper => "domain-channel-paper",
-            Self::Mailbox => "domain-channel-mailbox",
-            Self::Meeting => "domain-channel-meeting",
-            Self::Telephone => "domain-channel-telephone",
-            Self::Online => "domain-channel-online",
-        }
-    }
 }
 
 /// A step of the procedure around the cards.

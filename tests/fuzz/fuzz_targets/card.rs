@@ -2,8 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pingyi::courier::seal::opinion_bytes;
-use pingyi::domain::card::{Card, OpinionSheet, RatingSheet, ReplyTo};
+use pingyi::domain::card::{Card, OpinionSheet, RatingSheet, ReplyTo, opinion_bytes};
 use pingyi::domain::ids::{ReplyKey, Tag};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use pingyi::cardbox::{CardBox, OPINION_BYTES, Submission};
+use pingyi::cardbox::{CardBox, Submission};
 use pingyi::courier::receipt::{ReceiptCost, derive};
+use pingyi::domain::batch::SEALED_OPINION_BYTES;
 use pingyi::domain::community::Community;
 use pingyi::domain::ids::{PlanId, ReceiptSalt};
 use pingyi::domain::receipt::ReceiptNumber;
@@ -332,7 +333,7 @@ pub fn drive() {
     let mut rng: rand::rngs::StdRng = rand::make_rng();
     let number = ReceiptNumber::random(&mut rng);
     let secrets = derive(&number, &ReceiptSalt([3; 16]), ReceiptCost::TEST).unwrap();
-    let mut sheet = vec![0; OPINION_BYTES];
+    let mut sheet = vec![0; SEALED_OPINION_BYTES];
     rand::Rng::fill_bytes(&mut rng, &mut sheet);
     let say = || {
         println!("\n{}", number.grouped().as_str());

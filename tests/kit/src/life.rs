@@ -4,9 +4,9 @@ use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
-    BatchRows, CardBox, CardBoxError, Closing, OPINION_BYTES, OfficeNews, PlanKey, PlanText,
-    RATING_BYTES, Sealing, Submission,
+    BatchRows, CardBox, CardBoxError, Closing, OfficeNews, PlanKey, PlanText, Sealing, Submission,
 };
+use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
 use pingyi::domain::time::Week;
@@ -31,8 +31,10 @@ impl SealedCard {
             rng.fill_bytes(&mut sheet);
             sheet
         };
-        let ratings = (0..=(seed % 5)).map(|_| bytes(RATING_BYTES)).collect();
-        let opinion = (!seed.is_multiple_of(4)).then(|| bytes(OPINION_BYTES));
+        let ratings = (0..=(seed % 5))
+            .map(|_| bytes(SEALED_RATING_BYTES))
+            .collect();
+        let opinion = (!seed.is_multiple_of(4)).then(|| bytes(SEALED_OPINION_BYTES));
         Self {
             plan: PlanId::new(if seed.is_multiple_of(3) { "s1" } else { "s6" }).unwrap(),
             ratings,

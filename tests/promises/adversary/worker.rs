@@ -10,10 +10,11 @@ use pingyi::app::ErrorKind;
 use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::courier::keys::OpeningKey;
 use pingyi::courier::receipt::{ReceiptCost, derive};
-use pingyi::courier::seal::{open_opinion, open_rating, sheet_id};
+use pingyi::courier::seal::{open_opinion, open_rating};
 use pingyi_kit::attacker::links::Truth;
 use pingyi_kit::attacker::sqlite::Disk;
 use pingyi_kit::attacker::stats::{bound, kendall, most_by_chance};
+use pingyi::domain::ids::SheetId;
 
 use pingyi::record::Record;
 use pingyi_kit::town::{Town, answered};
@@ -70,7 +71,7 @@ fn lines(batch: &Path, kind: &str) -> Vec<Vec<u8>> {
 fn ids(sheets: &[Vec<u8>]) -> Vec<Vec<u8>> {
     sheets
         .iter()
-        .map(|sheet| sheet_id(sheet).0.to_vec())
+        .map(|sheet| SheetId::of(sheet).0.to_vec())
         .collect()
 }
 

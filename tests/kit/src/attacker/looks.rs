@@ -8,9 +8,10 @@ use super::sqlite::Disk;
 use super::stats::{Tau, bound, most_by_chance};
 use chrono::NaiveDate;
 use pingyi::cardbox::{
-    BatchEntry, BatchRows, CardBox, CardBoxError, OPINION_BYTES, OfficeNews, PlanKey, RATING_BYTES,
-    Sealing, Submission, sheet_id,
+    BatchEntry, BatchRows, CardBox, CardBoxError, OfficeNews, PlanKey, Sealing, Submission,
 };
+use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::{PackNumber, PlanId, RootHash, SlipHash, Tag};
 use rand::{Rng as _, RngExt as _, SeedableRng as _, rngs::StdRng};
 use sha2::{Digest as _, Sha256};
@@ -47,8 +48,10 @@ impl SealedCard {
         let ratings = rng.random_range(1..4);
         Self {
             plan: PlanId::new(plan).unwrap(),
-            ratings: (0..ratings).map(|_| bytes(rng, RATING_BYTES)).collect(),
-            opinion: (rng.random_range(0..4) > 0).then(|| bytes(rng, OPINION_BYTES)),
+            ratings: (0..ratings)
+                .map(|_| bytes(rng, SEALED_RATING_BYTES))
+                .collect(),
+            opinion: (rng.random_range(0..4) > 0).then(|| bytes(rng, SEALED_OPINION_BYTES)),
             tag: Tag(rng.random()),
             slip: SlipHash(rng.random()),
         }
@@ -80,7 +83,7 @@ impl Case {
         let mut truth = Truth::new();
         for (index, card) in cards.iter().enumerate() {
             let sheets = card.ratings.iter().chain(&card.opinion);
-            truth.extend(sheets.map(|sheet| (sheet_id(sheet).0.to_vec(), index)));
+            truth.extend(sheets.map(|sheet| (SheetId::of(sheet).0.to_vec(), index)));
             truth.insert(card.tag.0.to_vec(), index);
             truth.insert(card.slip.0.to_vec(), index);
         }
@@ -118,7 +121,7 @@ impl Case {
             let mut hash = Sha256::new();
             let mut each = |sealed: &[u8]| {
                 hash.update(sealed);
-                order.push(sheet_id(sealed).0.to_vec());
+                order.push(SheetId::of(sealed).0.to_vec());
                 Ok::<_, CardBoxError>(())
             };
             rows.ratings(&mut each)?;
@@ -146,7 +149,7 @@ impl Case {
             let rated = card.plan.as_str() == plan;
             let sheets = card.ratings.iter().filter(|_| rated).chain(&card.opinion);
             for sheet in sheets {
-                gone.push(sheet_id(sheet).0.to_vec());
+                gone.push(SheetId::of(sheet).0.to_vec());
                 gone.push(sheet[..PIECE].to_vec());
             }
             if card.opinion.is_some() || rated {
