@@ -8,6 +8,7 @@ pub mod cardbox;
 pub mod cli;
 pub mod courier;
 pub mod domain;
+pub mod fault;
 pub mod paper;
 pub mod pen;
 pub mod record;

@@ -1,82 +1,23 @@
-//! Picks a front end, and maps each kind of failure to its exit code.
+//! Picks a front end, and ends with the exit code of what went wrong.
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use pingyi::app::{AppError, ErrorKind, SystemClock, kiosk::Kiosk, owner, private, settings};
-use pingyi::cli::{self, Arguments, CliError, Request};
+use pingyi::app::{AppError, SystemClock, kiosk::Kiosk, owner, private, settings};
+use pingyi::cli::{self, Arguments, Request};
+use pingyi::fault::Fault;
 use pingyi::pen::Engines;
 use pingyi::ui;
 use pingyi::words::{Lang, Sentence};
 
 /// What any front end can end with.
-enum Failure {
-    Command(CliError),
-    Window(ui::window::WindowError),
-    Gallery(ui::studio::GalleryError),
-}
+struct Failure(Box<dyn Fault>);
 
-impl From<CliError> for Failure {
-    fn from(error: CliError) -> Self {
-        Self::Command(error)
-    }
-}
-
-impl From<AppError> for Failure {
-    fn from(error: AppError) -> Self {
-        Self::Command(error.into())
-    }
-}
-
-impl From<settings::SettingsError> for Failure {
-    fn from(error: settings::SettingsError) -> Self {
-        AppError::from(error).into()
-    }
-}
-
-impl From<ui::window::WindowError> for Failure {
-    fn from(error: ui::window::WindowError) -> Self {
-        Self::Window(error)
-    }
-}
-
-impl From<ui::studio::GalleryError> for Failure {
-    fn from(error: ui::studio::GalleryError) -> Self {
-        Self::Gallery(error)
-    }
-}
-
-impl Failure {
-    fn sentences(&self) -> Vec<Sentence> {
-        match self {
-            Self::Command(CliError::App(AppError::Settings(error))) => error.sentences(),
-            Self::Command(error) => vec![error.sentence()],
-            Self::Window(error) => vec![error.sentence()],
-            Self::Gallery(error) => vec![error.sentence()],
-        }
-    }
-
-    /// One code a kind, listed in the README; 2 is clap's own for a command line it cannot read.
-    fn exit_code(&self) -> u8 {
-        let kind = match self {
-            Self::Command(error) => error.kind(),
-            Self::Window(_) => return 20,
-            Self::Gallery(_) => ErrorKind::Disk,
-        };
-        match kind {
-            ErrorKind::Input => 3,
-            ErrorKind::Settings => 4,
-            ErrorKind::Store => 5,
-            ErrorKind::Disk => 6,
-            ErrorKind::Stick => 7,
-            ErrorKind::Refused => 8,
-            ErrorKind::Secret => 9,
-            ErrorKind::NotNow => 10,
-            ErrorKind::NotFound => 11,
-            ErrorKind::Differs => 12,
-        }
+impl<F: Fault + 'static> From<F> for Failure {
+    fn from(fault: F) -> Self {
+        Self(Box::new(fault))
     }
 }
 
@@ -88,13 +29,13 @@ fn main() -> ExitCode {
     let lang: Lang = arguments.lang.into();
     match start(arguments, lang) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            for sentence in failure.sentences() {
+        Err(Failure(fault)) => {
+            for sentence in fault.sentences() {
                 // Whoever starts the kiosk may read either language: both are said, the chosen one first.
                 let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
                 eprintln!("{}\n{}", sentence.say(lang), sentence.say(other));
             }
-            ExitCode::from(failure.exit_code())
+            ExitCode::from(fault.kind().exit_code())
         }
     }
 }

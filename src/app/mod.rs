@@ -17,6 +17,7 @@ use crate::courier::CourierError;
 pub use crate::courier::delivery::Delivered;
 use crate::domain::plan::Misfit;
 use crate::domain::time::Clock;
+use crate::fault::{Fault, Kind};
 use crate::record::RecordError;
 use crate::words::Sentence;
 
@@ -39,31 +40,6 @@ impl Clock for SystemClock {
     fn now(&self) -> chrono::NaiveDateTime {
         chrono::Local::now().naive_local()
     }
-}
-
-/// Kinds of failure that a script tells apart; `main.rs` maps each to an exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ErrorKind {
-    /// What was typed or passed in cannot be used.
-    Input,
-    /// `kiosk.toml` or `office.toml` cannot be used.
-    Settings,
-    /// A store is damaged, or newer than the program.
-    Store,
-    /// The disk is full, read-only or failing.
-    Disk,
-    /// The stick is absent, full, read-only or was pulled.
-    Stick,
-    /// A signature, a community, a sequence or a mode does not match: refused.
-    Refused,
-    /// A passphrase or a PIN is wrong.
-    Secret,
-    /// It can be done, but not now or not yet.
-    NotNow,
-    /// What was asked for does not exist.
-    NotFound,
-    /// A recount found differences.
-    Differs,
 }
 
 /// Whatever a use case can fail with.
@@ -164,10 +140,29 @@ pub enum AppError {
     },
 }
 
-impl AppError {
-    /// What to tell a person: what happened, then what to do.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
+impl Fault for AppError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::CardBox(error) => error.kind(),
+            Self::Courier(error) => error.kind(),
+            Self::Record(error) => error.kind(),
+            Self::Office(error) => error.kind(),
+            Self::Paper(error) => error.kind(),
+            Self::Settings(error) => error.kind(),
+            Self::Damaged { .. } => Kind::Store,
+            Self::PinyinData { .. } => Kind::Settings,
+            Self::File { .. } | Self::NotPrivate { .. } | Self::Machine { .. } => Kind::Disk,
+            Self::InUse { .. }
+            | Self::NotPaired
+            | Self::AlreadyPaired
+            | Self::PlanNotOpen { .. }
+            | Self::PinMissing
+            | Self::PinSet => Kind::NotNow,
+            Self::CardNotFit { .. } | Self::CardEmpty | Self::PinShape => Kind::Input,
+        }
+    }
+
+    fn sentence(&self) -> Sentence {
         match self {
             Self::CardBox(error) => error.sentence(),
             Self::Courier(error) => error.sentence(),
@@ -202,59 +197,12 @@ impl AppError {
         }
     }
 
-    /// Which kind of failure it is.
-    #[must_use]
-    pub fn kind(&self) -> ErrorKind {
-        match self {
-            Self::CardBox(error) if error.is_disk() => ErrorKind::Disk,
-            Self::CardBox(error) if error.is_refusal() => ErrorKind::Refused,
-            Self::Courier(error) => courier_kind(error),
-            Self::Record(error) if error.is_disk() => ErrorKind::Disk,
-            Self::Record(error) if error.is_refusal() => ErrorKind::Refused,
-            Self::Record(error) if error.is_absence() => ErrorKind::NotFound,
-            Self::Record(RecordError::Busy | RecordError::AlreadyAnswered { .. }) => {
-                ErrorKind::NotNow
-            }
-            Self::Office(error) => error.kind(),
-            Self::CardBox(_) | Self::Record(_) | Self::Damaged { .. } => ErrorKind::Store,
-            Self::Settings(_) | Self::PinyinData { .. } => ErrorKind::Settings,
-            Self::File { .. } | Self::NotPrivate { .. } | Self::Machine { .. } => ErrorKind::Disk,
-            Self::InUse { .. }
-            | Self::NotPaired
-            | Self::AlreadyPaired
-            | Self::PlanNotOpen { .. }
-            | Self::PinMissing
-            | Self::PinSet => ErrorKind::NotNow,
-            Self::CardNotFit { .. } | Self::CardEmpty | Self::PinShape | Self::Paper(_) => {
-                ErrorKind::Input
-            }
+    fn sentences(&self) -> Vec<Sentence> {
+        if let Self::Settings(error) = self {
+            error.sentences()
+        } else {
+            vec![self.sentence()]
         }
-    }
-}
-
-fn courier_kind(error: &CourierError) -> ErrorKind {
-    if matches!(
-        error,
-        CourierError::StickFull { .. }
-            | CourierError::StickReadOnly
-            | CourierError::StickDamaged
-            | CourierError::StickMountedReadOnly
-            | CourierError::StickVanished
-            | CourierError::StickInterrupted { .. }
-            | CourierError::StickForeign { .. }
-            | CourierError::NameTaken { .. }
-    ) {
-        ErrorKind::Stick
-    } else if matches!(error, CourierError::Local { .. } | CourierError::Derivation) {
-        ErrorKind::Disk
-    } else if matches!(error, CourierError::NotThere { .. }) {
-        ErrorKind::NotFound
-    } else if matches!(error, CourierError::WrongPassphrase) {
-        ErrorKind::Secret
-    } else if matches!(error, CourierError::TextTooLong { .. }) {
-        ErrorKind::Input
-    } else {
-        ErrorKind::Refused
     }
 }
 

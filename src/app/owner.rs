@@ -136,7 +136,7 @@ mod tests {
         };
         assert_eq!(holder.process, std::process::id().to_string());
         assert_eq!(holder.since.len(), "2026-11-29 03:54:49".len());
-        assert_eq!(refused.kind(), super::super::ErrorKind::NotNow);
+        assert_eq!(refused.kind(), crate::fault::Kind::NotNow);
         assert!(first.still_has(folder.path()));
         drop(first);
         Owner::within(folder.path(), Duration::ZERO).unwrap();

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::ids::DeviceId;
+use crate::fault::{Fault, Kind};
 use crate::words::{Lang, Sentence};
 
 /// The file looked for when none is named.
@@ -171,16 +172,16 @@ pub const KEYS: [&str; 17] = [
 
 /// One fault in a settings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct SettingFault {
     /// From 1.
     pub line: usize,
     /// What is wrong.
-    pub kind: FaultKind,
+    pub kind: SettingFaultKind,
 }
 
 /// What is wrong on a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FaultKind {
+pub enum SettingFaultKind {
     /// Not TOML.
     Syntax {
         /// What the reader said.
@@ -221,14 +222,17 @@ pub enum SettingsError {
         /// Which file.
         path: PathBuf,
         /// In the order of the file.
-        faults: Vec<Fault>,
+        faults: Vec<SettingFault>,
     },
 }
 
-impl SettingsError {
-    /// The first thing to put right; `sentences` has them all.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
+impl Fault for SettingsError {
+    fn kind(&self) -> Kind {
+        Kind::Settings
+    }
+
+    /// The first thing to put right.
+    fn sentence(&self) -> Sentence {
         self.sentences()
             .into_iter()
             .next()
@@ -236,8 +240,7 @@ impl SettingsError {
     }
 
     /// One sentence a fault: line, reason, remedy.
-    #[must_use]
-    pub fn sentences(&self) -> Vec<Sentence> {
+    fn sentences(&self) -> Vec<Sentence> {
         match self {
             Self::Unreadable { path, source } => vec![
                 Sentence::new("app-settings-unreadable")
@@ -251,16 +254,18 @@ impl SettingsError {
     }
 }
 
-impl Fault {
+impl SettingFault {
     fn sentence(&self, path: &Path) -> Sentence {
         let sentence = match &self.kind {
-            FaultKind::Syntax { reason } => {
+            SettingFaultKind::Syntax { reason } => {
                 Sentence::new("app-settings-syntax").with("reason", reason)
             }
-            FaultKind::UnknownKey { key, nearest } => Sentence::new("app-settings-unknown-key")
-                .with("key", key)
-                .with("nearest", nearest),
-            FaultKind::BadValue {
+            SettingFaultKind::UnknownKey { key, nearest } => {
+                Sentence::new("app-settings-unknown-key")
+                    .with("key", key)
+                    .with("nearest", nearest)
+            }
+            SettingFaultKind::BadValue {
                 key,
                 given,
                 allowed,
@@ -307,12 +312,12 @@ pub fn load(named: Option<&Path>) -> Result<Settings, SettingsError> {
 }
 
 /// Reads the text of a settings file; the error lists every fault.
-pub fn parse(text: &str) -> Result<Settings, Vec<Fault>> {
+pub fn parse(text: &str) -> Result<Settings, Vec<SettingFault>> {
     let table = DeTable::parse(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
-        vec![Fault {
+        vec![SettingFault {
             line: line_of(text, start),
-            kind: FaultKind::Syntax {
+            kind: SettingFaultKind::Syntax {
                 reason: error.message().to_owned(),
             },
         }]
@@ -325,18 +330,18 @@ pub fn parse(text: &str) -> Result<Settings, Vec<Fault>> {
             continue;
         };
         let kind = match allowed {
-            Refusal::NoSuchKey => FaultKind::UnknownKey {
+            Refusal::NoSuchKey => SettingFaultKind::UnknownKey {
                 key: name.to_owned(),
                 nearest: nearest_key(name),
             },
-            Refusal::Allowed(allowed) => FaultKind::BadValue {
+            Refusal::Allowed(allowed) => SettingFaultKind::BadValue {
                 key: name.to_owned(),
                 given: written(text, value),
                 allowed,
             },
         };
         let line = line_of(text, key.span().start);
-        faults.push(Fault { line, kind });
+        faults.push(SettingFault { line, kind });
     }
     if faults.is_empty() {
         Ok(settings)
@@ -518,7 +523,7 @@ mod tests {
     #[test]
     fn every_fault_is_named_with_its_line() {
         let faults = parse("rôle = 1\n").unwrap_err();
-        assert!(matches!(faults[0].kind, FaultKind::Syntax { .. }));
+        assert!(matches!(faults[0].kind, SettingFaultKind::Syntax { .. }));
         let text = "roll = \"lobby\"\n\nidle_warning_secs = 5\nrole = \"window\"\nlarge_type = 1\n\
                     window_size = [1, 2, 3]\ndevice = \"大堂\"\nstick_folders = [1]\n";
         let faults = parse(text).unwrap_err();
@@ -526,14 +531,14 @@ mod tests {
         assert_eq!(lines, [1, 3, 4, 5, 6, 7, 8]);
         assert_eq!(
             faults[0].kind,
-            FaultKind::UnknownKey {
+            SettingFaultKind::UnknownKey {
                 key: "roll".to_owned(),
                 nearest: "role"
             }
         );
         assert_eq!(
             faults[1].kind,
-            FaultKind::BadValue {
+            SettingFaultKind::BadValue {
                 key: "idle_warning_secs".to_owned(),
                 given: "5".to_owned(),
                 allowed: "10–3600".to_owned()

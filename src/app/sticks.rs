@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::fault::Fault as _;
 use crate::words::Sentence;
 
 /// A place that files are carried on: a mounted drive, or a folder standing for one.

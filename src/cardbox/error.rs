@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::domain::ids::{BatchNumber, PackNumber};
+use crate::fault::{Fault, Kind};
 use crate::words::Sentence;
 
 /// Why the card box did not do what was asked. After any of these the box holds what it held before, but for a disk
@@ -63,9 +64,35 @@ pub enum CardBoxError {
 }
 
 impl CardBoxError {
-    /// What to tell a person: what happened, then what to do.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
+    /// Puts the file's path into an error that names one.
+    pub(super) fn in_file(self, file: &std::path::Path) -> Self {
+        if let Self::Damaged { reason, .. } = self {
+            Self::Damaged {
+                path: file.to_owned(),
+                reason,
+            }
+        } else {
+            self
+        }
+    }
+}
+
+impl Fault for CardBoxError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::DiskFull | Self::DiskFailed(_) => Kind::Disk,
+            Self::PackNotNewer { .. } | Self::SlipUsed => Kind::Refused,
+            Self::Newer { .. }
+            | Self::Damaged { .. }
+            | Self::Busy
+            | Self::NoSuchBatch(_)
+            | Self::BatchChanged(_)
+            | Self::SheetSize(_)
+            | Self::Statement(_) => Kind::Store,
+        }
+    }
+
+    fn sentence(&self) -> Sentence {
         match self {
             Self::DiskFull => Sentence::new("cardbox-disk-full"),
             Self::DiskFailed(reason) => Sentence::new("cardbox-disk-failed").with("reason", reason),
@@ -89,30 +116,6 @@ impl CardBoxError {
             Self::SheetSize(bytes) => Sentence::new("cardbox-sheet-size").with("bytes", bytes),
             Self::Statement(reason) => Sentence::new("cardbox-statement").with("reason", reason),
         }
-    }
-
-    /// Puts the file's path into an error that names one.
-    pub(super) fn in_file(self, file: &std::path::Path) -> Self {
-        if let Self::Damaged { reason, .. } = self {
-            Self::Damaged {
-                path: file.to_owned(),
-                reason,
-            }
-        } else {
-            self
-        }
-    }
-
-    /// The disk's doing.
-    #[must_use]
-    pub fn is_disk(&self) -> bool {
-        matches!(self, Self::DiskFull | Self::DiskFailed(_))
-    }
-
-    /// Refused on purpose.
-    #[must_use]
-    pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::PackNotNewer { .. } | Self::SlipUsed)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId, RootHash, SlipHash, Tag};
+use crate::fault::{Fault as _, Kind};
 use crate::words::Lang;
 
 /// A folder in memory where there is one: these tests write much, and what a disk does is tried elsewhere.
@@ -288,30 +289,30 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
         found: 43,
         known: 4,
     };
-    // The fault, what its sentence has to name, and whether it is the disk or a refusal.
+    // The fault, what its sentence has to name, and its kind.
     #[rustfmt::skip] // one row, one line
     let table = [
-        (CardBoxError::DiskFull, "", [true, false]),
-        (CardBoxError::DiskFailed("EIO".to_owned()), "EIO", [true, false]),
-        (newer, "43", [false; 2]),
-        (damaged.in_file(Path::new("/data/box.db")), "/data/box.db", [false; 2]),
-        (CardBoxError::Busy.in_file(Path::new("/data")), "", [false; 2]),
-        (CardBoxError::PackNotNewer { given, held }, "41", [false, true]),
-        (CardBoxError::NoSuchBatch(BatchNumber(44)), "44", [false; 2]),
-        (CardBoxError::BatchChanged(BatchNumber(45)), "45", [false; 2]),
-        (CardBoxError::SlipUsed, "", [false, true]),
-        (CardBoxError::SheetSize(46), "46", [false; 2]),
-        (CardBoxError::Statement("syntax".to_owned()), "syntax", [false; 2]),
+        (CardBoxError::DiskFull, "", Kind::Disk),
+        (CardBoxError::DiskFailed("EIO".to_owned()), "EIO", Kind::Disk),
+        (newer, "43", Kind::Store),
+        (damaged.in_file(Path::new("/data/box.db")), "/data/box.db", Kind::Store),
+        (CardBoxError::Busy.in_file(Path::new("/data")), "", Kind::Store),
+        (CardBoxError::PackNotNewer { given, held }, "41", Kind::Refused),
+        (CardBoxError::NoSuchBatch(BatchNumber(44)), "44", Kind::Store),
+        (CardBoxError::BatchChanged(BatchNumber(45)), "45", Kind::Store),
+        (CardBoxError::SlipUsed, "", Kind::Refused),
+        (CardBoxError::SheetSize(46), "46", Kind::Store),
+        (CardBoxError::Statement("syntax".to_owned()), "syntax", Kind::Store),
     ];
     for lang in Lang::ALL {
         let mut said: Vec<String> = Vec::new();
-        for (fault, named, kinds) in &table {
+        for (fault, named, kind) in &table {
             let sentence = fault.sentence().say(lang);
             assert!(
                 sentence.contains(named) && !sentence.contains('⟦'),
                 "{sentence}"
             );
-            assert_eq!([fault.is_disk(), fault.is_refusal()], *kinds, "{fault}");
+            assert_eq!(fault.kind(), *kind, "{fault}");
             said.push(sentence);
         }
         said.sort();

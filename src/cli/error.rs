@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::app::{AppError, ErrorKind};
+use crate::app::AppError;
+use crate::fault::{Fault, Kind};
 use crate::pen::hand::ModelError;
 use crate::pen::pinyin::PinyinError;
 use crate::words::Sentence;
@@ -81,10 +82,23 @@ pub enum CliError {
     PinsDiffer,
 }
 
-impl CliError {
-    /// What to tell a person: what happened, then what to do.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
+impl Fault for CliError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::App(error) => error.kind(),
+            Self::Io(_) | Self::File { .. } | Self::Hand(_) | Self::Pinyin(_) => Kind::Disk,
+            Self::Json(_)
+            | Self::PlanFaults { .. }
+            | Self::PenLines { .. }
+            | Self::DirNotEmpty { .. } => Kind::Input,
+            Self::TrialOnly => Kind::NotNow,
+            Self::Differences { .. } => Kind::Differs,
+            Self::BatchesRefused { .. } => Kind::Refused,
+            Self::NoPassphrase | Self::NoPin | Self::PinsDiffer => Kind::Secret,
+        }
+    }
+
+    fn sentence(&self) -> Sentence {
         match self {
             Self::App(error) => error.sentence(),
             Self::Io(error) => Sentence::new("cli-io").with("reason", error),
@@ -112,20 +126,11 @@ impl CliError {
         }
     }
 
-    /// Which kind of failure it is; `main` maps it to an exit code.
-    #[must_use]
-    pub fn kind(&self) -> ErrorKind {
-        match self {
-            Self::App(error) => error.kind(),
-            Self::Io(_) | Self::File { .. } | Self::Hand(_) | Self::Pinyin(_) => ErrorKind::Disk,
-            Self::Json(_)
-            | Self::PlanFaults { .. }
-            | Self::PenLines { .. }
-            | Self::DirNotEmpty { .. } => ErrorKind::Input,
-            Self::TrialOnly => ErrorKind::NotNow,
-            Self::Differences { .. } => ErrorKind::Differs,
-            Self::BatchesRefused { .. } => ErrorKind::Refused,
-            Self::NoPassphrase | Self::NoPin | Self::PinsDiffer => ErrorKind::Secret,
+    fn sentences(&self) -> Vec<Sentence> {
+        if let Self::App(error) = self {
+            error.sentences()
+        } else {
+            vec![self.sentence()]
         }
     }
 }

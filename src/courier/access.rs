@@ -4,6 +4,7 @@ use std::os::fd::{AsFd, AsRawFd as _};
 use std::path::Path;
 
 use super::error::CourierError;
+use crate::courier::error::StickError;
 
 /// Whether a stick can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +25,9 @@ impl Access {
     pub fn fault(self) -> Option<CourierError> {
         match self {
             Self::Writable => None,
-            Self::Protected => Some(CourierError::StickReadOnly),
-            Self::Damaged => Some(CourierError::StickDamaged),
-            Self::MountedReadOnly => Some(CourierError::StickMountedReadOnly),
+            Self::Protected => Some(CourierError::Stick(StickError::ReadOnly)),
+            Self::Damaged => Some(CourierError::Stick(StickError::Damaged)),
+            Self::MountedReadOnly => Some(CourierError::Stick(StickError::MountedReadOnly)),
         }
     }
 

@@ -11,10 +11,12 @@ use super::pack::{
     self, Ack, ExpectedPack, PackContents, PackHeader, PackNotice, PackReader, SealedReply,
 };
 use super::sign::{MAX_SIGNATURE_BYTES, Purpose, SignatureFile};
+use crate::courier::error::FormatError;
 use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES};
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, PackNumber, ReceiptSalt, RootHash, SlipHash, Tag};
+use crate::fault::Fault as _;
 
 const NUMBER: PackNumber = PackNumber(17);
 
@@ -110,9 +112,11 @@ fn a_batch_of_another_device_or_number_is_refused_unread() {
             continue;
         };
         let error = open_batch(Unread, &signature, name, number).unwrap_err();
-        let said = if let CourierError::DeviceMismatch { signed, found } = &error {
+        let said = if let CourierError::Format(FormatError::DeviceMismatch { signed, found }) =
+            &error
+        {
             format!("{signed} {found}")
-        } else if let CourierError::NumberMismatch { signed, found } = &error {
+        } else if let CourierError::Format(FormatError::NumberMismatch { signed, found }) = &error {
             format!("{signed} {found}")
         } else {
             panic!("{error}")
@@ -135,7 +139,7 @@ fn the_line_at_fault_is_named() {
             .and_then(|reader| reader.read_items(|_| Ok::<(), CourierError>(())));
         let error = read.unwrap_err();
         assert!(
-            matches!(error, CourierError::BadLine { line: told, .. } if told == line as u64),
+            matches!(error, CourierError::Format(FormatError::BadLine { line: told, .. }) if told == line as u64),
             "{line} {error}"
         );
     }
@@ -216,7 +220,7 @@ fn an_entry_given_twice_is_neither_written_nor_read() {
         let error = open_pack(footed(&again)).unwrap().contents().unwrap_err();
         let line = entry as u64 + 2;
         assert!(
-            matches!(error, CourierError::OutOfOrder { line: told } if told == line),
+            matches!(error, CourierError::Format(FormatError::OutOfOrder { line: told }) if told == line),
             "{entry} {error}"
         );
     }
@@ -234,13 +238,16 @@ fn an_entry_given_twice_is_neither_written_nor_read() {
         (9, doubled(|pack| pack.revoked.extend_from_within(..))),
     ] {
         assert!(
-            matches!(error, CourierError::OutOfOrder { line: told } if told == line),
+            matches!(error, CourierError::Format(FormatError::OutOfOrder { line: told }) if told == line),
             "{line} {error}"
         );
     }
     let short = doubled(|pack| pack.replies[0].sealed.truncate(1));
     assert!(
-        matches!(short, CourierError::BadLine { line: 6, .. }),
+        matches!(
+            short,
+            CourierError::Format(FormatError::BadLine { line: 6, .. })
+        ),
         "{short}"
     );
 }
@@ -260,7 +267,7 @@ fn what_is_written_at_its_longest_is_read() {
     let (file, contents) = with_plan(longest).unwrap();
     assert_eq!(open_pack(file).unwrap().contents().unwrap().0, contents);
     let error = with_plan(longest + 1).unwrap_err();
-    let CourierError::LineTooLong { line, limit_bytes } = error else {
+    let CourierError::Format(FormatError::LineTooLong { line, limit_bytes }) = error else {
         panic!("{error}")
     };
     assert_eq!((line, limit_bytes), (2, line_bytes));
@@ -277,7 +284,10 @@ fn a_signature_file_may_be_1024_bytes_long() {
     assert_eq!(longest.len(), 1024);
     assert!(SignatureFile::parse(&longest).is_ok());
     let longer = SignatureFile::parse(&of(MAX_SIGNATURE_BYTES + 1));
-    assert!(matches!(longer, Err(CourierError::SignatureInvalid)));
+    assert!(matches!(
+        longer,
+        Err(CourierError::Format(FormatError::SignatureInvalid))
+    ));
 }
 
 /// Counts how often it is read.

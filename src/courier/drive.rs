@@ -9,6 +9,7 @@ use zbus::zvariant::Value;
 use super::access::Access;
 use super::error::CourierError;
 use super::files::{Condition, Files as _, RealFiles};
+use crate::courier::error::StickError;
 
 /// Where desktops and people mount sticks.
 const ROOTS: [&str; 3] = ["/media", "/run/media", "/mnt"];
@@ -48,7 +49,7 @@ pub fn drives(extra_roots: &[PathBuf], folders: &[PathBuf]) -> Result<Vec<Drive>
 
 /// Makes the next read ask the medium: unmounts and mounts again through udisks2. Returns where the drive is now;
 /// none when udisks2 does not answer or may not, and then the drive is where it was.
-/// [`CourierError::StickVanished`] when it does not come back.
+/// [`StickError::Vanished`] when it does not come back.
 pub fn remount(drive: &Drive) -> Result<Option<PathBuf>, CourierError> {
     let Some(files) = drive.device.as_deref().and_then(filesystem) else {
         return Ok(None);
@@ -63,19 +64,22 @@ pub fn remount(drive: &Drive) -> Result<Option<PathBuf>, CourierError> {
             let place: Result<String, _> = reply.body().deserialize();
             return place
                 .map(|place| Some(PathBuf::from(place)))
-                .map_err(|_| CourierError::StickVanished);
+                .map_err(|_| CourierError::Stick(StickError::Vanished));
         }
         std::thread::sleep(Duration::from_millis(300));
     }
-    Err(CourierError::StickVanished)
+    Err(CourierError::Stick(StickError::Vanished))
 }
 
 /// Puts everything on the medium before the screen says 可以拔出 (`syncfs`), and unmounts through udisks2 where it
 /// answers.
 pub fn release(drive: &Drive) -> Result<(), CourierError> {
-    let root = std::fs::File::open(&drive.root).map_err(|_| CourierError::StickVanished)?;
-    rustix::fs::syncfs(&root).map_err(|error| CourierError::StickInterrupted {
-        detail: error.to_string(),
+    let root =
+        std::fs::File::open(&drive.root).map_err(|_| CourierError::Stick(StickError::Vanished))?;
+    rustix::fs::syncfs(&root).map_err(|error| {
+        CourierError::Stick(StickError::Interrupted {
+            detail: error.to_string(),
+        })
     })?;
     drop(root);
     if let Some(files) = drive.device.as_deref().and_then(filesystem) {

@@ -1,14 +1,36 @@
-//! Everything that can go wrong with what travels, each fault told apart.
+//! Everything that can go wrong with what travels, each fault told apart: with what a file says, with keys, with sticks.
 
 use thiserror::Error;
 
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber};
+use crate::fault::{Fault, Kind};
 use crate::words::Sentence;
 
 /// Why something could not be sealed, opened, signed, believed, read or written.
 #[derive(Debug, Error)]
 pub enum CourierError {
-    // ── what a file says ────────────────────────────────────────────────────────────────────
+    /// What a file or a sealed sheet says.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// A key or a passphrase.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A stick.
+    #[error(transparent)]
+    Stick(#[from] StickError),
+    /// Reading or writing on this computer failed.
+    #[error("{path}: {source}")]
+    Local {
+        /// Which file; empty when it has no name.
+        path: String,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+}
+
+/// What a file says that cannot be believed, read or written.
+#[derive(Debug, Error)]
+pub enum FormatError {
     /// It ends too early.
     #[error("the file ends too early")]
     Truncated,
@@ -131,8 +153,6 @@ pub enum CourierError {
         /// Which rule.
         reason: &'static str,
     },
-
-    // ── sealing ─────────────────────────────────────────────────────────────────────────────
     /// A sheet or a reply is longer than the one fixed size.
     #[error("{given_bytes} bytes, and {limit_bytes} fit")]
     TextTooLong {
@@ -147,49 +167,55 @@ pub enum CourierError {
     /// A sheet opened, but what is inside is not a sheet of its kind.
     #[error("what was sealed is not a sheet of its kind")]
     NotASheet,
+}
+
+/// What is the matter with a key or a passphrase.
+#[derive(Debug, Error)]
+pub enum KeyError {
     /// The key to seal to is not a usable X25519 key.
     #[error("the sealing key cannot be used")]
     BadSealingKey,
     /// Argon2 or scrypt could not run, for want of memory.
     #[error("the key derivation could not run")]
     Derivation,
-
-    // ── keys ────────────────────────────────────────────────────────────────────────────────
     /// The passphrase does not open the key file.
     #[error("the passphrase does not open the key")]
     WrongPassphrase,
     /// A key file or a key on a line is not one.
     #[error("not a key of the expected kind")]
     BadKey,
+}
 
-    // ── sticks ──────────────────────────────────────────────────────────────────────────────
+/// What is the matter with a stick.
+#[derive(Debug, Error)]
+pub enum StickError {
     /// The stick is full.
     #[error("the stick is full ({free_bytes} bytes free)")]
-    StickFull {
+    Full {
         /// What is left on it.
         free_bytes: u64,
     },
     /// The stick takes nothing: its write-protection switch is on, or it has locked itself.
     #[error("the stick is write-protected")]
-    StickReadOnly,
+    ReadOnly,
     /// The stick's file system went wrong in use, and the system writes to it no more.
     #[error("the stick's file system is damaged")]
-    StickDamaged,
+    Damaged,
     /// The stick was mounted read-only: somebody chose so, or the system found it damaged.
     #[error("the stick is mounted read-only")]
-    StickMountedReadOnly,
+    MountedReadOnly,
     /// The stick is no longer there.
     #[error("the stick is gone")]
-    StickVanished,
+    Vanished,
     /// Writing or reading stopped half-way; the stick is still there.
     #[error("interrupted: {detail}")]
-    StickInterrupted {
+    Interrupted {
         /// For the log.
         detail: String,
     },
     /// Not a stick this program can use: `PINGYI` on it is no folder, or is a link.
     #[error("not a stick for pingyi: {detail}")]
-    StickForeign {
+    Foreign {
         /// For the log.
         detail: String,
     },
@@ -204,16 +230,6 @@ pub enum CourierError {
     NotThere {
         /// The name looked for.
         name: String,
-    },
-
-    // ── this computer ───────────────────────────────────────────────────────────────────────
-    /// Reading or writing on this computer failed.
-    #[error("{path}: {source}")]
-    Local {
-        /// Which file; empty when it has no name.
-        path: String,
-        /// The system's reason.
-        source: std::io::Error,
     },
 }
 
@@ -238,15 +254,69 @@ impl CourierError {
 
     /// A line that breaks its format.
     pub(crate) fn bad_line(line: u64, reason: impl ToString) -> Self {
-        Self::BadLine {
+        Self::Format(FormatError::BadLine {
             line,
             reason: reason.to_string(),
+        })
+    }
+}
+
+impl Fault for CourierError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Format(error) => error.kind(),
+            Self::Key(error) => error.kind(),
+            Self::Stick(error) => error.kind(),
+            Self::Local { .. } => Kind::Disk,
         }
     }
 
-    /// What to tell a person: what happened, then what to do.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
+    fn sentence(&self) -> Sentence {
+        match self {
+            Self::Format(error) => error.sentence(),
+            Self::Key(error) => error.sentence(),
+            Self::Stick(error) => error.sentence(),
+            Self::Local { path, source } => Sentence::new("courier-local")
+                .with("path", path)
+                .with("reason", source),
+        }
+    }
+}
+
+const MEBIBYTE_BYTES: u64 = 1024 * 1024;
+
+impl Fault for FormatError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::TextTooLong { .. } => Kind::Input,
+            Self::Truncated
+            | Self::SignatureMissing
+            | Self::SignatureInvalid
+            | Self::SignedByAnother { .. }
+            | Self::UnknownDevice { .. }
+            | Self::OtherCommunity { .. }
+            | Self::TrialIntoReal
+            | Self::RealIntoTrial
+            | Self::UnknownVersion { .. }
+            | Self::NotPingyi
+            | Self::WrongPurpose { .. }
+            | Self::DeviceMismatch { .. }
+            | Self::NumberMismatch { .. }
+            | Self::PackOlder { .. }
+            | Self::TooLarge { .. }
+            | Self::LineTooLong { .. }
+            | Self::TooManyLines { .. }
+            | Self::BadLine { .. }
+            | Self::OutOfOrder { .. }
+            | Self::RootMismatch
+            | Self::Changed
+            | Self::BadBatch { .. }
+            | Self::CannotOpen
+            | Self::NotASheet => Kind::Refused,
+        }
+    }
+
+    fn sentence(&self) -> Sentence {
         match self {
             Self::Truncated => Sentence::new("courier-truncated"),
             Self::SignatureMissing => Sentence::new("courier-signature-missing"),
@@ -276,9 +346,13 @@ impl CourierError {
             Self::PackOlder { given, last } => Sentence::new("courier-pack-older")
                 .with("given", given)
                 .with("last", last),
-            Self::TooLarge { .. } | Self::LineTooLong { .. } | Self::TooManyLines { .. } => {
-                self.size_sentence()
+            Self::TooLarge { limit_bytes } => {
+                Sentence::new("courier-too-large").with("limit", limit_bytes / MEBIBYTE_BYTES)
             }
+            Self::LineTooLong { line, .. } => {
+                Sentence::new("courier-line-too-long").with("line", line)
+            }
+            Self::TooManyLines { .. } => Sentence::new("courier-too-many-lines"),
             Self::BadLine { line, .. } => Sentence::new("courier-bad-line").with("line", line),
             Self::OutOfOrder { line } => Sentence::new("courier-out-of-order").with("line", line),
             Self::RootMismatch => Sentence::new("courier-root-mismatch"),
@@ -294,56 +368,58 @@ impl CourierError {
                 .with("limit", limit_bytes),
             Self::CannotOpen => Sentence::new("courier-cannot-open"),
             Self::NotASheet => Sentence::new("courier-not-a-sheet"),
-            Self::BadSealingKey => Sentence::new("courier-bad-sealing-key"),
-            Self::Derivation => Sentence::new("courier-derivation"),
-            Self::WrongPassphrase => Sentence::new("courier-wrong-passphrase"),
-            Self::BadKey => Sentence::new("courier-bad-key"),
-            Self::StickFull { .. }
-            | Self::StickReadOnly
-            | Self::StickDamaged
-            | Self::StickMountedReadOnly
-            | Self::StickVanished
-            | Self::StickInterrupted { .. }
-            | Self::StickForeign { .. }
-            | Self::NameTaken { .. }
-            | Self::NotThere { .. } => self.stick_sentence(),
-            Self::Local { path, source } => Sentence::new("courier-local")
-                .with("path", path)
-                .with("reason", source),
+        }
+    }
+}
+
+impl Fault for KeyError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::WrongPassphrase => Kind::Secret,
+            // Argon2 or scrypt found no memory.
+            Self::Derivation => Kind::Disk,
+            Self::BadSealingKey | Self::BadKey => Kind::Refused,
         }
     }
 
-    fn size_sentence(&self) -> Sentence {
-        let mebibyte = 1024 * 1024;
-        if let Self::TooLarge { limit_bytes } = self {
-            Sentence::new("courier-too-large").with("limit", limit_bytes / mebibyte)
-        } else if let Self::LineTooLong { line, .. } = self {
-            Sentence::new("courier-line-too-long").with("line", line)
-        } else {
-            Sentence::new("courier-too-many-lines")
+    fn sentence(&self) -> Sentence {
+        Sentence::new(match self {
+            Self::BadSealingKey => "courier-bad-sealing-key",
+            Self::Derivation => "courier-derivation",
+            Self::WrongPassphrase => "courier-wrong-passphrase",
+            Self::BadKey => "courier-bad-key",
+        })
+    }
+}
+
+impl Fault for StickError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::NotThere { .. } => Kind::NotFound,
+            Self::Full { .. }
+            | Self::ReadOnly
+            | Self::Damaged
+            | Self::MountedReadOnly
+            | Self::Vanished
+            | Self::Interrupted { .. }
+            | Self::Foreign { .. }
+            | Self::NameTaken { .. } => Kind::Stick,
         }
     }
 
-    fn stick_sentence(&self) -> Sentence {
-        let mebibyte = 1024 * 1024;
-        if let Self::StickFull { free_bytes } = self {
-            Sentence::new("courier-stick-full").with("free", free_bytes / mebibyte)
-        } else if let Self::NameTaken { name } = self {
-            Sentence::new("courier-name-taken").with("name", name)
-        } else if let Self::NotThere { name } = self {
-            Sentence::new("courier-not-there").with("name", name)
-        } else if matches!(self, Self::StickReadOnly) {
-            Sentence::new("courier-stick-read-only")
-        } else if matches!(self, Self::StickDamaged) {
-            Sentence::new("courier-stick-damaged")
-        } else if matches!(self, Self::StickMountedReadOnly) {
-            Sentence::new("courier-stick-mounted-read-only")
-        } else if matches!(self, Self::StickVanished) {
-            Sentence::new("courier-stick-vanished")
-        } else if matches!(self, Self::StickForeign { .. }) {
-            Sentence::new("courier-stick-foreign")
-        } else {
-            Sentence::new("courier-stick-interrupted")
+    fn sentence(&self) -> Sentence {
+        match self {
+            Self::Full { free_bytes } => {
+                Sentence::new("courier-stick-full").with("free", free_bytes / MEBIBYTE_BYTES)
+            }
+            Self::ReadOnly => Sentence::new("courier-stick-read-only"),
+            Self::Damaged => Sentence::new("courier-stick-damaged"),
+            Self::MountedReadOnly => Sentence::new("courier-stick-mounted-read-only"),
+            Self::Vanished => Sentence::new("courier-stick-vanished"),
+            Self::Interrupted { .. } => Sentence::new("courier-stick-interrupted"),
+            Self::Foreign { .. } => Sentence::new("courier-stick-foreign"),
+            Self::NameTaken { name } => Sentence::new("courier-name-taken").with("name", name),
+            Self::NotThere { name } => Sentence::new("courier-not-there").with("name", name),
         }
     }
 }

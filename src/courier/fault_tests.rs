@@ -10,9 +10,11 @@ use super::lines::{Bounds, HashedLines, SignedLines};
 use super::seal::open_rating;
 use super::sign::{Prehash, Purpose, SignatureFile, Statement, sign};
 use super::{batch, enrol};
+use crate::courier::error::{FormatError, KeyError};
 use crate::domain::batch::BatchCounts;
 use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, SlipHash, Tag};
+use crate::fault::Fault as _;
 use crate::words::Lang;
 
 pub(super) fn key() -> SigningKey {
@@ -41,50 +43,50 @@ pub(super) fn signed(bytes: &[u8], version: u32, purpose: Purpose) -> String {
 
 #[test]
 fn every_fault_has_its_own_sentence() {
-    use CourierError as E;
+    use super::error::{CourierError as E, FormatError as F, KeyError as K, StickError as S};
     let text = str::to_owned;
     let io = || std::io::Error::other("EIO");
     // The fault, and what its sentence has to name.
     #[rustfmt::skip] // one row, one line
     let table = [
-        (E::Truncated, ""),
-        (E::SignatureMissing, ""),
-        (E::SignatureInvalid, ""),
-        (E::SignedByAnother { key_id: text("00AA") }, "00AA"),
-        (E::UnknownDevice { device: device("TAB41") }, "TAB41"),
-        (E::OtherCommunity { given: community() }, "0303030303030303"),
-        (E::TrialIntoReal, ""),
-        (E::RealIntoTrial, ""),
-        (E::UnknownVersion { version: 42 }, "42"),
-        (E::NotPingyi, ""),
-        (E::WrongPurpose { given: "pack", wanted: "batch" }, ""),
-        (E::DeviceMismatch { signed: text("TAB43"), found: text("TAB44") }, "TAB44"),
-        (E::NumberMismatch { signed: 45, found: 46 }, "46"),
-        (E::PackOlder { given: PackNumber(47), last: PackNumber(48) }, "47"),
-        (E::TooLarge { limit_bytes: 49 << 20 }, "49"),
-        (E::LineTooLong { line: 50, limit_bytes: 1 }, "50"),
-        (E::TooManyLines { limit: 51 }, ""),
+        (E::Format(F::Truncated), ""),
+        (E::Format(F::SignatureMissing), ""),
+        (E::Format(F::SignatureInvalid), ""),
+        (E::Format(F::SignedByAnother { key_id: text("00AA") }), "00AA"),
+        (E::Format(F::UnknownDevice { device: device("TAB41") }), "TAB41"),
+        (E::Format(F::OtherCommunity { given: community() }), "0303030303030303"),
+        (E::Format(F::TrialIntoReal), ""),
+        (E::Format(F::RealIntoTrial), ""),
+        (E::Format(F::UnknownVersion { version: 42 }), "42"),
+        (E::Format(F::NotPingyi), ""),
+        (E::Format(F::WrongPurpose { given: "pack", wanted: "batch" }), ""),
+        (E::Format(F::DeviceMismatch { signed: text("TAB43"), found: text("TAB44") }), "TAB44"),
+        (E::Format(F::NumberMismatch { signed: 45, found: 46 }), "46"),
+        (E::Format(F::PackOlder { given: PackNumber(47), last: PackNumber(48) }), "47"),
+        (E::Format(F::TooLarge { limit_bytes: 49 << 20 }), "49"),
+        (E::Format(F::LineTooLong { line: 50, limit_bytes: 1 }), "50"),
+        (E::Format(F::TooManyLines { limit: 51 }), ""),
         (E::bad_line(52, "x"), "52"),
-        (E::OutOfOrder { line: 53 }, "53"),
-        (E::RootMismatch, ""),
-        (E::Changed, ""),
-        (E::BadBatch { number: BatchNumber(54), reason: "x" }, "54"),
-        (E::TextTooLong { given_bytes: 55, limit_bytes: 56 }, "55"),
-        (E::CannotOpen, ""),
-        (E::NotASheet, ""),
-        (E::BadSealingKey, ""),
-        (E::Derivation, ""),
-        (E::WrongPassphrase, ""),
-        (E::BadKey, ""),
-        (E::StickFull { free_bytes: 57 << 20 }, "57"),
-        (E::StickReadOnly, ""),
-        (E::StickDamaged, ""),
-        (E::StickMountedReadOnly, ""),
-        (E::StickVanished, ""),
-        (E::StickInterrupted { detail: text("x") }, ""),
-        (E::StickForeign { detail: text("x") }, ""),
-        (E::NameTaken { name: text("B0000058.JSL") }, "B0000058.JSL"),
-        (E::NotThere { name: text("P0000059.JSL") }, "P0000059.JSL"),
+        (E::Format(F::OutOfOrder { line: 53 }), "53"),
+        (E::Format(F::RootMismatch), ""),
+        (E::Format(F::Changed), ""),
+        (E::Format(F::BadBatch { number: BatchNumber(54), reason: "x" }), "54"),
+        (E::Format(F::TextTooLong { given_bytes: 55, limit_bytes: 56 }), "55"),
+        (E::Format(F::CannotOpen), ""),
+        (E::Format(F::NotASheet), ""),
+        (E::Key(K::BadSealingKey), ""),
+        (E::Key(K::Derivation), ""),
+        (E::Key(K::WrongPassphrase), ""),
+        (E::Key(K::BadKey), ""),
+        (E::Stick(S::Full { free_bytes: 57 << 20 }), "57"),
+        (E::Stick(S::ReadOnly), ""),
+        (E::Stick(S::Damaged), ""),
+        (E::Stick(S::MountedReadOnly), ""),
+        (E::Stick(S::Vanished), ""),
+        (E::Stick(S::Interrupted { detail: text("x") }), ""),
+        (E::Stick(S::Foreign { detail: text("x") }), ""),
+        (E::Stick(S::NameTaken { name: text("B0000058.JSL") }), "B0000058.JSL"),
+        (E::Stick(S::NotThere { name: text("P0000059.JSL") }), "P0000059.JSL"),
         (E::local(Path::new("/data/key"), io()), "/data/key"),
     ];
     for lang in Lang::ALL {
@@ -135,7 +137,10 @@ fn what_is_no_key_is_refused() {
         &good.replacen("RW", "RX", 1),
     ] {
         assert!(
-            matches!(bad.parse::<PublicKey>(), Err(CourierError::BadKey)),
+            matches!(
+                bad.parse::<PublicKey>(),
+                Err(CourierError::Key(KeyError::BadKey))
+            ),
             "{bad}"
         );
     }
@@ -148,7 +153,10 @@ fn what_is_no_key_is_refused() {
         "untrusted comment: x\nAAAA\n",
     ] {
         let read = SigningKey::from_minisign_text(bad);
-        assert!(matches!(read, Err(CourierError::BadKey)), "{bad}");
+        assert!(
+            matches!(read, Err(CourierError::Key(KeyError::BadKey))),
+            "{bad}"
+        );
     }
     for bad in [
         "",
@@ -156,7 +164,10 @@ fn what_is_no_key_is_refused() {
         "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
     ] {
         assert!(
-            matches!(SigningKey::from_pem(bad, "p"), Err(CourierError::BadKey)),
+            matches!(
+                SigningKey::from_pem(bad, "p"),
+                Err(CourierError::Key(KeyError::BadKey))
+            ),
             "{bad}"
         );
     }
@@ -181,8 +192,14 @@ fn a_signature_file_of_another_shape_is_told_apart() {
     );
     assert!(SignatureFile::parse(&whole).is_ok());
     let refused = |text: &str| SignatureFile::parse(text).unwrap_err();
-    assert!(matches!(refused(" \n"), CourierError::SignatureMissing));
-    assert!(matches!(refused(whole.trim_end()), CourierError::Truncated));
+    assert!(matches!(
+        refused(" \n"),
+        CourierError::Format(FormatError::SignatureMissing)
+    ));
+    assert!(matches!(
+        refused(whole.trim_end()),
+        CourierError::Format(FormatError::Truncated)
+    ));
     let line = |number: usize| whole.lines().nth(number).unwrap();
     for bad in [
         format!("{whole}\n"),
@@ -193,7 +210,10 @@ fn a_signature_file_of_another_shape_is_told_apart() {
         format!("{}{whole}", "x".repeat(1024)),
     ] {
         assert!(
-            matches!(refused(&bad), CourierError::SignatureInvalid),
+            matches!(
+                refused(&bad),
+                CourierError::Format(FormatError::SignatureInvalid)
+            ),
             "{bad}"
         );
     }
@@ -213,12 +233,18 @@ fn a_signature_file_of_another_shape_is_told_apart() {
         "pingyi enrol v1 real x LOBBY1".to_owned(),
         "pingyi".to_owned(),
     ] {
-        assert!(matches!(statement(&bad), CourierError::NotPingyi), "{bad}");
+        assert!(
+            matches!(
+                statement(&bad),
+                CourierError::Format(FormatError::NotPingyi)
+            ),
+            "{bad}"
+        );
     }
     let later = format!("pingyi enrol v2 real {id} LOBBY1 and more");
     assert!(matches!(
         statement(&later),
-        CourierError::UnknownVersion { version: 2 }
+        CourierError::Format(FormatError::UnknownVersion { version: 2 })
     ));
     let enrol = Statement::parse(&format!("pingyi enrol v1 real {id} LOBBY1")).unwrap();
     assert_eq!(enrol.purpose.word(), "enrol");
@@ -243,41 +269,43 @@ fn a_device_that_asks_says_the_same_inside_and_outside() {
     let other = SigningKey::from_seed(&[2; 32]).public().to_string();
     assert!(matches!(
         refused("LOBBY1", "LOBBY2"),
-        CourierError::DeviceMismatch { .. }
+        CourierError::Format(FormatError::DeviceMismatch { .. })
     ));
     assert!(matches!(
         refused("0303", "0304"),
-        CourierError::OtherCommunity { .. }
+        CourierError::Format(FormatError::OtherCommunity { .. })
     ));
     assert!(matches!(
         refused(&key().public().to_string(), &other),
-        CourierError::SignatureInvalid
+        CourierError::Format(FormatError::SignatureInvalid)
     ));
     assert!(matches!(
         refused("pingyi-enrol", "pingyi-pack"),
-        CourierError::NotPingyi
+        CourierError::Format(FormatError::NotPingyi)
     ));
     assert!(matches!(
         refused(":1,", ":2,"),
-        CourierError::UnknownVersion { version: 2 }
+        CourierError::Format(FormatError::UnknownVersion { version: 2 })
     ));
     assert!(matches!(
         refused("{", "["),
-        CourierError::BadLine { line: 1, .. }
+        CourierError::Format(FormatError::BadLine { line: 1, .. })
     ));
     assert!(matches!(
         read(&text, 2, asks()),
-        Err(CourierError::UnknownVersion { version: 2 })
+        Err(CourierError::Format(FormatError::UnknownVersion {
+            version: 2
+        }))
     ));
     let pack = Purpose::Pack {
         number: PackNumber(1),
     };
     assert!(matches!(
         read(&text, 1, pack),
-        Err(CourierError::WrongPurpose {
+        Err(CourierError::Format(FormatError::WrongPurpose {
             wanted: "enrol",
             ..
-        })
+        }))
     ));
     let signature = signed(text.as_bytes(), 1, asks());
     let changed = text.replace("LOBBY1", "LOBBY2");
@@ -287,7 +315,10 @@ fn a_device_that_asks_says_the_same_inside_and_outside() {
         &key().public(),
         &community(),
     );
-    assert!(matches!(read, Err(CourierError::SignatureInvalid)));
+    assert!(matches!(
+        read,
+        Err(CourierError::Format(FormatError::SignatureInvalid))
+    ));
 }
 
 /// The head of a batch that says it has so many slips.
@@ -311,7 +342,7 @@ fn a_batch_that_breaks_its_own_rules_is_not_written() {
     let begin = |slips| BatchWriter::new(std::io::sink(), &batch_header(slips)).unwrap();
     let why = |result: Result<(), CourierError>| {
         let error = result.unwrap_err();
-        let CourierError::BadBatch { number, reason } = error else {
+        let CourierError::Format(FormatError::BadBatch { number, reason }) = error else {
             panic!("{error}")
         };
         assert_eq!(number, BatchNumber(41));
@@ -411,20 +442,20 @@ fn a_file_stays_what_was_signed_and_within_its_bounds() {
     };
     assert!(matches!(
         with(&|it| it.file_bytes -= 1),
-        CourierError::TooLarge { .. }
+        CourierError::Format(FormatError::TooLarge { .. })
     ));
     assert!(matches!(
         with(&|it| it.lines = 3),
-        CourierError::TooManyLines { limit: 3 }
+        CourierError::Format(FormatError::TooManyLines { limit: 3 })
     ));
     let long = with(&|it| it.line_bytes = 74);
     assert!(
         matches!(
             long,
-            CourierError::LineTooLong {
+            CourierError::Format(FormatError::LineTooLong {
                 line: 4,
                 limit_bytes: 74
-            }
+            })
         ),
         "{long}"
     );
@@ -433,21 +464,33 @@ fn a_file_stays_what_was_signed_and_within_its_bounds() {
     let second = |text: &str| read_lines(&file, text.as_bytes(), roomy).unwrap_err();
     assert!(matches!(
         second(&text.replace("a2", "b2")),
-        CourierError::Changed
+        CourierError::Format(FormatError::Changed)
     ));
     assert!(matches!(
         second(&format!("{text}a\n")),
-        CourierError::BadLine { line: 5, .. }
+        CourierError::Format(FormatError::BadLine { line: 5, .. })
     ));
-    assert!(matches!(second("a1\na2"), CourierError::Truncated));
-    assert!(matches!(second("a1\n"), CourierError::Truncated));
+    assert!(matches!(
+        second("a1\na2"),
+        CourierError::Format(FormatError::Truncated)
+    ));
+    assert!(matches!(
+        second("a1\n"),
+        CourierError::Format(FormatError::Truncated)
+    ));
     // As long as a line may be, and its end is missing.
     let cut = read_lines(&file, text.trim_end().as_bytes(), exact);
-    assert!(matches!(cut, Err(CourierError::Truncated)));
+    assert!(matches!(
+        cut,
+        Err(CourierError::Format(FormatError::Truncated))
+    ));
     // A root that is not that of the lines above it.
     let wrong = text.replace("a2", "b2");
     let error = read_lines(wrong.as_bytes(), wrong.as_bytes(), roomy).unwrap_err();
-    assert!(matches!(error, CourierError::RootMismatch));
+    assert!(matches!(
+        error,
+        CourierError::Format(FormatError::RootMismatch)
+    ));
 }
 
 #[test]
@@ -462,6 +505,9 @@ fn what_is_too_short_to_be_sealed_does_not_open() {
         SEALED_RATING_BYTES + 1,
     ] {
         let opened = open_rating(&vec![9; bytes], &key, &community());
-        assert!(matches!(opened, Err(CourierError::CannotOpen)), "{bytes}");
+        assert!(
+            matches!(opened, Err(CourierError::Format(FormatError::CannotOpen))),
+            "{bytes}"
+        );
     }
 }

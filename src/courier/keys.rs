@@ -19,6 +19,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::error::CourierError;
+use crate::courier::error::KeyError;
 use crate::domain::ids::{ReplyKey, SealingKey};
 
 /// minisign's mark of an Ed25519 key.
@@ -90,7 +91,7 @@ impl PublicKey {
         let mut lines = text.lines();
         let comment = lines.next().unwrap_or_default();
         if !comment.starts_with("untrusted comment:") {
-            return Err(CourierError::BadKey);
+            return Err(CourierError::Key(KeyError::BadKey));
         }
         lines.next().unwrap_or_default().trim().parse()
     }
@@ -157,17 +158,26 @@ impl fmt::Debug for PublicKey {
 impl FromStr for PublicKey {
     type Err = CourierError;
     fn from_str(text: &str) -> Result<Self, CourierError> {
-        let bytes = BASE64.decode(text).map_err(|_| CourierError::BadKey)?;
-        let bytes: [u8; 42] = bytes.try_into().map_err(|_| CourierError::BadKey)?;
+        let bytes = BASE64
+            .decode(text)
+            .map_err(|_| CourierError::Key(KeyError::BadKey))?;
+        let bytes: [u8; 42] = bytes
+            .try_into()
+            .map_err(|_| CourierError::Key(KeyError::BadKey))?;
         let (head, key) = bytes.split_at(10);
         let (algorithm, key_id) = head.split_at(2);
         if algorithm != ALGORITHM {
-            return Err(CourierError::BadKey);
+            return Err(CourierError::Key(KeyError::BadKey));
         }
-        let key: [u8; 32] = key.try_into().map_err(|_| CourierError::BadKey)?;
-        ed25519_dalek::VerifyingKey::from_bytes(&key).map_err(|_| CourierError::BadKey)?;
+        let key: [u8; 32] = key
+            .try_into()
+            .map_err(|_| CourierError::Key(KeyError::BadKey))?;
+        ed25519_dalek::VerifyingKey::from_bytes(&key)
+            .map_err(|_| CourierError::Key(KeyError::BadKey))?;
         Ok(Self {
-            key_id: key_id.try_into().map_err(|_| CourierError::BadKey)?,
+            key_id: key_id
+                .try_into()
+                .map_err(|_| CourierError::Key(KeyError::BadKey))?,
             key,
         })
     }
@@ -243,21 +253,25 @@ impl SigningKey {
     /// Reads what [`Self::to_minisign_text`] wrote.
     pub fn from_minisign_text(text: &str) -> Result<Self, CourierError> {
         let line = text.lines().nth(1).unwrap_or_default().trim();
-        let bytes = Zeroizing::new(BASE64.decode(line).map_err(|_| CourierError::BadKey)?);
+        let bytes = Zeroizing::new(
+            BASE64
+                .decode(line)
+                .map_err(|_| CourierError::Key(KeyError::BadKey))?,
+        );
         if bytes.len() != 158 {
-            return Err(CourierError::BadKey);
+            return Err(CourierError::Key(KeyError::BadKey));
         }
         let seed: [u8; 32] = bytes
             .get(62..94)
             .and_then(|seed| seed.try_into().ok())
-            .ok_or(CourierError::BadKey)?;
+            .ok_or(CourierError::Key(KeyError::BadKey))?;
         let seed = Zeroizing::new(seed);
         let key = Self::from_seed(&seed);
         // One comparison checks the marks, the key id, the public half and the checksum at once.
         if key.to_minisign_text().lines().nth(1) == Some(line) {
             Ok(key)
         } else {
-            Err(CourierError::BadKey)
+            Err(CourierError::Key(KeyError::BadKey))
         }
     }
 
@@ -400,12 +414,13 @@ fn encrypt_pem(
     let params = scrypt::Params::new(cost.log_n, cost.r, cost.p)
         .ok()
         .and_then(|params| pbes2::Parameters::generate_scrypt_aes256cbc(params, &salt, iv).ok())
-        .ok_or(CourierError::Derivation)?;
+        .ok_or(CourierError::Key(KeyError::Derivation))?;
     let der = Zeroizing::new([&prefix[..], &secret[..]].concat());
-    let info = PrivateKeyInfoRef::try_from(der.as_slice()).map_err(|_| CourierError::BadKey)?;
+    let info = PrivateKeyInfoRef::try_from(der.as_slice())
+        .map_err(|_| CourierError::Key(KeyError::BadKey))?;
     info.encrypt_with_params(params, passphrase)
         .and_then(|sealed| Ok(sealed.to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF)?))
-        .map_err(|_| CourierError::Derivation)
+        .map_err(|_| CourierError::Key(KeyError::Derivation))
 }
 
 fn decrypt_pem(
@@ -413,20 +428,21 @@ fn decrypt_pem(
     pem: &str,
     passphrase: &str,
 ) -> Result<Zeroizing<[u8; 32]>, CourierError> {
-    let (label, document) = SecretDocument::from_pem(pem).map_err(|_| CourierError::BadKey)?;
+    let (label, document) =
+        SecretDocument::from_pem(pem).map_err(|_| CourierError::Key(KeyError::BadKey))?;
     if label != "ENCRYPTED PRIVATE KEY" {
-        return Err(CourierError::BadKey);
+        return Err(CourierError::Key(KeyError::BadKey));
     }
     let sealed = EncryptedPrivateKeyInfoOwned::try_from(document.as_bytes())
-        .map_err(|_| CourierError::BadKey)?;
+        .map_err(|_| CourierError::Key(KeyError::BadKey))?;
     let opened = sealed
         .decrypt(passphrase)
-        .map_err(|_| CourierError::WrongPassphrase)?;
+        .map_err(|_| CourierError::Key(KeyError::WrongPassphrase))?;
     let secret = opened
         .as_bytes()
         .strip_prefix(&prefix[..])
         .and_then(|rest| <[u8; 32]>::try_from(rest).ok())
-        .ok_or(CourierError::BadKey)?;
+        .ok_or(CourierError::Key(KeyError::BadKey))?;
     Ok(Zeroizing::new(secret))
 }
 
@@ -472,7 +488,7 @@ mod tests {
         );
         assert!(matches!(
             SigningKey::from_pem(&pem, "wrong"),
-            Err(CourierError::WrongPassphrase)
+            Err(CourierError::Key(KeyError::WrongPassphrase))
         ));
         let opening = OpeningKey::random(&mut rng);
         let pem = opening
@@ -485,7 +501,7 @@ mod tests {
         // A signing key's file is not taken for an opening key.
         assert!(matches!(
             SigningKey::from_pem(&pem, "口令"),
-            Err(CourierError::BadKey)
+            Err(CourierError::Key(KeyError::BadKey))
         ));
         let text = signing.public().to_pub_text();
         assert_eq!(PublicKey::from_pub_text(&text).unwrap(), signing.public());

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::error::CourierError;
 use super::keys::PublicKey;
 use super::sign::{Prehash, PrehashDigest, SignatureFile};
+use crate::courier::error::FormatError;
 use crate::domain::ids::RootHash;
 
 /// What a file of one kind may be at most.
@@ -90,7 +91,7 @@ impl<R: Read + Seek> SignedLines<R> {
     /// Reads the next line. The file has to go on: its last line is the footer.
     pub fn advance(&mut self) -> Result<(), CourierError> {
         if !self.read_line()? {
-            return Err(CourierError::Truncated);
+            return Err(CourierError::Format(FormatError::Truncated));
         }
         Ok(())
     }
@@ -114,10 +115,10 @@ impl<R: Read + Seek> SignedLines<R> {
             return Err(CourierError::bad_line(self.number, "after the footer"));
         }
         if self.seen.finish() != self.signed {
-            return Err(CourierError::Changed);
+            return Err(CourierError::Format(FormatError::Changed));
         }
         if footer.0 != <[u8; 32]>::from(root) {
-            return Err(CourierError::RootMismatch);
+            return Err(CourierError::Format(FormatError::RootMismatch));
         }
         Ok(footer)
     }
@@ -135,20 +136,20 @@ impl<R: Read + Seek> SignedLines<R> {
         self.seen.update(&self.line);
         self.number += 1;
         if self.number > self.bounds.lines {
-            return Err(CourierError::TooManyLines {
+            return Err(CourierError::Format(FormatError::TooManyLines {
                 limit: self.bounds.lines,
-            });
+            }));
         }
         if self.line.ends_with(b"\n") {
             return Ok(true);
         }
         if self.line.len() > self.bounds.line_bytes {
-            return Err(CourierError::LineTooLong {
+            return Err(CourierError::Format(FormatError::LineTooLong {
                 line: self.number,
                 limit_bytes: self.bounds.line_bytes,
-            });
+            }));
         }
-        Err(CourierError::Truncated)
+        Err(CourierError::Format(FormatError::Truncated))
     }
 }
 
@@ -175,10 +176,10 @@ impl Ends {
     fn explain(&self, opening: &str) -> Option<CourierError> {
         let seen = self.first.len().min(opening.len());
         if self.first.get(..seen) != opening.as_bytes().get(..seen) {
-            return Some(CourierError::NotPingyi);
+            return Some(CourierError::Format(FormatError::NotPingyi));
         }
         let whole = self.last.ends_with(b"\"}\n") && self.last.starts_with(FOOTER_HEAD.as_bytes());
-        (!whole).then_some(CourierError::Truncated)
+        (!whole).then_some(CourierError::Format(FormatError::Truncated))
     }
 }
 

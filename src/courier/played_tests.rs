@@ -9,6 +9,8 @@ use super::access::Access;
 use super::error::CourierError;
 use super::files::{Condition, Files, RealFiles, StickFile};
 use super::stick::StickStore;
+use crate::courier::error::StickError;
+use crate::fault::Fault as _;
 
 const FOLDER: &str = "PINGYI/TO";
 const NAME: &str = "P0000001.JSL";
@@ -228,7 +230,10 @@ fn the_beginning_of_a_file_is_known_wherever_it_ends() {
     for other in [&whole[1..], &[&whole[..], b"!"].concat()] {
         let scene = Scene::new(Some(other), ROOMY);
         let refused = scene.put(&whole);
-        assert!(matches!(refused, Err(CourierError::NameTaken { .. })));
+        assert!(matches!(
+            refused,
+            Err(CourierError::Stick(StickError::NameTaken { .. }))
+        ));
         assert_eq!(scene.names(), [NAME]);
     }
 }

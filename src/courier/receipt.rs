@@ -6,6 +6,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::error::CourierError;
 use super::keys::OpeningKey;
+use crate::courier::error::KeyError;
 use crate::domain::card::ReplyTo;
 use crate::domain::ids::{ReceiptSalt, Tag};
 use crate::domain::receipt::ReceiptNumber;
@@ -57,13 +58,13 @@ pub fn derive(
     cost: ReceiptCost,
 ) -> Result<ReceiptSecrets, CourierError> {
     let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32))
-        .map_err(|_| CourierError::Derivation)?;
+        .map_err(|_| CourierError::Key(KeyError::Derivation))?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let digits = Zeroizing::new(number.digits());
     let mut seed = Zeroizing::new([0; 32]);
     argon2
         .hash_password_into(digits.as_bytes(), &salt.0, &mut *seed)
-        .map_err(|_| CourierError::Derivation)?;
+        .map_err(|_| CourierError::Key(KeyError::Derivation))?;
     let mut tag = [0; 16];
     let wide = labelled(b"pingyi receipt tag v1", &seed);
     tag.copy_from_slice(wide.split_at(16).0);

@@ -13,6 +13,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 use super::error::CourierError;
 use super::keys::OpeningKey;
 use super::sign::realm_word;
+use crate::courier::error::{FormatError, KeyError};
 use crate::domain::batch::{
     OPINION_PLAIN_BYTES, REPLY_PLAIN_BYTES, SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES,
     SEALED_RATING_BYTES, SEALED_REPLY_BYTES,
@@ -42,7 +43,7 @@ pub fn seal_rating(
     seal(sheet, SEALED_RATING_BYTES, "rating", &key.0, community, rng).map(named)
 }
 
-/// Seals an opinion sheet to the office. [`CourierError::TextTooLong`] when it does not fit: see [`opinion_bytes`].
+/// Seals an opinion sheet to the office. [`FormatError::TextTooLong`] when it does not fit: see [`opinion_bytes`].
 pub fn seal_opinion(
     sheet: &OpinionSheet,
     key: &SealingKey,
@@ -60,7 +61,7 @@ pub fn seal_opinion(
     .map(named)
 }
 
-/// Seals a reply to a receipt: [`SEALED_REPLY_BYTES`]. [`CourierError::TextTooLong`] when it does not fit:
+/// Seals a reply to a receipt: [`SEALED_REPLY_BYTES`]. [`FormatError::TextTooLong`] when it does not fit:
 /// see [`reply_bytes`].
 pub fn seal_reply(
     reply: &Reply,
@@ -147,17 +148,18 @@ fn seal(
     let limit_bytes = sealed_bytes - SEAL_OVERHEAD_BYTES;
     let given_bytes = json_bytes(value);
     if given_bytes > limit_bytes {
-        return Err(CourierError::TextTooLong {
+        return Err(CourierError::Format(FormatError::TextTooLong {
             given_bytes,
             limit_bytes,
-        });
+        }));
     }
     // Full size from the start: a growing buffer would leave unwiped copies behind.
     let mut plain = Zeroizing::new(Vec::with_capacity(limit_bytes));
-    serde_json::to_writer(&mut *plain, value).map_err(|_| CourierError::NotASheet)?;
+    serde_json::to_writer(&mut *plain, value)
+        .map_err(|_| CourierError::Format(FormatError::NotASheet))?;
     plain.resize(limit_bytes, b' ');
     let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(key)
-        .map_err(|_| CourierError::BadSealingKey)?;
+        .map_err(|_| CourierError::Key(KeyError::BadSealingKey))?;
     let (encapped, ciphertext) =
         hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeS::Base,
@@ -167,7 +169,7 @@ fn seal(
             &[],
             rng,
         )
-        .map_err(|_| CourierError::BadSealingKey)?;
+        .map_err(|_| CourierError::Key(KeyError::BadSealingKey))?;
     Ok([encapped.to_bytes().as_slice(), &ciphertext].concat())
 }
 
@@ -179,10 +181,10 @@ fn open<T: Serialize + DeserializeOwned>(
     community: &CommunityId,
 ) -> Result<T, CourierError> {
     if sealed.len() != sealed_bytes {
-        return Err(CourierError::CannotOpen);
+        return Err(CourierError::Format(FormatError::CannotOpen));
     }
     let (encapped, ciphertext) = sealed.split_at(KEY_BYTES);
-    let cannot = |_| CourierError::CannotOpen;
+    let cannot = |_| CourierError::Format(FormatError::CannotOpen);
     let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(key.bytes()).map_err(cannot)?;
     let encapped = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).map_err(cannot)?;
     let plain = Zeroizing::new(
@@ -197,7 +199,8 @@ fn open<T: Serialize + DeserializeOwned>(
         .map_err(cannot)?,
     );
     let json = plain.trim_ascii_end();
-    let value: T = serde_json::from_slice(json).map_err(|_| CourierError::NotASheet)?;
+    let value: T =
+        serde_json::from_slice(json).map_err(|_| CourierError::Format(FormatError::NotASheet))?;
     // One value, one spelling: a device cannot mark a sheet by the way it is written.
     let mut again = Vec::with_capacity(sealed_bytes);
     let canonical = serde_json::to_writer(&mut again, &value).is_ok() && again == json;
@@ -205,7 +208,7 @@ fn open<T: Serialize + DeserializeOwned>(
     if canonical {
         Ok(value)
     } else {
-        Err(CourierError::NotASheet)
+        Err(CourierError::Format(FormatError::NotASheet))
     }
 }
 
@@ -253,10 +256,10 @@ mod tests {
         let long = opinion(&"评".repeat(2000));
         assert!(matches!(
             seal_opinion(&long, &key.sealing_key(), &community, &mut rng),
-            Err(CourierError::TextTooLong {
+            Err(CourierError::Format(FormatError::TextTooLong {
                 limit_bytes: OPINION_PLAIN_BYTES,
                 ..
-            })
+            }))
         ));
     }
 
@@ -288,10 +291,16 @@ mod tests {
                 &mut rng,
             );
             let opened = open_opinion(&sealed.unwrap(), &key, &community);
-            assert!(matches!(opened, Err(CourierError::NotASheet)), "{value}");
+            assert!(
+                matches!(opened, Err(CourierError::Format(FormatError::NotASheet))),
+                "{value}"
+            );
         }
         let nowhere = seal_opinion(&opinion(""), &SealingKey([0; 32]), &community, &mut rng);
-        assert!(matches!(nowhere, Err(CourierError::BadSealingKey)));
+        assert!(matches!(
+            nowhere,
+            Err(CourierError::Key(KeyError::BadSealingKey))
+        ));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use blake2::{Blake2b512, Digest as _};
 
 use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
+use crate::courier::error::FormatError;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, Tag};
 
 /// No signature file is longer.
@@ -88,14 +89,23 @@ impl Statement {
     pub fn parse(text: &str) -> Result<Self, CourierError> {
         let words: Vec<&str> = text.split(' ').collect();
         let [mark, purpose, version, _, community, rest @ ..] = words.as_slice() else {
-            return Err(CourierError::NotPingyi);
+            return Err(CourierError::Format(FormatError::NotPingyi));
         };
         if *mark != "pingyi" {
-            return Err(CourierError::NotPingyi);
+            return Err(CourierError::Format(FormatError::NotPingyi));
         }
-        let number = |text: &str| text.parse::<u32>().map_err(|_| CourierError::NotPingyi);
-        let version = number(version.strip_prefix('v').ok_or(CourierError::NotPingyi)?)?;
-        let device = |text: &str| DeviceId::new(text).map_err(|_| CourierError::NotPingyi);
+        let number = |text: &str| {
+            text.parse::<u32>()
+                .map_err(|_| CourierError::Format(FormatError::NotPingyi))
+        };
+        let version = number(
+            version
+                .strip_prefix('v')
+                .ok_or(CourierError::Format(FormatError::NotPingyi))?,
+        )?;
+        let device = |text: &str| {
+            DeviceId::new(text).map_err(|_| CourierError::Format(FormatError::NotPingyi))
+        };
         let purpose = match (*purpose, rest) {
             ("batch", [name, count]) => Purpose::Batch {
                 device: device(name)?,
@@ -109,31 +119,34 @@ impl Statement {
             },
             // A later version may state more.
             ("batch" | "pack" | "enrol", _) if version > 1 => {
-                return Err(CourierError::UnknownVersion { version });
+                return Err(CourierError::Format(FormatError::UnknownVersion {
+                    version,
+                }));
             }
-            _ => return Err(CourierError::NotPingyi),
+            _ => return Err(CourierError::Format(FormatError::NotPingyi)),
         };
         let statement = Self {
             version,
-            community: CommunityId::new(*community).map_err(|_| CourierError::NotPingyi)?,
+            community: CommunityId::new(*community)
+                .map_err(|_| CourierError::Format(FormatError::NotPingyi))?,
             purpose,
         };
         // Realm word, leading zeros and the like: what does not write back the same is not ours.
         if statement.to_text() == text {
             Ok(statement)
         } else {
-            Err(CourierError::NotPingyi)
+            Err(CourierError::Format(FormatError::NotPingyi))
         }
     }
 
     /// Refuses what belongs to another community; `own` is the community here.
     pub fn check_community(&self, own: &CommunityId) -> Result<(), CourierError> {
         match (self.community.is_trial(), own.is_trial()) {
-            (true, false) => Err(CourierError::TrialIntoReal),
-            (false, true) => Err(CourierError::RealIntoTrial),
-            _ if self.community != *own => Err(CourierError::OtherCommunity {
+            (true, false) => Err(CourierError::Format(FormatError::TrialIntoReal)),
+            (false, true) => Err(CourierError::Format(FormatError::RealIntoTrial)),
+            _ if self.community != *own => Err(CourierError::Format(FormatError::OtherCommunity {
                 given: self.community.clone(),
-            }),
+            })),
             _ => Ok(()),
         }
     }
@@ -193,7 +206,7 @@ impl Prehash {
             }
             total += count as u64;
             if total > limit_bytes {
-                return Err(CourierError::TooLarge { limit_bytes });
+                return Err(CourierError::Format(FormatError::TooLarge { limit_bytes }));
             }
             hash.update(buffer.get(..count).unwrap_or_default());
         }
@@ -239,19 +252,19 @@ impl SignatureFile {
     /// Takes the text of a `.SIG` file apart.
     pub fn parse(text: &str) -> Result<Self, CourierError> {
         if text.trim().is_empty() {
-            return Err(CourierError::SignatureMissing);
+            return Err(CourierError::Format(FormatError::SignatureMissing));
         }
         if text.len() as u64 > MAX_SIGNATURE_BYTES {
-            return Err(CourierError::SignatureInvalid);
+            return Err(CourierError::Format(FormatError::SignatureInvalid));
         }
         if !text.ends_with('\n') {
-            return Err(CourierError::Truncated);
+            return Err(CourierError::Format(FormatError::Truncated));
         }
         let lines: Vec<&str> = text.split('\n').collect();
         let [untrusted, body, trusted, global, ""] = lines.as_slice() else {
-            return Err(CourierError::SignatureInvalid);
+            return Err(CourierError::Format(FormatError::SignatureInvalid));
         };
-        let invalid = || CourierError::SignatureInvalid;
+        let invalid = || CourierError::Format(FormatError::SignatureInvalid);
         let comment = trusted
             .strip_prefix("trusted comment: ")
             .filter(|_| untrusted.starts_with("untrusted comment: "))
@@ -300,13 +313,13 @@ impl SignatureFile {
             if let Ok(claim) = self.claim() {
                 check_own(&claim)?;
             }
-            return Err(CourierError::SignedByAnother {
+            return Err(CourierError::Format(FormatError::SignedByAnother {
                 key_id: format!("{:016X}", u64::from_le_bytes(self.key_id)),
-            });
+            }));
         }
         let message = [&self.signature[..], self.comment.as_bytes()].concat();
         if !key.accepts(&message, &self.global) {
-            return Err(CourierError::SignatureInvalid);
+            return Err(CourierError::Format(FormatError::SignatureInvalid));
         }
         let statement = self.claim()?;
         check_own(&statement)?;
@@ -318,7 +331,7 @@ impl SignatureFile {
         if key.accepts(digest, &self.signature) {
             Ok(())
         } else {
-            Err(CourierError::SignatureInvalid)
+            Err(CourierError::Format(FormatError::SignatureInvalid))
         }
     }
 }
@@ -440,13 +453,16 @@ mod tests {
         let refusal = |key: &PublicKey, own| file.verify_claim(key, Some(own)).unwrap_err();
         assert!(matches!(
             refusal(&other, &own),
-            CourierError::SignedByAnother { .. }
+            CourierError::Format(FormatError::SignedByAnother { .. })
         ));
         for key in [key.public(), other] {
-            assert!(matches!(refusal(&key, &trial), CourierError::RealIntoTrial));
+            assert!(matches!(
+                refusal(&key, &trial),
+                CourierError::Format(FormatError::RealIntoTrial)
+            ));
             assert!(matches!(
                 refusal(&key, &elsewhere),
-                CourierError::OtherCommunity { .. }
+                CourierError::Format(FormatError::OtherCommunity { .. })
             ));
         }
     }
@@ -465,13 +481,18 @@ mod tests {
             String::new(),
         ] {
             assert!(
-                matches!(Statement::parse(&bad), Err(CourierError::NotPingyi)),
+                matches!(
+                    Statement::parse(&bad),
+                    Err(CourierError::Format(FormatError::NotPingyi))
+                ),
                 "{bad}"
             );
         }
         assert!(matches!(
             Statement::parse("pingyi batch v7 real x y z more"),
-            Err(CourierError::UnknownVersion { version: 7 })
+            Err(CourierError::Format(FormatError::UnknownVersion {
+                version: 7
+            }))
         ));
     }
 

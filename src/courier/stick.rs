@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::error::CourierError;
 use super::files::{Condition, Files, StickFile};
 use super::sign::MAX_SIGNATURE_BYTES;
+use crate::courier::error::{FormatError, StickError};
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber};
 
 /// Where packs lie.
@@ -67,7 +68,7 @@ impl<F: Files> StickStore<F> {
     /// same file again (vfat leaves it empty otherwise), `fsync` of the folder, read back from the medium.
     ///
     /// Never overwrites. The name taken by the same bytes is success, by the beginning of them (an interrupted
-    /// export) is moved aside, by anything else is [`CourierError::NameTaken`].
+    /// export) is moved aside, by anything else is [`StickError::NameTaken`].
     pub fn put(
         &self,
         folder: &Path,
@@ -129,7 +130,7 @@ impl<F: Files> StickStore<F> {
             .byte_count()
             .map_err(|error| self.interrupted(&error))?;
         if bytes > limit_bytes {
-            return Err(CourierError::TooLarge { limit_bytes });
+            return Err(CourierError::Format(FormatError::TooLarge { limit_bytes }));
         }
         Ok(file)
     }
@@ -141,20 +142,23 @@ impl<F: Files> StickStore<F> {
         match file.take(limit_bytes).read_to_string(&mut text) {
             Ok(_) => Ok(text),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                Err(CourierError::NotPingyi)
+                Err(CourierError::Format(FormatError::NotPingyi))
             }
             Err(error) => Err(self.interrupted(&error)),
         }
     }
 
-    /// The text of a `.SIG` file; [`CourierError::SignatureMissing`] when there is none.
+    /// The text of a `.SIG` file; [`FormatError::SignatureMissing`] when there is none.
     pub fn read_signature(&self, folder: &Path, stem: &str) -> Result<String, CourierError> {
         let path = folder.join(format!("{stem}.SIG"));
         match self.read_text(&path, MAX_SIGNATURE_BYTES) {
-            Err(CourierError::NotThere { .. }) => Err(CourierError::SignatureMissing),
-            Err(CourierError::TooLarge { .. } | CourierError::NotPingyi) => {
-                Err(CourierError::SignatureInvalid)
+            Err(CourierError::Stick(StickError::NotThere { .. })) => {
+                Err(CourierError::Format(FormatError::SignatureMissing))
             }
+            Err(
+                CourierError::Format(FormatError::TooLarge { .. })
+                | CourierError::Format(FormatError::NotPingyi),
+            ) => Err(CourierError::Format(FormatError::SignatureInvalid)),
             result => result,
         }
     }
@@ -197,7 +201,7 @@ impl<F: Files> StickStore<F> {
             Err(error) => return Err(self.interrupted(&error)),
         };
         if names.is_empty() && self.files.condition() == Condition::Gone {
-            return Err(CourierError::StickVanished);
+            return Err(CourierError::Stick(StickError::Vanished));
         }
         Ok(names)
     }
@@ -210,9 +214,9 @@ impl<F: Files> StickStore<F> {
             if let Err(error) = self.files.make_folder(&path) {
                 // What the kernel says of a link too, as none is followed.
                 return Err(if error.kind() == io::ErrorKind::NotADirectory {
-                    CourierError::StickForeign {
+                    CourierError::Stick(StickError::Foreign {
                         detail: format!("{} is not a folder", path.display()),
-                    }
+                    })
                 } else {
                     self.explain(&error)
                 });
@@ -233,9 +237,9 @@ impl<F: Files> StickStore<F> {
                 Err(error) => return Err(self.explain(&error)),
             }
         }
-        Err(CourierError::NameTaken {
+        Err(CourierError::Stick(StickError::NameTaken {
             name: "T0009999.TMP".to_owned(),
-        })
+        }))
     }
 
     fn fill(
@@ -273,8 +277,10 @@ impl<F: Files> StickStore<F> {
             whole: Hashing::default(),
         };
         produce(&mut wanted)?;
-        let taken = || CourierError::NameTaken {
-            name: name.to_owned(),
+        let taken = || {
+            CourierError::Stick(StickError::NameTaken {
+                name: name.to_owned(),
+            })
         };
         // Told by its length alone, because a planted file can be as long as it likes and take hours to read.
         if wanted.left > 0 {
@@ -315,9 +321,9 @@ impl<F: Files> StickStore<F> {
 
     fn not_there(&self, path: &Path, error: &io::Error) -> CourierError {
         if error.kind() == io::ErrorKind::NotFound && self.files.condition() != Condition::Gone {
-            CourierError::NotThere {
+            CourierError::Stick(StickError::NotThere {
                 name: path.display().to_string(),
-            }
+            })
         } else {
             self.interrupted(error)
         }
@@ -326,10 +332,10 @@ impl<F: Files> StickStore<F> {
     /// A fault in reading, of which being full or closed to writing is no reason.
     fn interrupted(&self, error: &io::Error) -> CourierError {
         match self.files.condition() {
-            Condition::Gone => CourierError::StickVanished,
-            Condition::Present { .. } => CourierError::StickInterrupted {
+            Condition::Gone => CourierError::Stick(StickError::Vanished),
+            Condition::Present { .. } => CourierError::Stick(StickError::Interrupted {
                 detail: error.to_string(),
-            },
+            }),
         }
     }
 
@@ -340,13 +346,13 @@ impl<F: Files> StickStore<F> {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
         );
         match self.files.condition() {
-            Condition::Gone => CourierError::StickVanished,
+            Condition::Gone => CourierError::Stick(StickError::Vanished),
             Condition::Present { access, free_bytes } => access.fault().unwrap_or_else(|| {
                 if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
                     // From 6.12 to 6.14 Linux says in no other way that it stopped writing to a damaged ext4.
-                    CourierError::StickDamaged
+                    CourierError::Stick(StickError::Damaged)
                 } else if full || free_bytes == 0 {
-                    CourierError::StickFull { free_bytes }
+                    CourierError::Stick(StickError::Full { free_bytes })
                 } else {
                     self.interrupted(error)
                 }

@@ -7,6 +7,7 @@ use super::drive::{Drive, release, remount};
 use super::error::CourierError;
 use super::files::{Condition, Files as _, RealFiles};
 use super::stick::{Put, StickStore};
+use crate::courier::error::{FormatError, KeyError, StickError};
 
 fn stick() -> (tempfile::TempDir, StickStore<RealFiles>) {
     let folder = tempfile::tempdir().unwrap();
@@ -39,7 +40,7 @@ fn an_interrupted_export_is_moved_aside_and_nothing_else_is() {
         std::fs::write(at("P0000001.JSL"), there).unwrap();
         let done = put(&store, b"whole");
         assert_eq!(
-            matches!(done, Err(CourierError::NameTaken { .. })),
+            matches!(done, Err(CourierError::Stick(StickError::NameTaken { .. }))),
             taken,
             "{there}"
         );
@@ -54,7 +55,7 @@ fn an_interrupted_export_is_moved_aside_and_nothing_else_is() {
     std::fs::write(at("P0000001.JSL"), "who").unwrap();
     assert!(matches!(
         put(&store, b"whole"),
-        Err(CourierError::NameTaken { .. })
+        Err(CourierError::Stick(StickError::NameTaken { .. }))
     ));
     assert_eq!(std::fs::read_to_string(at("P0000001.JSL")).unwrap(), "who");
 }
@@ -72,18 +73,23 @@ fn a_fault_of_what_is_written_is_told_as_it_is_and_leaves_no_leftover() {
         done.unwrap_err()
     };
     assert!(matches!(
-        failing(|| CourierError::BadKey),
-        CourierError::BadKey
+        failing(|| CourierError::Key(KeyError::BadKey)),
+        CourierError::Key(KeyError::BadKey)
     ));
     let named = failing(|| CourierError::local(Path::new("/data/x"), std::io::Error::other("EIO")));
     assert!(matches!(named, CourierError::Local { path, .. } if path == "/data/x"));
     // Nameless: the stick's own.
     let nameless = failing(|| CourierError::stream(std::io::Error::other("EIO")));
-    assert!(matches!(nameless, CourierError::StickInterrupted { .. }));
+    assert!(matches!(
+        nameless,
+        CourierError::Stick(StickError::Interrupted { .. })
+    ));
     // The same for what is there already.
     std::fs::write(folder.path().join(to).join("P0000001.JSL"), "x").unwrap();
-    let done = store.put(to, "P0000001.JSL", &mut |_| Err(CourierError::BadKey));
-    assert!(matches!(done, Err(CourierError::BadKey)));
+    let done = store.put(to, "P0000001.JSL", &mut |_| {
+        Err(CourierError::Key(KeyError::BadKey))
+    });
+    assert!(matches!(done, Err(CourierError::Key(KeyError::BadKey))));
 }
 
 #[test]
@@ -93,30 +99,35 @@ fn small_texts_are_bounded_and_in_utf_8() {
     let (root, name) = (Path::new(""), Path::new("B0000001.SIG"));
     assert!(matches!(
         store.read_signature(root, "B0000001"),
-        Err(CourierError::SignatureMissing)
+        Err(CourierError::Format(FormatError::SignatureMissing))
     ));
     std::fs::write(&file, [0xff; 10]).unwrap();
     assert!(matches!(
         store.read_text(name, 10),
-        Err(CourierError::NotPingyi)
+        Err(CourierError::Format(FormatError::NotPingyi))
     ));
     assert!(matches!(
         store.read_text(name, 9),
-        Err(CourierError::TooLarge { limit_bytes: 9 })
+        Err(CourierError::Format(FormatError::TooLarge {
+            limit_bytes: 9
+        }))
     ));
     assert!(matches!(
         store.read_signature(root, "B0000001"),
-        Err(CourierError::SignatureInvalid)
+        Err(CourierError::Format(FormatError::SignatureInvalid))
     ));
     std::fs::write(&file, "x".repeat(1025)).unwrap();
     assert!(matches!(
         store.read_signature(root, "B0000001"),
-        Err(CourierError::SignatureInvalid)
+        Err(CourierError::Format(FormatError::SignatureInvalid))
     ));
     std::fs::write(&file, "x".repeat(1024)).unwrap();
     assert_eq!(store.read_signature(root, "B0000001").unwrap().len(), 1024);
     let other = store.verify(name, &[0; 32]);
-    assert!(matches!(other, Err(CourierError::StickInterrupted { .. })));
+    assert!(matches!(
+        other,
+        Err(CourierError::Stick(StickError::Interrupted { .. }))
+    ));
     assert!(
         matches!(store.condition(), Condition::Present { access: Access::Writable, free_bytes } if free_bytes > 0)
     );
@@ -184,7 +195,10 @@ fn a_stick_without_udisks_stays_where_it_is() {
         release(&drive).unwrap();
     }
     drive.root = folder.path().join("absent");
-    assert!(matches!(release(&drive), Err(CourierError::StickVanished)));
+    assert!(matches!(
+        release(&drive),
+        Err(CourierError::Stick(StickError::Vanished))
+    ));
     let absent = [drive.root.clone()];
     let found = super::drive::drives(&[], &absent).unwrap();
     assert!(found.iter().all(|drive| !drive.is_folder));

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::fault::{Fault, Kind};
 use crate::words::Sentence;
 
 /// Why nothing was drawn.
@@ -19,10 +20,12 @@ pub enum PaperError {
     Drawing(String),
 }
 
-impl PaperError {
-    /// What to tell a person: what happened, then what to do.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
+impl Fault for PaperError {
+    fn kind(&self) -> Kind {
+        Kind::Input
+    }
+
+    fn sentence(&self) -> Sentence {
         match self {
             Self::TooLong { given } => Sentence::new("paper-too-long").with("given", given),
             Self::Drawing(_) => Sentence::new("paper-drawing"),

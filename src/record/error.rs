@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId};
+use crate::fault::{Fault, Kind};
 use crate::words::Sentence;
 
 /// A row that the program did not write, or that somebody changed.
@@ -135,9 +136,37 @@ impl RecordError {
         Self::Damaged { expected }
     }
 
-    /// What to tell the clerk: what happened, then what to do.
+    /// What is in the file is the trouble, not the disk and not another program.
     #[must_use]
-    pub fn sentence(&self) -> Sentence {
+    pub fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Damaged { .. } | Self::DamagedRow(_) | Self::Engine(_)
+        )
+    }
+}
+
+impl Fault for RecordError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Full | Self::ReadOnly => Kind::Disk,
+            Self::OtherContent { .. }
+            | Self::BrokenChain { .. }
+            | Self::NameTaken { .. }
+            | Self::OldRevision { .. } => Kind::Refused,
+            Self::UnknownDevice { .. } | Self::UnknownCase { .. } | Self::UnknownPlan { .. } => {
+                Kind::NotFound
+            }
+            Self::Busy | Self::AlreadyAnswered { .. } => Kind::NotNow,
+            Self::Newer { .. }
+            | Self::NotARecord
+            | Self::Damaged { .. }
+            | Self::DamagedRow(_)
+            | Self::Engine(_) => Kind::Store,
+        }
+    }
+
+    fn sentence(&self) -> Sentence {
         match self {
             Self::Newer { found, known } => Sentence::new("record-newer")
                 .with("found", found)
@@ -172,42 +201,6 @@ impl RecordError {
                 .with("plan", plan)
                 .with("revision", revision),
         }
-    }
-
-    /// The disk is the trouble: full or read-only.
-    #[must_use]
-    pub fn is_disk(&self) -> bool {
-        matches!(self, Self::Full | Self::ReadOnly)
-    }
-
-    /// What is in the file is the trouble, not the disk and not another program.
-    #[must_use]
-    pub fn is_damage(&self) -> bool {
-        matches!(
-            self,
-            Self::Damaged { .. } | Self::DamagedRow(_) | Self::Engine(_)
-        )
-    }
-
-    /// What was brought is refused; the record itself is well.
-    #[must_use]
-    pub fn is_refusal(&self) -> bool {
-        matches!(
-            self,
-            Self::OtherContent { .. }
-                | Self::BrokenChain { .. }
-                | Self::NameTaken { .. }
-                | Self::OldRevision { .. }
-        )
-    }
-
-    /// What was asked for is not there.
-    #[must_use]
-    pub fn is_absence(&self) -> bool {
-        matches!(
-            self,
-            Self::UnknownDevice { .. } | Self::UnknownCase { .. } | Self::UnknownPlan { .. }
-        )
     }
 }
 

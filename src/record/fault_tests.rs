@@ -15,6 +15,7 @@ use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{
     BatchNumber, CaseNumber, PackNumber, PlanRevision, ReplyKey, RootHash, SheetId, Tag,
 };
+use crate::fault::{Fault as _, Kind};
 use crate::words::Lang;
 
 /// A folder in memory where there is one: these tests write much, and what a disk does is tried elsewhere.
@@ -377,33 +378,33 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
     // The fault, what its sentence has to name, and whether it is the disk, a refusal, an absence or damage.
     #[rustfmt::skip] // one row, one line
     let table = [
-        (RecordError::Newer { found: 43, known: 2 }, "43", [false; 4]),
-        (RecordError::NotARecord, "", [false; 4]),
-        (RecordError::Busy, "", [false; 4]),
-        (RecordError::Full, "", [true, false, false, false]),
-        (RecordError::ReadOnly, "", [true, false, false, false]),
-        (RecordError::damaged("a week"), "a week", [false, false, false, true]),
-        (RecordError::Engine(rusqlite::Error::InvalidQuery), "", [false, false, false, true]),
-        (RecordError::OtherContent { device: device(), number }, "41", [false, true, false, false]),
-        (RecordError::BrokenChain { device: device(), number }, "LOBBY1", [false, true, false, false]),
-        (RecordError::UnknownDevice { device: device() }, "LOBBY1", [false, false, true, false]),
-        (RecordError::NameTaken { device: device() }, "LOBBY1", [false, true, false, false]),
-        (RecordError::UnknownCase { number: case }, "42", [false, false, true, false]),
-        (RecordError::AlreadyAnswered { number: case }, "42", [false; 4]),
-        (RecordError::UnknownPlan { plan: plan() }, "s1", [false, false, true, false]),
-        (RecordError::OldRevision { plan: plan(), revision: 44 }, "44", [false, true, false, false]),
+        (RecordError::Newer { found: 43, known: 2 }, "43", Kind::Store),
+        (RecordError::NotARecord, "", Kind::Store),
+        (RecordError::Busy, "", Kind::NotNow),
+        (RecordError::Full, "", Kind::Disk),
+        (RecordError::ReadOnly, "", Kind::Disk),
+        (RecordError::damaged("a week"), "a week", Kind::Store),
+        (RecordError::Engine(rusqlite::Error::InvalidQuery), "", Kind::Store),
+        (RecordError::OtherContent { device: device(), number }, "41", Kind::Refused),
+        (RecordError::BrokenChain { device: device(), number }, "LOBBY1", Kind::Refused),
+        (RecordError::UnknownDevice { device: device() }, "LOBBY1", Kind::NotFound),
+        (RecordError::NameTaken { device: device() }, "LOBBY1", Kind::Refused),
+        (RecordError::UnknownCase { number: case }, "42", Kind::NotFound),
+        (RecordError::AlreadyAnswered { number: case }, "42", Kind::NotNow),
+        (RecordError::UnknownPlan { plan: plan() }, "s1", Kind::NotFound),
+        (RecordError::OldRevision { plan: plan(), revision: 44 }, "44", Kind::Refused),
     ];
     for lang in Lang::ALL {
         let mut said: Vec<String> = Vec::new();
-        for (fault, named, kinds) in &table {
+        for (fault, named, kind) in &table {
             let sentence = fault.sentence().say(lang);
             assert!(
                 sentence.contains(named) && !sentence.contains('⟦'),
                 "{sentence}"
             );
-            let (disk, refusal) = (fault.is_disk(), fault.is_refusal());
-            let own = [disk, refusal, fault.is_absence(), fault.is_damage()];
-            assert_eq!(own, *kinds, "{fault}");
+            assert_eq!(fault.kind(), *kind, "{fault}");
+            let damaged = matches!(fault, RecordError::Damaged { .. } | RecordError::Engine(_));
+            assert_eq!(fault.is_damage(), damaged, "{fault}");
             said.push(sentence);
         }
         said.sort();

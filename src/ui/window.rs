@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use egui::{CursorIcon, ViewportBuilder, ViewportCommand, vec2};
 
 use super::fonts;
+use crate::fault::{Fault, Kind};
 use crate::words::Sentence;
 
 /// Why no window can be shown.
@@ -26,23 +27,6 @@ pub enum WindowError {
     /// The display is there but gave no window.
     #[error("the window could not be opened")]
     Failed(#[source] Box<eframe::Error>),
-}
-
-impl WindowError {
-    /// What happened, then what to do.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
-        match self {
-            Self::NoDisplay => Sentence::new("kiosk-window-no-display"),
-            Self::MissingLibraries {
-                libraries,
-                packages,
-            } => Sentence::new("kiosk-window-missing")
-                .with("libraries", libraries)
-                .with("packages", packages),
-            Self::Failed(error) => Sentence::new("kiosk-window-failed").with("reason", error),
-        }
-    }
 }
 
 /// How the window is to be.
@@ -294,6 +278,24 @@ mod tests {
             assert!(said.contains("apt install libgl1"), "{said}");
             let said = WindowError::NoDisplay.sentence().say(lang);
             assert!(said.contains("pingyi demo"), "{said}");
+        }
+    }
+}
+impl Fault for WindowError {
+    fn kind(&self) -> Kind {
+        Kind::Window
+    }
+
+    fn sentence(&self) -> Sentence {
+        match self {
+            Self::NoDisplay => Sentence::new("kiosk-window-no-display"),
+            Self::MissingLibraries {
+                libraries,
+                packages,
+            } => Sentence::new("kiosk-window-missing")
+                .with("libraries", libraries)
+                .with("packages", packages),
+            Self::Failed(error) => Sentence::new("kiosk-window-failed").with("reason", error),
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
+use pingyi::app::AppError;
 use pingyi::app::kiosk::{ClockCheck, Kiosk, Lookup, PackStep};
 use pingyi::app::office::BatchOutcome;
-use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::keys::{SigningKey, read_secret_file};
 use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
 use pingyi::domain::ids::{BatchNumber, CommunityId, PackNumber};
+use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::{Lang, Sentence};
 use pingyi_kit::town::{START, Town, copy, opinion, rating, time};
 
@@ -361,7 +362,7 @@ fn a_stick_that_is_foreign_or_gone_keeps_every_card_for_the_next_one() {
     ] {
         let error = refused(&kiosk, &town, stick);
         assert_eq!(error.sentence().key(), key, "{stick}");
-        assert_eq!(error.kind(), ErrorKind::Stick, "{stick}");
+        assert_eq!(error.kind(), Kind::Stick, "{stick}");
     }
     assert_eq!(
         fs::read_to_string(town.path("file/PINGYI")).unwrap(),

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use pingyi::courier::CourierError;
 use pingyi::courier::CourierError as E;
 use pingyi::courier::batch::{BatchHeader, BatchItem, BatchReader, BatchWriter, ExpectedBatch};
+use pingyi::courier::error::{FormatError, StickError};
 use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
 use pingyi::courier::keys::{OpeningKey, PublicKey, SigningKey};
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackHeader, PackReader};
@@ -21,6 +22,7 @@ use pingyi::domain::community::Community;
 use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::*;
 use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
+use pingyi::fault::Fault as _;
 
 fn community(trial: bool) -> CommunityId {
     CommunityId::from_random([3; 8], trial)
@@ -101,38 +103,38 @@ fn a_batch_comes_back_and_refusals_are_told_apart() {
     let other = Some(SigningKey::from_seed(&[9; 32]).public());
     assert!(matches!(
         refusal(&bytes, &signature, &own, other),
-        E::SignedByAnother { .. }
+        E::Format(FormatError::SignedByAnother { .. })
     ));
     assert!(matches!(
         refusal(&bytes, &signature, &own, None),
-        E::UnknownDevice { .. }
+        E::Format(FormatError::UnknownDevice { .. })
     ));
     assert!(matches!(
         refusal(&bytes, &signature, &community(true), key),
-        E::RealIntoTrial
+        E::Format(FormatError::RealIntoTrial)
     ));
     let elsewhere = CommunityId::from_random([8; 8], false);
     assert!(matches!(
         refusal(&bytes, &signature, &elsewhere, key),
-        E::OtherCommunity { .. }
+        E::Format(FormatError::OtherCommunity { .. })
     ));
     assert!(matches!(
         refusal(&bytes, "", &own, key),
-        E::SignatureMissing
+        E::Format(FormatError::SignatureMissing)
     ));
     assert!(matches!(
         refusal(b"hello", &signature, &own, key),
-        E::NotPingyi
+        E::Format(FormatError::NotPingyi)
     ));
     let mut flipped = bytes.clone();
     flipped[500] ^= 1;
     assert!(matches!(
         refusal(&flipped, &signature, &own, key),
-        E::SignatureInvalid
+        E::Format(FormatError::SignatureInvalid)
     ));
     assert!(matches!(
         refusal(&bytes[..800], &signature, &own, key),
-        E::Truncated
+        E::Format(FormatError::Truncated)
     ));
 }
 
@@ -210,7 +212,7 @@ fn a_pack_comes_back_and_an_older_one_is_refused() {
     assert_eq!((back, root), (contents.clone(), written.root()));
     assert!(matches!(
         read(&bytes, 18),
-        Err(CourierError::PackOlder { .. })
+        Err(CourierError::Format(FormatError::PackOlder { .. }))
     ));
 }
 
@@ -298,13 +300,19 @@ fn a_fault_at_any_step_leaves_the_whole_file_or_none() {
                 Err(error) => {
                     failures += 1;
                     match fault {
-                        Fault::Gone => assert!(matches!(error, E::StickVanished), "{error}"),
+                        Fault::Gone => {
+                            assert!(matches!(error, E::Stick(StickError::Vanished)), "{error}")
+                        }
                         Fault::Full => assert!(matches!(
                             error,
-                            E::StickFull { .. } | E::StickInterrupted { .. }
+                            E::Stick(StickError::Full { .. })
+                                | E::Stick(StickError::Interrupted { .. })
                         )),
                         Fault::Eio | Fault::Torn => {
-                            assert!(matches!(error, E::StickInterrupted { .. }), "{error}");
+                            assert!(
+                                matches!(error, E::Stick(StickError::Interrupted { .. })),
+                                "{error}"
+                            );
                         }
                     }
                     // Plugged in again, the next export is whole.
@@ -335,7 +343,7 @@ fn names_are_never_taken_over_and_links_never_followed() {
     ));
     assert!(matches!(
         put(&store, b"other"),
-        Err(CourierError::NameTaken { .. })
+        Err(CourierError::Stick(StickError::NameTaken { .. }))
     ));
     // An interrupted export is moved aside, not lost.
     assert!(matches!(
@@ -362,7 +370,7 @@ fn names_are_never_taken_over_and_links_never_followed() {
     let store = StickStore::new(RealFiles::new(planted.path()));
     assert!(matches!(
         put(&store, b"x"),
-        Err(CourierError::StickForeign { .. })
+        Err(CourierError::Stick(StickError::Foreign { .. }))
     ));
 }
 
@@ -480,7 +488,7 @@ proptest::proptest! {
             }
             Err(error) => {
                 assert!(bytes > OPINION_PLAIN_BYTES);
-                assert!(matches!(error, E::TextTooLong { .. }));
+                assert!(matches!(error, E::Format(FormatError::TextTooLong { .. })));
             }
         }
     }

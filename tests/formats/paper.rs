@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use pingyi::domain::calendar::{DueDate, Promise};
 use pingyi::domain::receipt::ReceiptNumber;
+use pingyi::fault::Fault as _;
 use pingyi::paper::{
     PaperError, QrMatrix, ReceiptText, RecoveryFacts, parse_scanned, qr_matrix, qr_text,
     receipt_png, recovery_html,

@@ -10,24 +10,26 @@ use syn::visit::{self, Visit};
 /// Each room and the rooms it may name. `words`, the ground floor, holds every text for people.
 const FLOORS: &[(&str, &[&str])] = &[
     ("words", &[]),
+    ("fault", &["words"]),
     ("domain", &["words"]),
-    ("courier", &["words", "domain"]),
-    ("cardbox", &["words", "domain"]),
-    ("record", &["words", "domain"]),
+    ("courier", &["words", "fault", "domain"]),
+    ("cardbox", &["words", "fault", "domain"]),
+    ("record", &["words", "fault", "domain"]),
     ("pen", &[]),
-    ("paper", &["words", "domain"]),
+    ("paper", &["words", "fault", "domain"]),
     (
         "app",
         &[
-            "words", "domain", "courier", "cardbox", "record", "pen", "paper",
+            "words", "fault", "domain", "courier", "cardbox", "record", "pen", "paper",
         ],
     ),
-    ("ui", &["words", "domain", "app", "pen"]),
-    ("cli", &["words", "domain", "app", "pen"]),
+    ("ui", &["words", "fault", "domain", "app", "pen"]),
+    ("cli", &["words", "fault", "domain", "app", "pen"]),
     (
         "main",
         &[
-            "words", "domain", "courier", "cardbox", "record", "pen", "paper", "app", "ui", "cli",
+            "words", "fault", "domain", "courier", "cardbox", "record", "pen", "paper", "app",
+            "ui", "cli",
         ],
     ),
 ];

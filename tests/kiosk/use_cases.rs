@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use pingyi::app::AppError;
 use pingyi::app::kiosk::{ClockCheck, Kiosk, Lookup, PackStep, PinOutcome, PinState};
 use pingyi::app::office::BatchOutcome;
-use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::CourierError;
+use pingyi::courier::error::{FormatError, StickError};
 use pingyi::domain::calendar::Promise;
 use pingyi::domain::case::CaseStatus;
 use pingyi::domain::receipt::ReceiptNumber;
+use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::{Lang, Sentence};
 use pingyi_kit::town::{START, Town, answered, copy, opinion, rating, time};
 
@@ -338,7 +340,7 @@ fn the_pin_of_the_trial_comes_along_and_there_is_no_service_without_one() {
     let pair = || trial.pair(&offer, &town.settings.device);
     let refused = pair().unwrap_err();
     assert!(matches!(refused, AppError::PinMissing));
-    assert_eq!(refused.kind(), ErrorKind::NotNow);
+    assert_eq!(refused.kind(), Kind::NotNow);
     assert!(
         !town.path("data/kiosk/box.db").exists(),
         "nothing was paired"
@@ -416,7 +418,9 @@ fn trial_and_real_never_mix_in_either_direction() {
     let taken = in_real.sync(&real.stick("trial"), false, &mut |_| {});
     assert!(matches!(
         taken,
-        Err(AppError::Courier(CourierError::NameTaken { .. }))
+        Err(AppError::Courier(CourierError::Stick(
+            StickError::NameTaken { .. }
+        )))
     ));
     for town in [&real, &trial] {
         for stick in ["trial", "real"] {
@@ -457,7 +461,9 @@ fn a_pack_never_goes_backwards_and_never_from_another_office() {
     copy(&other.path("a"), &fresh.path("a"));
     assert!(matches!(
         trial.pair(&offer, &fresh.settings.device),
-        Err(AppError::Courier(CourierError::SignedByAnother { .. }))
+        Err(AppError::Courier(CourierError::Format(
+            FormatError::SignedByAnother { .. }
+        )))
     ));
 }
 
@@ -492,7 +498,7 @@ fn a_store_newer_than_the_program_is_refused_and_left_alone() {
     drop(newer);
     let before = std::fs::read(&path).unwrap();
     let refused = town.open().unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::Store);
+    assert_eq!(refused.kind(), Kind::Store);
     assert!(refused.sentence().say(Lang::Zh).contains("99"));
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
+use pingyi::app::AppError;
 use pingyi::app::office::{
     DifferencePart, InitForm, Office, OfficeError, PackReport, VerifyReport,
 };
-use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::CourierError;
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
+use pingyi::courier::error::FormatError;
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, PublicKey, SigningKey};
 use pingyi::courier::pack::{ExpectedPack, PackContents, PackReader};
 use pingyi::courier::seal;
@@ -21,6 +22,7 @@ use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::ids::{BatchNumber, CaseNumber, DeviceId, PackNumber, RootHash, Tag};
 use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
 use pingyi::domain::time::{FixedClock, Week};
+use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::Lang;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
@@ -318,9 +320,9 @@ fn replies_that_cannot_be_are_refused() {
     let long = house.office.reply(number, &"长".repeat(1400)).unwrap_err();
     assert!(matches!(
         long,
-        AppError::Courier(CourierError::TextTooLong { .. })
+        AppError::Courier(CourierError::Format(FormatError::TextTooLong { .. }))
     ));
-    assert_eq!(long.kind(), ErrorKind::Input);
+    assert_eq!(long.kind(), Kind::Input);
     assert!(house.office.reply(CaseNumber(99), REPLY).is_err());
     house.office.reply(number, REPLY).unwrap();
     let head = house.office.ledger_head().unwrap();
@@ -347,12 +349,12 @@ fn a_pack_that_fails_leaves_the_numbers_in_order() {
         .office
         .make_pack(&gone, &mut rng, &mut |_| {})
         .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Stick);
+    assert_eq!(error.kind(), Kind::Stick);
     assert_eq!(house.make_pack().unwrap().number, PackNumber(1));
     // Another file bears the next name: it is kept, and the number after it is taken.
     let taken = house.stick().join("PINGYI/TO/P0000002.JSL");
     std::fs::write(&taken, "somebody else's").unwrap();
-    assert_eq!(house.make_pack().unwrap_err().kind(), ErrorKind::Stick);
+    assert_eq!(house.make_pack().unwrap_err().kind(), Kind::Stick);
     assert_eq!(read(&taken), "somebody else's");
     assert_eq!(house.make_pack().unwrap().number, PackNumber(3));
     // A record restored from an old copy still does not go back.

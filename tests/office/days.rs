@@ -1,14 +1,15 @@
 //! Which day the office believes: a clock set wrong once is neither believed nor kept.
 
 use chrono::{Days, NaiveDate};
+use pingyi::app::AppError;
 use pingyi::app::kiosk::PackStep;
 use pingyi::app::office::{BatchLoad, BatchOutcome, LoadReport, OfficeError};
-use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
 use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash};
+use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::Lang;
 use pingyi_kit::town;
 use pingyi_kit::town::{START, Town, opinion, time};
@@ -20,7 +21,7 @@ fn day(text: &str) -> NaiveDate {
 /// The day in doubt and the newest known.
 fn doubtful<T: std::fmt::Debug>(outcome: Result<T, AppError>) -> (NaiveDate, NaiveDate) {
     let error = outcome.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::NotNow);
+    assert_eq!(error.kind(), Kind::NotNow);
     for lang in Lang::ALL {
         assert!(!error.sentence().say(lang).contains('⟦'));
     }
@@ -112,7 +113,7 @@ fn a_pack_of_2099_is_made_only_when_it_was_typed_and_there_is_a_way_back() {
     assert!(!town.path("a/PINGYI/TO/P0000002.JSL").exists());
     // Another date than the clock's confirms nothing.
     let other = town.office.confirm_day(day("2099-03-02")).unwrap_err();
-    assert_eq!(other.kind(), ErrorKind::Input);
+    assert_eq!(other.kind(), Kind::Input);
     doubtful(town.pack("a"));
     town.office.confirm_day(day("2099-03-01")).unwrap();
     let pack = town.pack("a").unwrap();

@@ -1,8 +1,9 @@
 //! What the office publishes: only what the plan lets it, and no total that gives a withheld count away.
 
+use pingyi::app::AppError;
 use pingyi::app::office::OfficeError;
-use pingyi::app::{AppError, ErrorKind};
 use pingyi::domain::card::Card;
+use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::Lang;
 use pingyi_kit::town::Town;
 
@@ -63,7 +64,7 @@ fn results_are_posted_only_where_the_plan_publishes_them() {
         error,
         AppError::Office(OfficeError::ResultsNotPublic { .. })
     ));
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), Kind::Refused);
     for lang in Lang::ALL {
         let said = error.sentence().say(lang);
         assert!(
@@ -92,7 +93,7 @@ fn a_plan_with_a_fault_is_refused_with_its_line_and_what_is_wrong_there() {
         .position(|line| line.starts_with("voters"))
         .unwrap();
     let error = town.office.add_plan(slip).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Input);
+    assert_eq!(error.kind(), Kind::Input);
     for lang in Lang::ALL {
         let said = error.sentence().say(lang);
         assert!(said.contains(&line.to_string()), "{said}");

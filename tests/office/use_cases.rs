@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use pingyi::app::AppError;
 use pingyi::app::office::{
     BatchLoad, BatchOutcome, DeviceState, InitForm, LoadReport, Office, SheetCounts,
 };
-use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
@@ -21,6 +21,7 @@ use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, Tag};
 use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
 use pingyi::domain::time::{FixedClock, Week};
+use pingyi::fault::{Fault as _, Kind};
 use pingyi::record::Record;
 use pingyi::words::Lang;
 use rand::{SeedableRng, rngs::StdRng};
@@ -272,7 +273,7 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
         passphrase: Zeroizing::new("short".to_owned()),
         ..form.clone()
     };
-    assert_eq!(init(&short).unwrap_err().kind(), ErrorKind::Input);
+    assert_eq!(init(&short).unwrap_err().kind(), Kind::Input);
     assert!(!Office::exists(&dir));
     let (office, sheet) = init(&form).unwrap();
     assert!(Office::exists(&dir) && !Office::is_trial_at(&dir));
@@ -286,9 +287,9 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
     let head = office.ledger_head().unwrap();
     assert_eq!(office.plans().unwrap().len(), shipped().len());
     drop(office);
-    assert_eq!(init(&form).unwrap_err().kind(), ErrorKind::NotNow);
+    assert_eq!(init(&form).unwrap_err().kind(), Kind::NotNow);
     let wrong = Office::unlock(&dir, "wrong passphrase", clock.clone()).unwrap_err();
-    assert_eq!(wrong.kind(), ErrorKind::Secret);
+    assert_eq!(wrong.kind(), Kind::Secret);
     let again = Office::unlock(&dir, "correct horse", clock.clone()).unwrap();
     assert_eq!(again.fingerprint(), sheet.fingerprint);
     assert_eq!(again.ledger_head().unwrap(), head);
@@ -309,7 +310,7 @@ fn a_folder_without_an_office_says_so() {
     let bench = Bench::new();
     assert!(!Office::is_trial_at(&bench.dir()));
     let error = Office::unlock(&bench.dir(), "trial", bench.clock.clone()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert_eq!(error.kind(), Kind::NotFound);
 }
 
 #[test]
@@ -330,7 +331,7 @@ fn a_device_is_accepted_by_its_fingerprint_only() {
         device.key.public().fingerprint()
     );
     let wrong = office.accept_device(&device.id, "0000 0000 0000 0000");
-    assert_eq!(wrong.unwrap_err().kind(), ErrorKind::Refused);
+    assert_eq!(wrong.unwrap_err().kind(), Kind::Refused);
     let spaced = device.key.public().fingerprint().replace(' ', "  ");
     office.accept_device(&device.id, &spaced).unwrap();
     let report = load(&mut office, &stick);
@@ -356,7 +357,7 @@ fn a_planted_enrolment_puts_no_device_out_of_work() {
     assert!(report.enrolments[0].replaces);
     // Two devices under one name would share numbers: the second needs a name of its own.
     let taken = office.accept_device(&planted.id, &report.enrolments[0].fingerprint);
-    assert_eq!(taken.unwrap_err().kind(), ErrorKind::Refused);
+    assert_eq!(taken.unwrap_err().kind(), Kind::Refused);
 }
 
 #[test]
@@ -549,9 +550,9 @@ fn plans_go_into_packs_or_not_and_faults_are_told() {
     assert_eq!(office.ledger_head().unwrap(), head);
     assert!(!office.plans().unwrap()[0].enabled);
     let unknown = office.enable_plan(&"no-such".parse().unwrap(), true);
-    assert_eq!(unknown.unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(unknown.unwrap_err().kind(), Kind::NotFound);
     let faulty = office.add_plan("not a plan").unwrap_err();
-    assert_eq!(faulty.kind(), ErrorKind::Input);
+    assert_eq!(faulty.kind(), Kind::Input);
     // The same text again is no fault, and no event.
     let (_, toml) = shipped()[0];
     office.add_plan(toml).unwrap();

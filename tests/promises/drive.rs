@@ -13,6 +13,8 @@ use pingyi::courier::access::Access;
 use pingyi::courier::drive::{Drive, drives, release, remount};
 use pingyi_kit::town;
 use pingyi_kit::udisks;
+use pingyi::courier::error::StickError;
+use pingyi::fault::Fault as _;
 
 use pingyi_kit::town::{Town, opinion, rating};
 use pingyi_kit::udisks::Fault::{HangsUp, Never, NoUdisks, Number, Refused, Silent};
@@ -103,7 +105,7 @@ fn a_drive_that_does_not_come_back_has_vanished() {
             faulty(bus, fault);
             let vanished = remount(&stick);
             assert!(
-                matches!(vanished, Err(CourierError::StickVanished)),
+                matches!(vanished, Err(CourierError::Stick(StickError::Vanished))),
                 "{fault:?}: {vanished:?}"
             );
             // A bus that is gone hears no more.
@@ -144,7 +146,10 @@ fn only_what_may_be_a_stick_is_asked_for() {
 fn nobody_lets_go_of_a_drive_that_is_not_there() {
     alone(&[], |bus| {
         let gone = drive(Path::new("/nonexistent/STICK"), Some("/dev/sdb1"));
-        assert!(matches!(release(&gone), Err(CourierError::StickVanished)));
+        assert!(matches!(
+            release(&gone),
+            Err(CourierError::Stick(StickError::Vanished))
+        ));
         assert_eq!(bus.udisks().calls, []);
     });
 }
@@ -177,7 +182,10 @@ fn an_unmount_that_is_not_answered_is_given_up() {
 fn a_mount_that_is_not_answered_is_given_up() {
     alone(&[], |bus| {
         let vanished = ends(bus, Mount, 60..70);
-        assert!(matches!(vanished, Err(CourierError::StickVanished)));
+        assert!(matches!(
+            vanished,
+            Err(CourierError::Stick(StickError::Vanished))
+        ));
     });
 }
 

@@ -10,6 +10,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use pingyi::courier::CourierError;
 use pingyi::courier::batch::MAX_BATCH_BYTES;
 use pingyi::courier::enrol;
+use pingyi::courier::error::FormatError;
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::pack::MAX_PACK_BYTES;
 use pingyi::courier::sign::{Purpose, Statement};
@@ -203,7 +204,7 @@ fn no_signature_made_for_anything_else_passes() {
     // An older pack, replayed: rightly signed, and never taken back.
     assert!(matches!(
         read_pack(Cursor::new(pack().bytes), &pack().signature, 18),
-        Err(CourierError::PackOlder { .. })
+        Err(CourierError::Format(FormatError::PackOlder { .. }))
     ));
     judge.report("foreign signatures");
     assert!(
@@ -332,13 +333,19 @@ fn a_file_without_end_is_left_at_the_bound() {
     let read = Cell::new(0);
     let inner = Endless(0);
     let error = read_batch(Counting { inner, read: &read }, &batch().signature).unwrap_err();
-    assert!(matches!(error, CourierError::TooLarge { .. }), "{error}");
+    assert!(
+        matches!(error, CourierError::Format(FormatError::TooLarge { .. })),
+        "{error}"
+    );
     assert!(read.get() <= MAX_BATCH_BYTES + 64 * 1024, "{}", read.get());
     println!("a batch without end: {} bytes read", read.get());
     let read = Cell::new(0);
     let inner = Endless(0);
     let error = read_pack(Counting { inner, read: &read }, &pack().signature, 0).unwrap_err();
-    assert!(matches!(error, CourierError::TooLarge { .. }), "{error}");
+    assert!(
+        matches!(error, CourierError::Format(FormatError::TooLarge { .. })),
+        "{error}"
+    );
     assert!(read.get() <= MAX_PACK_BYTES + 64 * 1024, "{}", read.get());
     println!("a pack without end: {} bytes read", read.get());
     // A genuine signature for another file is refused before the file is read at all.
@@ -352,7 +359,10 @@ fn a_file_without_end_is_left_at_the_bound() {
     let signature = signed(b"", &device_key(), &statement);
     let error = read_batch(Counting { inner, read: &read }, &signature).unwrap_err();
     assert!(
-        matches!(error, CourierError::NumberMismatch { .. }),
+        matches!(
+            error,
+            CourierError::Format(FormatError::NumberMismatch { .. })
+        ),
         "{error}"
     );
     assert_eq!(read.get(), 0);
@@ -365,7 +375,10 @@ fn a_file_without_end_is_left_at_the_bound() {
     let signature = signed(b"", &office_key(), &statement);
     let error = read_pack(Counting { inner, read: &read }, &signature, 0).unwrap_err();
     assert!(
-        matches!(error, CourierError::NumberMismatch { .. }),
+        matches!(
+            error,
+            CourierError::Format(FormatError::NumberMismatch { .. })
+        ),
         "{error}"
     );
     assert_eq!(read.get(), 0);

@@ -17,6 +17,7 @@ use pingyi::courier::files::{Files, RealFiles, StickFile};
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::stick::StickStore;
 use pingyi::domain::ids::{DeviceId, PackNumber};
+use pingyi::fault::Fault as _;
 use pingyi::words::Lang;
 use pingyi_kit::alone::alone;
 use pingyi_kit::stick::guarded::{Guard, Guarded};

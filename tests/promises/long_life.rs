@@ -10,13 +10,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::{Datelike as _, Days, NaiveDateTime};
-use pingyi::app::ErrorKind;
 use pingyi::app::kiosk::{ClockCheck, Kiosk, Lookup, PackStep};
 use pingyi::app::office::BatchLoad;
 use pingyi::cardbox::CardBox;
 use pingyi::domain::receipt::ReceiptNumber;
 use pingyi_kit::alone::alone;
 use pingyi_kit::town::{PASSPHRASE, START, Town, cpu_ms, opinion, rating, time};
+use pingyi::fault::{Fault as _, Kind};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
@@ -192,7 +192,7 @@ impl Course {
             let mut submitted = self.kiosk().submit(&made, wanted);
             if let Err(error) = &submitted {
                 assert!(fills, "week {week}: {error}");
-                assert_eq!(error.kind(), ErrorKind::Disk);
+                assert_eq!(error.kind(), Kind::Disk);
                 self.life.refused_by_full_disks += 1;
                 fills = false;
                 self.reopen(None);
@@ -246,7 +246,7 @@ impl Course {
             // Wrong by years, or set right again: nothing is done until somebody types the date.
             let root = self.town.stick("a").root;
             let asked = self.town.office.load(&root, &mut |_| {}).unwrap_err();
-            assert_eq!(asked.kind(), ErrorKind::NotNow, "week {week}");
+            assert_eq!(asked.kind(), Kind::NotNow, "week {week}");
             self.town.confirm();
         }
         let mut report = self.town.load("a");

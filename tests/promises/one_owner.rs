@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use pingyi::app::AppError;
 use pingyi::app::kiosk::Kiosk;
 use pingyi::app::office::{BatchOutcome, LoadReport, Office};
 use pingyi::app::{AppError, ErrorKind};
 use pingyi_kit::town::{Town, answered, copy, opinion};
+use pingyi::fault::{Fault as _, Kind};
 
 /// Batches on the stick that is raced for.
 const BATCHES: usize = 12;
@@ -176,7 +178,7 @@ fn the_second_is_told_who_has_the_folder() {
         }
     }
     let again = Office::unlock(&office_dir, "", town.clock.clone()).unwrap_err();
-    assert_eq!(again.kind(), ErrorKind::NotNow);
+    assert_eq!(again.kind(), Kind::NotNow);
     assert!(matches!(again, AppError::InUse { .. }), "{again}");
     assert!(matches!(town.open(), Err(AppError::InUse { .. })));
     drop((town.office, kiosk));
@@ -288,7 +290,7 @@ fn what_does_not_read_back_as_counted_is_not_noted() {
         error.sentence().key() == "app-office-original-differs",
         "{error}"
     );
-    assert_eq!(error.kind(), ErrorKind::Store);
+    assert_eq!(error.kind(), Kind::Store);
     names.sort();
     names.dedup();
     assert_eq!(names.len(), 4, "no name serves twice: {names:?}");

@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 
 use pingyi::app::kiosk::Kiosk;
-use pingyi::cardbox::{CardBox, OPINION_BYTES, RATING_BYTES, sheet_id};
+use pingyi::cardbox::CardBox;
 use pingyi_kit::attacker::links::{Truth, suspects};
 use pingyi_kit::attacker::looks::{
     Case, Looks, PAGE_BYTES, TABLES, bytes, found_in_leftovers, leftovers, link,

@@ -14,6 +14,7 @@ use crate::app::sticks::Stick;
 use crate::app::{AppError, at, private};
 use crate::cardbox::{CardBox, CardBoxError};
 use crate::courier::delivery::Delivery;
+use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::RealFiles;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file, write_secret_file};
 use crate::courier::stick::{StickStore, TO};
@@ -47,13 +48,13 @@ impl Kiosk {
     /// stick. Afterwards open the kiosk again: it is a real one then.
     pub fn pair(&self, offer: &PairingOffer, device: &DeviceId) -> Result<(), AppError> {
         let Some((key, contents)) = offered(&offer.stick_root)? else {
-            return Err(CourierError::StickVanished.into());
+            return Err(CourierError::Stick(StickError::Vanished).into());
         };
         // What staff compared is what counts: a stick swapped in between must not pair.
         if key.to_string() != offer.office_key || contents.header.community.id.is_trial() {
-            return Err(CourierError::SignedByAnother {
+            return Err(CourierError::Format(FormatError::SignedByAnother {
                 key_id: key.key_id_text(),
-            }
+            })
             .into());
         }
         // In trial the PIN pad is the way here. It comes along, or the next passer-by would choose another.
@@ -83,7 +84,7 @@ pub fn pair_in(
     parts: &Parts,
 ) -> Result<(), AppError> {
     let Some((key, contents)) = offered(stick_root)? else {
-        return Err(CourierError::StickVanished.into());
+        return Err(CourierError::Stick(StickError::Vanished).into());
     };
     if !contents.header.community.id.is_trial() {
         return Err(AppError::NotPaired);
@@ -105,7 +106,7 @@ fn offered(stick_root: &Path) -> Result<Option<(PublicKey, PackContents)>, AppEr
     let store = StickStore::new(RealFiles::new(stick_root));
     let text = match store.read_text(&Path::new(TO).join("OFFICE.PUB"), PUB_BYTES) {
         Ok(text) => text,
-        Err(CourierError::NotThere { .. }) => return Ok(None),
+        Err(CourierError::Stick(StickError::NotThere { .. })) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     let key = PublicKey::from_pub_text(&text)?;

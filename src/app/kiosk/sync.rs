@@ -12,6 +12,7 @@ use crate::courier::CourierError;
 use crate::courier::batch::{BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
 use crate::courier::enrol;
+use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::RealFiles;
 use crate::courier::keys::PublicKey;
 use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
@@ -19,6 +20,7 @@ use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::Plan;
 use crate::domain::time::Week;
+use crate::fault::Fault as _;
 use crate::words::Sentence;
 
 pub(super) type Store = StickStore<RealFiles>;
@@ -90,7 +92,9 @@ impl Kiosk {
         let contents = match newest_pack(store, &self.office_key, Some(&community)) {
             Ok(Some(contents)) => contents,
             Ok(None) => return Ok(PackStep::None),
-            Err(CourierError::StickVanished) => return Err(CourierError::StickVanished.into()),
+            Err(CourierError::Stick(StickError::Vanished)) => {
+                return Err(CourierError::Stick(StickError::Vanished).into());
+            }
             Err(error) => return Ok(PackStep::Refused(error.sentence())),
         };
         let given = contents.header.number;
@@ -99,7 +103,7 @@ impl Kiosk {
             return Ok(PackStep::Known(given));
         }
         if let Some(last) = held.filter(|last| given < *last) {
-            let older = CourierError::PackOlder { given, last };
+            let older = CourierError::Format(FormatError::PackOlder { given, last });
             return Ok(PackStep::Refused(older.sentence()));
         }
         let news = news(&contents, &self.device)?;
@@ -279,7 +283,9 @@ pub(super) fn newest_pack(
         };
         match read() {
             Ok(contents) => return Ok(Some(contents)),
-            Err(CourierError::StickVanished) => return Err(CourierError::StickVanished),
+            Err(CourierError::Stick(StickError::Vanished)) => {
+                return Err(CourierError::Stick(StickError::Vanished));
+            }
             Err(error) => first_fault = first_fault.or(Some(error)),
         }
     }

@@ -7,6 +7,7 @@ use super::plans::PlanBook;
 use super::{CaseDetail, CaseRow, Office, OfficeError};
 use crate::app::AppError;
 use crate::courier::CourierError;
+use crate::courier::error::FormatError;
 use crate::courier::seal;
 use crate::domain::batch::REPLY_PLAIN_BYTES;
 use crate::domain::calendar::{CalendarTable, DueDate};
@@ -61,7 +62,7 @@ impl Office {
     }
 
     /// Answers a case, once: a reply that left with a pack cannot be called back. White space around `text` is
-    /// dropped. [`CourierError::TextTooLong`] when it does not fit a sealed reply.
+    /// dropped. [`FormatError::TextTooLong`] when it does not fit a sealed reply.
     pub fn reply(&mut self, number: CaseNumber, text: &str) -> Result<CaseDetail, AppError> {
         let on = self.believable_today()?;
         // `\r\n` of a pasted text would only take room.
@@ -74,10 +75,10 @@ impl Office {
             text: text.to_string(),
         });
         if given_bytes > REPLY_PLAIN_BYTES {
-            return Err(CourierError::TextTooLong {
+            return Err(CourierError::Format(FormatError::TextTooLong {
                 given_bytes,
                 limit_bytes: REPLY_PLAIN_BYTES,
-            }
+            })
             .into());
         }
         let book = self.book()?;

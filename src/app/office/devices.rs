@@ -9,6 +9,7 @@ use super::{DeviceRow, DeviceState, Enrolment, Office, OfficeError};
 use crate::app::AppError;
 use crate::courier::enrol;
 use crate::courier::error::CourierError;
+use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::Files;
 use crate::courier::keys::PublicKey;
 use crate::courier::stick::{StickStore, device_folder};
@@ -241,25 +242,26 @@ impl Office {
         let folder = device_folder(device);
         let known = self.record.device(device)?;
         let text = match stick.read_text(&folder.join("DEVICE.PUB"), MAX_PUB_BYTES) {
-            Err(CourierError::NotThere { .. }) => return Ok(None),
+            Err(CourierError::Stick(StickError::NotThere { .. })) => return Ok(None),
             result => result?,
         };
         // Not a fault of a key file of the office, which is what an unreadable key says elsewhere.
-        let key = PublicKey::from_pub_text(&text).map_err(|_| CourierError::SignatureInvalid)?;
+        let key = PublicKey::from_pub_text(&text)
+            .map_err(|_| CourierError::Format(FormatError::SignatureInvalid))?;
         if known.is_some_and(|known| known.signing_key == key.to_string()) {
             return Ok(None);
         }
         let bytes = match read_bytes(stick, &folder.join("ENROL.JSL")) {
-            Err(CourierError::NotThere { .. }) => return Ok(None),
+            Err(CourierError::Stick(StickError::NotThere { .. })) => return Ok(None),
             result => result?,
         };
         let signature = stick.read_signature(&folder, "ENROL")?;
         let enrolment = enrol::read(&bytes, &signature, &key, &self.community.id)?;
         if enrolment.device != *device {
-            return Err(CourierError::DeviceMismatch {
+            return Err(CourierError::Format(FormatError::DeviceMismatch {
                 signed: enrolment.device.to_string(),
                 found: device.to_string(),
-            }
+            })
             .into());
         }
         Ok(Some(enrolment.key))
@@ -272,8 +274,10 @@ fn read_bytes<F: Files>(stick: &StickStore<F>, path: &Path) -> Result<Vec<u8>, C
         .open(path, enrol::MAX_ENROL_BYTES)?
         .take(enrol::MAX_ENROL_BYTES)
         .read_to_end(&mut bytes)
-        .map_err(|error| CourierError::StickInterrupted {
-            detail: error.to_string(),
+        .map_err(|error| {
+            CourierError::Stick(StickError::Interrupted {
+                detail: error.to_string(),
+            })
         })?;
     Ok(bytes)
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::app::ErrorKind;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::PlanFaults;
 use crate::domain::time::Week;
+use crate::fault::{Fault, Kind};
 use crate::words::Sentence;
 
 /// What is said of a batch of a week that has not come yet.
@@ -131,10 +131,31 @@ pub enum OfficeError {
     },
 }
 
-impl OfficeError {
-    /// What to tell the clerk: what happened, then what to do.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
+impl Fault for OfficeError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::AlreadyThere { .. } | Self::NothingToPost { .. } | Self::DayDoubtful { .. } => {
+                Kind::NotNow
+            }
+            Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => Kind::NotFound,
+            Self::NameMissing
+            | Self::PassphraseShort { .. }
+            | Self::PlanFaults(_)
+            | Self::PlanFileLong { .. }
+            | Self::DayDiffers { .. }
+            | Self::TextEmpty => Kind::Input,
+            // Something else writes there: no batch more before that has ended.
+            Self::OriginalDiffers { .. } => Kind::Store,
+            Self::FingerprintDiffers { .. }
+            | Self::TooManyWaiting { .. }
+            | Self::NotAccepted { .. }
+            | Self::Revoked { .. }
+            | Self::WeekDoubtful { .. }
+            | Self::ResultsNotPublic { .. } => Kind::Refused,
+        }
+    }
+
+    fn sentence(&self) -> Sentence {
         match self {
             Self::AlreadyThere { path } => {
                 Sentence::new("app-office-already-there").with("path", path.display())
@@ -185,33 +206,6 @@ impl OfficeError {
             Self::NoNotice { number } => {
                 Sentence::new("app-office-no-notice").with("number", number)
             }
-        }
-    }
-
-    /// Which kind of failure it is.
-    #[must_use]
-    pub fn kind(&self) -> ErrorKind {
-        match self {
-            Self::AlreadyThere { .. } | Self::NothingToPost { .. } | Self::DayDoubtful { .. } => {
-                ErrorKind::NotNow
-            }
-            Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => {
-                ErrorKind::NotFound
-            }
-            Self::NameMissing
-            | Self::PassphraseShort { .. }
-            | Self::PlanFaults(_)
-            | Self::PlanFileLong { .. }
-            | Self::DayDiffers { .. }
-            | Self::TextEmpty => ErrorKind::Input,
-            // Something else writes there: no batch more before that has ended.
-            Self::OriginalDiffers { .. } => ErrorKind::Store,
-            Self::FingerprintDiffers { .. }
-            | Self::TooManyWaiting { .. }
-            | Self::NotAccepted { .. }
-            | Self::Revoked { .. }
-            | Self::WeekDoubtful { .. }
-            | Self::ResultsNotPublic { .. } => ErrorKind::Refused,
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{OfficeError, originals};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::batch::MAX_BATCH_BYTES;
 use crate::courier::error::CourierError;
+use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::stick::{StickStore, batch_stem, device_folder};
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId};
@@ -110,9 +111,9 @@ impl Incoming<'_> {
             };
             done += count as u64;
             if done > MAX_BATCH_BYTES {
-                return Err(CourierError::TooLarge {
+                return Err(CourierError::Format(FormatError::TooLarge {
                     limit_bytes: MAX_BATCH_BYTES,
-                }
+                })
                 .into());
             }
             to.write_all(buffer.get(..count).unwrap_or_default())
@@ -130,11 +131,11 @@ impl Incoming<'_> {
 
     fn stick_fault(&self, error: &std::io::Error) -> CourierError {
         if self.stick.condition() == Condition::Gone {
-            CourierError::StickVanished
+            CourierError::Stick(StickError::Vanished)
         } else {
-            CourierError::StickInterrupted {
+            CourierError::Stick(StickError::Interrupted {
                 detail: error.to_string(),
-            }
+            })
         }
     }
 

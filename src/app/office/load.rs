@@ -13,21 +13,20 @@ use super::{
     BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, days,
     devices,
 };
-use crate::app::{AppError, ErrorKind, Progress, at};
+use crate::app::{AppError, Progress, at};
 use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch};
 use crate::courier::error::CourierError;
+use crate::courier::error::FormatError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::ids::{DeviceId, PlanId, RootHash};
+use crate::fault::{Fault as _, Kind};
 use crate::record::{BatchEntry, DeviceStanding, Event, Record};
 use crate::words::Sentence;
 
 /// A refusal concerns one batch, and the rest goes on; a full disk or a damaged record concerns all.
 pub(super) fn refusal(error: &AppError) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::Refused | ErrorKind::Stick | ErrorKind::NotFound
-    )
+    matches!(error.kind(), Kind::Refused | Kind::Stick | Kind::NotFound)
 }
 
 fn refused(file: &str, error: &AppError) -> BatchLoad {
@@ -209,10 +208,11 @@ impl Office {
         let claim = BatchClaim::verify(signature, &expected, |_| key);
         match (claim, known.as_ref().map(|known| known.standing)) {
             (Ok(claim), _) => Ok((claim, known.map_or_else(String::new, |it| it.signing_key))),
-            (Err(CourierError::UnknownDevice { device }), Some(DeviceStanding::Revoked)) => {
-                Err(OfficeError::Revoked { device }.into())
-            }
-            (Err(CourierError::UnknownDevice { device }), _) => {
+            (
+                Err(CourierError::Format(FormatError::UnknownDevice { device })),
+                Some(DeviceStanding::Revoked),
+            ) => Err(OfficeError::Revoked { device }.into()),
+            (Err(CourierError::Format(FormatError::UnknownDevice { device })), _) => {
                 Err(OfficeError::NotAccepted { device }.into())
             }
             (Err(error), _) => Err(error.into()),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
 use crate::app::AppError;
 use crate::courier::CourierError;
+use crate::courier::error::FormatError;
 use crate::courier::sign::sign_figures;
 use crate::domain::ids::{GroupId, PlanId};
 use crate::domain::plan::{Plan, Text, Voters};
@@ -172,10 +173,12 @@ impl Office {
             let body = body(&record.ledger_head()?.to_string());
             let given_bytes = title.len() + body.len();
             if given_bytes > NOTICE_BYTES {
-                return Err(AppError::from(CourierError::TextTooLong {
-                    given_bytes,
-                    limit_bytes: NOTICE_BYTES,
-                }));
+                return Err(AppError::from(CourierError::Format(
+                    FormatError::TextTooLong {
+                        given_bytes,
+                        limit_bytes: NOTICE_BYTES,
+                    },
+                )));
             }
             let entry = record.post_notice(title, &body, on)?;
             record.note_event(&Event::NoticePosted {

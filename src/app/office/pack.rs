@@ -13,6 +13,7 @@ use super::{Office, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
+use crate::courier::error::{KeyError, StickError};
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::pack::{
     self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackNotice,
@@ -218,7 +219,7 @@ impl Office {
             match seal::seal_reply(&Reply { on, text }, &key, &self.community.id, rng) {
                 Ok(sealed) => replies.push(SealedReply { tag, sealed }),
                 // A key that was never one: its reply can reach no one, the others still can.
-                Err(CourierError::BadSealingKey) => {}
+                Err(CourierError::Key(KeyError::BadSealingKey)) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -318,7 +319,7 @@ struct KeptPack {
 /// Refuses a stick that cannot be written before a number is taken.
 fn writable(condition: Condition) -> Result<(), CourierError> {
     match condition {
-        Condition::Gone => Err(CourierError::StickVanished),
+        Condition::Gone => Err(CourierError::Stick(StickError::Vanished)),
         Condition::Present { access, .. } => access.fault().map_or(Ok(()), Err),
     }
 }

@@ -8,6 +8,7 @@ use super::error::CourierError;
 use super::keys::PublicKey;
 use super::lines::SignedLines;
 use super::sign::{Purpose, SignatureFile, Statement};
+use crate::courier::error::FormatError;
 use crate::domain::batch::BatchCounts;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, RootHash, SheetId, SlipHash, Tag};
 use crate::domain::time::Week;
@@ -91,9 +92,9 @@ impl BatchClaim {
         let (device, _) = batch_of(&claim)?;
         let Some(key) = key_of(device) else {
             claim.check_community(expected.community)?;
-            return Err(CourierError::UnknownDevice {
+            return Err(CourierError::Format(FormatError::UnknownDevice {
                 device: device.clone(),
-            });
+            }));
         };
         let statement = signature.verify_claim(&key, Some(expected.community))?;
         check_expected(&statement, expected)?;
@@ -114,7 +115,9 @@ impl BatchClaim {
         let lines = SignedLines::verify(source, &signature, &key, v1::BOUNDS, v1::OPENING)?;
         match statement.version {
             1 => v1::open(lines, &statement),
-            version => Err(CourierError::UnknownVersion { version }),
+            version => Err(CourierError::Format(FormatError::UnknownVersion {
+                version,
+            })),
         }
     }
 }
@@ -168,10 +171,12 @@ impl<R> std::fmt::Debug for BatchReader<R> {
 fn batch_of(statement: &Statement) -> Result<(&DeviceId, BatchNumber), CourierError> {
     match &statement.purpose {
         Purpose::Batch { device, number } => Ok((device, *number)),
-        Purpose::Pack { .. } | Purpose::Enrol { .. } => Err(CourierError::WrongPurpose {
-            given: statement.purpose.word(),
-            wanted: "batch",
-        }),
+        Purpose::Pack { .. } | Purpose::Enrol { .. } => {
+            Err(CourierError::Format(FormatError::WrongPurpose {
+                given: statement.purpose.word(),
+                wanted: "batch",
+            }))
+        }
     }
 }
 
@@ -180,18 +185,18 @@ fn check_expected(statement: &Statement, expected: &ExpectedBatch<'_>) -> Result
     if let Some(found) = expected.device
         && found != device
     {
-        return Err(CourierError::DeviceMismatch {
+        return Err(CourierError::Format(FormatError::DeviceMismatch {
             signed: device.to_string(),
             found: found.to_string(),
-        });
+        }));
     }
     if let Some(found) = expected.number
         && found != number
     {
-        return Err(CourierError::NumberMismatch {
+        return Err(CourierError::Format(FormatError::NumberMismatch {
             signed: number.0,
             found: found.0,
-        });
+        }));
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BatchCounts, BatchHeader, BatchItem, BatchReader};
 use crate::courier::error::CourierError;
+use crate::courier::error::FormatError;
 use crate::courier::keys::SigningKey;
 use crate::courier::lines::{Bounds, HashedEnd, HashedLines, SignedLines};
 use crate::courier::sign::{Purpose, Statement, sign};
@@ -143,9 +144,11 @@ impl<W: Write> BatchWriter<W> {
                 crowd_override: header.crowd_override,
             },
         };
-        let text = serde_json::to_vec(&line).map_err(|_| CourierError::BadBatch {
-            number: header.number,
-            reason: "header",
+        let text = serde_json::to_vec(&line).map_err(|_| {
+            CourierError::Format(FormatError::BadBatch {
+                number: header.number,
+                reason: "header",
+            })
         })?;
         lines.line(&[&text])?;
         Ok(Self {
@@ -235,10 +238,10 @@ impl<W: Write> BatchWriter<W> {
     }
 
     fn refuse(&self, reason: &'static str) -> CourierError {
-        CourierError::BadBatch {
+        CourierError::Format(FormatError::BadBatch {
             number: self.number,
             reason,
-        }
+        })
     }
 }
 
@@ -266,32 +269,32 @@ pub(super) fn open<R: Read + Seek>(
     let HeaderLine { batch } = serde_json::from_slice(lines.line())
         .map_err(|error| CourierError::bad_line(lines.number(), error))?;
     if batch.format != FORMAT {
-        return Err(CourierError::NotPingyi);
+        return Err(CourierError::Format(FormatError::NotPingyi));
     }
     if batch.version != 1 {
-        return Err(CourierError::UnknownVersion {
+        return Err(CourierError::Format(FormatError::UnknownVersion {
             version: batch.version,
-        });
+        }));
     }
     let Purpose::Batch { device, number } = &statement.purpose else {
-        return Err(CourierError::NotPingyi);
+        return Err(CourierError::Format(FormatError::NotPingyi));
     };
     if batch.community != statement.community {
-        return Err(CourierError::OtherCommunity {
+        return Err(CourierError::Format(FormatError::OtherCommunity {
             given: batch.community,
-        });
+        }));
     }
     if batch.device != *device {
-        return Err(CourierError::DeviceMismatch {
+        return Err(CourierError::Format(FormatError::DeviceMismatch {
             signed: device.to_string(),
             found: batch.device.to_string(),
-        });
+        }));
     }
     if batch.number != *number {
-        return Err(CourierError::NumberMismatch {
+        return Err(CourierError::Format(FormatError::NumberMismatch {
             signed: number.0,
             found: batch.number.0,
-        });
+        }));
     }
     lines.keep();
     let header = BatchHeader {
@@ -347,7 +350,7 @@ pub(super) fn read_items<R: Read + Seek, E: From<CourierError>>(
             }
         };
         if !order.accept(list, key) {
-            return Err(CourierError::OutOfOrder { line: number }.into());
+            return Err(CourierError::Format(FormatError::OutOfOrder { line: number }).into());
         }
         on(item)?;
         lines.keep();

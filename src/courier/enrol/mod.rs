@@ -5,6 +5,7 @@ pub mod v1;
 use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
 use super::sign::{Prehash, Purpose, SignatureFile, Statement, sign};
+use crate::courier::error::FormatError;
 use crate::domain::ids::{CommunityId, DeviceId};
 
 /// No enrolment file is longer.
@@ -60,28 +61,32 @@ pub fn read(
     let (digest, _) = Prehash::of(&mut &*bytes, MAX_ENROL_BYTES)?;
     signature.verify_file(key, &digest)?;
     let Purpose::Enrol { device } = &statement.purpose else {
-        return Err(CourierError::WrongPurpose {
+        return Err(CourierError::Format(FormatError::WrongPurpose {
             given: statement.purpose.word(),
             wanted: "enrol",
-        });
+        }));
     };
     let enrolment = match statement.version {
         1 => v1::read(bytes)?,
-        version => return Err(CourierError::UnknownVersion { version }),
+        version => {
+            return Err(CourierError::Format(FormatError::UnknownVersion {
+                version,
+            }));
+        }
     };
     if enrolment.device != *device {
-        return Err(CourierError::DeviceMismatch {
+        return Err(CourierError::Format(FormatError::DeviceMismatch {
             signed: device.to_string(),
             found: enrolment.device.to_string(),
-        });
+        }));
     }
     if enrolment.community != *own {
-        return Err(CourierError::OtherCommunity {
+        return Err(CourierError::Format(FormatError::OtherCommunity {
             given: enrolment.community,
-        });
+        }));
     }
     if enrolment.key != *key {
-        return Err(CourierError::SignatureInvalid);
+        return Err(CourierError::Format(FormatError::SignatureInvalid));
     }
     Ok(enrolment)
 }

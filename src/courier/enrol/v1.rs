@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Enrolment;
 use crate::courier::error::CourierError;
+use crate::courier::error::FormatError;
 use crate::courier::keys::PublicKey;
 use crate::domain::ids::{CommunityId, DeviceId};
 
@@ -48,12 +49,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Enrolment, CourierError> {
     let Line { enrol } =
         serde_json::from_slice(bytes).map_err(|error| CourierError::bad_line(1, error))?;
     if enrol.format != FORMAT {
-        return Err(CourierError::NotPingyi);
+        return Err(CourierError::Format(FormatError::NotPingyi));
     }
     if enrol.version != 1 {
-        return Err(CourierError::UnknownVersion {
+        return Err(CourierError::Format(FormatError::UnknownVersion {
             version: enrol.version,
-        });
+        }));
     }
     Ok(Enrolment {
         device: enrol.device,

@@ -11,6 +11,7 @@ use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
 use super::lines::{HashedEnd, SignedLines};
 use super::sign::{Purpose, SignatureFile, Statement, sign};
+use crate::courier::error::FormatError;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag};
@@ -188,50 +189,54 @@ impl<R: Read + Seek> PackReader<R> {
         let signature = SignatureFile::parse(signature)?;
         let statement = signature.verify_claim(expected.key, expected.community)?;
         let Purpose::Pack { number } = statement.purpose else {
-            return Err(CourierError::WrongPurpose {
+            return Err(CourierError::Format(FormatError::WrongPurpose {
                 given: statement.purpose.word(),
                 wanted: "pack",
-            });
+            }));
         };
         if let Some(found) = expected.number
             && found != number
         {
-            return Err(CourierError::NumberMismatch {
+            return Err(CourierError::Format(FormatError::NumberMismatch {
                 signed: number.0,
                 found: found.0,
-            });
+            }));
         }
         if let Some(last) = expected.last
             && number < last
         {
-            return Err(CourierError::PackOlder {
+            return Err(CourierError::Format(FormatError::PackOlder {
                 given: number,
                 last,
-            });
+            }));
         }
         // Only now: a file beside a signature for something else is not read, however long it is.
         let lines = SignedLines::verify(source, &signature, expected.key, v1::BOUNDS, v1::OPENING)?;
         let reader = match statement.version {
             1 => v1::open(lines)?,
-            version => return Err(CourierError::UnknownVersion { version }),
+            version => {
+                return Err(CourierError::Format(FormatError::UnknownVersion {
+                    version,
+                }));
+            }
         };
         let header = &reader.header;
         if header.number != number {
-            return Err(CourierError::NumberMismatch {
+            return Err(CourierError::Format(FormatError::NumberMismatch {
                 signed: number.0,
                 found: header.number.0,
-            });
+            }));
         }
         if header.community.id != statement.community {
-            return Err(CourierError::OtherCommunity {
+            return Err(CourierError::Format(FormatError::OtherCommunity {
                 given: header.community.id.clone(),
-            });
+            }));
         }
         // A pack that names another key than the one it is signed with would pair a kiosk wrongly.
         if header.signing_key != *expected.key {
-            return Err(CourierError::SignedByAnother {
+            return Err(CourierError::Format(FormatError::SignedByAnother {
                 key_id: header.signing_key.key_id_text(),
-            });
+            }));
         }
         Ok(reader)
     }

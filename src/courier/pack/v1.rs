@@ -23,6 +23,7 @@ use super::{
     Ack, PackContents, PackDevice, PackHeader, PackItem, PackNotice, PackReader, SealedReply,
 };
 use crate::courier::error::CourierError;
+use crate::courier::error::FormatError;
 use crate::courier::keys::PublicKey;
 use crate::courier::lines::{Bounds, HashedEnd, HashedLines, SignedLines};
 use crate::domain::batch::SEALED_REPLY_BYTES;
@@ -220,9 +221,9 @@ impl<W: Write> Writer<W> {
         let next = place(&item);
         if self.last.as_ref().is_some_and(|last| *last >= next) {
             // Sorted above, hence an entry given twice.
-            return Err(CourierError::OutOfOrder {
+            return Err(CourierError::Format(FormatError::OutOfOrder {
                 line: self.number + 1,
-            });
+            }));
         }
         self.last = Some(next);
         let line = match item {
@@ -250,10 +251,10 @@ impl<W: Write> Writer<W> {
         let text =
             serde_json::to_vec(line).map_err(|error| CourierError::bad_line(self.number, error))?;
         if text.len() > BOUNDS.line_bytes {
-            return Err(CourierError::LineTooLong {
+            return Err(CourierError::Format(FormatError::LineTooLong {
                 line: self.number,
                 limit_bytes: BOUNDS.line_bytes,
-            });
+            }));
         }
         self.lines.line(&[&text])
     }
@@ -268,15 +269,15 @@ pub(super) fn open<R: Read + Seek>(
 ) -> Result<PackReader<R>, CourierError> {
     lines.advance()?;
     let Line::Pack(header) = parse(lines.line(), lines.number())? else {
-        return Err(CourierError::NotPingyi);
+        return Err(CourierError::Format(FormatError::NotPingyi));
     };
     if header.format != FORMAT {
-        return Err(CourierError::NotPingyi);
+        return Err(CourierError::Format(FormatError::NotPingyi));
     }
     if header.version != 1 {
-        return Err(CourierError::UnknownVersion {
+        return Err(CourierError::Format(FormatError::UnknownVersion {
             version: header.version,
-        });
+        }));
     }
     let time = NaiveDateTime::parse_from_str(&header.time, TIME)
         .map_err(|error| CourierError::bad_line(lines.number(), error))?;
@@ -323,7 +324,7 @@ pub(super) fn read_items<R: Read + Seek, E: From<CourierError>>(
         };
         let next = place(&item);
         if last.as_ref().is_some_and(|last| *last >= next) {
-            return Err(CourierError::OutOfOrder { line: number }.into());
+            return Err(CourierError::Format(FormatError::OutOfOrder { line: number }).into());
         }
         last = Some(next);
         on(item)?;

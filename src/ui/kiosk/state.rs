@@ -12,6 +12,7 @@ use crate::app::kiosk::{IssuedReceipt, Lookup, Notice, PairingOffer, PinOutcome,
 use crate::app::settings::{Role, Settings};
 use crate::app::{AppError, Progress};
 use crate::domain::plan::Plan;
+use crate::fault::Fault as _;
 use crate::pen::Engines;
 use crate::ui::worker::{Poll, Work};
 use crate::words::Sentence;

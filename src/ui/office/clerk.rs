@@ -15,6 +15,7 @@ use crate::app::office::{
 };
 use crate::app::settings::Settings;
 use crate::domain::time::Clock;
+use crate::fault::Fault as _;
 use crate::words::{Lang, Sentence};
 
 /// Where what happened is told.

@@ -414,7 +414,7 @@ impl Desk {
                 }
             }
             Changed::Case(detail) => {
-                let answered = detail.row.state == CaseState::Answered;
+                let answered = !detail.row.status.is_open();
                 let number = detail.row.number;
                 self.show_case(*detail);
                 if answered {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::app::office::{
-    CaseRow, CaseState, Changed, DeviceRow, NoticeRow, OfficeSummary, Outcome, PlanRow, PlanTally,
+    CaseRow, Changed, DeviceRow, NoticeRow, OfficeSummary, Outcome, PlanRow, PlanTally,
 };
 
 /// Everything the office knows that a screen can show: read whole when an office is opened or a stick was loaded,
@@ -49,7 +49,7 @@ impl Snapshot {
             Changed::Case(detail) => {
                 put(&mut self.cases, &detail.row, |row| &row.number);
                 let open = self.cases.iter();
-                let open = open.filter(|row| row.state != CaseState::Answered);
+                let open = open.filter(|row| row.status.is_open());
                 let (mut count, mut overdue) = (0, 0);
                 for row in open {
                     count += 1;

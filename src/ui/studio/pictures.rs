@@ -6,6 +6,7 @@ use egui::{Color32, Pos2, RawInput, Rect, Ui, vec2};
 use image::RgbaImage;
 
 use super::raster::Raster;
+use crate::fault::{Fault, Kind};
 use crate::ui::fonts;
 use crate::ui::theme::{Look, Theme};
 use crate::words::{Lang, Sentence};
@@ -37,22 +38,6 @@ pub enum GalleryError {
         /// What the encoder or the system said.
         source: image::ImageError,
     },
-}
-
-impl GalleryError {
-    /// What happened, then what to do.
-    #[must_use]
-    pub fn sentence(&self) -> Sentence {
-        let say = |key, path: &Path, reason: &dyn std::fmt::Display| {
-            Sentence::new(key)
-                .with("path", path.display())
-                .with("reason", reason)
-        };
-        match self {
-            Self::Folder { path, source } => say("kiosk-gallery-folder", path, source),
-            Self::Picture { path, source } => say("kiosk-gallery-picture", path, source),
-        }
-    }
 }
 
 /// One screen to be drawn: what to call it, and the function that paints it into a whole window.
@@ -153,4 +138,21 @@ pub fn picture(size: [u32; 2], draw: &mut dyn FnMut(&mut Ui)) -> RgbaImage {
     }
     let triangles = ctx.tessellate(shapes, 1.0);
     raster.paint(&triangles, size, 1.0, ground)
+}
+impl Fault for GalleryError {
+    fn kind(&self) -> Kind {
+        Kind::Disk
+    }
+
+    fn sentence(&self) -> Sentence {
+        let say = |key, path: &Path, reason: &dyn std::fmt::Display| {
+            Sentence::new(key)
+                .with("path", path.display())
+                .with("reason", reason)
+        };
+        match self {
+            Self::Folder { path, source } => say("kiosk-gallery-folder", path, source),
+            Self::Picture { path, source } => say("kiosk-gallery-picture", path, source),
+        }
+    }
 }

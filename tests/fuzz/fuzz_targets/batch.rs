@@ -11,6 +11,7 @@ use pingyi::courier::CourierError;
 use pingyi::courier::batch::{BatchReader, ExpectedBatch};
 use pingyi::courier::keys::{PublicKey, SigningKey};
 use pingyi::courier::sign::{Purpose, SignatureFile};
+use pingyi::fault::Fault as _;
 use pingyi::domain::ids::{BatchNumber, DeviceId};
 use pingyi::words::Lang;
 

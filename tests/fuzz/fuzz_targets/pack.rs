@@ -11,6 +11,7 @@ use pingyi::courier::CourierError;
 use pingyi::courier::keys::{PublicKey, SigningKey};
 use pingyi::courier::pack::{ExpectedPack, PackContents, PackReader};
 use pingyi::courier::sign::Purpose;
+use pingyi::fault::Fault as _;
 use pingyi::domain::calendar::CalendarTable;
 use pingyi::domain::ids::PackNumber;
 use pingyi::domain::plan::Plan;

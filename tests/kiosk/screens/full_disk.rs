@@ -1,7 +1,7 @@
 //! The disk fills at the moment of submission: the resident is told, keeps the draft, and sees no receipt.
 
-use pingyi::app::ErrorKind;
 use pingyi::domain::card::Card;
+use pingyi::fault::{Fault as _, Kind};
 use pingyi::ui::kiosk::Screen;
 use pingyi_kit::stand::Stand;
 
@@ -21,7 +21,7 @@ fn a_full_disk_loses_nothing_and_shows_no_receipt() {
     // Pages that are there already may still hold a few.
     let refused = (0..200).find_map(|_| stand.kiosk.submit(&card(), false).err());
     let refused = refused.expect("the disk never filled");
-    assert_eq!(refused.kind(), ErrorKind::Disk);
+    assert_eq!(refused.kind(), Kind::Disk);
     let kept = cards(&stand);
     assert!(stand.kiosk.submit(&card(), true).is_err());
 

@@ -10,6 +10,7 @@ use pingyi::courier::keys::SigningKey;
 use pingyi::courier::pack::{ExpectedPack, PackReader};
 use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
 use pingyi::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber};
+use pingyi::fault::Fault as _;
 use pingyi::words::Lang;
 
 /// The frozen bytes of `tests/vectors`, and who made them.

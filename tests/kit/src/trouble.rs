@@ -6,6 +6,7 @@ use std::fmt::{self, Display};
 use std::sync::Arc;
 
 use pingyi::cardbox::{CardBox, CardBoxError};
+use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::Lang;
 
 use crate::crash::BOX;
@@ -207,7 +208,7 @@ impl<'a> Bench<'a> {
         let right = if wants_full {
             matches!(error, CardBoxError::DiskFull)
         } else {
-            error.is_disk()
+            error.kind() == Kind::Disk
         };
         if dumb || !right || said[0] == said[1] {
             self.report.lost.push(format!("{name}: told {said:?}"));

@@ -2,7 +2,8 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use pingyi::app::office::{CaseState, Changed, Command, Outcome};
+use pingyi::app::office::{Changed, Command, Outcome};
+use pingyi::domain::case::CaseStatus;
 use pingyi::ui::fonts;
 use pingyi::ui::office::action::Entry;
 use pingyi::ui::office::desk_ui;
@@ -135,7 +136,7 @@ fn the_week_is_loaded_answered_and_packed() {
     harness.run_steps(2);
     assert!(matches!(asked(&harness), Some(Command::Answer { text, .. }) if **text == *"灯已修好"));
     let mut detail = harness.state().0.case.clone().unwrap();
-    detail.row.state = CaseState::Answered;
+    detail.row.status = CaseStatus::Answered;
     let answered = ran(Changed::Case(Box::new(detail)));
     harness.state_mut().0.receive(answered);
     harness.state_mut().0.receive(Event::Done);

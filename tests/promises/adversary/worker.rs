@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
-use pingyi::app::ErrorKind;
 use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::courier::keys::OpeningKey;
 use pingyi::courier::receipt::{ReceiptCost, derive};
@@ -15,6 +14,7 @@ use pingyi_kit::attacker::links::Truth;
 use pingyi_kit::attacker::sqlite::Disk;
 use pingyi_kit::attacker::stats::{bound, kendall, most_by_chance};
 use pingyi::domain::ids::SheetId;
+use pingyi::fault::{Fault as _, Kind};
 
 use pingyi::record::Record;
 use pingyi_kit::town::{Town, answered};
@@ -258,7 +258,7 @@ fn a_crowd_too_small_waits_and_is_shown_nowhere() {
                 .office
                 .post_results(&"s1".parse().unwrap(), None)
                 .unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::NotNow);
+            assert_eq!(error.kind(), Kind::NotNow);
             shown.push(tallies);
             // Without suppression it would all be there.
             let record = Record::open(&town.settings.data_dir.join("office/office.db")).unwrap();

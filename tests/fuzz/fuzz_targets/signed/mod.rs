@@ -1,5 +1,6 @@
 //! What gets a fuzzed file past its signature: it is signed, as by a device or an office that has gone bad.
 
+use pingyi::courier::error::FormatError;
 use pingyi::courier::CourierError;
 use pingyi::courier::keys::{PublicKey, SigningKey};
 use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
@@ -36,7 +37,7 @@ pub fn read_both<T>(
     read: impl Fn(&[u8]) -> Result<T, CourierError>,
 ) -> Result<T, CourierError> {
     match read(data) {
-        Err(CourierError::RootMismatch | CourierError::Truncated) => read(&rooted(data)),
+        Err(CourierError::Format(FormatError::RootMismatch) | CourierError::Format(FormatError::Truncated)) => read(&rooted(data)),
         other => other,
     }
 }

@@ -7,14 +7,15 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use pingyi::app::AppError;
 use pingyi::app::kiosk::Kiosk;
 use pingyi::app::office::{BatchOutcome, LoadReport, Office};
 use pingyi::app::sticks::Stick;
-use pingyi::app::{AppError, ErrorKind};
 use pingyi::courier::batch::{BatchItem, BatchReader, ExpectedBatch};
 use pingyi::courier::seal::{open_opinion, open_rating};
 use pingyi::domain::card::Answer;
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, SheetId};
+use pingyi::fault::{Fault as _, Kind};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
@@ -285,7 +286,7 @@ impl<'a> History<'a> {
                 }
             }
             // Another batch or another office's files under its names: nothing is written over.
-            Err(error) => assert_eq!(error.kind(), ErrorKind::Stick, "{error}"),
+            Err(error) => assert_eq!(error.kind(), Kind::Stick, "{error}"),
         }
     }
 
@@ -374,7 +375,7 @@ impl<'a> History<'a> {
         self.note(format!("office {office} packs {}", root.display()));
         if let Err(error) = made {
             // Another office's pack of that number, or a file left of one that was cut.
-            assert_eq!(error.kind(), ErrorKind::Stick, "{error}");
+            assert_eq!(error.kind(), Kind::Stick, "{error}");
         }
     }
 
@@ -605,6 +606,6 @@ pub fn hush() {
     }));
 }
 
-pub fn error_kind(error: &AppError) -> ErrorKind {
+pub fn error_kind(error: &AppError) -> Kind {
     error.kind()
 }

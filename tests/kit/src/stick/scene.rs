@@ -16,6 +16,7 @@ use pingyi::courier::keys::PublicKey;
 use pingyi::courier::receipt::ReceiptCost;
 use pingyi::domain::ids::CommunityId;
 use pingyi::domain::time::FixedClock;
+use pingyi::fault::Fault as _;
 use pingyi::words::{Lang, Sentence};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
