@@ -125,6 +125,7 @@ fn read(file: &mut File) -> Holder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::{Fault, Kind};
 
     #[test]
     fn one_owner_at_a_time_and_the_second_is_told_who() {
@@ -136,7 +137,7 @@ mod tests {
         };
         assert_eq!(holder.process, std::process::id().to_string());
         assert_eq!(holder.since.len(), "2026-11-29 03:54:49".len());
-        assert_eq!(refused.kind(), crate::fault::Kind::NotNow);
+        assert_eq!(Fault::kind(&refused), Kind::NotNow);
         assert!(first.still_has(folder.path()));
         drop(first);
         Owner::within(folder.path(), Duration::ZERO).unwrap();

@@ -15,8 +15,8 @@ use super::keys::OpeningKey;
 use super::sign::realm_word;
 use crate::courier::error::{FormatError, KeyError};
 use crate::domain::batch::{
-    OPINION_PLAIN_BYTES, REPLY_PLAIN_BYTES, SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES,
-    SEALED_RATING_BYTES, SEALED_REPLY_BYTES,
+    OPINION_PLAIN_BYTES, SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES, SEALED_RATING_BYTES,
+    SEALED_REPLY_BYTES,
 };
 use crate::domain::card::{OpinionSheet, RatingSheet};
 use crate::domain::ids::{CommunityId, ReplyKey, SealingKey, SheetId};
@@ -43,7 +43,7 @@ pub fn seal_rating(
     seal(sheet, SEALED_RATING_BYTES, "rating", &key.0, community, rng).map(named)
 }
 
-/// Seals an opinion sheet to the office. [`FormatError::TextTooLong`] when it does not fit: see [`opinion_bytes`].
+/// Seals an opinion sheet to the office. [`FormatError::TextTooLong`] when it does not fit: see [`opinion_bytes`](crate::domain::card::opinion_bytes).
 pub fn seal_opinion(
     sheet: &OpinionSheet,
     key: &SealingKey,
@@ -99,7 +99,7 @@ pub fn open_reply(
     open(sealed, SEALED_REPLY_BYTES, "reply", key, community)
 }
 
-/// How many bytes a reply takes before sealing. It fits when ≤ [`REPLY_PLAIN_BYTES`].
+/// How many bytes a reply takes before sealing. It fits when ≤ [`REPLY_PLAIN_BYTES`](crate::domain::batch::REPLY_PLAIN_BYTES).
 #[must_use]
 pub fn reply_bytes(reply: &Reply) -> usize {
     json_bytes(reply)
@@ -216,6 +216,10 @@ fn open<T: Serialize + DeserializeOwned>(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use chrono::NaiveDate;
+
+    use crate::domain::card::{Opinion, ReplyTo, opinion_bytes};
+    use crate::domain::ids::{PlanId, Tag};
     use rand::SeedableRng as _;
 
     fn opinion(text: &str) -> OpinionSheet {

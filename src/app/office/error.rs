@@ -137,7 +137,9 @@ impl Fault for OfficeError {
             Self::AlreadyThere { .. } | Self::NothingToPost { .. } | Self::DayDoubtful { .. } => {
                 Kind::NotNow
             }
-            Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => Kind::NotFound,
+            Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => {
+                Kind::NotFound
+            }
             Self::NameMissing
             | Self::PassphraseShort { .. }
             | Self::PlanFaults(_)

@@ -1,7 +1,7 @@
 //! A plan in sentences, and the plans that come with the program.
 
 use super::{Cadence, Consequence, Grading, Plan, Quorum, RateGrade, ScaleKind, Voters};
-use crate::words::{Lang, Sentence, text};
+use crate::words::{Lang, Sentence};
 
 /// The plans that come with the program: name and TOML text.
 #[must_use]

@@ -277,10 +277,8 @@ mod tests {
         }
         if draws.below(2) == 0 {
             let texts = ["灯坏了", "  ", "", "楼道很干净，谢谢。"];
-            let mut opinion = Opinion {
-                text: texts[draws.below(4)].to_owned(),
-                ..Opinion::default()
-            };
+            let mut opinion = Opinion::default();
+            texts[draws.below(4)].clone_into(&mut opinion.text);
             if draws.seldom() {
                 opinion.text = "长".repeat(2_000);
             }

@@ -11,8 +11,7 @@ use super::view::Snapshot;
 use super::{ask, case, cases, devices, notices, plans, setup, tallies, unlock, week};
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, Changed, Command, DeviceState, LoadReport, Outcome, PackReport,
-    VerifyReport,
+    CaseDetail, Changed, Command, DeviceState, LoadReport, Outcome, PackReport, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;

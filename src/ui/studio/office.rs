@@ -6,9 +6,9 @@ use chrono::{Days, NaiveDate};
 
 use crate::app::Delivered;
 use crate::app::office::{
-    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, Command, CriterionTally,
-    DeviceLoad, DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeError,
-    OfficeSummary, PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
+    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, Command, CriterionTally, DeviceLoad,
+    DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeError, OfficeSummary,
+    PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::DueDate;
