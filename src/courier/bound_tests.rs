@@ -7,15 +7,15 @@ use super::error::CourierError;
 use super::fault_tests::{batch_header, community, device, key};
 use super::keys::OpeningKey;
 use super::lines::{Bounds, HashedLines, SignedLines};
-use super::pack::{
-    self, Ack, ExpectedPack, PackContents, PackHeader, PackNotice, PackReader, SealedReply,
-};
+use super::pack::{self, Ack, ExpectedPack, PackContents, PackHeader, PackReader, SealedReply};
 use super::sign::{MAX_SIGNATURE_BYTES, Purpose, SignatureFile};
 use crate::courier::error::FormatError;
 use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES};
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;
+use crate::domain::document::Document;
 use crate::domain::ids::{BatchNumber, PackNumber, ReceiptSalt, RootHash, SlipHash, Tag};
+use crate::domain::notice::Notice;
 use crate::fault::Fault as _;
 
 const NUMBER: PackNumber = PackNumber(17);
@@ -179,11 +179,10 @@ fn a_pack() -> PackContents {
             tag: Tag([9; 16]),
             sealed: vec![1; SEALED_REPLY_BYTES],
         }],
-        notices: vec![PackNotice {
+        notices: vec![Notice {
             number: 1,
             posted: "2026-11-20".parse().unwrap(),
-            title: "公示".to_owned(),
-            body: "一\n二".to_owned(),
+            document: Document::from_plain("公示", "一\n二"),
             ledger_head: String::new(),
         }],
         revoked: vec![SlipHash([5; 32])],

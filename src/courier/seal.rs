@@ -15,8 +15,7 @@ use super::keys::OpeningKey;
 use super::sign::realm_word;
 use crate::courier::error::{FormatError, KeyError};
 use crate::domain::batch::{
-    OPINION_PLAIN_BYTES, SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES, SEALED_RATING_BYTES,
-    SEALED_REPLY_BYTES,
+    SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES,
 };
 use crate::domain::card::{OpinionSheet, RatingSheet};
 use crate::domain::ids::{CommunityId, ReplyKey, SealingKey, SheetId};
@@ -218,6 +217,7 @@ mod tests {
     use super::*;
     use chrono::NaiveDate;
 
+    use crate::domain::batch::OPINION_PLAIN_BYTES;
     use crate::domain::card::{Opinion, ReplyTo, opinion_bytes};
     use crate::domain::ids::{PlanId, Tag};
     use rand::SeedableRng as _;

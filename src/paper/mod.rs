@@ -1,5 +1,6 @@
 //! What can be held in a hand: receipt images and printable sheets.
 
+mod document;
 pub mod error;
 pub mod image;
 pub mod qr;

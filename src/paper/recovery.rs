@@ -5,6 +5,8 @@ use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::document::{article, escaped};
+use crate::domain::document::{Block, Document, Section};
 use crate::words::{self, Lang};
 
 /// What the sheet says.
@@ -40,7 +42,7 @@ h2{font-size:10.5pt;font-weight:600;margin:2.6mm 0 .6mm}\
 p,ul,pre{margin:0 0 1mm}\
 ul{padding-left:5mm}\
 .sub{color:#5c5a54;margin-bottom:2mm}\
-.trial{border:.4mm solid #1d1d1b;padding:1mm 2.5mm;display:inline-block}\
+.framed{border:.4mm solid #1d1d1b;padding:1mm 2.5mm;display:inline-block}\
 .print{font:600 19pt/1.2 'DejaVu Sans Mono',Consolas,monospace;letter-spacing:.04em;margin:.5mm 0}\
 code,pre{font:9pt/1.45 'DejaVu Sans Mono',Consolas,monospace;overflow-wrap:anywhere;white-space:pre-wrap}\
 pre{background:#f4f2ec;padding:1.2mm 2.5mm}\
@@ -62,79 +64,72 @@ pub fn recovery_html(facts: &RecoveryFacts<'_>) -> String {
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
     );
     for lang in Lang::ALL {
-        half(&mut page, lang, facts);
+        page.push_str(&article(lang, &document(lang, facts)));
     }
     footer(&mut page);
     page.push_str("</body>\n</html>\n");
     page
 }
 
-fn half(page: &mut String, lang: Lang, facts: &RecoveryFacts<'_>) {
-    let say = |key: &str| escaped(&words::text(lang, key));
-    let with = |key: &str, name: &str, value: &str| {
-        escaped(&words::text_with(lang, key, &[(name, value)]))
+/// What the sheet says in one language.
+fn document(lang: Lang, facts: &RecoveryFacts<'_>) -> Document {
+    let say = |key: &str| words::text(lang, key);
+    let with = |key: &str, name: &str, value: &str| words::text_with(lang, key, &[(name, value)]);
+    let paragraph = |key: &str| Block::Paragraph(say(key));
+    let section = |heading: &str, blocks| Section {
+        heading: Some(say(heading)),
+        blocks,
     };
-    let code = |text: &str| format!("<code>{}</code>", escaped(text));
-    let tag = match lang {
-        Lang::Zh => "zh-CN",
-        Lang::En => "en",
-    };
-    let mut line = |text: String| {
-        page.push_str(&text);
-        page.push('\n');
-    };
-    let heading = |key: &str| format!("<h2>{}</h2>", say(key));
-    let paragraph = |key: &str| format!("<p>{}</p>", say(key));
-    line(format!(
-        "<article lang=\"{tag}\">\n<h1>{}</h1>",
-        say("paper-recovery-title")
-    ));
-    line(format!(
-        "<p class=\"sub\">{} · {}</p>",
-        escaped(facts.community),
-        with("paper-recovery-made", "date", &day(lang, facts.made_on)),
-    ));
+    let made = with("paper-recovery-made", "date", &day(lang, facts.made_on));
+    let mut head = vec![Block::Byline(format!("{} · {made}", facts.community))];
     if facts.trial {
-        line(format!(
-            "<p class=\"trial\">{}</p>",
-            say("paper-recovery-trial")
-        ));
+        head.push(Block::Framed(say("paper-recovery-trial")));
     }
-    line(paragraph("paper-recovery-intro"));
-    line(heading("paper-recovery-fingerprint"));
-    line(format!(
-        "<p class=\"print\">{}</p>",
-        escaped(facts.fingerprint)
-    ));
-    line(paragraph("paper-recovery-fingerprint-text"));
-    line(heading("paper-recovery-where"));
+    head.push(paragraph("paper-recovery-intro"));
     let folder = facts.folder.to_string_lossy();
-    line(format!(
-        "<p>{}</p>",
-        with("paper-recovery-where-text", "folder", &folder)
-    ));
-    line(format!(
-        "<ul>\n<li>{} – {}</li>\n<li>{} – {}</li>\n</ul>",
-        code(facts.signing_file),
-        say("paper-recovery-signing"),
-        code(facts.opening_file),
-        say("paper-recovery-opening"),
-    ));
-    line(paragraph("paper-recovery-copy"));
-    line(heading("paper-recovery-check"));
-    line(paragraph("paper-recovery-check-text"));
-    line(format!(
-        "<pre>{}\n{}</pre>",
-        escaped(&command(facts.signing_file)),
-        escaped(&command(facts.opening_file)),
-    ));
-    line(heading("paper-recovery-lost"));
-    line(format!(
-        "<ul>\n<li>{}</li>\n<li>{}</li>\n<li>{}</li>\n</ul>\n</article>",
-        say("paper-recovery-lost-computer"),
-        say("paper-recovery-lost-files"),
-        say("paper-recovery-lost-stolen"),
-    ));
+    let files = [
+        (facts.signing_file, "paper-recovery-signing"),
+        (facts.opening_file, "paper-recovery-opening"),
+    ];
+    let lost = ["computer", "files", "stolen"];
+    Document {
+        title: say("paper-recovery-title"),
+        sections: vec![
+            Section {
+                heading: None,
+                blocks: head,
+            },
+            section(
+                "paper-recovery-fingerprint",
+                vec![
+                    Block::Large(facts.fingerprint.to_owned()),
+                    paragraph("paper-recovery-fingerprint-text"),
+                ],
+            ),
+            section(
+                "paper-recovery-where",
+                vec![
+                    Block::Paragraph(with("paper-recovery-where-text", "folder", &folder)),
+                    Block::Facts(files.map(|(file, key)| (file.to_owned(), say(key))).into()),
+                    paragraph("paper-recovery-copy"),
+                ],
+            ),
+            section(
+                "paper-recovery-check",
+                vec![
+                    paragraph("paper-recovery-check-text"),
+                    Block::Code(files.map(|(file, _)| command(file)).into()),
+                ],
+            ),
+            section(
+                "paper-recovery-lost",
+                vec![Block::List(
+                    lost.map(|case| say(&format!("paper-recovery-lost-{case}")))
+                        .into(),
+                )],
+            ),
+        ],
+    }
 }
 
 /// Lists the public half only, so that what stands on the screen may be seen.
@@ -174,18 +169,4 @@ pub(super) fn day(lang: Lang, date: NaiveDate) -> String {
         ),
         Lang::En => date.to_string(),
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }

@@ -13,15 +13,17 @@ use pingyi::courier::error::{FormatError, StickError};
 use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
 use pingyi::courier::keys::{OpeningKey, PublicKey, SigningKey};
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackHeader, PackReader};
-use pingyi::courier::pack::{PackDevice, PackNotice, SealedReply};
+use pingyi::courier::pack::{PackDevice, SealedReply};
 use pingyi::courier::stick::{Put, StickStore};
 use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::community::Community;
+use pingyi::domain::document::Document;
 use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::*;
 use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
+use pingyi::domain::notice::Notice;
 use pingyi::fault::Fault as _;
 
 fn community(trial: bool) -> CommunityId {
@@ -180,11 +182,10 @@ fn small_pack() -> (PackContents, SigningKey) {
             tag: Tag([9; 16]),
             sealed: vec![1; 4000],
         }],
-        notices: vec![PackNotice {
+        notices: vec![Notice {
             number: 1,
             posted: "2026-11-20".parse().unwrap(),
-            title: "公示".to_owned(),
-            body: "一\n二".to_owned(),
+            document: Document::from_plain("公示", "一\n二"),
             ledger_head: String::new(),
         }],
         revoked: vec![SlipHash([5; 32])],

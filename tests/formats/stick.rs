@@ -169,7 +169,7 @@ fn a_planted_file_of_a_hundred_gigabytes_is_told_by_its_length() {
             out.write_all(b"a batch\n").map_err(CourierError::stream)
         });
         assert!(
-            matches!(put, Err(CourierError::NameTaken { .. })),
+            matches!(put, Err(CourierError::Stick(StickError::NameTaken { .. }))),
             "{put:?}"
         );
         assert!(town::cpu_ms() - before < 2_000);

@@ -509,5 +509,5 @@ fn results_are_posted_with_the_ledgers_head() {
     assert!(house.office.post_notice(" ", "x").is_err());
     assert_eq!(house.office.notices().unwrap().len(), 1);
     house.make_pack().unwrap();
-    assert_eq!(house.read_pack(1).notices[0].body, notice.body);
+    assert_eq!(house.read_pack(1).notices[0].document.plain(), notice.body);
 }

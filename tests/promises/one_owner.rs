@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use pingyi::app::AppError;
 use pingyi::app::kiosk::Kiosk;
 use pingyi::app::office::{BatchOutcome, LoadReport, Office};
-use pingyi::app::{AppError, ErrorKind};
+use pingyi::app::AppError;
 use pingyi_kit::town::{Town, answered, copy, opinion};
 use pingyi::fault::{Fault as _, Kind};
 

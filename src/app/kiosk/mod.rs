@@ -23,8 +23,8 @@ use rand::rngs::StdRng;
 pub use pairing::pair_in;
 pub use parts::{Parts, PinCost};
 pub use types::{
-    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, Notice, PackStep,
-    PairingOffer, PinOutcome, PinState, PlanWaiting, SyncReport,
+    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,
+    PinOutcome, PinState, PlanWaiting, SyncReport,
 };
 
 use super::AppError;
@@ -37,6 +37,7 @@ use crate::courier::keys::{PublicKey, SigningKey};
 use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
 use crate::domain::ids::{DeviceId, PlanId};
+use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
 use prepared::Prepared;

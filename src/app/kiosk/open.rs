@@ -8,14 +8,14 @@ use rand::rngs::StdRng;
 
 use super::parts::Parts;
 use super::prepared::Prepared;
-use super::{Kiosk, Known, Notice, locked, pin};
+use super::{Kiosk, Known, locked, pin};
 use crate::app::AppError;
 use crate::app::owner::Owner;
 use crate::app::private;
 use crate::app::settings::Settings;
 use crate::cardbox::CardBox;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file};
-use crate::courier::pack::PackNotice;
+use crate::courier::pack;
 use crate::domain::calendar::CalendarTable;
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
@@ -146,10 +146,9 @@ impl Kiosk {
         let community = cardbox.community()?.ok_or_else(damaged)?;
         let mut notices = Vec::new();
         for text in cardbox.notices()? {
-            let notice: PackNotice = serde_json::from_str(&text).map_err(|_| damaged())?;
-            notices.push((notice.posted, notice.number, notice));
+            notices.push(pack::read_notice(&text).map_err(|_| damaged())?);
         }
-        notices.sort_by_key(|(posted, number, _)| std::cmp::Reverse((*posted, *number)));
+        notices.sort_by_key(|notice| std::cmp::Reverse((notice.posted, notice.number)));
         let known = Known {
             community: serde_json::from_str(&community).map_err(|_| damaged())?,
             // A plan this program no longer reads is not offered; its cards stay and leave as they are.
@@ -158,15 +157,7 @@ impl Kiosk {
                 .iter()
                 .filter_map(|plan| Plan::parse(&plan.text).ok())
                 .collect(),
-            notices: notices
-                .into_iter()
-                .map(|(posted, number, notice)| Notice {
-                    id: number.to_string(),
-                    posted,
-                    title: notice.title,
-                    text: notice.body,
-                })
-                .collect(),
+            notices,
             // Where a pack brought none, or one that this program cannot read, its own serves.
             calendar: cardbox
                 .calendar()?

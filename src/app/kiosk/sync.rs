@@ -15,7 +15,7 @@ use crate::courier::enrol;
 use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::RealFiles;
 use crate::courier::keys::PublicKey;
-use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
+use crate::courier::pack::{self, ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
 use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack_stem};
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::Plan;
@@ -317,7 +317,7 @@ pub(super) fn news(contents: &PackContents, device: &DeviceId) -> Result<OfficeN
         .map(|reply| (reply.tag, reply.sealed.clone()))
         .collect();
     for notice in &contents.notices {
-        let text = serde_json::to_string(notice).map_err(|_| AppError::Machine { what: "JSON" })?;
+        let text = pack::notice_text(notice)?;
         news.notices.push((notice.number.to_string(), text));
     }
     news.revoked.clone_from(&contents.revoked);

@@ -91,19 +91,6 @@ impl std::fmt::Debug for Lookup {
     }
 }
 
-/// A notice on the board.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// The office's identifier.
-    pub id: String,
-    /// The day it was posted.
-    pub posted: NaiveDate,
-    /// Its heading.
-    pub title: String,
-    /// Its text; paragraphs are separated by line feeds.
-    pub text: String,
-}
-
 /// Whether the kiosk's clock can be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockCheck {

@@ -7,6 +7,7 @@ use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::sign::sign_figures;
+use crate::domain::document::{Block, Document, Section};
 use crate::domain::ids::{GroupId, PlanId};
 use crate::domain::plan::{Plan, Text, Voters};
 use crate::domain::tally::may_publish;
@@ -76,12 +77,20 @@ impl Office {
         );
         let read = book.get(plan, tally.revision);
         let fresh = self.fresh(tally, read)?;
-        let lines = result_lines(tally, read, &fresh, lang);
+        let sections = result_sections(tally, read, &fresh, lang);
         self.post(
             &title,
             |head| {
                 let last = text_with(lang, "app-office-results-ledger", &[("head", head)]);
-                format!("{}\n{last}", lines.join("\n"))
+                let mut document = Document {
+                    title: title.clone(),
+                    sections,
+                };
+                document.sections.push(Section {
+                    heading: None,
+                    blocks: vec![Block::Paragraph(last)],
+                });
+                document.plain()
             },
             |record, notice| self.keep_figures(record, tally, &fresh, notice),
         )
@@ -251,32 +260,34 @@ fn may_replace(before: &Posted, now: &Posted, crowd: u32) -> bool {
         })
 }
 
-fn result_lines(
+/// A section a subject: who, then a line a criterion.
+fn result_sections(
     tally: &PlanTally,
     plan: Option<&Plan>,
     fresh: &BTreeMap<RaterKey, Fresh>,
     lang: Lang,
-) -> Vec<String> {
-    let mut lines = Vec::new();
-    for subject in &tally.subjects {
+) -> Vec<Section> {
+    let section = |subject: &SubjectTally| {
         let group = subject.group.as_ref().and_then(|id| group_name(plan?, id));
         if let Some(Fresh::AsIn(notice)) = fresh.get(&rater_key(tally, subject)) {
             let name = full_name(subject, group, lang);
             let args = [("name", name.as_str()), ("number", &notice.to_string())];
-            lines.push(text_with(lang, "app-office-results-as-in", &args));
-            continue;
+            let heading = text_with(lang, "app-office-results-as-in", &args);
+            return Section {
+                heading: Some(heading),
+                blocks: Vec::new(),
+            };
         }
-        lines.push(subject_line(subject, group, lang));
-        if subject.raters.is_some() {
-            lines.extend(
-                subject
-                    .criteria
-                    .iter()
-                    .map(|criterion| criterion_line(criterion, lang)),
-            );
+        let shown = subject.raters.map_or(&[][..], |_| &subject.criteria);
+        let lines = shown
+            .iter()
+            .map(|criterion| criterion_line(criterion, lang));
+        Section {
+            heading: Some(subject_line(subject, group, lang)),
+            blocks: lines.map(Block::Paragraph).collect(),
         }
-    }
-    lines
+    };
+    tally.subjects.iter().map(section).collect()
 }
 
 fn group_name<'a>(plan: &'a Plan, id: &GroupId) -> Option<&'a Text> {

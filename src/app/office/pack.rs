@@ -16,14 +16,16 @@ use crate::courier::delivery::Delivery;
 use crate::courier::error::{KeyError, StickError};
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::pack::{
-    self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackNotice,
-    PackReader, SealedReply,
+    self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackReader,
+    SealedReply,
 };
 use crate::courier::seal;
 use crate::courier::stick::{StickStore, TO, pack_stem};
 use crate::domain::calendar::CalendarTable;
 use crate::domain::case::ReceiptStatus;
+use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
+use crate::domain::notice::Notice;
 use crate::domain::reply::Reply;
 use crate::record::{CaseEntry, DeviceStanding, Event, PackEntry};
 use crate::words::Sentence;
@@ -179,11 +181,10 @@ impl Office {
             statuses: self.statuses()?,
             replies: Vec::new(),
             notices: notices
-                .map(|notice| PackNotice {
+                .map(|notice| Notice {
                     number: notice.number,
                     posted: notice.posted_on,
-                    title: notice.title,
-                    body: notice.body,
+                    document: Document::from_plain(notice.title, &notice.body),
                     ledger_head: notice.ledger_head.to_string(),
                 })
                 .collect(),

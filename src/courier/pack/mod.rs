@@ -2,6 +2,8 @@
 
 pub mod v1;
 
+pub use v1::{notice_text, read_notice};
+
 use std::io::{Read, Seek, Write};
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -15,6 +17,7 @@ use crate::courier::error::FormatError;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag};
+use crate::domain::notice::Notice;
 
 /// No pack file is longer.
 pub const MAX_PACK_BYTES: u64 = 512 * 1024 * 1024;
@@ -35,7 +38,7 @@ pub struct PackContents {
     /// Replies, sealed to the receipts' keys.
     pub replies: Vec<SealedReply>,
     /// What is on the notice board: all of it, so that a notice left out is taken down.
-    pub notices: Vec<PackNotice>,
+    pub notices: Vec<Notice>,
     /// Slips that may not be used.
     pub revoked: Vec<SlipHash>,
 }
@@ -86,23 +89,6 @@ pub struct SealedReply {
     pub sealed: Vec<u8>,
 }
 
-/// A notice for the board.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackNotice {
-    /// The office's number, from 1.
-    pub number: u32,
-    /// The day it was posted.
-    pub posted: NaiveDate,
-    /// Its heading.
-    pub title: String,
-    /// Plain text, one paragraph a line.
-    pub body: String,
-    /// The ledger's head when it was posted, lower-case hex; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub ledger_head: String,
-}
-
 /// One entry of a pack, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PackItem {
@@ -117,7 +103,7 @@ pub enum PackItem {
     /// A sealed reply.
     Reply(SealedReply),
     /// A notice.
-    Notice(PackNotice),
+    Notice(Notice),
     /// A slip that may not be used.
     Revoked(SlipHash),
 }

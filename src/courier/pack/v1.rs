@@ -19,9 +19,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Ack, PackContents, PackDevice, PackHeader, PackItem, PackNotice, PackReader, SealedReply,
-};
+use super::{Ack, PackContents, PackDevice, PackHeader, PackItem, PackReader, SealedReply};
 use crate::courier::error::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::keys::PublicKey;
@@ -30,7 +28,9 @@ use crate::domain::batch::SEALED_REPLY_BYTES;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;
+use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, SlipHash, Tag};
+use crate::domain::notice::Notice;
 
 const FORMAT: &str = "pingyi-pack";
 const TIME: &str = "%Y-%m-%dT%H:%M";
@@ -50,7 +50,7 @@ enum Line {
     Ack(Ack),
     Status(WireStatus),
     Reply(WireReply),
-    Notice(PackNotice),
+    Notice(WireNotice),
     Revoked(SlipHash),
 }
 
@@ -71,6 +71,51 @@ struct WireHeader {
 struct WireReply {
     tag: Tag,
     sealed: String,
+}
+
+/// A notice as version 1 says it: plain text, one paragraph a line.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireNotice {
+    number: u32,
+    posted: NaiveDate,
+    title: String,
+    body: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    ledger_head: String,
+}
+
+impl WireNotice {
+    fn of(notice: &Notice) -> Self {
+        Self {
+            number: notice.number,
+            posted: notice.posted,
+            title: notice.document.title.clone(),
+            body: notice.document.plain(),
+            ledger_head: notice.ledger_head.clone(),
+        }
+    }
+
+    fn notice(self) -> Notice {
+        Notice {
+            number: self.number,
+            posted: self.posted,
+            document: Document::from_plain(self.title, &self.body),
+            ledger_head: self.ledger_head,
+        }
+    }
+}
+
+/// A notice as a kiosk keeps it: the line that brought it.
+pub fn notice_text(notice: &Notice) -> Result<String, CourierError> {
+    serde_json::to_string(&WireNotice::of(notice)).map_err(|error| CourierError::bad_line(0, error))
+}
+
+/// Reads [`notice_text`] back.
+pub fn read_notice(text: &str) -> Result<Notice, CourierError> {
+    let wire: WireNotice =
+        serde_json::from_str(text).map_err(|error| CourierError::bad_line(0, error))?;
+    Ok(wire.notice())
 }
 
 /// How far a receipt is, as version 1 says it.
@@ -197,7 +242,7 @@ pub(super) fn write(out: impl Write, contents: &PackContents) -> Result<HashedEn
     for reply in replies {
         lines.item(PackItem::Reply(reply.clone()))?;
     }
-    let mut notices: Vec<&PackNotice> = contents.notices.iter().collect();
+    let mut notices: Vec<&Notice> = contents.notices.iter().collect();
     notices.sort_by_key(|notice| notice.number);
     for notice in notices {
         lines.item(PackItem::Notice(notice.clone()))?;
@@ -240,7 +285,7 @@ impl<W: Write> Writer<W> {
                     sealed: BASE64.encode(&reply.sealed),
                 })
             }
-            PackItem::Notice(notice) => Line::Notice(notice),
+            PackItem::Notice(notice) => Line::Notice(WireNotice::of(&notice)),
             PackItem::Revoked(slip) => Line::Revoked(slip),
         };
         self.line(&line)
@@ -319,7 +364,7 @@ pub(super) fn read_items<R: Read + Seek, E: From<CourierError>>(
                     .filter(|sealed| sealed.len() == SEALED_REPLY_BYTES)
                     .ok_or_else(|| CourierError::bad_line(number, "size of a reply"))?,
             }),
-            Line::Notice(notice) => PackItem::Notice(notice),
+            Line::Notice(wire) => PackItem::Notice(wire.notice()),
             Line::Revoked(slip) => PackItem::Revoked(slip),
         };
         let next = place(&item);

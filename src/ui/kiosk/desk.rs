@@ -4,8 +4,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::app::kiosk::{
-    IssuedReceipt, Kiosk, KioskStatus, Lookup, Notice, PairingOffer, PinOutcome, PinState,
-    SyncReport,
+    IssuedReceipt, Kiosk, KioskStatus, Lookup, PairingOffer, PinOutcome, PinState, SyncReport,
 };
 use crate::app::settings::Settings;
 use crate::app::sticks::Stick;
@@ -13,6 +12,7 @@ use crate::app::{AppError, Progress};
 use crate::domain::card::Card;
 use crate::domain::community::Community;
 use crate::domain::ids::{CommunityId, PlanId, ReceiptSalt, SealingKey};
+use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
 use crate::words::Lang;

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::frame::{Face, Surround, column_width, surround};
 use super::receipt::day;
 use super::screen::{Action, Nav};
-use crate::app::kiosk::Notice;
+use crate::domain::notice::Notice;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::tile::ChoiceTile;
@@ -29,7 +29,7 @@ pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
                 }
                 for (place, notice) in notices.iter().enumerate() {
                     let posted = day(face, notice.posted);
-                    let tile = ChoiceTile::door(&notice.title)
+                    let tile = ChoiceTile::door(&notice.document.title)
                         .note(&posted)
                         .icon(Icon::Board)
                         .big();
@@ -62,14 +62,11 @@ pub fn notice_ui(ui: &mut Ui, face: &Face, notice: Option<&Notice>) -> Vec<Actio
             middle(ui, 0.3, |ui| {
                 card(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = theme.space.m;
-                    text::title(ui, notice.title.as_str());
+                    text::title(ui, notice.document.title.as_str());
                     text::note(ui, day(face, notice.posted));
-                    for paragraph in notice
-                        .text
-                        .split('\n')
-                        .filter(|line| !line.trim().is_empty())
-                    {
-                        text::lead(ui, paragraph);
+                    let body = notice.document.plain();
+                    for line in body.lines().filter(|line| !line.trim().is_empty()) {
+                        text::lead(ui, line);
                     }
                 });
             });

@@ -6,17 +6,19 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::sample_plans;
 use crate::app::kiosk::{
-    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, Notice, PackStep,
-    PairingOffer, PinOutcome, PinState, PlanWaiting, SyncReport,
+    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,
+    PinOutcome, PinState, PlanWaiting, SyncReport,
 };
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Delivered, Progress};
 use crate::domain::calendar::Promise;
 use crate::domain::card::Card;
 use crate::domain::community::Community;
+use crate::domain::document::Document;
 use crate::domain::ids::{
     BatchNumber, CommunityId, DeviceId, PackNumber, PlanId, ReceiptSalt, SealingKey,
 };
+use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::domain::receipt::ReceiptNumber;
 use crate::ui::kiosk::desk::Desk;
@@ -225,26 +227,26 @@ impl Desk for StillDesk {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        let notice = |id: &str, day: u32, title: &str, text: &str| Notice {
-            id: id.to_owned(),
+        let notice = |number: u32, day: u32, title: &str, text: &str| Notice {
+            number,
             posted: NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default(),
-            title: title.to_owned(),
-            text: text.to_owned(),
+            document: Document::from_plain(title, text),
+            ledger_head: String::new(),
         };
         vec![
             notice(
-                "n3",
+                3,
                 20,
                 "社区工作者年度评议结果（上半年）",
                 "参加评议 412 张，其中有效 409 张。\n工作态度：满意 86.3 %，基本满意 11.0 %，不满意 2.7 %。\n办事效率：满意 81.7 %，基本满意 14.2 %，不满意 4.1 %。\n感谢各位居民。对不满意较多的事项，整改情况将在 12 月公示。",
             ),
             notice(
-                "n2",
+                2,
                 12,
                 "关于 3 号楼路灯的答复",
                 "物业已更换灯头并检查了线路。",
             ),
-            notice("n1", 2, "十一月评议安排", "本月评议社区工作者和公共设施。"),
+            notice(1, 2, "十一月评议安排", "本月评议社区工作者和公共设施。"),
         ]
     }
 
