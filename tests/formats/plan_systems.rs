@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
+use pingyi::domain::channel::Channel;
 use pingyi::domain::plan::{
-    Channel, Grading, Plan, Quorum, Reading, Rule, SubjectKind, Voters, explain,
+    Grading, Plan, Quorum, Reading, Rule, SubjectKind, Voters, explain,
 };
 use pingyi::words::{self, Lang};
 
