@@ -22,9 +22,9 @@ use pingyi::domain::community::Community;
 use pingyi::domain::document::Document;
 use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::*;
-use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
 use pingyi::domain::notice::Notice;
 use pingyi::fault::Fault as _;
+use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
 
 fn community(trial: bool) -> CommunityId {
     CommunityId::from_random([3; 8], trial)

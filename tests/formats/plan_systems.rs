@@ -4,9 +4,7 @@
 use std::path::Path;
 
 use pingyi::domain::channel::Channel;
-use pingyi::domain::plan::{
-    Grading, Plan, Quorum, Reading, Rule, SubjectKind, Voters, explain,
-};
+use pingyi::domain::plan::{Grading, Plan, Quorum, Reading, Rule, SubjectKind, Voters, explain};
 use pingyi::words::{self, Lang};
 
 fn text(number: usize) -> String {

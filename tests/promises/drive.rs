@@ -11,10 +11,10 @@ use pingyi::app::sticks::Stick;
 use pingyi::courier::CourierError;
 use pingyi::courier::access::Access;
 use pingyi::courier::drive::{Drive, drives, release, remount};
-use pingyi_kit::town;
-use pingyi_kit::udisks;
 use pingyi::courier::error::StickError;
 use pingyi::fault::Fault as _;
+use pingyi_kit::town;
+use pingyi_kit::udisks;
 
 use pingyi_kit::town::{Town, opinion, rating};
 use pingyi_kit::udisks::Fault::{HangsUp, Never, NoUdisks, Number, Refused, Silent};

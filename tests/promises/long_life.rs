@@ -14,9 +14,9 @@ use pingyi::app::kiosk::{ClockCheck, Kiosk, Lookup, PackStep};
 use pingyi::app::office::BatchLoad;
 use pingyi::cardbox::CardBox;
 use pingyi::domain::receipt::ReceiptNumber;
+use pingyi::fault::{Fault as _, Kind};
 use pingyi_kit::alone::alone;
 use pingyi_kit::town::{PASSPHRASE, START, Town, cpu_ms, opinion, rating, time};
-use pingyi::fault::{Fault as _, Kind};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 

@@ -7,11 +7,11 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use pingyi::app::AppError;
+use pingyi::app::AppError;
 use pingyi::app::kiosk::Kiosk;
 use pingyi::app::office::{BatchOutcome, LoadReport, Office};
-use pingyi::app::AppError;
-use pingyi_kit::town::{Town, answered, copy, opinion};
 use pingyi::fault::{Fault as _, Kind};
+use pingyi_kit::town::{Town, answered, copy, opinion};
 
 /// Batches on the stick that is raced for.
 const BATCHES: usize = 12;

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use pingyi::app::kiosk::Kiosk;
 use pingyi::cardbox::CardBox;
+use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use pingyi::domain::ids::SheetId;
 use pingyi_kit::attacker::links::{Truth, suspects};
 use pingyi_kit::attacker::looks::{
     Case, Looks, PAGE_BYTES, TABLES, bytes, found_in_leftovers, leftovers, link,
@@ -19,8 +21,6 @@ use pingyi_kit::attacker::sqlite::{Disk, journal_pages};
 use pingyi_kit::attacker::stats::bound;
 use pingyi_kit::town;
 use pingyi_kit::town::Town;
-use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
-use pingyi::domain::ids::SheetId;
 use rand::{SeedableRng as _, rngs::StdRng};
 use rusqlite::Connection;
 

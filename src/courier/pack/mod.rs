@@ -6,7 +6,7 @@ pub use v1::{notice_text, read_notice};
 
 use std::io::{Read, Seek, Write};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::error::CourierError;

@@ -10,11 +10,11 @@ use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::courier::keys::OpeningKey;
 use pingyi::courier::receipt::{ReceiptCost, derive};
 use pingyi::courier::seal::{open_opinion, open_rating};
+use pingyi::domain::ids::SheetId;
+use pingyi::fault::{Fault as _, Kind};
 use pingyi_kit::attacker::links::Truth;
 use pingyi_kit::attacker::sqlite::Disk;
 use pingyi_kit::attacker::stats::{bound, kendall, most_by_chance};
-use pingyi::domain::ids::SheetId;
-use pingyi::fault::{Fault as _, Kind};
 
 use pingyi::record::Record;
 use pingyi_kit::town::{Town, answered};
