@@ -9,6 +9,7 @@ use super::drive;
 use super::error::CourierError;
 use super::files::RealFiles;
 use super::stick::{Produce, Put, StickStore};
+use crate::courier::error::StickError;
 use crate::words::{Lang, Sentence};
 
 /// Files on their way to one stick. Each is written, synced, renamed, its folder synced, and read back
@@ -69,7 +70,7 @@ impl Delivery {
         let mut drive = drive::drives(&above, std::slice::from_ref(&self.root))?
             .into_iter()
             .find(|drive| drive.root == self.root)
-            .ok_or(CourierError::StickVanished)?;
+            .ok_or(CourierError::Stick(StickError::Vanished))?;
         if let Some(root) = drive::remount(&drive)? {
             drive.root = root;
         }

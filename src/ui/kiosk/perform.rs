@@ -11,8 +11,8 @@ use super::state::{KioskUi, Running};
 use crate::app::kiosk::PinState;
 use crate::app::settings::Role;
 use crate::app::sticks::Stick;
-use crate::ui::worker::Work;
 use crate::fault::Fault as _;
+use crate::ui::worker::Work;
 
 impl KioskUi {
     /// Does what a screen asked for. `now` is the window's time in seconds.

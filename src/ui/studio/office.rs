@@ -19,12 +19,12 @@ use crate::domain::ids::{
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
+use crate::fault::Fault as _;
 use crate::ui::office::ask::Ask;
 use crate::ui::office::desk_ui;
 use crate::ui::office::job::{Busy, Doubt, Task};
 use crate::ui::office::state::{Desk, Leaving, Message, Screen};
 use crate::ui::office::view::Snapshot;
-use crate::fault::Fault as _;
 use crate::words::{Lang, Sentence};
 
 /// One picture: its name and the window it shows.
