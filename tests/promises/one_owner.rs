@@ -7,7 +7,6 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use pingyi::app::AppError;
-use pingyi::app::AppError;
 use pingyi::app::kiosk::Kiosk;
 use pingyi::app::office::{BatchOutcome, LoadReport, Office};
 use pingyi::fault::{Fault as _, Kind};
