@@ -2,7 +2,7 @@
 
 use egui_kittest::Harness;
 use pingyi::ui::theme::{self, Look, Setting};
-use pingyi::ui::{fonts, gallery, widgets};
+use pingyi::ui::{fonts, studio, widgets};
 
 fn page(ui: &mut egui::Ui) {
     theme::begin(ui, Setting::Kiosk, Look::default());
@@ -14,8 +14,8 @@ fn page(ui: &mut egui::Ui) {
 #[test]
 fn a_picture_is_the_same_bytes_each_time() {
     let size = [800, 600];
-    let one = gallery::picture(size, &mut page);
-    assert_eq!(one, gallery::picture(size, &mut page));
+    let one = studio::picture(size, &mut page);
+    assert_eq!(one, studio::picture(size, &mut page));
     assert_eq!(one.dimensions(), (800, 600));
     let ground = theme::Colours::PAPER.ground.to_array();
     assert_eq!(one.get_pixel(799, 599).0, ground, "cleared to the ground");
