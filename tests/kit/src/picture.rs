@@ -1,4 +1,4 @@
-//! What several tests share.
+//! Draws what egui_kittest shows with the program's own painter.
 
 use egui_kittest::TestRenderer;
 use pingyi::ui::studio::raster::Raster;
