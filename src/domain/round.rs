@@ -451,78 +451,17 @@ mod tests {
     fn a_day_belongs_to_one_round_and_cards_are_taken_on_its_days() {
         let mut august = [false; 12];
         august[7] = true;
-        for (cadence, opens, closes, on, id, first, last, admits) in [
-            (
-                Cadence::Always,
-                None,
-                None,
-                "2026-08-03",
-                "2026",
-                "2026-01-01",
-                "2026-12-31",
-                true,
-            ),
-            (
-                Cadence::Yearly,
-                Some("2026-11-01"),
-                Some("2026-11-30"),
-                "2026-08-03",
-                "2026",
-                "2026-11-01",
-                "2026-11-30",
-                false,
-            ),
-            (
-                Cadence::HalfYearly,
-                None,
-                None,
-                "2026-06-30",
-                "2026-H1",
-                "2026-01-01",
-                "2026-06-30",
-                true,
-            ),
-            (
-                Cadence::HalfYearly,
-                None,
-                None,
-                "2026-07-01",
-                "2026-H2",
-                "2026-07-01",
-                "2026-12-31",
-                true,
-            ),
-            (
-                Cadence::Months(august),
-                Some("2026-08-10"),
-                None,
-                "2026-08-09",
-                "2026-08",
-                "2026-08-10",
-                "2026-08-31",
-                false,
-            ),
-            (
-                Cadence::Months(august),
-                None,
-                None,
-                "2028-08-31",
-                "2028-08",
-                "2028-08-01",
-                "2028-08-31",
-                true,
-            ),
-            (
-                Cadence::Once,
-                Some("2025-11-20"),
-                Some("2026-02-01"),
-                "2026-01-05",
-                "2025-11",
-                "2025-11-20",
-                "2026-02-01",
-                true,
-            ),
-        ] {
+        #[rustfmt::skip] // one row, one line
+        let table = [
+            (Cadence::Always, None, None, "2026-08-03", "2026", "2026-01-01", "2026-12-31", true),
+            (Cadence::Yearly, Some("2026-11-01"), Some("2026-11-30"), "2026-08-03", "2026", "2026-11-01", "2026-11-30", false),
+            (Cadence::HalfYearly, None, None, "2026-06-30", "2026-H1", "2026-01-01", "2026-06-30", true),
+            (Cadence::HalfYearly, None, None, "2026-07-01", "2026-H2", "2026-07-01", "2026-12-31", true),
+            (Cadence::Months(august), Some("2026-08-10"), None, "2026-08-09", "2026-08", "2026-08-10", "2026-08-31", false),
+            (Cadence::Months(august), None, None, "2028-08-31", "2028-08", "2028-08-01", "2028-08-31", true),
+            (Cadence::Once, Some("2025-11-20"), Some("2026-02-01"), "2026-01-05", "2025-11", "2025-11-20", "2026-02-01", true),
+        ];
+        for (cadence, opens, closes, on, id, first, last, admits) in table {
             let plan = plan(cadence, opens, closes);
             let round = plan.round(day(on)).unwrap();
             assert_eq!(
