@@ -15,61 +15,61 @@ const PIN_FAILURES: &str = "pin-failures";
 impl CardBox {
     /// This device's name, once paired.
     pub fn device(&self) -> Result<Option<DeviceId>, CardBoxError> {
-        Ok(self.fact(DEVICE)?.and_then(|text| DeviceId::new(text).ok()))
+        Ok(self.meta(DEVICE)?.and_then(|text| DeviceId::new(text).ok()))
     }
 
     /// The office's public key (minisign base64), once paired.
     pub fn office_key(&self) -> Result<Option<String>, CardBoxError> {
-        self.fact(OFFICE_KEY)
+        self.meta(OFFICE_KEY)
     }
 
     /// Remembers the office this kiosk is paired with and its own name in it.
     pub fn pair(&mut self, device: &DeviceId, office_key: &str) -> Result<(), CardBoxError> {
         let step = self.connection.transaction()?;
-        super::store::set_fact(&step, DEVICE, device.as_str())?;
-        super::store::set_fact(&step, OFFICE_KEY, office_key)?;
+        super::store::set_meta(&step, DEVICE, device.as_str())?;
+        super::store::set_meta(&step, OFFICE_KEY, office_key)?;
         let committed = step.commit();
         self.settle(committed, |connection| {
-            Ok(super::store::fact(connection, OFFICE_KEY)?.as_deref() == Some(office_key))
+            Ok(super::store::meta(connection, OFFICE_KEY)?.as_deref() == Some(office_key))
         })
     }
 
     /// The day of the last sync.
     pub fn last_sync(&self) -> Result<Option<NaiveDate>, CardBoxError> {
-        Ok(self.fact(LAST_SYNC)?.and_then(|text| text.parse().ok()))
+        Ok(self.meta(LAST_SYNC)?.and_then(|text| text.parse().ok()))
     }
 
     /// Remembers the day of a sync; the day only.
     pub fn set_last_sync(&self, day: NaiveDate) -> Result<(), CardBoxError> {
-        self.set_fact(LAST_SYNC, &day.to_string())
+        self.set_meta(LAST_SYNC, &day.to_string())
     }
 
     /// The staff PIN's Argon2id hash, PHC text.
     pub fn pin_hash(&self) -> Result<Option<String>, CardBoxError> {
-        self.fact(PIN_HASH)
+        self.meta(PIN_HASH)
     }
 
     /// Replaces the PIN's hash and forgets the failures.
     pub fn set_pin_hash(&mut self, hash: &str) -> Result<(), CardBoxError> {
         let step = self.connection.transaction()?;
-        super::store::set_fact(&step, PIN_HASH, hash)?;
-        super::store::set_fact(&step, PIN_FAILURES, "0")?;
+        super::store::set_meta(&step, PIN_HASH, hash)?;
+        super::store::set_meta(&step, PIN_FAILURES, "0")?;
         let committed = step.commit();
         self.settle(committed, |connection| {
-            Ok(super::store::fact(connection, PIN_HASH)?.as_deref() == Some(hash))
+            Ok(super::store::meta(connection, PIN_HASH)?.as_deref() == Some(hash))
         })
     }
 
     /// Wrong tries since the last right one.
     pub fn pin_failures(&self) -> Result<u32, CardBoxError> {
         Ok(self
-            .fact(PIN_FAILURES)?
+            .meta(PIN_FAILURES)?
             .and_then(|text| text.parse().ok())
             .unwrap_or_default())
     }
 
     /// Durable when it returns: written before a PIN is compared, so that a power cut never helps.
     pub fn set_pin_failures(&self, failures: u32) -> Result<(), CardBoxError> {
-        self.set_fact(PIN_FAILURES, &failures.to_string())
+        self.set_meta(PIN_FAILURES, &failures.to_string())
     }
 }

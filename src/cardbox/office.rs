@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged};
 use super::error::CardBoxError;
-use super::store::{CardBox, fact, set_fact};
+use super::store::{CardBox, meta, set_meta};
 use crate::domain::calendar::DueDate;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
@@ -107,15 +107,15 @@ impl CardBox {
                 held,
             });
         }
-        set_fact(&step, LAST_PACK, &news.number.to_string())?;
-        set_fact(
+        set_meta(&step, LAST_PACK, &news.number.to_string())?;
+        set_meta(
             &step,
             OFFICE_TIME,
             &news.time.format(TIME_FORMAT).to_string(),
         )?;
-        set_fact(&step, COMMUNITY, &news.community)?;
+        set_meta(&step, COMMUNITY, &news.community)?;
         if let Some(calendar) = &news.calendar {
-            set_fact(&step, CALENDAR, calendar)?;
+            set_meta(&step, CALENDAR, calendar)?;
         }
         replace_lists(&step, news)?;
         let mut outcome = ImportOutcome::default();
@@ -144,18 +144,18 @@ impl CardBox {
     /// The office's time in that pack.
     pub fn office_time(&self) -> Result<Option<NaiveDateTime>, CardBoxError> {
         Ok(self
-            .fact(OFFICE_TIME)?
+            .meta(OFFICE_TIME)?
             .and_then(|text| NaiveDateTime::parse_from_str(&text, TIME_FORMAT).ok()))
     }
 
     /// The community in that pack, as JSON.
     pub fn community(&self) -> Result<Option<String>, CardBoxError> {
-        self.fact(COMMUNITY)
+        self.meta(COMMUNITY)
     }
 
     /// The working-day calendar of the newest pack that carried one.
     pub fn calendar(&self) -> Result<Option<String>, CardBoxError> {
-        self.fact(CALENDAR)
+        self.meta(CALENDAR)
     }
 
     /// Every plan, by identifier.
@@ -222,7 +222,7 @@ impl CardBox {
 }
 
 fn last_pack(connection: &Connection) -> Result<Option<PackNumber>, CardBoxError> {
-    Ok(fact(connection, LAST_PACK)?
+    Ok(meta(connection, LAST_PACK)?
         .and_then(|text| text.parse().ok())
         .map(PackNumber))
 }

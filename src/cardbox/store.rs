@@ -101,14 +101,14 @@ impl CardBox {
             .pragma_query_value(None, "page_count", |row| row.get(0))?)
     }
 
-    pub(super) fn fact(&self, key: &str) -> Result<Option<String>, CardBoxError> {
-        fact(&self.connection, key)
+    pub(super) fn meta(&self, key: &str) -> Result<Option<String>, CardBoxError> {
+        meta(&self.connection, key)
     }
 
-    pub(super) fn set_fact(&self, key: &str, value: &str) -> Result<(), CardBoxError> {
-        let committed = set_fact(&self.connection, key, value);
+    pub(super) fn set_meta(&self, key: &str, value: &str) -> Result<(), CardBoxError> {
+        let committed = set_meta(&self.connection, key, value);
         self.settle(committed, |connection| {
-            Ok(fact(connection, key)?.as_deref() == Some(value))
+            Ok(meta(connection, key)?.as_deref() == Some(value))
         })
     }
 
@@ -131,14 +131,14 @@ impl CardBox {
     }
 }
 
-pub(super) fn fact(connection: &Connection, key: &str) -> Result<Option<String>, CardBoxError> {
+pub(super) fn meta(connection: &Connection, key: &str) -> Result<Option<String>, CardBoxError> {
     Ok(connection
         .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
         .query_row([key], |row| row.get(0))
         .optional()?)
 }
 
-pub(super) fn set_fact(
+pub(super) fn set_meta(
     connection: &Connection,
     key: &str,
     value: &str,

@@ -75,6 +75,9 @@ pub enum RecordError {
     /// The engine failed in a way that has no sentence of its own.
     #[error("the record could not be read or written")]
     Engine(#[source] rusqlite::Error),
+    /// What came with an event of the ledger is not what the event names.
+    #[error("the content is not what the entry of the ledger names")]
+    OtherThanNamed,
     /// The number is taken by a batch with other content.
     #[error("batch {number} of {device} was loaded before with other content")]
     OtherContent {
@@ -153,7 +156,8 @@ impl Fault for RecordError {
             Self::OtherContent { .. }
             | Self::BrokenChain { .. }
             | Self::NameTaken { .. }
-            | Self::OldRevision { .. } => Kind::Refused,
+            | Self::OldRevision { .. }
+            | Self::OtherThanNamed => Kind::Refused,
             Self::UnknownDevice { .. } | Self::UnknownCase { .. } | Self::UnknownPlan { .. } => {
                 Kind::NotFound
             }
@@ -180,6 +184,7 @@ impl Fault for RecordError {
             }
             Self::DamagedRow(row) => row.sentence(),
             Self::Engine(source) => Sentence::new("record-engine").with("reason", source),
+            Self::OtherThanNamed => Sentence::new("record-other-than-named"),
             Self::OtherContent { device, number } => Sentence::new("record-other-content")
                 .with("device", device)
                 .with("number", number),

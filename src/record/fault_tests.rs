@@ -45,6 +45,13 @@ impl Sql for Failing {
         self.spend()?;
         self.engine.run(statement)
     }
+    fn begin(&self) -> Result<(), RecordError> {
+        self.spend()?;
+        self.engine.begin()
+    }
+    fn migrations(&self) -> Migrations {
+        self.engine.migrations()
+    }
     fn execute(&self, statement: &str, values: &[Value]) -> Result<u64, RecordError> {
         self.spend()?;
         self.engine.execute(statement, values)
@@ -96,36 +103,85 @@ fn batch() -> BatchEntry {
 
 /// A week of the office: every kind of thing that is written.
 fn week(record: &Record) -> Result<(), RecordError> {
-    let day = |text: &str| text.parse().unwrap();
-    record.keep_fact("community", "7219a10000000000")?;
-    record.keep_device(&DeviceEntry {
-        id: batch().device,
-        signing_key: "key".into(),
-        standing: DeviceStanding::Accepted,
-        since: day("2026-11-23"),
-    })?;
-    record.add_plan(&PlanEntry {
-        id: sheet().plan,
-        revision: PlanRevision(1),
-        toml: "a".into(),
-        source: "shipped".into(),
-        enabled: true,
-    })?;
-    record.enable_plan(&sheet().plan, false)?;
+    let note = |day: &str, body: Body, content: &Content| {
+        let event = Event::of_office(day.parse().unwrap(), body);
+        record.note_event(&event, content).map(drop)
+    };
+    let (monday, later) = ("2026-11-23", "2026-11-30");
     let BatchEntry {
         device,
         number,
         root,
-        previous,
         ..
     } = batch();
-    record.check_batch(&device, number, &root, previous.as_ref())?;
-    record.note_batch(&batch())?;
-    record.note_sheet(&SheetId([3; 32]))?;
-    record.note_receipt(&Tag([4; 16]))?;
+    let (plan, revision) = (sheet().plan, PlanRevision(1));
+    let community = "7219a10000000000".parse().unwrap();
+    note(monday, Body::Founded { community }, &Content::Nothing)?;
+    let signing_key = "key".to_owned();
+    let accepted = Body::DeviceAccepted {
+        device: device.clone(),
+        signing_key,
+    };
+    note(monday, accepted, &Content::Nothing)?;
+    let added = Body::PlanAdded {
+        plan: plan.clone(),
+        revision,
+        digest: text_digest("a"),
+        source: Some("shipped".into()),
+    };
+    note(monday, added, &Content::Text("a".to_owned().into()))?;
+    let enabled = Body::PlanEnabled {
+        plan: plan.clone(),
+        enabled: false,
+    };
+    note(monday, enabled, &Content::Nothing)?;
+    let due = |date: &str, provisional| DueDate {
+        date: date.parse().unwrap(),
+        provisional,
+    };
+    let loaded = Body::BatchLoaded {
+        device,
+        number,
+        root,
+        ratings: 1,
+        cases: 1,
+        set_aside: 0,
+        due: BTreeMap::from([(plan.clone(), due("2026-12-14", true))]),
+    };
+    let batch = Box::new(content());
+    let figures = figures(&batch.counts);
+    note(monday, loaded, &Content::Batch(batch))?;
+    let case = CaseNumber(1);
+    note(
+        monday,
+        Body::CaseStarted { number: case },
+        &Content::Nothing,
+    )?;
+    let answered = Body::CaseAnswered {
+        number: case,
+        digest: text_digest("已修好"),
+        due: Some(due("2026-12-15", false)),
+    };
+    note(later, answered, &Content::Text("已修好".to_owned().into()))?;
+    let posted = Body::NoticePosted {
+        number: 1,
+        digest: notice_digest("公示", "…"),
+    };
+    let (title, body) = ("公示".to_owned(), "…".to_owned());
+    note(later, posted, &Content::Notice { title, body })?;
+    note(later, Body::FiguresPosted(figures), &Content::Nothing)?;
+    let made = Body::PackMade {
+        number: PackNumber(17),
+        root: RootHash([7; 32]),
+    };
+    let made_at = "2026-11-30T09:00:00".parse().unwrap();
+    note(later, made, &Content::Pack { made_at })
+}
+
+/// What [`batch`] came to: one rating and one opinion.
+fn content() -> BatchContent {
     let mut counts = BTreeMap::new();
     Counts::add(&mut counts, sheet(), "2026");
-    record.add_counts(&counts)?;
     let opinion = NewCase {
         plan: sheet().plan,
         subject: Some(sheet().subject),
@@ -134,51 +190,47 @@ fn week(record: &Record) -> Result<(), RecordError> {
         tag: Some(Tag([4; 16])),
         reply_key: Some(ReplyKey([5; 32])),
     };
-    let case = record.open_case(
-        &opinion,
-        day("2026-11-23"),
-        DueDate {
-            date: day("2026-12-14"),
-            provisional: true,
-        },
-    )?;
-    record.settle_due(
-        case,
-        DueDate {
-            date: day("2026-12-15"),
-            provisional: false,
-        },
-    )?;
-    record.start_case(case)?;
-    record.answer_case(case, "已修好", day("2026-11-30"))?;
-    record.note_event(&Event::CaseStarted {
-        number: case,
-        on: day("2026-11-23"),
-    })?;
-    record.post_notice("公示", "…", day("2026-11-30"))?;
-    for (key, counts) in counts {
-        let asked = counts.cells.into_keys().map(|cell| (cell.criterion, 1));
-        let posted = Posted {
-            notice: 1,
-            raters: 1,
-            criteria: asked.collect(),
-        };
-        record.keep_posted(&key, &posted)?;
+    BatchContent {
+        entry: batch(),
+        sheets: vec![SheetId([3; 32]), SheetId([4; 32])],
+        cases: vec![(CaseNumber(1), opinion)],
+        receipts: vec![Tag([4; 16])],
+        counts,
     }
-    record.note_pack(&PackEntry {
-        number: PackNumber(17),
-        root: RootHash([7; 32]),
-        made_at: day("2026-11-30").and_hms_opt(9, 0, 0).unwrap(),
-    })
+}
+
+/// A notice shows all of them.
+fn figures(counts: &BTreeMap<RaterKey, Counts>) -> Figures {
+    let shown = counts.iter().map(|(key, counts)| Shown {
+        subject: key.subject.clone(),
+        group: key.group.clone(),
+        raters: counts.raters,
+        criteria: counts
+            .cells
+            .keys()
+            .map(|cell| (cell.criterion.clone(), 1))
+            .collect(),
+    });
+    Figures {
+        number: 1,
+        plan: sheet().plan,
+        revision: PlanRevision(1),
+        period: "2026".into(),
+        counts: counts_digest(counts, &sheet().plan, PlanRevision(1), "2026"),
+        shown: shown.collect(),
+        on: "2026-11-30".parse().unwrap(),
+        signature: String::new(),
+    }
 }
 
 /// All there is to read.
 fn everything(record: &Record) -> Result<String, RecordError> {
-    let mut all = format!("{:?}", record.fact("community")?);
+    let mut all = format!("{:?}", record.community()?);
     let mut add = |one: &dyn std::fmt::Debug| writeln!(all, "\n{one:?}").unwrap();
     let BatchEntry { device, number, .. } = batch();
     add(&record.devices()?);
     add(&record.device(&device)?);
+    add(&record.waiting_key(&device)?);
     add(&record.plans()?);
     add(&record.batches()?);
     add(&record.batch(&device, number)?);
@@ -322,6 +374,8 @@ fn a_value_that_nobody_wrote_is_called_damage_in_whatever_column() {
 fn an_engine_that_cannot_do_what_it_is_asked_says_so() {
     let folder = memory_folder();
     let (path, broken) = (filled(folder.path()), folder.path().join("broken.db"));
+    let empty = folder.path().join("empty.db");
+    drop(Record::open(&empty).unwrap());
     for table in [
         "meta",
         "device",
@@ -337,16 +391,19 @@ fn an_engine_that_cannot_do_what_it_is_asked_says_so() {
         "ledger",
         "posted",
     ] {
-        std::fs::copy(&path, &broken).unwrap();
-        let record = Record::open(&broken).unwrap();
-        let drop = format!("DROP TABLE {table}");
-        Connection::open(&broken)
-            .unwrap()
-            .execute_batch(&drop)
-            .unwrap();
         let told = |error: &RecordError| matches!(error, RecordError::Engine(_));
-        assert!(everything(&record).is_err_and(|it| told(&it)), "{table}");
-        assert!(record.within(week).is_err_and(|it| told(&it)), "{table}");
+        let without = |store: &Path| {
+            std::fs::copy(store, &broken).unwrap();
+            let record = Record::open(&broken).unwrap();
+            let drop = format!("DROP TABLE {table}");
+            let engine = Connection::open(&broken).unwrap();
+            engine.execute_batch(&drop).unwrap();
+            record
+        };
+        let read = everything(&without(&path));
+        assert!(read.is_err_and(|it| told(&it)), "{table}");
+        let written = without(&empty).within(week);
+        assert!(written.is_err_and(|it| told(&it)), "{table}");
     }
 }
 
@@ -385,6 +442,7 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
         (RecordError::ReadOnly, "", Kind::Disk),
         (RecordError::damaged("a week"), "a week", Kind::Store),
         (RecordError::Engine(rusqlite::Error::InvalidQuery), "", Kind::Store),
+        (RecordError::OtherThanNamed, "", Kind::Refused),
         (RecordError::OtherContent { device: device(), number }, "41", Kind::Refused),
         (RecordError::BrokenChain { device: device(), number }, "LOBBY1", Kind::Refused),
         (RecordError::UnknownDevice { device: device() }, "LOBBY1", Kind::NotFound),
@@ -417,7 +475,7 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
 fn a_panic_message_shows_nothing_of_the_record() {
     let record = Record::in_memory().unwrap();
     assert_eq!(format!("{record:?}"), "Record(…)");
-    week(&record).unwrap();
+    record.within(week).unwrap();
     let cases = record.cases().unwrap();
     assert_eq!(format!("{:?}", cases[0].opinion), "NewCase(…)");
     assert_eq!(format!("{:?}", cases[0]), "CaseEntry(1, …)");

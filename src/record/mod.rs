@@ -1,22 +1,31 @@
 //! The office's store (评议档案): devices, batches, counts, cases, plans, notices and a ledger.
 //!
+//! The ledger is the truth, and the tables are what it tells, projected by [`Record::apply`] and by nothing else.
 //! A sheet leaves counts and its identifier here, never a link to the batch it came in.
 
+mod apply;
+mod digest;
 mod error;
+mod event;
 #[cfg(test)]
 mod fault_tests;
 mod migrate;
+mod rows;
 mod sql;
 mod sqlite;
 mod tables;
 
+pub use apply::{BatchContent, Content};
+pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
-pub use migrate::steps;
-pub use sql::{Row, Rows, Sql, Value};
+pub use event::{Actor, Body, Event, Figures, Shown};
+pub use rows::{RowDifference, short};
+pub use sql::{Migrations, Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
 pub use tables::case::{CaseEntry, NewCase};
 pub use tables::device::{DeviceEntry, DeviceStanding};
-pub use tables::ledger::{Event, Figures, LedgerEntry, Shown, genesis, text_digest};
+pub use tables::ledger::{LedgerEntry, genesis};
+pub use tables::meta::{WAITING_KEY, waiting_key};
 pub use tables::notice::NoticeEntry;
 pub use tables::pack::PackEntry;
 pub use tables::plan::PlanEntry;
@@ -60,7 +69,7 @@ impl Record {
         &self,
         work: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.sql.run("BEGIN")?;
+        self.sql.begin()?;
         match work(self) {
             Ok(done) => match self.sql.run("COMMIT") {
                 Ok(()) => Ok(done),

@@ -23,10 +23,26 @@ pub enum Value {
     Foreign,
 }
 
+/// The steps of one engine, in its own SQL.
+pub struct Migrations {
+    /// Makes the table of the steps taken, where it is missing.
+    pub table: &'static str,
+    /// Number, name and script of each step, in order.
+    pub steps: &'static [(u32, &'static str, &'static str)],
+}
+
 /// An SQL engine. Methods take `&self`: an engine whose client wants `&mut` keeps it in a cell.
 pub trait Sql: Send {
-    /// Runs one statement that takes and returns nothing (`BEGIN`, DDL).
-    fn run(&self, statement: &str) -> Result<(), RecordError>;
+    /// Begins a transaction that may write.
+    fn begin(&self) -> Result<(), RecordError> {
+        self.run("BEGIN")
+    }
+
+    /// Runs statements that take and return nothing (`COMMIT`, a migration), in this order.
+    fn run(&self, script: &str) -> Result<(), RecordError>;
+
+    /// The steps to today's tables, in this engine's SQL.
+    fn migrations(&self) -> Migrations;
 
     /// Runs one statement; how many rows it changed.
     fn execute(&self, statement: &str, values: &[Value]) -> Result<u64, RecordError>;
@@ -54,6 +70,11 @@ impl Row {
     /// The columns not taken yet.
     fn left(&self) -> &[Value] {
         self.0.as_slice()
+    }
+
+    /// The columns not taken yet, whatever they are.
+    pub(crate) fn into_values(self) -> Vec<Value> {
+        self.0.collect()
     }
 
     /// The next column, a whole number.
@@ -192,6 +213,13 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// The primary key of a whole row in words; an empty text is left out.
+    pub fn key(&self, row: &Row) -> String {
+        let key = row.left().iter().take(self.keys).map(spell);
+        let key: Vec<String> = key.filter(|word| !word.is_empty()).collect();
+        key.join(" ")
+    }
+
     /// The rows that `tail` (`WHERE`, `ORDER BY`) chooses, each read by `read`.
     pub fn rows<T>(
         &self,
@@ -203,9 +231,7 @@ impl Table {
         let statement = format!("SELECT {} FROM {} {tail}", self.columns, self.name);
         let (mut sound, mut damaged) = (Vec::new(), Vec::new());
         sql.query(&statement, values, &mut |mut row| {
-            let key = row.left().iter().take(self.keys).map(spell);
-            let key: Vec<String> = key.filter(|word| !word.is_empty()).collect();
-            let key = key.join(" ");
+            let key = self.key(&row);
             match read(&mut row) {
                 Ok(value) => sound.push(value),
                 Err(RecordError::Damaged { expected }) => damaged.push(DamagedRow {
@@ -234,7 +260,7 @@ impl Table {
 }
 
 /// A value as a row is named by it.
-fn spell(value: &Value) -> String {
+pub(crate) fn spell(value: &Value) -> String {
     match value {
         Value::Null | Value::Foreign => "?".to_owned(),
         Value::Int(number) => number.to_string(),

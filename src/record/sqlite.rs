@@ -1,13 +1,12 @@
 //! The record on SQLite.
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, Value as SqliteValue, ValueRef};
+use rusqlite::{Connection, Statement};
 
-use super::{RecordError, Row, Sql, Value};
+use super::{Migrations, RecordError, Row, Sql, Value};
 
 /// How long to wait for another program that writes to the record.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
@@ -36,16 +35,33 @@ impl Sqlite {
     }
 }
 
-/// SQLite counts its parameters `?1`, PostgreSQL `$1`. Tables have no hidden row number, because that
-/// would keep the order in which rows arrived.
-fn in_sqlite(statement: &str) -> Cow<'_, str> {
-    if statement.trim_start().starts_with("CREATE TABLE") {
-        Cow::Owned(format!("{} WITHOUT ROWID", statement.trim_end()))
-    } else if statement.contains('$') {
-        Cow::Owned(statement.replace('$', "?"))
-    } else {
-        Cow::Borrowed(statement)
+/// No table has a hidden row number, because that would keep the order in which rows arrived: `WITHOUT ROWID`.
+const MIGRATIONS: Migrations = Migrations {
+    table: include_str!("migrations/0000_steps.sql"),
+    steps: &[
+        (1, "ground", include_str!("migrations/0001_ground.sql")),
+        (2, "posted", include_str!("migrations/0002_posted.sql")),
+        (3, "told", include_str!("migrations/0003_told.sql")),
+        (
+            4,
+            "signature",
+            include_str!("migrations/0004_signature.sql"),
+        ),
+    ],
+};
+
+/// Binds `$1`, `$2`, … by their names: SQLite numbers what begins with `$` by first appearance.
+fn bind(prepared: &mut Statement<'_>, values: &[Value]) -> Result<(), RecordError> {
+    let (given, wanted) = (values.len(), prepared.parameter_count());
+    let differs = || rusqlite::Error::InvalidParameterCount(given, wanted);
+    if given != wanted {
+        return Err(differs().into());
     }
+    for (number, value) in (1..).zip(values) {
+        let place = prepared.parameter_index(&format!("${number}"))?;
+        prepared.raw_bind_parameter(place.ok_or_else(differs)?, value)?;
+    }
+    Ok(())
 }
 
 impl rusqlite::ToSql for Value {
@@ -72,19 +88,23 @@ fn value(from: ValueRef<'_>) -> Value {
 }
 
 impl Sql for Sqlite {
-    fn run(&self, statement: &str) -> Result<(), RecordError> {
+    fn begin(&self) -> Result<(), RecordError> {
         // A plain BEGIN would find out only at the first write that another program is writing.
-        let statement = if statement == "BEGIN" {
-            Cow::Borrowed("BEGIN IMMEDIATE")
-        } else {
-            in_sqlite(statement)
-        };
-        Ok(self.0.execute_batch(&statement)?)
+        self.run("BEGIN IMMEDIATE")
+    }
+
+    fn run(&self, script: &str) -> Result<(), RecordError> {
+        Ok(self.0.execute_batch(script)?)
+    }
+
+    fn migrations(&self) -> Migrations {
+        MIGRATIONS
     }
 
     fn execute(&self, statement: &str, values: &[Value]) -> Result<u64, RecordError> {
-        let mut prepared = self.0.prepare_cached(&in_sqlite(statement))?;
-        let changed = prepared.execute(rusqlite::params_from_iter(values))?;
+        let mut prepared = self.0.prepare_cached(statement)?;
+        bind(&mut prepared, values)?;
+        let changed = prepared.raw_execute()?;
         Ok(u64::try_from(changed).unwrap_or(u64::MAX))
     }
 
@@ -94,9 +114,10 @@ impl Sql for Sqlite {
         values: &[Value],
         each: &mut dyn FnMut(Row) -> Result<(), RecordError>,
     ) -> Result<(), RecordError> {
-        let mut prepared = self.0.prepare_cached(&in_sqlite(statement))?;
+        let mut prepared = self.0.prepare_cached(statement)?;
+        bind(&mut prepared, values)?;
         let columns = prepared.column_count();
-        let mut rows = prepared.query(rusqlite::params_from_iter(values))?;
+        let mut rows = prepared.raw_query();
         while let Some(row) = rows.next()? {
             let mut taken = Vec::with_capacity(columns);
             for column in 0..columns {

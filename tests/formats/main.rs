@@ -13,6 +13,7 @@
 mod bad_input;
 mod card_box;
 mod courier;
+mod ledger;
 mod paper;
 mod pen;
 mod plan_systems;

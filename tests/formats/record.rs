@@ -10,8 +10,9 @@ use pingyi::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanRevision, RootHash, SheetId,
 };
 use pingyi::record::{
-    BatchEntry, Counts, DamagedRow, DeviceEntry, DeviceStanding, Event, Figures, NewCase,
-    PackEntry, PlanEntry, Record, RecordError, Shown, counts_digest, genesis,
+    BatchContent, BatchEntry, Body, Content, Counts, DamagedRow, DeviceStanding, Event, Figures,
+    NewCase, PackEntry, RaterKey, Record, RecordError, Shown, counts_digest, genesis,
+    notice_digest, text_digest,
 };
 use proptest::prelude::*;
 
@@ -79,6 +80,64 @@ fn opinion(text: &str) -> NewCase {
     }
 }
 
+/// Notes what the office did on a Monday.
+fn note(record: &Record, body: Body, content: &Content) -> Result<(), RecordError> {
+    record.within(|record| {
+        let event = Event::of_office(day("2026-11-23"), body);
+        record.note_event(&event, content).map(drop)
+    })
+}
+
+fn accept(record: &Record, signing_key: &str) -> Result<(), RecordError> {
+    let accepted = Body::DeviceAccepted {
+        device: device(),
+        signing_key: signing_key.to_owned(),
+    };
+    note(record, accepted, &Content::Nothing)
+}
+
+/// Takes in a batch with these sheets.
+fn load_with(
+    record: &Record,
+    entry: BatchEntry,
+    sheets: Vec<SheetId>,
+    opinions: &[NewCase],
+    counts: BTreeMap<RaterKey, Counts>,
+) -> Result<(), RecordError> {
+    let first = record.next_case()?.0;
+    let due = DueDate {
+        date: day("2026-12-14"),
+        provisional: false,
+    };
+    let plans = opinions.iter().map(|opinion| (opinion.plan.clone(), due));
+    let loaded = Body::BatchLoaded {
+        device: entry.device.clone(),
+        number: entry.number,
+        root: entry.root,
+        ratings: (sheets.len() - opinions.len()) as u64,
+        cases: opinions.len() as u64,
+        set_aside: 0,
+        due: plans.collect(),
+    };
+    let cases = (first..).map(CaseNumber).zip(opinions.iter().cloned());
+    let content = BatchContent {
+        entry,
+        sheets,
+        cases: cases.collect(),
+        receipts: Vec::new(),
+        counts,
+    };
+    note(record, loaded, &Content::Batch(Box::new(content)))
+}
+
+fn load(record: &Record, entry: BatchEntry) -> Result<(), RecordError> {
+    load_with(record, entry, Vec::new(), &[], BTreeMap::new())
+}
+
+fn text(text: &str) -> Content {
+    Content::Text(text.to_owned().into())
+}
+
 #[test]
 fn a_newer_record_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
@@ -112,13 +171,14 @@ fn a_file_that_is_no_database_is_refused() {
 #[test]
 fn batches_are_known_again_and_must_join_their_neighbours() {
     let record = Record::in_memory().unwrap();
+    accept(&record, "key").unwrap();
     let (first, second, third) = (
         batch(1, 1, None),
         batch(2, 2, Some(1)),
         batch(3, 3, Some(2)),
     );
     assert!(!check(&record, &first).unwrap());
-    record.note_batch(&first).unwrap();
+    load(&record, first.clone()).unwrap();
     assert!(check(&record, &first).unwrap());
     // The same number with another root.
     assert!(matches!(
@@ -132,7 +192,7 @@ fn batches_are_known_again_and_must_join_their_neighbours() {
     ));
     // A gap is taken in and reported.
     assert!(!check(&record, &third).unwrap());
-    record.note_batch(&third).unwrap();
+    load(&record, third.clone()).unwrap();
     assert_eq!(
         record.missing_batches(&device()).unwrap(),
         vec![BatchNumber(2)]
@@ -149,7 +209,7 @@ fn batches_are_known_again_and_must_join_their_neighbours() {
         ));
     }
     assert!(!check(&record, &second).unwrap());
-    record.note_batch(&second).unwrap();
+    load(&record, second.clone()).unwrap();
     assert!(record.missing_batches(&device()).unwrap().is_empty());
 }
 
@@ -176,68 +236,137 @@ fn a_chain_begins_with_the_first_batch_and_nowhere_else() {
 #[test]
 fn a_name_under_which_another_key_brought_batches_stays_taken() {
     let record = Record::in_memory().unwrap();
-    let mut entry = DeviceEntry {
-        id: device(),
-        signing_key: "key".into(),
-        standing: DeviceStanding::Accepted,
-        since: day("2026-11-23"),
-    };
-    record.keep_device(&entry).unwrap();
-    record.note_batch(&batch(1, 1, None)).unwrap();
-    entry.signing_key = "another".into();
+    accept(&record, "key").unwrap();
+    load(&record, batch(1, 1, None)).unwrap();
     assert!(matches!(
-        record.keep_device(&entry),
+        accept(&record, "another"),
         Err(RecordError::NameTaken { .. })
     ));
+    assert_eq!(record.devices().unwrap()[0].signing_key, "key");
+}
+
+#[test]
+fn a_batch_is_taken_in_from_an_accepted_device_and_once() {
+    let record = Record::in_memory().unwrap();
+    let refused = load(&record, batch(1, 1, None));
+    assert!(matches!(refused, Err(RecordError::UnknownDevice { .. })));
+    accept(&record, "key").unwrap();
+    load(&record, batch(1, 1, None)).unwrap();
+    let again = load(&record, batch(1, 1, None));
+    assert!(matches!(again, Err(RecordError::OtherContent { .. })));
+    // A sheet that was counted is not counted again, whatever batch it comes in.
+    let sheets = || vec![SheetId([1; 32])];
+    load_with(
+        &record,
+        batch(2, 2, Some(1)),
+        sheets(),
+        &[],
+        BTreeMap::new(),
+    )
+    .unwrap();
+    let doubled = load_with(
+        &record,
+        batch(3, 3, Some(2)),
+        sheets(),
+        &[],
+        BTreeMap::new(),
+    );
+    assert!(matches!(doubled, Err(RecordError::OtherThanNamed)));
+    assert_eq!(record.batches().unwrap().len(), 2);
+}
+
+#[test]
+fn what_is_not_what_the_event_names_is_refused_and_nothing_is_told() {
+    let record = Record::in_memory().unwrap();
+    accept(&record, "key").unwrap();
+    let head = record.ledger_head().unwrap();
+    let added = || Body::PlanAdded {
+        plan: "s1".parse().unwrap(),
+        revision: PlanRevision(1),
+        digest: text_digest("a"),
+        source: None,
+    };
+    let posted = |number| Body::NoticePosted {
+        number,
+        digest: notice_digest("t", "b"),
+    };
+    let made = || Body::PackMade {
+        number: PackNumber(1),
+        root: root(1),
+    };
+    let notice = |body: &str| Content::Notice {
+        title: "t".into(),
+        body: body.into(),
+    };
+    let made_at = "2026-11-24T09:00:00".parse().unwrap();
+    for (body, content) in [
+        (added(), text("b")),
+        (added(), Content::Nothing),
+        (posted(1), notice("c")),
+        (posted(2), notice("b")),
+        // A pack of another day.
+        (made(), Content::Pack { made_at }),
+        (made(), Content::Nothing),
+    ] {
+        let refused = note(&record, body, &content);
+        assert!(matches!(refused, Err(RecordError::OtherThanNamed)));
+    }
+    assert_eq!(record.ledger_head().unwrap(), head);
+    note(&record, added(), &text("a")).unwrap();
+    note(&record, posted(1), &notice("b")).unwrap();
+    assert_eq!(record.notices().unwrap()[0].ledger_head.0.len(), 32);
+    assert_ne!(record.notices().unwrap()[0].ledger_head, head);
 }
 
 #[test]
 fn a_transaction_lands_whole_or_not_at_all() {
     let record = Record::in_memory().unwrap();
+    accept(&record, "key").unwrap();
+    let enabled = Body::PlanEnabled {
+        plan: "s1".parse().unwrap(),
+        enabled: true,
+    };
     let failed: Result<(), RecordError> = record.within(|record| {
-        record.note_sheet(&SheetId([1; 32]))?;
-        record.open_case(
-            &opinion("灯坏了"),
-            day("2026-11-23"),
-            DueDate {
-                date: day("2026-12-14"),
-                provisional: false,
-            },
-        )?;
-        Err(RecordError::Busy)
+        let revoked = Event::of_office(day("2026-11-23"), Body::DeviceRevoked { device: device() });
+        record.note_event(&revoked, &Content::Nothing)?;
+        let unknown = Event::of_office(day("2026-11-23"), enabled);
+        record.note_event(&unknown, &Content::Nothing).map(drop)
     });
-    assert!(failed.is_err());
-    assert!(record.sheets_seen().unwrap().is_empty());
-    assert!(record.cases().unwrap().is_empty());
-    assert!(record.note_sheet(&SheetId([1; 32])).unwrap());
-    assert!(!record.note_sheet(&SheetId([1; 32])).unwrap());
+    assert!(matches!(failed, Err(RecordError::UnknownPlan { .. })));
+    let known = record.device(&device()).unwrap().unwrap();
+    assert_eq!(known.standing, DeviceStanding::Accepted);
+    assert_eq!(record.ledger().unwrap().len(), 1);
 }
 
 #[test]
 fn a_case_is_started_answered_and_then_closed() {
     let record = Record::in_memory().unwrap();
-    let number = record
-        .open_case(
-            &opinion("灯坏了"),
-            day("2026-11-23"),
-            DueDate {
-                date: day("2026-12-14"),
-                provisional: false,
-            },
-        )
-        .unwrap();
-    assert_eq!(number, CaseNumber(1));
-    record.start_case(number).unwrap();
-    record
-        .answer_case(number, "已修好", day("2026-11-30"))
-        .unwrap();
+    accept(&record, "key").unwrap();
+    let (sheets, opinions) = (vec![SheetId([1; 32])], [opinion("灯坏了")]);
+    load_with(
+        &record,
+        batch(1, 1, None),
+        sheets,
+        &opinions,
+        BTreeMap::new(),
+    )
+    .unwrap();
+    let number = CaseNumber(1);
+    let started = || Body::CaseStarted { number };
+    let answered = |reply: &str| Body::CaseAnswered {
+        number,
+        digest: text_digest(reply),
+        due: None,
+    };
+    note(&record, started(), &Content::Nothing).unwrap();
+    note(&record, answered("已修好"), &text("已修好")).unwrap();
     let case = record.case(number).unwrap();
     assert_eq!(case.status, CaseStatus::Answered);
     assert_eq!(case.reply.as_deref(), Some("已修好"));
-    assert!(matches!(
-        record.answer_case(number, "又", day("2026-12-01")),
-        Err(RecordError::AlreadyAnswered { .. })
-    ));
+    for (body, content) in [(answered("又"), text("又")), (started(), Content::Nothing)] {
+        let refused = note(&record, body, &content);
+        assert!(matches!(refused, Err(RecordError::AlreadyAnswered { .. })));
+    }
     assert!(matches!(
         record.case(CaseNumber(2)),
         Err(RecordError::UnknownCase { .. })
@@ -249,13 +378,8 @@ fn a_case_is_started_answered_and_then_closed() {
 fn every_ledger_entry_hangs_on_the_one_before() {
     let record = Record::in_memory().unwrap();
     assert_eq!(record.ledger_head().unwrap(), genesis());
-    for number in 1..=3 {
-        record
-            .note_event(&Event::CaseStarted {
-                number: CaseNumber(number),
-                on: day("2026-11-23"),
-            })
-            .unwrap();
+    for _ in 1..=3 {
+        note(&record, Body::DayConfirmed {}, &Content::Nothing).unwrap();
     }
     let mut previous = genesis();
     for entry in record.ledger().unwrap() {
@@ -269,24 +393,28 @@ fn every_ledger_entry_hangs_on_the_one_before() {
 #[test]
 fn plans_only_grow_newer() {
     let record = Record::in_memory().unwrap();
-    let plan = |revision, toml: &str| PlanEntry {
-        id: "s1".parse().unwrap(),
-        revision: PlanRevision(revision),
-        toml: toml.into(),
-        source: "shipped".into(),
-        enabled: true,
+    let add = |revision, toml: &str| {
+        let added = Body::PlanAdded {
+            plan: "s1".parse().unwrap(),
+            revision: PlanRevision(revision),
+            digest: text_digest(toml),
+            source: Some("shipped".into()),
+        };
+        note(&record, added, &text(toml))
     };
-    assert!(record.add_plan(&plan(1, "a")).unwrap());
-    assert!(!record.add_plan(&plan(1, "a")).unwrap());
-    assert!(matches!(
-        record.add_plan(&plan(1, "b")),
-        Err(RecordError::OldRevision { .. })
-    ));
-    assert!(record.add_plan(&plan(2, "b")).unwrap());
-    assert_eq!(record.plans().unwrap().len(), 2);
-    // A new revision may say the same.
-    assert!(record.add_plan(&plan(3, "b")).unwrap());
-    assert_eq!(record.plans().unwrap().len(), 3);
+    add(1, "a").unwrap();
+    assert!(matches!(add(1, "b"), Err(RecordError::OldRevision { .. })));
+    let disabled = Body::PlanEnabled {
+        plan: "s1".parse().unwrap(),
+        enabled: false,
+    };
+    note(&record, disabled, &Content::Nothing).unwrap();
+    add(2, "b").unwrap();
+    // A new revision may say the same; it goes into packs when the one before it did.
+    add(3, "b").unwrap();
+    let plans = record.plans().unwrap();
+    assert_eq!(plans.len(), 3);
+    assert!(plans.iter().all(|plan| !plan.enabled));
 }
 
 #[test]
@@ -299,7 +427,14 @@ fn the_newest_pack_is_the_one_with_the_highest_number() {
         made_at: day("2026-11-20").and_hms_opt(17, 0, 0).unwrap(),
     };
     for number in [2, 10, 9] {
-        record.note_pack(&pack(number)).unwrap();
+        let PackEntry {
+            number,
+            root,
+            made_at,
+        } = pack(number);
+        let made = Event::of_office(made_at.date(), Body::PackMade { number, root });
+        let noted = record.note_event(&made, &Content::Pack { made_at });
+        noted.unwrap();
     }
     assert_eq!(record.last_pack().unwrap(), Some(pack(10)));
     assert_eq!(record.packs().unwrap(), [pack(2), pack(9), pack(10)]);
@@ -312,9 +447,9 @@ fn a_row_that_does_not_read_is_named_by_its_key() {
     let record = Record::open(&path).unwrap();
     let mut counts = BTreeMap::new();
     Counts::add(&mut counts, sheet("hall", "good"), "2026");
-    record.add_counts(&counts).unwrap();
-    record.note_sheet(&SheetId([0xab; 32])).unwrap();
-    record.note_batch(&batch(7, 1, Some(2))).unwrap();
+    accept(&record, "key").unwrap();
+    let sheets = vec![SheetId([0xab; 32])];
+    load_with(&record, batch(7, 1, Some(2)), sheets, &[], counts).unwrap();
     let connection = rusqlite::Connection::open(&path).unwrap();
     // The voter group, which nobody has here, is left out of the name.
     for (table, column, row) in [
@@ -359,7 +494,7 @@ fn figures_are_named_as_they_always_were() {
     };
     let digest = named(&counts);
     let lines = "gate/tenants 1\ngate/tenants c1 =7 1\nhall/ 2\nhall/ c1 good 1\nhall/ c1 poor 1\n";
-    assert_eq!(digest, pingyi::record::text_digest(lines));
+    assert_eq!(digest, text_digest(lines));
     // Of this plan, this revision, this period.
     let mut other = sheet("hall", "good");
     other.revision = PlanRevision(2);
@@ -383,7 +518,7 @@ fn figures_are_named_as_they_always_were() {
         signature: "signed".into(),
     };
     let line = r#"{"number":3,"plan":"s1","revision":1,"period":"2026","counts":"c0ffee","shown":[{"subject":"hall","raters":12,"criteria":{"c1":11}}],"on":"2026-11-27","signature":""}"#;
-    assert_eq!(figures.digest(), pingyi::record::text_digest(line));
+    assert_eq!(figures.digest(), text_digest(line));
     let unsigned = Figures {
         signature: String::new(),
         ..figures.clone()
@@ -412,13 +547,14 @@ proptest! {
             Counts::add(&mut whole, sheet, "2026");
         }
         let record = Record::in_memory().unwrap();
+        accept(&record, "key").unwrap();
         let (left, right) = sheets.split_at(cut.min(sheets.len()));
-        for part in [left, right] {
+        for (entry, part) in [(batch(1, 1, None), left), (batch(2, 2, Some(1)), right)] {
             let mut counts = BTreeMap::new();
             for sheet in part {
                 Counts::add(&mut counts, sheet.clone(), "2026");
             }
-            record.add_counts(&counts).unwrap();
+            load_with(&record, entry, Vec::new(), &[], counts).unwrap();
         }
         prop_assert_eq!(record.counts().unwrap(), whole);
     }

@@ -16,7 +16,6 @@ const CIRCLES: &[&[&str]] = &[
         "app::kiosk::sync",
         "app::kiosk::trial",
     ],
-    &["app::office::compare", "app::office::story"],
     &["app::office::incoming", "app::office::load"],
     &["pen::hand::feature", "pen::hand::place"],
     &["ui::kiosk::gate::place", "ui::kiosk::state"],
@@ -42,7 +41,6 @@ const CIRCLES: &[&[&str]] = &[
 const UNCALLED: &[&str] = &[
     "courier::sign::verify_receipt",
     "domain::tally::full_standing",
-    "record::tables::seen::sheets_seen",
     "ui::kiosk::draft::was_seen",
     "ui::kiosk::state::is_busy",
     "ui::theme::clear_colour",

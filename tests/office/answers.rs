@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use pingyi::app::AppError;
-use pingyi::app::office::{
-    DifferencePart, InitForm, Office, OfficeError, PackReport, VerifyReport,
-};
+use pingyi::app::office::{Difference, InitForm, Office, OfficeError, PackReport, VerifyReport};
 use pingyi::courier::CourierError;
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
@@ -232,7 +230,7 @@ impl House {
     }
 
     /// Changes the record behind the office's back, verifies, and changes it back.
-    fn tampered(&self, change: &str) -> Vec<(DifferencePart, String)> {
+    fn tampered(&self, change: &str) -> Vec<String> {
         let path = self.folder.path().join("office/office.db");
         let before = std::fs::read(&path).unwrap();
         let changed = rusqlite::Connection::open(&path)
@@ -243,8 +241,8 @@ impl House {
         let report = self.verify();
         std::fs::write(&path, before).unwrap();
         assert!(self.verify().differences.is_empty());
-        let found = report.differences.into_iter();
-        found.map(|found| (found.part, found.place)).collect()
+        let found = report.differences.iter();
+        found.map(Difference::place).collect()
     }
 }
 
@@ -385,58 +383,48 @@ fn a_recount_names_every_difference() {
         panic!("a choice")
     };
     let which = format!("criterion = '{criterion}' AND answer = '{good}'");
-    let place = |found: &[(DifferencePart, String)], part: DifferencePart| {
-        let [(found, place)] = found else {
+    let place = |found: &[String]| {
+        let [place] = found else {
             panic!("one difference: {found:?}")
         };
-        assert_eq!(*found, part);
         place.clone()
     };
     let changed = house.tampered(&format!("UPDATE tally SET count = count + 1 WHERE {which}"));
-    let whole = place(&changed, DifferencePart::Count);
-    assert!(
-        whole.ends_with(&format!("{} {criterion} {good}", subject.id)),
-        "{whole}"
+    let cell = format!(
+        "tally {} {} 2026 {} {criterion} {good}",
+        house.plan.id, house.plan.revision, subject.id
     );
+    assert_eq!(place(&changed), format!("{cell} count"));
     let dropped = house.tampered(&format!("DELETE FROM tally WHERE {which}"));
-    assert_eq!(place(&dropped, DifferencePart::Count), whole);
+    assert_eq!(place(&dropped), cell);
     let raters = house.tampered("UPDATE rater SET count = count - 1");
-    assert!(whole.starts_with(&place(&raters, DifferencePart::Raters)));
+    assert!(place(&raters).starts_with("rater ") && cell.contains(&subject.id.to_string()));
 
     let extra = house.tampered(
         "INSERT INTO opinion_case SELECT number + 10, plan, subject, category, 'made up', NULL, NULL,
          received_on, due_on, provisional, 'received', NULL, NULL FROM opinion_case WHERE number = 1",
     );
-    assert_eq!(place(&extra, DifferencePart::Case), "11");
+    assert_eq!(place(&extra), "opinion_case 11");
     let number = house.case();
     let reworded = house.tampered(&format!(
         "UPDATE opinion_case SET body = 'x' WHERE number = {number}"
     ));
-    assert_eq!(place(&reworded, DifferencePart::Case), number.to_string());
+    assert_eq!(place(&reworded), format!("opinion_case {number} body"));
     let lost = house.tampered("DELETE FROM opinion_case WHERE tag IS NULL");
     // Of the two cases the other one, by its number.
-    assert_eq!(
-        place(&lost, DifferencePart::Case),
-        (3 - number.0).to_string()
-    );
+    assert_eq!(place(&lost), format!("opinion_case {}", 3 - number.0));
     let reply = house.tampered("UPDATE opinion_case SET reply = 'x' WHERE reply IS NOT NULL");
-    assert_eq!(
-        place(&reply, DifferencePart::Ledger),
-        format!("reply {number}")
-    );
+    assert_eq!(place(&reply), format!("opinion_case {number} reply"));
     let notice = house.tampered("UPDATE notice SET body = 'x'");
-    assert_eq!(place(&notice, DifferencePart::Ledger), "notice 1");
+    assert_eq!(place(&notice), "notice 1 text");
     let sheets = house.tampered("DELETE FROM sheet_seen");
     assert_eq!(sheets.len(), 10);
     let batch = house.tampered("UPDATE batch SET submitted = 7");
-    assert_eq!(
-        place(&batch, DifferencePart::Batch),
-        "LOBBY1 B0000001 submitted"
-    );
+    assert_eq!(place(&batch), "batch LOBBY1 1 submitted");
     let ledger = house.tampered(
         "UPDATE ledger SET event = replace(event, '2026-11-24', '2026-11-23') WHERE number = 2",
     );
-    assert_eq!(place(&ledger, DifferencePart::Ledger), "2");
+    assert_eq!(place(&ledger), "ledger 2 hash");
 
     let original = house
         .folder
@@ -446,16 +434,12 @@ fn a_recount_names_every_difference() {
     bytes[400] ^= 1;
     std::fs::write(&original, bytes).unwrap();
     let found = house.verify().differences;
-    assert!(
-        found
-            .iter()
-            .any(|found| found.part == DifferencePart::Batch && found.place == "LOBBY1 B0000001")
-    );
+    assert_eq!(found[0].place(), "batch LOBBY1 1 original");
     let sentence = found[0].sentence();
     assert!(
         Lang::ALL
             .iter()
-            .all(|lang| sentence.say(*lang).contains("B0000001"))
+            .all(|lang| sentence.say(*lang).contains("LOBBY1 1"))
     );
 }
 

@@ -458,6 +458,15 @@ fn what_does_not_open_or_fit_is_set_aside() {
     let totals = load(&mut office, &stick).totals();
     assert_eq!((totals.ratings_new, totals.set_aside), (1, 7));
     assert_eq!(office.summary().unwrap().ratings, 1);
+    // The revision that one of them wanted comes later: what was set aside was right then, and a recount says so.
+    let plans = shipped().into_iter().map(|(_, toml)| toml);
+    let mut same = plans.filter(|toml| Plan::parse(toml).unwrap().id == plan.id);
+    let newer = same
+        .next()
+        .unwrap()
+        .replacen("revision = 1", "revision = 2", 1);
+    assert_eq!(office.add_plan(&newer).unwrap().revision.0, 2);
+    assert_eq!(office.verify(&mut |_| {}).unwrap().differences, []);
 }
 
 #[test]

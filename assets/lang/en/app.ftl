@@ -30,12 +30,69 @@ app-office-revoked = Device { $device } is revoked, so this batch was not counte
 app-office-original-differs = The batch kept as { $path } does not read back as what was counted, so nothing of it was noted. End every other program that writes to the office's folder, check the disk, then load again.
 app-office-nothing-to-post = The evaluation { $plan } has no results to post yet. Post them once cards have come in.
 app-office-text-empty = The text is empty. Write something, then save.
-app-office-differs-batch = Batch { $place }: the original file says { $expected }, the record says { $found }. Leave both as they are and compare with a copy.
-app-office-differs-count = Count { $place }: the original batches give { $expected }, the record says { $found }. The batches decide; compare with a copy.
-app-office-differs-raters = Raters { $place }: the original batches give { $expected }, the record says { $found }. The batches decide; compare with a copy.
-app-office-differs-case = Case { $place }: the original batches give { $expected }, the record says { $found }. Leave both as they are and compare with a copy.
-app-office-differs-sheet = Sheet { $place }: the original batches give { $expected }, the record says { $found }. Leave both as they are and compare with a copy.
-app-office-differs-ledger = Ledger { $place }: expected { $expected }, found { $found }. Leave it as it is and compare with a copy.
+app-office-differs = In the office record's table of { $table ->
+    [batch] batches
+    [device] devices
+    [ledger] ledger entries
+    [meta] basic facts
+    [notice] notices
+    [opinion_case] cases
+    [pack] packs
+    [plan] plans
+    [posted] numbers of people behind notices
+    [rater] numbers of raters
+    [receipt] receipts
+    [schema_step] steps of upgrades
+    [sheet_seen] sheets
+    [tally] counts
+   *[other] { $table }
+}, row { $row }, { $column ->
+    [row] the whole row
+    [body] text
+    [title] heading
+    [text] text
+    [reply] reply
+    [status] state
+    [due_on] last day to reply
+    [provisional] provisional
+    [received_on] day received
+    [answered_on] day answered
+    [count] number
+    [original] original file
+    [file] file
+    [event] what it tells
+    [hash] hash
+    [signature] signature
+    [figures] figures behind it
+    [signing_key] key
+    [state] state
+    [since] since
+    [week] week
+    [root] root
+    [enabled] in packs
+    [source] source
+    [posted_on] day posted
+    [ledger_head] ledger head
+    [made_at] time
+    [value] value
+    [number] number
+   *[other] { $column }
+}: the ledger and the originals say { $expected }, the record says { $found }. Leave it as it is and compare with a copy.
+app-office-not-told = The program of that time did not tell the ledger of this, so it was not compared: { $table ->
+    [device] devices
+    [meta] basic facts
+    [opinion_case] cases
+    [plan] plans
+    [posted] numbers of people behind notices
+   *[other] { $table }
+}, { $column ->
+    [row] the whole row
+    [due_on] last day to reply
+    [provisional] provisional
+    [source] source
+    [signing_key] key
+   *[other] { $column }
+}, rows: { $rows }.
 app-office-step-copy = Copying { $file } from the stick
 app-office-step-count = Counting { $file }
 app-card-empty = Nothing is filled in yet: please rate one point, or write a sentence.

@@ -32,3 +32,4 @@ record-damaged-row = In the office record's table of { $table ->
     [tally] counts
    *[other] { $table }
 }, this row is not as the program wrote it and cannot be read: { $row }. Leave it as it is and compare with a copy.
+record-other-than-named = What belongs to this entry of the ledger is not what the entry names, so nothing was written. Run verify, and compare with a copy.

@@ -30,12 +30,69 @@ app-office-revoked = 设备 { $device } 已停用，这一批没有计入。如�
 app-office-original-differs = 存为 { $path } 的批次读回来与清点的不一致，因此没有登记。请关闭其他正在写居委会档案文件夹的程序，检查磁盘，然后重新装载。
 app-office-nothing-to-post = 评议 { $plan } 还没有可以公示的结果。请等评议卡收齐后再公示。
 app-office-text-empty = 内容是空的。请写几个字再保存。
-app-office-differs-batch = 批次 { $place }：原始文件为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。
-app-office-differs-count = 计数 { $place }：按原始批次应为 { $expected }，档案中为 { $found }。请以原始批次为准，用备份核对。
-app-office-differs-raters = 人数 { $place }：按原始批次应为 { $expected }，档案中为 { $found }。请以原始批次为准，用备份核对。
-app-office-differs-case = 意见件 { $place }：按原始批次应为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。
-app-office-differs-sheet = 评议页 { $place }：按原始批次应为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。
-app-office-differs-ledger = 台账 { $place }：应为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。
+app-office-differs = 评议档案“{ $table ->
+    [batch] 批次
+    [device] 设备
+    [ledger] 台账
+    [meta] 基本事项
+    [notice] 公示
+    [opinion_case] 意见件
+    [pack] 回程包
+    [plan] 评议方案
+    [posted] 公示所依据的人数
+    [rater] 评议人数
+    [receipt] 回执
+    [schema_step] 升级步骤
+    [sheet_seen] 评议页
+    [tally] 计票
+   *[other] { $table }
+}”表，{ $row }，{ $column ->
+    [row] 整行
+    [body] 正文
+    [title] 标题
+    [text] 内容
+    [reply] 答复
+    [status] 办理状态
+    [due_on] 办理期限
+    [provisional] 暂定
+    [received_on] 收到日期
+    [answered_on] 答复日期
+    [count] 数
+    [original] 原始文件
+    [file] 文件
+    [event] 事项
+    [hash] 摘要
+    [signature] 签名
+    [figures] 所依据的数字
+    [signing_key] 公钥
+    [state] 状态
+    [since] 起始日期
+    [week] 周
+    [root] 摘要值
+    [enabled] 是否下发
+    [source] 来源
+    [posted_on] 公示日期
+    [ledger_head] 台账末端
+    [made_at] 时间
+    [value] 值
+    [number] 编号
+   *[other] { $column }
+}：按台账和原件应为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。
+app-office-not-told = 当时的程序没有在台账里记下这一项，因此没有比较：{ $table ->
+    [device] 设备
+    [meta] 基本事项
+    [opinion_case] 意见件
+    [plan] 评议方案
+    [posted] 公示所依据的人数
+   *[other] { $table }
+}，{ $column ->
+    [row] 整行
+    [due_on] 办理期限
+    [provisional] 暂定
+    [source] 来源
+    [signing_key] 公钥
+   *[other] { $column }
+}，共 { $rows } 行。
 app-office-step-copy = 正在从 U 盘复制 { $file }
 app-office-step-count = 正在清点 { $file }
 app-card-empty = 这张卡还没有填。请至少评一项，或写一句话。

@@ -32,3 +32,4 @@ record-damaged-row = 评议档案“{ $table ->
     [tally] 计票
    *[other] { $table }
 }”表里的这一行不是程序写下的样子，读不出来：{ $row }。请保留现状，用备份核对。
+record-other-than-named = 台账这一条所指的内容与实际内容不同，没有写入。请运行核验，用备份核对。

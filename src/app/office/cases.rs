@@ -15,7 +15,7 @@ use crate::domain::case::CaseStatus;
 use crate::domain::ids::CaseNumber;
 use crate::domain::plan::Text;
 use crate::domain::reply::Reply;
-use crate::record::{CaseEntry, Event, text_digest};
+use crate::record::{Body, CaseEntry, Content, Event, text_digest};
 
 impl Office {
     /// Every case, by number. Never what was written.
@@ -42,8 +42,8 @@ impl Office {
         let on = self.believable_today()?;
         self.record.within(|record| {
             if record.case(number)?.status != CaseStatus::InProgress {
-                record.start_case(number)?;
-                record.note_event(&Event::CaseStarted { number, on })?;
+                let started = Event::of_office(on, Body::CaseStarted { number });
+                record.note_event(&started, &Content::Nothing)?;
             }
             Ok::<(), AppError>(())
         })?;
@@ -87,16 +87,12 @@ impl Office {
             let case = record.case(number)?;
             let due = due(&case, &book);
             let settled = due != case.due;
-            if settled {
-                record.settle_due(number, due)?;
-            }
-            record.answer_case(number, &text, on)?;
-            record.note_event(&Event::CaseAnswered {
+            let told = Body::CaseAnswered {
                 number,
                 digest: text_digest(&text),
-                on,
                 due: settled.then_some(due),
-            })?;
+            };
+            record.note_event(&Event::of_office(on, told), &Content::Text(text))?;
             Ok::<(), AppError>(())
         })?;
         self.case(number)

@@ -13,7 +13,7 @@ use crate::courier::files::RealFiles;
 use crate::courier::pack::PackHeader;
 use crate::courier::stick::StickStore;
 use crate::domain::time::Week;
-use crate::record::{Event, LedgerEntry};
+use crate::record::{Body, Content, Event, LedgerEntry};
 
 /// Most days by which the clock may be ahead of what is known: an interval between syncs, and a week.
 const AHEAD_DAYS: i64 = 14;
@@ -96,7 +96,8 @@ impl Office {
             return Err(OfficeError::DayDiffers { typed, today }.into());
         }
         if !self.day_confirmed(today) {
-            self.record.note_event(&Event::DayConfirmed { on: today })?;
+            let confirmed = Event::of_office(today, Body::DayConfirmed {});
+            self.note(&confirmed)?;
         }
         Ok(())
     }
@@ -106,7 +107,8 @@ impl Office {
     pub fn confirm_week(&mut self, week: Week) -> Result<(), AppError> {
         let on = self.believable_today()?;
         if self.believable_week(week).is_err() {
-            self.record.note_event(&Event::WeekConfirmed { week, on })?;
+            let confirmed = Event::of_office(on, Body::WeekConfirmed { week });
+            self.note(&confirmed)?;
         }
         Ok(())
     }
@@ -114,7 +116,7 @@ impl Office {
     /// Refuses the week of a batch that lies far ahead of today: a kiosk's clock is wrong, or this computer's.
     pub(super) fn believable_week(&self, week: Week) -> Result<(), OfficeError> {
         let today = self.clock.today();
-        let this = Event::WeekConfirmed { week, on: today };
+        let this = Event::of_office(today, Body::WeekConfirmed { week });
         let told = |event| (event == this).then_some(());
         if (week.monday() - today).num_days() > AHEAD_DAYS && self.newest_told(told).is_none() {
             return Err(OfficeError::WeekDoubtful { week, today });
@@ -122,21 +124,27 @@ impl Office {
         Ok(())
     }
 
+    /// Notes an event that tells everything.
+    pub(super) fn note(&self, event: &Event) -> Result<(), AppError> {
+        self.record.within(|record| {
+            record.note_event(event, &Content::Nothing)?;
+            Ok(())
+        })
+    }
+
     /// The day a stick was last read or written, or a day was typed.
     fn last_at_stick(&self) -> Option<NaiveDate> {
         self.newest_told(|event| {
-            if let Event::BatchLoaded { on, .. }
-            | Event::PackMade { on, .. }
-            | Event::DayConfirmed { on } = event
-            {
-                return Some(on);
-            }
-            None
+            let at_stick = matches!(
+                event.body,
+                Body::BatchLoaded { .. } | Body::PackMade { .. } | Body::DayConfirmed {}
+            );
+            at_stick.then_some(event.day)
         })
     }
 
     fn day_confirmed(&self, day: NaiveDate) -> bool {
-        let this = Event::DayConfirmed { on: day };
+        let this = Event::of_office(day, Body::DayConfirmed {});
         let told = |event| (event == this).then_some(());
         self.newest_told(told).is_some()
     }

@@ -14,7 +14,7 @@ use crate::courier::files::Files;
 use crate::courier::keys::PublicKey;
 use crate::courier::stick::{StickStore, device_folder};
 use crate::domain::ids::DeviceId;
-use crate::record::{BatchEntry, DeviceEntry, DeviceStanding, Event, RecordError};
+use crate::record::{BatchEntry, Body, Content, DeviceEntry, DeviceStanding, Event, RecordError};
 
 /// A device that brought nothing for longer is late, counted from the end of its newest batch's week:
 /// a kiosk's own reminder comes after as many days.
@@ -23,12 +23,6 @@ const INTERVAL_DAYS: i64 = 7;
 const MAX_PUB_BYTES: u64 = 1024;
 /// Most devices that wait to be accepted. Anybody can sign a request with a key of his own and plant it on a stick.
 const MOST_WAITING: usize = 100;
-
-/// The fact under which a key waits that wants a name already held by another key. The name's own row
-/// stays as it is: a stick that somebody prepared must not put a device out of work.
-pub(super) fn waiting_fact(device: &DeviceId) -> String {
-    format!("waiting-key {device}")
-}
 
 pub(super) fn key_of(device: &DeviceEntry) -> Result<PublicKey, AppError> {
     device.signing_key.parse().map_err(|_| {
@@ -102,21 +96,11 @@ impl Office {
             return Ok(());
         }
         let on = self.believable_today()?;
-        self.record.within(|record| {
-            record.keep_device(&DeviceEntry {
-                id: device.clone(),
-                signing_key: key.to_string(),
-                standing: DeviceStanding::Accepted,
-                since: on,
-            })?;
-            record.keep_fact(&waiting_fact(device), "")?;
-            record.note_event(&Event::DeviceAccepted {
-                device: device.clone(),
-                signing_key: key.to_string(),
-                on,
-            })?;
-            Ok(())
-        })
+        let told = Body::DeviceAccepted {
+            device: device.clone(),
+            signing_key: key.to_string(),
+        };
+        self.note(&Event::of_office(on, told))
     }
 
     /// Takes in no more batches of a device. What it brought stays counted.
@@ -129,18 +113,10 @@ impl Office {
             return Ok(());
         }
         let on = self.believable_today()?;
-        self.record.within(|record| {
-            record.keep_device(&DeviceEntry {
-                standing: DeviceStanding::Revoked,
-                since: on,
-                ..known
-            })?;
-            record.note_event(&Event::DeviceRevoked {
-                device: device.clone(),
-                on,
-            })?;
-            Ok(())
-        })
+        let told = Body::DeviceRevoked {
+            device: device.clone(),
+        };
+        self.note(&Event::of_office(on, told))
     }
 
     /// Every device the office knows, by name.
@@ -182,8 +158,8 @@ impl Office {
         if device.standing == DeviceStanding::Waiting {
             return key_of(device).map(Some);
         }
-        let fact = self.record.fact(&waiting_fact(&device.id))?;
-        Ok(fact.and_then(|key| key.parse().ok()))
+        let waiting = self.record.waiting_key(&device.id)?;
+        Ok(waiting.and_then(|key| key.parse().ok()))
     }
 
     /// Notes the enrolment in a device's folder, if there is one; nothing is accepted by it.
@@ -195,14 +171,8 @@ impl Office {
         let Some(key) = self.read_enrolment(stick, device)? else {
             return Ok(());
         };
-        let entry = DeviceEntry {
-            id: device.clone(),
-            signing_key: key.to_string(),
-            standing: DeviceStanding::Waiting,
-            since: self.clock.today(),
-        };
+        let signing_key = key.to_string();
         self.record.within(|record| {
-            let fact = waiting_fact(device);
             match record.device(device)? {
                 None => {
                     let known = record.devices()?;
@@ -214,22 +184,22 @@ impl Office {
                         let most = MOST_WAITING;
                         return Err(OfficeError::TooManyWaiting { most }.into());
                     }
-                    record.keep_device(&entry)?;
                 }
-                Some(known) if known.signing_key == entry.signing_key => return Ok(()),
-                Some(known) if known.standing == DeviceStanding::Waiting => {
-                    record.keep_device(&entry)?;
-                }
-                Some(_) if record.fact(&fact)?.as_ref() == Some(&entry.signing_key) => {
+                Some(known) if known.signing_key == signing_key => return Ok(()),
+                Some(known)
+                    if known.standing != DeviceStanding::Waiting
+                        && record.waiting_key(device)?.as_ref() == Some(&signing_key) =>
+                {
                     return Ok(());
                 }
-                Some(_) => record.keep_fact(&fact, &entry.signing_key)?,
+                Some(_) => {}
             }
-            record.note_event(&Event::DeviceAsked {
-                device: entry.id.clone(),
-                signing_key: entry.signing_key.clone(),
-                on: entry.since,
-            })?;
+            let told = Body::DeviceAsked {
+                device: device.clone(),
+                signing_key,
+            };
+            let asked = Event::of_office(self.clock.today(), told);
+            record.note_event(&asked, &Content::Nothing)?;
             Ok(())
         })
     }

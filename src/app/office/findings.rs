@@ -1,83 +1,78 @@
-//! What a recount found to differ.
+//! What a verification found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Difference, DifferencePart};
-use crate::courier::stick::batch_stem;
-use crate::domain::ids::{BatchNumber, DeviceId};
+use super::{Difference, NotTold};
+use crate::record::RowDifference;
 
 /// What stands where one side has nothing.
 pub(super) const NONE: &str = "–";
 
-/// The differences so far.
+/// Of rows that are only a key, so many are listed: a whole batch that is gone is not listed sheet by sheet.
+const BARE_ROWS_LISTED: u64 = 20;
+
+/// What was found so far.
 #[derive(Default)]
-pub(super) struct Findings(Vec<Difference>);
+pub(super) struct Findings {
+    differences: Vec<Difference>,
+    bare_rows: BTreeMap<&'static str, u64>,
+    not_told: BTreeMap<(&'static str, Option<&'static str>), u64>,
+}
 
 impl Findings {
     pub fn note(
         &mut self,
-        part: DifferencePart,
-        place: String,
+        table: &'static str,
+        key: impl Into<String>,
+        column: Option<&'static str>,
         expected: impl ToString,
         found: impl ToString,
     ) {
-        self.0.push(Difference {
-            part,
-            place,
+        self.differences.push(Difference {
+            table,
+            key: key.into(),
+            column,
             expected: expected.to_string(),
             found: found.to_string(),
         });
     }
 
-    pub fn compare<T: ToString + PartialEq>(
-        &mut self,
-        part: DifferencePart,
-        place: String,
-        expected: T,
-        found: T,
-    ) {
-        if expected != found {
-            self.note(part, place, expected, found);
-        }
-    }
-
-    /// Compares two maps; places read `reply 12`.
-    pub fn compare_maps<K: Ord + ToString>(
-        &mut self,
-        part: DifferencePart,
-        what: &str,
-        told: &BTreeMap<K, String>,
-        held: &BTreeMap<K, String>,
-    ) {
-        let keys: BTreeSet<&K> = told.keys().chain(held.keys()).collect();
-        for key in keys {
-            let text = |map: &BTreeMap<K, String>| {
-                map.get(key)
-                    .map_or_else(|| NONE.to_owned(), |text| brief(text))
-            };
-            if told.get(key) != held.get(key) {
-                let place = format!("{what} {}", key.to_string());
-                self.note(part, place, text(told), text(held));
+    /// A row or a column that differs.
+    pub fn note_row(&mut self, row: RowDifference) {
+        if row.column.is_none() && ["sheet_seen", "receipt"].contains(&row.table) {
+            let listed = self.bare_rows.entry(row.table).or_default();
+            *listed += 1;
+            if *listed > BARE_ROWS_LISTED {
+                return;
             }
         }
+        let text = |side: Option<String>| match side {
+            Some(text) if text.is_empty() => "+".to_owned(),
+            Some(text) => text,
+            None => NONE.to_owned(),
+        };
+        let (expected, found) = (text(row.expected), text(row.found));
+        self.note(row.table, row.key, row.column, expected, found);
     }
 
-    pub fn into_differences(self) -> Vec<Difference> {
-        self.0
+    /// Something an old ledger did not tell, which is therefore not compared.
+    pub fn leave_out(&mut self, table: &'static str, column: Option<&'static str>) {
+        *self.not_told.entry((table, column)).or_default() += 1;
     }
-}
 
-/// `LOBBY1 B0000042`
-pub(super) fn name(device: &DeviceId, number: BatchNumber) -> String {
-    format!("{device} {}", batch_stem(number))
-}
-
-/// Days and words whole, digests and keys by their beginning.
-fn brief(text: &str) -> String {
-    let words: Vec<String> = text.split(' ').map(short).collect();
-    words.join(" ")
-}
-
-pub(super) fn short(digest: &str) -> String {
-    digest.chars().take(16).collect()
+    /// Every difference, and what was not compared.
+    pub fn finish(mut self) -> (Vec<Difference>, Vec<NotTold>) {
+        for (table, rows) in std::mem::take(&mut self.bare_rows) {
+            if rows > BARE_ROWS_LISTED {
+                self.note(table, "*", None, NONE, rows);
+            }
+        }
+        let not_told = self.not_told.into_iter();
+        let not_told = not_told.map(|((table, column), rows)| NotTold {
+            table,
+            column,
+            rows,
+        });
+        (self.differences, not_told.collect())
+    }
 }

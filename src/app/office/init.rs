@@ -19,7 +19,7 @@ use crate::domain::community::Community;
 use crate::domain::ids::{CommunityId, ReceiptSalt};
 use crate::domain::time::Clock;
 use crate::paper::{RecoveryFacts, recovery_html};
-use crate::record::{Event, Record};
+use crate::record::{Body, Content, Event, Record};
 
 /// The public profile.
 pub(super) const PROFILE: &str = "office.toml";
@@ -32,8 +32,6 @@ pub(super) const PUBLIC: &str = "OFFICE.PUB";
 const FORMAT: &str = "pingyi-office";
 /// Fewest characters of a real office's passphrase.
 const PASSPHRASE_LEAST: usize = 8;
-/// The fact in the record that ties it to its profile.
-pub(super) const COMMUNITY_FACT: &str = "community";
 
 /// What `office.toml` says. Nothing in it is secret.
 #[derive(Debug, Serialize, Deserialize)]
@@ -179,7 +177,7 @@ impl Office {
             return Err(damaged(RECORD));
         }
         let record = Record::open(&path)?;
-        if record.fact(COMMUNITY_FACT)?.as_deref() != Some(community.id.as_str()) {
+        if record.community()?.as_deref() != Some(community.id.as_str()) {
             return Err(damaged(RECORD));
         }
         Ok(Self {
@@ -422,11 +420,10 @@ impl Founding<'_> {
         private::make_file(&path)?;
         let record = Record::open(&path)?;
         record.within(|record| {
-            record.keep_fact(COMMUNITY_FACT, self.community.id.as_str())?;
-            record.note_event(&Event::Founded {
-                community: self.community.id.clone(),
-                on: self.made_on,
-            })?;
+            let community = self.community.id.clone();
+            let founded = Body::Founded { community };
+            let founded = Event::of_office(self.made_on, founded);
+            record.note_event(&founded, &Content::Nothing)?;
             plans::add_shipped(record, self.made_on)
         })
     }

@@ -1,13 +1,12 @@
 //! Taking in what a stick brought.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
 use chrono::NaiveDate;
 
 use super::incoming::{Incoming, Landing, Stick};
-use super::originals::{self, Counted, Found};
+use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
 use super::{
     BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, days,
@@ -19,9 +18,9 @@ use crate::courier::error::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::domain::calendar::{CalendarTable, DueDate};
-use crate::domain::ids::{DeviceId, PlanId, RootHash};
+use crate::domain::ids::{DeviceId, PlanId, RootHash, SheetId};
 use crate::fault::{Fault as _, Kind};
-use crate::record::{BatchEntry, DeviceStanding, Event, Record};
+use crate::record::{BatchContent, BatchEntry, Body, Content, DeviceStanding, Event};
 use crate::words::Sentence;
 
 /// A refusal concerns one batch, and the rest goes on; a full disk or a damaged record concerns all.
@@ -142,20 +141,22 @@ impl Office {
             });
         };
         counting(0, reader.total_bytes());
-        let mut due = BTreeMap::new();
         let sheets = self.record.within(|record| {
-            let counted = originals::count(
-                reader,
+            let first_case = record.next_case()?;
+            let known = &mut |id: &SheetId| Ok(record.is_sheet_seen(id)?);
+            let contents = Contents {
                 book,
-                &self.opening,
-                &mut |found| note(record, book, found, on, &mut due),
-                &mut counting,
-            )?;
-            self.check_root(&found, &counted.root)?;
-            let batch = note_batch(record, &counted, signing_key, on, due)?;
+                opening: &self.opening,
+                signing_key,
+                first_case,
+            };
+            let counted = contents.read(reader, known, &mut counting)?;
+            let loaded = loaded(&counted, book, on);
+            let entry = counted.content.entry.clone();
+            record.note_event(&loaded, &Content::Batch(Box::new(counted.content)))?;
             // Before the commit: a record without its original could not be recounted, an original
             // without its record is found good or set aside by the next load.
-            incoming.keep(&self.dir, &batch, &self.community.id)?;
+            incoming.keep(&self.dir, &entry, &self.community.id)?;
             Ok::<SheetCounts, AppError>(counted.sheets)
         })?;
         Ok(BatchOutcome::New { sheets })
@@ -220,28 +221,21 @@ impl Office {
     }
 }
 
-/// Notes a sheet or a receipt in the record; whether it was new. A new opinion becomes a case.
-/// `due` takes the last day to reply to it.
-fn note(
-    record: &Record,
-    book: &PlanBook,
-    found: Found,
-    on: NaiveDate,
-    due: &mut BTreeMap<PlanId, DueDate>,
-) -> Result<bool, AppError> {
-    Ok(match found {
-        Found::Rating(id) => record.note_sheet(&id)?,
-        Found::Opinion(id, case) => {
-            let new = record.note_sheet(&id)?;
-            if new {
-                let last = last_day(book, &case.plan, on);
-                record.open_case(&case, on, last)?;
-                due.insert(case.plan, last);
-            }
-            new
-        }
-        Found::Receipt(tag) => record.note_receipt(&tag)?,
-    })
+/// What the ledger tells of a batch that is taken in.
+fn loaded(counted: &Counted, book: &PlanBook, on: NaiveDate) -> Event {
+    let BatchContent { entry, cases, .. } = &counted.content;
+    let plans = cases.iter().map(|(_, opinion)| &opinion.plan);
+    let due = plans.map(|plan| (plan.clone(), last_day(book, plan, on)));
+    let told = Body::BatchLoaded {
+        device: entry.device.clone(),
+        number: entry.number,
+        root: entry.root,
+        ratings: counted.sheets.ratings_new,
+        cases: counted.sheets.opinions_new,
+        set_aside: counted.sheets.set_aside,
+        due: due.collect(),
+    };
+    Event::of_office(on, told)
 }
 
 fn last_day(book: &PlanBook, plan: &PlanId, on: NaiveDate) -> DueDate {
@@ -249,50 +243,4 @@ fn last_day(book: &PlanBook, plan: &PlanId, on: NaiveDate) -> DueDate {
         .newest(plan)
         .map_or(0, |held| held.plan.follow_up.reply_within_working_days);
     CalendarTable::built_in().due(on, days)
-}
-
-fn note_batch(
-    record: &Record,
-    counted: &Counted,
-    signing_key: String,
-    on: NaiveDate,
-    due: BTreeMap<PlanId, DueDate>,
-) -> Result<BatchEntry, AppError> {
-    let Counted {
-        header,
-        root,
-        counts,
-        sheets,
-        ratings,
-        opinions,
-    } = counted;
-    record.add_counts(counts)?;
-    let batch = BatchEntry {
-        device: header.device.clone(),
-        number: header.number,
-        root: *root,
-        previous: header.previous,
-        signing_key,
-        week: header.week,
-        issued: header.counts.issued,
-        submitted: header.counts.submitted,
-        abandoned: header.counts.abandoned,
-        slips: header.counts.slips,
-        ratings: *ratings,
-        opinions: *opinions,
-        set_aside: sheets.set_aside,
-        crowd_override: header.crowd_override,
-    };
-    record.note_batch(&batch)?;
-    record.note_event(&Event::BatchLoaded {
-        device: header.device.clone(),
-        number: header.number,
-        root: *root,
-        ratings: sheets.ratings_new,
-        cases: sheets.opinions_new,
-        set_aside: sheets.set_aside,
-        on,
-        due,
-    })?;
-    Ok(batch)
 }

@@ -2,12 +2,10 @@
 
 mod cases;
 mod command;
-mod compare;
 mod days;
 mod devices;
 mod error;
 mod findings;
-mod holdings;
 mod incoming;
 mod init;
 mod load;
@@ -15,7 +13,8 @@ mod notices;
 mod originals;
 mod pack;
 mod plans;
-mod story;
+mod recount;
+mod replay;
 mod tallies;
 mod types;
 mod verify;
@@ -24,7 +23,7 @@ pub use command::{Changed, Command, Confidential, Outcome};
 pub use error::OfficeError;
 pub use types::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CriterionTally, DeviceLoad,
-    DeviceRow, DeviceState, Difference, DifferencePart, Enrolment, InitForm, LoadReport, NoticeRow,
+    DeviceRow, DeviceState, Difference, Enrolment, InitForm, LoadReport, NotTold, NoticeRow,
     OfficeSummary, PackReport, PlanRow, PlanTally, RecoverySheet, SheetCounts, SubjectTally,
     TRIAL_PASSPHRASE, VerifyReport,
 };

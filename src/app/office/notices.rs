@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
 use crate::app::AppError;
 use crate::courier::CourierError;
@@ -12,8 +14,8 @@ use crate::domain::ids::{GroupId, PlanId};
 use crate::domain::plan::{Plan, Text, Voters};
 use crate::domain::tally::may_publish;
 use crate::record::{
-    Counts, Event, Figures, NoticeEntry, Posted, RaterKey, Record, Shown, counts_digest,
-    text_digest,
+    Body, Content, Counts, Event, Figures, NoticeEntry, Posted, RaterKey, Record, Shown,
+    counts_digest, notice_digest,
 };
 use crate::words::{Lang, text, text_with};
 
@@ -102,23 +104,18 @@ impl Office {
         record: &Record,
         tally: &PlanTally,
         fresh: &BTreeMap<RaterKey, Fresh>,
-        notice: &NoticeEntry,
+        notice: NewNotice,
     ) -> Result<(), AppError> {
         let mut shown = Vec::new();
         for (key, fresh) in fresh {
             let Fresh::Shown(posted) = fresh else {
                 continue;
             };
-            let posted = Posted {
-                notice: notice.number,
-                ..posted.clone()
-            };
-            record.keep_posted(key, &posted)?;
             shown.push(Shown {
                 subject: key.subject.clone(),
                 group: key.group.clone(),
                 raters: posted.raters,
-                criteria: posted.criteria,
+                criteria: posted.criteria.clone(),
             });
         }
         let (plan, revision, period) = (tally.plan.clone(), tally.revision, tally.period.clone());
@@ -129,11 +126,12 @@ impl Office {
             revision,
             period,
             shown,
-            on: notice.posted_on,
+            on: notice.on,
             signature: String::new(),
         };
         figures.signature = self.sign_figures(&figures);
-        record.note_event(&Event::FiguresPosted(figures))?;
+        let told = Event::of_office(notice.on, Body::FiguresPosted(figures));
+        record.note_event(&told, &Content::Nothing)?;
         Ok(())
     }
 
@@ -175,7 +173,7 @@ impl Office {
         &self,
         title: &str,
         body: impl FnOnce(&str) -> String,
-        also: impl FnOnce(&Record, &NoticeEntry) -> Result<(), AppError>,
+        also: impl FnOnce(&Record, NewNotice) -> Result<(), AppError>,
     ) -> Result<NoticeRow, AppError> {
         let on = self.believable_today()?;
         let entry = self.record.within(|record| {
@@ -189,22 +187,35 @@ impl Office {
                     },
                 )));
             }
-            let entry = record.post_notice(title, &body, on)?;
-            record.note_event(&Event::NoticePosted {
-                number: entry.number,
-                digest: digest(&entry),
-                on,
-            })?;
-            also(record, &entry)?;
+            let entry = NoticeEntry {
+                number: record.next_notice()?,
+                title: title.to_owned(),
+                body,
+                posted_on: on,
+                ledger_head: record.ledger_head()?,
+            };
+            let number = entry.number;
+            let told = Body::NoticePosted {
+                number,
+                digest: notice_digest(&entry.title, &entry.body),
+            };
+            let content = Content::Notice {
+                title: entry.title.clone(),
+                body: entry.body.clone(),
+            };
+            record.note_event(&Event::of_office(on, told), &content)?;
+            also(record, NewNotice { number, on })?;
             Ok(entry)
         })?;
         Ok(row(entry))
     }
 }
 
-/// What the ledger keeps of a notice.
-pub(super) fn digest(notice: &NoticeEntry) -> String {
-    text_digest(&format!("{}\n{}", notice.title, notice.body))
+/// A notice that was posted just now.
+#[derive(Clone, Copy)]
+struct NewNotice {
+    number: u32,
+    on: NaiveDate,
 }
 
 fn row(notice: NoticeEntry) -> NoticeRow {

@@ -18,11 +18,11 @@ use crate::courier::sign::MAX_SIGNATURE_BYTES;
 use crate::courier::stick::batch_stem;
 use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::card::{OpinionSheet, RatingSheet};
-use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, RootHash, SheetId, Tag};
+use crate::domain::ids::{BatchNumber, CaseNumber, CommunityId, DeviceId, RootHash, SheetId};
 use crate::domain::plan::Plan;
 use crate::domain::round::RoundId;
 use crate::domain::time::Week;
-use crate::record::{BatchEntry, Counts, NewCase, RaterKey, RecordError};
+use crate::record::{BatchContent, BatchEntry, Counts, NewCase, RecordError};
 
 /// Sheets between two reports of progress.
 const TICK_SHEETS: u64 = 256;
@@ -37,14 +37,16 @@ pub(super) fn paths(office: &Path, device: &DeviceId, number: BatchNumber) -> (P
     )
 }
 
-/// Opens the original of a batch of the record, verified against the key that signed it then.
+/// Opens the original of a batch, verified against the key that signed it then.
 pub(super) fn open(
     office: &Path,
-    batch: &BatchEntry,
+    device: &DeviceId,
+    number: BatchNumber,
+    signing_key: &str,
     community: &CommunityId,
 ) -> Result<BatchReader<File>, AppError> {
-    let (path, signature_path) = paths(office, &batch.device, batch.number);
-    open_at(&path, &signature_path, batch, community)
+    let (path, beside) = paths(office, device, number);
+    open_at(&path, &beside, (device, number), signing_key, community)
 }
 
 /// The root of a batch of the record as it reads at `path`; an error when that is not the batch the record tells of.
@@ -54,7 +56,8 @@ pub(super) fn check_at(
     batch: &BatchEntry,
     community: &CommunityId,
 ) -> Result<(), AppError> {
-    let reader = open_at(path, signature_path, batch, community)?;
+    let name = (&batch.device, batch.number);
+    let reader = open_at(path, signature_path, name, &batch.signing_key, community)?;
     let root = reader.read_items(|_| Ok::<_, CourierError>(()))?;
     if root == batch.root {
         Ok(())
@@ -69,7 +72,8 @@ pub(super) fn check_at(
 fn open_at(
     path: &Path,
     signature_path: &Path,
-    batch: &BatchEntry,
+    (device, number): (&DeviceId, BatchNumber),
+    signing_key: &str,
     community: &CommunityId,
 ) -> Result<BatchReader<File>, AppError> {
     let mut signature = String::new();
@@ -79,16 +83,13 @@ fn open_at(
                 .read_to_string(&mut signature)
         })
         .map_err(at(signature_path))?;
-    let key = batch
-        .signing_key
-        .parse()
-        .map_err(|_| RecordError::Damaged {
-            expected: "a device's key",
-        })?;
+    let key = signing_key.parse().map_err(|_| RecordError::Damaged {
+        expected: "a device's key",
+    })?;
     let expected = ExpectedBatch {
         community,
-        device: Some(&batch.device),
-        number: Some(batch.number),
+        device: Some(device),
+        number: Some(number),
     };
     let file = File::open(path).map_err(at(path))?;
     Ok(BatchReader::open(file, &signature, &expected, |_| {
@@ -96,102 +97,116 @@ fn open_at(
     })?)
 }
 
-/// Something of a batch that counts.
-pub(super) enum Found {
-    /// A rating sheet that opened and fits its plan.
-    Rating(SheetId),
-    /// An opinion that opened and fits its plan.
-    Opinion(SheetId, NewCase),
-    /// The tag of a receipt.
-    Receipt(Tag),
-}
-
 /// What a batch came to.
-#[derive(Debug)]
 pub(super) struct Counted {
-    pub header: BatchHeader,
-    pub root: RootHash,
-    /// Of the sheets that `take` said are new.
-    pub counts: BTreeMap<RaterKey, Counts>,
+    pub content: BatchContent,
     /// New, present before, set aside.
     pub sheets: SheetCounts,
-    /// Rating sheets in the file, whatever became of them.
-    pub ratings: u64,
-    /// Opinion sheets in the file, whatever became of them.
-    pub opinions: u64,
 }
 
-/// Counts an opened batch. `take` is asked about each sheet and receipt, sheets ascending by identifier, and
-/// says whether it is new: only new ones are counted. `tick` hears how far the reading came, in bytes.
-///
-/// Sheets that do not open or do not fit their plan are set aside and not offered to `take`. As with
-/// [`BatchReader::read_items`], only the final `Ok` says that the batch is whole.
-pub(super) fn count<R: Read + Seek>(
-    reader: BatchReader<R>,
-    book: &PlanBook,
-    opening: &OpeningKey,
-    take: &mut dyn FnMut(Found) -> Result<bool, AppError>,
-    tick: &mut dyn FnMut(u64, u64),
-) -> Result<Counted, AppError> {
-    let header = reader.header().clone();
-    let total_bytes = reader.total_bytes();
-    let mut counts = BTreeMap::new();
-    let mut sheets = SheetCounts {
-        crowd_override: header.crowd_override,
-        ..SheetCounts::default()
-    };
-    let (mut ratings, mut opinions) = (0_u64, 0_u64);
-    let root = reader.read_items(|item| {
-        match item {
-            BatchItem::Rating { id, sealed } => {
-                ratings += 1;
-                match rating(sealed, book, opening, &header) {
-                    None => sheets.set_aside += 1,
-                    Some((sheet, round)) => {
-                        if take(Found::Rating(id))? {
+/// How the sheets of a batch are opened and counted.
+pub(super) struct Contents<'a> {
+    pub book: &'a PlanBook,
+    pub opening: &'a OpeningKey,
+    /// The key that signed the batch.
+    pub signing_key: String,
+    /// The number of its first new opinion.
+    pub first_case: CaseNumber,
+}
+
+impl Contents<'_> {
+    /// Counts an opened batch. `is_known` is asked about each sheet, ascending by identifier: only new ones are counted.
+    /// `tick` hears how far the reading came, in bytes.
+    ///
+    /// Sheets that do not open or do not fit their plan are set aside and not asked about. As with
+    /// [`BatchReader::read_items`], only the final `Ok` says that the batch is whole.
+    pub fn read<R: Read + Seek>(
+        self,
+        reader: BatchReader<R>,
+        is_known: &mut dyn FnMut(&SheetId) -> Result<bool, AppError>,
+        tick: &mut dyn FnMut(u64, u64),
+    ) -> Result<Counted, AppError> {
+        let header = reader.header().clone();
+        let total_bytes = reader.total_bytes();
+        let mut sheets = SheetCounts {
+            crowd_override: header.crowd_override,
+            ..SheetCounts::default()
+        };
+        let mut content = BatchContent {
+            entry: entry(&header, self.signing_key),
+            sheets: Vec::new(),
+            cases: Vec::new(),
+            receipts: Vec::new(),
+            counts: BTreeMap::new(),
+        };
+        let mut numbers = (self.first_case.0..).map(CaseNumber);
+        let root = reader.read_items(|item| {
+            match item {
+                BatchItem::Rating { id, sealed } => {
+                    content.entry.ratings += 1;
+                    match rating(sealed, self.book, self.opening, &header) {
+                        None => sheets.set_aside += 1,
+                        Some(_) if is_known(&id)? => sheets.ratings_present += 1,
+                        Some((sheet, round)) => {
                             sheets.ratings_new += 1;
-                            Counts::add(&mut counts, sheet, &round.to_string());
-                        } else {
-                            sheets.ratings_present += 1;
+                            content.sheets.push(id);
+                            Counts::add(&mut content.counts, sheet, &round.to_string());
                         }
                     }
                 }
-            }
-            BatchItem::Opinion { id, sealed } => {
-                opinions += 1;
-                match opinion(sealed, book, opening, &header.community) {
-                    None => sheets.set_aside += 1,
-                    Some(case) => {
-                        if take(Found::Opinion(id, case))? {
+                BatchItem::Opinion { id, sealed } => {
+                    content.entry.opinions += 1;
+                    match opinion(sealed, self.book, self.opening, &header.community) {
+                        None => sheets.set_aside += 1,
+                        Some(_) if is_known(&id)? => sheets.opinions_present += 1,
+                        Some(case) => {
                             sheets.opinions_new += 1;
-                        } else {
-                            sheets.opinions_present += 1;
+                            content.sheets.push(id);
+                            content
+                                .cases
+                                .extend(numbers.next().map(|next| (next, case)));
                         }
                     }
                 }
+                BatchItem::Receipt(tag) => {
+                    sheets.receipts += 1;
+                    content.receipts.push(tag);
+                }
+                BatchItem::Slip(_) => {}
             }
-            BatchItem::Receipt(tag) => {
-                sheets.receipts += 1;
-                take(Found::Receipt(tag))?;
+            let (ratings, opinions) = (content.entry.ratings, content.entry.opinions);
+            if (ratings + opinions).is_multiple_of(TICK_SHEETS) {
+                // Base64 makes four of three; the rest of a line hardly counts.
+                let sealed =
+                    ratings * SEALED_RATING_BYTES as u64 + opinions * SEALED_OPINION_BYTES as u64;
+                tick((sealed / 3 * 4).min(total_bytes), total_bytes);
             }
-            BatchItem::Slip(_) => {}
-        }
-        if (ratings + opinions).is_multiple_of(TICK_SHEETS) {
-            // Base64 makes four of three; the rest of a line hardly counts.
-            let sealed =
-                ratings * SEALED_RATING_BYTES as u64 + opinions * SEALED_OPINION_BYTES as u64;
-            tick((sealed / 3 * 4).min(total_bytes), total_bytes);
-        }
-        Ok::<_, AppError>(())
-    })?;
-    Ok(Counted {
-        header,
-        root,
-        counts,
-        sheets,
-        ratings,
-        opinions,
-    })
+            Ok::<_, AppError>(())
+        })?;
+        content.entry.root = root;
+        content.entry.set_aside = sheets.set_aside;
+        Ok(Counted { content, sheets })
+    }
+}
+
+/// The line of a batch in the list, before its sheets are counted.
+fn entry(header: &BatchHeader, signing_key: String) -> BatchEntry {
+    BatchEntry {
+        device: header.device.clone(),
+        number: header.number,
+        root: RootHash([0; 32]),
+        previous: header.previous,
+        signing_key,
+        week: header.week,
+        issued: header.counts.issued,
+        submitted: header.counts.submitted,
+        abandoned: header.counts.abandoned,
+        slips: header.counts.slips,
+        ratings: 0,
+        opinions: 0,
+        set_aside: 0,
+        crowd_override: header.crowd_override,
+    }
 }
 
 fn rating(

@@ -27,7 +27,7 @@ use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::domain::notice::Notice;
 use crate::domain::reply::Reply;
-use crate::record::{CaseEntry, DeviceStanding, Event, PackEntry};
+use crate::record::{Body, CaseEntry, Content, DeviceStanding, Event};
 use crate::words::Sentence;
 
 /// Where packs lie in the office's folder.
@@ -247,16 +247,9 @@ impl Office {
         let root = written.root();
         let made_at = contents.header.time;
         self.record.within(|record| {
-            record.note_pack(&PackEntry {
-                number,
-                root,
-                made_at,
-            })?;
-            record.note_event(&Event::PackMade {
-                number,
-                root,
-                on: made_at.date(),
-            })?;
+            let told = Body::PackMade { number, root };
+            let made = Event::of_office(made_at.date(), told);
+            record.note_event(&made, &Content::Pack { made_at })?;
             Ok::<(), AppError>(())
         })?;
         Ok(KeptPack {

@@ -13,7 +13,9 @@ use super::{Office, OfficeError, PlanRow};
 use crate::app::{AppError, at};
 use crate::domain::ids::{PlanId, PlanRevision};
 use crate::domain::plan::{self, Plan};
-use crate::record::{DamagedRow, Event, PlanEntry, Record, RecordError, text_digest};
+use crate::record::{
+    Body, Content, DamagedRow, Event, PlanEntry, Record, RecordError, text_digest,
+};
 
 /// Where a plan that came with the program is said to come from.
 const SHIPPED: &str = "shipped";
@@ -31,7 +33,7 @@ pub(super) struct Held {
 }
 
 /// Every revision of every plan the office ever held: sheets answer the revision their kiosk had.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct PlanBook(BTreeMap<PlanId, BTreeMap<PlanRevision, Held>>);
 
 /// Plans that were read before, by their texts: an office asks for all of them many times a minute.
@@ -53,33 +55,30 @@ impl PlansRead {
 impl PlanBook {
     /// Every plan of the record.
     pub fn of(record: &Record, read: &PlansRead) -> Result<Self, AppError> {
-        let (book, unread) = Self::readable(record.plans()?, read);
-        // Only texts that read as plans were ever added.
-        match unread.into_iter().next() {
-            Some(entry) => Err(RecordError::from(DamagedRow {
-                table: "plan",
-                row: format!("{} {}", entry.id, entry.revision),
-                expected: "a plan",
-            })
-            .into()),
-            None => Ok(book),
-        }
-    }
-
-    /// The plans whose texts read, and the entries of those that do not.
-    pub fn readable(entries: Vec<PlanEntry>, read: &PlansRead) -> (Self, Vec<PlanEntry>) {
-        let mut book: BTreeMap<PlanId, BTreeMap<PlanRevision, Held>> = BTreeMap::new();
-        let mut unread = Vec::new();
-        for entry in entries {
-            match read.read(&entry.toml) {
-                Some(plan) => {
-                    let all = book.entry(entry.id.clone()).or_default();
-                    all.insert(entry.revision, Held { plan, entry });
-                }
-                None => unread.push(entry),
+        let mut book = Self::default();
+        for entry in record.plans()? {
+            let row = format!("{} {}", entry.id, entry.revision);
+            // Only texts that read as plans were ever added.
+            if !book.add(entry, read) {
+                return Err(RecordError::from(DamagedRow {
+                    table: "plan",
+                    row,
+                    expected: "a plan",
+                })
+                .into());
             }
         }
-        (Self(book), unread)
+        Ok(book)
+    }
+
+    /// Adds a revision; whether its text reads.
+    pub fn add(&mut self, entry: PlanEntry, read: &PlansRead) -> bool {
+        let Some(plan) = read.read(&entry.toml) else {
+            return false;
+        };
+        let all = self.0.entry(entry.id.clone()).or_default();
+        all.insert(entry.revision, Held { plan, entry });
+        true
     }
 
     /// One revision.
@@ -111,19 +110,22 @@ fn read(toml: &str) -> Result<Plan, AppError> {
     Plan::parse(toml).map_err(|faults| OfficeError::from(faults).into())
 }
 
-/// Adds a plan to the record and the ledger; whether it was new. To be called in a transaction.
-fn add(record: &Record, plan: &PlanEntry, on: NaiveDate) -> Result<bool, AppError> {
-    let new = record.add_plan(plan)?;
-    if new {
-        record.note_event(&Event::PlanAdded {
+/// Adds a plan; the same text again is no fault. To be called in a transaction.
+fn add(record: &Record, plan: &PlanEntry, on: NaiveDate) -> Result<(), AppError> {
+    let newest = record.newest_plan(&plan.id)?;
+    let is_known =
+        newest.is_some_and(|newest| newest.revision == plan.revision && newest.toml == plan.toml);
+    if !is_known {
+        let told = Body::PlanAdded {
             plan: plan.id.clone(),
             revision: plan.revision,
             digest: text_digest(&plan.toml),
-            on,
             source: Some(plan.source.clone()),
-        })?;
+        };
+        let toml = Content::Text(plan.toml.clone().into());
+        record.note_event(&Event::of_office(on, told), &toml)?;
     }
-    Ok(new)
+    Ok(())
 }
 
 /// Adds the plans that come with the program. To be called in a transaction.
@@ -197,15 +199,11 @@ impl Office {
             .ok_or_else(|| RecordError::UnknownPlan { plan: plan.clone() })?;
         if held.entry.enabled != enabled {
             let on = self.believable_today()?;
-            self.record.within(|record| {
-                record.enable_plan(plan, enabled)?;
-                record.note_event(&Event::PlanEnabled {
-                    plan: plan.clone(),
-                    enabled,
-                    on,
-                })?;
-                Ok::<(), AppError>(())
-            })?;
+            let told = Body::PlanEnabled {
+                plan: plan.clone(),
+                enabled,
+            };
+            self.note(&Event::of_office(on, told))?;
         }
         Ok(PlanRow {
             enabled,

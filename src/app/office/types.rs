@@ -18,7 +18,6 @@ use crate::domain::ids::{
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
-use crate::record::DamagedRow;
 use crate::words::{Lang, Sentence};
 
 /// The passphrase of every trial office: it protects nothing and is no secret.
@@ -454,64 +453,71 @@ pub struct VerifyReport {
     pub ledger_entries: u64,
     /// The hash of the newest ledger entry, lower-case hex.
     pub ledger_head: String,
-    /// Every difference; empty means the record is what the batches say.
+    /// Every difference; empty means the record is what its ledger and the batches say.
     pub differences: Vec<Difference>,
+    /// What an old ledger never told, and nothing was compared with.
+    pub not_told: Vec<NotTold>,
 }
 
-/// One difference between the record and the original batches.
+/// A place where the record is not what its ledger, the original batches and the signed packs say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// Which part of the record differs.
-    pub part: DifferencePart,
-    /// What exactly, e.g. `s1 r1 2026 wang attitude good`.
-    pub place: String,
-    /// What the batches say.
+    /// The table of the record, e.g. `tally`.
+    pub table: &'static str,
+    /// The row's primary key in words, e.g. `s1 1 2026 wang attitude good`; `*` for the whole table.
+    pub key: String,
+    /// The column, or what of the row differs: `original` is a batch's file, `file` a pack's, `event` an entry that cannot
+    /// follow those before it. None when the whole row is on one side only.
+    pub column: Option<&'static str>,
+    /// What it should be; words by the start of their SHA-256.
     pub expected: String,
-    /// What the record says.
+    /// What is there.
     pub found: String,
 }
 
 impl Difference {
+    /// `tally s1 1 2026 wang attitude good count`
+    #[must_use]
+    pub fn place(&self) -> String {
+        let row = format!("{} {}", self.table, self.key);
+        match self.column {
+            Some(column) => format!("{row} {column}"),
+            None => row,
+        }
+    }
+
     /// The difference in words.
     #[must_use]
     pub fn sentence(&self) -> Sentence {
-        let key = match self.part {
-            DifferencePart::Unreadable => {
-                let (table, row) = self.place.split_once(' ').unwrap_or((&self.place, ""));
-                return DamagedRow::sentence_of(table, row);
-            }
-            DifferencePart::Batch => "app-office-differs-batch",
-            DifferencePart::Count => "app-office-differs-count",
-            DifferencePart::Raters => "app-office-differs-raters",
-            DifferencePart::Case => "app-office-differs-case",
-            DifferencePart::Sheet => "app-office-differs-sheet",
-            DifferencePart::Ledger => "app-office-differs-ledger",
-        };
-        Sentence::new(key)
-            .with("place", &self.place)
+        Sentence::new("app-office-differs")
+            .with("table", self.table)
+            .with("row", &self.key)
+            .with("column", self.column.unwrap_or("row"))
             .with("expected", &self.expected)
             .with("found", &self.found)
     }
 }
 
-/// The part of the record a difference lies in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DifferencePart {
-    /// A batch file is missing, changed, or not in the list.
-    Batch,
-    /// A count of answers.
-    Count,
-    /// The number of raters of a subject.
-    Raters,
-    /// A case.
-    Case,
-    /// A sheet counted that is in no batch, or the reverse.
-    Sheet,
-    /// The chain of ledger entries.
-    Ledger,
-    /// A row of the record that does not read; `place` is its table and its key.
-    Unreadable,
+/// Something that the programs before told no ledger of: it is not compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotTold {
+    /// The table of the record.
+    pub table: &'static str,
+    /// The column; none when it is whole rows.
+    pub column: Option<&'static str>,
+    /// How many rows.
+    pub rows: u64,
+}
+
+impl NotTold {
+    /// What was not compared, in words.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        Sentence::new("app-office-not-told")
+            .with("table", self.table)
+            .with("column", self.column.unwrap_or("row"))
+            .with("rows", self.rows)
+    }
 }
 
 /// A plan the office holds.

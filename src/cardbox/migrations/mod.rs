@@ -1,23 +1,27 @@
-//! Every step of the card box's schema, in order. A step once shipped never changes.
-
-mod m0001_sheets;
-mod m0002_batches;
-mod m0003_office;
-mod m0004_device;
-mod m0005_words;
-mod m0006_status;
+//! Every step of the card box's schema, in order: scripts that SQLite runs whole. A step once shipped never changes.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
 const STEPS: [&str; 6] = [
-    m0001_sheets::SQL,
-    m0002_batches::SQL,
-    m0003_office::SQL,
-    m0004_device::SQL,
-    m0005_words::SQL,
-    m0006_status::SQL,
+    // Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
+    include_str!("0001_sheets.sql"),
+    // Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
+    // line of counts stays, for the root of a batch is named by the one after it.
+    include_str!("0002_batches.sql"),
+    // What packs brought: plans, statuses and sealed replies by tag, notices, revoked slips.
+    include_str!("0003_office.sql"),
+    // Single facts about this device and its office; never about a card.
+    include_str!("0004_device.sql"),
+    // Words leave at every sync, ratings when their crowd is there: a receipt leaves with the words of its card where
+    // there are any, and a plan's crowd is the cards that rate something.
+    //
+    // Of the cards that waited at the upgrade nobody knows which had both. Their receipts leave with the ratings, as they
+    // would have; the crowd is counted as if each opinion had come alone, which is never too large.
+    include_str!("0005_words.sql"),
+    // A status says of its day what the calendar does, and no day of an answer: that one is sealed with the reply.
+    include_str!("0006_status.sql"),
 ];
 
 /// The newest version this program knows.

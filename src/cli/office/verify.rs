@@ -25,6 +25,9 @@ impl Arguments {
             for difference in &report.differences {
                 out.say(&difference.sentence())?;
             }
+            for left_out in &report.not_told {
+                out.say(&left_out.sentence())?;
+            }
             out.say(
                 &Sentence::new("cli-verify-done")
                     .with("batches", report.batches)

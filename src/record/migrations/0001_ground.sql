@@ -1,13 +1,13 @@
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE TABLE device (
     id TEXT PRIMARY KEY,
     signing_key TEXT NOT NULL,
     state TEXT NOT NULL,
     since TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE TABLE batch (
     device TEXT NOT NULL,
     number BIGINT NOT NULL,
@@ -24,10 +24,10 @@ CREATE TABLE batch (
     set_aside BIGINT NOT NULL,
     crowd_override BIGINT NOT NULL,
     PRIMARY KEY (device, number)
-);
+) WITHOUT ROWID;
 CREATE TABLE sheet_seen (
     id BYTEA PRIMARY KEY
-);
+) WITHOUT ROWID;
 CREATE TABLE tally (
     plan TEXT NOT NULL,
     revision BIGINT NOT NULL,
@@ -38,7 +38,7 @@ CREATE TABLE tally (
     answer TEXT NOT NULL,
     count BIGINT NOT NULL,
     PRIMARY KEY (plan, revision, period, subject, voter_group, criterion, answer)
-);
+) WITHOUT ROWID;
 CREATE TABLE rater (
     plan TEXT NOT NULL,
     revision BIGINT NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE rater (
     voter_group TEXT NOT NULL,
     count BIGINT NOT NULL,
     PRIMARY KEY (plan, revision, period, subject, voter_group)
-);
+) WITHOUT ROWID;
 CREATE TABLE opinion_case (
     number BIGINT PRIMARY KEY,
     plan TEXT NOT NULL,
@@ -62,22 +62,22 @@ CREATE TABLE opinion_case (
     status TEXT NOT NULL,
     reply TEXT,
     answered_on TEXT
-);
+) WITHOUT ROWID;
 CREATE TABLE receipt (
     tag BYTEA PRIMARY KEY
-);
+) WITHOUT ROWID;
 CREATE TABLE pack (
     number BIGINT PRIMARY KEY,
     root BYTEA NOT NULL,
     made_at TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE TABLE notice (
     number BIGINT PRIMARY KEY,
     title TEXT NOT NULL,
     body TEXT NOT NULL,
     posted_on TEXT NOT NULL,
     ledger_head BYTEA NOT NULL
-);
+) WITHOUT ROWID;
 CREATE TABLE plan (
     id TEXT NOT NULL,
     revision BIGINT NOT NULL,
@@ -85,9 +85,9 @@ CREATE TABLE plan (
     source TEXT NOT NULL,
     enabled BIGINT NOT NULL,
     PRIMARY KEY (id, revision)
-);
+) WITHOUT ROWID;
 CREATE TABLE ledger (
     number BIGINT PRIMARY KEY,
     event TEXT NOT NULL,
     hash BYTEA NOT NULL
-)
+) WITHOUT ROWID;

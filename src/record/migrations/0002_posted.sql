@@ -8,4 +8,4 @@ CREATE TABLE posted (
     count BIGINT NOT NULL,
     notice BIGINT NOT NULL,
     PRIMARY KEY (plan, revision, period, subject, voter_group, criterion)
-);
+) WITHOUT ROWID;

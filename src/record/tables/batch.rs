@@ -38,7 +38,7 @@ pub struct BatchEntry {
     pub crowd_override: bool,
 }
 
-const TABLE: Table = Table {
+pub(in crate::record) const TABLE: Table = Table {
     name: "batch",
     columns: "device, number, root, previous, signing_key, week, issued, submitted, abandoned, \
               slips, ratings, opinions, set_aside, crowd_override",
@@ -131,7 +131,7 @@ impl Record {
     }
 
     /// Notes a batch.
-    pub fn note_batch(&self, batch: &BatchEntry) -> Result<(), RecordError> {
+    pub(in crate::record) fn note_batch(&self, batch: &BatchEntry) -> Result<(), RecordError> {
         self.sql().execute(
             "INSERT INTO batch (device, number, root, previous, signing_key, week, issued, submitted,
              abandoned, slips, ratings, opinions, set_aside, crowd_override)

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use zeroize::Zeroizing;
 
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseEvent, CaseStatus};
@@ -59,7 +60,7 @@ impl fmt::Debug for CaseEntry {
     }
 }
 
-const TABLE: Table = Table {
+pub(in crate::record) const TABLE: Table = Table {
     name: "opinion_case",
     columns: "number, plan, subject, category, body, tag, reply_key, received_on, due_on, \
               provisional, status, reply, answered_on",
@@ -116,43 +117,57 @@ impl Record {
         found.ok_or(RecordError::UnknownCase { number })
     }
 
-    /// Opens a case for an opinion, under the next number.
-    pub fn open_case(
-        &self,
-        opinion: &NewCase,
-        received_on: NaiveDate,
-        due: DueDate,
-    ) -> Result<CaseNumber, RecordError> {
+    /// The number of the next case.
+    pub fn next_case(&self) -> Result<CaseNumber, RecordError> {
         let newest = first(
             self.sql(),
             "SELECT COALESCE(MAX(number), 0) FROM opinion_case",
             &[],
             Row::number,
         )?;
-        let number = CaseNumber(newest.unwrap_or(0) + 1);
+        Ok(CaseNumber(newest.unwrap_or(0) + 1))
+    }
+
+    /// The reply to a case, whatever stands beside it.
+    pub(in crate::record) fn reply_text(
+        &self,
+        number: CaseNumber,
+    ) -> Result<Option<Zeroizing<String>>, RecordError> {
+        let reply = first(
+            self.sql(),
+            "SELECT reply FROM opinion_case WHERE number = $1",
+            &[int(number.0)],
+            Row::read_option::<String>,
+        )?;
+        Ok(reply.flatten().map(Zeroizing::new))
+    }
+
+    /// Opens a case that waits.
+    pub(in crate::record) fn open_case(&self, case: &CaseEntry) -> Result<(), RecordError> {
+        let opinion = &case.opinion;
         self.sql().execute(
             "INSERT INTO opinion_case (number, plan, subject, category, body, tag, reply_key,
              received_on, due_on, provisional, status)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             &[
-                int(number.0),
+                int(case.number.0),
                 text(&opinion.plan),
                 text_option(opinion.subject.as_ref()),
                 text_option(opinion.category.as_ref()),
                 text(&opinion.text),
                 opinion.tag.map_or(Value::Null, |tag| bytes(&tag.0)),
                 opinion.reply_key.map_or(Value::Null, |key| bytes(&key.0)),
-                text(received_on),
-                text(due.date),
-                int(u8::from(due.provisional)),
-                text(CaseStatus::Received),
+                text(case.received_on),
+                text(case.due.date),
+                int(u8::from(case.due.provisional)),
+                text(case.status),
             ],
         )?;
-        Ok(number)
+        Ok(())
     }
 
     /// Marks a case as in progress; one already in progress stays so, an answered one is refused.
-    pub fn start_case(&self, number: CaseNumber) -> Result<(), RecordError> {
+    pub(in crate::record) fn start_case(&self, number: CaseNumber) -> Result<(), RecordError> {
         let from = self.case(number)?.status;
         if from == CaseStatus::InProgress {
             return Ok(());
@@ -165,23 +180,28 @@ impl Record {
         Ok(())
     }
 
-    /// Answers a case, once.
-    pub fn answer_case(
+    /// Answers a case; without words where they are lost.
+    pub(in crate::record) fn answer_case(
         &self,
         number: CaseNumber,
-        reply: &str,
+        reply: Option<&str>,
         on: NaiveDate,
     ) -> Result<(), RecordError> {
         let to = after(number, self.case(number)?.status, CaseEvent::Answered)?;
+        let reply = reply.map_or(Value::Null, text);
         self.sql().execute(
             "UPDATE opinion_case SET status = $2, reply = $3, answered_on = $4 WHERE number = $1",
-            &[int(number.0), text(to), text(reply), text(on)],
+            &[int(number.0), text(to), reply, text(on)],
         )?;
         Ok(())
     }
 
     /// Settles a due date that was provisional.
-    pub fn settle_due(&self, number: CaseNumber, due: DueDate) -> Result<(), RecordError> {
+    pub(in crate::record) fn settle_due(
+        &self,
+        number: CaseNumber,
+        due: DueDate,
+    ) -> Result<(), RecordError> {
         self.sql().execute(
             "UPDATE opinion_case SET due_on = $2, provisional = $3 WHERE number = $1",
             &[

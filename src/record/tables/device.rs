@@ -53,7 +53,7 @@ pub struct DeviceEntry {
     pub since: NaiveDate,
 }
 
-const TABLE: Table = Table {
+pub(in crate::record) const TABLE: Table = Table {
     name: "device",
     columns: "id, signing_key, state, since",
     keys: 1,
@@ -86,7 +86,7 @@ impl Record {
 
     /// Keeps a device. A name under which another key brought batches is refused: two devices that
     /// share a name would share batch numbers.
-    pub fn keep_device(&self, device: &DeviceEntry) -> Result<(), RecordError> {
+    pub(in crate::record) fn keep_device(&self, device: &DeviceEntry) -> Result<(), RecordError> {
         let others = first(
             self.sql(),
             "SELECT COUNT(*) FROM batch WHERE device = $1 AND signing_key <> $2",

@@ -1,37 +1,46 @@
-//! Facts about the record itself.
+//! Single values: whose record it is, and which keys wait for a name that is taken.
 
-use crate::record::sql::{Row, Rows, Table, first, text};
+use crate::domain::ids::DeviceId;
+use crate::record::sql::{Row, Table, first, text};
 use crate::record::{Record, RecordError};
 
-const TABLE: Table = Table {
+pub(in crate::record) const TABLE: Table = Table {
     name: "meta",
     columns: "key, value",
     keys: 1,
 };
 
-const STEP_TABLE: Table = Table {
+pub(in crate::record) const STEPS: Table = Table {
     name: "schema_step",
     columns: "number, name",
     keys: 1,
 };
 
+/// Whose record it is.
+pub(in crate::record) const COMMUNITY: &str = "community";
+
+/// Under which a key waits that wants a name already held by another key.
+#[must_use]
+pub fn waiting_key(device: &DeviceId) -> String {
+    format!("{WAITING_KEY} {device}")
+}
+
+/// What [`waiting_key`] begins with.
+pub const WAITING_KEY: &str = "waiting-key";
+
 impl Record {
-    /// Every fact, by name.
-    pub fn fact_rows(&self) -> Result<Rows<(String, String)>, RecordError> {
-        TABLE.rows(self.sql(), "ORDER BY key", &[], |row| {
-            Ok((row.text()?, row.text()?))
-        })
+    /// The community whose record it is.
+    pub fn community(&self) -> Result<Option<String>, RecordError> {
+        self.meta(COMMUNITY)
     }
 
-    /// The steps this store has taken, with their names.
-    pub fn step_rows(&self) -> Result<Rows<(u32, String)>, RecordError> {
-        STEP_TABLE.rows(self.sql(), "ORDER BY number", &[], |row| {
-            Ok((row.number()?, row.text()?))
-        })
+    /// The key that waits for the name of a device that has another.
+    pub fn waiting_key(&self, device: &DeviceId) -> Result<Option<String>, RecordError> {
+        self.meta(&waiting_key(device))
     }
 
-    /// A fact by name.
-    pub fn fact(&self, key: &str) -> Result<Option<String>, RecordError> {
+    /// A value by its key.
+    fn meta(&self, key: &str) -> Result<Option<String>, RecordError> {
         first(
             self.sql(),
             "SELECT value FROM meta WHERE key = $1",
@@ -40,8 +49,8 @@ impl Record {
         )
     }
 
-    /// Keeps a fact.
-    pub fn keep_fact(&self, key: &str, value: &str) -> Result<(), RecordError> {
+    /// Keeps a value.
+    pub(in crate::record) fn keep_meta(&self, key: &str, value: &str) -> Result<(), RecordError> {
         self.sql().execute(
             "INSERT INTO meta (key, value) VALUES ($1, $2)
              ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -21,7 +21,7 @@ pub struct NoticeEntry {
     pub ledger_head: RootHash,
 }
 
-const TABLE: Table = Table {
+pub(in crate::record) const TABLE: Table = Table {
     name: "notice",
     columns: "number, title, body, posted_on, ledger_head",
     keys: 1,
@@ -48,37 +48,43 @@ impl Record {
         TABLE.rows(self.sql(), "ORDER BY number", &[], entry)
     }
 
-    /// Posts a notice under the next number.
-    pub fn post_notice(
-        &self,
-        title: &str,
-        body: &str,
-        posted_on: NaiveDate,
-    ) -> Result<NoticeEntry, RecordError> {
+    /// The number of the next notice.
+    pub fn next_notice(&self) -> Result<u32, RecordError> {
         let newest = first(
             self.sql(),
             "SELECT COALESCE(MAX(number), 0) FROM notice",
             &[],
             Row::number,
         )?;
-        let notice = NoticeEntry {
-            number: newest.unwrap_or(0) + 1,
-            title: title.to_owned(),
-            body: body.to_owned(),
-            posted_on,
-            ledger_head: self.ledger_head()?,
-        };
+        Ok(newest.unwrap_or(0) + 1)
+    }
+
+    /// Heading and text of a notice, whatever stands beside them.
+    pub(in crate::record) fn notice_text(
+        &self,
+        number: u32,
+    ) -> Result<Option<(String, String)>, RecordError> {
+        first(
+            self.sql(),
+            "SELECT title, body FROM notice WHERE number = $1",
+            &[int(number)],
+            |row| Ok((row.text()?, row.text()?)),
+        )
+    }
+
+    /// Keeps a notice.
+    pub(in crate::record) fn keep_notice(&self, notice: &NoticeEntry) -> Result<(), RecordError> {
         self.sql().execute(
             "INSERT INTO notice (number, title, body, posted_on, ledger_head)
              VALUES ($1, $2, $3, $4, $5)",
             &[
                 int(notice.number),
-                text(title),
-                text(body),
-                text(posted_on),
+                text(&notice.title),
+                text(&notice.body),
+                text(notice.posted_on),
                 bytes(&notice.ledger_head.0),
             ],
         )?;
-        Ok(notice)
+        Ok(())
     }
 }

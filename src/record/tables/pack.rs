@@ -17,7 +17,7 @@ pub struct PackEntry {
     pub made_at: NaiveDateTime,
 }
 
-const TABLE: Table = Table {
+pub(in crate::record) const TABLE: Table = Table {
     name: "pack",
     columns: "number, root, made_at",
     keys: 1,
@@ -56,7 +56,7 @@ impl Record {
     }
 
     /// Notes a pack.
-    pub fn note_pack(&self, pack: &PackEntry) -> Result<(), RecordError> {
+    pub(in crate::record) fn note_pack(&self, pack: &PackEntry) -> Result<(), RecordError> {
         self.sql().execute(
             "INSERT INTO pack (number, root, made_at) VALUES ($1, $2, $3)",
             &[

@@ -1,5 +1,7 @@
 //! 评议方案: every revision ever used, as its TOML text.
 
+use zeroize::Zeroizing;
+
 use crate::domain::ids::{PlanId, PlanRevision};
 use crate::record::sql::{Row, Rows, Table, first, int, text};
 use crate::record::{Record, RecordError};
@@ -19,7 +21,7 @@ pub struct PlanEntry {
     pub enabled: bool,
 }
 
-const TABLE: Table = Table {
+pub(in crate::record) const TABLE: Table = Table {
     name: "plan",
     columns: "id, revision, body, source, enabled",
     keys: 2,
@@ -46,25 +48,34 @@ impl Record {
         TABLE.rows(self.sql(), "ORDER BY id, revision", &[], entry)
     }
 
-    /// Adds a revision, which must be newer than the newest known; whether it was new. The same text again
-    /// is no fault.
-    pub fn add_plan(&self, plan: &PlanEntry) -> Result<bool, RecordError> {
-        let newest = first(
+    /// The newest revision of a plan.
+    pub fn newest_plan(&self, plan: &PlanId) -> Result<Option<PlanEntry>, RecordError> {
+        let tail = "WHERE id = $1 ORDER BY revision DESC LIMIT 1";
+        TABLE.first(self.sql(), tail, &[text(plan)], entry)
+    }
+
+    /// The text of a revision, whatever stands beside it.
+    pub(in crate::record) fn plan_text(
+        &self,
+        plan: &PlanId,
+        revision: PlanRevision,
+    ) -> Result<Option<Zeroizing<String>>, RecordError> {
+        first(
             self.sql(),
-            "SELECT revision, body FROM plan WHERE id = $1 ORDER BY revision DESC LIMIT 1",
-            &[text(&plan.id)],
-            |row: &mut Row| Ok((row.number()?, row.text()?)),
-        )?;
-        if let Some((revision, toml)) = newest {
-            if revision == plan.revision.0 && toml == plan.toml {
-                return Ok(false);
-            }
-            if revision >= plan.revision.0 {
-                return Err(RecordError::OldRevision {
-                    plan: plan.id.clone(),
-                    revision: plan.revision.0,
-                });
-            }
+            "SELECT body FROM plan WHERE id = $1 AND revision = $2",
+            &[text(plan), int(revision.0)],
+            |row| row.text().map(Zeroizing::new),
+        )
+    }
+
+    /// Adds a revision, which must be newer than the newest known.
+    pub(in crate::record) fn add_plan(&self, plan: &PlanEntry) -> Result<(), RecordError> {
+        let newest = self.newest_plan(&plan.id)?;
+        if newest.is_some_and(|newest| newest.revision >= plan.revision) {
+            return Err(RecordError::OldRevision {
+                plan: plan.id.clone(),
+                revision: plan.revision.0,
+            });
         }
         self.sql().execute(
             "INSERT INTO plan (id, revision, body, source, enabled) VALUES ($1, $2, $3, $4, $5)",
@@ -76,11 +87,15 @@ impl Record {
                 int(u8::from(plan.enabled)),
             ],
         )?;
-        Ok(true)
+        Ok(())
     }
 
     /// Lets packs carry a plan, or no longer.
-    pub fn enable_plan(&self, plan: &PlanId, enabled: bool) -> Result<(), RecordError> {
+    pub(in crate::record) fn enable_plan(
+        &self,
+        plan: &PlanId,
+        enabled: bool,
+    ) -> Result<(), RecordError> {
         let changed = self.sql().execute(
             "UPDATE plan SET enabled = $2 WHERE id = $1",
             &[text(plan), int(u8::from(enabled))],

@@ -31,7 +31,29 @@ pub struct PostedFigure {
     pub notice: u32,
 }
 
-const TABLE: Table = Table {
+impl PostedFigure {
+    /// Its primary key in words, separated by spaces.
+    #[must_use]
+    pub fn row_key(&self) -> String {
+        let RaterKey {
+            plan,
+            revision,
+            period,
+            subject,
+            group,
+        } = &self.key;
+        let mut key = format!("{plan} {revision} {period} {subject}");
+        let group = group.as_ref().map(ToString::to_string);
+        let criterion = self.criterion.as_ref().map(ToString::to_string);
+        for word in [group, criterion].into_iter().flatten() {
+            key.push(' ');
+            key.push_str(&word);
+        }
+        key
+    }
+}
+
+pub(in crate::record) const TABLE: Table = Table {
     name: "posted",
     columns: "plan, revision, period, subject, voter_group, criterion, count, notice",
     keys: 6,
@@ -69,7 +91,11 @@ impl Record {
     }
 
     /// Keeps what a notice publishes about a subject, in place of what an earlier one did.
-    pub fn keep_posted(&self, key: &RaterKey, posted: &Posted) -> Result<(), RecordError> {
+    pub(in crate::record) fn keep_posted(
+        &self,
+        key: &RaterKey,
+        posted: &Posted,
+    ) -> Result<(), RecordError> {
         // The raters lie in a row without a criterion: a criterion's id is never empty.
         let raters = std::iter::once((String::new(), posted.raters));
         let criteria = posted.criteria.iter();

@@ -4,12 +4,12 @@ use crate::domain::ids::{SheetId, Tag};
 use crate::record::sql::{Rows, Table, bytes};
 use crate::record::{Record, RecordError};
 
-const SHEETS: Table = Table {
+pub(in crate::record) const SHEETS: Table = Table {
     name: "sheet_seen",
     columns: "id",
     keys: 1,
 };
-const RECEIPTS: Table = Table {
+pub(in crate::record) const RECEIPTS: Table = Table {
     name: "receipt",
     columns: "tag",
     keys: 1,
@@ -17,12 +17,18 @@ const RECEIPTS: Table = Table {
 
 impl Record {
     /// Notes a sheet; whether it was new.
-    pub fn note_sheet(&self, id: &SheetId) -> Result<bool, RecordError> {
+    pub(in crate::record) fn note_sheet(&self, id: &SheetId) -> Result<bool, RecordError> {
         let changed = self.sql().execute(
             "INSERT INTO sheet_seen (id) VALUES ($1) ON CONFLICT DO NOTHING",
             &[bytes(&id.0)],
         )?;
         Ok(changed == 1)
+    }
+
+    /// Whether a sheet was noted.
+    pub fn is_sheet_seen(&self, id: &SheetId) -> Result<bool, RecordError> {
+        let row = SHEETS.first(self.sql(), "WHERE id = $1", &[bytes(&id.0)], |_| Ok(()))?;
+        Ok(row.is_some())
     }
 
     /// Every sheet noted, by identifier.
@@ -38,7 +44,7 @@ impl Record {
     }
 
     /// Notes a receipt tag; whether it was new.
-    pub fn note_receipt(&self, tag: &Tag) -> Result<bool, RecordError> {
+    pub(in crate::record) fn note_receipt(&self, tag: &Tag) -> Result<bool, RecordError> {
         let changed = self.sql().execute(
             "INSERT INTO receipt (tag) VALUES ($1) ON CONFLICT DO NOTHING",
             &[bytes(&tag.0)],

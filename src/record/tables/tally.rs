@@ -119,12 +119,12 @@ pub(super) fn rater_key(row: &mut Row) -> Result<RaterKey, RecordError> {
     })
 }
 
-const RATERS: Table = Table {
+pub(in crate::record) const RATERS: Table = Table {
     name: "rater",
     columns: "plan, revision, period, subject, voter_group, count",
     keys: 5,
 };
-const CELLS: Table = Table {
+pub(in crate::record) const CELLS: Table = Table {
     name: "tally",
     columns: "plan, revision, period, subject, voter_group, criterion, answer, count",
     keys: 7,
@@ -139,7 +139,10 @@ fn cell(row: &mut Row) -> Result<(RaterKey, CellKey, u64), RecordError> {
 
 impl Record {
     /// Adds counts to those in the record.
-    pub fn add_counts(&self, all: &BTreeMap<RaterKey, Counts>) -> Result<(), RecordError> {
+    pub(in crate::record) fn add_counts(
+        &self,
+        all: &BTreeMap<RaterKey, Counts>,
+    ) -> Result<(), RecordError> {
         for (key, counts) in all {
             let [plan, revision, period, subject, group] = [
                 text(&key.plan),

@@ -5,48 +5,55 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
-/// The text of a step in its source; the room keeps it to itself.
-fn sql_of(source: &'static str) -> &'static str {
-    let (_, text) = source.split_once("pub const SQL: &str = \"").unwrap();
-    text.rsplit_once("\";").unwrap().0
-}
-
 /// The card box's steps with the first bytes of their SHA-256: one that was shipped never changes.
-pub fn box_steps() -> [(&'static str, &'static str); 5] {
-    macro_rules! step {
-        ($name:literal) => {
-            sql_of(include_str!(concat!(
-                "../../../src/cardbox/migrations/",
-                $name,
-                ".rs"
-            )))
-        };
-    }
-    [
-        (step!("m0001_sheets"), "2b4a5b76eac97d14"),
-        (step!("m0002_batches"), "aca6d4aa1a55981b"),
-        (step!("m0003_office"), "b3702ed02e192d38"),
-        (step!("m0004_device"), "a9f5e5292242acd1"),
-        (step!("m0005_words"), "13160ce8f9626fb8"),
-    ]
-}
+pub const BOX_STEPS: [(&str, &str); 6] = [
+    (
+        include_str!("../../../src/cardbox/migrations/0001_sheets.sql"),
+        "2b4a5b76eac97d14",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0002_batches.sql"),
+        "aca6d4aa1a55981b",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0003_office.sql"),
+        "b3702ed02e192d38",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0004_device.sql"),
+        "a9f5e5292242acd1",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0005_words.sql"),
+        "13160ce8f9626fb8",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0006_status.sql"),
+        "35b79ca6daf6580c",
+    ),
+];
 
 /// The record's steps, the same.
-pub const RECORD_STEPS: [(&str, &str, &str); 3] = [
+pub const RECORD_STEPS: [(&str, &str, &str); 4] = [
     (
         "ground",
         include_str!("../../../src/record/migrations/0001_ground.sql"),
-        "3f1077e2ed4b490f",
+        "6abf5816b52b0eeb",
     ),
     (
         "posted",
         include_str!("../../../src/record/migrations/0002_posted.sql"),
-        "7bbafa6a25c7b027",
+        "1f35272ff6b23aaa",
     ),
     (
         "told",
         include_str!("../../../src/record/migrations/0003_told.sql"),
         "62cfceecd574afbc",
+    ),
+    (
+        "signature",
+        include_str!("../../../src/record/migrations/0004_signature.sql"),
+        "9431367cf493c0b1",
     ),
 ];
 
@@ -90,7 +97,7 @@ pub fn old_box(path: &Path, version: u32) {
     connection
         .execute_batch("PRAGMA page_size = 16384; PRAGMA journal_mode = TRUNCATE; PRAGMA application_id = 1348026968;")
         .unwrap();
-    for (sql, _) in &box_steps()[..version as usize] {
+    for (sql, _) in &BOX_STEPS[..version as usize] {
         connection.execute_batch(sql).unwrap();
     }
     connection
@@ -149,14 +156,7 @@ pub fn old_record(path: &Path, version: usize) {
         .execute_batch("CREATE TABLE schema_step (number BIGINT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID")
         .unwrap();
     for (number, (name, sql, _)) in (1..).zip(&RECORD_STEPS[..version]) {
-        for statement in sql
-            .split(';')
-            .filter(|statement| !statement.trim().is_empty())
-        {
-            connection
-                .execute_batch(&format!("{} WITHOUT ROWID", statement.trim()))
-                .unwrap();
-        }
+        connection.execute_batch(sql).unwrap();
         connection
             .execute(
                 "INSERT INTO schema_step VALUES (?1, ?2)",

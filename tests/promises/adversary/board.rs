@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use pingyi::domain::card::Answer;
 use pingyi::domain::plan::{Criterion, Plan, ScaleKind};
-use pingyi::record::{CellKey, Counts, RaterKey, Record};
 use pingyi_kit::attacker::stats::most_by_chance;
 use pingyi_kit::town::{Town, choices, s1};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
@@ -13,7 +13,7 @@ use rusqlite::Connection;
 /// An office whose record counts people without their cards: what a long life of loading would come to.
 struct Board {
     town: Town,
-    record: Record,
+    db: Connection,
     plan: Plan,
     rng: StdRng,
 }
@@ -21,10 +21,10 @@ struct Board {
 impl Board {
     fn new(seed: u64) -> Self {
         let town = Town::real();
-        let record = Record::open(&town.settings.data_dir.join("office/office.db")).unwrap();
+        let db = Connection::open(&town.settings.data_dir.join("office/office.db")).unwrap();
         Self {
             town,
-            record,
+            db,
             plan: s1(),
             rng: StdRng::seed_from_u64(seed),
         }
@@ -38,32 +38,26 @@ impl Board {
         mut vote: impl FnMut(&mut StdRng, usize) -> usize,
     ) {
         let subject = &self.plan.subjects[0];
-        let key = RaterKey {
-            plan: self.plan.id.clone(),
-            revision: self.plan.revision,
-            period: period.to_owned(),
-            subject: subject.id.clone(),
-            group: None,
-        };
-        let mut counts = Counts {
-            raters: people,
-            ..Counts::default()
-        };
+        let Plan { id, revision, .. } = &self.plan;
+        let of = format!("'{id}', {revision}, '{period}', '{}', ''", subject.id);
+        let mut sql = format!(
+            "BEGIN; INSERT INTO rater VALUES ({of}, {people})
+             ON CONFLICT DO UPDATE SET count = count + excluded.count;"
+        );
         for (place, criterion) in self.plan.criteria_of(subject).enumerate() {
             let all = choices(&self.plan, criterion);
             for _ in 0..people {
-                let answer = all[vote(&mut self.rng, place) % all.len()].clone();
-                let criterion = criterion.id.clone();
-                *counts
-                    .cells
-                    .entry(CellKey { criterion, answer })
-                    .or_default() += 1;
+                let Answer::Choice(answer) = &all[vote(&mut self.rng, place) % all.len()] else {
+                    panic!("a choice");
+                };
+                let criterion = &criterion.id;
+                sql += &format!(
+                    "INSERT INTO tally VALUES ({of}, '{criterion}', '{answer}', 1)
+                     ON CONFLICT DO UPDATE SET count = count + 1;"
+                );
             }
         }
-        let counts = BTreeMap::from([(key, counts)]);
-        self.record
-            .within(|record| record.add_counts(&counts))
-            .unwrap();
+        self.db.execute_batch(&(sql + "COMMIT")).unwrap();
     }
 
     fn post(&mut self, period: &str) -> BTreeMap<(String, String), u64> {

@@ -2,7 +2,6 @@
 //! originals and packs changed, figures altered just while a notice is posted, rows that do not read at all, and a record
 //! of a program that told less. Random changes of every column are in `record.rs`.
 
-use pingyi::app::office::DifferencePart;
 use pingyi::words::Lang;
 use pingyi_kit::attacker::office::FullOffice;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
@@ -118,7 +117,7 @@ fn a_ledger_that_was_edited_cut_or_chained_anew_is_named() {
             (
                 "day",
                 format!(
-                    r#"UPDATE ledger SET event = replace(event, '"on":"2026', '"on":"2025') WHERE number = {number}"#
+                    r#"UPDATE ledger SET event = replace(event, '"day":"2026', '"day":"2025') WHERE number = {number}"#
                 ),
             ),
             (
@@ -160,6 +159,112 @@ fn a_ledger_that_was_edited_cut_or_chained_anew_is_named() {
     assert!(escaped.is_empty(), "{escaped:#?}");
 }
 
+/// Adds an entry as somebody would who knows how the chain is made; its number.
+fn continue_by_hand(db: &Connection, event: impl FnOnce(i64) -> String) -> i64 {
+    let (last, head): (i64, Vec<u8>) = db
+        .query_row(
+            "SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    let event = event(last + 1);
+    let hash = Sha256::new()
+        .chain_update(head)
+        .chain_update(&event)
+        .finalize();
+    db.execute(
+        "INSERT INTO ledger VALUES (?1, ?2, ?3, NULL)",
+        (last + 1, event, hash.as_slice()),
+    )
+    .unwrap();
+    last + 1
+}
+
+#[test]
+fn an_entry_that_cannot_follow_those_before_it_is_named() {
+    let house = FullOffice::new();
+    let digest = |text: &str| hex::encode(Sha256::digest(text));
+    let (second, root) = (digest("又"), digest("x"));
+    // A second reply stands in the record as well.
+    let reply = "UPDATE opinion_case SET reply = '又' WHERE number = 3";
+    for (kind, body, change) in [
+        (
+            "case-answered",
+            format!(r#"{{"number":3,"digest":"{second}"}}"#),
+            reply,
+        ),
+        ("case-started", r#"{"number":3}"#.to_owned(), ""),
+        ("case-started", r#"{"number":99}"#.to_owned(), ""),
+        (
+            "batch-loaded",
+            format!(
+                r#"{{"device":"LOBBY1","number":1,"root":"{root}","ratings":0,"cases":0,"set_aside":0}}"#
+            ),
+            "",
+        ),
+        (
+            "plan-added",
+            format!(r#"{{"plan":"s1","revision":1,"digest":"{root}","source":"added"}}"#),
+            "",
+        ),
+        (
+            "notice-posted",
+            format!(r#"{{"number":1,"digest":"{root}"}}"#),
+            "",
+        ),
+        (
+            "device-accepted",
+            r#"{"device":"LOBBY1","signing_key":"another"}"#.to_owned(),
+            "",
+        ),
+        (
+            "plan-enabled",
+            r#"{"plan":"nothing","enabled":true}"#.to_owned(),
+            "",
+        ),
+        ("burnt", "{}".to_owned(), ""),
+    ] {
+        house.db.execute_batch(change).unwrap();
+        let number = continue_by_hand(&house.db, |n| {
+            format!(
+                r#"{{"n":{n},"day":"2026-12-21","by":"office","kind":"{kind}","version":1,"body":{body}}}"#
+            )
+        });
+        let found = house.found();
+        let names = [
+            format!("ledger {number} event"),
+            "batch LOBBY1 1 original".to_owned(),
+        ];
+        assert!(
+            found.iter().any(|place| names.contains(place)),
+            "{kind} {body}: {found:?}"
+        );
+        house.restore();
+    }
+    // The control: what may follow is a difference only where the tables do not follow it.
+    let line = |n: i64, kind: &str, body: &str| {
+        format!(
+            r#"{{"n":{n},"day":"2026-12-21","by":"office","kind":"{kind}","version":1,"body":{body}}}"#
+        )
+    };
+    continue_by_hand(&house.db, |n| line(n, "day-confirmed", "{}"));
+    assert_eq!(house.found(), nothing());
+    let started = r#"{"number":1}"#;
+    continue_by_hand(&house.db, |n| line(n, "case-started", started));
+    assert_eq!(house.found(), ["opinion_case 1 status"]);
+    house.restore();
+    // Nobody can choose the form that needs no signature.
+    let number = continue_by_hand(&house.db, |_| {
+        r#"{"event":"day-confirmed","on":"2026-12-21"}"#.to_owned()
+    });
+    assert_eq!(house.found(), [format!("ledger {number} event")]);
+    house.restore();
+    let signed = "UPDATE ledger SET signature = 'RWQ' WHERE number = 2";
+    assert_eq!(house.db.execute(signed, []).unwrap(), 1);
+    assert_eq!(house.found(), ["ledger 2 signature"]);
+}
+
 #[test]
 fn originals_that_were_changed_cut_swapped_or_planted_are_named() {
     let house = FullOffice::new();
@@ -167,8 +272,14 @@ fn originals_that_were_changed_cut_swapped_or_planted_are_named() {
     let mut rng = StdRng::seed_from_u64(5);
     let named = |what: &str, batch: &str| {
         let found = house.found();
+        // A planted file has a name, a batch of the list a number.
+        let number = batch.trim_start_matches(['B', '0']);
+        let names = [
+            format!("batch LOBBY1 {batch} original"),
+            format!("batch LOBBY1 {number} original"),
+        ];
         assert!(
-            found.iter().any(|place| place.contains(batch)),
+            found.iter().any(|place| names.contains(place)),
             "{what}: {found:?}"
         );
         house.restore_files();
@@ -253,7 +364,7 @@ fn packs_that_were_changed_or_removed_are_named() {
     house.restore_files();
     let later = "UPDATE pack SET made_at = replace(made_at, 'T10:', 'T11:') WHERE number = 2";
     assert_eq!(house.db.execute(later, []).unwrap(), 1);
-    assert_eq!(house.found(), ["pack 2 file"]);
+    assert_eq!(house.found(), ["pack 2 made_at"]);
 }
 
 #[test]
@@ -269,29 +380,21 @@ fn rows_that_do_not_read_are_named_in_words_and_the_rest_is_compared() {
         )
         .unwrap();
     let differences = house.differences();
-    let unread: Vec<_> = differences
-        .iter()
-        .filter(|found| found.part == DifferencePart::Unreadable)
-        .collect();
-    let places: Vec<&str> = unread.iter().map(|found| found.place.as_str()).collect();
-    assert_eq!(places, ["batch LOBBY1 2", "opinion_case 3"]);
-    for (found, zh, en) in [
-        (unread[0], "批次", "batches"),
-        (unread[1], "意见件", "cases"),
+    for (place, zh, en) in [
+        ("batch LOBBY1 2 week", "批次", "batches"),
+        ("opinion_case 3 received_on", "意见件", "cases"),
+        // What comes after the first row that does not read is compared all the same.
+        ("notice 1 text", "公示", "notices"),
+        ("plan s10 1 body", "评议方案", "plans"),
     ] {
+        let found = differences.iter().find(|found| found.place() == place);
+        let found = found.unwrap_or_else(|| panic!("{place}: {differences:#?}"));
         for (lang, table) in [(Lang::Zh, zh), (Lang::En, en)] {
             let said = found.sentence().say(lang);
-            let row = found.place.split_once(' ').unwrap().1;
-            assert!(said.contains(table) && said.contains(row), "{said}");
+            assert!(said.contains(table) && said.contains(&found.key), "{said}");
         }
     }
-    // What comes after the first row that does not read is compared all the same.
-    for place in ["notice 1", "plan s10 r1"] {
-        assert!(
-            differences.iter().any(|found| found.place == place),
-            "{differences:#?}"
-        );
-    }
+    assert_eq!(differences.len(), 4);
     house.restore();
     // A table that is gone altogether, and a ledger nobody can read.
     house
@@ -301,9 +404,35 @@ fn rows_that_do_not_read_are_named_in_words_and_the_rest_is_compared() {
         )
         .unwrap();
     let found = house.found();
-    for place in ["receipt *", "ledger 1"] {
+    for place in ["receipt *", "ledger 1 event"] {
         assert!(found.iter().any(|named| named == place), "{found:?}");
     }
+}
+
+#[test]
+fn texts_that_are_gone_are_named() {
+    let house = FullOffice::new();
+    for (change, place) in [
+        (
+            "UPDATE plan SET body = '' WHERE id = 's10'",
+            "plan s10 1 body",
+        ),
+        (
+            "UPDATE opinion_case SET reply = NULL WHERE number = 3",
+            "opinion_case 3 reply",
+        ),
+        (
+            "UPDATE notice SET title = '', body = '' WHERE number = 1",
+            "notice 1 text",
+        ),
+    ] {
+        assert_eq!(house.db.execute(change, []).unwrap(), 1);
+        assert_eq!(house.found(), [place]);
+        house.restore();
+    }
+    let moved = "UPDATE opinion_case SET number = 30 WHERE number = 3";
+    assert_eq!(house.db.execute(moved, []).unwrap(), 1);
+    assert_eq!(house.found(), ["opinion_case 30", "opinion_case 3"]);
 }
 
 /// The clerk changes the counts, posts the results, and puts the counts back.
@@ -336,12 +465,11 @@ fn figures_that_were_false_only_while_a_notice_was_posted_are_named() {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .unwrap();
-    let mut event: serde_json::Value = serde_json::from_str(&event).unwrap();
-    assert_eq!(event["event"], "figures-posted");
-    event["on"] = "2026-12-22".into();
+    let event = event.replace(r#""on":"2026-12-21""#, r#""on":"2026-12-22""#);
+    assert!(event.contains(r#""kind":"figures-posted""#) && event.contains("12-22"));
     db.execute(
         "UPDATE ledger SET event = ?1 WHERE number = ?2",
-        (event.to_string(), number),
+        (event, number),
     )
     .unwrap();
     chain_anew(db);
@@ -395,6 +523,22 @@ fn the_heads_printed_on_two_notices_tell_nothing_of_the_counts_between() {
     assert_ne!(head(&figures.replace(signature, "")), next.ledger_head);
 }
 
+/// An entry as the program of step 2 wrote it; `None` of what it did not tell.
+fn as_told_by_step_two(entry: &str) -> Option<String> {
+    let parsed: serde_json::Value = serde_json::from_str(entry).unwrap();
+    let [kind, day] = ["kind", "day"].map(|field| parsed[field].as_str().unwrap());
+    if ["device-asked", "figures-posted"].contains(&kind) {
+        return None;
+    }
+    let (_, body) = entry.split_once(r#""body":{"#).unwrap();
+    // What came with step 3 stands at the end.
+    let later = [r#","due""#, r#","source""#].map(|field| body.find(field));
+    let end = later.into_iter().flatten().min();
+    let body = &body[..end.unwrap_or(body.len() - 2)];
+    let comma = if body.is_empty() { "" } else { "," };
+    Some(format!(r#"{{"event":"{kind}",{body}{comma}"on":"{day}"}}"#))
+}
+
 /// Rewrites a record to what the program of step 2 would have left: entries of its kinds and fields only, and the heads on
 /// its notices made with them.
 fn as_of_step_two(db: &Connection) {
@@ -408,16 +552,9 @@ fn as_of_step_two(db: &Connection) {
         .unwrap();
     let (mut head, mut number) = ([0_u8; 32], 0);
     for event in events {
-        let told_later = ["device-asked", "figures-posted"];
-        if told_later
-            .iter()
-            .any(|kind| event.starts_with(&format!(r#"{{"event":"{kind}""#)))
-        {
+        let Some(mut event) = as_told_by_step_two(&event) else {
             continue;
-        }
-        // What stands after the day came later.
-        let day = event.find(r#""on":""#).unwrap() + 17;
-        let mut event = format!("{}}}", &event[..day]);
+        };
         let parsed: serde_json::Value = serde_json::from_str(&event).unwrap();
         if parsed["event"] == "notice-posted" {
             let notice = parsed["number"].as_i64().unwrap();
@@ -444,7 +581,7 @@ fn as_of_step_two(db: &Connection) {
             .finalize()
             .into();
         db.execute(
-            "INSERT INTO ledger VALUES (?1, ?2, ?3)",
+            "INSERT INTO ledger VALUES (?1, ?2, ?3, NULL)",
             (number, event, head.as_slice()),
         )
         .unwrap();
@@ -455,21 +592,25 @@ fn as_of_step_two(db: &Connection) {
 fn a_record_of_a_program_that_told_less_is_checked_by_what_it_told() {
     let mut house = FullOffice::new();
     as_of_step_two(&house.db);
-    // Before it is opened anew, the step that is missing is named, and nothing else.
-    assert_eq!(house.found(), ["schema_step 3"]);
+    // Before it is opened anew, the steps that are missing are named, and nothing else.
+    assert_eq!(house.found(), ["schema_step 3", "schema_step 4"]);
+    house
+        .db
+        .execute_batch("ALTER TABLE ledger DROP COLUMN signature")
+        .unwrap();
     house.unlock();
     assert_eq!(house.found(), nothing());
     house.keep();
     for (change, place) in [
         (
             "UPDATE posted SET count = count + 1 WHERE criterion = ''",
-            "posted s1 r1 2026 ",
+            "posted s1 1 2026 ",
         ),
-        ("UPDATE posted SET notice = 1", "posted s1 r1 2026 "),
-        ("UPDATE posted SET notice = 9", "posted s1 r1 2026 "),
+        ("UPDATE posted SET notice = 1", "posted s1 1 2026 "),
+        ("UPDATE posted SET notice = 9", "posted s1 1 2026 "),
         (
             "UPDATE opinion_case SET due_on = '2026-10-30' WHERE number = 1",
-            "1 due",
+            "opinion_case 1 due_on",
         ),
         (
             "UPDATE device SET state = 'revoked' WHERE id = 'TABLET7'",

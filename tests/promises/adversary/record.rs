@@ -63,41 +63,7 @@ fn names(table: &str, key: &[Value]) -> Vec<String> {
     let key: Vec<String> = key.iter().map(spell).collect();
     let unread = key.iter().filter(|word| !word.is_empty());
     let unread = unread.map(String::as_str).collect::<Vec<_>>().join(" ");
-    let mut names = vec![format!("{table} {unread}")];
-    let about = |key: &[String]| {
-        let group = &key[4];
-        let mut words = vec![
-            key[0].clone(),
-            format!("r{}", key[1]),
-            key[2].clone(),
-            if group.is_empty() {
-                key[3].clone()
-            } else {
-                format!("{}/{group}", key[3])
-            },
-        ];
-        let rest = key[5..].iter().filter(|word| !word.is_empty());
-        words.extend(rest.map(|word| word.trim_start_matches('=').to_owned()));
-        words.join(" ")
-    };
-    match table {
-        "batch" => names.push(format!("{} B{:0>7}", key[0], key[1])),
-        "opinion_case" => {
-            names.extend(["", "case ", "reply "].map(|what| format!("{what}{}", key[0])));
-        }
-        "plan" => {
-            let plan = format!("{} r{}", key[0], key[1]);
-            names.extend(
-                ["plan ", "plan from ", "plan in packs "].map(|what| format!("{what}{plan}")),
-            );
-        }
-        "posted" => names.push(format!("posted {}", about(&key))),
-        "rater" | "tally" => names.push(about(&key)),
-        "ledger" | "receipt" | "sheet_seen" => names.push(key[0].clone()),
-        // `device LOBBY1`, `meta community`, `notice 1`, `pack 1`, `schema_step 1`.
-        _ => {}
-    }
-    names
+    vec![format!("{table} {unread}")]
 }
 
 /// What was done, and how the row may be named: by its old key or by its new one.

@@ -151,7 +151,7 @@ impl FullOffice {
     /// The places a recount names.
     pub fn found(&self) -> Vec<String> {
         let differences = self.differences().into_iter();
-        differences.map(|found| found.place).collect()
+        differences.map(|found| found.place()).collect()
     }
 
     pub fn restore(&self) {

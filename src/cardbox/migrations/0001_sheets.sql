@@ -1,6 +1,4 @@
-//! Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
 
-pub const SQL: &str = "
 CREATE TABLE rating (
     id       BLOB NOT NULL PRIMARY KEY,
     plan_key BLOB NOT NULL,
@@ -29,4 +27,3 @@ CREATE TABLE counter (
     submitted INTEGER NOT NULL,
     abandoned INTEGER NOT NULL
 ) WITHOUT ROWID, STRICT;
-";

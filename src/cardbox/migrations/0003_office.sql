@@ -1,6 +1,4 @@
-//! What packs brought: plans, statuses and sealed replies by tag, notices, revoked slips.
 
-pub const SQL: &str = "
 CREATE TABLE plan (
     id       TEXT NOT NULL PRIMARY KEY,
     revision INTEGER NOT NULL,
@@ -24,4 +22,3 @@ CREATE TABLE notice (
 CREATE TABLE revoked (
     hash BLOB NOT NULL PRIMARY KEY
 ) WITHOUT ROWID, STRICT;
-";

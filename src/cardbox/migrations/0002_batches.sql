@@ -1,7 +1,4 @@
-//! Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
-//! line of counts stays, for the root of a batch is named by the one after it.
 
-pub const SQL: &str = "
 CREATE TABLE batch (
     number         INTEGER NOT NULL PRIMARY KEY,
     week           TEXT NOT NULL,
@@ -16,4 +13,3 @@ CREATE TABLE batch (
     bytes          INTEGER NOT NULL,
     acknowledged   INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID, STRICT;
-";

@@ -1,0 +1,172 @@
+//! What the original batches say, added up apart from the record's own counting.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Office;
+use super::findings::Findings;
+use super::plans::PlanBook;
+use crate::domain::calendar::{CalendarTable, DueDate};
+use crate::domain::ids::{CriterionId, SheetId, Tag};
+use crate::record::{
+    BatchContent, CaseEntry, CellKey, Counts, Figures, RaterKey, Record, RecordError,
+    counts_digest, short,
+};
+
+/// The sum of every batch opened so far.
+#[derive(Default)]
+pub(super) struct Recount {
+    pub counts: BTreeMap<RaterKey, Counts>,
+    pub sheets: BTreeSet<SheetId>,
+    receipts: BTreeSet<Tag>,
+    pub ratings: u64,
+    pub opinions: u64,
+}
+
+impl Recount {
+    /// Adds what a batch came to.
+    pub fn add(&mut self, batch: &BatchContent) {
+        self.sheets.extend(&batch.sheets);
+        self.receipts.extend(&batch.receipts);
+        self.opinions += batch.cases.len() as u64;
+        self.ratings += (batch.sheets.len() - batch.cases.len()) as u64;
+        for (key, counts) in &batch.counts {
+            let all = self.counts.entry(key.clone()).or_default();
+            all.raters += counts.raters;
+            for (cell, count) in &counts.cells {
+                *all.cells.entry(cell.clone()).or_default() += count;
+            }
+        }
+    }
+
+    /// Holds the replayed record, whose counts the store itself added up, against this sum. A difference is a fault of the
+    /// program, and no figure of the office is to be believed.
+    pub fn compare(&self, told: &Record, found: &mut Findings) -> Result<(), RecordError> {
+        let cells = |counts: &BTreeMap<RaterKey, Counts>| -> u64 {
+            let all = counts.values().flat_map(|counts| counts.cells.values());
+            all.sum()
+        };
+        let counts = told.counts()?;
+        if counts != self.counts {
+            found.note("tally", "*", None, cells(&self.counts), cells(&counts));
+        }
+        let sheets: BTreeSet<SheetId> = told.sheets_seen()?.into_iter().collect();
+        if sheets != self.sheets {
+            found.note("sheet_seen", "*", None, self.sheets.len(), sheets.len());
+        }
+        let receipts: BTreeSet<Tag> = told.receipts()?.into_iter().collect();
+        if receipts != self.receipts {
+            found.note("receipt", "*", None, self.receipts.len(), receipts.len());
+        }
+        Ok(())
+    }
+
+    /// Holds what is told to have stood behind a notice's figures against the batches loaded before it, if none loaded
+    /// after it has been added.
+    pub fn compare_figures(&self, figures: &Figures, office: &Office, found: &mut Findings) {
+        let notice = figures.number.to_string();
+        let signature = office.sign_figures(figures);
+        if signature != figures.signature {
+            let (expected, held) = (short(&signature), short(&figures.signature));
+            found.note("notice", &notice, Some("signature"), expected, held);
+        }
+        let counts = counts_digest(
+            &self.counts,
+            &figures.plan,
+            figures.revision,
+            &figures.period,
+        );
+        if counts != figures.counts {
+            let (expected, held) = (short(&counts), short(&figures.counts));
+            found.note("notice", &notice, Some("figures"), expected, held);
+            return;
+        }
+        for shown in &figures.shown {
+            let key = RaterKey {
+                plan: figures.plan.clone(),
+                revision: figures.revision,
+                period: figures.period.clone(),
+                subject: shown.subject.clone(),
+                group: shown.group.clone(),
+            };
+            let criteria = shown.criteria.iter();
+            let criteria = criteria.map(|(criterion, count)| (Some(criterion), *count));
+            for (criterion, count) in std::iter::once((None, shown.raters)).chain(criteria) {
+                let counted = self.behind(&key, criterion);
+                if counted != count {
+                    found.note("notice", &notice, Some("figures"), counted, count);
+                }
+            }
+        }
+    }
+
+    /// How many people rated this subject, or answered this criterion about it.
+    pub fn behind(&self, key: &RaterKey, criterion: Option<&CriterionId>) -> u64 {
+        let Some(counts) = self.counts.get(key) else {
+            return 0;
+        };
+        let answers = |criterion: &CriterionId| {
+            let is_asked = |cell: &CellKey| cell.criterion == *criterion;
+            let cells = counts.cells.iter().filter(|(cell, _)| is_asked(cell));
+            cells.map(|(_, count)| count).sum()
+        };
+        criterion.map_or(counts.raters, answers)
+    }
+}
+
+/// The last day to reply to a case of which the ledger does not tell it: it follows from the day of receipt by the days that
+/// some revision of the plan grants. While the calendar of that year is not known any day stands for now, and is looked up
+/// again whenever it is shown.
+pub(super) fn check_untold_due(book: &PlanBook, case: &CaseEntry, found: &mut Findings) {
+    if case.due.provisional {
+        return;
+    }
+    let calendar = CalendarTable::built_in();
+    let granted: Vec<DueDate> = book
+        .revisions(&case.opinion.plan)
+        .map(|plan| calendar.due(case.received_on, plan.follow_up.reply_within_working_days))
+        .collect();
+    if granted.iter().any(|due| due.date == case.due.date) {
+        return;
+    }
+    let expected = granted.last().map(|due| due.date.to_string());
+    let expected = expected.unwrap_or_default();
+    let number = case.number.to_string();
+    found.note(
+        "opinion_case",
+        &number,
+        Some("due_on"),
+        expected,
+        case.due.date,
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::PlanRevision;
+
+    #[test]
+    fn a_store_that_added_up_otherwise_is_named() {
+        let told = Record::in_memory().unwrap();
+        let mut found = Findings::default();
+        let mut recount = Recount::default();
+        recount.compare(&told, &mut found).unwrap();
+        assert_eq!(found.finish().0, []);
+
+        let key = RaterKey {
+            plan: "s1".parse().unwrap(),
+            revision: PlanRevision(1),
+            period: "2026".to_owned(),
+            subject: "hall".parse().unwrap(),
+            group: None,
+        };
+        recount.counts.entry(key).or_default().raters = 1;
+        recount.sheets.insert(SheetId([1; 32]));
+        recount.receipts.insert(Tag([1; 16]));
+        let mut found = Findings::default();
+        recount.compare(&told, &mut found).unwrap();
+        let (differences, _) = found.finish();
+        let places: Vec<String> = differences.iter().map(|it| it.place()).collect();
+        assert_eq!(places, ["tally *", "sheet_seen *", "receipt *"]);
+    }
+}

@@ -1,0 +1,3 @@
+
+ALTER TABLE status RENAME COLUMN tentative TO provisional;
+ALTER TABLE status DROP COLUMN answered;

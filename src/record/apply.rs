@@ -1,0 +1,353 @@
+//! The one writer. What the ledger tells changes the tables here and nowhere else, so that a ledger can be replayed.
+//!
+//! Every check that an event must pass stands here as well: a ledger that somebody continued by hand is held to them.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use zeroize::Zeroizing;
+
+use super::digest::{notice_digest, text_digest};
+use super::event::{Body, Event, Figures};
+use super::tables::meta::{COMMUNITY, waiting_key};
+use super::{
+    BatchEntry, CaseEntry, Counts, DeviceEntry, DeviceStanding, NewCase, NoticeEntry, PackEntry,
+    PlanEntry, Posted, RaterKey, Record, RecordError,
+};
+use crate::domain::calendar::DueDate;
+use crate::domain::case::CaseStatus;
+use crate::domain::ids::{CaseNumber, DeviceId, PackNumber, PlanId, RootHash, SheetId, Tag};
+
+/// What an event names by a digest and does not hold itself.
+pub enum Content {
+    /// The event tells everything.
+    Nothing,
+    /// A plan's TOML, or a reply.
+    Text(Zeroizing<String>),
+    /// A notice.
+    Notice {
+        /// The heading.
+        title: String,
+        /// Plain text, one paragraph a line.
+        body: String,
+    },
+    /// What a batch came to.
+    Batch(Box<BatchContent>),
+    /// A signed pack.
+    Pack {
+        /// The office time it carries; its date is the event's day.
+        made_at: NaiveDateTime,
+    },
+    /// It is gone, or another: what the event itself tells is all that is known.
+    Lost,
+}
+
+/// What a batch came to. Words travel here between the original and the record.
+#[derive(Clone)]
+pub struct BatchContent {
+    /// Its line in the list of batches.
+    pub entry: BatchEntry,
+    /// Sheets that were not counted before.
+    pub sheets: Vec<SheetId>,
+    /// New opinions, with the numbers they get.
+    pub cases: Vec<(CaseNumber, NewCase)>,
+    /// Tags of receipts.
+    pub receipts: Vec<Tag>,
+    /// The counts of the new rating sheets.
+    pub counts: BTreeMap<RaterKey, Counts>,
+}
+
+impl Content {
+    /// The text with this digest, or none where it is lost.
+    fn text_of(&self, digest: &str) -> Result<Option<&str>, RecordError> {
+        match self {
+            Self::Text(text) if text_digest(text) == *digest => Ok(Some(text)),
+            Self::Lost => Ok(None),
+            Self::Text(_)
+            | Self::Nothing
+            | Self::Notice { .. }
+            | Self::Batch(_)
+            | Self::Pack { .. } => Err(RecordError::OtherThanNamed),
+        }
+    }
+}
+
+impl Record {
+    /// Does what `event` tells and adds it to the ledger; the ledger's new head. To be called in a transaction.
+    pub fn note_event(&self, event: &Event, content: &Content) -> Result<RootHash, RecordError> {
+        let before = self.ledger_head()?;
+        self.apply(event, &before, content)?;
+        self.append(event)
+    }
+
+    /// Does what `event` tells. `before` is the ledger's head before it.
+    ///
+    /// An event that cannot follow what happened before is refused, and so is content that is not what it names.
+    pub fn apply(
+        &self,
+        event: &Event,
+        before: &RootHash,
+        content: &Content,
+    ) -> Result<(), RecordError> {
+        let on = event.day;
+        match &event.body {
+            Body::Founded { community } => self.keep_meta(COMMUNITY, community.as_str()),
+            Body::DeviceAsked {
+                device,
+                signing_key,
+            } => self.apply_asking(device, signing_key, on),
+            Body::DeviceAccepted {
+                device,
+                signing_key,
+            } => {
+                self.keep_device(&DeviceEntry {
+                    id: device.clone(),
+                    signing_key: signing_key.clone(),
+                    standing: DeviceStanding::Accepted,
+                    since: on,
+                })?;
+                self.keep_meta(&waiting_key(device), "")
+            }
+            Body::DeviceRevoked { device } => self.apply_revoking(device, on),
+            Body::BatchLoaded { due, .. } => match content {
+                Content::Batch(batch) => self.apply_batch(&event.body, batch, due, on),
+                Content::Lost => Ok(()),
+                Content::Nothing
+                | Content::Text(_)
+                | Content::Notice { .. }
+                | Content::Pack { .. } => Err(RecordError::OtherThanNamed),
+            },
+            Body::PlanAdded {
+                plan,
+                revision,
+                digest,
+                source,
+            } => {
+                let newest = self.newest_plan(plan)?;
+                self.add_plan(&PlanEntry {
+                    id: plan.clone(),
+                    revision: *revision,
+                    toml: content.text_of(digest)?.unwrap_or_default().to_owned(),
+                    // Before step 3 the ledger did not tell it.
+                    source: source.clone().unwrap_or_default(),
+                    enabled: newest.is_none_or(|newest| newest.enabled),
+                })
+            }
+            Body::PlanEnabled { plan, enabled } => self.enable_plan(plan, *enabled),
+            Body::CaseStarted { number } => self.start_case(*number),
+            Body::CaseAnswered {
+                number,
+                digest,
+                due,
+            } => {
+                self.answer_case(*number, content.text_of(digest)?, on)?;
+                due.map_or(Ok(()), |due| self.settle_due(*number, due))
+            }
+            Body::PackMade { number, root } => self.apply_pack(*number, *root, on, content),
+            Body::NoticePosted { number, digest } => {
+                self.apply_notice(*number, digest, on, before, content)
+            }
+            Body::FiguresPosted(figures) => self.apply_figures(figures),
+            // They change nothing that a table holds.
+            Body::DayConfirmed {} | Body::WeekConfirmed { .. } => Ok(()),
+        }
+    }
+
+    fn apply_asking(
+        &self,
+        device: &DeviceId,
+        signing_key: &str,
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        let known = self.device(device)?;
+        if known.is_some_and(|known| known.standing != DeviceStanding::Waiting) {
+            // A stick that somebody prepared must not put a device out of work: the key waits beside it.
+            return self.keep_meta(&waiting_key(device), signing_key);
+        }
+        self.keep_device(&DeviceEntry {
+            id: device.clone(),
+            signing_key: signing_key.to_owned(),
+            standing: DeviceStanding::Waiting,
+            since: on,
+        })
+    }
+
+    fn apply_revoking(&self, device: &DeviceId, on: NaiveDate) -> Result<(), RecordError> {
+        let known = self.device(device)?;
+        self.keep_device(&DeviceEntry {
+            id: device.clone(),
+            // Before step 3 the ledger did not tell who asked, so that a key may be revoked that it never named.
+            signing_key: known.map_or_else(String::new, |known| known.signing_key),
+            standing: DeviceStanding::Revoked,
+            since: on,
+        })
+    }
+
+    fn apply_batch(
+        &self,
+        told: &Body,
+        batch: &BatchContent,
+        due: &BTreeMap<PlanId, DueDate>,
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        let entry = &batch.entry;
+        let is_named = matches!(told, Body::BatchLoaded { device, number, root, .. }
+            if (device, *number, *root) == (&entry.device, entry.number, entry.root));
+        if !is_named {
+            return Err(RecordError::OtherThanNamed);
+        }
+        let device = self.device(&entry.device)?;
+        let is_accepted = device.is_some_and(|device| {
+            device.standing == DeviceStanding::Accepted && device.signing_key == entry.signing_key
+        });
+        if !is_accepted {
+            return Err(RecordError::UnknownDevice {
+                device: entry.device.clone(),
+            });
+        }
+        let previous = entry.previous.as_ref();
+        if self.check_batch(&entry.device, entry.number, &entry.root, previous)? {
+            // Once is all it may count.
+            return Err(RecordError::OtherContent {
+                device: entry.device.clone(),
+                number: entry.number,
+            });
+        }
+        for sheet in &batch.sheets {
+            if !self.note_sheet(sheet)? {
+                return Err(RecordError::OtherThanNamed);
+            }
+        }
+        for (number, opinion) in &batch.cases {
+            // Before step 3 the ledger did not tell the last day, and nothing is compared with this one.
+            let untold = DueDate {
+                date: on,
+                provisional: true,
+            };
+            self.open_case(&CaseEntry {
+                number: *number,
+                opinion: opinion.clone(),
+                received_on: on,
+                due: due.get(&opinion.plan).copied().unwrap_or(untold),
+                status: CaseStatus::Received,
+                reply: None,
+                answered_on: None,
+            })?;
+        }
+        for tag in &batch.receipts {
+            self.note_receipt(tag)?;
+        }
+        self.add_counts(&batch.counts)?;
+        self.note_batch(entry)
+    }
+
+    fn apply_pack(
+        &self,
+        number: PackNumber,
+        root: RootHash,
+        on: NaiveDate,
+        content: &Content,
+    ) -> Result<(), RecordError> {
+        match content {
+            Content::Pack { made_at } if made_at.date() == on => self.note_pack(&PackEntry {
+                number,
+                root,
+                made_at: *made_at,
+            }),
+            Content::Lost => Ok(()),
+            Content::Pack { .. }
+            | Content::Nothing
+            | Content::Text(_)
+            | Content::Notice { .. }
+            | Content::Batch(_) => Err(RecordError::OtherThanNamed),
+        }
+    }
+
+    fn apply_notice(
+        &self,
+        number: u32,
+        digest: &str,
+        on: NaiveDate,
+        before: &RootHash,
+        content: &Content,
+    ) -> Result<(), RecordError> {
+        let (title, body) = match content {
+            Content::Notice { title, body } if notice_digest(title, body) == *digest => {
+                (title.clone(), body.clone())
+            }
+            Content::Lost => (String::new(), String::new()),
+            Content::Notice { .. }
+            | Content::Nothing
+            | Content::Text(_)
+            | Content::Batch(_)
+            | Content::Pack { .. } => return Err(RecordError::OtherThanNamed),
+        };
+        if number != self.next_notice()? {
+            return Err(RecordError::OtherThanNamed);
+        }
+        self.keep_notice(&NoticeEntry {
+            number,
+            title,
+            body,
+            posted_on: on,
+            ledger_head: *before,
+        })
+    }
+
+    fn apply_figures(&self, figures: &Figures) -> Result<(), RecordError> {
+        for shown in &figures.shown {
+            let key = RaterKey {
+                plan: figures.plan.clone(),
+                revision: figures.revision,
+                period: figures.period.clone(),
+                subject: shown.subject.clone(),
+                group: shown.group.clone(),
+            };
+            let posted = Posted {
+                notice: figures.number,
+                raters: shown.raters,
+                criteria: shown.criteria.clone(),
+            };
+            self.keep_posted(&key, &posted)?;
+        }
+        Ok(())
+    }
+
+    /// What this record keeps of the text that an event names by its digest. [`Content::Lost`] where it keeps none, or another.
+    pub fn kept_text(&self, body: &Body) -> Result<Content, RecordError> {
+        let kept = match body {
+            Body::PlanAdded {
+                plan,
+                revision,
+                digest,
+                ..
+            } => {
+                let text = self.plan_text(plan, *revision)?;
+                text.filter(|text| text_digest(text) == *digest)
+                    .map(Content::Text)
+            }
+            Body::CaseAnswered { number, digest, .. } => {
+                let text = self.reply_text(*number)?;
+                text.filter(|text| text_digest(text) == *digest)
+                    .map(Content::Text)
+            }
+            Body::NoticePosted { number, digest } => {
+                let text = self.notice_text(*number)?;
+                text.filter(|(title, body)| notice_digest(title, body) == *digest)
+                    .map(|(title, body)| Content::Notice { title, body })
+            }
+            Body::Founded { .. }
+            | Body::DeviceAsked { .. }
+            | Body::DeviceAccepted { .. }
+            | Body::DeviceRevoked { .. }
+            | Body::BatchLoaded { .. }
+            | Body::PlanEnabled { .. }
+            | Body::CaseStarted { .. }
+            | Body::PackMade { .. }
+            | Body::DayConfirmed {}
+            | Body::WeekConfirmed { .. }
+            | Body::FiguresPosted(_) => return Ok(Content::Nothing),
+        };
+        Ok(kept.unwrap_or(Content::Lost))
+    }
+}

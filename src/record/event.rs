@@ -1,0 +1,290 @@
+//! What the ledger tells: one [`Event`], however its entry is written.
+//!
+//! An entry is one line of canonical JSON (this order of fields, no white space):
+//! `{"n":5,"day":"2026-11-23","by":"office","kind":"case-started","version":1,"body":{"number":3}}`.
+//! Programs up to 0.1.1 wrote `{"event":"case-started","number":3,"on":"2026-11-23"}`. Both are read; both are hashed as the
+//! bytes they are. The signature of an entry will stand beside it in the column `signature`, over community, `n` and hash.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::RecordError;
+use super::digest::text_digest;
+use crate::domain::calendar::DueDate;
+use crate::domain::ids::{
+    BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GroupId, PackNumber, PlanId,
+    PlanRevision, RootHash, SubjectId,
+};
+use crate::domain::time::Week;
+
+/// The version of every kind's body.
+const VERSION: u32 = 1;
+
+/// Who did what the ledger tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// Whoever knew the office's passphrase. No person is told apart before persons are admitted to the ledger.
+    Office,
+}
+
+/// Something that happened in the office. Never what a resident wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub day: NaiveDate,
+    /// Who did it.
+    pub by: Actor,
+    /// What.
+    pub body: Body,
+}
+
+/// What happened, by its kind. Words and originals are named by SHA-256 and kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Body {
+    /// The office was made.
+    Founded {
+        /// Its community.
+        community: CommunityId,
+    },
+    /// A key asks to be accepted under a device's name. Anybody can ask. Not told before step 3 of the store.
+    DeviceAsked {
+        /// Which name.
+        device: DeviceId,
+        /// The key, minisign base64.
+        signing_key: String,
+    },
+    /// A device was accepted.
+    DeviceAccepted {
+        /// Which.
+        device: DeviceId,
+        /// Its key, minisign base64.
+        signing_key: String,
+    },
+    /// A device is no longer accepted.
+    DeviceRevoked {
+        /// Which.
+        device: DeviceId,
+    },
+    /// A batch was taken in.
+    BatchLoaded {
+        /// Whose.
+        device: DeviceId,
+        /// Which.
+        number: BatchNumber,
+        /// Its root.
+        root: RootHash,
+        /// Rating sheets counted by it.
+        ratings: u64,
+        /// Cases opened by it.
+        cases: u64,
+        /// Sheets set aside.
+        set_aside: u64,
+        /// The last day to reply to its cases, by their plans. Not told before step 3 of the store.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        due: BTreeMap<PlanId, DueDate>,
+    },
+    /// A plan was added.
+    PlanAdded {
+        /// Which.
+        plan: PlanId,
+        /// Its revision.
+        revision: PlanRevision,
+        /// SHA-256 of its text, lower-case hex.
+        digest: String,
+        /// Where it came from: `shipped` or `added`. Not told before step 3 of the store.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<String>,
+    },
+    /// A plan goes into packs, or no longer.
+    PlanEnabled {
+        /// Which.
+        plan: PlanId,
+        /// Whether it does.
+        enabled: bool,
+    },
+    /// Work on a case began.
+    CaseStarted {
+        /// Which.
+        number: CaseNumber,
+    },
+    /// A case was answered.
+    CaseAnswered {
+        /// Which.
+        number: CaseNumber,
+        /// SHA-256 of the reply, lower-case hex.
+        digest: String,
+        /// The last day to reply, where it was provisional and is settled with the reply.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DueDate>,
+    },
+    /// A pack was made.
+    PackMade {
+        /// Which.
+        number: PackNumber,
+        /// Its root.
+        root: RootHash,
+    },
+    /// Somebody typed the computer's date, which lay before what the record knew, or far after it.
+    DayConfirmed {},
+    /// Somebody typed the week of batches, which had not come yet.
+    WeekConfirmed {
+        /// The week typed.
+        week: Week,
+    },
+    /// A notice was posted.
+    NoticePosted {
+        /// Which.
+        number: u32,
+        /// SHA-256 of title, line feed, body; lower-case hex.
+        digest: String,
+    },
+    /// What stood behind the figures of a notice; follows its [`Body::NoticePosted`]. Not told before step 3 of the store.
+    FiguresPosted(Figures),
+}
+
+/// What stood behind the figures of a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    /// Which notice.
+    pub number: u32,
+    /// The plan.
+    pub plan: PlanId,
+    /// Its revision.
+    pub revision: PlanRevision,
+    /// The period.
+    pub period: String,
+    /// [`super::counts_digest`] of every count of the plan in that period.
+    pub counts: String,
+    /// The subjects whose figures the notice shows. What is said of any other lies in an earlier notice.
+    pub shown: Vec<Shown>,
+    /// When: the event's day, which the signature covers here.
+    pub on: NaiveDate,
+    /// The office's signature over [`Self::digest`], which nobody else can make.
+    pub signature: String,
+}
+
+impl Figures {
+    /// SHA-256 of everything but the signature, lower-case hex.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let unsigned = Self {
+            signature: String::new(),
+            ..self.clone()
+        };
+        // Names and numbers always serialise.
+        text_digest(&serde_json::to_string(&unsigned).unwrap_or_default())
+    }
+}
+
+/// How many people stand behind the figures of a subject in a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// Whom they are about.
+    pub subject: SubjectId,
+    /// The voter group, where the plan has groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// How many rated it.
+    pub raters: u64,
+    /// How many answered each criterion.
+    pub criteria: BTreeMap<CriterionId, u64>,
+}
+
+/// An entry as it is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    n: u64,
+    day: NaiveDate,
+    by: Actor,
+    kind: String,
+    version: u32,
+    body: Value,
+}
+
+impl Event {
+    /// What the office did on `day`.
+    #[must_use]
+    pub fn of_office(day: NaiveDate, body: Body) -> Self {
+        Self {
+            day,
+            by: Actor::Office,
+            body,
+        }
+    }
+
+    /// The event as entry number `n` of a ledger: canonical JSON.
+    pub fn line(&self, n: u64) -> Result<String, RecordError> {
+        let plain = |_| RecordError::damaged("a plain event");
+        let by = serde_json::to_string(&self.by).map_err(plain)?;
+        // `{"case-started":{"number":3}}`
+        let body = serde_json::to_string(&self.body).map_err(plain)?;
+        let (kind, body) = body
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'))
+            .and_then(|text| text.split_once(':'))
+            .ok_or_else(|| RecordError::damaged("a plain event"))?;
+        let day = self.day;
+        Ok(format!(
+            r#"{{"n":{n},"day":"{day}","by":{by},"kind":{kind},"version":{VERSION},"body":{body}}}"#
+        ))
+    }
+
+    /// Reads entry number `n` of a ledger, in either form; `None` when it is neither.
+    #[must_use]
+    pub fn read(n: u64, text: &str) -> Option<Self> {
+        Self::read_line(n, text).or_else(|| Self::read_early(text))
+    }
+
+    fn read_line(n: u64, text: &str) -> Option<Self> {
+        let line: Line = serde_json::from_str(text).ok()?;
+        if line.n != n || line.version != VERSION {
+            return None;
+        }
+        let event = Self {
+            day: line.day,
+            by: line.by,
+            body: body_of(line.kind, line.body)?,
+        };
+        // There is one way to write an event; another would be hashed and signed as something else.
+        (event.line(n).ok()? == text).then_some(event)
+    }
+
+    /// Reads what programs up to 0.1.1 wrote.
+    fn read_early(text: &str) -> Option<Self> {
+        let mut fields: Map<String, Value> = serde_json::from_str(text).ok()?;
+        let Value::String(kind) = fields.remove("event")? else {
+            return None;
+        };
+        let on = fields.remove("on")?;
+        let day = on.as_str()?.parse().ok()?;
+        if kind == "figures-posted" {
+            fields.insert("on".to_owned(), on);
+        }
+        let body = body_of(kind, Value::Object(fields))?;
+        Some(Self::of_office(day, body))
+    }
+}
+
+fn body_of(kind: String, body: Value) -> Option<Body> {
+    serde_json::from_value(Value::Object(Map::from_iter([(kind, body)]))).ok()
+}
+
+/// The day an entry bears, whatever it tells.
+pub(super) fn day_of(text: &str) -> Option<NaiveDate> {
+    let entry: Value = serde_json::from_str(text).ok()?;
+    let day = entry.get("day").or_else(|| entry.get("on"));
+    day?.as_str()?.parse().ok()
+}
+
+/// Whether an entry is written as programs up to 0.1.1 wrote.
+pub(super) fn is_early(text: &str) -> bool {
+    Event::read_early(text).is_some()
+}
