@@ -72,8 +72,23 @@ impl Record {
         table: &Table,
         each: &mut dyn FnMut(RowDifference),
     ) -> Result<u64, RecordError> {
-        let mut expected = told.raw_rows(table)?;
-        let found = match self.raw_rows(table) {
+        let statement = format!("SELECT {} FROM {}", table.columns, table.name);
+        let mut expected: BTreeMap<Vec<Value>, Vec<Value>> = BTreeMap::new();
+        told.sql().query(&statement, &[], &mut |row| {
+            let (key, rest) = table.split(row);
+            expected.insert(key, rest);
+            Ok(())
+        })?;
+        let mut count = 0;
+        // Only one side is held in memory: a year of sheets is long.
+        let read = self.sql().query(&statement, &[], &mut |row| {
+            count += 1;
+            let (key, found) = table.split(row);
+            let expected = expected.remove(&key);
+            compare_row(table, &key, expected.as_deref(), Some(&found), each);
+            Ok(())
+        });
+        match read {
             Err(error) if error.is_damage() => {
                 each(RowDifference {
                     table: table.name,
@@ -82,15 +97,9 @@ impl Record {
                     expected: Some(error.to_string()),
                     found: None,
                 });
-                return Ok(0);
+                return Ok(count);
             }
-            rows => rows?,
-        };
-        let mut count = 0;
-        for (key, found) in found {
-            count += 1;
-            let expected = expected.remove(&key);
-            compare_row(table, &key, expected.as_deref(), Some(&found), each);
+            read => read?,
         }
         for (key, expected) in expected {
             count += 1;
@@ -98,34 +107,17 @@ impl Record {
         }
         Ok(count)
     }
-
-    /// The rows of a table by their keys in words, whatever stands in them. Of two rows that read alike one is enough: it
-    /// differs from what the program writes.
-    fn raw_rows(&self, table: &Table) -> Result<BTreeMap<String, Vec<Value>>, RecordError> {
-        let mut rows = BTreeMap::new();
-        let statement = format!("SELECT {} FROM {}", table.columns, table.name);
-        self.sql().query(&statement, &[], &mut |row| {
-            let key = table.key(&row);
-            let key = if rows.contains_key(&key) {
-                format!("{key} ?")
-            } else {
-                key
-            };
-            rows.insert(key, row.into_values());
-            Ok(())
-        })?;
-        Ok(rows)
-    }
 }
 
 fn compare_row(
     table: &Table,
-    key: &str,
+    key: &[Value],
     expected: Option<&[Value]>,
     found: Option<&[Value]>,
     each: &mut dyn FnMut(RowDifference),
 ) {
-    let columns = || table.columns.split(", ");
+    let key = table.key_words(key);
+    let columns = || table.columns.split(", ").skip(table.keys);
     let shown = |column: &str, value: &Value| {
         let is_words = WORDS.contains(&(table.name, column));
         match value {
@@ -141,12 +133,12 @@ fn compare_row(
             .zip(row)
             .map(|(name, it)| shown(name, it))
             .collect();
-        shown.get(table.keys..).unwrap_or_default().join(" ")
+        shown.join(" ")
     };
     let (Some(expected), Some(found)) = (expected, found) else {
         each(RowDifference {
             table: table.name,
-            key: key.to_owned(),
+            key,
             column: None,
             expected: expected.map(whole),
             found: found.map(whole),
@@ -157,7 +149,7 @@ fn compare_row(
         if expected != found {
             each(RowDifference {
                 table: table.name,
-                key: key.to_owned(),
+                key: key.clone(),
                 column: Some(column),
                 expected: Some(shown(column, expected)),
                 found: Some(shown(column, found)),

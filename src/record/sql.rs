@@ -9,7 +9,7 @@ use std::str::FromStr;
 use super::{DamagedRow, RecordError};
 
 /// A value on its way in or out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// No value.
     Null,
@@ -73,7 +73,7 @@ impl Row {
     }
 
     /// The columns not taken yet, whatever they are.
-    pub(crate) fn into_values(self) -> Vec<Value> {
+    fn into_values(self) -> Vec<Value> {
         self.0.collect()
     }
 
@@ -213,11 +213,18 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The primary key of a whole row in words; an empty text is left out.
-    pub fn key(&self, row: &Row) -> String {
-        let key = row.left().iter().take(self.keys).map(spell);
+    /// A primary key in words; an empty text is left out.
+    pub fn key_words(&self, row: &[Value]) -> String {
+        let key = row.iter().take(self.keys).map(spell);
         let key: Vec<String> = key.filter(|word| !word.is_empty()).collect();
         key.join(" ")
+    }
+
+    /// The primary key of a whole row, and the other columns, whatever they are.
+    pub fn split(&self, row: Row) -> (Vec<Value>, Vec<Value>) {
+        let mut key = row.into_values();
+        let rest = key.split_off(self.keys.min(key.len()));
+        (key, rest)
     }
 
     /// The rows that `tail` (`WHERE`, `ORDER BY`) chooses, each read by `read`.
@@ -231,7 +238,7 @@ impl Table {
         let statement = format!("SELECT {} FROM {} {tail}", self.columns, self.name);
         let (mut sound, mut damaged) = (Vec::new(), Vec::new());
         sql.query(&statement, values, &mut |mut row| {
-            let key = self.key(&row);
+            let key = self.key_words(row.left());
             match read(&mut row) {
                 Ok(value) => sound.push(value),
                 Err(RecordError::Damaged { expected }) => damaged.push(DamagedRow {

@@ -148,6 +148,12 @@ fn assert_kept(before: &[String], path: &Path) {
     for row in before {
         // A row ends with `]`, and a step may have added columns before it.
         let held = row.trim_end_matches(']');
+        // Step 6 of the card box dropped the day of an answer, which nobody ever wrote.
+        let is_status = row.starts_with("status:");
+        let held = held
+            .strip_suffix(", Null")
+            .filter(|_| is_status)
+            .unwrap_or(held);
         assert!(
             after.iter().any(|row| row.starts_with(held)),
             "{row} is gone"
@@ -158,7 +164,7 @@ fn assert_kept(before: &[String], path: &Path) {
 #[test]
 fn every_older_box_is_brought_up_to_date_and_loses_nothing_even_when_the_plug_is_pulled() {
     let mut tally = Tally::default();
-    for version in 1..=4 {
+    for version in 1..=5 {
         let disk = Disk::new(Build::Real);
         schemas::old_box(&disk.path(BOX), version);
         let before = schemas::rows(&disk.path(BOX));

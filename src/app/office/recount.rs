@@ -49,12 +49,12 @@ impl Recount {
         if counts != self.counts {
             found.note("tally", "*", None, cells(&self.counts), cells(&counts));
         }
-        let sheets: BTreeSet<SheetId> = told.sheets_seen()?.into_iter().collect();
-        if sheets != self.sheets {
+        let sheets = told.sheets_seen()?;
+        if !sheets.iter().eq(&self.sheets) {
             found.note("sheet_seen", "*", None, self.sheets.len(), sheets.len());
         }
-        let receipts: BTreeSet<Tag> = told.receipts()?.into_iter().collect();
-        if receipts != self.receipts {
+        let receipts = told.receipts()?;
+        if !receipts.iter().eq(&self.receipts) {
             found.note("receipt", "*", None, self.receipts.len(), receipts.len());
         }
         Ok(())
