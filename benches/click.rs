@@ -13,9 +13,10 @@ use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use pingyi::app::office::Command;
-use pingyi::courier::batch::{BatchCounts, BatchHeader, BatchWriter};
+use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::keys::{SigningKey, read_secret_file};
 use pingyi::courier::seal::seal_opinion;
+use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::ids::{BatchNumber, CaseNumber};
 use pingyi::domain::time::{Clock as _, Week};
 use pingyi::ui::fonts;

@@ -73,7 +73,7 @@ fn a_case_is_begun_and_answered() {
     );
     let [zh, en] = say(dir.path(), &format!("start {number}"), 0);
     assert!(
-        zh.contains("办理中") && en.contains("in progress"),
+        zh.contains("办理中") && en.contains("In progress"),
         "{zh}\n{en}"
     );
     say(dir.path(), "start 99", 11);

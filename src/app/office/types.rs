@@ -380,6 +380,7 @@ pub struct CaseRow {
     /// The last day to reply.
     pub due: DueDate,
     /// Where it stands.
+    #[serde(rename = "state")]
     pub status: CaseStatus,
     /// Past its due date without a reply, or answered after it.
     pub overdue: bool,
