@@ -59,8 +59,8 @@ fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
         Request::OfficeWindow(data) => {
             let settings = settings::load(file)?;
             ui::window::check()?;
-            let place = ui::office::Place::new(data, &settings);
-            Ok(ui::office::run(place, lang, Arc::new(SystemClock))?)
+            let folders = ui::office::OfficeFolders::new(data, &settings);
+            Ok(ui::office::run(folders, lang, Arc::new(SystemClock))?)
         }
         Request::Screens(wanted) => {
             let count = screens(wanted, lang)?;

@@ -23,7 +23,7 @@ type Tell<'a> = &'a mut dyn FnMut(Event);
 
 /// Where an office is, or may be made.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct OfficeFolders {
     /// The office's folder, real or trial.
     pub dir: PathBuf,
     /// Where a real office is made: never where a trial office lies.
@@ -34,7 +34,7 @@ pub struct Place {
     pub stick_folders: Vec<PathBuf>,
 }
 
-impl Place {
+impl OfficeFolders {
     /// The office that `settings` name, or the one in `data` if that was asked for.
     #[must_use]
     pub fn new(data: Option<PathBuf>, settings: &Settings) -> Self {
@@ -60,7 +60,7 @@ impl Place {
 
 /// Keeps the office that the window works on. Away on a thread of his own while there is work.
 pub struct OfficeClerk {
-    place: Place,
+    folders: OfficeFolders,
     lang: Lang,
     clock: Arc<dyn Clock>,
     office: Option<Office>,
@@ -71,9 +71,9 @@ pub struct OfficeClerk {
 impl OfficeClerk {
     /// A clerk before the closed door.
     #[must_use]
-    pub fn new(place: Place, lang: Lang, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(folders: OfficeFolders, lang: Lang, clock: Arc<dyn Clock>) -> Self {
         Self {
-            place,
+            folders,
             lang,
             clock,
             office: None,
@@ -84,30 +84,30 @@ impl OfficeClerk {
     fn found(&mut self, form: &InitForm, dir: PathBuf) -> Result<(), AppError> {
         let clock = Arc::clone(&self.clock);
         let (office, _) = Office::init(&dir, form, clock, &mut rand::rng())?;
-        self.place.dir = dir;
+        self.folders.dir = dir;
         self.office = Some(office);
         Ok(())
     }
 
     /// Whether a real office can be made in a folder of its own.
     fn may_found(&self) -> bool {
-        self.place.real_dir != self.place.trial_dir && !Office::exists(&self.place.real_dir)
+        self.folders.real_dir != self.folders.trial_dir && !Office::exists(&self.folders.real_dir)
     }
 
     fn unlock(&mut self, passphrase: &str) -> Result<(), AppError> {
         let clock = Arc::clone(&self.clock);
-        self.office = Some(Office::unlock(&self.place.dir, passphrase, clock)?);
+        self.office = Some(Office::unlock(&self.folders.dir, passphrase, clock)?);
         Ok(())
     }
 
     fn enter(&mut self, entry: Entry, tell: Tell) -> Result<(), AppError> {
         let founding = matches!(entry, Entry::Found(_));
         match entry {
-            Entry::Found(form) => self.found(&form, self.place.real_dir.clone())?,
+            Entry::Found(form) => self.found(&form, self.folders.real_dir.clone())?,
             Entry::OpenTrial => {
-                let dir = self.place.trial_dir.clone();
+                let dir = self.folders.trial_dir.clone();
                 if Office::exists(&dir) {
-                    self.place.dir = dir;
+                    self.folders.dir = dir;
                     self.unlock(TRIAL_PASSPHRASE)?;
                 } else {
                     self.found(&InitForm::trial(self.lang), dir)?;
@@ -204,10 +204,10 @@ impl OfficeClerk {
     /// What there is before anybody unlocks: [`Event::NoOffice`] or [`Event::Locked`].
     #[must_use]
     pub fn first_look(&self) -> Event {
-        if !Office::exists(&self.place.dir) {
+        if !Office::exists(&self.folders.dir) {
             return Event::NoOffice;
         }
-        match Office::sign_at(&self.place.dir) {
+        match Office::sign_at(&self.folders.dir) {
             Ok((name, trial)) => Event::Locked {
                 name,
                 trial,
@@ -220,20 +220,20 @@ impl OfficeClerk {
     /// Folders that stand for sticks of this office.
     #[must_use]
     pub fn stick_folders(&self) -> Vec<PathBuf> {
-        let place = &self.place;
+        let folders = &self.folders;
         // What a trial kiosk writes is no real office's, nor does a real pack belong there.
-        let trial_stick = place.trial_dir.with_file_name("stick");
-        let real = place.dir == place.real_dir && place.real_dir != place.trial_dir;
-        let folders = place.stick_folders.iter();
-        let folders = folders.filter(|folder| !real || **folder != trial_stick);
-        folders.cloned().collect()
+        let trial_stick = folders.trial_dir.with_file_name("stick");
+        let real = folders.dir == folders.real_dir && folders.real_dir != folders.trial_dir;
+        let sticks = folders.stick_folders.iter();
+        let sticks = sticks.filter(|folder| !real || **folder != trial_stick);
+        sticks.cloned().collect()
     }
 
     /// Another clerk before the same door, which is closed to him.
     #[must_use]
     pub fn outside(&self) -> Self {
         let clock = Arc::clone(&self.clock);
-        Self::new(self.place.clone(), self.lang, clock)
+        Self::new(self.folders.clone(), self.lang, clock)
     }
 
     /// Does the work, telling what happens through `tell`; an error's sentence if it cannot be done.

@@ -26,7 +26,7 @@ pub mod view;
 pub mod week;
 mod words;
 
-pub use clerk::{OfficeClerk, Place};
+pub use clerk::{OfficeClerk, OfficeFolders};
 pub use run::run;
 pub use shell::desk_ui;
 pub use state::Desk;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::ViewportCommand;
 
-use super::clerk::{OfficeClerk, Place};
+use super::clerk::{OfficeClerk, OfficeFolders};
 use super::perform::Performer;
 use super::state::Desk;
 use crate::domain::time::Clock;
@@ -51,7 +51,7 @@ impl eframe::App for App {
 }
 
 /// Opens the office's window and stays until it is closed.
-pub fn run(place: Place, lang: Lang, clock: Arc<dyn Clock>) -> Result<(), WindowError> {
+pub fn run(folders: OfficeFolders, lang: Lang, clock: Arc<dyn Clock>) -> Result<(), WindowError> {
     let options = WindowOptions {
         title: words::text(lang, "office-name"),
         size: SIZE,
@@ -60,7 +60,7 @@ pub fn run(place: Place, lang: Lang, clock: Arc<dyn Clock>) -> Result<(), Window
         pointer_hidden: false,
     };
     window::open(options, move |ctx| {
-        let clerk = OfficeClerk::new(place, lang, clock);
+        let clerk = OfficeClerk::new(folders, lang, clock);
         let performer = Performer::start(clerk, ctx);
         let desk = Desk::new(lang, env!("CARGO_PKG_VERSION"));
         Ok(Box::new(App { desk, performer }))

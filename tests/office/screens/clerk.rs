@@ -15,7 +15,7 @@ use pingyi::ui::fonts;
 use pingyi::ui::office::action::{Action, Entry};
 use pingyi::ui::office::job::Event;
 use pingyi::ui::office::state::{Desk, Screen};
-use pingyi::ui::office::{OfficeClerk, Place, desk_ui};
+use pingyi::ui::office::{OfficeClerk, OfficeFolders, desk_ui};
 use pingyi::words::{Lang, text, text_with};
 
 /// The window with the clerk's thread played on this one, so that a click is done when it returns.
@@ -26,8 +26,8 @@ struct Office {
 
 impl Office {
     fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Self {
-        let place = Place::new(None, settings);
-        let clerk = OfficeClerk::new(place, Lang::Zh, clock);
+        let folders = OfficeFolders::new(None, settings);
+        let clerk = OfficeClerk::new(folders, Lang::Zh, clock);
         let mut desk = Desk::new(Lang::Zh, "0");
         desk.receive(clerk.first_look());
         let sticks = pingyi::app::sticks::present(&clerk.stick_folders());
