@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::state::Screen;
+use super::screen::Screen;
 use crate::app::office::{Command, Confidential, InitForm};
 use crate::domain::ids::CaseNumber;
 use crate::domain::time::Week;

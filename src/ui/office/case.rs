@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::action::{Action, Nav};
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
-use super::state::Screen;
+use super::screen::Screen;
 use super::words;
 use crate::app::office::{CaseDetail, Command, Office};
 use crate::ui::theme::Theme;

@@ -7,7 +7,7 @@ use egui::Ui;
 use super::action::{Action, Nav};
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
-use super::state::Screen;
+use super::screen::Screen;
 use crate::app::office::{BatchOutcome, Command, DeviceLoad, LoadReport};
 use crate::words::{Lang, text, text_with};
 

@@ -17,6 +17,7 @@ mod perform;
 pub mod plans;
 pub mod recovery;
 mod run;
+pub mod screen;
 pub mod setup;
 mod shell;
 pub mod state;

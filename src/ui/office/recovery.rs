@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
-use super::state::Screen;
+use super::screen::Screen;
 use super::view::Snapshot;
 use crate::words::{Lang, text};
 

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::action::{Action, Entry, Nav};
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
-use super::state::Screen;
+use super::screen::Screen;
 use crate::app::office::InitForm;
 use crate::words::{Lang, text};
 

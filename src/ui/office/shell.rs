@@ -4,7 +4,8 @@ use egui::{CentralPanel, Frame, Margin, Modal, Panel, ScrollArea, Sense, Ui, Vec
 
 use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
-use super::state::{Desk, Screen};
+use super::screen::Screen;
+use super::state::Desk;
 use super::view::Snapshot;
 use super::{
     about, ask, case, cases, check, devices, load, notices, pack, plans, recovery, setup, tallies,

@@ -7,6 +7,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::action::{Action, Nav};
 use super::job::{Busy, Event, Job, Task};
+use super::screen::Screen;
 use super::view::Snapshot;
 use super::{ask, case, cases, devices, notices, plans, setup, tallies, unlock, week};
 use crate::app::Progress;
@@ -16,41 +17,6 @@ use crate::app::office::{
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;
 use crate::words::{Lang, Sentence};
-
-/// A screen of the office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Screen {
-    /// Before the clerk has looked at the folder.
-    Opening,
-    /// No office yet: make one, or try.
-    Found,
-    /// The passphrase.
-    Unlock,
-    /// The steps of the week.
-    Week,
-    /// What came from the stick.
-    Load,
-    /// The list of opinions.
-    Cases,
-    /// One opinion.
-    Case,
-    /// Results.
-    Tallies,
-    /// The pack.
-    Pack,
-    /// Kiosks and tablets.
-    Devices,
-    /// 评议方案
-    Plans,
-    /// 公示
-    Notices,
-    /// The recount.
-    Check,
-    /// What to print and lock away, right after the founding.
-    Recovery,
-    /// Keys, language, version.
-    About,
-}
 
 /// A word to the clerk at the top of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
-use super::state::Screen;
+use super::screen::Screen;
 use super::view::Snapshot;
 use super::words;
 use crate::app::office::{Command, DeviceState, LoadReport, PackReport};

@@ -23,7 +23,8 @@ use crate::fault::Fault as _;
 use crate::ui::office::ask::Ask;
 use crate::ui::office::desk_ui;
 use crate::ui::office::job::{Busy, Doubt, Task};
-use crate::ui::office::state::{Desk, Leaving, Message, Screen};
+use crate::ui::office::screen::Screen;
+use crate::ui::office::state::{Desk, Leaving, Message};
 use crate::ui::office::view::Snapshot;
 use crate::words::{Lang, Sentence};
 

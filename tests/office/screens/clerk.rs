@@ -14,7 +14,8 @@ use pingyi::domain::time::{Clock, FixedClock};
 use pingyi::ui::fonts;
 use pingyi::ui::office::action::{Action, Entry};
 use pingyi::ui::office::job::Event;
-use pingyi::ui::office::state::{Desk, Screen};
+use pingyi::ui::office::screen::Screen;
+use pingyi::ui::office::state::Desk;
 use pingyi::ui::office::{OfficeClerk, OfficeFolders, desk_ui};
 use pingyi::words::{Lang, text, text_with};
 

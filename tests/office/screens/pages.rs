@@ -8,7 +8,8 @@ use pingyi::ui::fonts;
 use pingyi::ui::office::action::Entry;
 use pingyi::ui::office::desk_ui;
 use pingyi::ui::office::job::{Event, Job};
-use pingyi::ui::office::state::{Desk, Screen};
+use pingyi::ui::office::screen::Screen;
+use pingyi::ui::office::state::Desk;
 use pingyi::ui::studio::office::samples;
 use pingyi::words::{Lang, Sentence, text};
 
