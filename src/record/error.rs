@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::server::ServerError;
 use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId};
 use crate::fault::{Fault, Kind};
 use crate::words::Sentence;
@@ -78,6 +79,9 @@ pub enum RecordError {
     /// What came with an event of the ledger is not what the event names.
     #[error("the content is not what the entry of the ledger names")]
     OtherThanNamed,
+    /// The server that holds it is the trouble.
+    #[error(transparent)]
+    Server(#[from] ServerError),
     /// The number is taken by a batch with other content.
     #[error("batch {number} of {device} was loaded before with other content")]
     OtherContent {
@@ -162,6 +166,7 @@ impl Fault for RecordError {
                 Kind::NotFound
             }
             Self::Busy | Self::AlreadyAnswered { .. } => Kind::NotNow,
+            Self::Server(error) => error.kind(),
             Self::Newer { .. }
             | Self::NotARecord
             | Self::Damaged { .. }
@@ -185,6 +190,7 @@ impl Fault for RecordError {
             Self::DamagedRow(row) => row.sentence(),
             Self::Engine(source) => Sentence::new("record-engine").with("reason", source),
             Self::OtherThanNamed => Sentence::new("record-other-than-named"),
+            Self::Server(error) => error.sentence(),
             Self::OtherContent { device, number } => Sentence::new("record-other-content")
                 .with("device", device)
                 .with("number", number),

@@ -10,7 +10,10 @@ mod event;
 #[cfg(test)]
 mod fault_tests;
 mod migrate;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod rows;
+mod server;
 mod sql;
 mod sqlite;
 mod tables;
@@ -20,6 +23,7 @@ pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
 pub use event::{Actor, Body, Event, Figures, Shown};
 pub use rows::{RowDifference, short};
+pub use server::ServerError;
 pub use sql::{Migrations, Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
 pub use tables::case::{CaseEntry, NewCase};
@@ -33,6 +37,8 @@ pub use tables::posted::{Posted, PostedFigure};
 pub use tables::tally::{CellKey, Counts, RaterKey, digest as counts_digest};
 
 use std::path::Path;
+
+use crate::domain::ids::CommunityId;
 
 /// The office's store. One transaction at a time; see [`Record::within`].
 pub struct Record {
@@ -55,6 +61,19 @@ impl Record {
     /// A record that lives in memory; for tests and benches.
     pub fn in_memory() -> Result<Self, RecordError> {
         Self::with(Box::new(sqlite::Sqlite::in_memory()?))
+    }
+
+    /// The record of `community` in the PostgreSQL server at `address`, on this computer; made when absent. Nobody else
+    /// has it open meanwhile.
+    #[cfg(feature = "postgres")]
+    pub fn connect(address: &str, community: &CommunityId) -> Result<Self, RecordError> {
+        Self::with(Box::new(postgres::Postgres::open(address, community)?))
+    }
+
+    /// This program was built without PostgreSQL: always refused.
+    #[cfg(not(feature = "postgres"))]
+    pub fn connect(_: &str, _: &CommunityId) -> Result<Self, RecordError> {
+        Err(ServerError::NotBuiltIn.into())
     }
 
     /// A record on any engine that runs the house's SQL.

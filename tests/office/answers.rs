@@ -90,6 +90,7 @@ impl House {
         let clock = Arc::new(FixedClock::new(time("2026-11-24T09:30:20")));
         let form = InitForm {
             trial: false,
+            record: None,
             passphrase: "four words are plenty".to_owned().into(),
             ..InitForm::trial(Lang::Zh)
         };

@@ -7,6 +7,14 @@ record-full = The office computer's disk is full, so this step was not taken. Fr
 record-read-only = The office record cannot be written. Check the permissions of the data folder, then try again.
 record-damaged = Something in the office record is not as the program wrote it (expected { $expected }). Please stop here, restore a backup, or run verify.
 record-engine = The office record could not be read or written: { $reason }. Try again; if it happens again, check the disk.
+record-server-not-built-in = This program was built without PostgreSQL and cannot open a record in a database server. Install the version with PostgreSQL; nothing was changed.
+record-server-bad-address = The record's address cannot be read ({ $reason }). Write `record` in office.toml like postgres://user@/database?host=/run/postgresql.
+record-server-not-local = The record's address leads to another computer ({ $host }). A record lives on this computer only: use a local socket or 127.0.0.1.
+record-server-unreachable = The database server of this computer cannot be reached ({ $reason }). See whether it is running, then open the office again; nothing was changed.
+record-server-encoding = This database does not keep texts as UTF-8 ({ $encoding }) and cannot hold Chinese. Make another one that does.
+record-server-no-record = This database holds no record of this community. Check `record` in office.toml, or restore the database from a backup.
+record-server-in-use = Another program has this community's record open. Close it there, then open it here.
+record-server-refused = The database server did not do it: { $reason }. The step was not taken and the record is whole; try again, and if it happens again ask whoever looks after the server.
 record-other-content = Batch { $number } of device { $device } was loaded before with other content, so none of it was loaded. Keep this stick and look at the device.
 record-broken-chain = Batch { $number } of device { $device } does not follow the batch beside it, so none of it was loaded. Keep this stick and look at the device.
 record-unknown-device = There is no device called { $device }. Check the name.

@@ -7,6 +7,14 @@ record-full = 办公电脑的磁盘已满，这一步没有做。请腾出空间
 record-read-only = 评议档案不能写入。请检查数据文件夹的权限后再试。
 record-damaged = 评议档案中有一处不是程序写下的样子（应为 { $expected }）。请不要继续，从备份恢复，或运行核验。
 record-engine = 评议档案读写出错：{ $reason }。请重试；若再次出现，请检查磁盘。
+record-server-not-built-in = 这个程序没有带 PostgreSQL，打不开放在数据库服务器上的评议档案。请安装带 PostgreSQL 的版本；档案没有被改动。
+record-server-bad-address = 评议档案的地址读不懂（{ $reason }）。请按 postgres://用户@/数据库?host=/run/postgresql 的写法改 office.toml 里的 record。
+record-server-not-local = 评议档案的地址指向另一台电脑（{ $host }）。评议档案只放在本机：请改用本机的套接字或 127.0.0.1。
+record-server-unreachable = 连不上本机的数据库服务器（{ $reason }）。请看它是否已经启动，再打开一次；档案没有被改动。
+record-server-encoding = 这个数据库不是 UTF-8 编码（{ $encoding }），存不了中文。请另建一个 UTF-8 的数据库。
+record-server-no-record = 这个数据库里没有这个社区的评议档案。请核对 office.toml 里的 record，或从备份恢复数据库。
+record-server-in-use = 另一个程序正开着这个社区的评议档案。请先关掉那一个，再打开。
+record-server-refused = 数据库服务器没有照做：{ $reason }。这一步没有做，档案完好；请重试，若再次出现，请找管理数据库的人。
 record-other-content = 设备 { $device } 的第 { $number } 批此前已载入，内容却不同，整批没有载入。请保留这个U盘，并核对该设备。
 record-broken-chain = 设备 { $device } 的第 { $number } 批与前后批次接不上，整批没有载入。请保留这个U盘，并核对该设备。
 record-unknown-device = 没有名为 { $device } 的设备。请核对名称。

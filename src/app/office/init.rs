@@ -19,7 +19,7 @@ use crate::domain::community::Community;
 use crate::domain::ids::{CommunityId, ReceiptSalt};
 use crate::domain::time::Clock;
 use crate::paper::{RecoveryFacts, recovery_html};
-use crate::record::{Body, Content, Event, Record};
+use crate::record::{Body, Content, Event, Record, RecordError, ServerError};
 
 /// The public profile.
 pub(super) const PROFILE: &str = "office.toml";
@@ -33,7 +33,7 @@ const FORMAT: &str = "pingyi-office";
 /// Fewest characters of a real office's passphrase.
 const PASSPHRASE_LEAST: usize = 8;
 
-/// What `office.toml` says. Nothing in it is secret.
+/// What `office.toml` says. Nothing in it is secret but a password in `record`, where the server wants one.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Profile {
@@ -41,6 +41,9 @@ struct Profile {
     version: u32,
     made_on: NaiveDate,
     signing_key: PublicKey,
+    /// The address of the PostgreSQL server that holds the record; without it the record is a file beside this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<String>,
     community: Community,
 }
 
@@ -104,6 +107,7 @@ impl Office {
             made_on,
             signing: &signing,
             community: &community,
+            record: form.record.as_deref(),
         };
         write_secret_file(
             &new.part.join(SIGNING),
@@ -114,7 +118,7 @@ impl Office {
             &opening.to_pem(passphrase, cost, rng)?,
         )?;
         let sheet = new.finish()?;
-        let record = Record::open(&new.dir.join(RECORD))?;
+        let record = open_record(&new.dir, &community, new.record)?;
         let office = Self {
             dir: new.dir,
             record,
@@ -150,6 +154,7 @@ impl Office {
         let Profile {
             signing_key,
             community,
+            record: address,
             ..
         } = profile(dir)?;
         let owner = Owner::of(dir)?;
@@ -171,14 +176,16 @@ impl Office {
         if opening.sealing_key() != community.sealing_key {
             return Err(damaged(OPENING));
         }
-        let path = dir.join(RECORD);
-        if !path.exists() {
+        if address.is_none() && !dir.join(RECORD).exists() {
             // Opening would make an empty one, and with it forget every batch.
             return Err(damaged(RECORD));
         }
-        let record = Record::open(&path)?;
+        let record = open_record(dir, &community, address.as_deref())?;
         if record.community()?.as_deref() != Some(community.id.as_str()) {
-            return Err(damaged(RECORD));
+            return Err(match address {
+                None => damaged(RECORD),
+                Some(_) => RecordError::from(ServerError::NoRecord).into(),
+            });
         }
         Ok(Self {
             dir: dir.to_owned(),
@@ -276,6 +283,17 @@ impl Office {
             last_pack: self.record.last_pack()?.map(|pack| pack.number),
         })
     }
+}
+
+fn open_record(
+    dir: &Path,
+    community: &Community,
+    address: Option<&str>,
+) -> Result<Record, AppError> {
+    Ok(match address {
+        None => Record::open(&dir.join(RECORD))?,
+        Some(address) => Record::connect(address, &community.id)?,
+    })
 }
 
 fn check(dir: &Path, form: &InitForm) -> Result<(), AppError> {
@@ -381,6 +399,7 @@ struct Founding<'a> {
     made_on: NaiveDate,
     signing: &'a SigningKey,
     community: &'a Community,
+    record: Option<&'a str>,
 }
 
 impl Founding<'_> {
@@ -391,6 +410,7 @@ impl Founding<'_> {
             version: 1,
             made_on: self.made_on,
             signing_key: key,
+            record: self.record.map(ToOwned::to_owned),
             community: self.community.clone(),
         };
         let text = toml::to_string(&profile).map_err(|_| AppError::Machine {
@@ -416,9 +436,10 @@ impl Founding<'_> {
 
     /// Closed again before the folder moves, because SQLite remembers where its file lay.
     fn fill_record(&self) -> Result<(), AppError> {
-        let path = self.part.join(RECORD);
-        private::make_file(&path)?;
-        let record = Record::open(&path)?;
+        if self.record.is_none() {
+            private::make_file(&self.part.join(RECORD))?;
+        }
+        let record = open_record(&self.part, self.community, self.record)?;
         record.within(|record| {
             let community = self.community.id.clone();
             let founded = Body::Founded { community };

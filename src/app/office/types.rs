@@ -36,6 +36,8 @@ pub struct InitForm {
     pub passphrase: Zeroizing<String>,
     /// Makes a 体验模式 office, whose data no real office ever loads.
     pub trial: bool,
+    /// Where the record lives: in a PostgreSQL server of this computer, or, without an address, in the office's folder.
+    pub record: Option<String>,
 }
 
 impl InitForm {
@@ -48,6 +50,7 @@ impl InitForm {
             telephone: "010-0000-0000".to_owned(),
             passphrase: Zeroizing::new(TRIAL_PASSPHRASE.to_owned()),
             trial: true,
+            record: None,
         }
     }
 }

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// A trial office, whose data no real office ever loads. 体验模式
     #[arg(long)]
     trial: bool,
+    /// Keep the record in a PostgreSQL server of this computer, e.g. postgres:///pingyi?host=/run/postgresql. 数据库地址
+    #[arg(long)]
+    record: Option<String>,
     /// A file whose first line is the passphrase (else `PINGYI_PASSPHRASE`, else you are asked).
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -47,6 +50,7 @@ impl Arguments {
         fill(&mut form.name, &self.name);
         fill(&mut form.office_place, &self.place);
         fill(&mut form.telephone, &self.telephone);
+        form.record.clone_from(&self.record);
         let (_office, sheet) = Office::init(dir, &form, Arc::new(SystemClock), &mut rand::rng())?;
         if out.json {
             return out.json(&sheet);

@@ -99,6 +99,7 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
                     telephone: form.telephone.trim().to_owned(),
                     passphrase: form.passphrase.clone(),
                     trial: false,
+                    record: None,
                 })));
             }
         });

@@ -124,6 +124,7 @@ impl Template {
         for number in 0..OFFICES {
             let form = InitForm {
                 trial: false,
+                record: None,
                 passphrase: PASSPHRASE.to_owned().into(),
                 ..InitForm::trial(Lang::Zh)
             };

@@ -1,0 +1,2 @@
+-- No table changes. From here on the ledger tells more: who asked to be accepted, where a plan came from, the last days to
+-- reply, and what stood behind a notice. A program of an earlier step would take such entries for damage, so it is refused
