@@ -10,8 +10,10 @@ pub mod courier;
 pub mod domain;
 pub mod fault;
 pub mod paper;
-pub mod pen;
 pub mod record;
 #[cfg(feature = "window")]
 pub mod ui;
 pub mod words;
+
+/// Chinese without a keyboard: a member of its own, which names nothing of ours.
+pub use pingyi_pen as pen;

@@ -8,7 +8,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use pingyi::app::{AppError, SystemClock, kiosk::Kiosk, owner, private, settings};
 use pingyi::cli::{self, Arguments, Request};
 use pingyi::fault::Fault;
-use pingyi::pen::Engines;
+use pingyi::pen::{Engines, PenError};
 use pingyi::ui;
 use pingyi::words::{Lang, Sentence};
 
@@ -72,15 +72,26 @@ fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
     }
 }
 
-/// What turns pinyin into Chinese, where `kiosk.toml` names other data than the program's own.
+/// What writes Chinese, where `kiosk.toml` names other data than the program's own.
 fn engines(settings: &settings::Settings) -> Result<Option<Arc<Engines>>, AppError> {
-    let with = |path: &std::path::PathBuf| {
-        Engines::with_pinyin(path).map_err(|source| AppError::PinyinData {
-            path: path.clone(),
-            source,
-        })
-    };
-    settings.pinyin_data.as_ref().map(with).transpose()
+    let (pinyin, strokes) = (&settings.pinyin_data, &settings.strokes_data);
+    if pinyin.is_none() && strokes.is_none() {
+        return Ok(None);
+    }
+    match Engines::with(pinyin.as_deref(), strokes.as_deref()) {
+        Ok(engines) => Ok(Some(Arc::new(engines))),
+        Err(source) => {
+            let (setting, path) = match &source {
+                PenError::Strokes(_) => ("strokes_data", strokes),
+                PenError::Pinyin(_) | PenError::Hand(_) => ("pinyin_data", pinyin),
+            };
+            Err(AppError::PenData {
+                setting,
+                path: path.clone().unwrap_or_default(),
+                source,
+            })
+        }
+    }
 }
 
 /// Draws every screen of the kiosk and of the office to PNG.

@@ -124,9 +124,11 @@ pub enum AppError {
     /// A PIN is set already: the first one is not set twice.
     #[error("a staff PIN is set already")]
     PinSet,
-    /// The pinyin data that `kiosk.toml` names cannot be used.
-    #[error("{path}: {source}")]
-    PinyinData {
+    /// Data of the pen that `kiosk.toml` names cannot be used.
+    #[error("{setting} {path}: {source}")]
+    PenData {
+        /// Under which setting: `pinyin_data` or `strokes_data`.
+        setting: &'static str,
         /// Which file.
         path: PathBuf,
         /// Why.
@@ -150,7 +152,7 @@ impl Fault for AppError {
             Self::Paper(error) => error.kind(),
             Self::Settings(error) => error.kind(),
             Self::Damaged { .. } => Kind::Store,
-            Self::PinyinData { .. } => Kind::Settings,
+            Self::PenData { .. } => Kind::Settings,
             Self::File { .. } | Self::NotPrivate { .. } | Self::Machine { .. } => Kind::Disk,
             Self::InUse { .. }
             | Self::NotPaired
@@ -190,7 +192,12 @@ impl Fault for AppError {
             Self::PinShape => Sentence::new("app-pin-shape"),
             Self::PinMissing => Sentence::new("app-pin-missing"),
             Self::PinSet => Sentence::new("app-pin-set"),
-            Self::PinyinData { path, source } => Sentence::new("app-pinyin-data")
+            Self::PenData {
+                setting,
+                path,
+                source,
+            } => Sentence::new("app-pen-data")
+                .with("setting", setting)
                 .with("path", path.display())
                 .with("reason", source),
             Self::Machine { what } => Sentence::new("app-machine").with("what", what),

@@ -73,6 +73,8 @@ pub struct Settings {
     pub pinyin_fuzzy: bool,
     /// Pinyin data instead of the program's own.
     pub pinyin_data: Option<PathBuf>,
+    /// Stroke data instead of the program's own.
+    pub strokes_data: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -96,6 +98,7 @@ impl Default for Settings {
             scan_ends_with: ScanEnd::Enter,
             pinyin_fuzzy: true,
             pinyin_data: None,
+            strokes_data: None,
         }
     }
 }
@@ -150,7 +153,7 @@ impl Settings {
 }
 
 /// Every key there is, in the order of `kiosk.toml`.
-pub const KEYS: [&str; 17] = [
+pub const KEYS: [&str; 18] = [
     "data_dir",
     "device",
     "role",
@@ -168,6 +171,7 @@ pub const KEYS: [&str; 17] = [
     "scan_ends_with",
     "pinyin_fuzzy",
     "pinyin_data",
+    "strokes_data",
 ];
 
 /// One fault in a settings file.
@@ -304,8 +308,10 @@ pub fn load(named: Option<&Path>) -> Result<Settings, SettingsError> {
         for stick in &mut settings.stick_folders {
             *stick = folder.join(&stick);
         }
-        if let Some(data) = &mut settings.pinyin_data {
-            *data = folder.join(&data);
+        for data in [&mut settings.pinyin_data, &mut settings.strokes_data] {
+            if let Some(data) = data {
+                *data = folder.join(&data);
+            }
         }
     }
     Ok(settings)
@@ -386,15 +392,18 @@ fn set(settings: &mut Settings, key: &str, value: &DeValue<'_>) -> Result<(), Re
                 one_of(value, &[("enter", ScanEnd::Enter), ("tab", ScanEnd::Tab)])?;
         }
         "pinyin_fuzzy" => settings.pinyin_fuzzy = yes_no(value)?,
-        "pinyin_data" => {
-            let text = value
-                .as_str()
-                .ok_or_else(|| Refusal::Allowed("\"\" | \"file/path\"".to_owned()))?;
-            settings.pinyin_data = (!text.is_empty()).then(|| PathBuf::from(text));
-        }
+        "pinyin_data" => settings.pinyin_data = file_or_none(value)?,
+        "strokes_data" => settings.strokes_data = file_or_none(value)?,
         _ => return Err(Refusal::NoSuchKey),
     }
     Ok(())
+}
+
+fn file_or_none(value: &DeValue<'_>) -> Result<Option<PathBuf>, Refusal> {
+    let text = value
+        .as_str()
+        .ok_or_else(|| Refusal::Allowed("\"\" | \"file/path\"".to_owned()))?;
+    Ok((!text.is_empty()).then(|| PathBuf::from(text)))
 }
 
 fn yes_no(value: &DeValue<'_>) -> Result<bool, Refusal> {

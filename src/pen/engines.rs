@@ -35,7 +35,7 @@ pub struct Engines {
 }
 
 static BUILT_IN: LazyLock<Result<Arc<Engines>, PenError>> =
-    LazyLock::new(|| Engines::with(Pinyin::built_in()?));
+    LazyLock::new(|| Engines::with(None, None).map(Arc::new));
 
 impl Engines {
     /// With the data this program carries; loaded at the first call.
@@ -43,17 +43,13 @@ impl Engines {
         BUILT_IN.as_ref().map(Arc::clone)
     }
 
-    /// With other pinyin data than the program's own.
-    pub fn with_pinyin(data: &Path) -> Result<Arc<Self>, PenError> {
-        Self::with(Pinyin::open(data)?)
-    }
-
-    fn with(pinyin: Pinyin) -> Result<Arc<Self>, PenError> {
-        Ok(Arc::new(Self {
+    /// With other data than the program's own, where files are named.
+    pub fn with(pinyin: Option<&Path>, strokes: Option<&Path>) -> Result<Self, PenError> {
+        Ok(Self {
             hand: Recogniser::built_in()?,
-            pinyin,
-            strokes: Strokes::built_in()?,
-        }))
+            pinyin: pinyin.map_or_else(Pinyin::built_in, Pinyin::open)?,
+            strokes: strokes.map_or_else(Strokes::built_in, Strokes::open)?,
+        })
     }
 
     /// What `ink` may be, best first, by its looks and by what stands before it.

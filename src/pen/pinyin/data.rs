@@ -180,7 +180,7 @@ impl Data {
 }
 
 /// Puts a file together; `parts` in the order of [`Part`].
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 pub(super) fn write(parts: &[Vec<u8>]) -> Vec<u8> {
     let mut body = Vec::new();
     for part in parts {

@@ -2,13 +2,13 @@
 
 mod data;
 mod decode;
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 pub mod judge;
 mod letters;
 mod lexicon;
 mod model;
 mod next;
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 pub mod pack;
 mod spell;
 mod tuning;

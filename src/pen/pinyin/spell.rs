@@ -92,7 +92,7 @@ fn variants(syllable: &str) -> Vec<(String, u8)> {
 }
 
 /// A syllable as somebody says it who confuses sounds whenever `coin` says so.
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 pub(super) fn said_as(syllable: &str, coin: &mut dyn FnMut() -> bool) -> String {
     let (initial, rest) = split_initial(syllable);
     let mut other = |all: Vec<(String, u8)>| match all.as_slice() {

@@ -1,7 +1,7 @@
 //! Chinese that stands already: cut into words, so that what comes next can be judged by it.
 
 use super::decode::{Arc, Lattice, Paths, decode};
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 use super::lexicon::WordId;
 use super::lexicon::{LETTER, Lexicon};
 use super::model::{Model, Past};
@@ -42,7 +42,7 @@ fn paths(model: Model, text: &str, to_end: bool) -> Paths {
 }
 
 /// The words of a clause.
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 pub(super) fn words(model: Model, clause: &str) -> Vec<WordId> {
     let way = paths(model, clause, true).ways().next();
     way.map(|way| way.words.into_iter().map(|(_, word)| word).collect())

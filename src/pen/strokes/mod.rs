@@ -1,18 +1,23 @@
 //! Strokes 笔画: five keys and a wildcard in, characters out.
 
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 mod pack;
+
+use std::path::Path;
 
 use thiserror::Error;
 
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 pub use pack::pack;
 
 const MAGIC: &[u8; 8] = b"PYSTRO01";
 
 /// Why the stroke data cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Error)]
 pub enum StrokesError {
+    /// The file cannot be read.
+    #[error("{0}")]
+    Unreadable(#[from] std::io::Error),
     /// Not stroke data, or of another version.
     #[error("not stroke data of this version")]
     Foreign,
@@ -83,6 +88,11 @@ impl Strokes {
     /// The data this program carries.
     pub fn built_in() -> Result<Self, StrokesError> {
         Self::from_bytes(include_bytes!("../../../assets/pen/strokes.bin"))
+    }
+
+    /// Data of the same format in a file.
+    pub fn open(path: &Path) -> Result<Self, StrokesError> {
+        Self::from_bytes(&std::fs::read(path)?)
     }
 
     /// Other data of the same format.

@@ -1,6 +1,6 @@
 //! Simulated writers: how a model glyph comes out of a hand.
 
-use crate::pen::hand::{Stroke, resample};
+use crate::hand::{Stroke, resample};
 
 /// `SplitMix64`: small, seeded, the same everywhere.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use super::font::{self, FontError};
 use super::{Class, Glyph, skeleton};
-use crate::pen::hand::{Stroke, resample};
+use crate::hand::{Stroke, resample};
 
 /// Fonts to train on, and how much of a character's time each gets; strokes with an order get [`MEDIANS`].
 const FONTS: [(&str, f32); 8] = [

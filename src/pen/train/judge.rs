@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::glyphs::{GlyphError, levels, thinned};
 use super::{Glyph, Hand, Rng, kanjivg, write_as};
-use crate::pen::engines::in_context;
-use crate::pen::hand::{Candidate, Recogniser, Stroke, View};
-use crate::pen::pinyin::Pinyin;
+use crate::engines::in_context;
+use crate::hand::{Candidate, Recogniser, Stroke, View};
+use crate::pinyin::Pinyin;
 
 /// A writer's font that nothing is trained on.
 const WRITER: &str = "kiloji.ttf";

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Glyph;
-use crate::pen::hand::Stroke;
+use crate::hand::Stroke;
 
 /// Side of `KanjiVG`'s square.
 const SIDE: f32 = 109.0;

@@ -5,7 +5,7 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2};
 
 use super::Rng;
-use crate::pen::hand::{DIRECTIONS, SIDE};
+use crate::hand::{DIRECTIONS, SIDE};
 
 /// A layer before it is trained.
 #[derive(Debug, Clone, Copy)]

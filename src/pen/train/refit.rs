@@ -8,7 +8,7 @@ use ndarray::linalg::general_mat_mul;
 
 use super::network::{shaped, softmax, view};
 use super::{Class, Deck, Pace, SHARDS, ink};
-use crate::pen::hand::Model;
+use crate::hand::Model;
 
 /// Samples a thread sees in one batch.
 const SHARD: usize = 128;

@@ -1,6 +1,6 @@
 //! A filled glyph to the paths a pen would take: thinning after Zhang and Suen, then tracing.
 
-use crate::pen::hand::{Stroke, resample};
+use crate::hand::{Stroke, resample};
 
 /// Pixels along one side of a bitmap.
 pub const SIZE: usize = 120;

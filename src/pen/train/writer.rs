@@ -1,7 +1,7 @@
 //! Simulated writers to train on. (The hands a model is judged by are another simulation, `distort`.)
 
 use super::{Glyph, Rng};
-use crate::pen::hand::{Stroke, resample};
+use crate::hand::{Stroke, resample};
 
 /// How somebody writes one character.
 #[derive(Debug, Clone, Copy)]

@@ -98,16 +98,19 @@ fn no_keys_or_no_room_nothing() {
 
 #[test]
 fn damaged_data_is_refused() {
-    assert_eq!(Strokes::from_bytes(b"").unwrap_err(), StrokesError::Foreign);
-    assert_eq!(
-        Strokes::from_bytes(b"PYHAND01 and more").unwrap_err(),
-        StrokesError::Foreign
-    );
+    assert!(matches!(
+        Strokes::from_bytes(b""),
+        Err(StrokesError::Foreign)
+    ));
+    assert!(matches!(
+        Strokes::from_bytes(b"PYHAND01 and more"),
+        Err(StrokesError::Foreign)
+    ));
     for length in (8..DATA.len()).step_by(1024).chain([DATA.len() - 1]) {
-        assert_eq!(
-            Strokes::from_bytes(&DATA[..length]).unwrap_err(),
-            StrokesError::Damaged
-        );
+        assert!(matches!(
+            Strokes::from_bytes(&DATA[..length]),
+            Err(StrokesError::Damaged)
+        ));
     }
     let mut bytes = DATA.to_vec();
     for place in (0..24).chain((24..DATA.len()).step_by(30_011)) {
@@ -116,6 +119,21 @@ fn damaged_data_is_refused() {
         bytes[place] ^= 1 << (place % 8);
     }
     assert!(Strokes::from_bytes(&bytes).is_ok());
+}
+
+#[test]
+fn data_in_a_file_is_read_like_the_programs_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("strokes.bin");
+    assert!(matches!(
+        Strokes::open(&file),
+        Err(StrokesError::Unreadable(_))
+    ));
+    std::fs::write(&file, b"something else").unwrap();
+    assert!(matches!(Strokes::open(&file), Err(StrokesError::Foreign)));
+    std::fs::write(&file, DATA).unwrap();
+    let own = Strokes::built_in().unwrap();
+    assert!(Strokes::open(&file).unwrap().codes().eq(own.codes()));
 }
 
 proptest! {

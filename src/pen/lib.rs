@@ -4,7 +4,7 @@ mod engines;
 pub mod hand;
 pub mod pinyin;
 pub mod strokes;
-#[cfg(feature = "pen-train")]
+#[cfg(feature = "train")]
 pub mod train;
 
 pub use engines::{Engines, PenError};
