@@ -34,10 +34,15 @@ impl Postgres {
         if encoding != "UTF8" {
             return Err(ServerError::Encoding { encoding }.into());
         }
-        // Held until the connection ends, however it ends: a lock in a table would outlive a crash.
-        let taken = client.query_one("SELECT pg_try_advisory_lock($1)", &[&lock_key(community)])?;
-        if !taken.try_get::<_, bool>(0)? {
-            return Err(ServerError::InUse.into());
+        // Held until the connection ends, however it ends: a lock in a table would outlive a crash. The server takes a
+        // moment to notice that a connection is gone, so the next program waits as long as it does for a folder.
+        client.batch_execute("SET lock_timeout = '5s'")?;
+        let lock = client.execute("SELECT pg_advisory_lock($1)", &[&lock_key(community)]);
+        if let Err(error) = lock {
+            return Err(match error.code() {
+                Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE => ServerError::InUse.into(),
+                _ => error.into(),
+            });
         }
         // The id is 16 lower-case hex digits, so it needs no quoting.
         client.batch_execute(&format!(

@@ -170,7 +170,7 @@ fn a_file_that_is_no_database_is_refused() {
 
 #[test]
 fn batches_are_known_again_and_must_join_their_neighbours() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     accept(&record, "key").unwrap();
     let (first, second, third) = (
         batch(1, 1, None),
@@ -215,7 +215,7 @@ fn batches_are_known_again_and_must_join_their_neighbours() {
 
 #[test]
 fn a_chain_begins_with_the_first_batch_and_nowhere_else() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     for broken in [
         batch(0, 1, None),
         batch(0, 1, Some(2)),
@@ -235,7 +235,7 @@ fn a_chain_begins_with_the_first_batch_and_nowhere_else() {
 
 #[test]
 fn a_name_under_which_another_key_brought_batches_stays_taken() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     accept(&record, "key").unwrap();
     load(&record, batch(1, 1, None)).unwrap();
     assert!(matches!(
@@ -247,7 +247,7 @@ fn a_name_under_which_another_key_brought_batches_stays_taken() {
 
 #[test]
 fn a_batch_is_taken_in_from_an_accepted_device_and_once() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     let refused = load(&record, batch(1, 1, None));
     assert!(matches!(refused, Err(RecordError::UnknownDevice { .. })));
     accept(&record, "key").unwrap();
@@ -277,7 +277,7 @@ fn a_batch_is_taken_in_from_an_accepted_device_and_once() {
 
 #[test]
 fn what_is_not_what_the_event_names_is_refused_and_nothing_is_told() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     accept(&record, "key").unwrap();
     let head = record.ledger_head().unwrap();
     let added = || Body::PlanAdded {
@@ -320,7 +320,7 @@ fn what_is_not_what_the_event_names_is_refused_and_nothing_is_told() {
 
 #[test]
 fn a_transaction_lands_whole_or_not_at_all() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     accept(&record, "key").unwrap();
     let enabled = Body::PlanEnabled {
         plan: "s1".parse().unwrap(),
@@ -340,7 +340,7 @@ fn a_transaction_lands_whole_or_not_at_all() {
 
 #[test]
 fn a_case_is_started_answered_and_then_closed() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     accept(&record, "key").unwrap();
     let (sheets, opinions) = (vec![SheetId([1; 32])], [opinion("灯坏了")]);
     load_with(
@@ -376,7 +376,7 @@ fn a_case_is_started_answered_and_then_closed() {
 
 #[test]
 fn every_ledger_entry_hangs_on_the_one_before() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     assert_eq!(record.ledger_head().unwrap(), genesis());
     for _ in 1..=3 {
         note(&record, Body::DayConfirmed {}, &Content::Nothing).unwrap();
@@ -392,7 +392,7 @@ fn every_ledger_entry_hangs_on_the_one_before() {
 
 #[test]
 fn plans_only_grow_newer() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     let add = |revision, toml: &str| {
         let added = Body::PlanAdded {
             plan: "s1".parse().unwrap(),
@@ -419,7 +419,7 @@ fn plans_only_grow_newer() {
 
 #[test]
 fn the_newest_pack_is_the_one_with_the_highest_number() {
-    let record = Record::in_memory().unwrap();
+    let record = pingyi_kit::server::record();
     assert_eq!(record.last_pack().unwrap(), None);
     let pack = |number: u8| PackEntry {
         number: PackNumber(number.into()),
@@ -546,7 +546,7 @@ proptest! {
         for sheet in sheets.clone() {
             Counts::add(&mut whole, sheet, "2026");
         }
-        let record = Record::in_memory().unwrap();
+        let record = pingyi_kit::server::record();
         accept(&record, "key").unwrap();
         let (left, right) = sheets.split_at(cut.min(sheets.len()));
         for (entry, part) in [(batch(1, 1, None), left), (batch(2, 2, Some(1)), right)] {

@@ -90,7 +90,7 @@ impl House {
         let clock = Arc::new(FixedClock::new(time("2026-11-24T09:30:20")));
         let form = InitForm {
             trial: false,
-            record: None,
+            record: pingyi_kit::server::record_address(),
             passphrase: "four words are plenty".to_owned().into(),
             ..InitForm::trial(Lang::Zh)
         };

@@ -257,7 +257,7 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
         telephone: "010-1234".to_owned(),
         passphrase: Zeroizing::new("correct horse".to_owned()),
         trial: false,
-        record: None,
+        record: pingyi_kit::server::record_address(),
     };
     let dir = bench.dir();
     let clock = bench.clock.clone();

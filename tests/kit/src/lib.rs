@@ -27,6 +27,7 @@ pub mod picture;
 pub mod power;
 pub mod readers;
 pub mod schemas;
+pub mod server;
 #[cfg(feature = "window")]
 pub mod stand;
 pub mod stick;

@@ -109,7 +109,7 @@ impl Town {
         let mut rng = StdRng::seed_from_u64(seed);
         let form = InitForm {
             trial,
-            record: None,
+            record: crate::server::record_address(),
             passphrase: PASSPHRASE.to_owned().into(),
             ..InitForm::trial(Lang::Zh)
         };
