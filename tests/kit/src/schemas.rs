@@ -124,7 +124,7 @@ pub fn old_box(path: &Path, version: u32) {
     }
     connection
         .execute(
-            "INSERT INTO counter VALUES (?1, 9, 7, 2)",
+            "INSERT INTO counter (plan_key, issued, submitted, abandoned) VALUES (?1, 9, 7, 2)",
             [blob("s1", 0, 8)],
         )
         .unwrap();
