@@ -308,10 +308,9 @@ pub fn load(named: Option<&Path>) -> Result<Settings, SettingsError> {
         for stick in &mut settings.stick_folders {
             *stick = folder.join(&stick);
         }
-        for data in [&mut settings.pinyin_data, &mut settings.strokes_data] {
-            if let Some(data) = data {
-                *data = folder.join(&data);
-            }
+        let data = [&mut settings.pinyin_data, &mut settings.strokes_data];
+        for data in data.into_iter().flatten() {
+            *data = folder.join(&data);
         }
     }
     Ok(settings)

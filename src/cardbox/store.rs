@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 use super::error::CardBoxError;
 use super::migrations;
 
-/// Holds an opinion sheet of 4,000 bytes without an overflow page: the limit is 4,086 (DESIGN §4.4).
+/// Holds an opinion sheet of 4,000 bytes without an overflow page: the limit is 4,086.
 const PAGE_SIZE: u32 = 16_384;
 /// `PYBX`: `file` and our own program recognise a card box by it.
 const APPLICATION_ID: u32 = 0x5059_4258;

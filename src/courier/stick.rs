@@ -155,10 +155,9 @@ impl<F: Files> StickStore<F> {
             Err(CourierError::Stick(StickError::NotThere { .. })) => {
                 Err(CourierError::Format(FormatError::SignatureMissing))
             }
-            Err(
-                CourierError::Format(FormatError::TooLarge { .. })
-                | CourierError::Format(FormatError::NotPingyi),
-            ) => Err(CourierError::Format(FormatError::SignatureInvalid)),
+            Err(CourierError::Format(FormatError::TooLarge { .. } | FormatError::NotPingyi)) => {
+                Err(CourierError::Format(FormatError::SignatureInvalid))
+            }
             result => result,
         }
     }

@@ -340,13 +340,15 @@ impl Machine for RoundStatus {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use proptest::prelude::*;
 
     use super::super::transition::Refused;
     use super::*;
 
-    /// DESIGN.md §10, written a second time by hand: `event: from>to …`, `–` for no state.
-    const DESIGN: &str = "
+    /// The design's table, written a second time by hand: `event: from>to …`, `–` for no state.
+    const DESIGNED: &str = "
         announced: –>announced
         cancelled: announced>cancelled
         opened: announced>open
@@ -367,14 +369,11 @@ mod tests {
         archived: settled>archived
         destroyed: archived>–";
 
-    fn step(from: Option<RoundStatus>, event: RoundEvent) -> Option<Option<RoundStatus>> {
-        match RoundStatus::step(from, event, |never| match never {}) {
-            Ok(step) => Some(step.to),
-            Err(refused) => {
-                assert_eq!(refused, Refused::NotFromHere { from, event });
-                None
-            }
-        }
+    /// Where the event leads, or nothing where it is refused.
+    fn step(from: Option<RoundStatus>, event: RoundEvent) -> Result<Option<RoundStatus>, ()> {
+        RoundStatus::step(from, event, |never| match never {})
+            .map(|step| step.to)
+            .map_err(|refused| assert_eq!(refused, Refused::NotFromHere { from, event }))
     }
 
     #[test]
@@ -382,15 +381,15 @@ mod tests {
         let name = |state: Option<RoundStatus>| state.map_or("–", RoundStatus::name);
         let mut told = String::new();
         for event in RoundEvent::ALL {
-            told += &format!("\n        {event}:");
+            write!(told, "\n        {event}:").unwrap();
             let states = RoundStatus::ALL.iter().copied().map(Some);
             for from in std::iter::once(None).chain(states) {
-                if let Some(to) = step(from, *event) {
-                    told += &format!(" {}>{}", name(from), name(to));
+                if let Ok(to) = step(from, *event) {
+                    write!(told, " {}>{}", name(from), name(to)).unwrap();
                 }
             }
         }
-        assert_eq!(told, DESIGN);
+        assert_eq!(told, DESIGNED);
     }
 
     fn day(text: &str) -> NaiveDate {
@@ -495,7 +494,7 @@ mod tests {
         fn no_path_leaves_the_table(events in prop::collection::vec(0..RoundEvent::ALL.len(), 0..200)) {
             let (mut at, mut been) = (None, Vec::new());
             for event in events {
-                let Some(to) = step(at, RoundEvent::ALL[event]) else { continue };
+                let Ok(to) = step(at, RoundEvent::ALL[event]) else { continue };
                 at = to;
                 let Some(state) = to else { break };
                 if state == RoundStatus::Decided {

@@ -43,10 +43,10 @@ fn shown(block: &Block) -> String {
         ),
         Block::Table { heads, rows } => {
             let row = |cell: &str, cells: &[String]| {
-                let cells = cells
-                    .iter()
-                    .map(|text| format!("<{cell}>{}</{cell}>", escaped(text)));
-                format!("<tr>{}</tr>\n", cells.collect::<String>())
+                let cells = cells.iter().fold(String::new(), |line, text| {
+                    line + "<" + cell + ">" + &escaped(text) + "</" + cell + ">"
+                });
+                format!("<tr>{cells}</tr>\n")
             };
             let rows: String = rows.iter().map(|cells| row("td", cells)).collect();
             format!("<table>\n{}{rows}</table>", row("th", heads))
@@ -55,7 +55,9 @@ fn shown(block: &Block) -> String {
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {
-    let items: String = items.map(|item| format!("<li>{item}</li>\n")).collect();
+    let items = items.fold(String::new(), |list, item| {
+        list + "<li>" + &item + "</li>\n"
+    });
     format!("<ul>\n{items}</ul>")
 }
 

@@ -233,6 +233,25 @@ impl eframe::App for Guarded {
     }
 }
 
+impl Fault for WindowError {
+    fn kind(&self) -> Kind {
+        Kind::Window
+    }
+
+    fn sentence(&self) -> Sentence {
+        match self {
+            Self::NoDisplay => Sentence::new("kiosk-window-no-display"),
+            Self::MissingLibraries {
+                libraries,
+                packages,
+            } => Sentence::new("kiosk-window-missing")
+                .with("libraries", libraries)
+                .with("packages", packages),
+            Self::Failed(error) => Sentence::new("kiosk-window-failed").with("reason", error),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,24 +297,6 @@ mod tests {
             assert!(said.contains("apt install libgl1"), "{said}");
             let said = WindowError::NoDisplay.sentence().say(lang);
             assert!(said.contains("pingyi demo"), "{said}");
-        }
-    }
-}
-impl Fault for WindowError {
-    fn kind(&self) -> Kind {
-        Kind::Window
-    }
-
-    fn sentence(&self) -> Sentence {
-        match self {
-            Self::NoDisplay => Sentence::new("kiosk-window-no-display"),
-            Self::MissingLibraries {
-                libraries,
-                packages,
-            } => Sentence::new("kiosk-window-missing")
-                .with("libraries", libraries)
-                .with("packages", packages),
-            Self::Failed(error) => Sentence::new("kiosk-window-failed").with("reason", error),
         }
     }
 }

@@ -302,12 +302,11 @@ fn a_fault_at_any_step_leaves_the_whole_file_or_none() {
                     failures += 1;
                     match fault {
                         Fault::Gone => {
-                            assert!(matches!(error, E::Stick(StickError::Vanished)), "{error}")
+                            assert!(matches!(error, E::Stick(StickError::Vanished)), "{error}");
                         }
                         Fault::Full => assert!(matches!(
                             error,
-                            E::Stick(StickError::Full { .. })
-                                | E::Stick(StickError::Interrupted { .. })
+                            E::Stick(StickError::Full { .. } | StickError::Interrupted { .. })
                         )),
                         Fault::Eio | Fault::Torn => {
                             assert!(

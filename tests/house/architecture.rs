@@ -1,4 +1,4 @@
-//! The house (DESIGN.md §8): a room names only the rooms below it, and a crate stays in the room that
+//! The house (ARCHITECTURE.md): a room names only the rooms below it, and a crate stays in the room that
 //! owns it. The sources are parsed, not searched, so a comment or a string cannot fool it.
 
 use std::collections::{BTreeMap, BTreeSet};

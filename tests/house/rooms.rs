@@ -157,7 +157,7 @@ impl House {
     }
 
     /// A path as it is written in `from`, from the top; none when it leads out of the house.
-    fn from_the_top(&self, from: &Module, path: &[String]) -> Option<Module> {
+    fn path_in_house(&self, from: &Module, path: &[String]) -> Option<Module> {
         let (first, rest) = path.split_first()?;
         let mut whole = match first.as_str() {
             "crate" | "pingyi" => Module::new(),
@@ -201,7 +201,7 @@ impl House {
             .find(|(name, _)| name == item);
         let behind = door
             .filter(|_| depth < 8)
-            .and_then(|(_, path)| self.from_the_top(&known, path))
+            .and_then(|(_, path)| self.path_in_house(&known, path))
             .and_then(|path| self.home(&path, depth + 1));
         Some(behind.unwrap_or(known))
     }
@@ -211,7 +211,7 @@ impl House {
         let needs_of = |module: &Module, named: &Named| {
             let paths = named.paths.iter();
             paths
-                .filter_map(|path| self.from_the_top(module, path))
+                .filter_map(|path| self.path_in_house(module, path))
                 .filter_map(|path| self.home(&path, 0))
                 .filter(|home| home[0] == module[0])
                 .filter(|home| !home.starts_with(module) && !module.starts_with(home))

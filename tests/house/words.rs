@@ -137,3 +137,42 @@ fn every_key_named_in_the_code_exists() {
         "named in the code, found in no text: {missing:#?}"
     );
 }
+
+/// What a thing is not called on any screen, and what it is called (the glossary in ARCHITECTURE.md). `评议箱` is the kiosk's
+/// store, so only its own room says it.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("评议亭", "评议机"),
+    ("机器", "评议机"),
+    ("评议箱", "评议机"),
+    ("优盘", "U 盘"),
+    ("U盘", "U 盘"),
+    ("密码", "口令, or PIN at the kiosk"),
+    ("载入", "装入"),
+    ("导入", "装入"),
+    ("台账", "账本"),
+    ("tentative", "provisional"),
+    ("USB drive", "stick"),
+    ("thumb drive", "stick"),
+];
+
+fn other_words(line: &str) -> Vec<String> {
+    let text = line.split_once('=').map_or(line, |(_, text)| text);
+    let wrong = OTHER_WORDS.iter().filter(|(word, _)| text.contains(word));
+    wrong
+        .map(|(word, right)| format!("{word} (say {right}): {line}"))
+        .collect()
+}
+
+#[test]
+fn a_thing_has_one_name_on_every_screen() {
+    let mut found = Vec::new();
+    for lang in Lang::ALL {
+        for line in words::sources(lang).iter().flat_map(|text| text.lines()) {
+            if !line.starts_with("cardbox-") {
+                found.extend(other_words(line));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(other_words("kiosk-x = 请插优盘").len(), 1);
+}

@@ -7,6 +7,9 @@
     clippy::print_stdout,
     clippy::wildcard_enum_match_arm,
     clippy::missing_panics_doc,
+    clippy::similar_names,
+    clippy::type_complexity,
+    clippy::format_push_string,
     reason = "a test may stop at the first surprise, and says its figures"
 )]
 

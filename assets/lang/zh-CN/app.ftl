@@ -25,7 +25,7 @@ app-office-passphrase-short = 口令太短。请使用至少 { $least } 个字�
 app-office-not-enrolled = 设备 { $device } 没有提出加入申请。请先在该设备上同步一次，再插入 U 盘接收。
 app-office-fingerprint-differs = 输入的指纹与设备 { $device } 的不一致，没有接受。请对照设备工作人员页面上的指纹再核对一遍。
 app-office-not-accepted = 设备 { $device } 还没有被接受，这一批没有计入。请核对指纹并接受设备，然后再次接收。
-app-office-too-many-waiting = 已有 { $most } 台设备在等待接受，没有再记下这一台。优盘里可能被人放了假设备，请换一个优盘。
+app-office-too-many-waiting = 已有 { $most } 台设备在等待接受，没有再记下这一台。U 盘里可能被人放了假设备，请换一个 U 盘。
 app-office-revoked = 设备 { $device } 已停用，这一批没有计入。如需继续使用，请重新核对指纹并接受设备。
 app-office-original-differs = 存为 { $path } 的批次读回来与清点的不一致，因此没有登记。请关闭其他正在写居委会档案文件夹的程序，检查磁盘，然后重新装载。
 app-office-nothing-to-post = 评议 { $plan } 还没有可以公示的结果。请等评议卡收齐后再公示。
@@ -33,7 +33,7 @@ app-office-text-empty = 内容是空的。请写几个字再保存。
 app-office-differs = 评议档案“{ $table ->
     [batch] 批次
     [device] 设备
-    [ledger] 台账
+    [ledger] 账本
     [meta] 基本事项
     [notice] 公示
     [opinion_case] 意见件
@@ -72,13 +72,13 @@ app-office-differs = 评议档案“{ $table ->
     [enabled] 是否下发
     [source] 来源
     [posted_on] 公示日期
-    [ledger_head] 台账末端
+    [ledger_head] 账本末端
     [made_at] 时间
     [value] 值
     [number] 编号
    *[other] { $column }
-}：按台账和原件应为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。
-app-office-not-told = 当时的程序没有在台账里记下这一项，因此没有比较：{ $table ->
+}：按账本和原件应为 { $expected }，档案中为 { $found }。请保留现状，用备份核对。
+app-office-not-told = 当时的程序没有在账本里记下这一项，因此没有比较：{ $table ->
     [device] 设备
     [meta] 基本事项
     [opinion_case] 意见件
@@ -108,7 +108,7 @@ app-office-step-write = 正在写入 U 盘
 app-office-step-read-back = 正在读回 U 盘核对
 app-office-step-compare = 正在与档案比对
 app-office-results-title = { $title }（{ $period }）评议结果
-app-office-results-ledger = 台账摘要：{ $head }
+app-office-results-ledger = 账本摘要：{ $head }
 app-office-results-group = { $name }（{ $group }）
 app-office-results-few = { $name }：参评人数较少，不公布
 app-office-results-subject = { $name }：参评 { $raters } 人
@@ -124,7 +124,7 @@ app-office-results-not-public = 按方案 { $plan }，评议结果不公布，�
 app-pen-data = 输入法数据 { $path } 不能使用：{ $reason }。请换一个文件，或在 kiosk.toml 里把 { $setting } 留空。
 app-office-day-doubtful = 这台电脑的日期是 { $today }，而已经签过的最新日期是 { $newest }，日期可能不对，没有继续。请先核对电脑的日期；如果 { $today } 没有错，请输入这个日期再做一次（命令行用 --date）。
 app-office-day-differs = 输入的日期是 { $typed }，这台电脑的日期是 { $today }，两者不同，没有继续。请核对电脑的日期，再输入一次。
-app-office-week-doubtful = 这一批写着 { $week }，而今天是 { $today }：评议箱的时钟可能不对，没有计入，也没有确认收到。请查看评议箱的日期；确实要装入的，请输入这个周（命令行用 --week）。
+app-office-week-doubtful = 这一批写着 { $week }，而今天是 { $today }：评议机的时钟可能不对，没有计入，也没有确认收到。请查看评议机的日期；确实要装入的，请输入这个周（命令行用 --week）。
 app-office-done-answered = 第 { $number } 号意见已答复，下一个回程包会带上。
 app-office-done-accepted = 设备 { $device } 已接受，它的批次可以收下了。
 app-office-done-plan-added = 方案“{ $title }”已加入，下一个回程包会带上。

@@ -15,8 +15,8 @@ record-server-encoding = 这个数据库不是 UTF-8 编码（{ $encoding }）�
 record-server-no-record = 这个数据库里没有这个社区的评议档案。请核对 office.toml 里的 record，或从备份恢复数据库。
 record-server-in-use = 另一个程序正开着这个社区的评议档案。请先关掉那一个，再打开。
 record-server-refused = 数据库服务器没有照做：{ $reason }。这一步没有做，档案完好；请重试，若再次出现，请找管理数据库的人。
-record-other-content = 设备 { $device } 的第 { $number } 批此前已载入，内容却不同，整批没有载入。请保留这个U盘，并核对该设备。
-record-broken-chain = 设备 { $device } 的第 { $number } 批与前后批次接不上，整批没有载入。请保留这个U盘，并核对该设备。
+record-other-content = 设备 { $device } 的第 { $number } 批此前已装入，内容却不同，整批没有装入。请保留这个 U 盘，并核对该设备。
+record-broken-chain = 设备 { $device } 的第 { $number } 批与前后批次接不上，整批没有装入。请保留这个 U 盘，并核对该设备。
 record-unknown-device = 没有名为 { $device } 的设备。请核对名称。
 record-name-taken = 名称 { $device } 已有另一台设备用过。请给新设备换一个名称再配对。
 record-unknown-case = 没有第 { $number } 号意见件。请核对编号。
@@ -26,7 +26,7 @@ record-old-revision = 评议方案 { $plan } 的第 { $revision } 版不比现�
 record-damaged-row = 评议档案“{ $table ->
     [batch] 批次
     [device] 设备
-    [ledger] 台账
+    [ledger] 账本
     [meta] 基本事项
     [notice] 公示
     [opinion_case] 意见件
@@ -40,4 +40,4 @@ record-damaged-row = 评议档案“{ $table ->
     [tally] 计票
    *[other] { $table }
 }”表里的这一行不是程序写下的样子，读不出来：{ $row }。请保留现状，用备份核对。
-record-other-than-named = 台账这一条所指的内容与实际内容不同，没有写入。请运行核验，用备份核对。
+record-other-than-named = 账本这一条所指的内容与实际内容不同，没有写入。请运行核验，用备份核对。

@@ -42,7 +42,7 @@ use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
 use prepared::Prepared;
 
-/// A crowd this small waits, for a plan this kiosk no longer knows (DESIGN §4.5).
+/// A crowd this small waits, for a plan this kiosk no longer knows.
 const SMALLEST_CROWD: u32 = 5;
 
 /// How long after its sync interval a kiosk may go without a pack before its clock is doubted.
@@ -182,7 +182,7 @@ impl Kiosk {
         })
     }
 
-    /// Whether the clock can be right, beside the time of the newest pack (DESIGN §4.8).
+    /// Whether the clock can be right, beside the time of the newest pack.
     fn check_clock(&self, office: Option<NaiveDateTime>) -> ClockCheck {
         let Some(office) = office else {
             return ClockCheck::Plausible;

@@ -120,7 +120,7 @@ impl<'a> Replay<'a> {
     ) -> Result<(), AppError> {
         let content = match &event.body {
             Body::BatchLoaded { .. } => {
-                let counted = self.batch(entry, &event.body, progress, found)?;
+                let counted = self.batch(entry, &event.body, progress, found);
                 counted.map_or(Content::Lost, |batch| Content::Batch(Box::new(batch)))
             }
             Body::PackMade { number, root } => self.pack(*number, *root, found),
@@ -184,7 +184,7 @@ impl<'a> Replay<'a> {
         told: &Body,
         progress: &mut dyn FnMut(Progress),
         found: &mut Findings,
-    ) -> Result<Option<BatchContent>, AppError> {
+    ) -> Option<BatchContent> {
         let Body::BatchLoaded {
             device,
             number,
@@ -195,7 +195,7 @@ impl<'a> Replay<'a> {
             ..
         } = told
         else {
-            return Ok(None);
+            return None;
         };
         progress(Progress {
             done: self.done,
@@ -221,7 +221,7 @@ impl<'a> Replay<'a> {
                 let numbers = first_case.0..=self.cases;
                 let numbers = numbers.map(|number| ("opinion_case", number.to_string()));
                 self.unknown.extend(numbers);
-                return Ok(None);
+                return None;
             }
         };
         let Counted {
@@ -239,7 +239,7 @@ impl<'a> Replay<'a> {
         }
         // The numbers after these are those of the next batch.
         content.cases.retain(|(number, _)| number.0 <= self.cases);
-        Ok(Some(content))
+        Some(content)
     }
 
     /// Opens an original, signed by the key that the device had by what the ledger tells.
@@ -453,7 +453,9 @@ impl<'a> Replay<'a> {
         }
         let unexplained = std::mem::take(&mut self.unexplained);
         if self.is_early {
-            unexplained.into_iter().for_each(|row| found.note_row(row));
+            for row in unexplained {
+                found.note_row(row);
+            }
         }
         let rows = |table| rows.get(table).copied().unwrap_or(0);
         Ok(rows("rater") + rows("tally"))

@@ -11,6 +11,7 @@ use crate::cli::output::Output;
 pub struct Arguments {}
 
 impl Arguments {
+    #[expect(clippy::unused_self, reason = "every subcommand is run the same way")]
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
         let devices = desk.unlock()?.devices()?;
         print(&devices, desk.out)

@@ -26,7 +26,7 @@ pub struct Arguments {
     /// A trial office, whose data no real office ever loads. 体验模式
     #[arg(long)]
     trial: bool,
-    /// Keep the record in a PostgreSQL server of this computer, e.g. postgres:///pingyi?host=/run/postgresql. 数据库地址
+    /// Keep the record in a PostgreSQL server of this computer, e.g. `postgres:///pingyi?host=/run/postgresql`. 数据库地址
     #[arg(long)]
     record: Option<String>,
     /// A file whose first line is the passphrase (else `PINGYI_PASSPHRASE`, else you are asked).

@@ -15,6 +15,7 @@ const SUPPRESSED: &str = "—";
 pub struct Arguments {}
 
 impl Arguments {
+    #[expect(clippy::unused_self, reason = "every subcommand is run the same way")]
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
         let tallies = desk.unlock()?.tallies()?;
         if desk.out.json {

@@ -11,6 +11,7 @@ use crate::words::Sentence;
 pub struct Arguments {}
 
 impl Arguments {
+    #[expect(clippy::unused_self, reason = "every subcommand is run the same way")]
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
         let mut office = desk.unlock()?;
         let outcome = desk.run(&mut office, Command::Verify)?;

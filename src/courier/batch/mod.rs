@@ -33,7 +33,7 @@ pub struct BatchHeader {
     pub week: Week,
     /// What was counted meanwhile.
     pub counts: BatchCounts,
-    /// Whether staff let a crowd too small leave (DESIGN §4.5).
+    /// Whether staff let a crowd too small leave.
     pub crowd_override: bool,
 }
 

@@ -67,7 +67,7 @@ pub struct Plan {
     pub closes: Option<NaiveDate>,
     /// How many voters must take part for a result to stand.
     pub quorum: Option<Quorum>,
-    /// A batch with fewer cards of this plan waits (DESIGN §4.5).
+    /// A batch with fewer cards of this plan waits.
     pub smallest_crowd: u32,
     /// Whether a criterion may be left unanswered.
     pub skip_allowed: bool,

@@ -181,7 +181,7 @@ fn by(face: &Face, key: &str, due: Option<DueDate>) -> String {
     };
     let mut date = day(face, due.date);
     if due.provisional {
-        date = face.tf("kiosk-tentative", &[("date", &date)]);
+        date = face.tf("kiosk-provisional", &[("date", &date)]);
     }
     face.tf(key, &[("date", &date)])
 }

@@ -80,7 +80,7 @@ fn words(ui: &mut Ui, view: &ReceiptView<'_>) {
     let promise = match view.shown.issued.promise {
         Promise::By(due) => {
             let key = if due.provisional {
-                "kiosk-receipt-reply-tentative"
+                "kiosk-receipt-reply-provisional"
             } else {
                 "kiosk-receipt-reply"
             };

@@ -11,6 +11,13 @@
     clippy::must_use_candidate,
     clippy::return_self_not_must_use,
     clippy::new_without_default,
+    clippy::cast_precision_loss,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::doc_markdown,
+    clippy::format_push_string,
+    clippy::should_implement_trait,
+    clippy::unnecessary_debug_formatting,
+    clippy::unused_self,
     missing_docs,
     reason = "a test may stop at the first surprise; its harness serves tests only"
 )]

@@ -21,7 +21,7 @@ struct Board {
 impl Board {
     fn new(seed: u64) -> Self {
         let town = Town::real();
-        let db = Connection::open(&town.settings.data_dir.join("office/office.db")).unwrap();
+        let db = Connection::open(town.settings.data_dir.join("office/office.db")).unwrap();
         Self {
             town,
             db,

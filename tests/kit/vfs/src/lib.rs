@@ -2,7 +2,7 @@
 //! store without a word in the product.
 //!
 //! `install` puts a VFS in front of the system's own and makes it SQLite's default. Files that the given [`Files`]
-//! keeps go to it; every other file goes to the system's VFS untouched. sqlite-plugin, sqlite-vfs and sqlite3_ext
+//! keeps go to it; every other file goes to the system's VFS untouched. sqlite-plugin, sqlite-vfs and `sqlite3_ext`
 //! were looked at first: none tells whether a deletion must reach the folder, and the first needs libclang.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
