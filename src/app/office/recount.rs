@@ -166,7 +166,10 @@ mod tests {
         let mut found = Findings::default();
         recount.compare(&told, &mut found).unwrap();
         let (differences, _) = found.finish();
-        let places: Vec<String> = differences.iter().map(super::super::Difference::place).collect();
+        let places: Vec<String> = differences
+            .iter()
+            .map(super::super::Difference::place)
+            .collect();
         assert_eq!(places, ["tally *", "sheet_seen *", "receipt *"]);
     }
 }
