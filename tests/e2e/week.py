@@ -290,7 +290,7 @@ def office():
     window.tap("号意见 居民群众")
     window.see(OPINION)
     window.tap(T["office-case-start"])
-    window.see(T["office-state-in-progress"], exact=True)
+    window.see(T["domain-case-in-progress"], exact=True)
     window.write(T["office-case-answer"], REPLY)
     window.shot("office-answer")
     window.tap(T["office-case-send"])

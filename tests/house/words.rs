@@ -138,6 +138,27 @@ fn every_key_named_in_the_code_exists() {
     );
 }
 
+/// The keys that the drivers of the real windows name: `T["…"]`.
+#[test]
+fn every_key_named_by_the_drivers_exists() {
+    let known = messages(Lang::Zh);
+    let mut seen = 0;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|end| end != "py") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for part in text.split("T[\"").skip(1) {
+            let key = part.split('"').next().unwrap();
+            assert!(known.contains_key(key), "{}: {key}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
 /// What a thing is not called on any screen, and what it is called (the glossary in ARCHITECTURE.md). `评议箱` is the kiosk's
 /// store, so only its own room says it.
 const OTHER_WORDS: &[(&str, &str)] = &[
