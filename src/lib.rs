@@ -3,6 +3,9 @@
 //! The house has floors (see `ARCHITECTURE.md`); a room names only rooms below it, and
 //! `tests/house/architecture.rs` holds it to that.
 
+// The macros of `words` name the library by its name, in itself too.
+extern crate self as pingyi;
+
 pub mod app;
 pub mod cardbox;
 pub mod cli;

@@ -10,7 +10,7 @@ use pingyi::cli::{self, Arguments, Request};
 use pingyi::fault::Fault;
 use pingyi::pen::{Engines, PenError};
 use pingyi::ui;
-use pingyi::words::{Lang, Sentence};
+use pingyi::words::{Lang, sentence};
 
 /// What any front end can end with.
 struct Failure(Box<dyn Fault>);
@@ -64,7 +64,7 @@ fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
         }
         Request::Screens(wanted) => {
             let count = screens(wanted, lang)?;
-            let drawn = Sentence::new("cli-screens-drawn").with("count", count);
+            let drawn = sentence!("cli-screens-drawn", count = count);
             eprintln!("{}", drawn.say(lang));
             Ok(())
         }

@@ -19,7 +19,7 @@ use crate::domain::plan::Misfit;
 use crate::domain::time::Clock;
 use crate::fault::{Fault, Kind};
 use crate::record::RecordError;
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// How far a long piece of work has come. `total` 0 means: not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,35 +172,39 @@ impl Fault for AppError {
             Self::Office(error) => error.sentence(),
             Self::Paper(error) => error.sentence(),
             Self::Settings(error) => error.sentence(),
-            Self::File { path, source } => Sentence::new("app-file")
-                .with("path", path.display())
-                .with("reason", source),
-            Self::Damaged { path } => Sentence::new("app-damaged").with("path", path.display()),
-            Self::NotPrivate { path, source } => Sentence::new("app-not-private")
-                .with("path", path.display())
-                .with("reason", source),
-            Self::InUse { path, holder } => Sentence::new("app-in-use")
-                .with("path", path.display())
-                .with("program", &holder.program)
-                .with("process", &holder.process)
-                .with("since", &holder.since),
-            Self::NotPaired => Sentence::new("app-not-paired"),
-            Self::AlreadyPaired => Sentence::new("app-already-paired"),
-            Self::PlanNotOpen { plan } => Sentence::new("app-plan-not-open").with("plan", plan),
-            Self::CardNotFit { reason } => Sentence::new("app-card-not-fit").with("reason", reason),
-            Self::CardEmpty => Sentence::new("app-card-empty"),
-            Self::PinShape => Sentence::new("app-pin-shape"),
-            Self::PinMissing => Sentence::new("app-pin-missing"),
-            Self::PinSet => Sentence::new("app-pin-set"),
+            Self::File { path, source } => {
+                sentence!("app-file", path = path.display(), reason = source)
+            }
+            Self::Damaged { path } => sentence!("app-damaged", path = path.display()),
+            Self::NotPrivate { path, source } => {
+                sentence!("app-not-private", path = path.display(), reason = source)
+            }
+            Self::InUse { path, holder } => sentence!(
+                "app-in-use",
+                path = path.display(),
+                program = holder.program,
+                process = holder.process,
+                since = holder.since
+            ),
+            Self::NotPaired => sentence!("app-not-paired"),
+            Self::AlreadyPaired => sentence!("app-already-paired"),
+            Self::PlanNotOpen { plan } => sentence!("app-plan-not-open", plan = plan),
+            Self::CardNotFit { reason } => sentence!("app-card-not-fit", reason = reason),
+            Self::CardEmpty => sentence!("app-card-empty"),
+            Self::PinShape => sentence!("app-pin-shape"),
+            Self::PinMissing => sentence!("app-pin-missing"),
+            Self::PinSet => sentence!("app-pin-set"),
             Self::PenData {
                 setting,
                 path,
                 source,
-            } => Sentence::new("app-pen-data")
-                .with("setting", setting)
-                .with("path", path.display())
-                .with("reason", source),
-            Self::Machine { what } => Sentence::new("app-machine").with("what", what),
+            } => sentence!(
+                "app-pen-data",
+                setting = setting,
+                path = path.display(),
+                reason = source
+            ),
+            Self::Machine { what } => sentence!("app-machine", what = what),
         }
     }
 

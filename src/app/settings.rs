@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::domain::ids::DeviceId;
 use crate::fault::{Fault, Kind};
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, sentence};
 
 /// The file looked for when none is named.
 pub const FILE_NAME: &str = "kiosk.toml";
@@ -237,20 +237,24 @@ impl Fault for SettingsError {
 
     /// The first thing to put right.
     fn sentence(&self) -> Sentence {
-        self.sentences()
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| Sentence::new("app-settings-unreadable"))
+        let (Self::Unreadable { path, .. } | Self::Faults { path, .. }) = self;
+        self.sentences().into_iter().next().unwrap_or_else(|| {
+            sentence!(
+                "app-settings-unreadable",
+                file = path.display(),
+                reason = self
+            )
+        })
     }
 
     /// One sentence a fault: line, reason, remedy.
     fn sentences(&self) -> Vec<Sentence> {
         match self {
-            Self::Unreadable { path, source } => vec![
-                Sentence::new("app-settings-unreadable")
-                    .with("file", path.display())
-                    .with("reason", source),
-            ],
+            Self::Unreadable { path, source } => vec![sentence!(
+                "app-settings-unreadable",
+                file = path.display(),
+                reason = source
+            )],
             Self::Faults { path, faults } => {
                 faults.iter().map(|fault| fault.sentence(path)).collect()
             }
@@ -260,27 +264,36 @@ impl Fault for SettingsError {
 
 impl SettingFault {
     fn sentence(&self, path: &Path) -> Sentence {
-        let sentence = match &self.kind {
+        let (file, line) = (path.display(), self.line);
+        match &self.kind {
             SettingFaultKind::Syntax { reason } => {
-                Sentence::new("app-settings-syntax").with("reason", reason)
+                sentence!(
+                    "app-settings-syntax",
+                    file = file,
+                    line = line,
+                    reason = reason
+                )
             }
-            SettingFaultKind::UnknownKey { key, nearest } => {
-                Sentence::new("app-settings-unknown-key")
-                    .with("key", key)
-                    .with("nearest", nearest)
-            }
+            SettingFaultKind::UnknownKey { key, nearest } => sentence!(
+                "app-settings-unknown-key",
+                file = file,
+                line = line,
+                key = key,
+                nearest = nearest
+            ),
             SettingFaultKind::BadValue {
                 key,
                 given,
                 allowed,
-            } => Sentence::new("app-settings-bad-value")
-                .with("key", key)
-                .with("given", given)
-                .with("allowed", allowed),
-        };
-        sentence
-            .with("file", path.display())
-            .with("line", self.line)
+            } => sentence!(
+                "app-settings-bad-value",
+                file = file,
+                line = line,
+                key = key,
+                given = given,
+                allowed = allowed
+            ),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::domain::ids::{BatchNumber, PackNumber};
 use crate::fault::{Fault, Kind};
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// Why the card box did not do what was asked. After any of these the box holds what it held before, but for a disk
 /// that failed for good in the last step of a commit: then it may hold all that was asked.
@@ -94,27 +94,27 @@ impl Fault for CardBoxError {
 
     fn sentence(&self) -> Sentence {
         match self {
-            Self::DiskFull => Sentence::new("cardbox-disk-full"),
-            Self::DiskFailed(reason) => Sentence::new("cardbox-disk-failed").with("reason", reason),
-            Self::Newer { found, known } => Sentence::new("cardbox-newer")
-                .with("found", found)
-                .with("known", known),
-            Self::Damaged { path, reason } => Sentence::new("cardbox-damaged")
-                .with("path", path.display())
-                .with("reason", reason),
-            Self::Busy => Sentence::new("cardbox-busy"),
-            Self::PackNotNewer { given, held } => Sentence::new("cardbox-pack-not-newer")
-                .with("given", given)
-                .with("held", held),
+            Self::DiskFull => sentence!("cardbox-disk-full"),
+            Self::DiskFailed(reason) => sentence!("cardbox-disk-failed", reason = reason),
+            Self::Newer { found, known } => {
+                sentence!("cardbox-newer", found = found, known = known)
+            }
+            Self::Damaged { path, reason } => {
+                sentence!("cardbox-damaged", path = path.display(), reason = reason)
+            }
+            Self::Busy => sentence!("cardbox-busy"),
+            Self::PackNotNewer { given, held } => {
+                sentence!("cardbox-pack-not-newer", given = given, held = held)
+            }
             Self::NoSuchBatch(number) => {
-                Sentence::new("cardbox-no-such-batch").with("number", number)
+                sentence!("cardbox-no-such-batch", number = number)
             }
             Self::BatchChanged(number) => {
-                Sentence::new("cardbox-batch-changed").with("number", number)
+                sentence!("cardbox-batch-changed", number = number)
             }
-            Self::SlipUsed => Sentence::new("cardbox-slip-used"),
-            Self::SheetSize(bytes) => Sentence::new("cardbox-sheet-size").with("bytes", bytes),
-            Self::Statement(reason) => Sentence::new("cardbox-statement").with("reason", reason),
+            Self::SlipUsed => sentence!("cardbox-slip-used"),
+            Self::SheetSize(bytes) => sentence!("cardbox-sheet-size", bytes = bytes),
+            Self::Statement(reason) => sentence!("cardbox-statement", reason = reason),
         }
     }
 }

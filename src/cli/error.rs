@@ -8,7 +8,7 @@ use crate::app::AppError;
 use crate::fault::{Fault, Kind};
 use crate::pen::hand::ModelError;
 use crate::pen::pinyin::PinyinError;
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// Why a command ended early.
 #[derive(Debug, Error)]
@@ -101,28 +101,28 @@ impl Fault for CliError {
     fn sentence(&self) -> Sentence {
         match self {
             Self::App(error) => error.sentence(),
-            Self::Io(error) => Sentence::new("cli-io").with("reason", error),
-            Self::Json(error) => Sentence::new("cli-json").with("reason", error),
-            Self::PlanFaults { file, count } => Sentence::new("cli-plan-faults")
-                .with("file", file.display())
-                .with("count", count),
-            Self::File { file, source } => Sentence::new("cli-file")
-                .with("file", file.display())
-                .with("reason", source),
+            Self::Io(error) => sentence!("cli-io", reason = error),
+            Self::Json(error) => sentence!("cli-json", reason = error),
+            Self::PlanFaults { file, count } => {
+                sentence!("cli-plan-faults", file = file.display(), count = count)
+            }
+            Self::File { file, source } => {
+                sentence!("cli-file", file = file.display(), reason = source)
+            }
             Self::DirNotEmpty { dir } => {
-                Sentence::new("cli-dir-not-empty").with("dir", dir.display())
+                sentence!("cli-dir-not-empty", dir = dir.display())
             }
-            Self::TrialOnly => Sentence::new("cli-trial-only"),
-            Self::Differences { count } => Sentence::new("cli-differences").with("count", count),
+            Self::TrialOnly => sentence!("cli-trial-only"),
+            Self::Differences { count } => sentence!("cli-differences", count = count),
             Self::BatchesRefused { count } => {
-                Sentence::new("cli-batches-refused").with("count", count)
+                sentence!("cli-batches-refused", count = count)
             }
-            Self::Hand(error) => Sentence::new("cli-pen-model").with("reason", error),
-            Self::Pinyin(error) => Sentence::new("cli-pen-pinyin").with("reason", error),
-            Self::PenLines { count } => Sentence::new("cli-pen-lines").with("count", count),
-            Self::NoPassphrase => Sentence::new("cli-no-passphrase"),
-            Self::NoPin => Sentence::new("cli-no-pin"),
-            Self::PinsDiffer => Sentence::new("cli-pins-differ"),
+            Self::Hand(error) => sentence!("cli-pen-model", reason = error),
+            Self::Pinyin(error) => sentence!("cli-pen-pinyin", reason = error),
+            Self::PenLines { count } => sentence!("cli-pen-lines", count = count),
+            Self::NoPassphrase => sentence!("cli-no-passphrase"),
+            Self::NoPin => sentence!("cli-no-pin"),
+            Self::PinsDiffer => sentence!("cli-pins-differ"),
         }
     }
 

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::CliError;
 use crate::app::Progress;
-use crate::words::{self, Lang, Sentence};
+use crate::words::{Key, Lang, Sentence, text};
 
 /// What a command prints to.
 pub struct Output {
@@ -30,8 +30,8 @@ impl Output {
     }
 
     /// The text of `key` in the language of the output.
-    pub fn text(&self, key: &str) -> String {
-        words::text(self.lang, key)
+    pub fn text(&self, key: Key) -> String {
+        text(self.lang, key)
     }
 
     /// One line.

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use super::CliError;
 use super::output::Output;
 use crate::domain::plan::{self, Plan, PlanFault};
-use crate::words::Sentence;
+use crate::words::sentence;
 
 /// What to do with a plan.
 #[derive(Debug, Subcommand)]
@@ -35,7 +35,7 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
     // A plan may be sound and still ask for more than this version enforces.
     let refusals = reading.refusals();
     if refusals.is_empty() {
-        out.say(&Sentence::new("cli-plan-sound").with("file", file.display()))
+        out.say(&sentence!("cli-plan-sound", file = file.display()))
     } else {
         Err(refuse(file, &refusals, out)?)
     }
@@ -44,12 +44,12 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
 /// Tells every fault with its line; the error that counts them.
 pub fn refuse(file: &Path, faults: &[PlanFault], out: &mut Output) -> Result<CliError, CliError> {
     for fault in faults {
-        out.say(
-            &Sentence::new("cli-plan-fault")
-                .with("file", file.display())
-                .with("line", fault.line)
-                .with_sentence("fault", fault.sentence.clone()),
-        )?;
+        out.say(&sentence!(
+            "cli-plan-fault",
+            file = file.display(),
+            line = fault.line,
+            fault = fault.sentence.clone()
+        ))?;
     }
     Ok(CliError::PlanFaults {
         file: file.to_owned(),

@@ -10,7 +10,7 @@ use super::error::CourierError;
 use super::files::RealFiles;
 use super::stick::{Produce, Put, StickStore};
 use crate::courier::error::StickError;
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, sentence};
 
 /// Files on their way to one stick. Each is written, synced, renamed, its folder synced, and read back
 /// ([`StickStore::put`]); [`Self::finish`] then reads all of them from the medium once more.
@@ -98,7 +98,7 @@ impl Delivered {
     /// 可以拔出
     #[must_use]
     pub fn sentence(self) -> Sentence {
-        Sentence::new("courier-may-be-pulled")
+        sentence!("courier-may-be-pulled")
     }
 }
 

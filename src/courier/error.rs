@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber};
 use crate::fault::{Fault, Kind};
-use crate::words::Sentence;
+use crate::words::{Sentence, key, sentence};
 
 /// Why something could not be sealed, opened, signed, believed, read or written.
 #[derive(Debug, Error)]
@@ -276,9 +276,9 @@ impl Fault for CourierError {
             Self::Format(error) => error.sentence(),
             Self::Key(error) => error.sentence(),
             Self::Stick(error) => error.sentence(),
-            Self::Local { path, source } => Sentence::new("courier-local")
-                .with("path", path)
-                .with("reason", source),
+            Self::Local { path, source } => {
+                sentence!("courier-local", path = path, reason = source)
+            }
         }
     }
 }
@@ -318,56 +318,58 @@ impl Fault for FormatError {
 
     fn sentence(&self) -> Sentence {
         match self {
-            Self::Truncated => Sentence::new("courier-truncated"),
-            Self::SignatureMissing => Sentence::new("courier-signature-missing"),
-            Self::SignatureInvalid => Sentence::new("courier-signature-invalid"),
+            Self::Truncated => sentence!("courier-truncated"),
+            Self::SignatureMissing => sentence!("courier-signature-missing"),
+            Self::SignatureInvalid => sentence!("courier-signature-invalid"),
             Self::SignedByAnother { key_id } => {
-                Sentence::new("courier-signed-by-another").with("key", key_id)
+                sentence!("courier-signed-by-another", key = key_id)
             }
             Self::UnknownDevice { device } => {
-                Sentence::new("courier-unknown-device").with("device", device)
+                sentence!("courier-unknown-device", device = device)
             }
             Self::OtherCommunity { given } => {
-                Sentence::new("courier-other-community").with("given", given)
+                sentence!("courier-other-community", given = given)
             }
-            Self::TrialIntoReal => Sentence::new("courier-trial-into-real"),
-            Self::RealIntoTrial => Sentence::new("courier-real-into-trial"),
+            Self::TrialIntoReal => sentence!("courier-trial-into-real"),
+            Self::RealIntoTrial => sentence!("courier-real-into-trial"),
             Self::UnknownVersion { version } => {
-                Sentence::new("courier-unknown-version").with("version", version)
+                sentence!("courier-unknown-version", version = version)
             }
-            Self::NotPingyi => Sentence::new("courier-not-pingyi"),
-            Self::WrongPurpose { .. } => Sentence::new("courier-wrong-purpose"),
-            Self::DeviceMismatch { signed, found } => Sentence::new("courier-device-mismatch")
-                .with("signed", signed)
-                .with("found", found),
-            Self::NumberMismatch { signed, found } => Sentence::new("courier-number-mismatch")
-                .with("signed", signed)
-                .with("found", found),
-            Self::PackOlder { given, last } => Sentence::new("courier-pack-older")
-                .with("given", given)
-                .with("last", last),
+            Self::NotPingyi => sentence!("courier-not-pingyi"),
+            Self::WrongPurpose { .. } => sentence!("courier-wrong-purpose"),
+            Self::DeviceMismatch { signed, found } => {
+                sentence!("courier-device-mismatch", signed = signed, found = found)
+            }
+            Self::NumberMismatch { signed, found } => {
+                sentence!("courier-number-mismatch", signed = signed, found = found)
+            }
+            Self::PackOlder { given, last } => {
+                sentence!("courier-pack-older", given = given, last = last)
+            }
             Self::TooLarge { limit_bytes } => {
-                Sentence::new("courier-too-large").with("limit", limit_bytes / MEBIBYTE_BYTES)
+                sentence!("courier-too-large", limit = limit_bytes / MEBIBYTE_BYTES)
             }
             Self::LineTooLong { line, .. } => {
-                Sentence::new("courier-line-too-long").with("line", line)
+                sentence!("courier-line-too-long", line = line)
             }
-            Self::TooManyLines { .. } => Sentence::new("courier-too-many-lines"),
-            Self::BadLine { line, .. } => Sentence::new("courier-bad-line").with("line", line),
-            Self::OutOfOrder { line } => Sentence::new("courier-out-of-order").with("line", line),
-            Self::RootMismatch => Sentence::new("courier-root-mismatch"),
-            Self::Changed => Sentence::new("courier-changed"),
+            Self::TooManyLines { .. } => sentence!("courier-too-many-lines"),
+            Self::BadLine { line, .. } => sentence!("courier-bad-line", line = line),
+            Self::OutOfOrder { line } => sentence!("courier-out-of-order", line = line),
+            Self::RootMismatch => sentence!("courier-root-mismatch"),
+            Self::Changed => sentence!("courier-changed"),
             Self::BadBatch { number, .. } => {
-                Sentence::new("courier-bad-batch").with("number", number)
+                sentence!("courier-bad-batch", number = number)
             }
             Self::TextTooLong {
                 given_bytes,
                 limit_bytes,
-            } => Sentence::new("courier-text-too-long")
-                .with("given", given_bytes)
-                .with("limit", limit_bytes),
-            Self::CannotOpen => Sentence::new("courier-cannot-open"),
-            Self::NotASheet => Sentence::new("courier-not-a-sheet"),
+            } => sentence!(
+                "courier-text-too-long",
+                given = given_bytes,
+                limit = limit_bytes
+            ),
+            Self::CannotOpen => sentence!("courier-cannot-open"),
+            Self::NotASheet => sentence!("courier-not-a-sheet"),
         }
     }
 }
@@ -383,11 +385,11 @@ impl Fault for KeyError {
     }
 
     fn sentence(&self) -> Sentence {
-        Sentence::new(match self {
-            Self::BadSealingKey => "courier-bad-sealing-key",
-            Self::Derivation => "courier-derivation",
-            Self::WrongPassphrase => "courier-wrong-passphrase",
-            Self::BadKey => "courier-bad-key",
+        Sentence::from(match self {
+            Self::BadSealingKey => key!("courier-bad-sealing-key"),
+            Self::Derivation => key!("courier-derivation"),
+            Self::WrongPassphrase => key!("courier-wrong-passphrase"),
+            Self::BadKey => key!("courier-bad-key"),
         })
     }
 }
@@ -410,16 +412,16 @@ impl Fault for StickError {
     fn sentence(&self) -> Sentence {
         match self {
             Self::Full { free_bytes } => {
-                Sentence::new("courier-stick-full").with("free", free_bytes / MEBIBYTE_BYTES)
+                sentence!("courier-stick-full", free = free_bytes / MEBIBYTE_BYTES)
             }
-            Self::ReadOnly => Sentence::new("courier-stick-read-only"),
-            Self::Damaged => Sentence::new("courier-stick-damaged"),
-            Self::MountedReadOnly => Sentence::new("courier-stick-mounted-read-only"),
-            Self::Vanished => Sentence::new("courier-stick-vanished"),
-            Self::Interrupted { .. } => Sentence::new("courier-stick-interrupted"),
-            Self::Foreign { .. } => Sentence::new("courier-stick-foreign"),
-            Self::NameTaken { name } => Sentence::new("courier-name-taken").with("name", name),
-            Self::NotThere { name } => Sentence::new("courier-not-there").with("name", name),
+            Self::ReadOnly => sentence!("courier-stick-read-only"),
+            Self::Damaged => sentence!("courier-stick-damaged"),
+            Self::MountedReadOnly => sentence!("courier-stick-mounted-read-only"),
+            Self::Vanished => sentence!("courier-stick-vanished"),
+            Self::Interrupted { .. } => sentence!("courier-stick-interrupted"),
+            Self::Foreign { .. } => sentence!("courier-stick-foreign"),
+            Self::NameTaken { name } => sentence!("courier-name-taken", name = name),
+            Self::NotThere { name } => sentence!("courier-not-there", name = name),
         }
     }
 }

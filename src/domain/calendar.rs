@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// Which days are worked. Travels in packs as text ([`CalendarTable::to_text`]); the office's newest
 /// table replaces the one the kiosk was built with.
@@ -81,8 +81,8 @@ impl CalendarError {
     #[must_use]
     pub fn sentence(&self) -> Sentence {
         match self {
-            Self::Unreadable(_) => Sentence::new("domain-calendar-unreadable"),
-            Self::Misplaced(date) => Sentence::new("domain-calendar-misplaced").with("date", date),
+            Self::Unreadable(_) => sentence!("domain-calendar-unreadable"),
+            Self::Misplaced(date) => sentence!("domain-calendar-misplaced", date = date),
         }
     }
 }

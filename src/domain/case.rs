@@ -3,7 +3,7 @@
 use super::calendar::DueDate;
 use super::named::named;
 use super::transition::{Machine, Row, To};
-use crate::words::Sentence;
+use crate::words::{Sentence, key};
 
 named!(
     /// Where a case stands.
@@ -36,13 +36,13 @@ impl CaseStatus {
     /// Its name for people.
     #[must_use]
     pub fn sentence(self) -> Sentence {
-        Sentence::new(match self {
-            Self::Received => "domain-case-received",
-            Self::InProgress => "domain-case-in-progress",
-            Self::Transferred => "domain-case-transferred",
-            Self::Joined => "domain-case-joined",
-            Self::Answered => "domain-case-answered",
-            Self::Closed => "domain-case-closed",
+        Sentence::from(match self {
+            Self::Received => key!("domain-case-received"),
+            Self::InProgress => key!("domain-case-in-progress"),
+            Self::Transferred => key!("domain-case-transferred"),
+            Self::Joined => key!("domain-case-joined"),
+            Self::Answered => key!("domain-case-answered"),
+            Self::Closed => key!("domain-case-closed"),
         })
     }
 }

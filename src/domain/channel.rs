@@ -1,7 +1,7 @@
 //! 渠道: by which way a card or an opinion came.
 
 use super::named::named;
-use crate::words::Sentence;
+use crate::words::{Sentence, key};
 
 named!(
     /// A way a card is given.
@@ -29,15 +29,15 @@ impl Channel {
     /// Its name for people.
     #[must_use]
     pub fn sentence(self) -> Sentence {
-        Sentence::new(match self {
-            Self::Kiosk => "domain-channel-kiosk",
-            Self::Tablet => "domain-channel-tablet",
-            Self::Paper => "domain-channel-paper",
-            Self::Mailbox => "domain-channel-mailbox",
-            Self::Meeting => "domain-channel-meeting",
-            Self::Telephone => "domain-channel-telephone",
-            Self::Visit => "domain-channel-visit",
-            Self::Online => "domain-channel-online",
+        Sentence::from(match self {
+            Self::Kiosk => key!("domain-channel-kiosk"),
+            Self::Tablet => key!("domain-channel-tablet"),
+            Self::Paper => key!("domain-channel-paper"),
+            Self::Mailbox => key!("domain-channel-mailbox"),
+            Self::Meeting => key!("domain-channel-meeting"),
+            Self::Telephone => key!("domain-channel-telephone"),
+            Self::Visit => key!("domain-channel-visit"),
+            Self::Online => key!("domain-channel-online"),
         })
     }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 use zeroize::Zeroize;
 
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// An identifier that does not have the shape its kind requires.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -23,9 +23,7 @@ impl IdError {
     /// What to tell a person.
     #[must_use]
     pub fn sentence(&self) -> Sentence {
-        Sentence::new("domain-id-bad")
-            .with("given", &self.given)
-            .with("rule", self.rule)
+        sentence!("domain-id-bad", given = self.given, rule = self.rule)
     }
 }
 

@@ -9,7 +9,7 @@ use rand::{Rng, RngExt};
 use thiserror::Error;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// Digits in a receipt number, the check digit included.
 pub const DIGITS: usize = 20;
@@ -58,11 +58,11 @@ impl ReceiptError {
     #[must_use]
     pub fn sentence(&self) -> Sentence {
         match self {
-            Self::Group { group } => Sentence::new("domain-receipt-group").with("group", group),
+            Self::Group { group } => sentence!("domain-receipt-group", group = group),
             Self::TooLong { given } => {
-                Sentence::new("domain-receipt-too-long").with("given", given)
+                sentence!("domain-receipt-too-long", given = given)
             }
-            Self::CheckDigit => Sentence::new("domain-receipt-check-digit"),
+            Self::CheckDigit => sentence!("domain-receipt-check-digit"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::fault::{Fault, Kind};
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// Why nothing was drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -27,8 +27,8 @@ impl Fault for PaperError {
 
     fn sentence(&self) -> Sentence {
         match self {
-            Self::TooLong { given } => Sentence::new("paper-too-long").with("given", given),
-            Self::Drawing(_) => Sentence::new("paper-drawing"),
+            Self::TooLong { given } => sentence!("paper-too-long", given = given),
+            Self::Drawing(_) => sentence!("paper-drawing"),
         }
     }
 }

@@ -5,10 +5,10 @@ use zeroize::Zeroizing;
 use super::recovery::day;
 use crate::domain::calendar::Promise;
 use crate::domain::receipt::{DIGITS, ReceiptNumber};
-use crate::words::{self, Lang};
+use crate::words::{self, Key, Lang, key, text};
 
 /// Label of the line with the number; [`parse_scanned`] looks for it in both languages.
-const NUMBER_LABEL: &str = "paper-receipt-number";
+const NUMBER_LABEL: Key = key!("paper-receipt-number");
 /// Between a label and its first digit: a colon and a mark or two that a scanner made of it.
 const LABEL_GAP_CHARS: usize = 3;
 /// Digits stand in groups of so many.
@@ -41,31 +41,31 @@ pub struct ReceiptText<'a> {
 pub fn qr_text(receipt: &ReceiptText<'_>) -> Zeroizing<String> {
     let lang = receipt.lang;
     let say = |key| words::text(lang, key);
-    let heading = words::text_with(
+    let heading = text!(
         lang,
         "paper-receipt-heading",
-        &[("community", &one_line(receipt.community))],
+        community = one_line(receipt.community)
     );
-    let plan = words::text_with(
+    let plan = text!(
         lang,
         "paper-receipt-plan",
-        &[("plan", &one_line(receipt.plan_title))],
+        plan = one_line(receipt.plan_title)
     );
-    let place = words::text_with(
+    let place = text!(
         lang,
         "paper-receipt-place",
-        &[("place", &one_line(receipt.office_place))],
+        place = one_line(receipt.office_place)
     );
-    let telephone = words::text_with(
+    let telephone = text!(
         lang,
         "paper-receipt-telephone",
-        &[("telephone", &one_line(receipt.telephone))],
+        telephone = one_line(receipt.telephone)
     );
     let label = with_gap(&say(NUMBER_LABEL));
-    let signature = with_gap(&say("paper-receipt-signature"));
+    let signature = with_gap(&say(key!("paper-receipt-signature")));
     let grouped = receipt.number.grouped();
     let promise = promised(lang, receipt.promise);
-    let keep = say("paper-receipt-keep");
+    let keep = say(key!("paper-receipt-keep"));
     // The number goes in last and by hand: no formatter leaves a copy of it in memory.
     let parts: [&str; 16] = [
         &heading, "\n", &label, &grouped, "\n", &plan, "\n", &promise, "\n", &keep, "\n", &place,
@@ -82,20 +82,18 @@ pub fn qr_text(receipt: &ReceiptText<'_>) -> Zeroizing<String> {
 
 fn promised(lang: Lang, promise: Promise) -> String {
     let due = match promise {
-        Promise::Counted => return words::text(lang, "paper-receipt-counted"),
+        Promise::Counted => return text!(lang, "paper-receipt-counted"),
         Promise::Within { working_days } => {
-            let n = working_days.to_string();
-            return words::text_with(lang, "paper-receipt-reply-within", &[("n", &n)]);
+            return text!(lang, "paper-receipt-reply-within", n = working_days);
         }
         Promise::By(due) => due,
     };
     let date = day(lang, due.date);
-    let key = if due.provisional {
-        "paper-receipt-reply-by-provisional"
+    if due.provisional {
+        text!(lang, "paper-receipt-reply-by-provisional", date = date)
     } else {
-        "paper-receipt-reply-by"
-    };
-    words::text_with(lang, key, &[("date", &date)])
+        text!(lang, "paper-receipt-reply-by", date = date)
+    }
 }
 
 /// Fluent trims the ends of a value, hence the space after a western colon is put back here.

@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::document::{article, escaped};
 use crate::domain::document::{Block, Document, Section};
-use crate::words::{self, Lang};
+use crate::words::{self, Key, Lang, key, text};
 
 /// What the sheet says.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,7 @@ pub fn recovery_html(facts: &RecoveryFacts<'_>) -> String {
     let mut page = String::new();
     let title = escaped(&format!(
         "{} – {}",
-        words::text(Lang::Zh, "paper-recovery-title"),
+        text!(Lang::Zh, "paper-recovery-title"),
         facts.community
     ));
     let _infallible = write!(
@@ -73,60 +73,60 @@ pub fn recovery_html(facts: &RecoveryFacts<'_>) -> String {
 
 /// What the sheet says in one language.
 fn document(lang: Lang, facts: &RecoveryFacts<'_>) -> Document {
-    let say = |key: &str| words::text(lang, key);
-    let with = |key: &str, name: &str, value: &str| words::text_with(lang, key, &[(name, value)]);
-    let paragraph = |key: &str| Block::Paragraph(say(key));
-    let section = |heading: &str, blocks| Section {
+    let say = |key: Key| text(lang, key);
+    let paragraph = |key: Key| Block::Paragraph(say(key));
+    let section = |heading: Key, blocks| Section {
         heading: Some(say(heading)),
         blocks,
     };
-    let made = with("paper-recovery-made", "date", &day(lang, facts.made_on));
+    let made = text!(lang, "paper-recovery-made", date = day(lang, facts.made_on));
     let mut head = vec![Block::Byline(format!("{} · {made}", facts.community))];
     if facts.trial {
-        head.push(Block::Framed(say("paper-recovery-trial")));
+        head.push(Block::Framed(say(key!("paper-recovery-trial"))));
     }
-    head.push(paragraph("paper-recovery-intro"));
+    head.push(paragraph(key!("paper-recovery-intro")));
     let folder = facts.folder.to_string_lossy();
     let files = [
-        (facts.signing_file, "paper-recovery-signing"),
-        (facts.opening_file, "paper-recovery-opening"),
+        (facts.signing_file, key!("paper-recovery-signing")),
+        (facts.opening_file, key!("paper-recovery-opening")),
     ];
-    let lost = ["computer", "files", "stolen"];
+    let lost = [
+        key!("paper-recovery-lost-computer"),
+        key!("paper-recovery-lost-files"),
+        key!("paper-recovery-lost-stolen"),
+    ];
     Document {
-        title: say("paper-recovery-title"),
+        title: say(key!("paper-recovery-title")),
         sections: vec![
             Section {
                 heading: None,
                 blocks: head,
             },
             section(
-                "paper-recovery-fingerprint",
+                key!("paper-recovery-fingerprint"),
                 vec![
                     Block::Large(facts.fingerprint.to_owned()),
-                    paragraph("paper-recovery-fingerprint-text"),
+                    paragraph(key!("paper-recovery-fingerprint-text")),
                 ],
             ),
             section(
-                "paper-recovery-where",
+                key!("paper-recovery-where"),
                 vec![
-                    Block::Paragraph(with("paper-recovery-where-text", "folder", &folder)),
+                    Block::Paragraph(text!(lang, "paper-recovery-where-text", folder = folder)),
                     Block::Facts(files.map(|(file, key)| (file.to_owned(), say(key))).into()),
-                    paragraph("paper-recovery-copy"),
+                    paragraph(key!("paper-recovery-copy")),
                 ],
             ),
             section(
-                "paper-recovery-check",
+                key!("paper-recovery-check"),
                 vec![
-                    paragraph("paper-recovery-check-text"),
+                    paragraph(key!("paper-recovery-check-text")),
                     Block::Code(files.map(|(file, _)| command(file)).into()),
                 ],
             ),
             section(
-                "paper-recovery-lost",
-                vec![Block::List(
-                    lost.map(|case| say(&format!("paper-recovery-lost-{case}")))
-                        .into(),
-                )],
+                key!("paper-recovery-lost"),
+                vec![Block::List(lost.map(say).into())],
             ),
         ],
     }
@@ -141,9 +141,9 @@ fn command(file: &str) -> String {
 fn footer(page: &mut String) {
     page.push_str("<footer>\n");
     for key in [
-        "paper-recovery-keeper",
-        "paper-recovery-copy-place",
-        "paper-recovery-checked",
+        key!("paper-recovery-keeper"),
+        key!("paper-recovery-copy-place"),
+        key!("paper-recovery-checked"),
     ] {
         let _infallible = writeln!(
             page,
@@ -158,14 +158,12 @@ fn footer(page: &mut String) {
 /// A day as readers of `lang` write it.
 pub(super) fn day(lang: Lang, date: NaiveDate) -> String {
     match lang {
-        Lang::Zh => words::text_with(
+        Lang::Zh => text!(
             lang,
             "paper-date",
-            &[
-                ("year", &date.year().to_string()),
-                ("month", &date.month().to_string()),
-                ("day", &date.day().to_string()),
-            ],
+            year = date.year(),
+            month = date.month(),
+            day = date.day()
         ),
         Lang::En => date.to_string(),
     }

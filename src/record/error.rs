@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::server::ServerError;
 use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId};
 use crate::fault::{Fault, Kind};
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// A row that the program did not write, or that somebody changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +28,7 @@ impl DamagedRow {
     /// The sentence for a row of `table` that its key `row` names.
     #[must_use]
     pub fn sentence_of(table: &str, row: &str) -> Sentence {
-        Sentence::new("record-damaged-row")
-            .with("table", table)
-            .with("row", row)
+        sentence!("record-damaged-row", table = table, row = row)
     }
 }
 
@@ -177,40 +175,38 @@ impl Fault for RecordError {
 
     fn sentence(&self) -> Sentence {
         match self {
-            Self::Newer { found, known } => Sentence::new("record-newer")
-                .with("found", found)
-                .with("known", known),
-            Self::NotARecord => Sentence::new("record-not-a-record"),
-            Self::Busy => Sentence::new("record-busy"),
-            Self::Full => Sentence::new("record-full"),
-            Self::ReadOnly => Sentence::new("record-read-only"),
+            Self::Newer { found, known } => sentence!("record-newer", found = found, known = known),
+            Self::NotARecord => sentence!("record-not-a-record"),
+            Self::Busy => sentence!("record-busy"),
+            Self::Full => sentence!("record-full"),
+            Self::ReadOnly => sentence!("record-read-only"),
             Self::Damaged { expected } => {
-                Sentence::new("record-damaged").with("expected", expected)
+                sentence!("record-damaged", expected = expected)
             }
             Self::DamagedRow(row) => row.sentence(),
-            Self::Engine(source) => Sentence::new("record-engine").with("reason", source),
-            Self::OtherThanNamed => Sentence::new("record-other-than-named"),
+            Self::Engine(source) => sentence!("record-engine", reason = source),
+            Self::OtherThanNamed => sentence!("record-other-than-named"),
             Self::Server(error) => error.sentence(),
-            Self::OtherContent { device, number } => Sentence::new("record-other-content")
-                .with("device", device)
-                .with("number", number),
-            Self::BrokenChain { device, number } => Sentence::new("record-broken-chain")
-                .with("device", device)
-                .with("number", number),
-            Self::UnknownDevice { device } => {
-                Sentence::new("record-unknown-device").with("device", device)
+            Self::OtherContent { device, number } => {
+                sentence!("record-other-content", device = device, number = number)
             }
-            Self::NameTaken { device } => Sentence::new("record-name-taken").with("device", device),
+            Self::BrokenChain { device, number } => {
+                sentence!("record-broken-chain", device = device, number = number)
+            }
+            Self::UnknownDevice { device } => {
+                sentence!("record-unknown-device", device = device)
+            }
+            Self::NameTaken { device } => sentence!("record-name-taken", device = device),
             Self::UnknownCase { number } => {
-                Sentence::new("record-unknown-case").with("number", number)
+                sentence!("record-unknown-case", number = number)
             }
             Self::AlreadyAnswered { number } => {
-                Sentence::new("record-already-answered").with("number", number)
+                sentence!("record-already-answered", number = number)
             }
-            Self::UnknownPlan { plan } => Sentence::new("record-unknown-plan").with("plan", plan),
-            Self::OldRevision { plan, revision } => Sentence::new("record-old-revision")
-                .with("plan", plan)
-                .with("revision", revision),
+            Self::UnknownPlan { plan } => sentence!("record-unknown-plan", plan = plan),
+            Self::OldRevision { plan, revision } => {
+                sentence!("record-old-revision", plan = plan, revision = revision)
+            }
         }
     }
 }

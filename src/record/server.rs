@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::fault::{Fault, Kind};
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// What can go wrong with the server of a record, and what to tell the clerk.
 #[derive(Debug, Error)]
@@ -63,21 +63,21 @@ impl Fault for ServerError {
 
     fn sentence(&self) -> Sentence {
         match self {
-            Self::NotBuiltIn => Sentence::new("record-server-not-built-in"),
+            Self::NotBuiltIn => sentence!("record-server-not-built-in"),
             Self::BadAddress { reason } => {
-                Sentence::new("record-server-bad-address").with("reason", reason)
+                sentence!("record-server-bad-address", reason = reason)
             }
-            Self::NotLocal { host } => Sentence::new("record-server-not-local").with("host", host),
+            Self::NotLocal { host } => sentence!("record-server-not-local", host = host),
             Self::Unreachable { reason } => {
-                Sentence::new("record-server-unreachable").with("reason", reason)
+                sentence!("record-server-unreachable", reason = reason)
             }
             Self::Encoding { encoding } => {
-                Sentence::new("record-server-encoding").with("encoding", encoding)
+                sentence!("record-server-encoding", encoding = encoding)
             }
-            Self::NoRecord => Sentence::new("record-server-no-record"),
-            Self::InUse => Sentence::new("record-server-in-use"),
+            Self::NoRecord => sentence!("record-server-no-record"),
+            Self::InUse => sentence!("record-server-in-use"),
             Self::Refused { reason } => {
-                Sentence::new("record-server-refused").with("reason", reason)
+                sentence!("record-server-refused", reason = reason)
             }
         }
     }

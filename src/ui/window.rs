@@ -8,7 +8,7 @@ use egui::{CursorIcon, ViewportBuilder, ViewportCommand, vec2};
 
 use super::fonts;
 use crate::fault::{Fault, Kind};
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// Why no window can be shown.
 #[derive(Debug, thiserror::Error)]
@@ -240,14 +240,16 @@ impl Fault for WindowError {
 
     fn sentence(&self) -> Sentence {
         match self {
-            Self::NoDisplay => Sentence::new("kiosk-window-no-display"),
+            Self::NoDisplay => sentence!("kiosk-window-no-display"),
             Self::MissingLibraries {
                 libraries,
                 packages,
-            } => Sentence::new("kiosk-window-missing")
-                .with("libraries", libraries)
-                .with("packages", packages),
-            Self::Failed(error) => Sentence::new("kiosk-window-failed").with("reason", error),
+            } => sentence!(
+                "kiosk-window-missing",
+                libraries = libraries,
+                packages = packages
+            ),
+            Self::Failed(error) => sentence!("kiosk-window-failed", reason = error),
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Every sentence a person can meet, in Chinese and in English.
 //!
-//! The texts live in `assets/lang/<language>/<room>.ftl` (Project Fluent). Code names a key; this
-//! room finds the sentence. Nothing else in the house holds text for people.
+//! The texts live in `assets/lang/<language>/<room>.ftl` (Project Fluent). Code names a key and its arguments in `key!`,
+//! `sentence!` or `text!`, which do not compile when the text is missing in a language or other places are to be filled;
+//! this room finds the sentence. Nothing else in the house holds text for people.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+pub use pingyi_words_macros::{key, sentence, text};
 use serde::{Deserialize, Serialize};
 
 /// A language the product speaks. Chinese comes first, everywhere.
@@ -26,42 +27,114 @@ impl Lang {
     pub const ALL: [Self; 2] = [Self::Zh, Self::En];
 }
 
-/// A sentence to be said in whichever language the listener chose: a key and its arguments.
+/// The key of a text without places, made by `key!`: it exists in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key(&'static str);
+
+impl Key {
+    /// For `key!` only, which has looked the key up.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn checked(name: &'static str) -> Self {
+        Self(name)
+    }
+}
+
+/// A sentence to be said in whichever language the listener chose: a key and its arguments. `sentence!` makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
     key: &'static str,
     args: Vec<(&'static str, Argument)>,
 }
 
-/// What fills a place: the same in every language, or a sentence said in the same one.
+/// What fills a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Argument {
+pub enum Argument {
+    /// The same in every language.
     Text(String),
+    /// A number by which a language chooses its words.
+    Count(u64),
+    /// Said in the language of the sentence around it.
     Sentence(Sentence),
 }
 
-impl Sentence {
-    /// A sentence without arguments.
+impl Argument {
+    /// A number of things.
     #[must_use]
-    pub fn new(key: &'static str) -> Self {
-        Self {
-            key,
-            args: Vec::new(),
+    pub fn count(number: impl Counted) -> Self {
+        Self::Count(number.counted())
+    }
+}
+
+/// What counts things.
+pub trait Counted {
+    /// How many.
+    fn counted(self) -> u64;
+}
+
+macro_rules! counted {
+    ($($number:ty)*) => {$(
+        impl Counted for $number {
+            fn counted(self) -> u64 {
+                self.try_into().unwrap_or(u64::MAX)
+            }
         }
-    }
 
-    /// Fills `{ $name }` of the sentence with `value`.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, Argument::Text(value.to_string())));
-        self
-    }
+        impl Counted for &$number {
+            fn counted(self) -> u64 {
+                (*self).counted()
+            }
+        }
+    )*};
+}
 
-    /// Fills `{ $name }` with another sentence, said in the language this one is said in.
+counted!(u8 u16 u32 u64 usize);
+
+/// A difference of days; fewer than none are none.
+impl Counted for i64 {
+    fn counted(self) -> u64 {
+        self.try_into().unwrap_or(0)
+    }
+}
+
+/// A value on its way into a sentence: a `Sentence` stays one, anything else is written out.
+#[doc(hidden)]
+pub struct Fill<'a, T: ?Sized>(pub &'a T);
+
+impl Fill<'_, Sentence> {
+    #[doc(hidden)]
     #[must_use]
-    pub fn with_sentence(mut self, name: &'static str, sentence: Self) -> Self {
-        self.args.push((name, Argument::Sentence(sentence)));
-        self
+    pub fn argument(&self) -> Argument {
+        Argument::Sentence(self.0.clone())
+    }
+}
+
+impl Fill<'_, &Sentence> {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn argument(&self) -> Argument {
+        Argument::Sentence((*self.0).clone())
+    }
+}
+
+#[doc(hidden)]
+pub trait Written {
+    #[doc(hidden)]
+    fn argument(&self) -> Argument;
+}
+
+impl<T: ToString + ?Sized> Written for Fill<'_, T> {
+    fn argument(&self) -> Argument {
+        Argument::Text(self.0.to_string())
+    }
+}
+
+impl Sentence {
+    /// For `sentence!` only, which has compared the arguments with the text.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn filled(key: &'static str, args: Vec<(&'static str, Argument)>) -> Self {
+        Self { key, args }
     }
 
     /// The key under which the texts are filed.
@@ -73,42 +146,40 @@ impl Sentence {
     /// The sentence in `lang`.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
-        let said: Vec<(&str, Cow<'_, str>)> = self
-            .args
-            .iter()
-            .map(|(name, value)| match value {
-                Argument::Text(text) => (*name, Cow::Borrowed(text.as_str())),
-                Argument::Sentence(sentence) => (*name, Cow::Owned(sentence.say(lang))),
-            })
-            .collect();
-        let args: Vec<(&str, &str)> = said.iter().map(|(name, text)| (*name, &**text)).collect();
-        text_with(lang, self.key, &args)
+        let mut filled = FluentArgs::new();
+        for (name, value) in &self.args {
+            let value = match value {
+                Argument::Text(text) => FluentValue::from(text.as_str()),
+                Argument::Count(number) => FluentValue::from(*number),
+                Argument::Sentence(sentence) => FluentValue::from(sentence.say(lang)),
+            };
+            filled.set(*name, value);
+        }
+        formatted(lang, self.key, &filled)
     }
 }
 
-/// The text of `key` in `lang`. A missing key shows as `⟦key⟧`, which a test forbids.
-#[must_use]
-pub fn text(lang: Lang, key: &str) -> String {
-    text_with(lang, key, &[])
+impl From<Key> for Sentence {
+    fn from(key: Key) -> Self {
+        Self::filled(key.0, Vec::new())
+    }
 }
 
-/// The text of `key` in `lang` with its `{ $name }` places filled.
+/// The text of `key` in `lang`.
 #[must_use]
-pub fn text_with(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
+pub fn text(lang: Lang, key: Key) -> String {
+    formatted(lang, key.0, &FluentArgs::new())
+}
+
+/// A key that no macro has looked up shows as `⟦key⟧`.
+fn formatted(lang: Lang, key: &str, args: &FluentArgs<'_>) -> String {
     let bundle = bundle(lang);
     let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
         return format!("⟦{key}⟧");
     };
-    let mut filled = FluentArgs::new();
-    for (name, value) in args {
-        filled.set(
-            (*name).to_owned(),
-            FluentValue::String(Cow::Borrowed(*value)),
-        );
-    }
     let mut errors = Vec::new();
     bundle
-        .format_pattern(pattern, Some(&filled), &mut errors)
+        .format_pattern(pattern, Some(args), &mut errors)
         .into_owned()
 }
 
@@ -168,6 +239,12 @@ mod tests {
 
     #[test]
     fn a_missing_key_is_visible() {
-        assert_eq!(text(Lang::Zh, "no-such-key"), "⟦no-such-key⟧");
+        assert_eq!(text(Lang::Zh, Key("no-such-key")), "⟦no-such-key⟧");
+    }
+
+    #[test]
+    fn a_number_is_written_without_groups() {
+        let said = sentence!("app-sync-writing", number = 1_234_567).say(Lang::En);
+        assert_eq!(said, "Writing batch 1234567");
     }
 }

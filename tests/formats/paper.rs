@@ -8,7 +8,7 @@ use pingyi::paper::{
     PaperError, QrMatrix, ReceiptText, RecoveryFacts, parse_scanned, qr_matrix, qr_text,
     receipt_png, recovery_html,
 };
-use pingyi::words::{self, Lang};
+use pingyi::words::{Lang, key, text};
 use rand::SeedableRng;
 
 fn number(seed: u64) -> ReceiptNumber {
@@ -275,18 +275,18 @@ fn the_recovery_sheet_says_everything_in_both_languages_and_escapes_names() {
     }
     for lang in Lang::ALL {
         for key in [
-            "intro",
-            "lost-computer",
-            "lost-files",
-            "lost-stolen",
-            "trial",
-            "keeper",
+            key!("paper-recovery-intro"),
+            key!("paper-recovery-lost-computer"),
+            key!("paper-recovery-lost-files"),
+            key!("paper-recovery-lost-stolen"),
+            key!("paper-recovery-trial"),
+            key!("paper-recovery-keeper"),
         ] {
-            assert!(html.contains(&words::text(lang, &format!("paper-recovery-{key}"))));
+            assert!(html.contains(&text(lang, key)));
         }
     }
     let real = sheet("幸福里社区", false);
-    assert!(!real.contains(&words::text(Lang::Zh, "paper-recovery-trial")));
+    assert!(!real.contains(&text!(Lang::Zh, "paper-recovery-trial")));
     // Left behind for whoever wants to see it in a browser.
     if let Ok(path) = std::env::var("PINGYI_KEEP_SHEET") {
         std::fs::write(path, html).unwrap();

@@ -119,8 +119,8 @@ fn every_system_explains_itself_rules_included() {
             assert!(said.contains(&stage.name.zh), "s{number}");
         }
         let voters = match &plan.voters {
-            Voters::Open => vec![words::text(Lang::Zh, "domain-explain-voters-open")],
-            Voters::BySlip => vec![words::text(Lang::Zh, "domain-explain-voters-slip")],
+            Voters::Open => vec![words::text!(Lang::Zh, "domain-explain-voters-open")],
+            Voters::BySlip => vec![words::text!(Lang::Zh, "domain-explain-voters-slip")],
             Voters::Groups(groups) => groups.iter().map(|group| group.name.zh.clone()).collect(),
         };
         for who in voters {

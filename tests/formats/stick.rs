@@ -1,6 +1,5 @@
 //! Sticks that are full or write-protected, and that no two faults of part 6 share a sentence.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -11,7 +10,6 @@ use pingyi::courier::error::StickError;
 use pingyi::courier::files::{Condition, RealFiles};
 use pingyi::courier::stick::StickStore;
 use pingyi::fault::Fault as _;
-use pingyi::words::{Lang, text_with};
 use pingyi_kit::alone::alone;
 use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
 use pingyi_kit::town;
@@ -107,51 +105,6 @@ fn a_damaged_device_key_on_a_stick_is_not_taken_for_the_offices_own() {
         panic!("{report:?}");
     };
     assert_eq!(reason.key(), "courier-signature-invalid");
-}
-
-#[test]
-fn no_two_faults_share_a_sentence() {
-    let keys = [
-        "courier-stick-full",
-        "courier-stick-read-only",
-        "courier-stick-damaged",
-        "courier-stick-mounted-read-only",
-        "courier-stick-vanished",
-        "courier-stick-interrupted",
-        "courier-stick-foreign",
-        "courier-truncated",
-        "courier-signature-invalid",
-        "courier-signature-missing",
-        "courier-signed-by-another",
-        "courier-other-community",
-        "courier-trial-into-real",
-        "courier-real-into-trial",
-        "record-other-content",
-        "record-broken-chain",
-        "courier-unknown-version",
-        "courier-pack-older",
-        "app-lookup-group",
-        "domain-receipt-group",
-        "domain-receipt-check-digit",
-        "domain-receipt-too-long",
-        "cli-lookup-unknown",
-        "cli-lookup-not-yet",
-        "cardbox-newer",
-        "record-newer",
-        "cardbox-disk-full",
-        "cardbox-disk-failed",
-        "record-full",
-    ];
-    for lang in Lang::ALL {
-        let mut seen = BTreeMap::new();
-        for key in keys {
-            let said = text_with(lang, key, &[]);
-            assert!(!said.contains('⟦'), "{key}");
-            if let Some(other) = seen.insert(said, key) {
-                panic!("{key} and {other} say the same in {lang:?}");
-            }
-        }
-    }
 }
 
 #[test]

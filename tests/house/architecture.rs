@@ -51,6 +51,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("qrcode", &["paper"]),
     ("image", &["paper", "ui"]),
     ("fluent_bundle", &["words"]),
+    ("fluent_syntax", &["words"]),
     ("unic_langid", &["words"]),
     ("argon2", &["courier", "app"]),
 ];

@@ -4,32 +4,90 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+};
 use pingyi::words::{self, Lang};
 
-/// Key → names of its places, read line by line (the texts use plain messages only).
-fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for source in words::sources(lang) {
-        let mut current = String::new();
-        for line in source.lines() {
-            let opens = !line.starts_with([' ', '#', '}']);
-            if let Some((key, _)) = line.split_once('=').filter(|_| opens) {
-                key.trim().clone_into(&mut current);
-                let fresh = found.insert(current.clone(), BTreeSet::new()).is_none();
-                assert!(fresh, "{current} stands twice ({lang:?})");
-            }
-            for part in line.split('{').skip(1) {
-                let inside = part.split('}').next().unwrap_or_default().trim();
-                if let Some(name) = inside.strip_prefix('$') {
-                    found
-                        .entry(current.clone())
-                        .or_default()
-                        .insert(name.trim().to_owned());
+/// What a text leaves to be filled, and by which of it a language chooses its words: `true` for a number.
+type Places = BTreeMap<String, bool>;
+
+fn note_pattern(pattern: &Pattern<&str>, places: &mut Places) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            match expression {
+                Expression::Inline(inline) => note_place(inline, false, places),
+                Expression::Select { selector, variants } => {
+                    let one = VariantKey::Identifier { name: "one" };
+                    let counts = variants.iter().any(|variant| variant.key == one);
+                    note_place(selector, counts, places);
+                    for variant in variants {
+                        note_pattern(&variant.value, places);
+                    }
                 }
             }
         }
     }
+}
+
+fn note_place(inline: &InlineExpression<&str>, counts: bool, places: &mut Places) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            *places.entry(id.name.to_owned()).or_default() |= counts;
+        }
+        InlineExpression::StringLiteral { .. } => {}
+        other => panic!("the texts use plain places and choices: {other:?}"),
+    }
+}
+
+/// Each text by its key.
+fn messages(lang: Lang) -> BTreeMap<String, Places> {
+    let mut found = BTreeMap::new();
+    for source in words::sources(lang) {
+        for entry in fluent_syntax::parser::parse_runtime(source).unwrap().body {
+            let Entry::Message(message) = entry else {
+                panic!("the texts are messages: {entry:?}");
+            };
+            assert!(message.attributes.is_empty(), "{}", message.id.name);
+            let mut places = Places::new();
+            note_pattern(&message.value.unwrap(), &mut places);
+            let before = found.insert(message.id.name.to_owned(), places);
+            assert_eq!(before, None, "{} stands twice ({lang:?})", message.id.name);
+        }
+    }
     found
+}
+
+fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
+    let tag = match lang {
+        Lang::Zh => unic_langid::langid!("zh-CN"),
+        Lang::En => unic_langid::langid!("en"),
+    };
+    let mut bundle = FluentBundle::new(vec![tag]);
+    bundle.set_use_isolating(false);
+    for source in words::sources(lang) {
+        let resource = FluentResource::try_new(source.to_owned()).unwrap();
+        bundle.add_resource(resource).unwrap();
+    }
+    bundle
+}
+
+/// The text of `key` with `number` in all its places.
+fn said(bundle: &FluentBundle<FluentResource>, key: &str, places: &Places, number: u64) -> String {
+    let mut args = FluentArgs::new();
+    for (name, counts) in places {
+        if *counts {
+            args.set(name.as_str(), number);
+        } else {
+            args.set(name.as_str(), number.to_string());
+        }
+    }
+    let mut errors = Vec::new();
+    let pattern = bundle.get_message(key).unwrap().value().unwrap();
+    let said = bundle.format_pattern(pattern, Some(&args), &mut errors);
+    assert!(errors.is_empty(), "{key}: {errors:?}");
+    said.into_owned()
 }
 
 #[test]
@@ -46,28 +104,174 @@ fn the_sources_are_sound_fluent() {
     }
 }
 
+/// A language without plurals need not say a number that only chooses another's words.
+fn differing(zh: &BTreeMap<String, Places>, en: &BTreeMap<String, Places>) -> Vec<String> {
+    let keys: BTreeSet<&String> = zh.keys().chain(en.keys()).collect();
+    let same = |key: &&&String| {
+        let (Some(zh), Some(en)) = (zh.get(**key), en.get(**key)) else {
+            return false;
+        };
+        zh.keys().all(|place| en.contains_key(place))
+            && en
+                .iter()
+                .all(|(place, counts)| *counts || zh.contains_key(place))
+    };
+    let differing = keys.iter().filter(|key| !same(key));
+    differing.map(ToString::to_string).collect()
+}
+
 #[test]
 fn both_languages_say_the_same_things() {
     let [zh, en] = Lang::ALL.map(messages);
-    let missing: Vec<_> = zh
-        .iter()
-        .filter(|(key, places)| en.get(*key) != Some(places))
-        .chain(en.iter().filter(|(key, _)| !zh.contains_key(*key)))
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "missing in one language, or other places: {missing:#?}"
+    assert_eq!(differing(&zh, &en), Vec::<String>::new());
+    assert!(zh.len() > 700, "{}", zh.len());
+    // The comparison itself, tried on faults.
+    let texts = |list: &[(&str, &[(&str, bool)])]| {
+        let places = |of: &[(&str, bool)]| of.iter().map(|(p, c)| ((*p).to_owned(), *c)).collect();
+        list.iter()
+            .map(|(key, of)| ((*key).to_owned(), places(of)))
+            .collect()
+    };
+    for (zh, en, faults) in [
+        (texts(&[("a", &[])]), texts(&[("a", &[("n", true)])]), 0),
+        (texts(&[("a", &[])]), texts(&[("a", &[("n", false)])]), 1),
+        (texts(&[("a", &[("n", false)])]), texts(&[("a", &[])]), 1),
+        (texts(&[("a", &[]), ("b", &[])]), texts(&[("a", &[])]), 1),
+    ] {
+        assert_eq!(differing(&zh, &en).len(), faults, "{zh:?} {en:?}");
+    }
+}
+
+/// What the texts count, more than one of each.
+const COUNTED: &[&str] = &[
+    "acknowledgements",
+    "answers",
+    "batches",
+    "bytes",
+    "cards",
+    "characters",
+    "days",
+    "devices",
+    "differences",
+    "digits",
+    "entries",
+    "figures",
+    "lines",
+    "look-ups",
+    "notices",
+    "opinions",
+    "plans",
+    "points",
+    "raters",
+    "ratings",
+    "replies",
+    "representatives",
+    "screens",
+    "seconds",
+    "sheets",
+    "statuses",
+    "things",
+    "times",
+];
+
+/// A noun of several after a 1, at once or after a word or two: `1 cards`, `1 more Chinese characters`.
+fn plurals_after_one(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut found = Vec::new();
+    for (at, _) in words.iter().enumerate().filter(|(_, word)| **word == "1") {
+        for word in words.iter().skip(at + 1).take(3) {
+            let noun = word.trim_end_matches(|c: char| !c.is_alphabetic());
+            if COUNTED.contains(&noun) {
+                found.push(format!("1 … {noun}"));
+            }
+            if noun != *word || ["takes", "with"].contains(&noun) {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// A number that stands before its noun has both forms, and each text is said with 1 and with 2.
+#[test]
+fn english_counts_one_and_more() {
+    let mut counted = 0;
+    let mut wrong = Vec::new();
+    let english = bundle(Lang::En);
+    for (key, places) in messages(Lang::En) {
+        let one = said(&english, &key, &places, 1);
+        wrong.extend(
+            plurals_after_one(&one)
+                .into_iter()
+                .map(|it| format!("{key}: {it}")),
+        );
+        if places.values().any(|counts| *counts) {
+            counted += 1;
+            let two = said(&english, &key, &places, 2);
+            assert_ne!(one.replace('1', "2"), two, "{key}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(counted > 50, "{counted}");
+    assert_eq!(
+        plurals_after_one("of 1 rating sheets, 1 card, 2 cards"),
+        ["1 … sheets"]
     );
-    assert!(!zh.is_empty());
+    assert_eq!(plurals_after_one("1 cards wait"), ["1 … cards"]);
 }
 
 #[test]
 fn a_sentence_is_filled_in_both_languages() {
     for lang in Lang::ALL {
+        let bundle = bundle(lang);
         for (key, places) in messages(lang) {
-            let args: Vec<(&str, &str)> = places.iter().map(|name| (name.as_str(), "◆")).collect();
-            let said = words::text_with(lang, &key, &args);
+            let said = said(&bundle, &key, &places, 7);
             assert!(!said.contains('{') && !said.contains('⟦'), "{key}: {said}");
+        }
+    }
+}
+
+#[test]
+fn no_two_faults_share_a_sentence() {
+    let keys = [
+        "courier-stick-full",
+        "courier-stick-read-only",
+        "courier-stick-damaged",
+        "courier-stick-mounted-read-only",
+        "courier-stick-vanished",
+        "courier-stick-interrupted",
+        "courier-stick-foreign",
+        "courier-truncated",
+        "courier-signature-invalid",
+        "courier-signature-missing",
+        "courier-signed-by-another",
+        "courier-other-community",
+        "courier-trial-into-real",
+        "courier-real-into-trial",
+        "record-other-content",
+        "record-broken-chain",
+        "courier-unknown-version",
+        "courier-pack-older",
+        "app-lookup-group",
+        "domain-receipt-group",
+        "domain-receipt-check-digit",
+        "domain-receipt-too-long",
+        "cli-lookup-unknown",
+        "cli-lookup-not-yet",
+        "cardbox-newer",
+        "record-newer",
+        "cardbox-disk-full",
+        "cardbox-disk-failed",
+        "record-full",
+    ];
+    for lang in Lang::ALL {
+        let (bundle, messages) = (bundle(lang), messages(lang));
+        let mut seen = BTreeMap::new();
+        for key in keys {
+            let said = said(&bundle, key, &messages[key], 1);
+            if let Some(other) = seen.insert(said, key) {
+                panic!("{key} and {other} say the same in {lang:?}");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use pingyi::courier::batch::MAX_BATCH_BYTES;
 use pingyi::courier::pack::MAX_PACK_BYTES;
+use pingyi::words::sentence;
 use pingyi_kit::stick::apart;
 use pingyi_kit::stick::apart::{Share, Stick, alive, apart, count, say, watched};
 use pingyi_kit::stick::fuse::Fault;
@@ -438,8 +439,7 @@ fn caught(scene: &Scene, exporter: Exporter) -> (u64, u64) {
                 all = stick.requests();
             }
             let (end, cut, _) = stick.pull();
-            let outcome =
-                outcome.map_err(|_| pingyi::words::Sentence::new("courier-stick-vanished"));
+            let outcome = outcome.map_err(|_| sentence!("courier-stick-vanished"));
             let verdict = judge(scene, &outcome, cut.as_ref().unwrap_or(&end));
             alive();
             runs += 1;

@@ -21,11 +21,17 @@ app-office-trial-place = Trial Community service hall
 app-office-already-there = { $path } holds an office already. Open it, or choose an empty folder.
 app-office-none = { $path } holds no office. Check the folder, or make an office first.
 app-office-name-missing = The community has no name yet. Enter the name residents know.
-app-office-passphrase-short = The passphrase is short. Use at least { $least } characters, for example a few words together.
+app-office-passphrase-short = The passphrase is short. Use at least { $least ->
+    [one] { $least } character
+   *[other] { $least } characters
+}, for example a few words together.
 app-office-not-enrolled = Device { $device } has not asked to be accepted. Sync that device first, then load its stick.
 app-office-fingerprint-differs = The fingerprint entered is not that of device { $device }; it was not accepted. Compare it again with the one on the device's staff page.
 app-office-not-accepted = Device { $device } has not been accepted, so this batch was not counted. Compare its fingerprint and accept it, then load again.
-app-office-too-many-waiting = { $most } devices wait to be accepted already, so this one was not noted. Somebody may have planted them on the stick: use another one.
+app-office-too-many-waiting = { $most ->
+    [one] { $most } device waits
+   *[other] { $most } devices wait
+} to be accepted already, so this one was not noted. Somebody may have planted them on the stick: use another one.
 app-office-revoked = Device { $device } is revoked, so this batch was not counted. To use it again, compare its fingerprint and accept it once more.
 app-office-original-differs = The batch kept as { $path } does not read back as what was counted, so nothing of it was noted. End every other program that writes to the office's folder, check the disk, then load again.
 app-office-nothing-to-post = The evaluation { $plan } has no results to post yet. Post them once cards have come in.
@@ -111,9 +117,18 @@ app-office-results-title = { $title } ({ $period }): results
 app-office-results-ledger = Ledger head: { $head }
 app-office-results-group = { $name } ({ $group })
 app-office-results-few = { $name }: too few raters, not published
-app-office-results-subject = { $name }: { $raters } raters
-app-office-results-grade = { $name }: { $raters } raters, { $grade }
-app-office-results-graded = { $name }: { $raters } raters, { $grade } ({ $score })
+app-office-results-subject = { $name }: { $raters ->
+    [one] { $raters } rater
+   *[other] { $raters } raters
+}
+app-office-results-grade = { $name }: { $raters ->
+    [one] { $raters } rater
+   *[other] { $raters } raters
+}, { $grade }
+app-office-results-graded = { $name }: { $raters ->
+    [one] { $raters } rater
+   *[other] { $raters } raters
+}, { $grade } ({ $score })
 app-office-results-criterion = { $name }: { $answers }
 app-office-results-answer = { $name } { $count }
 app-office-results-hidden = (few)

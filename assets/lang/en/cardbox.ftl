@@ -7,6 +7,9 @@ cardbox-busy = Another program has the card box open. Close it, then try again.
 cardbox-pack-not-newer = Pack { $given } is not newer than pack { $held }, which is here already. Ask the office for the newest pack.
 cardbox-no-such-batch = Batch { $number } is not in the card box any more. Sync again to see what is left.
 cardbox-batch-changed = Batch { $number } does not match its own seal, so it was not written. Keep the device as it is and ask for help.
-cardbox-sheet-size = A sealed sheet of { $bytes } bytes does not fit the card box. Write a little less, or ask the staff for help.
+cardbox-sheet-size = A sealed sheet of { $bytes ->
+    [one] { $bytes } byte
+   *[other] { $bytes } bytes
+} does not fit the card box. Write a little less, or ask the staff for help.
 cardbox-statement = The card box could not do one step ({ $reason }). Nothing was changed; restart the program and try again.
 cardbox-slip-used = This voting slip has been used already, so the card was not taken in. Please ask the staff.

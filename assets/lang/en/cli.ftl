@@ -2,13 +2,22 @@
 cli-io = Reading or writing failed: { $reason }. See whether the disk and the pipe are well, then try again.
 cli-json = The input is not the JSON needed: { $reason }. The README shows what a card looks like as JSON.
 cli-file = { $file } cannot be read or written: { $reason }. Check the path and its permissions.
-cli-plan-faults = { $file } has { $count } thing(s) to put right; then check it once more.
+cli-plan-faults = { $file } has { $count ->
+    [one] { $count } thing to put right
+   *[other] { $count } things to put right
+}; then check it once more.
 cli-plan-fault = { $file } line { $line }: { $fault }
 cli-plan-sound = { $file } is sound and can be used.
 cli-dir-not-empty = { $dir } holds something already. So that nothing is overwritten, name an empty folder.
 cli-trial-only = A script can submit cards in trial mode only. Real cards are filled in by residents on the screen.
-cli-differences = The recount found { $count } difference(s), each named above. Publish nothing yet: restore the record from a backup, or have it looked at.
-cli-batches-refused = { $count } batch(es) were not loaded, for the reasons above; the rest is loaded.
+cli-differences = The recount found { $count ->
+    [one] { $count } difference, named
+   *[other] { $count } differences, each named
+} above. Publish nothing yet: restore the record from a backup, or have it looked at.
+cli-batches-refused = { $count ->
+    [one] { $count } batch was not loaded, for the reason above
+   *[other] { $count } batches were not loaded, for the reasons above
+}; the rest is loaded.
 cli-no-passphrase = Without a passphrase the office stays locked. Use --passphrase-file or PINGYI_PASSPHRASE, or type it in a terminal.
 cli-office-made = The office is made: { $dir }. Its fingerprint is { $fingerprint }. Print the recovery sheet { $sheet } and lock it away.
 cli-head-device = Device
@@ -26,7 +35,13 @@ cli-head-case = Case
 cli-head-due = Due
 cli-head-plan = Plan
 cli-head-category = Category
-cli-load-new = New: { $ratings } rating sheets, { $opinions } opinion sheets
+cli-load-new = New: { $ratings ->
+    [one] { $ratings } rating sheet
+   *[other] { $ratings } rating sheets
+}, { $opinions ->
+    [one] { $opinions } opinion sheet
+   *[other] { $opinions } opinion sheets
+}
 cli-load-repaired = Loaded before; its original was missing or another and was put back from the stick
 cli-load-present = Loaded before; nothing was counted twice
 cli-load-missing = Batch { $numbers } of { $device } is missing: sync that device once more.
@@ -35,19 +50,61 @@ cli-load-overdue = { $device } has brought no batch for too long: go and sync it
 cli-device-waiting = waiting
 cli-device-accepted = accepted
 cli-device-revoked = revoked
-cli-tally-plan = “{ $title }” { $period }: { $sheets } rating sheets
+cli-tally-plan = “{ $title }” { $period }: { $sheets ->
+    [one] { $sheets } rating sheet
+   *[other] { $sheets } rating sheets
+}
 cli-case-provisional = { $date } (provisional)
 cli-case-late = {" "}late
-cli-pack-made = Pack { $number }: { $plans } plans, { $acks } batches acknowledged, { $statuses } statuses, { $replies } replies, { $notices } notices.
-cli-verify-done = Recounted { $batches } batches, { $ratings } rating sheets, { $opinions } opinion sheets, { $cells } figures. Ledger head { $head }
+cli-pack-made = Pack { $number }: { $plans ->
+    [one] { $plans } plan
+   *[other] { $plans } plans
+}, { $acks ->
+    [one] { $acks } batch
+   *[other] { $acks } batches
+} acknowledged, { $statuses ->
+    [one] { $statuses } status
+   *[other] { $statuses } statuses
+}, { $replies ->
+    [one] { $replies } reply
+   *[other] { $replies } replies
+}, { $notices ->
+    [one] { $notices } notice
+   *[other] { $notices } notices
+}.
+cli-verify-done = Recounted { $batches ->
+    [one] { $batches } batch
+   *[other] { $batches } batches
+}, { $ratings ->
+    [one] { $ratings } rating sheet
+   *[other] { $ratings } rating sheets
+}, { $opinions ->
+    [one] { $opinions } opinion sheet
+   *[other] { $opinions } opinion sheets
+}, { $cells ->
+    [one] { $cells } figure
+   *[other] { $cells } figures
+}. Ledger head { $head }
 cli-submitted = Saved; no receipt was wanted.
 cli-sync-no-pack = The stick carries no pack.
 cli-sync-known = Pack { $number } was read before.
-cli-sync-imported = Pack { $number } is read: { $replies } replies, { $acknowledged } batches acknowledged.
-cli-sync-written = Batch { $number } is written, { $bytes } bytes, read back and compared.
+cli-sync-imported = Pack { $number } is read: { $replies ->
+    [one] { $replies } reply
+   *[other] { $replies } replies
+}, { $acknowledged ->
+    [one] { $acknowledged } batch
+   *[other] { $acknowledged } batches
+} acknowledged.
+cli-sync-written = Batch { $number } is written, { $bytes ->
+    [one] { $bytes } byte
+   *[other] { $bytes } bytes
+}, read back and compared.
 cli-lookup-no-day = The office has it; it named no day.
 cli-sync-words = Every opinion that waited leaves in batch { $number }.
-cli-sync-held-back = “{ $plan }” has ratings from only { $cards } cards; they leave when there are { $crowd }, so that nobody is recognised.
+cli-sync-held-back = “{ $plan }” has ratings from only { $cards ->
+    [one] { $cards } card
+   *[other] { $cards } cards
+}; they leave when there are { $crowd }, so that nobody is recognised.
 cli-lookup-not-yet = Your opinion is still in this kiosk or on its way; it shows here once the office has it.
 cli-lookup-received = The office has it and will reply by { $date }.
 cli-lookup-in-progress = It is being worked on; the reply is due by { $date }.
@@ -72,14 +129,38 @@ cli-demo-cards = Cards
 cli-demo-receipts = Receipts
 cli-demo-batches = Batches
 cli-demo-bytes = Batch bytes
-cli-demo-loaded = The record holds { $ratings } rating sheets and { $opinions } opinions
+cli-demo-loaded = The record holds { $ratings ->
+    [one] { $ratings } rating sheet
+   *[other] { $ratings } rating sheets
+} and { $opinions ->
+    [one] { $opinions } opinion
+   *[other] { $opinions } opinions
+}
 cli-demo-replies = { $replies } answered, pack { $pack }
-cli-demo-lookups = { $lookups } look-ups: { $answered } answered, { $waiting } in progress, { $counted } ratings only, { $carried } not carried yet, { $unknown } unknown
-cli-demo-verified = Recounted from { $batches } original batches: { $cells } figures, { $differences } differences
+cli-demo-lookups = { $lookups ->
+    [one] { $lookups } look-up
+   *[other] { $lookups } look-ups
+}: { $answered } answered, { $waiting } in progress, { $counted } with ratings only, { $carried } not carried yet, { $unknown } unknown
+cli-demo-verified = Recounted from { $batches ->
+    [one] { $batches } original batch
+   *[other] { $batches } original batches
+}: { $cells ->
+    [one] { $cells } figure
+   *[other] { $cells } figures
+}, { $differences ->
+    [one] { $differences } difference
+   *[other] { $differences } differences
+}
 cli-demo-done = Look at { $dir }/office  lobby  tablet  stick  receipts/*.png  demo.json
-cli-screens-drawn = { $count } screens are drawn.
+cli-screens-drawn = { $count ->
+    [one] { $count } screen is
+   *[other] { $count } screens are
+} drawn.
 cli-pen-line = Line { $line } is not ink ({ $reason }). Write "strokes":[[[x,y],…],…] on one line.
-cli-pen-lines = { $count } line(s) could not be read, each named above; correct them and try again.
+cli-pen-lines = { $count ->
+    [one] { $count } line could not be read, named above; correct it
+   *[other] { $count } lines could not be read, each named above; correct them
+} and try again.
 cli-pen-model = Handwriting cannot be used: { $reason }. Install the program again.
 cli-pen-letters = Line { $line } is not pinyin. Write letters, with spaces or ' between syllables if you like.
 cli-pen-pinyin = Pinyin cannot be used: { $reason }. Install the program again.

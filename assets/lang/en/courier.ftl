@@ -21,7 +21,10 @@ courier-out-of-order = The sheets in this file are out of order at line { $line 
 courier-root-mismatch = The sum at the end of this file does not fit. Nothing was loaded. Export it again.
 courier-changed = The file changed while it was being read. Nothing was loaded. Use another stick and export again.
 courier-bad-batch = Batch { $number } could not be put together. Nothing left the device. Tell whoever looks after it.
-courier-text-too-long = The text is too long: { $given } of { $limit } bytes. Please shorten it a little.
+courier-text-too-long = The text is too long: { $given } of { $limit ->
+    [one] { $limit } byte
+   *[other] { $limit } bytes
+}. Please shorten it a little.
 courier-cannot-open = A sealed sheet does not open with this office's key. Check that it comes from a device paired with this office.
 courier-not-a-sheet = A sealed sheet opened but cannot be understood. A newer program may be needed.
 courier-bad-sealing-key = The office's public key cannot be used. Pair this device with the office again.

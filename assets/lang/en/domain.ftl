@@ -19,7 +19,10 @@ domain-plan-thresholds-order = The thresholds go from high to low. Put them in t
 domain-plan-threshold-last = The last grade needs at_least = 0, so that every result has a grade. Set it to 0.
 domain-plan-choice-without-grade = The choice { $id } belongs to no grade. Add it to the choices of a grade.
 domain-plan-nothing-to-answer = Nothing is asked about the subject { $id }. Add a criterion for it or remove it.
-domain-plan-sheet-too-long = A full rating sheet for { $id } takes { $given } bytes of { $limit }. Use fewer criteria or shorter identifiers.
+domain-plan-sheet-too-long = A full rating sheet for { $id } takes { $given ->
+    [one] { $given } byte
+   *[other] { $given } bytes
+} of { $limit }. Use fewer criteria or shorter identifiers.
 domain-plan-not-enforced = This version does not enforce the rule { $rule } yet, so the plan is not run. Remove the rule or wait for a version that enforces it.
 domain-explain-title = { $title } ({ $id }, revision { $revision }, after { $source })
 domain-explain-voters-open = Anyone may take part, anonymously.
@@ -30,7 +33,10 @@ domain-explain-once = Held once.
 domain-explain-months = Every year in month { $months }.
 domain-explain-opens = Opens on { $date }.
 domain-explain-closes = Closes after { $date }.
-domain-explain-crowd = A batch with fewer than { $count } cards waits.
+domain-explain-crowd = A batch with fewer than { $count ->
+    [one] { $count } card
+   *[other] { $count } cards
+} waits.
 domain-explain-skip = Any question may be skipped.
 domain-explain-no-skip = Every question needs an answer.
 domain-explain-subject = About { $name }: { $criteria }
@@ -39,7 +45,10 @@ domain-explain-score = Score: { $min } to { $max }.
 domain-explain-counts-only = Counts only; no grade is given.
 domain-explain-majority = The choice taken most often gives the grade; a tie goes to the lower one.
 domain-explain-rate = { $grade }: a rate of at least { $figure } %.
-domain-explain-reply = Opinions are answered within { $days } working days of receipt.
+domain-explain-reply = Opinions are answered within { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+} of receipt.
 domain-explain-opinion = Opinions may be about: { $categories }
 domain-explain-publish-results = Counts and rates are published.
 domain-explain-publish-opinions = Opinions and their replies are made public by notices of the office.
@@ -52,18 +61,30 @@ domain-plan-weight-unused = The choice { $id } has a weight, but the plan does n
 domain-plan-fault-unknown = The plan cannot be used. Check it with plan check.
 domain-explain-voters-slip = By voting slip: one card for each slip, anonymously.
 domain-explain-voters-groups = In groups, with weights: { $groups }
-domain-explain-quorum-cards = A result stands from { $count } cards on.
+domain-explain-quorum-cards = A result stands from { $count ->
+    [one] { $count } card
+   *[other] { $count } cards
+} on.
 domain-explain-quorum-share = A result stands when { $part }/{ $whole } of the slips given out come back.
-domain-explain-seats = Each neighbourhood group sends { $least } to { $most } representatives.
+domain-explain-seats = Each neighbourhood group sends { $least } to { $most ->
+    [one] { $most } representative
+   *[other] { $most } representatives
+}.
 domain-explain-unscheduled = May also be held at any other time.
 domain-explain-channels = Cards come by: { $channels }
 domain-explain-stages = Procedure: { $stages }
 domain-explain-all-year = Opinions are taken all year.
 domain-explain-assessment-group = A group of assessors settles the grade.
 domain-explain-weighted = { $grade }: a weighted score of at least { $figure }.
-domain-explain-consequence = { $grade } { $periods } times in a row: { $text }
+domain-explain-consequence = { $grade } { $periods ->
+    [one] once
+   *[other] { $periods } times in a row
+}: { $text }
 domain-explain-rectification = What an opinion names is put right, by a date set for each case.
-domain-explain-rectification-days = What an opinion names is put right within { $days } working days.
+domain-explain-rectification-days = What an opinion names is put right within { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+}.
 domain-explain-responsible = Somebody answers for each case.
 domain-explain-inspection = Somebody checks that it was done.
 domain-explain-right-of-reply = The person evaluated may answer.

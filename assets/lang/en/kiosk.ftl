@@ -1,11 +1,17 @@
 # kiosk
 kiosk-widget-trial = Trial: nothing entered here counts as a real evaluation
 kiosk-widget-steps = Step { $current } of { $total }
-kiosk-widget-typed = { $count } of { $total } digits typed
+kiosk-widget-typed = { $count } of { $total ->
+    [one] { $total } digit
+   *[other] { $total } digits
+} typed
 kiosk-widget-erase = Erase
 kiosk-widget-clear = Clear
 kiosk-widget-still-there = Are you still there?
-kiosk-widget-wiped-soon = In { $seconds } seconds everything entered will be erased and the first page will return
+kiosk-widget-wiped-soon = In { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+} everything entered will be erased and the first page will return
 kiosk-widget-stay = I am here, carry on
 kiosk-widget-leave = Erase and return to the first page
 kiosk-widget-other-language = 中文
@@ -94,14 +100,20 @@ kiosk-rating-skip = leave out what you cannot judge
 kiosk-rating-each = choose one for each to go on
 kiosk-rating-next-page = Next page
 kiosk-rating-done = Done
-kiosk-score-given = { $n } points
+kiosk-score-given = { $n ->
+    [one] { $n } point
+   *[other] { $n } points
+}
 kiosk-score-less = 1 less
 kiosk-score-more = 1 more
 kiosk-opinion-title = Anything to add?
 kiosk-opinion-note = Only if you like. First tap what it is about.
 kiosk-opinion-hint = Write here
 kiosk-opinion-field = Your opinion
-kiosk-opinion-left = Room for about { $n } more Chinese characters
+kiosk-opinion-left = Room for about { $n ->
+    [one] { $n } more Chinese character
+   *[other] { $n } more Chinese characters
+}
 kiosk-opinion-none = Nothing to add
 kiosk-opinion-contact = A phone or ID number? Remove it, or leave it.
 kiosk-page-down = There is more below
@@ -131,7 +143,10 @@ kiosk-receipt-qr = Receipt code
 kiosk-receipt-number = Receipt number
 kiosk-receipt-reply = A reply is promised by { $date }; look it up here.
 kiosk-receipt-reply-provisional = A reply is promised by { $date } (provisional); look it up here.
-kiosk-receipt-reply-within = A reply comes within { $n } working days of the office's receipt. Look it up here.
+kiosk-receipt-reply-within = A reply comes within { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+} of the office's receipt. Look it up here.
 kiosk-receipt-counted = This card holds ratings only, so no reply is due.
 kiosk-receipt-ask = To ask in person: { $place }, telephone { $telephone }
 kiosk-receipt-secret = A receipt opens the reply only, never your ratings. You need not show it to anyone.
@@ -183,23 +198,35 @@ kiosk-pin-shape = 4 to 12 digits
 kiosk-pin-repeat = Enter it once more
 kiosk-pin-differ = The two were not the same. Please choose again.
 kiosk-pin-wrong = That is not the PIN.
-kiosk-pin-wait = Please wait { $n } seconds.
+kiosk-pin-wait = Please wait { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+}.
 kiosk-pin-checking = Checking …
 kiosk-pin-go = OK
 kiosk-staff-title = Staff
 kiosk-staff-leave = Leave
-kiosk-staff-late = The last sync was { $n } days ago. Please insert a stick and tap Sync.
+kiosk-staff-late = The last sync was { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+} ago. Please insert a stick and tap Sync.
 kiosk-staff-clock = This machine's clock is before the office's time ({ $office }). Please set it; until then receipts name no day.
 kiosk-staff-clock-ahead = This machine's clock is more than two weeks after the office's last time ({ $office }). Check the date here; if it is right, sync with the stick. Until then receipts name no day.
 kiosk-staff-no-stick = No stick found. Insert one and it appears here.
 kiosk-staff-cards = Ratings waiting
 kiosk-staff-batches = Batches unconfirmed
 kiosk-staff-last-sync = Last sync
-kiosk-staff-days-ago = { $n } days ago
+kiosk-staff-days-ago = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+} ago
 kiosk-staff-never = Never
 kiosk-staff-free = Free space
 kiosk-staff-pack = Pack { $n }
-kiosk-staff-waiting = { $plan }: ratings of { $n } cards wait, leave from { $least }
+kiosk-staff-waiting = { $plan }: ratings of { $n ->
+    [one] { $n } card wait, leave
+   *[other] { $n } cards wait, leave
+} from { $least }
 kiosk-staff-words = Opinions never wait for company: the next sync takes all of them.
 kiosk-stick-free = { $free } free
 kiosk-sync = Sync
@@ -219,14 +246,29 @@ kiosk-sync-done = Sync complete
 kiosk-sync-seen = OK
 kiosk-sync-pack-none = No pack on the stick.
 kiosk-sync-pack-known = Pack { $n } was read before.
-kiosk-sync-pack-imported = Pack { $n } read: { $replies } replies, { $notices } notices, { $acknowledged } batches confirmed.
+kiosk-sync-pack-imported = Pack { $n } read: { $replies ->
+    [one] { $replies } reply
+   *[other] { $replies } replies
+}, { $notices ->
+    [one] { $notices } notice
+   *[other] { $notices } notices
+}, { $acknowledged ->
+    [one] { $acknowledged } batch
+   *[other] { $acknowledged } batches
+} confirmed.
 kiosk-sync-pack-refused = The pack was not read: { $why }
 kiosk-sync-mismatch = Batch { $n } differs from the office's confirmation and stays here. Please tell the office.
 kiosk-sync-words = Opinions: all that waited leave in batch { $n }.
 kiosk-sync-words-none = Opinions: none waited.
-kiosk-sync-closed = Ratings: batch { $n }, of { $cards } cards.
+kiosk-sync-closed = Ratings: batch { $n }, of { $cards ->
+    [one] { $cards } card
+   *[other] { $cards } cards
+}.
 kiosk-sync-none-closed = Ratings: none leave this time.
-kiosk-sync-held = { $plan }: ratings of { $n } cards, fewer than { $least }, wait for next time.
+kiosk-sync-held = { $plan }: ratings of { $n ->
+    [one] { $n } card
+   *[other] { $n } cards
+}, fewer than { $least }, wait for next time.
 kiosk-sync-written = Batches written to the stick and compared this time: { $n }, { $size } in all.
 kiosk-pairing-title = Pair with an office
 kiosk-pairing-looking = Reading the stick …

@@ -37,8 +37,14 @@ office-month-12 = Dec
 office-left-answered = Answered { $day }
 office-left-today = Due today
 office-left-tomorrow = Due tomorrow
-office-left-late = { $days } days late
-office-left-days = { $days } days left
+office-left-late = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} late
+office-left-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} left
 office-busy-founding = Making the office's keys…
 office-busy-unlocking = Unlocking; this takes a few seconds…
 office-busy-loading = Reading the stick; please leave it in…
@@ -82,7 +88,13 @@ office-week-now = Now
 office-week-later = Later
 office-week-load-plug = Please plug in the stick that came back from the kiosks.
 office-week-load-ready = The stick is in; ready to load.
-office-week-loaded = { $batches } batches loaded, { $opinions } new opinions, { $refused } refused.
+office-week-loaded = { $batches ->
+    [one] { $batches } batch
+   *[other] { $batches } batches
+} loaded, { $opinions ->
+    [one] { $opinions } new opinion
+   *[other] { $opinions } new opinions
+}, { $refused } refused.
 office-week-load-do = Load the stick
 office-week-answer-none = No opinions are waiting for an answer.
 office-week-answer-text = { $open } waiting for an answer, { $overdue } of them late.
@@ -93,21 +105,48 @@ office-week-pack-do = Make the pack
 office-attention-title = Worth a look
 office-attention-none = Nothing else needs attention.
 office-attention-look = Look
-office-attention-cases = { $count } opinions are past their due date.
+office-attention-cases = { $count ->
+    [one] { $count } opinion is past its due date
+   *[other] { $count } opinions are past their due date
+}.
 office-attention-waiting = Device { $device } waits for its fingerprint to be compared.
-office-attention-quiet = Device { $device } has sent no batch for { $days } days; please have a look at it.
+office-attention-quiet = Device { $device } has sent no batch for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}; please have a look at it.
 office-attention-missing = Batches of { $device } are missing. Sync once more at that device to bring them.
 office-load-title = Load
 office-load-below = What the stick brought, what was refused, what is missing
-office-load-ratings = new rating sheets
-office-load-opinions = new opinions
-office-load-refused = batches refused
-office-load-missing = batches missing
+office-load-ratings = { $count ->
+    [one] new rating sheet
+   *[other] new rating sheets
+}
+office-load-opinions = { $count ->
+    [one] new opinion
+   *[other] new opinions
+}
+office-load-refused = { $count ->
+    [one] batch refused
+   *[other] batches refused
+}
+office-load-missing = { $count ->
+    [one] batch missing
+   *[other] batches missing
+}
 office-load-missing-one = Batch { $number } is missing. Sync once more at the device to bring it.
 office-load-new = New
-office-load-new-line = { $file } ({ $week }): { $ratings } ratings, { $opinions } opinions
+office-load-new-line = { $file } ({ $week }): { $ratings ->
+    [one] { $ratings } rating
+   *[other] { $ratings } ratings
+}, { $opinions ->
+    [one] { $opinions } opinion
+   *[other] { $opinions } opinions
+}
 office-load-override = closed below the smallest crowd
-office-load-aside = { $count } sheets set aside
+office-load-aside = { $count ->
+    [one] { $count } sheet
+   *[other] { $count } sheets
+} set aside
 office-load-repaired = Put back
 office-load-present = Already here
 office-load-refused-one = Refused
@@ -134,7 +173,10 @@ office-case-received = Received
 office-case-category = Category
 office-case-no-receipt = This resident took no receipt: the answer stays in the record and reaches nobody.
 office-case-answer = Your answer, which the resident reads at the kiosk with the receipt
-office-case-room = Room for about { $count } Chinese characters
+office-case-room = Room for about { $count ->
+    [one] { $count } Chinese character
+   *[other] { $count } Chinese characters
+}
 office-case-too-long = The answer is too long; please shorten it.
 office-case-send = Answer, in the next pack
 office-case-start = Begin work
@@ -142,25 +184,58 @@ office-case-back = Back to the list
 office-tallies-title = Results
 office-tallies-below = Counted from the rating sheets loaded
 office-tallies-none = No results yet. They appear once a stick is loaded.
-office-tallies-sheets = { $count } rating sheets
-office-tallies-raters = { $count } raters
+office-tallies-sheets = { $count ->
+    [one] { $count } rating sheet
+   *[other] { $count } rating sheets
+}
+office-tallies-raters = { $count ->
+    [one] { $count } rater
+   *[other] { $count } raters
+}
 office-tallies-suppressed = “—”: too few people stand behind the figure, so it is not shown.
 office-pack-title = Pack
 office-pack-below = You are told to pull the stick only after it was written and read back
 office-pack-carries = The next pack will carry
-office-pack-plans = plans
-office-pack-replies = answers
-office-pack-notices = notices
-office-pack-devices = devices acknowledged
+office-pack-plans = { $count ->
+    [one] plan
+   *[other] plans
+}
+office-pack-replies = { $count ->
+    [one] answer
+   *[other] answers
+}
+office-pack-notices = { $count ->
+    [one] notice
+   *[other] notices
+}
+office-pack-devices = { $count ->
+    [one] device acknowledged
+   *[other] devices acknowledged
+}
 office-pack-do = Make it and write it
-office-pack-made = Pack { $number }, { $file }: { $plans } plans, { $acks } acknowledgements, { $replies } answers, { $notices } notices. Read back and found the same.
+office-pack-made = Pack { $number }, { $file }: { $plans ->
+    [one] { $plans } plan
+   *[other] { $plans } plans
+}, { $acks ->
+    [one] { $acks } acknowledgement
+   *[other] { $acks } acknowledgements
+}, { $replies ->
+    [one] { $replies } answer
+   *[other] { $replies } answers
+}, { $notices ->
+    [one] { $notices } notice
+   *[other] { $notices } notices
+}. Read back and found the same.
 office-devices-title = Devices
 office-devices-below = Kiosks and tablets
 office-devices-none = No devices yet. Take the first pack to a kiosk to pair it; the device then enrols with the stick.
 office-devices-waiting = Waiting
 office-devices-accepted-state = Accepted
 office-devices-revoked = Revoked
-office-devices-quiet = quiet for { $days } days
+office-devices-quiet = quiet for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
 office-devices-missing = { $number } missing
 office-devices-fingerprint = Key fingerprint
 office-devices-batch = Newest batch
@@ -185,8 +260,26 @@ office-check-title = Check
 office-check-below = Counts again from the original batches and compares every figure of the record
 office-check-do = Check now
 office-check-good = Everything agrees
-office-check-bad = { $count } differences. Please leave everything as it is and call the technician.
-office-check-counted = Counted again: { $batches } batches, { $ratings } ratings, { $opinions } opinions, { $cells } figures, { $ledger } ledger entries.
+office-check-bad = { $count ->
+    [one] { $count } difference
+   *[other] { $count } differences
+}. Please leave everything as it is and call the technician.
+office-check-counted = Counted again: { $batches ->
+    [one] { $batches } batch
+   *[other] { $batches } batches
+}, { $ratings ->
+    [one] { $ratings } rating
+   *[other] { $ratings } ratings
+}, { $opinions ->
+    [one] { $opinions } opinion
+   *[other] { $opinions } opinions
+}, { $cells ->
+    [one] { $cells } figure
+   *[other] { $cells } figures
+}, { $ledger ->
+    [one] { $ledger } ledger entry
+   *[other] { $ledger } ledger entries
+}.
 office-about-title = About and settings
 office-about-fingerprint = Office key fingerprint, to compare with a kiosk's screen
 office-about-community = Community number

@@ -8,7 +8,10 @@ paper-receipt-number = Receipt number:
 paper-receipt-plan = Evaluation: { $plan }
 paper-receipt-reply-by = Reply by { $date }
 paper-receipt-reply-by-provisional = Reply by { $date } (provisional)
-paper-receipt-reply-within = Reply within { $n } working days of the office's receipt
+paper-receipt-reply-within = Reply within { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+} of the office's receipt
 paper-receipt-counted = The ratings are counted; no reply is due.
 paper-receipt-keep = Look it up at a kiosk with this number. Keep it safe: it cannot be issued again.
 paper-receipt-place = Where to ask: { $place }

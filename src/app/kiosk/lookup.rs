@@ -10,6 +10,7 @@ use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::ids::Tag;
 use crate::domain::receipt::{ReceiptError, ReceiptNumber};
 use crate::paper::receipt::parse_scanned;
+use crate::words::sentence;
 
 impl Kiosk {
     /// Looks a typed or scanned receipt up. Takes a quarter of a second; a mistyped number some seconds.
@@ -29,7 +30,7 @@ impl Kiosk {
                 };
                 let sentence = match (&error, group) {
                     (ReceiptError::CheckDigit, Some(group)) => {
-                        crate::words::Sentence::new("app-lookup-group").with("group", group)
+                        sentence!("app-lookup-group", group = group)
                     }
                     _ => error.sentence(),
                 };

@@ -21,7 +21,7 @@ use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::Plan;
 use crate::domain::time::Week;
 use crate::fault::Fault as _;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 pub(super) type Store = StickStore<RealFiles>;
 
@@ -44,13 +44,13 @@ impl Kiosk {
         progress(Progress {
             done: 0,
             total: 0,
-            step: Sentence::new("app-sync-pack"),
+            step: sentence!("app-sync-pack"),
         });
         let pack = self.read_pack(delivery.store())?;
         progress(Progress {
             done: 0,
             total: 0,
-            step: Sentence::new("app-sync-closing"),
+            step: sentence!("app-sync-closing"),
         });
         let closed = self.close(allow_small_crowd)?;
         let held_back = self.waiting()?.into_iter().map(|(_, plan)| plan).collect();
@@ -62,7 +62,7 @@ impl Kiosk {
             progress(Progress {
                 done,
                 total,
-                step: Sentence::new("app-sync-writing").with("number", entry.closing.number),
+                step: sentence!("app-sync-writing", number = entry.closing.number),
             });
             batches.push(self.write_batch(&mut delivery, entry)?);
             done += entry.sealing.bytes;
@@ -70,7 +70,7 @@ impl Kiosk {
         progress(Progress {
             done: total,
             total,
-            step: Sentence::new("app-sync-checking"),
+            step: sentence!("app-sync-checking"),
         });
         let delivered = delivery.finish()?;
         locked(&self.cardbox).set_last_sync(self.clock.today())?;

@@ -17,7 +17,7 @@ use super::{
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PlanId};
 use crate::domain::time::Week;
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, sentence};
 
 /// Words that no log may show: a reply, a passphrase. Wiped from memory when dropped.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -189,44 +189,43 @@ impl Office {
                 self.accept_device(&device, &fingerprint)?;
                 with(
                     Changed::Device(self.device(&device)?),
-                    Sentence::new("app-office-done-accepted").with("device", device),
+                    sentence!("app-office-done-accepted", device = device),
                 )
             }
             Command::RevokeDevice { device } => {
                 self.revoke_device(&device)?;
                 with(
                     Changed::Device(self.device(&device)?),
-                    Sentence::new("app-office-done-revoked").with("device", device),
+                    sentence!("app-office-done-revoked", device = device),
                 )
             }
             Command::StartCase { case } => (Changed::Case(Box::new(self.start_case(case)?)), None),
             Command::Answer { case, text } => with(
                 Changed::Case(Box::new(self.reply(case, &text)?)),
-                Sentence::new("app-office-done-answered").with("number", case),
+                sentence!("app-office-done-answered", number = case),
             ),
             Command::AddPlan { file } => {
                 let plan = self.add_plan_file(&file)?;
                 let title = plan.title.get(Lang::Zh).to_owned();
-                let done = Sentence::new("app-office-done-plan-added").with("title", title);
+                let done = sentence!("app-office-done-plan-added", title = title);
                 with(Changed::Plan(plan), done)
             }
             Command::EnablePlan { plan, enabled } => with(
                 Changed::Plan(self.enable_plan(&plan, enabled)?),
-                Sentence::new("app-office-done-plan-changed"),
+                sentence!("app-office-done-plan-changed"),
             ),
             Command::PostNotice { title, body } => with(
                 Changed::Notice(self.post_notice(&title, &body)?),
-                Sentence::new("app-office-done-posted"),
+                sentence!("app-office-done-posted"),
             ),
             Command::PostResults { plan, period } => with(
                 Changed::Notice(self.post_results(&plan, period.as_deref())?),
-                Sentence::new("app-office-done-posted"),
+                sentence!("app-office-done-posted"),
             ),
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
             Command::WriteRecoverySheet => {
                 let sheet = self.write_recovery_sheet()?;
-                let done =
-                    Sentence::new("app-office-done-recovery").with("path", sheet.path.display());
+                let done = sentence!("app-office-done-recovery", path = sheet.path.display());
                 with(Changed::Other, done)
             }
             Command::ConfirmDay { typed } => {

@@ -9,7 +9,7 @@ use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::PlanFaults;
 use crate::domain::time::Week;
 use crate::fault::{Fault, Kind};
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// What is said of a batch of a week that has not come yet.
 pub(super) const WEEK_DOUBTFUL: &str = "app-office-week-doubtful";
@@ -160,53 +160,53 @@ impl Fault for OfficeError {
     fn sentence(&self) -> Sentence {
         match self {
             Self::AlreadyThere { path } => {
-                Sentence::new("app-office-already-there").with("path", path.display())
+                sentence!("app-office-already-there", path = path.display())
             }
             Self::NoOffice { path } => {
-                Sentence::new("app-office-none").with("path", path.display())
+                sentence!("app-office-none", path = path.display())
             }
-            Self::NameMissing => Sentence::new("app-office-name-missing"),
+            Self::NameMissing => sentence!("app-office-name-missing"),
             Self::PassphraseShort { least } => {
-                Sentence::new("app-office-passphrase-short").with("least", least)
+                sentence!("app-office-passphrase-short", least = least)
             }
             Self::NotEnrolled { device } => {
-                Sentence::new("app-office-not-enrolled").with("device", device)
+                sentence!("app-office-not-enrolled", device = device)
             }
             Self::FingerprintDiffers { device } => {
-                Sentence::new("app-office-fingerprint-differs").with("device", device)
+                sentence!("app-office-fingerprint-differs", device = device)
             }
             Self::NotAccepted { device } => {
-                Sentence::new("app-office-not-accepted").with("device", device)
+                sentence!("app-office-not-accepted", device = device)
             }
             Self::TooManyWaiting { most } => {
-                Sentence::new("app-office-too-many-waiting").with("most", most)
+                sentence!("app-office-too-many-waiting", most = most)
             }
-            Self::Revoked { device } => Sentence::new("app-office-revoked").with("device", device),
+            Self::Revoked { device } => sentence!("app-office-revoked", device = device),
             Self::PlanFaults(faults) => faults.sentence(),
             Self::PlanFileLong { path } => {
-                Sentence::new("app-office-plan-file-long").with("path", path.display())
+                sentence!("app-office-plan-file-long", path = path.display())
             }
             Self::NothingToPost { plan } => {
-                Sentence::new("app-office-nothing-to-post").with("plan", plan)
+                sentence!("app-office-nothing-to-post", plan = plan)
             }
             Self::ResultsNotPublic { plan } => {
-                Sentence::new("app-office-results-not-public").with("plan", plan)
+                sentence!("app-office-results-not-public", plan = plan)
             }
             Self::OriginalDiffers { path } => {
-                Sentence::new("app-office-original-differs").with("path", path.display())
+                sentence!("app-office-original-differs", path = path.display())
             }
-            Self::DayDoubtful { today, newest } => Sentence::new("app-office-day-doubtful")
-                .with("today", today)
-                .with("newest", newest),
-            Self::DayDiffers { typed, today } => Sentence::new("app-office-day-differs")
-                .with("typed", typed)
-                .with("today", today),
-            Self::WeekDoubtful { week, today } => Sentence::new(WEEK_DOUBTFUL)
-                .with("week", week)
-                .with("today", today),
-            Self::TextEmpty => Sentence::new("app-office-text-empty"),
+            Self::DayDoubtful { today, newest } => {
+                sentence!("app-office-day-doubtful", today = today, newest = newest)
+            }
+            Self::DayDiffers { typed, today } => {
+                sentence!("app-office-day-differs", typed = typed, today = today)
+            }
+            Self::WeekDoubtful { week, today } => {
+                sentence!("app-office-week-doubtful", week = week, today = today)
+            }
+            Self::TextEmpty => sentence!("app-office-text-empty"),
             Self::NoNotice { number } => {
-                Sentence::new("app-office-no-notice").with("number", number)
+                sentence!("app-office-no-notice", number = number)
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::courier::files::{Condition, RealFiles};
 use crate::courier::stick::{StickStore, batch_stem, device_folder};
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId};
 use crate::record::BatchEntry;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 pub(super) type Stick = StickStore<RealFiles>;
 
@@ -101,7 +101,7 @@ impl Incoming<'_> {
             progress(Progress {
                 done,
                 total,
-                step: Sentence::new("app-office-step-copy").with("file", self.place()),
+                step: sentence!("app-office-step-copy", file = self.place()),
             });
             let count = match from.read(&mut buffer) {
                 Ok(0) => break,

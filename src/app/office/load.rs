@@ -21,7 +21,7 @@ use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::ids::{DeviceId, PlanId, RootHash, SheetId};
 use crate::fault::{Fault as _, Kind};
 use crate::record::{BatchContent, BatchEntry, Body, Content, DeviceStanding, Event};
-use crate::words::Sentence;
+use crate::words::sentence;
 
 /// A refusal concerns one batch, and the rest goes on; a full disk or a damaged record concerns all.
 pub(super) fn refusal(error: &AppError) -> bool {
@@ -137,7 +137,7 @@ impl Office {
             progress(Progress {
                 done,
                 total,
-                step: Sentence::new("app-office-step-count").with("file", &place),
+                step: sentence!("app-office-step-count", file = place),
             });
         };
         counting(0, reader.total_bytes());

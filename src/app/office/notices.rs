@@ -17,7 +17,7 @@ use crate::record::{
     Body, Content, Counts, Event, Figures, NoticeEntry, Posted, RaterKey, Record, Shown,
     counts_digest, notice_digest,
 };
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, text};
 
 /// What a notice may take in UTF-8: a line of a pack holds it many times over.
 const NOTICE_BYTES: usize = 64 * 1024;
@@ -72,10 +72,11 @@ impl Office {
             return Err(OfficeError::NothingToPost { plan: plan.clone() }.into());
         };
         let lang = Lang::Zh;
-        let title = text_with(
+        let title = text!(
             lang,
             "app-office-results-title",
-            &[("title", tally.title.get(lang)), ("period", &tally.period)],
+            title = tally.title.get(lang),
+            period = tally.period
         );
         let read = book.get(plan, tally.revision);
         let fresh = self.fresh(tally, read)?;
@@ -83,7 +84,7 @@ impl Office {
         self.post(
             &title,
             |head| {
-                let last = text_with(lang, "app-office-results-ledger", &[("head", head)]);
+                let last = text!(lang, "app-office-results-ledger", head = head);
                 let mut document = Document {
                     title: title.clone(),
                     sections,
@@ -282,8 +283,12 @@ fn result_sections(
         let group = subject.group.as_ref().and_then(|id| group_name(plan?, id));
         if let Some(Fresh::AsIn(notice)) = fresh.get(&rater_key(tally, subject)) {
             let name = full_name(subject, group, lang);
-            let args = [("name", name.as_str()), ("number", &notice.to_string())];
-            let heading = text_with(lang, "app-office-results-as-in", &args);
+            let heading = text!(
+                lang,
+                "app-office-results-as-in",
+                name = name,
+                number = notice
+            );
             return Section {
                 heading: Some(heading),
                 blocks: Vec::new(),
@@ -314,8 +319,12 @@ fn full_name(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> String
     group.map_or_else(
         || name.to_owned(),
         |group| {
-            let args = [("name", name), ("group", group.get(lang))];
-            text_with(lang, "app-office-results-group", &args)
+            text!(
+                lang,
+                "app-office-results-group",
+                name = name,
+                group = group.get(lang)
+            )
         },
     )
 }
@@ -323,62 +332,54 @@ fn full_name(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> String
 fn subject_line(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> String {
     let name = full_name(subject, group, lang);
     let Some(raters) = subject.raters else {
-        return text_with(lang, "app-office-results-few", &[("name", &name)]);
+        return text!(lang, "app-office-results-few", name = name);
     };
-    let raters = raters.to_string();
     match (&subject.grade_name, subject.score) {
-        (Some(grade), Some(score)) => text_with(
+        (Some(grade), Some(score)) => text!(
             lang,
             "app-office-results-graded",
-            &[
-                ("name", &name),
-                ("raters", &raters),
-                ("grade", grade.get(lang)),
-                ("score", &format!("{score:.1}")),
-            ],
+            name = name,
+            raters = raters,
+            grade = grade.get(lang),
+            score = format!("{score:.1}")
         ),
-        (Some(grade), None) => text_with(
+        (Some(grade), None) => text!(
             lang,
             "app-office-results-grade",
-            &[
-                ("name", &name),
-                ("raters", &raters),
-                ("grade", grade.get(lang)),
-            ],
+            name = name,
+            raters = raters,
+            grade = grade.get(lang)
         ),
-        (None, _) => text_with(
+        (None, _) => text!(
             lang,
             "app-office-results-subject",
-            &[("name", &name), ("raters", &raters)],
+            name = name,
+            raters = raters
         ),
     }
 }
 
 fn criterion_line(criterion: &CriterionTally, lang: Lang) -> String {
-    let hidden = text(lang, "app-office-results-hidden");
+    let hidden = text!(lang, "app-office-results-hidden");
     let answers: Vec<String> = criterion
         .answers
         .iter()
         .map(|answer| {
             let count = answer.count.map(|count| count.to_string());
             let name = answer.name.get(lang);
-            text_with(
+            text!(
                 lang,
                 "app-office-results-answer",
-                &[
-                    ("name", name),
-                    ("count", count.as_deref().unwrap_or(&hidden)),
-                ],
+                name = name,
+                count = count.as_deref().unwrap_or(&hidden)
             )
         })
         .collect();
-    let comma = text(lang, "app-office-results-comma");
-    text_with(
+    let comma = text!(lang, "app-office-results-comma");
+    text!(
         lang,
         "app-office-results-criterion",
-        &[
-            ("name", criterion.name.get(lang)),
-            ("answers", &answers.join(&comma)),
-        ],
+        name = criterion.name.get(lang),
+        answers = answers.join(&comma)
     )
 }

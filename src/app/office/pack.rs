@@ -28,7 +28,7 @@ use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::domain::notice::Notice;
 use crate::domain::reply::Reply;
 use crate::record::{Body, CaseEntry, Content, DeviceStanding, Event};
-use crate::words::Sentence;
+use crate::words::{Key, Sentence, key};
 
 /// Where packs lie in the office's folder.
 const PACKS: &str = "packs";
@@ -50,8 +50,8 @@ impl Office {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<PackReport, AppError> {
         let mut done = 0;
-        let mut step = |key: &'static str| {
-            let step = Sentence::new(key);
+        let mut step = |key: Key| {
+            let step = Sentence::from(key);
             progress(Progress {
                 done,
                 total: STEPS,
@@ -61,16 +61,16 @@ impl Office {
         };
         let mut delivery = Delivery::to(stick_root);
         writable(delivery.store().condition())?;
-        step("app-office-step-collect");
+        step(key!("app-office-step-collect"));
         let (number, time) = self.next_pack(delivery.store())?;
         let mut contents = self.collect(number, time)?;
-        step("app-office-step-seal");
+        step(key!("app-office-step-seal"));
         contents.replies = self.replies(rng)?;
-        step("app-office-step-keep");
+        step(key!("app-office-step-keep"));
         let kept = self.keep_pack(&contents)?;
-        step("app-office-step-write");
+        step(key!("app-office-step-write"));
         self.put_pack(&mut delivery, &kept, number)?;
-        step("app-office-step-read-back");
+        step(key!("app-office-step-read-back"));
         let delivered = delivery.finish()?;
         Ok(PackReport {
             number,

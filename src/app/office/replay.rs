@@ -17,7 +17,7 @@ use crate::record::{
     BatchContent, Body, Content, DeviceStanding, Event, LedgerEntry, PlanEntry, PostedFigure,
     Record, RecordError, RowDifference, WAITING_KEY, genesis, short, waiting_key,
 };
-use crate::words::Sentence;
+use crate::words::sentence;
 
 /// A column of a row, by its table and its key in words.
 type Cell = (&'static str, String, &'static str);
@@ -200,8 +200,10 @@ impl<'a> Replay<'a> {
         progress(Progress {
             done: self.done,
             total: self.total,
-            step: Sentence::new("app-office-step-count")
-                .with("file", format!("{device} {}", batch_stem(*number))),
+            step: sentence!(
+                "app-office-step-count",
+                file = format!("{device} {}", batch_stem(*number))
+            ),
         });
         self.done += 1;
         let first_case = CaseNumber(self.cases.saturating_add(1));

@@ -18,7 +18,7 @@ use crate::domain::ids::{
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
-use crate::words::{Lang, Sentence};
+use crate::words::{self, Lang, Sentence, sentence};
 
 /// The passphrase of every trial office: it protects nothing and is no secret.
 pub const TRIAL_PASSPHRASE: &str = "trial";
@@ -45,8 +45,8 @@ impl InitForm {
     #[must_use]
     pub fn trial(lang: Lang) -> Self {
         Self {
-            name: crate::words::text(lang, "app-office-trial-name"),
-            office_place: crate::words::text(lang, "app-office-trial-place"),
+            name: words::text!(lang, "app-office-trial-name"),
+            office_place: words::text!(lang, "app-office-trial-place"),
             telephone: "010-0000-0000".to_owned(),
             passphrase: Zeroizing::new(TRIAL_PASSPHRASE.to_owned()),
             trial: true,
@@ -493,12 +493,14 @@ impl Difference {
     /// The difference in words.
     #[must_use]
     pub fn sentence(&self) -> Sentence {
-        Sentence::new("app-office-differs")
-            .with("table", self.table)
-            .with("row", &self.key)
-            .with("column", self.column.unwrap_or("row"))
-            .with("expected", &self.expected)
-            .with("found", &self.found)
+        sentence!(
+            "app-office-differs",
+            table = self.table,
+            row = self.key,
+            column = self.column.unwrap_or("row"),
+            expected = self.expected,
+            found = self.found
+        )
     }
 }
 
@@ -517,10 +519,12 @@ impl NotTold {
     /// What was not compared, in words.
     #[must_use]
     pub fn sentence(&self) -> Sentence {
-        Sentence::new("app-office-not-told")
-            .with("table", self.table)
-            .with("column", self.column.unwrap_or("row"))
-            .with("rows", self.rows)
+        sentence!(
+            "app-office-not-told",
+            table = self.table,
+            column = self.column.unwrap_or("row"),
+            rows = self.rows
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Office, VerifyReport};
 use crate::app::{AppError, Progress, at};
 use crate::courier::stick::batch_stem;
 use crate::record::{Body, LedgerEntry, genesis, short};
-use crate::words::Sentence;
+use crate::words::sentence;
 
 impl Office {
     /// Replays the ledger into an empty record, opening every original batch again, and names each difference to the
@@ -34,7 +34,7 @@ impl Office {
         progress(Progress {
             done: batches,
             total: batches,
-            step: Sentence::new("app-office-step-compare"),
+            step: sentence!("app-office-step-compare"),
         });
         let newest = ledger.last().map_or_else(genesis, |entry| entry.hash);
         let (differences, not_told) = found.finish();

@@ -20,7 +20,7 @@ use crate::app::settings::{Role, Settings};
 use crate::app::sticks::Stick;
 use crate::domain::ids::DeviceId;
 use crate::domain::time::{Clock, FixedClock};
-use crate::words::Sentence;
+use crate::words::{Key, Sentence, key, sentence};
 use residents::Resident;
 
 /// What `demo` plays, and where.
@@ -75,11 +75,11 @@ pub fn run(arguments: &DemoArguments, out: &mut Output) -> Result<(), CliError> 
     if std::fs::read_dir(dir).map_err(fault)?.next().is_some() {
         return Err(CliError::DirNotEmpty { dir: dir.clone() });
     }
-    out.say(
-        &Sentence::new("cli-demo-title")
-            .with("dir", dir.display())
-            .with("seed", arguments.seed),
-    )?;
+    out.say(&sentence!(
+        "cli-demo-title",
+        dir = dir.display(),
+        seed = arguments.seed
+    ))?;
     let mut stage = Stage {
         dir,
         clock: Arc::new(FixedClock::new(at(0, 8))),
@@ -108,8 +108,8 @@ impl Stage<'_> {
         self.dir.join("stick")
     }
 
-    fn step(&self, out: &Output, key: &'static str, done: u64, total: u64) {
-        let step = Sentence::new(key);
+    fn step(&self, out: &Output, key: Key, done: u64, total: u64) {
+        let step = Sentence::from(key);
         if done == 0 {
             eprintln!("· {}", step.say(out.lang));
         }
@@ -117,36 +117,36 @@ impl Stage<'_> {
     }
 
     fn play(&mut self, cards: u32, out: &Output) -> Result<Played, CliError> {
-        self.step(out, "cli-demo-step-office", 0, 0);
+        self.step(out, key!("cli-demo-step-office"), 0, 0);
         let (mut office, mut devices) = self.set_up(out)?;
         self.fill_cards(&mut devices, cards, out)?;
 
         self.clock.set(at(4, 16));
-        self.step(out, "cli-demo-step-sync", 0, 0);
+        self.step(out, key!("cli-demo-step-sync"), 0, 0);
         let stick = Stick::at_folder(&self.stick());
         for device in &mut devices {
             let bar = &self.bar;
             device.sync = Some(device.kiosk.sync(&stick, false, &mut |p| bar.show(&p))?);
         }
         self.clock.set(at(4, 17));
-        self.step(out, "cli-demo-step-load", 0, 0);
+        self.step(out, key!("cli-demo-step-load"), 0, 0);
         let bar = &self.bar;
         let load = office.load(&self.stick(), &mut |p| bar.show(&p))?;
 
         self.clock.set(at(7, 10));
-        self.step(out, "cli-demo-step-reply", 0, 0);
+        self.step(out, key!("cli-demo-step-reply"), 0, 0);
         let replies = self.answer(&mut office)?;
         let pack = office.make_pack(&self.stick(), &mut rand::rng(), &mut |p| self.bar.show(&p))?;
 
         self.clock.set(at(8, 9));
-        self.step(out, "cli-demo-step-return", 0, 0);
+        self.step(out, key!("cli-demo-step-return"), 0, 0);
         for device in &devices {
             device
                 .kiosk
                 .sync(&stick, false, &mut |p| self.bar.show(&p))?;
         }
         let lookups = look_up(&devices)?;
-        self.step(out, "cli-demo-step-verify", 0, 0);
+        self.step(out, key!("cli-demo-step-verify"), 0, 0);
         let verify = office.verify(&mut |p| self.bar.show(&p))?;
         for device in &devices {
             device.kiosk.tidy()?;
@@ -211,7 +211,7 @@ impl Stage<'_> {
         for card in 0..cards {
             self.step(
                 out,
-                "cli-demo-step-cards",
+                key!("cli-demo-step-cards"),
                 u64::from(card),
                 u64::from(cards),
             );

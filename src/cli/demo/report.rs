@@ -9,7 +9,7 @@ use crate::app::kiosk::Lookup;
 use crate::cli::kiosk::{lookup, sync};
 use crate::cli::output::Output;
 use crate::cli::{CliError, office};
-use crate::words::Sentence;
+use crate::words::{Key, key, sentence};
 
 /// Pictures of so many receipts of each device.
 const PICTURES: usize = 20;
@@ -68,7 +68,7 @@ pub fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliErro
 }
 
 pub fn print(dir: &Path, played: &Played, out: &mut Output) -> Result<(), CliError> {
-    let row = |key: &str, count: &dyn Fn(&Device) -> u64, out: &Output| {
+    let row = |key: Key, count: &dyn Fn(&Device) -> u64, out: &Output| {
         let counts: Vec<u64> = played.devices.iter().map(count).collect();
         let sum: u64 = counts.iter().sum();
         std::iter::once(out.text(key))
@@ -85,72 +85,68 @@ pub fn print(dir: &Path, played: &Played, out: &mut Output) -> Result<(), CliErr
             .collect::<Vec<_>>()
     };
     let rows = [
-        row("cli-demo-cards", &|device| u64::from(device.cards), out),
         row(
-            "cli-demo-receipts",
+            key!("cli-demo-cards"),
+            &|device| u64::from(device.cards),
+            out,
+        ),
+        row(
+            key!("cli-demo-receipts"),
             &|device| length(device.receipts.len()),
             out,
         ),
         row(
-            "cli-demo-batches",
+            key!("cli-demo-batches"),
             &|device| length(written(device).len()),
             out,
         ),
         row(
-            "cli-demo-bytes",
+            key!("cli-demo-bytes"),
             &|device| written(device).iter().map(|batch| batch.bytes).sum(),
             out,
         ),
     ];
     let heads = [
-        "cli-demo-head-what",
-        "cli-demo-head-lobby",
-        "cli-demo-head-tablet",
-        "cli-demo-head-sum",
+        key!("cli-demo-head-what"),
+        key!("cli-demo-head-lobby"),
+        key!("cli-demo-head-tablet"),
+        key!("cli-demo-head-sum"),
     ]
     .map(|key| out.text(key));
     out.table(&heads, &rows)?;
     office::load::print(&played.load, out)?;
     let totals = played.load.totals();
-    out.say(
-        &Sentence::new("cli-demo-loaded")
-            .with("ratings", totals.ratings_new)
-            .with("opinions", totals.opinions_new),
-    )?;
-    out.say(
-        &Sentence::new("cli-demo-replies")
-            .with("replies", played.replies)
-            .with("pack", played.pack.number),
-    )?;
+    out.say(&sentence!(
+        "cli-demo-loaded",
+        ratings = totals.ratings_new,
+        opinions = totals.opinions_new
+    ))?;
+    out.say(&sentence!(
+        "cli-demo-replies",
+        replies = played.replies,
+        pack = played.pack.number
+    ))?;
     print_lookups(played, out)?;
-    out.say(
-        &Sentence::new("cli-demo-verified")
-            .with("batches", played.verify.batches)
-            .with("cells", played.verify.cells)
-            .with("differences", played.verify.differences.len()),
-    )?;
-    out.say(&Sentence::new("cli-demo-done").with("dir", dir.display()))
+    out.say(&sentence!(
+        "cli-demo-verified",
+        batches = played.verify.batches,
+        cells = played.verify.cells,
+        differences = played.verify.differences.len()
+    ))?;
+    out.say(&sentence!("cli-demo-done", dir = dir.display()))
 }
 
 fn print_lookups(played: &Played, out: &mut Output) -> Result<(), CliError> {
     let count =
         |is: fn(&Lookup) -> bool| played.lookups.iter().filter(|(_, found)| is(found)).count();
-    out.say(
-        &Sentence::new("cli-demo-lookups")
-            .with("lookups", played.lookups.len())
-            .with(
-                "answered",
-                count(|found| matches!(found, Lookup::Answered { .. })),
-            )
-            .with(
-                "waiting",
-                count(|found| matches!(found, Lookup::Received { .. } | Lookup::InProgress { .. })),
-            )
-            .with("counted", count(|found| matches!(found, Lookup::Counted)))
-            .with(
-                "carried",
-                count(|found| matches!(found, Lookup::NotYetCarried)),
-            )
-            .with("unknown", count(|found| matches!(found, Lookup::Unknown))),
-    )
+    out.say(&sentence!(
+        "cli-demo-lookups",
+        lookups = played.lookups.len(),
+        answered = count(|found| matches!(found, Lookup::Answered { .. })),
+        waiting =
+            count(|found| matches!(found, Lookup::Received { .. } | Lookup::InProgress { .. })),
+        counted = count(|found| matches!(found, Lookup::Counted)),
+        carried = count(|found| matches!(found, Lookup::NotYetCarried)),
+        unknown = count(|found| matches!(found, Lookup::Unknown))
+    ))
 }

@@ -6,7 +6,7 @@ use crate::app::kiosk::{Kiosk, Lookup};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::calendar::DueDate;
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, sentence};
 
 pub fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError> {
     let found = kiosk.lookup(typed)?;
@@ -23,24 +23,26 @@ pub fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError>
 /// What was found, in a sentence.
 pub fn sentence(found: &Lookup, lang: Lang) -> Sentence {
     match found {
-        Lookup::NotYetCarried => Sentence::new("cli-lookup-not-yet"),
-        Lookup::Received { due } => by("cli-lookup-received", *due),
-        Lookup::InProgress { due } => by("cli-lookup-in-progress", *due),
-        Lookup::Answered { on, .. } => Sentence::new("cli-lookup-answered").with("date", on),
-        Lookup::AnsweredUnreadable => Sentence::new("cli-lookup-unreadable"),
-        Lookup::Counted => Sentence::new("cli-lookup-counted"),
-        Lookup::Unknown => Sentence::new("cli-lookup-unknown"),
+        Lookup::NotYetCarried => sentence!("cli-lookup-not-yet"),
+        Lookup::Received { due } => by(*due, |date| sentence!("cli-lookup-received", date = date)),
+        Lookup::InProgress { due } => by(*due, |date| {
+            sentence!("cli-lookup-in-progress", date = date)
+        }),
+        Lookup::Answered { on, .. } => sentence!("cli-lookup-answered", date = on),
+        Lookup::AnsweredUnreadable => sentence!("cli-lookup-unreadable"),
+        Lookup::Counted => sentence!("cli-lookup-counted"),
+        Lookup::Unknown => sentence!("cli-lookup-unknown"),
         Lookup::Mistyped { sentence, .. } => {
-            Sentence::new("cli-lookup-mistyped").with("reason", sentence.say(lang))
+            sentence!("cli-lookup-mistyped", reason = sentence.say(lang))
         }
     }
 }
 
 /// The same for scripts.
-fn by(key: &'static str, due: Option<DueDate>) -> Sentence {
+fn by(due: Option<DueDate>, on: impl Fn(chrono::NaiveDate) -> Sentence) -> Sentence {
     match due {
-        Some(due) => Sentence::new(key).with("date", due.date),
-        None => Sentence::new("cli-lookup-no-day"),
+        Some(due) => on(due.date),
+        None => sentence!("cli-lookup-no-day"),
     }
 }
 

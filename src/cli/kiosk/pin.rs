@@ -9,7 +9,7 @@ use crate::app::settings::Settings;
 use crate::cli::CliError;
 use crate::cli::office::first_line;
 use crate::cli::output::Output;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 pub fn run(settings: &Settings, file: Option<&Path>, out: &mut Output) -> Result<(), CliError> {
     let pin = match file {
@@ -17,7 +17,7 @@ pub fn run(settings: &Settings, file: Option<&Path>, out: &mut Output) -> Result
         None => asked()?,
     };
     Kiosk::set_first_pin(settings, &pin, &Parts::default())?;
-    out.say(&Sentence::new("cli-pin-is-set"))
+    out.say(&sentence!("cli-pin-is-set"))
 }
 
 /// Typed twice, not shown.

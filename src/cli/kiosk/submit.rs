@@ -9,7 +9,7 @@ use crate::app::kiosk::Kiosk;
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::card::Card;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 #[derive(Serialize)]
 struct Receipt<'a> {
@@ -30,7 +30,7 @@ pub fn run(kiosk: &Kiosk, want_receipt: bool, out: &mut Output) -> Result<(), Cl
         return if out.json {
             out.json(&serde_json::Value::Null)
         } else {
-            out.say(&Sentence::new("cli-submitted"))
+            out.say(&sentence!("cli-submitted"))
         };
     };
     let number = issued.number.grouped();

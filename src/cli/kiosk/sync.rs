@@ -8,7 +8,7 @@ use crate::app::kiosk::{Kiosk, PackStep, SyncReport};
 use crate::app::sticks::Stick;
 use crate::cli::CliError;
 use crate::cli::output::{Bar, Output};
-use crate::words::Sentence;
+use crate::words::sentence;
 
 pub fn run(
     kiosk: &Kiosk,
@@ -66,40 +66,40 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
 /// The report for people, a sentence a line.
 pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
     match &report.pack {
-        PackStep::None => out.say(&Sentence::new("cli-sync-no-pack"))?,
+        PackStep::None => out.say(&sentence!("cli-sync-no-pack"))?,
         PackStep::Known(number) => {
-            out.say(&Sentence::new("cli-sync-known").with("number", number))?;
+            out.say(&sentence!("cli-sync-known", number = number))?;
         }
         PackStep::Imported {
             number,
             replies,
             acknowledged,
             ..
-        } => out.say(
-            &Sentence::new("cli-sync-imported")
-                .with("number", number)
-                .with("replies", replies)
-                .with("acknowledged", acknowledged),
-        )?,
+        } => out.say(&sentence!(
+            "cli-sync-imported",
+            number = number,
+            replies = replies,
+            acknowledged = acknowledged
+        ))?,
         PackStep::Refused(reason) => out.say(reason)?,
     }
     if let Some(number) = report.words {
-        out.say(&Sentence::new("cli-sync-words").with("number", number))?;
+        out.say(&sentence!("cli-sync-words", number = number))?;
     }
     for batch in &report.written {
-        out.say(
-            &Sentence::new("cli-sync-written")
-                .with("number", batch.number)
-                .with("bytes", batch.bytes),
-        )?;
+        out.say(&sentence!(
+            "cli-sync-written",
+            number = batch.number,
+            bytes = batch.bytes
+        ))?;
     }
     for plan in &report.held_back {
-        out.say(
-            &Sentence::new("cli-sync-held-back")
-                .with("plan", &plan.title)
-                .with("cards", plan.cards)
-                .with("crowd", plan.smallest_crowd),
-        )?;
+        out.say(&sentence!(
+            "cli-sync-held-back",
+            plan = plan.title,
+            cards = plan.cards,
+            crowd = plan.smallest_crowd
+        ))?;
     }
     out.say(&report.delivered.sentence())
 }

@@ -7,7 +7,7 @@ use crate::app::office::{CaseRow, Changed, Outcome};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::ids::CaseNumber;
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, key, sentence, text};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -53,12 +53,12 @@ pub fn print_outcome(outcome: &Outcome, desk: &mut Desk) -> Result<(), CliError>
 fn print(cases: &[CaseRow], out: &mut Output) -> Result<(), CliError> {
     let rows: Vec<_> = cases.iter().map(|case| row(case, out)).collect();
     let heads = [
-        "cli-head-case",
-        "cli-head-due",
-        "cli-head-state",
-        "cli-head-plan",
-        "cli-head-subject",
-        "cli-head-category",
+        key!("cli-head-case"),
+        key!("cli-head-due"),
+        key!("cli-head-state"),
+        key!("cli-head-plan"),
+        key!("cli-head-subject"),
+        key!("cli-head-category"),
     ]
     .map(|key| out.text(key));
     out.table(&heads, &rows)
@@ -67,14 +67,12 @@ fn print(cases: &[CaseRow], out: &mut Output) -> Result<(), CliError> {
 fn row(case: &CaseRow, out: &Output) -> Vec<String> {
     let lang: Lang = out.lang;
     let due = if case.due.provisional {
-        Sentence::new("cli-case-provisional")
-            .with("date", case.due.date)
-            .say(lang)
+        sentence!("cli-case-provisional", date = case.due.date).say(lang)
     } else {
         case.due.date.to_string()
     };
     let late = if case.overdue {
-        out.text("cli-case-late")
+        text!(out.lang, "cli-case-late")
     } else {
         String::new()
     };

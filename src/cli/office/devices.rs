@@ -6,6 +6,7 @@ use super::Desk;
 use crate::app::office::{DeviceRow, DeviceState};
 use crate::cli::CliError;
 use crate::cli::output::Output;
+use crate::words::key;
 
 #[derive(Debug, Args)]
 pub struct Arguments {}
@@ -27,9 +28,9 @@ pub fn print(devices: &[DeviceRow], out: &mut Output) -> Result<(), CliError> {
         .iter()
         .map(|row| {
             let state = match row.state {
-                DeviceState::Waiting => "cli-device-waiting",
-                DeviceState::Accepted => "cli-device-accepted",
-                DeviceState::Revoked => "cli-device-revoked",
+                DeviceState::Waiting => key!("cli-device-waiting"),
+                DeviceState::Accepted => key!("cli-device-accepted"),
+                DeviceState::Revoked => key!("cli-device-revoked"),
             };
             vec![
                 row.device.to_string(),
@@ -38,7 +39,11 @@ pub fn print(devices: &[DeviceRow], out: &mut Output) -> Result<(), CliError> {
             ]
         })
         .collect();
-    let heads =
-        ["cli-head-device", "cli-head-state", "cli-head-fingerprint"].map(|key| out.text(key));
+    let heads = [
+        key!("cli-head-device"),
+        key!("cli-head-state"),
+        key!("cli-head-fingerprint"),
+    ]
+    .map(|key| out.text(key));
     out.table(&heads, &rows)
 }

@@ -9,7 +9,7 @@ use super::Desk;
 use crate::app::SystemClock;
 use crate::app::office::{InitForm, Office};
 use crate::cli::CliError;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 /// What a new office needs to be told.
 #[derive(Debug, Args)]
@@ -55,11 +55,11 @@ impl Arguments {
         if out.json {
             return out.json(&sheet);
         }
-        out.say(
-            &Sentence::new("cli-office-made")
-                .with("dir", dir.display())
-                .with("fingerprint", &sheet.fingerprint)
-                .with("sheet", sheet.path.display()),
-        )
+        out.say(&sentence!(
+            "cli-office-made",
+            dir = dir.display(),
+            fingerprint = sheet.fingerprint,
+            sheet = sheet.path.display()
+        ))
     }
 }

@@ -9,7 +9,7 @@ use crate::app::office::{BatchOutcome, Changed, Command, LoadReport};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::time::Week;
-use crate::words::Sentence;
+use crate::words::{key, sentence};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -52,11 +52,13 @@ pub fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
     for device in &report.devices {
         for batch in &device.batches {
             let outcome = match &batch.outcome {
-                BatchOutcome::New { sheets } => Sentence::new("cli-load-new")
-                    .with("ratings", sheets.ratings_new)
-                    .with("opinions", sheets.opinions_new),
-                BatchOutcome::AlreadyPresent => Sentence::new("cli-load-present"),
-                BatchOutcome::Repaired => Sentence::new("cli-load-repaired"),
+                BatchOutcome::New { sheets } => sentence!(
+                    "cli-load-new",
+                    ratings = sheets.ratings_new,
+                    opinions = sheets.opinions_new
+                ),
+                BatchOutcome::AlreadyPresent => sentence!("cli-load-present"),
+                BatchOutcome::Repaired => sentence!("cli-load-repaired"),
                 BatchOutcome::Refused { reason } => reason.clone(),
             };
             let week = batch.week.map(|week| week.to_string()).unwrap_or_default();
@@ -69,10 +71,10 @@ pub fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
         }
     }
     let heads = [
-        "cli-head-device",
-        "cli-head-batch",
-        "cli-head-week",
-        "cli-head-outcome",
+        key!("cli-head-device"),
+        key!("cli-head-batch"),
+        key!("cli-head-week"),
+        key!("cli-head-outcome"),
     ]
     .map(|key| out.text(key));
     out.table(&heads, &rows)?;
@@ -82,21 +84,21 @@ pub fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
         .filter(|device| !device.missing.is_empty())
     {
         let missing: Vec<_> = device.missing.iter().map(ToString::to_string).collect();
-        out.say(
-            &Sentence::new("cli-load-missing")
-                .with("device", &device.device)
-                .with("numbers", missing.join(" ")),
-        )?;
+        out.say(&sentence!(
+            "cli-load-missing",
+            device = device.device,
+            numbers = missing.join(" ")
+        ))?;
     }
     for enrolment in &report.enrolments {
-        out.say(
-            &Sentence::new("cli-load-enrolment")
-                .with("device", &enrolment.device)
-                .with("fingerprint", &enrolment.fingerprint),
-        )?;
+        out.say(&sentence!(
+            "cli-load-enrolment",
+            device = enrolment.device,
+            fingerprint = enrolment.fingerprint
+        ))?;
     }
     for device in &report.overdue {
-        out.say(&Sentence::new("cli-load-overdue").with("device", &device.device))?;
+        out.say(&sentence!("cli-load-overdue", device = device.device))?;
     }
     Ok(())
 }

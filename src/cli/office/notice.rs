@@ -7,6 +7,7 @@ use crate::app::office::{Changed, Command, NoticeRow};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::ids::PlanId;
+use crate::words::key;
 
 /// What to do with notices.
 #[derive(Debug, Subcommand)]
@@ -88,7 +89,12 @@ fn print(notices: &[NoticeRow], out: &mut Output) -> Result<(), CliError> {
             ]
         })
         .collect();
-    let heads = ["cli-head-notice", "cli-head-posted", "cli-head-title"].map(|key| out.text(key));
+    let heads = [
+        key!("cli-head-notice"),
+        key!("cli-head-posted"),
+        key!("cli-head-title"),
+    ]
+    .map(|key| out.text(key));
     out.table(&heads, &rows)
 }
 

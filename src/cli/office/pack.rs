@@ -7,7 +7,7 @@ use clap::Args;
 use super::{DateArgument, Desk};
 use crate::app::office::{Changed, Command};
 use crate::cli::CliError;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -27,15 +27,15 @@ impl Arguments {
         let Changed::Packed(report) = outcome.changed else {
             return Ok(());
         };
-        desk.out.say(
-            &Sentence::new("cli-pack-made")
-                .with("number", report.number)
-                .with("plans", report.plans)
-                .with("acks", report.acks)
-                .with("statuses", report.statuses)
-                .with("replies", report.replies)
-                .with("notices", report.notices),
-        )?;
+        desk.out.say(&sentence!(
+            "cli-pack-made",
+            number = report.number,
+            plans = report.plans,
+            acks = report.acks,
+            statuses = report.statuses,
+            replies = report.replies,
+            notices = report.notices
+        ))?;
         desk.out.say(&report.delivered.sentence())
     }
 }

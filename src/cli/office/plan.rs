@@ -10,6 +10,7 @@ use crate::app::office::{Changed, Command, OfficeError, Outcome, PlanRow};
 use crate::cli::output::Output;
 use crate::cli::{CliError, plan};
 use crate::domain::ids::PlanId;
+use crate::words::key;
 
 /// What to do with the plans on file.
 #[derive(Debug, Subcommand)]
@@ -85,9 +86,9 @@ fn print(plans: &[PlanRow], out: &mut Output) -> Result<(), CliError> {
         .iter()
         .map(|row| {
             let carried = if row.enabled {
-                "cli-plan-carried"
+                key!("cli-plan-carried")
             } else {
-                "cli-plan-left-out"
+                key!("cli-plan-left-out")
             };
             vec![
                 row.id.to_string(),
@@ -98,10 +99,10 @@ fn print(plans: &[PlanRow], out: &mut Output) -> Result<(), CliError> {
         })
         .collect();
     let heads = [
-        "cli-head-plan",
-        "cli-head-revision",
-        "cli-head-state",
-        "cli-head-title",
+        key!("cli-head-plan"),
+        key!("cli-head-revision"),
+        key!("cli-head-state"),
+        key!("cli-head-title"),
     ]
     .map(|key| out.text(key));
     out.table(&heads, &rows)

@@ -6,7 +6,7 @@ use super::Desk;
 use crate::app::office::PlanTally;
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::words::Sentence;
+use crate::words::{key, sentence};
 
 /// What stands where too few people stand behind a figure.
 const SUPPRESSED: &str = "—";
@@ -29,12 +29,12 @@ impl Arguments {
 }
 
 fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {
-    out.say(
-        &Sentence::new("cli-tally-plan")
-            .with("title", tally.title.get(out.lang))
-            .with("period", &tally.period)
-            .with("sheets", tally.sheets),
-    )?;
+    out.say(&sentence!(
+        "cli-tally-plan",
+        title = tally.title.get(out.lang),
+        period = tally.period,
+        sheets = tally.sheets
+    ))?;
     let mut rows = Vec::new();
     for subject in &tally.subjects {
         let raters = subject
@@ -70,11 +70,11 @@ fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {
         }
     }
     let heads = [
-        "cli-head-subject",
-        "cli-head-criterion",
-        "cli-head-raters",
-        "cli-head-score",
-        "cli-head-grade",
+        key!("cli-head-subject"),
+        key!("cli-head-criterion"),
+        key!("cli-head-raters"),
+        key!("cli-head-score"),
+        key!("cli-head-grade"),
     ]
     .map(|key| out.text(key));
     out.table(&heads, &rows)?;

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Desk;
 use crate::app::office::{Changed, Command};
 use crate::cli::CliError;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 #[derive(Debug, Args)]
 pub struct Arguments {}
@@ -29,14 +29,14 @@ impl Arguments {
             for left_out in &report.not_told {
                 out.say(&left_out.sentence())?;
             }
-            out.say(
-                &Sentence::new("cli-verify-done")
-                    .with("batches", report.batches)
-                    .with("ratings", report.ratings)
-                    .with("opinions", report.opinions)
-                    .with("cells", report.cells)
-                    .with("head", &report.ledger_head),
-            )?;
+            out.say(&sentence!(
+                "cli-verify-done",
+                batches = report.batches,
+                ratings = report.ratings,
+                opinions = report.opinions,
+                cells = report.cells,
+                head = report.ledger_head
+            ))?;
         }
         match report.differences.len() {
             0 => Ok(()),

@@ -71,13 +71,13 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
 /// is a failure.
 fn answer_lines(
     out: &mut Output,
-    answer: impl Fn(&[u8]) -> Result<Vec<String>, Sentence>,
+    answer: impl Fn(&[u8], usize) -> Result<Vec<String>, Sentence>,
 ) -> Result<(), CliError> {
     let mut count = 0;
     for (at, line) in std::io::stdin().lock().split(b'\n').enumerate() {
-        let found = answer(&line?).unwrap_or_else(|why| {
+        let found = answer(&line?, at + 1).unwrap_or_else(|why| {
             count += 1;
-            eprintln!("{}", why.with("line", at + 1).say(out.lang));
+            eprintln!("{}", why.say(out.lang));
             Vec::new()
         });
         out.line(serde_json::to_string(&found)?)?;

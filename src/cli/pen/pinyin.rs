@@ -3,7 +3,7 @@
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::pen::pinyin::Pinyin;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 /// The letters of a line as the engine takes them; nothing if it holds anything else.
 fn letters(line: &[u8]) -> Option<String> {
@@ -21,8 +21,8 @@ fn letters(line: &[u8]) -> Option<String> {
 /// Candidates for every line of letters.
 pub fn run(fuzzy: bool, limit: usize, out: &mut Output) -> Result<(), CliError> {
     let pinyin = Pinyin::built_in()?;
-    super::answer_lines(out, |line| {
-        let letters = letters(line).ok_or_else(|| Sentence::new("cli-pen-letters"))?;
+    super::answer_lines(out, |line, number| {
+        let letters = letters(line).ok_or_else(|| sentence!("cli-pen-letters", line = number))?;
         let candidates = pinyin.convert(&letters, "", fuzzy, limit).candidates;
         Ok(candidates.into_iter().map(|choice| choice.text).collect())
     })

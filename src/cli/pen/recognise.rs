@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::pen::hand::{Recogniser, Stroke};
-use crate::words::Sentence;
+use crate::words::sentence;
 
 #[derive(Deserialize)]
 struct Ink {
@@ -15,9 +15,9 @@ struct Ink {
 /// Candidates for every line of ink.
 pub fn run(limit: usize, out: &mut Output) -> Result<(), CliError> {
     let recogniser = Recogniser::built_in()?;
-    super::answer_lines(out, |line| {
+    super::answer_lines(out, |line, number| {
         let ink: Ink = serde_json::from_slice(line)
-            .map_err(|error| Sentence::new("cli-pen-line").with("reason", error))?;
+            .map_err(|error| sentence!("cli-pen-line", line = number, reason = error))?;
         let candidates = recogniser.recognise(&ink.strokes, limit);
         let text = |candidate: crate::pen::hand::Candidate| candidate.ch.to_string();
         Ok(candidates.into_iter().map(text).collect())

@@ -1,7 +1,7 @@
 //! A plan in sentences, and the plans that come with the program.
 
 use super::{Cadence, Consequence, Grading, Plan, Quorum, RateGrade, ScaleKind, Voters};
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, key, sentence};
 
 /// The plans that come with the program: name and TOML text.
 #[must_use]
@@ -18,65 +18,57 @@ pub fn shipped() -> [(&'static str, &'static str); 4] {
 #[must_use]
 pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
     let mut lines = vec![
-        Sentence::new("domain-explain-title")
-            .with("title", plan.title.get(lang))
-            .with("id", &plan.id)
-            .with("revision", plan.revision)
-            .with("source", &plan.source)
-            .say(lang),
+        sentence!(
+            "domain-explain-title",
+            title = plan.title.get(lang),
+            id = plan.id,
+            revision = plan.revision,
+            source = plan.source
+        )
+        .say(lang),
         plan.summary.get(lang).to_owned(),
         voters(plan, lang),
         cadence(plan, lang),
-        Sentence::new("domain-explain-crowd")
-            .with("count", plan.smallest_crowd)
-            .say(lang),
+        sentence!("domain-explain-crowd", count = plan.smallest_crowd).say(lang),
     ];
     if let Some(first) = plan.opens {
-        lines.push(
-            Sentence::new("domain-explain-opens")
-                .with("date", first)
-                .say(lang),
-        );
+        lines.push(sentence!("domain-explain-opens", date = first).say(lang));
     }
     if let Some(last) = plan.closes {
-        lines.push(
-            Sentence::new("domain-explain-closes")
-                .with("date", last)
-                .say(lang),
-        );
+        lines.push(sentence!("domain-explain-closes", date = last).say(lang));
     }
     let skip = if plan.skip_allowed {
-        "domain-explain-skip"
+        key!("domain-explain-skip")
     } else {
-        "domain-explain-no-skip"
+        key!("domain-explain-no-skip")
     };
-    lines.push(Sentence::new(skip).say(lang));
+    lines.push(Sentence::from(skip).say(lang));
     for subject in &plan.subjects {
         let names: Vec<&str> = plan
             .criteria_of(subject)
             .map(|criterion| criterion.name.get(lang))
             .collect();
         lines.push(
-            Sentence::new("domain-explain-subject")
-                .with("name", subject.name.get(lang))
-                .with("criteria", names.join(" · "))
-                .say(lang),
+            sentence!(
+                "domain-explain-subject",
+                name = subject.name.get(lang),
+                criteria = names.join(" · ")
+            )
+            .say(lang),
         );
     }
     lines.extend(scales(plan, lang));
     lines.extend(grading(plan, lang));
     lines.push(
-        Sentence::new("domain-explain-reply")
-            .with("days", plan.follow_up.reply_within_working_days)
-            .say(lang),
+        sentence!(
+            "domain-explain-reply",
+            days = plan.follow_up.reply_within_working_days
+        )
+        .say(lang),
     );
     if let Some(page) = &plan.opinion {
         let names: Vec<&str> = page.categories.iter().map(|c| c.name.get(lang)).collect();
-        lines.push(
-            Sentence::new("domain-explain-opinion")
-                .with("categories", names.join(" / "))
-                .say(lang),
-        );
+        lines.push(sentence!("domain-explain-opinion", categories = names.join(" / ")).say(lang));
     }
     lines.extend(published(plan, lang));
     lines.extend(rules(plan, lang));
@@ -85,16 +77,14 @@ pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
 
 fn voters(plan: &Plan, lang: Lang) -> String {
     match &plan.voters {
-        Voters::Open => Sentence::new("domain-explain-voters-open").say(lang),
-        Voters::BySlip => Sentence::new("domain-explain-voters-slip").say(lang),
+        Voters::Open => sentence!("domain-explain-voters-open").say(lang),
+        Voters::BySlip => sentence!("domain-explain-voters-slip").say(lang),
         Voters::Groups(groups) => {
             let named: Vec<String> = groups
                 .iter()
                 .map(|group| format!("{} {}%", group.name.get(lang), group.weight_percent))
                 .collect();
-            Sentence::new("domain-explain-voters-groups")
-                .with("groups", named.join(" · "))
-                .say(lang)
+            sentence!("domain-explain-voters-groups", groups = named.join(" · ")).say(lang)
         }
     }
 }
@@ -106,22 +96,26 @@ fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
     let mut add = |sentence: Sentence| lines.push(sentence.say(lang));
     match plan.quorum {
         Some(Quorum::Cards(count)) => {
-            add(Sentence::new("domain-explain-quorum-cards").with("count", count));
+            add(sentence!("domain-explain-quorum-cards", count = count));
         }
         Some(Quorum::ShareOfSlips(part, whole)) => {
-            add(Sentence::new("domain-explain-quorum-share")
-                .with("part", part)
-                .with("whole", whole));
+            add(sentence!(
+                "domain-explain-quorum-share",
+                part = part,
+                whole = whole
+            ));
         }
         None => {}
     }
     if let Some((least, most)) = rules.seats_per_neighbourhood {
-        add(Sentence::new("domain-explain-seats")
-            .with("least", least)
-            .with("most", most));
+        add(sentence!(
+            "domain-explain-seats",
+            least = least,
+            most = most
+        ));
     }
     if rules.unscheduled {
-        add(Sentence::new("domain-explain-unscheduled"));
+        add(sentence!("domain-explain-unscheduled"));
     }
     if !rules.channels.is_empty() {
         let names: Vec<String> = rules
@@ -129,17 +123,23 @@ fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
             .iter()
             .map(|channel| channel.sentence().say(lang))
             .collect();
-        add(Sentence::new("domain-explain-channels").with("channels", names.join(" · ")));
+        add(sentence!(
+            "domain-explain-channels",
+            channels = names.join(" · ")
+        ));
     }
     if !rules.stages.is_empty() {
         let names: Vec<&str> = rules.stages.iter().map(|one| one.name.get(lang)).collect();
-        add(Sentence::new("domain-explain-stages").with("stages", names.join(" → ")));
+        add(sentence!(
+            "domain-explain-stages",
+            stages = names.join(" → ")
+        ));
     }
     if rules.opinions_all_year {
-        add(Sentence::new("domain-explain-all-year"));
+        add(sentence!("domain-explain-all-year"));
     }
     if rules.assessment_group {
-        add(Sentence::new("domain-explain-assessment-group"));
+        add(sentence!("domain-explain-assessment-group"));
     }
     lines.extend(after_the_vote(plan, lang));
     lines
@@ -151,33 +151,35 @@ fn after_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
         .consequences
         .iter()
         .map(|one| {
-            Sentence::new("domain-explain-consequence")
-                .with("grade", grade_name(plan, one, lang))
-                .with("periods", one.periods)
-                .with("text", one.text.get(lang))
-                .say(lang)
+            sentence!(
+                "domain-explain-consequence",
+                grade = grade_name(plan, one, lang),
+                periods = one.periods,
+                text = one.text.get(lang)
+            )
+            .say(lang)
         })
         .collect();
     let mut add = |sentence: Sentence| lines.push(sentence.say(lang));
     if let Some(one) = &rules.rectification {
         match one.within_working_days {
             Some(days) => {
-                add(Sentence::new("domain-explain-rectification-days").with("days", days));
+                add(sentence!("domain-explain-rectification-days", days = days));
             }
-            None => add(Sentence::new("domain-explain-rectification")),
+            None => add(sentence!("domain-explain-rectification")),
         }
         if one.responsible {
-            add(Sentence::new("domain-explain-responsible"));
+            add(sentence!("domain-explain-responsible"));
         }
         if one.inspection {
-            add(Sentence::new("domain-explain-inspection"));
+            add(sentence!("domain-explain-inspection"));
         }
     }
     if rules.right_of_reply {
-        add(Sentence::new("domain-explain-right-of-reply"));
+        add(sentence!("domain-explain-right-of-reply"));
     }
     if let Some(whom) = &rules.report_to {
-        add(Sentence::new("domain-explain-report-to").with("whom", whom.get(lang)));
+        add(sentence!("domain-explain-report-to", whom = whom.get(lang)));
     }
     lines
 }
@@ -194,66 +196,70 @@ fn scales(plan: &Plan, lang: Lang) -> impl Iterator<Item = String> {
     plan.scales.iter().map(move |scale| match &scale.kind {
         ScaleKind::Named(choices) => {
             let names: Vec<&str> = choices.iter().map(|choice| choice.name.get(lang)).collect();
-            Sentence::new("domain-explain-choices")
-                .with("choices", names.join(" / "))
-                .say(lang)
+            sentence!("domain-explain-choices", choices = names.join(" / ")).say(lang)
         }
-        ScaleKind::Score { min, max, .. } => Sentence::new("domain-explain-score")
-            .with("min", min)
-            .with("max", max)
-            .say(lang),
+        ScaleKind::Score { min, max, .. } => {
+            sentence!("domain-explain-score", min = min, max = max).say(lang)
+        }
     })
 }
 
 fn published(plan: &Plan, lang: Lang) -> impl Iterator<Item = String> {
     let publication = &plan.publication;
     [
-        (publication.results, "domain-explain-publish-results"),
-        (publication.opinions, "domain-explain-publish-opinions"),
-        (publication.decisions, "domain-explain-publish-decisions"),
+        (publication.results, key!("domain-explain-publish-results")),
+        (
+            publication.opinions,
+            key!("domain-explain-publish-opinions"),
+        ),
+        (
+            publication.decisions,
+            key!("domain-explain-publish-decisions"),
+        ),
     ]
     .into_iter()
     .filter(|(is_published, _)| *is_published)
-    .map(move |(_, key)| Sentence::new(key).say(lang))
+    .map(move |(_, key)| Sentence::from(key).say(lang))
 }
 
 fn cadence(plan: &Plan, lang: Lang) -> String {
     match &plan.cadence {
-        Cadence::Always => Sentence::new("domain-explain-always").say(lang),
-        Cadence::Yearly => Sentence::new("domain-explain-yearly").say(lang),
-        Cadence::HalfYearly => Sentence::new("domain-explain-half-yearly").say(lang),
-        Cadence::Once => Sentence::new("domain-explain-once").say(lang),
+        Cadence::Always => sentence!("domain-explain-always").say(lang),
+        Cadence::Yearly => sentence!("domain-explain-yearly").say(lang),
+        Cadence::HalfYearly => sentence!("domain-explain-half-yearly").say(lang),
+        Cadence::Once => sentence!("domain-explain-once").say(lang),
         Cadence::Months(months) => {
             let named: Vec<String> = (1..)
                 .zip(months)
                 .filter(|(_, open)| **open)
                 .map(|(number, _): (u32, _)| number.to_string())
                 .collect();
-            Sentence::new("domain-explain-months")
-                .with("months", named.join(", "))
-                .say(lang)
+            sentence!("domain-explain-months", months = named.join(", ")).say(lang)
         }
     }
 }
 
 fn grading(plan: &Plan, lang: Lang) -> Vec<String> {
     match &plan.grading {
-        Grading::CountsOnly => vec![Sentence::new("domain-explain-counts-only").say(lang)],
-        Grading::Majority { .. } => vec![Sentence::new("domain-explain-majority").say(lang)],
-        Grading::Rate { grades, .. } => thresholds(grades, "domain-explain-rate", lang),
-        Grading::WeightedScore { grades } => thresholds(grades, "domain-explain-weighted", lang),
+        Grading::CountsOnly => vec![sentence!("domain-explain-counts-only").say(lang)],
+        Grading::Majority { .. } => vec![sentence!("domain-explain-majority").say(lang)],
+        Grading::Rate { grades, .. } => thresholds(grades, lang, |grade, figure| {
+            sentence!("domain-explain-rate", grade = grade, figure = figure)
+        }),
+        Grading::WeightedScore { grades } => thresholds(grades, lang, |grade, figure| {
+            sentence!("domain-explain-weighted", grade = grade, figure = figure)
+        }),
     }
 }
 
-fn thresholds(grades: &[RateGrade], key: &'static str, lang: Lang) -> Vec<String> {
+fn thresholds(
+    grades: &[RateGrade],
+    lang: Lang,
+    sentence: impl Fn(&str, f64) -> Sentence,
+) -> Vec<String> {
     grades
         .iter()
-        .map(|grade| {
-            Sentence::new(key)
-                .with("grade", grade.name.get(lang))
-                .with("figure", grade.at_least)
-                .say(lang)
-        })
+        .map(|grade| sentence(grade.name.get(lang), grade.at_least).say(lang))
         .collect()
 }
 

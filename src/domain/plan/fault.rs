@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, sentence};
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +17,12 @@ impl PlanFault {
     /// The fault with its line.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
-        Sentence::new("domain-plan-fault")
-            .with("line", self.line)
-            .with("fault", self.sentence.say(lang))
-            .say(lang)
+        sentence!(
+            "domain-plan-fault",
+            line = self.line,
+            fault = self.sentence.say(lang)
+        )
+        .say(lang)
     }
 }
 
@@ -34,11 +36,13 @@ impl PlanFaults {
     #[must_use]
     pub fn sentence(&self) -> Sentence {
         let Some(first) = self.0.first() else {
-            return Sentence::new("domain-plan-fault-unknown");
+            return sentence!("domain-plan-fault-unknown");
         };
-        Sentence::new("domain-plan-faults")
-            .with("count", self.0.len())
-            .with("line", first.line)
-            .with_sentence("fault", first.sentence.clone())
+        sentence!(
+            "domain-plan-faults",
+            count = self.0.len(),
+            line = first.line,
+            fault = first.sentence.clone()
+        )
     }
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::domain::batch::RATING_PLAIN_BYTES;
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{ChoiceId, PlanId, PlanRevision};
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 const KEYS: &[&str] = &[
     "format",
@@ -58,7 +58,7 @@ impl Reading {
     pub fn refusals(&self) -> Vec<PlanFault> {
         let refuse = |(rule, line): &(Rule, usize)| PlanFault {
             line: *line,
-            sentence: Sentence::new("domain-plan-not-enforced").with("rule", rule.name()),
+            sentence: sentence!("domain-plan-not-enforced", rule = rule.name()),
         };
         self.not_enforced.iter().map(refuse).collect()
     }
@@ -148,9 +148,9 @@ fn syntax(text: &str, at: usize, reason: &str) -> Sentence {
         .unwrap_or_default();
     match line.split_once('=') {
         Some((key, value)) if value.contains("__") => {
-            Sentence::new("domain-plan-figure-missing").with("key", key.trim())
+            sentence!("domain-plan-figure-missing", key = key.trim())
         }
-        _ => Sentence::new("domain-plan-syntax").with("reason", reason),
+        _ => sentence!("domain-plan-syntax", reason = reason),
     }
 }
 
@@ -168,7 +168,7 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
     let cadence = cadence(r, s);
     let backwards = opens.zip(closes).is_some_and(|(first, last)| last < first);
     if backwards || (cadence == Cadence::Once && closes.is_none()) {
-        r.fault(s.at("closes"), Sentence::new("domain-plan-period"));
+        r.fault(s.at("closes"), sentence!("domain-plan-period"));
     }
     let plan = Plan {
         id: id.or_else(|| PlanId::new("unnamed").ok())?,
@@ -381,7 +381,7 @@ fn opinion(r: &mut Reader<'_>, s: &Section<'_>) -> Option<OpinionPage> {
 
 fn grading(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale]) -> Grading {
     let Some(g) = r.section(s, "grading") else {
-        let sentence = Sentence::new("domain-plan-missing").with("key", "grading");
+        let sentence = sentence!("domain-plan-missing", key = "grading");
         r.fault(s.at, sentence);
         return Grading::CountsOnly;
     };
@@ -419,12 +419,12 @@ fn check_weights(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale], grading:
         };
         for choice in choices {
             if choice.weight.is_some() != wanted {
-                let key = if wanted {
-                    "domain-plan-weight-missing"
+                let sentence = if wanted {
+                    sentence!("domain-plan-weight-missing", id = choice.id)
                 } else {
-                    "domain-plan-weight-unused"
+                    sentence!("domain-plan-weight-unused", id = choice.id)
                 };
-                r.fault(s.at("scale"), Sentence::new(key).with("id", &choice.id));
+                r.fault(s.at("scale"), sentence);
             }
         }
     }
@@ -433,7 +433,7 @@ fn check_weights(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale], grading:
 fn by_rate(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> Grading {
     let positive: Vec<ChoiceId> = r.list(g, "positive");
     if positive.is_empty() {
-        r.fault(g.at("positive"), Sentence::new("domain-plan-no-positive"));
+        r.fault(g.at("positive"), sentence!("domain-plan-no-positive"));
     }
     for id in &positive {
         if !known.contains(id) {
@@ -459,7 +459,7 @@ fn thresholds(r: &mut Reader<'_>, g: &Section<'_>) -> Vec<RateGrade> {
         // A threshold that is asked for stands nowhere in the order, or its neighbour would be blamed.
         if r.faults.len() == before {
             if at_least >= above {
-                r.fault(last_at, Sentence::new("domain-plan-thresholds-order"));
+                r.fault(last_at, sentence!("domain-plan-thresholds-order"));
             }
             above = at_least;
         }
@@ -469,7 +469,7 @@ fn thresholds(r: &mut Reader<'_>, g: &Section<'_>) -> Vec<RateGrade> {
         }
     }
     if lowest > 0.0 {
-        r.fault(last_at, Sentence::new("domain-plan-threshold-last"));
+        r.fault(last_at, sentence!("domain-plan-threshold-last"));
     }
     grades
 }
@@ -497,7 +497,7 @@ fn by_majority(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>)
     }
     for choice in known {
         if !grades.contains_key(*choice) {
-            let sentence = Sentence::new("domain-plan-choice-without-grade").with("id", choice);
+            let sentence = sentence!("domain-plan-choice-without-grade", id = choice);
             r.fault(g.at, sentence);
         }
     }
@@ -516,10 +516,7 @@ fn follow_up(r: &mut Reader<'_>, s: &Section<'_>) -> FollowUp {
         r.figure(&f, "reply_within_working_days", 1..=250)
     } else {
         let key = "follow_up.reply_within_working_days";
-        r.fault(
-            s.at,
-            Sentence::new("domain-plan-figure-missing").with("key", key),
-        );
+        r.fault(s.at, sentence!("domain-plan-figure-missing", key = key));
         15
     };
     FollowUp {
@@ -563,7 +560,7 @@ fn check_sheets(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
             })
             .collect::<BTreeMap<_, _>>();
         if answers.is_empty() {
-            let sentence = Sentence::new("domain-plan-nothing-to-answer").with("id", &subject.id);
+            let sentence = sentence!("domain-plan-nothing-to-answer", id = subject.id);
             r.fault(at, sentence);
         }
         let sheet = RatingSheet {
@@ -581,10 +578,12 @@ fn check_sheets(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
         };
         let bytes = serde_json::to_string(&sheet).map_or(usize::MAX, |json| json.len());
         if bytes > RATING_PLAIN_BYTES {
-            let sentence = Sentence::new("domain-plan-sheet-too-long")
-                .with("id", &subject.id)
-                .with("given", bytes)
-                .with("limit", RATING_PLAIN_BYTES);
+            let sentence = sentence!(
+                "domain-plan-sheet-too-long",
+                id = subject.id,
+                given = bytes,
+                limit = RATING_PLAIN_BYTES
+            );
             r.fault(at, sentence);
         }
     }

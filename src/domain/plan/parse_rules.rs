@@ -7,7 +7,7 @@ use super::rules::{Consequence, Rectification, Rules, Stage};
 use super::{Grading, Group, Quorum, Voters};
 use crate::domain::channel::Channel;
 use crate::domain::ids::GradeId;
-use crate::words::Sentence;
+use crate::words::sentence;
 
 /// The top-level keys read here.
 pub(super) const KEYS: [&str; 7] = [
@@ -49,7 +49,7 @@ pub(super) fn voters(r: &mut Reader<'_>, s: &Section<'_>) -> Voters {
     }
     let sum: u32 = groups.iter().map(|group| group.weight_percent).sum();
     if !groups.is_empty() && sum != 100 {
-        let sentence = Sentence::new("domain-plan-weights-sum").with("sum", sum);
+        let sentence = sentence!("domain-plan-weights-sum", sum = sum);
         r.fault(s.at("group"), sentence);
     }
     Voters::Groups(groups)

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::Text;
 use super::fault::PlanFault;
 use crate::domain::ids::IdError;
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// A table of the file: where it is and what it is called.
 pub(super) struct Section<'a> {
@@ -75,20 +75,22 @@ impl Reader<'_> {
             .unwrap_or_default()
             .trim();
         let given: String = given.chars().take(60).collect();
-        let sentence = Sentence::new("domain-plan-bad-value")
-            .with("key", s.path(key))
-            .with("given", given)
-            .with("allowed", allowed);
+        let sentence = sentence!(
+            "domain-plan-bad-value",
+            key = s.path(key),
+            given = given,
+            allowed = allowed
+        );
         self.fault(at, sentence);
     }
 
     fn missing(&mut self, s: &Section<'_>, key: &str) {
-        let sentence = Sentence::new("domain-plan-missing").with("key", s.path(key));
+        let sentence = sentence!("domain-plan-missing", key = s.path(key));
         self.fault(s.at, sentence);
     }
 
     fn figure_missing(&mut self, s: &Section<'_>, key: &str) {
-        let sentence = Sentence::new("domain-plan-figure-missing").with("key", s.path(key));
+        let sentence = sentence!("domain-plan-figure-missing", key = s.path(key));
         self.fault(s.at(key), sentence);
     }
 
@@ -97,9 +99,11 @@ impl Reader<'_> {
         for (key, _) in s.table {
             let name: &str = key.get_ref();
             if !known.contains(&name) {
-                let sentence = Sentence::new("domain-plan-unknown-key")
-                    .with("key", s.path(name))
-                    .with("known", known.join(", "));
+                let sentence = sentence!(
+                    "domain-plan-unknown-key",
+                    key = s.path(name),
+                    known = known.join(", ")
+                );
                 self.fault(key.span().start, sentence);
             }
         }
@@ -121,15 +125,17 @@ impl Reader<'_> {
         id: &T,
     ) {
         if !seen.insert(id.clone()) {
-            let sentence = Sentence::new("domain-plan-duplicate-id").with("id", id.to_string());
+            let sentence = sentence!("domain-plan-duplicate-id", id = id.to_string());
             self.fault(s.at("id"), sentence);
         }
     }
 
     pub fn unresolved(&mut self, s: &Section<'_>, key: &str, id: &impl ToString) {
-        let sentence = Sentence::new("domain-plan-unresolved")
-            .with("key", s.path(key))
-            .with("id", id.to_string());
+        let sentence = sentence!(
+            "domain-plan-unresolved",
+            key = s.path(key),
+            id = id.to_string()
+        );
         self.fault(s.at(key), sentence);
     }
 
@@ -305,9 +311,7 @@ impl Reader<'_> {
             }
         }
         if found.len() < least {
-            let sentence = Sentence::new("domain-plan-too-few")
-                .with("key", s.path(key))
-                .with("least", least);
+            let sentence = sentence!("domain-plan-too-few", key = s.path(key), least = least);
             self.fault(s.at(key), sentence);
         }
         found

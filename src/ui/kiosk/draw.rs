@@ -15,6 +15,7 @@ use crate::app::settings::ScanEnd;
 use crate::domain::contact;
 use crate::ui::theme::{self, Look, Setting, Theme};
 use crate::ui::widgets::{Button, CountdownAnswer, countdown_dialog, dialog, text};
+use crate::words::text;
 
 impl KioskUi {
     /// Draws the screen that is up and whatever lies over it; returns what was asked for.
@@ -247,14 +248,14 @@ fn ask_to_leave(ui: &mut Ui, face: &Face) -> Vec<Action> {
         let theme = Theme::of(ui);
         let mut actions = Vec::new();
         ui.spacing_mut().item_spacing.y = theme.space.m;
-        text::title(ui, face.t("kiosk-leave-title"));
-        text::lead(ui, face.t("kiosk-leave-words"));
+        text::title(ui, text!(face.lang, "kiosk-leave-title"));
+        text::lead(ui, text!(face.lang, "kiosk-leave-words"));
         ui.add_space(theme.space.s);
-        let stay = Button::primary(face.t("kiosk-leave-stay"));
+        let stay = Button::primary(text!(face.lang, "kiosk-leave-stay"));
         if stay.fill_width(ui).show(ui).clicked() {
             actions.push(Action::Nav(Nav::Stay));
         }
-        let leave = Button::quiet(face.t("kiosk-leave-wipe"));
+        let leave = Button::quiet(text!(face.lang, "kiosk-leave-wipe"));
         if leave.fill_width(ui).show(ui).clicked() {
             actions.push(Action::Nav(Nav::LeaveAndWipe));
         }

@@ -6,7 +6,7 @@ use super::screen::{Action, Nav, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::button::Kind;
 use crate::ui::widgets::{Button, Icon, notice, progress, text};
-use crate::words::{self, Lang};
+use crate::words::{Key, Lang, key, text};
 
 /// How long the community's name is held to reach the staff area, in seconds.
 const HOLD_SECS: f64 = 3.0;
@@ -44,20 +44,8 @@ pub struct Face {
 impl Face {
     /// A text in the resident's language.
     #[must_use]
-    pub fn t(&self, key: &str) -> String {
-        words::text(self.lang, key)
-    }
-
-    /// A text with its places filled.
-    #[must_use]
-    pub fn tf(&self, key: &str, args: &[(&str, &str)]) -> String {
-        words::text_with(self.lang, key, args)
-    }
-
-    /// As [`Face::tf`] with one number.
-    #[must_use]
-    pub fn tn(&self, key: &str, number: impl ToString) -> String {
-        words::text_with(self.lang, key, &[("n", &number.to_string())])
+    pub fn t(&self, key: Key) -> String {
+        text(self.lang, key)
     }
 }
 
@@ -206,9 +194,9 @@ fn scrolled(ui: &mut Ui, face: &Face, whole: Rect, body: impl FnOnce(&mut Ui)) {
     let most = (shown.content_size.y - shown.inner_rect.height()).max(0.0);
     let at_end = shown.state.clamped_offset().y >= most - 2.0;
     let (key, sign) = if at_end {
-        ("kiosk-page-up", Icon::Up)
+        (key!("kiosk-page-up"), Icon::Up)
     } else {
-        ("kiosk-page-down", Icon::Down)
+        (key!("kiosk-page-down"), Icon::Down)
     };
     inside(ui, strip, Layout::bottom_up(Align::Center), |ui| {
         let turn = Button::quiet(face.t(key)).icon(sign).compact();
@@ -252,14 +240,14 @@ fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut
             ui.spacing_mut().item_spacing.x = theme.space.s;
             let contrast = toggle(
                 ui,
-                &face.t("kiosk-contrast"),
+                &text!(face.lang, "kiosk-contrast"),
                 Icon::Contrast,
                 face.high_contrast,
             );
             if contrast.clicked() {
                 actions.push(Action::Nav(Nav::HighContrast(!face.high_contrast)));
             }
-            let large = toggle(ui, &face.t("kiosk-large"), Icon::Type, face.large);
+            let large = toggle(ui, &text!(face.lang, "kiosk-large"), Icon::Type, face.large);
             if large.clicked() {
                 actions.push(Action::Nav(Nav::LargeType(!face.large)));
             }
@@ -267,7 +255,7 @@ fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut
                 Lang::Zh => Lang::En,
                 Lang::En => Lang::Zh,
             };
-            let speak = Button::quiet(face.t("kiosk-other-language"))
+            let speak = Button::quiet(text!(face.lang, "kiosk-other-language"))
                 .icon(Icon::Globe)
                 .compact()
                 .show(ui);
@@ -357,7 +345,7 @@ fn paint_seal(ui: &Ui, square: Rect, theme: &Theme) {
     ui.painter()
         .rect_filled(square, theme.space.round * 0.5, c.seal);
     let size = (square.height() * 0.66).round();
-    let mark = words::text(Lang::Zh, "kiosk-widget-seal");
+    let mark = text!(Lang::Zh, "kiosk-widget-seal");
     let galley = text::line(ui, &mark, theme.bold(size), c.seal_ink, f32::INFINITY);
     let at = square.center() - galley.size() / 2.0;
     ui.painter().galley(at, galley, c.seal_ink);
@@ -390,7 +378,7 @@ fn footer(
             pressed.more = shown.clicked();
         }
         if around.leave {
-            let leave = Button::new(Kind::Plain, face.t("kiosk-leave")).compact();
+            let leave = Button::new(Kind::Plain, text!(face.lang, "kiosk-leave")).compact();
             let shown = leave.enabled(!face.busy).show(ui);
             middle.min.x = shown.rect.right();
             if shown.clicked() {

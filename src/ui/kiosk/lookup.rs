@@ -9,6 +9,7 @@ use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{KeypadKey, digit_groups, keypad, text};
+use crate::words::text;
 
 /// Digits in a group.
 const GROUP: usize = 4;
@@ -29,8 +30,8 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
     let face = view.face;
     let mut actions = Vec::new();
     let around = Surround {
-        back: Some(face.t("kiosk-back")),
-        next: Some((face.t("kiosk-lookup-go"), is_ready(form))),
+        back: Some(text!(face.lang, "kiosk-back")),
+        next: Some((text!(face.lang, "kiosk-lookup-go"), is_ready(form))),
         ..Surround::default()
     };
     if !face.busy && take_keys(ui, form, view.scan_ends_with_tab) {
@@ -75,18 +76,18 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
 fn words(ui: &mut Ui, face: &Face, form: &LookupForm) {
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = theme.space.s;
-    text::title(ui, face.t("kiosk-lookup-title"));
-    text::lead(ui, face.t("kiosk-lookup-how"));
+    text::title(ui, text!(face.lang, "kiosk-lookup-title"));
+    text::lead(ui, text!(face.lang, "kiosk-lookup-how"));
     ui.add_space(theme.space.m);
     if is_scan(form) {
-        text::heading(ui, face.t("kiosk-lookup-scanned"));
+        text::heading(ui, text!(face.lang, "kiosk-lookup-scanned"));
     } else {
         digit_groups(ui, face.lang, &form.typed, DIGITS / GROUP, GROUP, None);
     }
     if face.busy {
-        text::lead(ui, face.t("kiosk-lookup-searching"));
+        text::lead(ui, text!(face.lang, "kiosk-lookup-searching"));
     } else {
-        text::note(ui, face.t("kiosk-lookup-scanner"));
+        text::note(ui, text!(face.lang, "kiosk-lookup-scanner"));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{Tone, badge, card, digit_groups, text};
-use crate::words::Sentence;
+use crate::words::{Key, Sentence, key, sentence, text};
 
 /// What the result of a look-up shows.
 #[derive(Debug)]
@@ -39,11 +39,11 @@ pub fn lookup_result_ui(ui: &mut Ui, view: &LookupResultView<'_>) -> Vec<Action>
     );
     let around = Surround {
         back: Some(face.t(if mistyped {
-            "kiosk-found-retype"
+            key!("kiosk-found-retype")
         } else {
-            "kiosk-found-another"
+            key!("kiosk-found-another")
         })),
-        next: Some((face.t("kiosk-finish"), true)),
+        next: Some((text!(face.lang, "kiosk-finish"), true)),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
@@ -54,8 +54,13 @@ pub fn lookup_result_ui(ui: &mut Ui, view: &LookupResultView<'_>) -> Vec<Action>
                     ui.spacing_mut().item_spacing.y = theme.space.m;
                     body(ui, view);
                     ui.add_space(theme.space.s);
-                    let ask = [("place", view.office_place), ("telephone", view.telephone)];
-                    text::note(ui, face.tf("kiosk-receipt-ask", &ask));
+                    let ask = text!(
+                        face.lang,
+                        "kiosk-receipt-ask",
+                        place = view.office_place,
+                        telephone = view.telephone
+                    );
+                    text::note(ui, ask);
                 });
             });
         });
@@ -84,7 +89,7 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
                 ui,
                 face,
                 Tone::Info,
-                "kiosk-found-trouble",
+                key!("kiosk-found-trouble"),
                 sentence.say(face.lang),
             );
         }
@@ -93,25 +98,29 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
                 ui,
                 face,
                 Tone::Info,
-                "kiosk-found-waiting",
-                "kiosk-found-waiting-words",
+                key!("kiosk-found-waiting"),
+                key!("kiosk-found-waiting-words"),
             );
         }
         Found::Status(Lookup::Received { due }) => {
-            let words = by(face, "kiosk-found-received-words", *due);
-            say(ui, face, Tone::Info, "kiosk-found-received", words);
+            let words = by(face, *due, |date| {
+                sentence!("kiosk-found-received-words", date = date)
+            });
+            say(ui, face, Tone::Info, key!("kiosk-found-received"), words);
         }
         Found::Status(Lookup::InProgress { due }) => {
-            let words = by(face, "kiosk-found-progress-words", *due);
-            say(ui, face, Tone::Info, "kiosk-found-progress", words);
+            let words = by(face, *due, |date| {
+                sentence!("kiosk-found-progress-words", date = date)
+            });
+            say(ui, face, Tone::Info, key!("kiosk-found-progress"), words);
         }
         Found::Status(Lookup::Answered { text: reply, on }) => {
             badge(
                 ui,
                 Tone::Good,
-                &face.tf("kiosk-found-answered-on", &[("date", &day(face, *on))]),
+                &text!(face.lang, "kiosk-found-answered-on", date = day(face, *on)),
             );
-            text::title(ui, face.t("kiosk-found-answered"));
+            text::title(ui, text!(face.lang, "kiosk-found-answered"));
             for paragraph in reply.split('\n') {
                 text::lead(ui, paragraph);
             }
@@ -121,8 +130,8 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
                 ui,
                 face,
                 Tone::Info,
-                "kiosk-found-sealed",
-                "kiosk-found-sealed-words",
+                key!("kiosk-found-sealed"),
+                key!("kiosk-found-sealed-words"),
             );
         }
         Found::Status(Lookup::Counted) => {
@@ -130,8 +139,8 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
                 ui,
                 face,
                 Tone::Good,
-                "kiosk-found-counted",
-                "kiosk-found-counted-words",
+                key!("kiosk-found-counted"),
+                key!("kiosk-found-counted-words"),
             );
         }
         Found::Status(Lookup::Unknown) => {
@@ -139,8 +148,8 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
                 ui,
                 face,
                 Tone::Muted,
-                "kiosk-found-unknown",
-                "kiosk-found-unknown-words",
+                key!("kiosk-found-unknown"),
+                key!("kiosk-found-unknown-words"),
             );
         }
         Found::Status(Lookup::Mistyped { group, sentence }) => {
@@ -153,35 +162,38 @@ fn mistyped(ui: &mut Ui, view: &LookupResultView<'_>, group: Option<usize>, sent
     let face = view.face;
     let digits: String = view.typed.chars().filter(char::is_ascii_digit).collect();
     let digits = zeroize::Zeroizing::new(digits);
-    text::title(ui, face.t("kiosk-found-mistyped"));
+    text::title(ui, text!(face.lang, "kiosk-found-mistyped"));
     text::lead(ui, sentence.say(face.lang));
     if digits.len() <= DIGITS {
         let wrong = group.and_then(|group| group.checked_sub(1));
         digit_groups(ui, face.lang, &digits, DIGITS / 4, 4, wrong);
     }
     if let Some(group) = group {
-        text::lead(ui, face.tn("kiosk-found-mistyped-group", group));
+        text::lead(
+            ui,
+            text!(face.lang, "kiosk-found-mistyped-group", n = group),
+        );
     }
 }
 
-fn told(ui: &mut Ui, face: &Face, tone: Tone, title: &str, words: &str) {
+fn told(ui: &mut Ui, face: &Face, tone: Tone, title: Key, words: Key) {
     say(ui, face, tone, title, face.t(words));
 }
 
-fn say(ui: &mut Ui, face: &Face, tone: Tone, title: &str, words: String) {
-    badge(ui, tone, &face.t("kiosk-found-badge"));
+fn say(ui: &mut Ui, face: &Face, tone: Tone, title: Key, words: String) {
+    badge(ui, tone, &text!(face.lang, "kiosk-found-badge"));
     text::title(ui, face.t(title));
     text::lead(ui, words);
 }
 
 /// By when the answer comes; where the office named no day, that it will come.
-fn by(face: &Face, key: &str, due: Option<DueDate>) -> String {
+fn by(face: &Face, due: Option<DueDate>, on: impl Fn(String) -> Sentence) -> String {
     let Some(due) = due else {
-        return face.t("kiosk-found-no-day");
+        return text!(face.lang, "kiosk-found-no-day");
     };
     let mut date = day(face, due.date);
     if due.provisional {
-        date = face.tf("kiosk-provisional", &[("date", &date)]);
+        date = text!(face.lang, "kiosk-provisional", date = date);
     }
-    face.tf(key, &[("date", &date)])
+    on(date).say(face.lang)
 }

@@ -9,7 +9,7 @@ use crate::ui::widgets::icon;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::tile::{ChoiceTile, grid};
 use crate::ui::widgets::{Button, Icon, Tone, notice, text};
-use crate::words::Sentence;
+use crate::words::{Sentence, key, text};
 
 /// What the choice of a receipt shows.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
     let face = view.face;
     let around = Surround {
         step: Some(3),
-        back: Some(face.t("kiosk-back")),
+        back: Some(text!(face.lang, "kiosk-back")),
         leave: true,
         ..Surround::default()
     };
@@ -35,20 +35,20 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
         column(ui, theme.px(1480.0), |ui| {
             middle(ui, 0.4, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.space.s;
-                text::title(ui, face.t("kiosk-choice-title"));
+                text::title(ui, text!(face.lang, "kiosk-choice-title"));
                 let why = if view.has_words {
-                    "kiosk-choice-why-words"
+                    key!("kiosk-choice-why-words")
                 } else {
-                    "kiosk-choice-why-ratings"
+                    key!("kiosk-choice-why-ratings")
                 };
                 text::lead(ui, face.t(why));
                 ui.add_space(theme.space.l);
                 let columns = if theme.portrait { 1 } else { 2 };
                 let words = [
-                    face.t("kiosk-choice-with"),
-                    face.t("kiosk-choice-with-note"),
-                    face.t("kiosk-choice-without"),
-                    face.t("kiosk-choice-without-note"),
+                    text!(face.lang, "kiosk-choice-with"),
+                    text!(face.lang, "kiosk-choice-with-note"),
+                    text!(face.lang, "kiosk-choice-without"),
+                    text!(face.lang, "kiosk-choice-without-note"),
                 ];
                 let [with, with_note, without, without_note] = &words;
                 let tiles = [
@@ -69,9 +69,9 @@ pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Actio
                 }
                 ui.add_space(theme.space.m);
                 let told = if face.busy {
-                    "kiosk-choice-saving"
+                    key!("kiosk-choice-saving")
                 } else {
-                    "kiosk-choice-equal"
+                    key!("kiosk-choice-equal")
                 };
                 text::lead(ui, face.t(told));
             });
@@ -157,10 +157,10 @@ pub fn thanks_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
         |ui, actions| {
             let plate = Plate {
                 sign: Icon::Tick,
-                title: face.t("kiosk-thanks-title"),
-                lines: vec![face.t("kiosk-thanks-words")],
+                title: text!(face.lang, "kiosk-thanks-title"),
+                lines: vec![text!(face.lang, "kiosk-thanks-words")],
                 banner: None,
-                buttons: vec![(face.t("kiosk-finish"), Action::Nav(Nav::Finished))],
+                buttons: vec![(text!(face.lang, "kiosk-finish"), Action::Nav(Nav::Finished))],
                 face,
             };
             plate_ui(ui, plate, actions);
@@ -178,16 +178,16 @@ pub fn not_saved_ui(
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     let around = Surround {
-        back: Some(face.t("kiosk-not-saved-back")),
+        back: Some(text!(face.lang, "kiosk-not-saved-back")),
         leave: true,
-        next: Some((face.t("kiosk-not-saved-again"), true)),
+        next: Some((text!(face.lang, "kiosk-not-saved-again"), true)),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let plate = Plate {
             sign: Icon::Sheets,
-            title: face.t("kiosk-not-saved-title"),
-            lines: vec![face.t("kiosk-not-saved-kept")],
+            title: text!(face.lang, "kiosk-not-saved-title"),
+            lines: vec![text!(face.lang, "kiosk-not-saved-kept")],
             banner: reason.map(|sentence| (Tone::Warn, sentence.say(face.lang))),
             buttons: Vec::new(),
             face,
@@ -214,11 +214,11 @@ pub fn hand_back_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
         |ui, actions| {
             let plate = Plate {
                 sign: Icon::Lock,
-                title: face.t("kiosk-hand-back-title"),
-                lines: vec![face.t("kiosk-hand-back-words")],
+                title: text!(face.lang, "kiosk-hand-back-title"),
+                lines: vec![text!(face.lang, "kiosk-hand-back-words")],
                 banner: None,
                 buttons: vec![(
-                    face.t("kiosk-hand-back-next"),
+                    text!(face.lang, "kiosk-hand-back-next"),
                     Action::Nav(Nav::NextResident),
                 )],
                 face,
@@ -240,9 +240,9 @@ pub fn refused_ui(ui: &mut Ui, face: &Face, sentences: &[Sentence]) -> Vec<Actio
         |ui, actions| {
             let plate = Plate {
                 sign: Icon::Info,
-                title: face.t("kiosk-refused-title"),
+                title: text!(face.lang, "kiosk-refused-title"),
                 lines: sentences.iter().map(|one| one.say(face.lang)).collect(),
-                banner: Some((Tone::Info, face.t("kiosk-refused-help"))),
+                banner: Some((Tone::Info, text!(face.lang, "kiosk-refused-help"))),
                 buttons: Vec::new(),
                 face,
             };

@@ -10,12 +10,13 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::tile::ChoiceTile;
 use crate::ui::widgets::{Icon, card, text};
+use crate::words::text;
 
 /// Draws the list of notices.
 pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
     let mut actions = Vec::new();
     let around = Surround {
-        back: Some(face.t("kiosk-back")),
+        back: Some(text!(face.lang, "kiosk-back")),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
@@ -23,9 +24,9 @@ pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
         column(ui, column_width(&theme), |ui| {
             middle(ui, if notices.is_empty() { 0.4 } else { 0.25 }, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.space.m;
-                text::title(ui, face.t("kiosk-notices-title"));
+                text::title(ui, text!(face.lang, "kiosk-notices-title"));
                 if notices.is_empty() {
-                    text::lead(ui, face.t("kiosk-notices-none"));
+                    text::lead(ui, text!(face.lang, "kiosk-notices-none"));
                 }
                 for (place, notice) in notices.iter().enumerate() {
                     let posted = day(face, notice.posted);
@@ -50,7 +51,7 @@ pub fn notices_ui(ui: &mut Ui, face: &Face, notices: &[Notice]) -> Vec<Action> {
 pub fn notice_ui(ui: &mut Ui, face: &Face, notice: Option<&Notice>) -> Vec<Action> {
     let mut actions = Vec::new();
     let around = Surround {
-        back: Some(face.t("kiosk-back")),
+        back: Some(text!(face.lang, "kiosk-back")),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {

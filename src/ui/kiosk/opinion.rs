@@ -12,6 +12,7 @@ use crate::pen::Engines;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::panel::{self, Panel, PanelView, Stroke, edit};
 use crate::ui::widgets::{Tone, notice, text, tile};
+use crate::words::text;
 
 /// Bytes the words may take: what is left of an opinion sheet's 3,952 bytes of JSON, with room for the
 /// identifiers around them.
@@ -42,12 +43,12 @@ pub fn opinion_ui(
 ) -> Vec<Action> {
     let face = view.face;
     let next = match (form.has_words() || keys.is_composing(), view.editing) {
-        (true, _) | (false, true) => face.t("kiosk-to-review"),
-        (false, false) => face.t("kiosk-opinion-none"),
+        (true, _) | (false, true) => text!(face.lang, "kiosk-to-review"),
+        (false, false) => text!(face.lang, "kiosk-opinion-none"),
     };
     let around = Surround {
         step: Some(1),
-        back: Some(face.t("kiosk-back")),
+        back: Some(text!(face.lang, "kiosk-back")),
         leave: true,
         next: Some((next, true)),
         ..Surround::default()
@@ -59,7 +60,7 @@ pub fn opinion_ui(
         if theme.portrait {
             about(ui, form, face);
             if view.names_somebody {
-                notice(ui, Tone::Warn, &face.t("kiosk-opinion-contact"));
+                notice(ui, Tone::Warn, &text!(face.lang, "kiosk-opinion-contact"));
             }
             ui.add_space(theme.space.s);
             let top = ui.cursor().top();
@@ -74,7 +75,7 @@ pub fn opinion_ui(
             let mut rest = rest.with_min_x(rest.left() + theme.space.l);
             if view.names_somebody {
                 let shown = inside(ui, rest, Layout::top_down(Align::Min), |ui| {
-                    notice(ui, Tone::Warn, &face.t("kiosk-opinion-contact"))
+                    notice(ui, Tone::Warn, &text!(face.lang, "kiosk-opinion-contact"))
                 });
                 rest.min.y = shown.rect.bottom() + theme.space.s;
             }
@@ -101,14 +102,14 @@ pub fn opinion_ui(
 fn about(ui: &mut Ui, form: &mut Draft, face: &Face) {
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = theme.space.s;
-    text::title(ui, face.t("kiosk-opinion-title"));
+    text::title(ui, text!(face.lang, "kiosk-opinion-title"));
     let plan = std::sync::Arc::clone(form.plan());
     let Some(page) = &plan.opinion else {
         return;
     };
     // Beside a long list there is no room for more words.
     if theme.portrait || (page.categories.len() <= 5 && !theme.look.large) {
-        text::note(ui, face.t("kiosk-opinion-note"));
+        text::note(ui, text!(face.lang, "kiosk-opinion-note"));
     }
     let names = page.categories.iter().map(|one| one.name.get(face.lang));
     let labels: Vec<&str> = names.collect();
@@ -183,7 +184,7 @@ fn spelling(ui: &mut Ui, keys: &Panel, form: &Draft, face: &Face, counted: bool,
     if counted && spelt.is_empty() {
         inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
             let left = TEXT_MOST_BYTES.saturating_sub(form.text.len()) / 3;
-            text::note(ui, face.tn("kiosk-opinion-left", left));
+            text::note(ui, text!(face.lang, "kiosk-opinion-left", n = left));
         });
     } else if !spelt.is_empty() {
         let (font, ink) = (theme.regular(theme.text.small), theme.colours.accent);
@@ -215,7 +216,7 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) -> Option<usiz
     let id = field_id(face);
     let before = form.text.len();
     let hint = theme.rich(
-        face.t("kiosk-opinion-hint"),
+        text!(face.lang, "kiosk-opinion-hint"),
         theme.text.body,
         theme.colours.ink_soft,
     );
@@ -242,7 +243,7 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) -> Option<usiz
                 egui::WidgetInfo::labeled(
                     egui::accesskit::Role::MultilineTextInput,
                     true,
-                    face.t("kiosk-opinion-field"),
+                    text!(face.lang, "kiosk-opinion-field"),
                 )
             });
             if response.changed() {

@@ -11,6 +11,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::text;
 use crate::ui::widgets::tile::{ChoiceTile, grid};
+use crate::words::text;
 
 /// What the list of plans shows.
 #[derive(Debug)]
@@ -28,14 +29,14 @@ pub fn plans_ui(ui: &mut Ui, view: &PlansView<'_>) -> Vec<Action> {
     let face = view.face;
     let mut actions = Vec::new();
     let around = Surround {
-        back: Some(face.t("kiosk-back")),
+        back: Some(text!(face.lang, "kiosk-back")),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
             middle(ui, 0.34, |ui| {
-                text::title(ui, face.t("kiosk-plans-title"));
+                text::title(ui, text!(face.lang, "kiosk-plans-title"));
                 ui.add_space(theme.space.m);
                 let columns = if theme.portrait { 1 } else { 2 };
                 let notes: Vec<String> = (0..view.plans.len())
@@ -62,7 +63,7 @@ pub fn plans_ui(ui: &mut Ui, view: &PlansView<'_>) -> Vec<Action> {
 fn note(view: &PlansView<'_>, place: usize) -> String {
     let begun = view.begun.get(place).copied().unwrap_or(false);
     if begun {
-        return view.face.t("kiosk-plans-begun");
+        return text!(view.face.lang, "kiosk-plans-begun");
     }
     view.plans.get(place).map_or_else(String::new, |plan| {
         plan.summary.get(view.face.lang).to_owned()

@@ -8,7 +8,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::text;
-use crate::words::Lang;
+use crate::words::{Lang, key, text};
 
 /// What the promise shows.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
     let face = view.face;
     let mut actions = Vec::new();
     let around = Surround {
-        back: Some(face.t("kiosk-back")),
-        next: Some((face.t("kiosk-promise-next"), true)),
+        back: Some(text!(face.lang, "kiosk-back")),
+        next: Some((text!(face.lang, "kiosk-promise-next"), true)),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
@@ -38,15 +38,19 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
         column(ui, theme.px(wide), |ui| {
             middle(ui, 0.42, |ui| {
                 text::note(ui, view.title);
-                text::title(ui, face.t("kiosk-promise-title"));
+                text::title(ui, text!(face.lang, "kiosk-promise-title"));
                 ui.add_space(theme.space.l);
                 for (sign, head, words) in [
                     (
                         Icon::Lock,
-                        "kiosk-promise-anonymous",
-                        "kiosk-promise-anonymous-words",
+                        key!("kiosk-promise-anonymous"),
+                        key!("kiosk-promise-anonymous-words"),
                     ),
-                    (Icon::Tick, "kiosk-promise-safe", "kiosk-promise-safe-words"),
+                    (
+                        Icon::Tick,
+                        key!("kiosk-promise-safe"),
+                        key!("kiosk-promise-safe-words"),
+                    ),
                 ] {
                     promise(ui, sign, &face.t(head), &face.t(words));
                     ui.add_space(theme.space.l);

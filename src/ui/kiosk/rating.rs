@@ -11,6 +11,7 @@ use crate::domain::plan::{Criterion, Scale, ScaleKind};
 use crate::ui::theme::{Theme, margin};
 use crate::ui::widgets::layout::column;
 use crate::ui::widgets::text::{self, Part};
+use crate::words::{key, text};
 
 /// What the rating screen shows besides the draft, which it fills.
 #[derive(Debug)]
@@ -55,13 +56,13 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
         .count();
     let may_turn = plan.skip_allowed || open == 0;
     let next = if last_page {
-        "kiosk-rating-done"
+        key!("kiosk-rating-done")
     } else {
-        "kiosk-rating-next-page"
+        key!("kiosk-rating-next-page")
     };
     let around = Surround {
         step: Some(0),
-        back: Some(face.t("kiosk-back")),
+        back: Some(text!(face.lang, "kiosk-back")),
         leave: true,
         next: Some((face.t(next), may_turn)),
         ..Surround::default()
@@ -113,17 +114,19 @@ fn heading(
     };
     text::title(ui, line);
     let (answered, total) = draft.progress(subject);
-    let of = |key: &str, n: usize, total: usize| {
-        face.tf(key, &[("n", &n.to_string()), ("of", &total.to_string())])
-    };
-    let mut told = vec![of("kiosk-rating-progress", answered, total)];
+    let mut told = vec![text!(
+        face.lang,
+        "kiosk-rating-progress",
+        n = answered,
+        of = total
+    )];
     if pages > 1 {
-        told.push(of("kiosk-rating-page", page, pages));
+        told.push(text!(face.lang, "kiosk-rating-page", n = page, of = pages));
     }
     told.push(face.t(if skip_allowed {
-        "kiosk-rating-skip"
+        key!("kiosk-rating-skip")
     } else {
-        "kiosk-rating-each"
+        key!("kiosk-rating-each")
     }));
     text::note(ui, told.join(" · "));
     ui.add_space(theme.space.xs);
@@ -270,7 +273,7 @@ impl Measures {
         });
         let right = right.with_max_x(right.left() + self.answers);
         inside(ui, right, Layout::top_down(Align::Min), |ui| {
-            scale::scale_ui(ui, face, asked_on, name, given)
+            scale::scale_ui(ui, face, asked_on, given)
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The receipt: shown once, large enough to be photographed, gone after its time.
 
+use chrono::Datelike;
 use egui::{Align, Ui};
 use zeroize::Zeroizing;
 
@@ -11,6 +12,7 @@ use crate::domain::calendar::Promise;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{qr, text};
+use crate::words::text;
 
 /// What the receipt screen shows.
 #[derive(Debug)]
@@ -33,8 +35,8 @@ pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     let left = whole_secs(view.shown.until - face.now);
     let around = Surround {
-        more: Some(face.tn("kiosk-receipt-more", left)),
-        next: Some((face.t("kiosk-receipt-finish"), true)),
+        more: Some(text!(face.lang, "kiosk-receipt-more", n = left)),
+        next: Some((text!(face.lang, "kiosk-receipt-finish"), true)),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
@@ -44,7 +46,12 @@ pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
                 ui.spacing_mut().item_spacing.y = theme.space.m;
                 let side = ui.available_width().min(ui.available_height() * 0.52);
                 ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
-                    qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                    qr(
+                        ui,
+                        view.modules,
+                        side,
+                        &text!(face.lang, "kiosk-receipt-qr"),
+                    );
                 });
                 words(ui, view);
             } else {
@@ -53,7 +60,12 @@ pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
                 middle(ui, 0.4, |ui| {
                     ui.horizontal_top(|ui| {
                         ui.spacing_mut().item_spacing.x = gap;
-                        qr(ui, view.modules, side, &face.t("kiosk-receipt-qr"));
+                        qr(
+                            ui,
+                            view.modules,
+                            side,
+                            &text!(face.lang, "kiosk-receipt-qr"),
+                        );
                         ui.vertical(|ui| words(ui, view));
                     });
                 });
@@ -73,29 +85,36 @@ fn words(ui: &mut Ui, view: &ReceiptView<'_>) {
     let face = view.face;
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = theme.space.s;
-    text::title(ui, face.t("kiosk-receipt-title"));
-    text::note(ui, face.t("kiosk-receipt-photo"));
+    text::title(ui, text!(face.lang, "kiosk-receipt-title"));
+    text::note(ui, text!(face.lang, "kiosk-receipt-photo"));
     ui.add_space(theme.space.xs);
     number(ui, view);
     let promise = match view.shown.issued.promise {
         Promise::By(due) => {
-            let key = if due.provisional {
-                "kiosk-receipt-reply-provisional"
+            let date = day(face, due.date);
+            if due.provisional {
+                text!(face.lang, "kiosk-receipt-reply-provisional", date = date)
             } else {
-                "kiosk-receipt-reply"
-            };
-            face.tf(key, &[("date", &day(face, due.date))])
+                text!(face.lang, "kiosk-receipt-reply", date = date)
+            }
         }
-        Promise::Within { working_days } => face.tn("kiosk-receipt-reply-within", working_days),
-        Promise::Counted => face.t("kiosk-receipt-counted"),
+        Promise::Within { working_days } => {
+            text!(face.lang, "kiosk-receipt-reply-within", n = working_days)
+        }
+        Promise::Counted => text!(face.lang, "kiosk-receipt-counted"),
     };
     text::body(ui, promise);
     // In large type on a low screen the code's own text says it.
     if theme.portrait || !theme.look.large {
-        let ask = [("place", view.office_place), ("telephone", view.telephone)];
-        text::note(ui, face.tf("kiosk-receipt-ask", &ask));
+        let ask = text!(
+            face.lang,
+            "kiosk-receipt-ask",
+            place = view.office_place,
+            telephone = view.telephone
+        );
+        text::note(ui, ask);
     }
-    text::note(ui, face.t("kiosk-receipt-secret"));
+    text::note(ui, text!(face.lang, "kiosk-receipt-secret"));
     ui.add_space(theme.space.s);
 }
 
@@ -129,7 +148,7 @@ fn number(ui: &mut Ui, view: &ReceiptView<'_>) {
         ui.allocate_exact_size(egui::vec2(wide(ui, size), nought.y), egui::Sense::hover());
     // Said aloud by a screen reader it would be heard by the next in line: only that it is there is said.
     response.widget_info(|| {
-        let said = view.face.t("kiosk-receipt-number");
+        let said = text!(view.face.lang, "kiosk-receipt-number");
         egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, said)
     });
     let mut at = rect.min;
@@ -149,14 +168,11 @@ fn step(mark: char, digit: f32) -> f32 {
 /// A date as people say it.
 #[must_use]
 pub fn day(face: &Face, date: chrono::NaiveDate) -> String {
-    use chrono::Datelike;
-    face.tf(
+    text!(
+        face.lang,
         "kiosk-day",
-        &[
-            ("year", &date.year().to_string()),
-            ("month", &date.month().to_string()),
-            ("day", &date.day().to_string()),
-            ("iso", &date.to_string()),
-        ],
+        year = date.year(),
+        month = date.month(),
+        day = date.day()
     )
 }

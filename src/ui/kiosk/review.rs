@@ -9,6 +9,7 @@ use crate::domain::plan::{Criterion, ScaleKind};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle, number, two_columns};
 use crate::ui::widgets::{Button, Icon, Tone, card, notice, text};
+use crate::words::{Key, key, text};
 
 /// What the review shows.
 #[derive(Debug)]
@@ -27,9 +28,9 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
     let draft = view.draft;
     let around = Surround {
         step: Some(2),
-        back: Some(face.t("kiosk-back")),
+        back: Some(text!(face.lang, "kiosk-back")),
         leave: true,
-        next: Some((face.t("kiosk-review-next"), !draft.is_empty())),
+        next: Some((text!(face.lang, "kiosk-review-next"), !draft.is_empty())),
         ..Surround::default()
     };
     let mut actions = Vec::new();
@@ -38,12 +39,12 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
         column(ui, column_width(&theme), |ui| {
             middle(ui, 0.2, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.space.s;
-                text::title(ui, face.t("kiosk-review-title"));
+                text::title(ui, text!(face.lang, "kiosk-review-title"));
                 if draft.is_empty() {
-                    text::lead(ui, face.t("kiosk-review-empty"));
+                    text::lead(ui, text!(face.lang, "kiosk-review-empty"));
                 }
                 if view.names_somebody {
-                    notice(ui, Tone::Warn, &face.t("kiosk-opinion-contact"));
+                    notice(ui, Tone::Warn, &text!(face.lang, "kiosk-opinion-contact"));
                 }
                 if theme.portrait || draft.plan().opinion.is_none() {
                     ratings(ui, face, draft, actions);
@@ -77,7 +78,7 @@ fn ratings(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
         }
     }
     if draft.rated() == 0 {
-        let none = "kiosk-review-no-ratings";
+        let none = key!("kiosk-review-no-ratings");
         empty_part(
             ui,
             face,
@@ -92,7 +93,7 @@ fn words(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
     if draft.has_words() {
         written(ui, face, draft, actions);
     } else if draft.plan().opinion.is_some() {
-        let none = "kiosk-review-no-words";
+        let none = key!("kiosk-review-no-words");
         empty_part(
             ui,
             face,
@@ -108,7 +109,7 @@ fn part(ui: &mut Ui, face: &Face, heading: &str, edit: Action, actions: &mut Vec
     ui.horizontal(|ui| {
         let wide = ui.available_width();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let button = Button::quiet(face.tf("kiosk-review-edit", &[("what", heading)]));
+            let button = Button::quiet(text!(face.lang, "kiosk-review-edit"));
             let shown = button.icon(Icon::Pencil).compact().show(ui);
             if shown.clicked() {
                 actions.push(edit);
@@ -208,8 +209,10 @@ fn answer(
             .get(usize::from(tick))
             .map(|choice| choice.name.get(face.lang).to_owned())
             .unwrap_or_default(),
-        (Some(tick), Some(ScaleKind::Score { .. })) => face.tn("kiosk-score-given", tick),
-        (None, _) | (_, None) => face.t("kiosk-review-skipped"),
+        (Some(tick), Some(ScaleKind::Score { .. })) => {
+            text!(face.lang, "kiosk-score-given", n = tick)
+        }
+        (None, _) | (_, None) => text!(face.lang, "kiosk-review-skipped"),
     }
 }
 
@@ -220,7 +223,7 @@ fn written(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
         part(
             ui,
             face,
-            &face.t("kiosk-review-words"),
+            &text!(face.lang, "kiosk-review-words"),
             Action::Card(CardAction::EditOpinion),
             actions,
         );
@@ -235,16 +238,16 @@ fn written(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
     });
 }
 
-fn empty_part(ui: &mut Ui, face: &Face, key: &str, edit: Action, actions: &mut Vec<Action>) {
+fn empty_part(ui: &mut Ui, face: &Face, key: Key, edit: Action, actions: &mut Vec<Action>) {
     card(ui, |ui| {
         let theme = Theme::of(ui);
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let writes = edit == Action::Card(CardAction::EditOpinion);
                 let label = face.t(if writes {
-                    "kiosk-review-write"
+                    key!("kiosk-review-write")
                 } else {
-                    "kiosk-review-rate"
+                    key!("kiosk-review-rate")
                 });
                 if Button::quiet(label).compact().show(ui).clicked() {
                     actions.push(edit);

@@ -9,7 +9,7 @@ use crate::app::settings::Settings;
 use crate::domain::time::Clock;
 use crate::pen::Engines;
 use crate::ui::window::{self, WindowError, WindowOptions};
-use crate::words::{self, Sentence};
+use crate::words::{Sentence, text};
 
 /// The kiosk's screens as an application.
 struct App(KioskUi);
@@ -22,7 +22,7 @@ impl eframe::App for App {
 
 fn options(settings: &Settings) -> WindowOptions {
     WindowOptions {
-        title: words::text(settings.language, "kiosk-window-title"),
+        title: text!(settings.language, "kiosk-window-title"),
         size: settings.window_size,
         fullscreen: settings.fullscreen,
         kiosk: true,

@@ -11,20 +11,15 @@ use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::layout::number;
 use crate::ui::widgets::tile::{self, ChoiceTile};
 use crate::ui::widgets::{Button, text};
+use crate::words::text;
 
 /// A scored scale with at most so many numbers shows each of them.
 const NUMBERS_SHOWN: usize = 11;
 /// A longer one shows about so many, and a step down and up between them.
 const LANDMARKS: usize = 11;
 
-/// Draws a scale; returns what was tapped. `name` goes before each choice for assistive technology.
-pub fn scale_ui(
-    ui: &mut Ui,
-    face: &Face,
-    scale: &Scale,
-    name: &str,
-    given: Option<Tick>,
-) -> Option<Tick> {
+/// Draws a scale; returns what was tapped.
+pub fn scale_ui(ui: &mut Ui, face: &Face, scale: &Scale, given: Option<Tick>) -> Option<Tick> {
     match &scale.kind {
         ScaleKind::Named(choices) => {
             let labels: Vec<&str> = choices.iter().map(|one| one.name.get(face.lang)).collect();
@@ -37,7 +32,7 @@ pub fn scale_ui(
             high,
         } => {
             let ends = (low.get(face.lang), high.get(face.lang));
-            scored(ui, face, name, (*min, *max), ends, given)
+            scored(ui, face, (*min, *max), ends, given)
         }
     }
 }
@@ -143,7 +138,6 @@ fn number_columns(theme: &Theme, numbers: usize) -> usize {
 fn scored(
     ui: &mut Ui,
     face: &Face,
-    name: &str,
     (min, max): (u16, u16),
     (low, high): (&str, &str),
     given: Option<Tick>,
@@ -170,12 +164,12 @@ fn scored(
         && let Some(value) = given
     {
         ui.horizontal(|ui| {
-            let less = Button::quiet(face.tf("kiosk-score-less", &[("name", name)])).compact();
+            let less = Button::quiet(text!(face.lang, "kiosk-score-less")).compact();
             if less.enabled(value > min).show(ui).clicked() {
                 tapped = Some(value - 1);
             }
-            text::heading(ui, face.tn("kiosk-score-given", value));
-            let more = Button::quiet(face.tf("kiosk-score-more", &[("name", name)])).compact();
+            text::heading(ui, text!(face.lang, "kiosk-score-given", n = value));
+            let more = Button::quiet(text!(face.lang, "kiosk-score-more")).compact();
             if more.enabled(value < max).show(ui).clicked() {
                 tapped = Some(value + 1);
             }

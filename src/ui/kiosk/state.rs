@@ -16,7 +16,7 @@ use crate::domain::plan::Plan;
 use crate::fault::Fault as _;
 use crate::pen::Engines;
 use crate::ui::worker::{Poll, Work};
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// How often the staff area looks for sticks, in seconds.
 const STICK_LOOK_SECS: f64 = 1.0;
@@ -60,7 +60,7 @@ fn came_to<T>(poll: Poll<Result<T, AppError>>) -> Option<Result<T, Sentence>> {
     match poll {
         Poll::Waiting => None,
         Poll::Done(done) => Some(done.map_err(|error| error.sentence())),
-        Poll::Lost => Some(Err(Sentence::new("kiosk-thread-lost"))),
+        Poll::Lost => Some(Err(sentence!("kiosk-thread-lost"))),
     }
 }
 
@@ -391,7 +391,7 @@ impl KioskUi {
         match done {
             Ok(PinOutcome::Right) => self.open_staff_area(),
             Ok(PinOutcome::Wrong(wait) | PinOutcome::TooSoon(wait)) => {
-                pin.message = Some(Sentence::new("kiosk-pin-wrong"));
+                pin.message = Some(sentence!("kiosk-pin-wrong"));
                 pin.wait_until = (!wait.is_zero()).then_some(now + wait.as_secs_f64());
             }
             Err(sentence) => pin.message = Some(sentence),
@@ -425,7 +425,7 @@ impl KioskUi {
     fn offered(&mut self, done: Result<Option<PairingOffer>, Sentence>) -> Option<Running> {
         match done {
             Ok(Some(offer)) => self.staff.offer = Some(offer),
-            Ok(None) => self.staff.trouble = Some(Sentence::new("kiosk-pairing-none")),
+            Ok(None) => self.staff.trouble = Some(sentence!("kiosk-pairing-none")),
             Err(sentence) => self.staff.trouble = Some(sentence),
         }
         None

@@ -9,6 +9,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::text;
 use crate::ui::widgets::tile::{ChoiceTile, grid};
+use crate::words::text;
 
 /// What the choice of subjects shows.
 #[derive(Debug)]
@@ -27,14 +28,14 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
     let plan = view.draft.plan();
     let rated = view.draft.rated();
     let next = match (view.editing, rated, plan.opinion.is_some()) {
-        (true, _, _) => face.t("kiosk-to-review"),
-        (false, 0, true) => face.t("kiosk-subjects-only-words"),
-        (false, _, _) => face.t("kiosk-subjects-done"),
+        (true, _, _) => text!(face.lang, "kiosk-to-review"),
+        (false, 0, true) => text!(face.lang, "kiosk-subjects-only-words"),
+        (false, _, _) => text!(face.lang, "kiosk-subjects-done"),
     };
     let may_go_on = rated > 0 || plan.opinion.is_some();
     let around = Surround {
         step: Some(0),
-        back: Some(face.t("kiosk-back")),
+        back: Some(text!(face.lang, "kiosk-back")),
         leave: true,
         next: Some((next, may_go_on)),
         ..Surround::default()
@@ -44,11 +45,11 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
             middle(ui, 0.3, |ui| {
-                text::title(ui, face.t("kiosk-subjects-title"));
+                text::title(ui, text!(face.lang, "kiosk-subjects-title"));
                 let told = if rated == 0 {
-                    face.t("kiosk-subjects-note")
+                    text!(face.lang, "kiosk-subjects-note")
                 } else {
-                    face.tn("kiosk-subjects-rated", rated)
+                    text!(face.lang, "kiosk-subjects-rated", n = rated)
                 };
                 text::note(ui, told);
                 ui.add_space(theme.space.s);
@@ -94,10 +95,7 @@ fn note(face: &Face, draft: &Draft, place: usize) -> String {
             let subject = draft.plan().subjects.get(place);
             subject.map_or_else(String::new, |one| one.role.get(face.lang).trim().to_owned())
         }
-        (answered, asked) if answered == asked => face.t("kiosk-subjects-complete"),
-        (answered, asked) => face.tf(
-            "kiosk-subjects-partly",
-            &[("n", &answered.to_string()), ("of", &asked.to_string())],
-        ),
+        (answered, asked) if answered == asked => text!(face.lang, "kiosk-subjects-complete"),
+        (answered, asked) => text!(face.lang, "kiosk-subjects-partly", n = answered, of = asked),
     }
 }

@@ -8,6 +8,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::tile::{ChoiceTile, grid};
 use crate::ui::widgets::{Button, Icon, Tone, notice, text};
+use crate::words::text;
 
 /// What the welcome screen shows.
 #[derive(Debug)]
@@ -54,25 +55,26 @@ pub fn welcome_ui(ui: &mut Ui, view: &WelcomeView<'_>) -> Vec<Action> {
 fn greeting(ui: &mut Ui, face: &Face) {
     let theme = Theme::of(ui);
     let mut hero = theme;
-    let title = face.t("kiosk-welcome-title");
+    let title = text!(face.lang, "kiosk-welcome-title");
     let largest = theme.text.display * if theme.portrait { 1.5 } else { 1.25 };
     let font = theme.bold(largest);
     let long = text::line(ui, &title, font, theme.colours.ink, f32::INFINITY);
     let fits = (ui.available_width() / long.size().x).min(1.0);
     hero.text.display = (largest * fits).floor();
     with_theme(ui, hero, |ui| text::display(ui, &title));
-    text::lead(ui, face.t("kiosk-welcome-promise"));
+    text::lead(ui, text!(face.lang, "kiosk-welcome-promise"));
 }
 
 fn start(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
     let face = view.face;
     if view.open_plans > 0 {
-        let start = Button::primary(face.t("kiosk-welcome-start")).icon_after(Icon::Right);
+        let start =
+            Button::primary(text!(face.lang, "kiosk-welcome-start")).icon_after(Icon::Right);
         if tall_button(ui, start).clicked() {
             actions.push(Action::Card(CardAction::Begin));
         }
     } else {
-        notice(ui, Tone::Info, &face.t("kiosk-welcome-closed"));
+        notice(ui, Tone::Info, &text!(face.lang, "kiosk-welcome-closed"));
     }
 }
 
@@ -83,14 +85,14 @@ fn doors(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
     let columns = if theme.portrait { 1 } else { 2 };
     let high = theme.px(if theme.portrait { 190.0 } else { 160.0 });
     let notices = if view.notices == 0 {
-        face.t("kiosk-welcome-notices-empty")
+        text!(face.lang, "kiosk-welcome-notices-empty")
     } else {
-        face.tn("kiosk-welcome-notices-note", view.notices)
+        text!(face.lang, "kiosk-welcome-notices-note", n = view.notices)
     };
     let words = [
-        face.t("kiosk-welcome-lookup"),
-        face.t("kiosk-welcome-lookup-note"),
-        face.t("kiosk-welcome-notices"),
+        text!(face.lang, "kiosk-welcome-lookup"),
+        text!(face.lang, "kiosk-welcome-lookup-note"),
+        text!(face.lang, "kiosk-welcome-notices"),
         notices,
     ];
     let [lookup, lookup_note, board, board_note] = &words;

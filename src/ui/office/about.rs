@@ -6,7 +6,7 @@ use super::action::{Action, Nav};
 use super::parts::{self, Tone, Weight};
 use super::view::Snapshot;
 use crate::app::office::Command;
-use crate::words::{Lang, text};
+use crate::words::{Lang, key, text};
 
 /// What the page shows.
 pub struct AboutView<'a> {
@@ -23,7 +23,7 @@ pub fn about_ui(ui: &mut Ui, view: &AboutView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
     let summary = &view.snapshot.summary;
-    parts::heading(ui, text(lang, "office-about-title"), summary.name.clone());
+    parts::heading(ui, text!(lang, "office-about-title"), summary.name.clone());
     parts::card(ui, |ui| {
         let head = if summary.ledger_head.is_empty() {
             "—"
@@ -31,23 +31,29 @@ pub fn about_ui(ui: &mut Ui, view: &AboutView) -> Vec<Action> {
             &summary.ledger_head
         };
         for (key, value) in [
-            ("office-about-fingerprint", summary.fingerprint.clone()),
-            ("office-about-community", summary.community.to_string()),
-            ("office-about-ledger", head.to_owned()),
             (
-                "office-about-folder",
+                key!("office-about-fingerprint"),
+                summary.fingerprint.clone(),
+            ),
+            (
+                key!("office-about-community"),
+                summary.community.to_string(),
+            ),
+            (key!("office-about-ledger"), head.to_owned()),
+            (
+                key!("office-about-folder"),
                 view.snapshot.folder.display().to_string(),
             ),
-            ("office-about-version", view.version.to_owned()),
+            (key!("office-about-version"), view.version.to_owned()),
         ] {
             parts::fact(ui, text(lang, key), value);
         }
     });
     if let Some(path) = &view.snapshot.recovery_sheet {
         parts::panel(ui, Tone::Warn, |ui| {
-            parts::strong(ui, text(lang, "office-found-recovery"));
+            parts::strong(ui, text!(lang, "office-found-recovery"));
             parts::body(ui, path.display().to_string());
-            parts::soft(ui, text(lang, "office-found-recovery-text"));
+            parts::soft(ui, text!(lang, "office-found-recovery-text"));
         });
     }
     parts::flow(ui, |ui| {
@@ -59,10 +65,10 @@ pub fn about_ui(ui: &mut Ui, view: &AboutView) -> Vec<Action> {
         }
     });
     parts::flow(ui, |ui| {
-        if parts::button(ui, text(lang, "office-lock"), Weight::Plain).clicked() {
+        if parts::button(ui, text!(lang, "office-lock"), Weight::Plain).clicked() {
             actions.push(Action::Nav(Nav::Lock));
         }
-        if parts::button(ui, text(lang, "office-about-recovery"), Weight::Plain).clicked() {
+        if parts::button(ui, text!(lang, "office-about-recovery"), Weight::Plain).clicked() {
             actions.push(Action::Run(Command::WriteRecoverySheet));
         }
     });

@@ -10,7 +10,7 @@ use super::parts::{self, Weight};
 use crate::app::office::Command;
 use crate::domain::time::{Week, typed_day};
 use crate::ui::theme::Theme;
-use crate::words::{Lang, Sentence, text};
+use crate::words::{Key, Lang, Sentence, key, sentence, text};
 
 /// What is typed.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl Ask {
     pub fn of_week(week: Week, stick: PathBuf) -> Self {
         Self {
             doubt: Doubt::Week(week),
-            sentence: Sentence::new("office-ask-week").with("week", week),
+            sentence: sentence!("office-ask-week", week = week),
             commands: vec![Command::Load { stick }],
         }
     }
@@ -61,22 +61,22 @@ impl Ask {
 /// The question over the page.
 pub fn ask_ui(ui: &mut Ui, lang: Lang, ask: &Ask, form: &mut AskForm) -> Vec<Action> {
     let mut actions = Vec::new();
-    let say = |key: &str| text(lang, key);
+    let say = |key: Key| text(lang, key);
     let response = Modal::new(egui::Id::unique("ask")).show(ui.ctx(), |ui| {
         ui.set_max_width(Theme::of(ui).px(760.0));
-        parts::subheading(ui, say("office-ask-title"));
+        parts::subheading(ui, say(key!("office-ask-title")));
         parts::body(ui, ask.sentence.say(lang));
         let name = match ask.doubt {
-            Doubt::Day(_) => say("office-ask-day-field"),
-            Doubt::Week(_) => say("office-ask-week-field"),
+            Doubt::Day(_) => say(key!("office-ask-day-field")),
+            Doubt::Week(_) => say(key!("office-ask-week-field")),
         };
         parts::field(ui, &name, &mut form.typed, false);
         parts::flow(ui, |ui| {
-            if parts::button(ui, say("office-ask-stay"), Weight::Main).clicked() {
+            if parts::button(ui, say(key!("office-ask-stay")), Weight::Main).clicked() {
                 actions.push(Action::Nav(Nav::Stay));
             }
             let ready = ask.is_typed(&form.typed);
-            if parts::button_if(ui, ready, say("office-ask-go"), Weight::Plain).clicked() {
+            if parts::button_if(ui, ready, say(key!("office-ask-go")), Weight::Plain).clicked() {
                 actions.push(Action::Nav(Nav::Confirm));
             }
         });

@@ -12,7 +12,7 @@ use super::screen::Screen;
 use super::words;
 use crate::app::office::{CaseDetail, Command, Office};
 use crate::ui::theme::Theme;
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, key, text};
 
 /// The answer being written; wiped from memory when it is sent or dropped.
 #[derive(Default)]
@@ -40,15 +40,11 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
     let lang = view.lang;
     let row = &view.detail.row;
     let mut actions = Vec::new();
-    let number = text_with(
-        lang,
-        "office-case-number",
-        &[("number", &row.number.to_string())],
-    );
+    let number = text!(lang, "office-case-number", number = row.number);
     parts::heading(ui, number, words::about(lang, row));
     facts_ui(ui, view);
     parts::card(ui, |ui| {
-        parts::soft(ui, text(lang, "office-case-written"));
+        parts::soft(ui, text!(lang, "office-case-written"));
         // However much was written, the answer and its button stay in sight.
         let most = Theme::of(ui).px(270.0);
         ScrollArea::vertical().max_height(most).show(ui, |ui| {
@@ -58,12 +54,12 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
     });
     if let Some(reply) = &view.detail.reply {
         parts::panel(ui, Tone::Good, |ui| {
-            parts::soft(ui, text(lang, "office-case-reply"));
+            parts::soft(ui, text!(lang, "office-case-reply"));
             parts::body(ui, reply.clone());
         });
         parts::flow(ui, |ui| {
             if view.publishes
-                && parts::button(ui, text(lang, "office-case-publish"), Weight::Plain).clicked()
+                && parts::button(ui, text!(lang, "office-case-publish"), Weight::Plain).clicked()
             {
                 actions.push(draft(view, reply));
             }
@@ -83,15 +79,20 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
 fn draft(view: &CaseView, reply: &str) -> Action {
     let row = &view.detail.row;
     let title = row.plan_title.get(Lang::Zh);
-    let args = [("opinion", view.detail.text.as_str()), ("reply", reply)];
     Action::Nav(Nav::DraftNotice {
-        title: text_with(Lang::Zh, "office-notices-of-opinion", &[("title", title)]),
-        body: text_with(Lang::Zh, "office-notices-opinion-and-reply", &args).into(),
+        title: text!(Lang::Zh, "office-notices-of-opinion", title = title),
+        body: text!(
+            Lang::Zh,
+            "office-notices-opinion-and-reply",
+            opinion = view.detail.text.as_str(),
+            reply = reply
+        )
+        .into(),
     })
 }
 
 fn back_ui(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>) {
-    if parts::button(ui, text(lang, "office-case-back"), Weight::Plain).clicked() {
+    if parts::button(ui, text!(lang, "office-case-back"), Weight::Plain).clicked() {
         actions.push(Action::Nav(Nav::Go(Screen::Cases)));
     }
 }
@@ -103,20 +104,26 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
         format!(
             "{}（{}）",
             words::day(lang, row.due.date),
-            text(lang, "office-cases-provisional")
+            text!(lang, "office-cases-provisional")
         )
     } else {
         words::day(lang, row.due.date)
     };
     let facts = [
-        ("office-case-due", due),
+        (key!("office-case-due"), due),
         match row.answered_on {
-            Some(on) => ("office-case-answered-on", words::day(lang, on)),
-            None => ("office-case-left", words::time_left(lang, row, view.today)),
+            Some(on) => (key!("office-case-answered-on"), words::day(lang, on)),
+            None => (
+                key!("office-case-left"),
+                words::time_left(lang, row, view.today),
+            ),
         },
-        ("office-case-received", words::day(lang, row.received_on)),
         (
-            "office-case-category",
+            key!("office-case-received"),
+            words::day(lang, row.received_on),
+        ),
+        (
+            key!("office-case-category"),
             words::or_dash(lang, row.category_name.as_ref()),
         ),
     ];
@@ -126,7 +133,7 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
     });
     parts::beside(ui, facts.len(), |ui, index| {
         if let Some((key, value)) = facts.get(index) {
-            parts::fact(ui, text(lang, key), value.clone());
+            parts::fact(ui, text(lang, *key), value.clone());
         }
     });
 }
@@ -135,28 +142,22 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
     let lang = view.lang;
     let row = &view.detail.row;
     if !row.has_receipt {
-        parts::banner(ui, Tone::Muted, text(lang, "office-case-no-receipt"));
+        parts::banner(ui, Tone::Muted, text!(lang, "office-case-no-receipt"));
     }
-    let name = text(lang, "office-case-answer");
+    let name = text!(lang, "office-case-answer");
     let response = parts::long_field(ui, &name, &mut form.answer, 4);
     let left = Office::reply_room_bytes(form.answer.trim());
     // A Chinese character takes three bytes; that is what a clerk counts in.
     let said = left.map_or_else(
-        || text(lang, "office-case-too-long"),
-        |left| {
-            text_with(
-                lang,
-                "office-case-room",
-                &[("count", &(left / 3).to_string())],
-            )
-        },
+        || text!(lang, "office-case-too-long"),
+        |left| text!(lang, "office-case-room", count = left / 3),
     );
     parts::soft(ui, said);
     let ready = left.is_some() && !form.answer.trim().is_empty() && view.busy.is_none();
     let sent = response.has_focus()
         && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     parts::flow(ui, |ui| {
-        let button = parts::button_if(ui, ready, text(lang, "office-case-send"), Weight::Main);
+        let button = parts::button_if(ui, ready, text!(lang, "office-case-send"), Weight::Main);
         if ready && (button.clicked() || sent) {
             let (case, answer) = (row.number, form.answer.trim().to_owned());
             let text = answer.into();
@@ -164,7 +165,7 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
         }
         if row.status == CaseStatus::Received
             && view.busy.is_none()
-            && parts::button(ui, text(lang, "office-case-start"), Weight::Plain).clicked()
+            && parts::button(ui, text!(lang, "office-case-start"), Weight::Plain).clicked()
         {
             let case = row.number;
             actions.push(Action::Run(Command::StartCase { case }));

@@ -10,7 +10,7 @@ use crate::app::office::CaseRow;
 use crate::domain::case::CaseStatus;
 use crate::domain::ids::{CaseNumber, PlanId};
 use crate::ui::theme::Theme;
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, key, text};
 
 /// Which cases are listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,13 +76,13 @@ pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Acti
     let mut actions = Vec::new();
     parts::heading(
         ui,
-        text(lang, "office-cases-title"),
-        text(lang, "office-cases-below"),
+        text!(lang, "office-cases-title"),
+        text!(lang, "office-cases-below"),
     );
     filters_ui(ui, form, view);
     let shown = listed(form, view.rows);
     if shown.is_empty() {
-        parts::banner(ui, Tone::Good, text(lang, "office-cases-none"));
+        parts::banner(ui, Tone::Good, text!(lang, "office-cases-none"));
         return actions;
     }
     let moved = keys(ui, form, &shown, &mut actions);
@@ -165,10 +165,10 @@ fn filters_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) {
     let lang = view.lang;
     parts::flow(ui, |ui| {
         for (filter, key) in [
-            (Filter::Open, "office-cases-open"),
-            (Filter::Overdue, "office-cases-overdue"),
-            (Filter::Answered, "office-cases-answered"),
-            (Filter::All, "office-cases-all"),
+            (Filter::Open, key!("office-cases-open")),
+            (Filter::Overdue, key!("office-cases-overdue")),
+            (Filter::Answered, key!("office-cases-answered")),
+            (Filter::All, key!("office-cases-all")),
         ] {
             if parts::chip(ui, text(lang, key), form.filter == filter).clicked() {
                 form.filter = filter;
@@ -183,7 +183,7 @@ fn filters_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) {
     }
     if plans.len() > 1 {
         parts::flow(ui, |ui| {
-            if parts::chip(ui, text(lang, "office-cases-plans"), form.plan.is_none()).clicked() {
+            if parts::chip(ui, text!(lang, "office-cases-plans"), form.plan.is_none()).clicked() {
                 form.plan = None;
             }
             for (id, title) in plans {
@@ -231,11 +231,7 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     let lang = view.lang;
     let size = Vec2::new(ui.available_width(), theme.px(LINE));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let number = text_with(
-        lang,
-        "office-case-number",
-        &[("number", &row.number.to_string())],
-    );
+    let number = text!(lang, "office-case-number", number = row.number);
     let about = words::about(lang, row);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{number} {about}")));
     if !ui.is_rect_visible(rect) {
@@ -297,7 +293,7 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     line.with_layout(Layout::right_to_left(Align::Center), |ui| {
         parts::pill(ui, row.status.sentence().say(lang), tone);
         if row.due.provisional {
-            parts::pill(ui, text(lang, "office-cases-provisional"), Tone::Muted);
+            parts::pill(ui, text!(lang, "office-cases-provisional"), Tone::Muted);
         }
     });
     response

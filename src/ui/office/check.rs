@@ -6,7 +6,7 @@ use super::action::Action;
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use crate::app::office::{Command, VerifyReport};
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, text};
 
 /// What the page shows.
 pub struct CheckView<'a> {
@@ -24,36 +24,33 @@ pub fn check_ui(ui: &mut Ui, view: &CheckView) -> Vec<Action> {
     let mut actions = Vec::new();
     parts::heading(
         ui,
-        text(lang, "office-check-title"),
-        text(lang, "office-check-below"),
+        text!(lang, "office-check-title"),
+        text!(lang, "office-check-below"),
     );
     if let Some(busy) = view.busy {
         parts::progress(ui, lang, busy);
     }
     if let Some(report) = view.report {
-        let args = [
-            ("batches", report.batches.to_string()),
-            ("ratings", report.ratings.to_string()),
-            ("opinions", report.opinions.to_string()),
-            ("cells", report.cells.to_string()),
-            ("ledger", report.ledger_entries.to_string()),
-        ];
-        let args: Vec<(&str, &str)> = args
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        let said = text_with(lang, "office-check-counted", &args);
+        let said = text!(
+            lang,
+            "office-check-counted",
+            batches = report.batches,
+            ratings = report.ratings,
+            opinions = report.opinions,
+            cells = report.cells,
+            ledger = report.ledger_entries
+        );
         if report.differences.is_empty() {
             parts::panel(ui, Tone::Good, |ui| {
-                parts::subheading(ui, text(lang, "office-check-good"));
+                parts::subheading(ui, text!(lang, "office-check-good"));
                 parts::body(ui, said);
             });
         } else {
-            let count = report.differences.len().to_string();
+            let count = report.differences.len();
             parts::banner(
                 ui,
                 Tone::Seal,
-                text_with(lang, "office-check-bad", &[("count", &count)]),
+                text!(lang, "office-check-bad", count = count),
             );
             parts::soft(ui, said);
             for difference in &report.differences {
@@ -62,7 +59,7 @@ pub fn check_ui(ui: &mut Ui, view: &CheckView) -> Vec<Action> {
         }
     }
     let ready = view.busy.is_none();
-    if parts::button_if(ui, ready, text(lang, "office-check-do"), Weight::Main).clicked() {
+    if parts::button_if(ui, ready, text!(lang, "office-check-do"), Weight::Main).clicked() {
         actions.push(Action::Run(Command::Verify));
     }
     actions

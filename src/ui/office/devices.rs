@@ -6,7 +6,7 @@ use super::action::Action;
 use super::parts::{self, Tone, Weight};
 use crate::app::office::{Command, DeviceRow, DeviceState};
 use crate::domain::ids::DeviceId;
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, key, text};
 
 /// The device about to be revoked.
 #[derive(Default)]
@@ -29,11 +29,11 @@ pub fn devices_ui(ui: &mut Ui, form: &mut DevicesForm, view: &DevicesView) -> Ve
     let mut actions = Vec::new();
     parts::heading(
         ui,
-        text(lang, "office-devices-title"),
-        text(lang, "office-devices-below"),
+        text!(lang, "office-devices-title"),
+        text!(lang, "office-devices-below"),
     );
     if view.rows.is_empty() {
-        parts::banner(ui, Tone::Muted, text(lang, "office-devices-none"));
+        parts::banner(ui, Tone::Muted, text!(lang, "office-devices-none"));
     }
     for row in view.rows {
         parts::card(ui, |ui| device_ui(ui, form, lang, row, &mut actions));
@@ -51,19 +51,18 @@ fn device_ui(
     ui.horizontal_wrapped(|ui| {
         parts::subheading(ui, row.device.to_string());
         let (key, tone) = match row.state {
-            DeviceState::Waiting => ("office-devices-waiting", Tone::Warn),
-            DeviceState::Accepted => ("office-devices-accepted-state", Tone::Good),
-            DeviceState::Revoked => ("office-devices-revoked", Tone::Seal),
+            DeviceState::Waiting => (key!("office-devices-waiting"), Tone::Warn),
+            DeviceState::Accepted => (key!("office-devices-accepted-state"), Tone::Good),
+            DeviceState::Revoked => (key!("office-devices-revoked"), Tone::Seal),
         };
         parts::pill(ui, text(lang, key), tone);
         if row.overdue {
-            let days = row.quiet_days.unwrap_or_default().to_string();
-            let said = text_with(lang, "office-devices-quiet", &[("days", &days)]);
+            let days = row.quiet_days.unwrap_or_default();
+            let said = text!(lang, "office-devices-quiet", days = days);
             parts::pill(ui, said, Tone::Seal);
         }
         for number in &row.missing {
-            let number = number.to_string();
-            let said = text_with(lang, "office-devices-missing", &[("number", &number)]);
+            let said = text!(lang, "office-devices-missing", number = number);
             parts::pill(ui, said, Tone::Seal);
         }
     });
@@ -76,16 +75,16 @@ fn device_ui(
         if index == 0 {
             parts::fact(
                 ui,
-                text(lang, "office-devices-fingerprint"),
+                text!(lang, "office-devices-fingerprint"),
                 row.fingerprint.clone(),
             );
         } else {
-            parts::fact(ui, text(lang, "office-devices-batch"), batch.clone());
+            parts::fact(ui, text!(lang, "office-devices-batch"), batch.clone());
         }
     });
     if row.state == DeviceState::Waiting {
-        parts::soft(ui, text(lang, "office-enrol-text"));
-        if parts::button(ui, text(lang, "office-enrol-accept"), Weight::Plain).clicked() {
+        parts::soft(ui, text!(lang, "office-enrol-text"));
+        if parts::button(ui, text!(lang, "office-enrol-accept"), Weight::Plain).clicked() {
             actions.push(Action::Run(Command::AcceptDevice {
                 device: row.device.clone(),
                 fingerprint: row.fingerprint.clone(),
@@ -106,21 +105,21 @@ fn revoke_ui(
     actions: &mut Vec<Action>,
 ) {
     if form.revoking.as_ref() != Some(&row.device) {
-        if parts::chip(ui, text(lang, "office-devices-revoke"), false).clicked() {
+        if parts::chip(ui, text!(lang, "office-devices-revoke"), false).clicked() {
             form.revoking = Some(row.device.clone());
         }
         return;
     }
     let name = row.device.to_string();
-    let sure = text_with(lang, "office-devices-revoke-sure", &[("device", &name)]);
+    let sure = text!(lang, "office-devices-revoke-sure", device = name);
     parts::banner(ui, Tone::Warn, sure);
     parts::flow(ui, |ui| {
-        if parts::button(ui, text(lang, "office-devices-revoke-do"), Weight::Plain).clicked() {
+        if parts::button(ui, text!(lang, "office-devices-revoke-do"), Weight::Plain).clicked() {
             form.revoking = None;
             let device = row.device.clone();
             actions.push(Action::Run(Command::RevokeDevice { device }));
         }
-        if parts::button(ui, text(lang, "office-devices-revoke-not"), Weight::Plain).clicked() {
+        if parts::button(ui, text!(lang, "office-devices-revoke-not"), Weight::Plain).clicked() {
             form.revoking = None;
         }
     });

@@ -9,7 +9,7 @@ use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use crate::app::office::{BatchOutcome, Command, DeviceLoad, LoadReport};
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, text};
 
 /// What the page shows.
 pub struct LoadView<'a> {
@@ -29,8 +29,8 @@ pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
     let mut actions = Vec::new();
     parts::heading(
         ui,
-        text(lang, "office-load-title"),
-        text(lang, "office-load-below"),
+        text!(lang, "office-load-title"),
+        text!(lang, "office-load-below"),
     );
     if let Some(busy) = view.busy {
         parts::progress(ui, lang, busy);
@@ -42,19 +42,18 @@ pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
             device_ui(ui, view, device, &mut actions);
         }
         for device in &report.overdue {
-            let days = device.quiet_days.unwrap_or_default().to_string();
+            let days = device.quiet_days.unwrap_or_default();
             let name = device.device.to_string();
-            let args = [("device", name.as_str()), ("days", days.as_str())];
             parts::banner(
                 ui,
                 Tone::Warn,
-                text_with(lang, "office-attention-quiet", &args),
+                text!(lang, "office-attention-quiet", device = name, days = days),
             );
         }
     }
     parts::flow(ui, |ui| {
         if view.report.is_some()
-            && parts::button(ui, text(lang, "office-load-on"), Weight::Main).clicked()
+            && parts::button(ui, text!(lang, "office-load-on"), Weight::Main).clicked()
         {
             actions.push(Action::Nav(Nav::Go(Screen::Cases)));
         }
@@ -67,7 +66,7 @@ pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
         let button = parts::button_if(
             ui,
             ready.is_some(),
-            text(lang, "office-week-load-do"),
+            text!(lang, "office-week-load-do"),
             weight,
         );
         if let (true, Some(stick)) = (button.clicked(), ready) {
@@ -91,20 +90,28 @@ fn sums_ui(ui: &mut Ui, lang: Lang, report: &LoadReport) {
     let figures = [
         (
             totals.ratings_new.to_string(),
-            "office-load-ratings",
+            text!(lang, "office-load-ratings", count = totals.ratings_new),
             glad(totals.ratings_new),
         ),
         (
             totals.opinions_new.to_string(),
-            "office-load-opinions",
+            text!(lang, "office-load-opinions", count = totals.opinions_new),
             glad(totals.opinions_new),
         ),
-        (refused.to_string(), "office-load-refused", worry(refused)),
-        (missing.to_string(), "office-load-missing", worry(missing)),
+        (
+            refused.to_string(),
+            text!(lang, "office-load-refused", count = refused),
+            worry(refused),
+        ),
+        (
+            missing.to_string(),
+            text!(lang, "office-load-missing", count = missing),
+            worry(missing),
+        ),
     ];
     parts::beside(ui, figures.len(), |ui, index| {
-        if let Some((value, key, tone)) = figures.get(index) {
-            parts::figure(ui, value.clone(), text(lang, key), *tone);
+        if let Some((value, label, tone)) = figures.get(index) {
+            parts::figure(ui, value.clone(), label.clone(), *tone);
         }
     });
 }
@@ -113,17 +120,14 @@ fn enrolments_ui(ui: &mut Ui, lang: Lang, report: &LoadReport, actions: &mut Vec
     for enrolment in &report.enrolments {
         parts::panel(ui, Tone::Warn, |ui| {
             let name = enrolment.device.to_string();
-            parts::strong(
-                ui,
-                text_with(lang, "office-enrol-title", &[("device", &name)]),
-            );
-            parts::body(ui, text(lang, "office-enrol-text"));
+            parts::strong(ui, text!(lang, "office-enrol-title", device = name));
+            parts::body(ui, text!(lang, "office-enrol-text"));
             if enrolment.replaces {
-                parts::body(ui, text(lang, "office-enrol-replaces"));
+                parts::body(ui, text!(lang, "office-enrol-replaces"));
             }
             ui.horizontal(|ui| {
                 parts::subheading(ui, enrolment.fingerprint.clone());
-                if parts::button(ui, text(lang, "office-enrol-accept"), Weight::Plain).clicked() {
+                if parts::button(ui, text!(lang, "office-enrol-accept"), Weight::Plain).clicked() {
                     actions.push(Action::Run(Command::AcceptDevice {
                         device: enrolment.device.clone(),
                         fingerprint: enrolment.fingerprint.clone(),
@@ -139,8 +143,7 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
     parts::card(ui, |ui| {
         parts::subheading(ui, device.device.to_string());
         for number in &device.missing {
-            let number = number.to_string();
-            let said = text_with(lang, "office-load-missing-one", &[("number", &number)]);
+            let said = text!(lang, "office-load-missing-one", number = number);
             parts::banner(ui, Tone::Seal, said);
         }
         for batch in &device.batches {
@@ -149,42 +152,39 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
                 .map_or_else(|| "—".to_owned(), |week| week.to_string());
             ui.horizontal_wrapped(|ui| match &batch.outcome {
                 BatchOutcome::New { sheets } => {
-                    parts::pill(ui, text(lang, "office-load-new"), Tone::Good);
-                    let said = text_with(
+                    parts::pill(ui, text!(lang, "office-load-new"), Tone::Good);
+                    let said = text!(
                         lang,
                         "office-load-new-line",
-                        &[
-                            ("file", &batch.file),
-                            ("week", &week),
-                            ("ratings", &sheets.ratings_new.to_string()),
-                            ("opinions", &sheets.opinions_new.to_string()),
-                        ],
+                        file = batch.file,
+                        week = week,
+                        ratings = sheets.ratings_new,
+                        opinions = sheets.opinions_new
                     );
                     parts::body(ui, said);
                     if sheets.crowd_override {
-                        parts::pill(ui, text(lang, "office-load-override"), Tone::Warn);
+                        parts::pill(ui, text!(lang, "office-load-override"), Tone::Warn);
                     }
                     if sheets.set_aside > 0 {
-                        let count = sheets.set_aside.to_string();
-                        let said = text_with(lang, "office-load-aside", &[("count", &count)]);
+                        let said = text!(lang, "office-load-aside", count = sheets.set_aside);
                         parts::pill(ui, said, Tone::Warn);
                     }
                 }
                 BatchOutcome::AlreadyPresent => {
-                    parts::pill(ui, text(lang, "office-load-present"), Tone::Muted);
+                    parts::pill(ui, text!(lang, "office-load-present"), Tone::Muted);
                     parts::body(ui, batch.file.clone());
                 }
                 BatchOutcome::Repaired => {
-                    parts::pill(ui, text(lang, "office-load-repaired"), Tone::Warn);
+                    parts::pill(ui, text!(lang, "office-load-repaired"), Tone::Warn);
                     parts::body(ui, batch.file.clone());
                 }
                 BatchOutcome::Refused { reason } => {
-                    parts::pill(ui, text(lang, "office-load-refused-one"), Tone::Seal);
+                    parts::pill(ui, text!(lang, "office-load-refused-one"), Tone::Seal);
                     parts::strong(ui, batch.file.clone());
                     parts::body(ui, reason.say(lang));
                     if let Some(week) = batch.doubtful_week()
                         && view.busy.is_none()
-                        && parts::chip(ui, text(lang, "office-load-doubt"), false).clicked()
+                        && parts::chip(ui, text!(lang, "office-load-doubt"), false).clicked()
                     {
                         actions.push(Action::Nav(Nav::DoubtWeek(week)));
                     }

@@ -33,8 +33,8 @@ pub fn notices_ui(ui: &mut Ui, form: &mut NoticesForm, view: &NoticesView) -> Ve
     let mut actions = Vec::new();
     parts::heading(
         ui,
-        text(lang, "office-notices-title"),
-        text(lang, "office-notices-below"),
+        text!(lang, "office-notices-title"),
+        text!(lang, "office-notices-below"),
     );
     let write = |ui: &mut Ui, actions: &mut Vec<Action>| {
         results_ui(ui, view, actions);
@@ -50,11 +50,11 @@ fn results_ui(ui: &mut Ui, view: &NoticesView, actions: &mut Vec<Action>) {
         return;
     }
     parts::card(ui, |ui| {
-        parts::subheading(ui, text(lang, "office-notices-results"));
+        parts::subheading(ui, text!(lang, "office-notices-results"));
         for tally in view.tallies {
             ui.horizontal_wrapped(|ui| {
                 parts::body(ui, format!("{} · {}", tally.title.get(lang), tally.period));
-                let label = format!("{} {}", text(lang, "office-notices-post"), tally.period);
+                let label = format!("{} {}", text!(lang, "office-notices-post"), tally.period);
                 if parts::chip(ui, label, false).clicked() {
                     actions.push(Action::Run(Command::PostResults {
                         plan: tally.plan.clone(),
@@ -68,12 +68,12 @@ fn results_ui(ui: &mut Ui, view: &NoticesView, actions: &mut Vec<Action>) {
 
 fn own_ui(ui: &mut Ui, form: &mut NoticesForm, lang: Lang, actions: &mut Vec<Action>) {
     parts::card(ui, |ui| {
-        parts::subheading(ui, text(lang, "office-notices-own"));
-        let heading = text(lang, "office-notices-heading");
+        parts::subheading(ui, text!(lang, "office-notices-own"));
+        let heading = text!(lang, "office-notices-heading");
         parts::field(ui, &heading, &mut form.title, false);
-        parts::long_field(ui, &text(lang, "office-notices-body"), &mut form.body, 4);
+        parts::long_field(ui, &text!(lang, "office-notices-body"), &mut form.body, 4);
         let ready = !form.title.trim().is_empty() && !form.body.trim().is_empty();
-        let post = text(lang, "office-notices-post-own");
+        let post = text!(lang, "office-notices-post-own");
         if parts::button_if(ui, ready, post, Weight::Main).clicked() {
             actions.push(Action::Run(Command::PostNotice {
                 title: form.title.trim().to_owned(),
@@ -85,7 +85,7 @@ fn own_ui(ui: &mut Ui, form: &mut NoticesForm, lang: Lang, actions: &mut Vec<Act
 
 fn posted_ui(ui: &mut Ui, view: &NoticesView) {
     if view.rows.is_empty() {
-        parts::banner(ui, Tone::Muted, text(view.lang, "office-notices-none"));
+        parts::banner(ui, Tone::Muted, text!(view.lang, "office-notices-none"));
     }
     for row in view.rows {
         parts::card(ui, |ui| {

@@ -10,7 +10,7 @@ use super::parts::{self, Tone, Weight};
 use super::view::Snapshot;
 use crate::app::office::{Command, PackReport};
 use crate::domain::case::CaseStatus;
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, text};
 
 /// What the page shows.
 pub struct PackView<'a> {
@@ -32,8 +32,8 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
     let mut actions = Vec::new();
     parts::heading(
         ui,
-        text(lang, "office-pack-title"),
-        text(lang, "office-pack-below"),
+        text!(lang, "office-pack-title"),
+        text!(lang, "office-pack-below"),
     );
     if let Some(busy) = view.busy {
         parts::progress(ui, lang, busy);
@@ -45,19 +45,17 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
                 .path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned());
-            let args = [
-                ("number", pack.number.to_string()),
-                ("file", file.unwrap_or_default()),
-                ("plans", pack.plans.to_string()),
-                ("acks", pack.acks.to_string()),
-                ("replies", pack.replies.to_string()),
-                ("notices", pack.notices.to_string()),
-            ];
-            let args: Vec<(&str, &str)> = args
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            parts::body(ui, text_with(lang, "office-pack-made", &args));
+            let made = text!(
+                lang,
+                "office-pack-made",
+                number = pack.number,
+                file = file.unwrap_or_default(),
+                plans = pack.plans,
+                acks = pack.acks,
+                replies = pack.replies,
+                notices = pack.notices
+            );
+            parts::body(ui, made);
         });
     }
     parts::card(ui, |ui| {
@@ -65,7 +63,7 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
             carries_ui(ui, view);
         }
         if view.stick.is_none() {
-            parts::soft(ui, text(lang, "office-week-load-plug"));
+            parts::soft(ui, text!(lang, "office-week-load-plug"));
         }
         let weight = if view.pack.is_some() {
             Weight::Plain
@@ -73,7 +71,7 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
             Weight::Main
         };
         let ready = view.stick.filter(|_| view.busy.is_none());
-        let button = parts::button_if(ui, ready.is_some(), text(lang, "office-pack-do"), weight);
+        let button = parts::button_if(ui, ready.is_some(), text!(lang, "office-pack-do"), weight);
         if let (true, Some(stick)) = (button.clicked(), ready) {
             let stick = stick.to_owned();
             actions.push(Action::Run(Command::MakePack { stick }));
@@ -85,7 +83,7 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
 /// What a pack made now would carry.
 fn carries_ui(ui: &mut Ui, view: &PackView) {
     let lang = view.lang;
-    parts::subheading(ui, text(lang, "office-pack-carries"));
+    parts::subheading(ui, text!(lang, "office-pack-carries"));
     let replies = view
         .snapshot
         .cases
@@ -104,15 +102,16 @@ fn carries_ui(ui: &mut Ui, view: &PackView) {
         .iter()
         .filter(|device| device.last_batch.is_some())
         .count();
+    let notices = view.snapshot.notices.len();
     let figures = [
-        (plans, "office-pack-plans"),
-        (replies, "office-pack-replies"),
-        (view.snapshot.notices.len(), "office-pack-notices"),
-        (devices, "office-pack-devices"),
+        (plans, text!(lang, "office-pack-plans", count = plans)),
+        (replies, text!(lang, "office-pack-replies", count = replies)),
+        (notices, text!(lang, "office-pack-notices", count = notices)),
+        (devices, text!(lang, "office-pack-devices", count = devices)),
     ];
     parts::beside(ui, figures.len(), |ui, index| {
-        if let Some((count, key)) = figures.get(index) {
-            parts::figure(ui, count.to_string(), text(lang, key), Tone::Muted);
+        if let Some((count, label)) = figures.get(index) {
+            parts::figure(ui, count.to_string(), label.clone(), Tone::Muted);
         }
     });
 }

@@ -9,7 +9,7 @@ use super::job::{Busy, Task};
 use crate::ui::theme::{Theme, margin};
 pub use crate::ui::widgets::Tone;
 use crate::ui::widgets::button::focus_ring;
-use crate::words::{Lang, text};
+use crate::words::{Lang, key, text};
 
 /// How much weight a button has on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,12 +267,12 @@ pub fn progress(ui: &mut Ui, lang: Lang, busy: &Busy) {
     let theme = Theme::of(ui);
     let c = &theme.colours;
     let key = match busy.task {
-        Task::Founding => "office-busy-founding",
-        Task::Unlocking => "office-busy-unlocking",
-        Task::Loading => "office-busy-loading",
-        Task::Packing => "office-busy-packing",
-        Task::Checking => "office-busy-checking",
-        Task::Short => "office-busy-short",
+        Task::Founding => key!("office-busy-founding"),
+        Task::Unlocking => key!("office-busy-unlocking"),
+        Task::Loading => key!("office-busy-loading"),
+        Task::Packing => key!("office-busy-packing"),
+        Task::Checking => key!("office-busy-checking"),
+        Task::Short => key!("office-busy-short"),
     };
     let words = busy
         .step

@@ -10,7 +10,7 @@ use super::clerk::OfficeClerk;
 use super::job::{Event, Job};
 use crate::app::sticks::{self, Stick};
 use crate::ui::worker::{Poll, Work};
-use crate::words::Sentence;
+use crate::words::sentence;
 
 /// How often sticks are looked for.
 const STICKS_EVERY: Duration = Duration::from_secs(1);
@@ -73,7 +73,7 @@ impl Performer {
             Poll::Done(clerk) => clerk,
             Poll::Lost => {
                 // The office went with him, and its keys: what is open now is the door.
-                events.push(Event::Failed(Sentence::new("office-thread-lost")));
+                events.push(Event::Failed(sentence!("office-thread-lost")));
                 events.push(self.stand_in.first_look());
                 self.stand_in.outside()
             }

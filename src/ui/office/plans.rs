@@ -7,7 +7,7 @@ use egui::Ui;
 use super::action::Action;
 use super::parts::{self, Tone, Weight};
 use crate::app::office::{Command, PlanRow};
-use crate::words::{Lang, Sentence, text, text_with};
+use crate::words::{Lang, Sentence, key, text};
 
 /// The plan file.
 #[derive(Default)]
@@ -32,34 +32,32 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
     let mut actions = Vec::new();
     parts::heading(
         ui,
-        text(lang, "office-plans-title"),
-        text(lang, "office-plans-below"),
+        text!(lang, "office-plans-title"),
+        text!(lang, "office-plans-below"),
     );
     for row in view.rows {
         parts::card(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 parts::subheading(ui, row.title.get(lang));
                 let (key, tone) = if row.open_today {
-                    ("office-plans-open", Tone::Good)
+                    (key!("office-plans-open"), Tone::Good)
                 } else {
-                    ("office-plans-closed", Tone::Muted)
+                    (key!("office-plans-closed"), Tone::Muted)
                 };
                 parts::pill(ui, text(lang, key), tone);
             });
-            let args = [
-                ("id", row.id.to_string()),
-                ("revision", row.revision.to_string()),
-                ("source", row.source.clone()),
-            ];
-            let args: Vec<(&str, &str)> = args
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            parts::soft(ui, text_with(lang, "office-plans-line", &args));
+            let line = text!(
+                lang,
+                "office-plans-line",
+                id = row.id,
+                revision = row.revision,
+                source = row.source
+            );
+            parts::soft(ui, line);
             let (now, change) = if row.enabled {
-                ("office-plans-carried", "office-plans-disable")
+                (key!("office-plans-carried"), key!("office-plans-disable"))
             } else {
-                ("office-plans-left-out", "office-plans-enable")
+                (key!("office-plans-left-out"), key!("office-plans-enable"))
             };
             ui.horizontal_wrapped(|ui| {
                 let tone = if row.enabled { Tone::Info } else { Tone::Warn };
@@ -74,21 +72,17 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
         });
     }
     parts::card(ui, |ui| {
-        parts::subheading(ui, text(lang, "office-plans-add"));
-        parts::field(ui, &text(lang, "office-plans-path"), &mut form.path, false);
+        parts::subheading(ui, text!(lang, "office-plans-add"));
+        parts::field(ui, &text!(lang, "office-plans-path"), &mut form.path, false);
         let ready = !form.path.trim().is_empty();
-        if parts::button_if(ui, ready, text(lang, "office-plans-do"), Weight::Plain).clicked() {
+        if parts::button_if(ui, ready, text!(lang, "office-plans-do"), Weight::Plain).clicked() {
             let file = PathBuf::from(form.path.trim());
             actions.push(Action::Run(Command::AddPlan { file }));
         }
         for (line, fault) in view.faults {
             let said = line.map_or_else(
                 || fault.say(lang),
-                |line| {
-                    let args = [("line", line.to_string()), ("fault", fault.say(lang))];
-                    let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
-                    text_with(lang, "office-plans-fault", &args)
-                },
+                |line| text!(lang, "office-plans-fault", line = line, fault = fault),
             );
             parts::banner(ui, Tone::Seal, said);
         }

@@ -9,7 +9,7 @@ use super::perform::Performer;
 use super::state::Desk;
 use crate::domain::time::Clock;
 use crate::ui::window::{self, WindowError, WindowOptions};
-use crate::words::{self, Lang};
+use crate::words::{Lang, text};
 
 /// Width and height in points, before a window manager has its say.
 const SIZE: [u32; 2] = [1440, 900];
@@ -53,7 +53,7 @@ impl eframe::App for App {
 /// Opens the office's window and stays until it is closed.
 pub fn run(folders: OfficeFolders, lang: Lang, clock: Arc<dyn Clock>) -> Result<(), WindowError> {
     let options = WindowOptions {
-        title: words::text(lang, "office-name"),
+        title: text!(lang, "office-name"),
         size: SIZE,
         fullscreen: false,
         kiosk: false,

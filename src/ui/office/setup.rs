@@ -8,7 +8,7 @@ use super::job::Busy;
 use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use crate::app::office::InitForm;
-use crate::words::{Lang, text};
+use crate::words::{Key, Lang, key, text};
 
 /// What is typed while an office is made.
 #[derive(Default)]
@@ -28,14 +28,14 @@ pub struct SetupForm {
 impl SetupForm {
     /// What still keeps the office from being made; a key.
     #[must_use]
-    pub fn lacks(&self) -> Option<&'static str> {
+    pub fn lacks(&self) -> Option<Key> {
         let empty = |text: &str| text.trim().is_empty();
         if empty(&self.name) || empty(&self.place) || empty(&self.telephone) {
-            Some("office-found-lacks-fields")
+            Some(key!("office-found-lacks-fields"))
         } else if self.passphrase.chars().count() < 8 {
-            Some("office-found-lacks-length")
+            Some(key!("office-found-lacks-length"))
         } else if self.passphrase != self.again {
-            Some("office-found-lacks-same")
+            Some(key!("office-found-lacks-same"))
         } else {
             None
         }
@@ -66,32 +66,38 @@ pub struct SetupView<'a> {
 /// The page.
 pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Action> {
     let mut actions = Vec::new();
-    let say = |key: &str| text(view.lang, key);
+    let say = |key: Key| text(view.lang, key);
     let below = match view.trial {
-        Trial::None => "office-found-below",
-        Trial::Locked | Trial::Open => "office-found-below-trial",
+        Trial::None => key!("office-found-below"),
+        Trial::Locked | Trial::Open => key!("office-found-below-trial"),
     };
-    parts::heading(ui, say("office-found-title"), say(below));
+    parts::heading(ui, say(key!("office-found-title")), say(below));
     if let Some(busy) = view.busy {
         parts::progress(ui, view.lang, busy);
         return actions;
     }
     let real = |ui: &mut Ui, actions: &mut Vec<Action>| {
         parts::card(ui, |ui| {
-            parts::subheading(ui, say("office-found-real"));
-            parts::field(ui, &say("office-found-name"), &mut form.name, false);
+            parts::subheading(ui, say(key!("office-found-real")));
+            parts::field(ui, &say(key!("office-found-name")), &mut form.name, false);
             ui.columns(2, |columns| {
                 let [left, right] = columns else { return };
-                let (place, telephone) = (say("office-found-place"), say("office-found-telephone"));
+                let (place, telephone) = (
+                    say(key!("office-found-place")),
+                    say(key!("office-found-telephone")),
+                );
                 parts::field(left, &place, &mut form.place, false);
                 parts::field(right, &telephone, &mut form.telephone, false);
-                let (first, again) = (say("office-found-passphrase"), say("office-found-again"));
+                let (first, again) = (
+                    say(key!("office-found-passphrase")),
+                    say(key!("office-found-again")),
+                );
                 parts::field(left, &first, &mut form.passphrase, true);
                 parts::field(right, &again, &mut form.again, true);
             });
-            parts::soft(ui, say(form.lacks().unwrap_or("office-found-ready")));
+            parts::soft(ui, say(form.lacks().unwrap_or(key!("office-found-ready"))));
             let ready = form.lacks().is_none();
-            let make = say("office-found-make");
+            let make = say(key!("office-found-make"));
             if parts::button_if(ui, ready, make, Weight::Main).clicked() {
                 actions.push(Action::Enter(Entry::Found(InitForm {
                     name: form.name.trim().to_owned(),
@@ -106,14 +112,15 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
     };
     let trial = |ui: &mut Ui, actions: &mut Vec<Action>| {
         parts::card(ui, |ui| {
-            parts::subheading(ui, say("office-found-trial"));
-            parts::body(ui, say("office-found-trial-text"));
+            parts::subheading(ui, say(key!("office-found-trial")));
+            parts::body(ui, say(key!("office-found-trial-text")));
             let (label, action) = match view.trial {
-                Trial::None | Trial::Locked => {
-                    ("office-found-trial-open", Action::Enter(Entry::OpenTrial))
-                }
+                Trial::None | Trial::Locked => (
+                    key!("office-found-trial-open"),
+                    Action::Enter(Entry::OpenTrial),
+                ),
                 Trial::Open => (
-                    "office-found-trial-back",
+                    key!("office-found-trial-back"),
                     Action::Nav(Nav::Go(Screen::Week)),
                 ),
             };
@@ -123,8 +130,8 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
         });
         ui.add_space(12.0);
         parts::panel(ui, Tone::Warn, |ui| {
-            parts::strong(ui, say("office-found-recovery"));
-            parts::body(ui, say("office-found-recovery-text"));
+            parts::strong(ui, say(key!("office-found-recovery")));
+            parts::body(ui, say(key!("office-found-recovery-text")));
         });
     };
     parts::halves(ui, &mut actions, real, trial);

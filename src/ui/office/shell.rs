@@ -12,19 +12,19 @@ use super::{
     unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
-use crate::words::{Lang, text};
+use crate::words::{Key, Lang, key, text};
 
 /// The pages one can go to, in the order of use.
-const PAGES: [(Screen, &str); 9] = [
-    (Screen::Week, "office-nav-week"),
-    (Screen::Load, "office-nav-load"),
-    (Screen::Cases, "office-nav-cases"),
-    (Screen::Tallies, "office-nav-tallies"),
-    (Screen::Pack, "office-nav-pack"),
-    (Screen::Notices, "office-nav-notices"),
-    (Screen::Plans, "office-nav-plans"),
-    (Screen::Devices, "office-nav-devices"),
-    (Screen::Check, "office-nav-check"),
+const PAGES: [(Screen, Key); 9] = [
+    (Screen::Week, key!("office-nav-week")),
+    (Screen::Load, key!("office-nav-load")),
+    (Screen::Cases, key!("office-nav-cases")),
+    (Screen::Tallies, key!("office-nav-tallies")),
+    (Screen::Pack, key!("office-nav-pack")),
+    (Screen::Notices, key!("office-nav-notices")),
+    (Screen::Plans, key!("office-nav-plans")),
+    (Screen::Devices, key!("office-nav-devices")),
+    (Screen::Check, key!("office-nav-check")),
 ];
 
 /// Draws the whole window.
@@ -89,10 +89,10 @@ fn ribbon_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
         .show_separator_line(false)
         .show(ui, |ui| {
             parts::flow(ui, |ui| {
-                let words = text(desk.lang, "office-trial-ribbon");
+                let words = text!(desk.lang, "office-trial-ribbon");
                 ui.label(theme.rich_bold(words, theme.text.small, theme.colours.seal_soft_ink));
                 if may_found
-                    && parts::chip(ui, text(desk.lang, "office-real-begin"), false).clicked()
+                    && parts::chip(ui, text!(desk.lang, "office-real-begin"), false).clicked()
                 {
                     actions.push(Action::Nav(Nav::FoundReal));
                 }
@@ -104,7 +104,7 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let c = &theme.colours;
     ui.spacing_mut().item_spacing.y = theme.px(5.0);
-    ui.label(theme.rich_bold(text(desk.lang, "office-name"), theme.text.lead, c.accent));
+    ui.label(theme.rich_bold(text!(desk.lang, "office-name"), theme.text.lead, c.accent));
     if let Some((name, _)) = &desk.sign {
         ui.label(theme.rich(name.clone(), theme.text.small, c.ink_soft));
     }
@@ -119,7 +119,7 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
         }
         if page_link(
             ui,
-            &text(desk.lang, "office-nav-about"),
+            &text!(desk.lang, "office-nav-about"),
             desk.screen == Screen::About,
         )
         .clicked()
@@ -136,7 +136,7 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
             actions.push(Action::Nav(Nav::Speak(other)));
         }
         if desk.snapshot.is_some()
-            && parts::chip(ui, text(desk.lang, "office-lock"), false).clicked()
+            && parts::chip(ui, text!(desk.lang, "office-lock"), false).clicked()
         {
             actions.push(Action::Nav(Nav::Lock));
         }
@@ -173,7 +173,7 @@ fn message_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     let tone = if message.good { Tone::Good } else { Tone::Seal };
     parts::panel(ui, tone, |ui| {
         parts::body(ui, message.sentence.say(desk.lang));
-        if parts::chip(ui, text(desk.lang, "office-dismiss"), false).clicked() {
+        if parts::chip(ui, text!(desk.lang, "office-dismiss"), false).clicked() {
             actions.push(Action::Nav(Nav::Dismiss));
         }
     });
@@ -187,8 +187,8 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         Screen::Opening => {
             parts::heading(
                 ui,
-                text(lang, "office-name"),
-                text(lang, "office-busy-short"),
+                text!(lang, "office-name"),
+                text!(lang, "office-busy-short"),
             );
             Vec::new()
         }
@@ -356,13 +356,13 @@ fn question_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     }
     let response = Modal::new(egui::Id::unique("leaving")).show(ui.ctx(), |ui| {
         ui.set_max_width(Theme::of(ui).px(720.0));
-        parts::subheading(ui, text(desk.lang, "office-leave-title"));
-        parts::body(ui, text(desk.lang, "office-leave-text"));
+        parts::subheading(ui, text!(desk.lang, "office-leave-title"));
+        parts::body(ui, text!(desk.lang, "office-leave-text"));
         parts::flow(ui, |ui| {
-            if parts::button(ui, text(desk.lang, "office-leave-stay"), Weight::Main).clicked() {
+            if parts::button(ui, text!(desk.lang, "office-leave-stay"), Weight::Main).clicked() {
                 actions.push(Action::Nav(Nav::Stay));
             }
-            if parts::button(ui, text(desk.lang, "office-leave-go"), Weight::Plain).clicked() {
+            if parts::button(ui, text!(desk.lang, "office-leave-go"), Weight::Plain).clicked() {
                 actions.push(Action::Nav(Nav::LeaveAnyway));
             }
         });

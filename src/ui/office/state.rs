@@ -16,7 +16,7 @@ use crate::app::office::{
 };
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, sentence};
 
 /// A word to the clerk at the top of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Desk {
         if self.busy.as_ref().is_some_and(|busy| writes(busy.task)) {
             self.message = Some(Message {
                 good: false,
-                sentence: Sentence::new("office-busy-closing"),
+                sentence: sentence!("office-busy-closing"),
             });
             return false;
         }
@@ -188,7 +188,7 @@ impl Desk {
                 self.go(Screen::Notices);
                 let body = String::from(&*body);
                 self.forms.notices = notices::NoticesForm { title, body };
-                self.good(Sentence::new("office-notices-drafted"));
+                self.good(sentence!("office-notices-drafted"));
             }
             Nav::Dismiss => self.message = None,
             Nav::Stay => {

@@ -6,7 +6,7 @@ use super::action::Action;
 use super::parts::{self, Tone};
 use crate::app::office::{CriterionTally, PlanTally, SubjectTally};
 use crate::ui::theme::Theme;
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, text};
 
 /// Which result is open.
 #[derive(Default)]
@@ -28,11 +28,11 @@ pub fn tallies_ui(ui: &mut Ui, form: &mut TalliesForm, view: &TalliesView) -> Ve
     let lang = view.lang;
     parts::heading(
         ui,
-        text(lang, "office-tallies-title"),
-        text(lang, "office-tallies-below"),
+        text!(lang, "office-tallies-title"),
+        text!(lang, "office-tallies-below"),
     );
     if view.tallies.is_empty() {
-        parts::banner(ui, Tone::Muted, text(lang, "office-tallies-none"));
+        parts::banner(ui, Tone::Muted, text!(lang, "office-tallies-none"));
         return Vec::new();
     }
     parts::flow(ui, |ui| {
@@ -46,16 +46,15 @@ pub fn tallies_ui(ui: &mut Ui, form: &mut TalliesForm, view: &TalliesView) -> Ve
     let Some(tally) = view.tallies.get(form.shown).or(view.tallies.first()) else {
         return Vec::new();
     };
-    let sheets = tally.sheets.to_string();
     parts::soft(
         ui,
-        text_with(lang, "office-tallies-sheets", &[("count", &sheets)]),
+        text!(lang, "office-tallies-sheets", count = tally.sheets),
     );
     for (index, subject) in tally.subjects.iter().enumerate() {
         parts::card(ui, |ui| subject_ui(ui, lang, subject, index));
     }
     if tally.subjects.iter().any(|subject| subject.suppressed) {
-        parts::soft(ui, text(lang, "office-tallies-suppressed"));
+        parts::soft(ui, text!(lang, "office-tallies-suppressed"));
     }
     Vec::new()
 }
@@ -73,13 +72,11 @@ fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
         if let Some(score) = subject.score {
             parts::strong(ui, format!("{score:.1}"));
         }
-        let raters = subject
-            .raters
-            .map_or_else(|| "—".to_owned(), |count| count.to_string());
-        parts::soft(
-            ui,
-            text_with(lang, "office-tallies-raters", &[("count", &raters)]),
+        let raters = subject.raters.map_or_else(
+            || "—".to_owned(),
+            |count| text!(lang, "office-tallies-raters", count = count),
         );
+        parts::soft(ui, raters);
     });
     let space = Theme::of(ui).space;
     // A scale of ten steps is wider than a small screen; figures are never broken in the middle.

@@ -1,12 +1,12 @@
 //! The passphrase.
 
-use egui::{Key, Ui};
+use egui::Ui;
 use zeroize::Zeroizing;
 
 use super::action::{Action, Entry, Nav};
 use super::job::Busy;
 use super::parts::{self, Tone, Weight};
-use crate::words::{Lang, text};
+use crate::words::{Key, Lang, key, text};
 
 /// What is typed.
 #[derive(Default)]
@@ -34,8 +34,8 @@ pub struct UnlockView<'a> {
 /// The page.
 pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<Action> {
     let mut actions = Vec::new();
-    let say = |key: &str| text(view.lang, key);
-    parts::heading(ui, view.name, say("office-unlock-below"));
+    let say = |key: Key| text(view.lang, key);
+    parts::heading(ui, view.name, say(key!("office-unlock-below")));
     if let Some(busy) = view.busy {
         parts::progress(ui, view.lang, busy);
         return actions;
@@ -43,20 +43,21 @@ pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<A
     ui.set_max_width(ui.available_width().min(640.0));
     parts::card(ui, |ui| {
         if view.trial {
-            parts::banner(ui, Tone::Info, say("office-unlock-trial"));
-            if parts::button(ui, say("office-unlock-open"), Weight::Main).clicked() {
+            parts::banner(ui, Tone::Info, say(key!("office-unlock-trial")));
+            if parts::button(ui, say(key!("office-unlock-open")), Weight::Main).clicked() {
                 actions.push(Action::Enter(Entry::OpenTrial));
             }
             return;
         }
-        let name = say("office-unlock-passphrase");
+        let name = say(key!("office-unlock-passphrase"));
         let response = parts::field(ui, &name, &mut form.passphrase, true);
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let entered =
+            response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             response.request_focus();
         }
         let ready = !form.passphrase.is_empty();
-        let open = parts::button_if(ui, ready, say("office-unlock-open"), Weight::Main);
+        let open = parts::button_if(ui, ready, say(key!("office-unlock-open")), Weight::Main);
         if ready && (entered || open.clicked()) {
             let passphrase = std::mem::take(&mut form.passphrase);
             actions.push(Action::Enter(Entry::Unlock(passphrase.into())));
@@ -65,8 +66,8 @@ pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<A
     if view.may_found {
         ui.add_space(12.0);
         parts::card(ui, |ui| {
-            parts::body(ui, say("office-real-text"));
-            if parts::button(ui, say("office-real-begin"), Weight::Plain).clicked() {
+            parts::body(ui, say(key!("office-real-text")));
+            if parts::button(ui, say(key!("office-real-begin")), Weight::Plain).clicked() {
                 actions.push(Action::Nav(Nav::FoundReal));
             }
         });

@@ -12,7 +12,7 @@ use super::words;
 use crate::app::office::{Command, DeviceState, LoadReport, PackReport};
 use crate::app::sticks::Stick;
 use crate::ui::theme::Theme;
-use crate::words::{Lang, text, text_with};
+use crate::words::{Lang, key, text};
 
 /// The folder standing for a stick.
 #[derive(Default)]
@@ -66,7 +66,7 @@ pub fn week_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView) -> Vec<Action>
     let mut actions = Vec::new();
     parts::heading(
         ui,
-        text(lang, "office-week-title"),
+        text!(lang, "office-week-title"),
         words::full_day(lang, view.snapshot.today),
     );
     stick_ui(ui, form, view, &mut actions);
@@ -89,19 +89,20 @@ fn stick_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView, actions: &mut Vec
     parts::card(ui, |ui| {
         parts::flow(ui, |ui| {
             let key = if view.chosen.is_some() {
-                "office-week-stick"
+                key!("office-week-stick")
             } else {
-                "office-week-no-stick"
+                key!("office-week-no-stick")
             };
             parts::strong(ui, text(lang, key));
             for drive in view.drives {
                 let name = drive.free_bytes.map_or_else(
                     || drive.name.clone(),
                     |free| {
-                        text_with(
+                        text!(
                             lang,
                             "office-week-free",
-                            &[("name", &drive.name), ("free", &words::size(free))],
+                            name = drive.name,
+                            free = words::size(free)
                         )
                     },
                 );
@@ -116,11 +117,11 @@ fn stick_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView, actions: &mut Vec
                 let _ = parts::chip(ui, chosen.display().to_string(), true);
             }
         });
-        egui::CollapsingHeader::new(text(lang, "office-week-folder")).show(ui, |ui| {
-            let name = text(lang, "office-week-folder-path");
+        egui::CollapsingHeader::new(text!(lang, "office-week-folder")).show(ui, |ui| {
+            let name = text!(lang, "office-week-folder-path");
             parts::field(ui, &name, &mut form.folder, false);
             let ready = !form.folder.trim().is_empty();
-            let choose = text(lang, "office-week-folder-choose");
+            let choose = text!(lang, "office-week-folder-choose");
             if parts::button_if(ui, ready, choose, Weight::Plain).clicked() {
                 actions.push(Action::Nav(Nav::Choose(PathBuf::from(form.folder.trim()))));
             }
@@ -137,36 +138,36 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
     };
     let (title, said, label, action) = match number {
         1 => (
-            "office-week-load",
+            key!("office-week-load"),
             load_words(view),
-            "office-week-load-do",
+            key!("office-week-load-do"),
             view.chosen.map(|stick| {
                 let stick = stick.to_owned();
                 Action::Run(Command::Load { stick })
             }),
         ),
         2 => (
-            "office-week-answer",
+            key!("office-week-answer"),
             answer_words(view),
-            "office-week-answer-do",
+            key!("office-week-answer-do"),
             Some(Action::Nav(Nav::Go(Screen::Cases))),
         ),
         _ => (
-            "office-week-pack",
+            key!("office-week-pack"),
             view.pack.map_or_else(
                 || {
                     if first_pack(view) {
-                        text(lang, "office-week-pack-first")
+                        text!(lang, "office-week-pack-first")
                     } else {
-                        text(lang, "office-week-pack-text")
+                        text!(lang, "office-week-pack-text")
                     }
                 },
                 |pack| {
                     let number = pack.number.to_string();
-                    text_with(lang, "office-week-packed", &[("number", &number)])
+                    text!(lang, "office-week-packed", number = number)
                 },
             ),
-            "office-week-pack-do",
+            key!("office-week-pack-do"),
             Some(Action::Nav(Nav::Go(Screen::Pack))),
         ),
     };
@@ -175,11 +176,11 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
         ui.horizontal(|ui| {
             let (mark, tone) = match number.cmp(&now) {
                 std::cmp::Ordering::Less if first_pack(view) && view.pack.is_none() => {
-                    ("office-week-later", Tone::Muted)
+                    (key!("office-week-later"), Tone::Muted)
                 }
-                std::cmp::Ordering::Less => ("office-week-done", Tone::Good),
-                std::cmp::Ordering::Equal => ("office-week-now", Tone::Info),
-                std::cmp::Ordering::Greater => ("office-week-later", Tone::Muted),
+                std::cmp::Ordering::Less => (key!("office-week-done"), Tone::Good),
+                std::cmp::Ordering::Equal => (key!("office-week-now"), Tone::Info),
+                std::cmp::Ordering::Greater => (key!("office-week-later"), Tone::Muted),
             };
             parts::subheading(ui, format!("{number}  {}", text(lang, title)));
             parts::pill(ui, text(lang, mark), tone);
@@ -200,34 +201,30 @@ fn load_words(view: &WeekView) -> String {
     match (view.load, view.chosen) {
         (Some(load), _) => {
             let totals = load.totals();
-            text_with(
+            text!(
                 lang,
                 "office-week-loaded",
-                &[
-                    ("batches", &load.new_batches().to_string()),
-                    ("opinions", &totals.opinions_new.to_string()),
-                    ("refused", &load.refused().to_string()),
-                ],
+                batches = load.new_batches(),
+                opinions = totals.opinions_new,
+                refused = load.refused()
             )
         }
-        (None, _) if first_pack(view) => text(lang, "office-week-load-first"),
-        (None, Some(_)) => text(lang, "office-week-load-ready"),
-        (None, None) => text(lang, "office-week-load-plug"),
+        (None, _) if first_pack(view) => text!(lang, "office-week-load-first"),
+        (None, Some(_)) => text!(lang, "office-week-load-ready"),
+        (None, None) => text!(lang, "office-week-load-plug"),
     }
 }
 
 fn answer_words(view: &WeekView) -> String {
     let summary = &view.snapshot.summary;
     if summary.cases_open == 0 {
-        return text(view.lang, "office-week-answer-none");
+        return text!(view.lang, "office-week-answer-none");
     }
-    text_with(
+    text!(
         view.lang,
         "office-week-answer-text",
-        &[
-            ("open", &summary.cases_open.to_string()),
-            ("overdue", &summary.cases_overdue.to_string()),
-        ],
+        open = summary.cases_open,
+        overdue = summary.cases_overdue
     )
 }
 
@@ -237,36 +234,34 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
     let mut lines: Vec<(String, Screen)> = Vec::new();
     let overdue = view.snapshot.summary.cases_overdue;
     if overdue > 0 {
-        let count = overdue.to_string();
         lines.push((
-            text_with(lang, "office-attention-cases", &[("count", &count)]),
+            text!(lang, "office-attention-cases", count = overdue),
             Screen::Cases,
         ));
     }
     for device in &view.snapshot.devices {
         let name = device.device.to_string();
         if device.state == DeviceState::Waiting {
-            let said = text_with(lang, "office-attention-waiting", &[("device", &name)]);
+            let said = text!(lang, "office-attention-waiting", device = name);
             lines.push((said, Screen::Devices));
         }
         if device.overdue {
-            let days = device.quiet_days.unwrap_or_default().to_string();
-            let args = [("device", name.as_str()), ("days", days.as_str())];
+            let days = device.quiet_days.unwrap_or_default();
             lines.push((
-                text_with(lang, "office-attention-quiet", &args),
+                text!(lang, "office-attention-quiet", device = name, days = days),
                 Screen::Devices,
             ));
         }
         if !device.missing.is_empty() {
-            let said = text_with(lang, "office-attention-missing", &[("device", &name)]);
+            let said = text!(lang, "office-attention-missing", device = name);
             lines.push((said, Screen::Devices));
         }
     }
     if lines.is_empty() {
-        parts::soft(ui, text(lang, "office-attention-none"));
+        parts::soft(ui, text!(lang, "office-attention-none"));
         return;
     }
-    parts::subheading(ui, text(lang, "office-attention-title"));
+    parts::subheading(ui, text!(lang, "office-attention-title"));
     for (line, screen) in lines {
         parts::panel(ui, Tone::Warn, |ui| {
             // The button first, from the right, so that a long line wraps beside it.
@@ -274,7 +269,7 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
             let size = egui::vec2(ui.available_width(), height);
             let layout = egui::Layout::right_to_left(egui::Align::Center);
             ui.allocate_ui_with_layout(size, layout, |ui| {
-                if parts::chip(ui, text(lang, "office-attention-look"), false).clicked() {
+                if parts::chip(ui, text!(lang, "office-attention-look"), false).clicked() {
                     actions.push(Action::Nav(Nav::Go(screen)));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {

@@ -4,37 +4,63 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::app::office::CaseRow;
 use crate::domain::plan::Text;
-use crate::words::{Lang, text, text_with};
+use crate::words::{Key, Lang, key, text};
+
+const MONTHS: [Key; 12] = [
+    key!("office-month-1"),
+    key!("office-month-2"),
+    key!("office-month-3"),
+    key!("office-month-4"),
+    key!("office-month-5"),
+    key!("office-month-6"),
+    key!("office-month-7"),
+    key!("office-month-8"),
+    key!("office-month-9"),
+    key!("office-month-10"),
+    key!("office-month-11"),
+    key!("office-month-12"),
+];
+
+const WEEKDAYS: [Key; 7] = [
+    key!("office-weekday-1"),
+    key!("office-weekday-2"),
+    key!("office-weekday-3"),
+    key!("office-weekday-4"),
+    key!("office-weekday-5"),
+    key!("office-weekday-6"),
+    key!("office-weekday-7"),
+];
 
 /// A day of this or a neighbouring year: `11月27日 星期五`, `Fri 27 Nov`.
 #[must_use]
 pub fn day(lang: Lang, date: NaiveDate) -> String {
-    let month = text(lang, &format!("office-month-{}", date.month()));
-    let weekday = text(
-        lang,
-        &format!("office-weekday-{}", date.weekday().number_from_monday()),
-    );
-    text_with(
+    let [month, weekday] = [
+        (&MONTHS[..], date.month0()),
+        (&WEEKDAYS[..], date.weekday().num_days_from_monday()),
+    ]
+    .map(|(keys, at)| {
+        keys.iter()
+            .zip(0..)
+            .find(|(_, place)| *place == at)
+            .map_or_else(String::new, |(key, _)| text(lang, *key))
+    });
+    text!(
         lang,
         "office-day",
-        &[
-            ("month", &month),
-            ("day", &date.day().to_string()),
-            ("weekday", &weekday),
-        ],
+        month = month,
+        day = date.day(),
+        weekday = weekday
     )
 }
 
 /// A day with its year.
 #[must_use]
 pub fn full_day(lang: Lang, date: NaiveDate) -> String {
-    text_with(
+    text!(
         lang,
         "office-full-day",
-        &[
-            ("year", &date.year().to_string()),
-            ("day", &day(lang, date)),
-        ],
+        year = date.year(),
+        day = day(lang, date)
     )
 }
 
@@ -42,14 +68,14 @@ pub fn full_day(lang: Lang, date: NaiveDate) -> String {
 #[must_use]
 pub fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
     if let Some(on) = row.answered_on {
-        return text_with(lang, "office-left-answered", &[("day", &day(lang, on))]);
+        return text!(lang, "office-left-answered", day = day(lang, on));
     }
     let days = (row.due.date - today).num_days();
     match days {
-        0 => text(lang, "office-left-today"),
-        1 => text(lang, "office-left-tomorrow"),
-        late if late < 0 => text_with(lang, "office-left-late", &[("days", &(-late).to_string())]),
-        days => text_with(lang, "office-left-days", &[("days", &days.to_string())]),
+        0 => text!(lang, "office-left-today"),
+        1 => text!(lang, "office-left-tomorrow"),
+        late if late < 0 => text!(lang, "office-left-late", days = -late),
+        days => text!(lang, "office-left-days", days = days),
     }
 }
 

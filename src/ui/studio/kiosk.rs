@@ -16,7 +16,7 @@ use crate::ui::kiosk::staff::{PinPurpose, SyncState};
 use crate::ui::kiosk::state::KioskUi;
 use crate::ui::theme::Look;
 use crate::ui::widgets::panel::{Mode, Panel, PanelView};
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, sentence};
 
 /// Every screen in every notable state.
 #[must_use]
@@ -167,7 +167,7 @@ fn return_scenes() -> Vec<(&'static str, Prepare)> {
         ("14-found-unknown", |k| found(k, Lookup::Unknown)),
         ("14-found-mistyped", |k| {
             k.session.lookup.typed.push_str("48269017335512048890");
-            let sentence = Sentence::new("domain-receipt-check-digit");
+            let sentence = sentence!("domain-receipt-check-digit");
             found(
                 k,
                 Lookup::Mistyped {
@@ -204,7 +204,7 @@ fn staff_scenes() -> Vec<(&'static str, Prepare)> {
             k.go(Screen::StaffPin);
         }),
         ("20-pin-wait", |k| {
-            k.staff.pin.message = Some(Sentence::new("kiosk-pin-wrong"));
+            k.staff.pin.message = Some(sentence!("kiosk-pin-wrong"));
             k.staff.pin.wait_until = Some(30.0);
             k.go(Screen::StaffPin);
         }),

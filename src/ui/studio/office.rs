@@ -26,7 +26,7 @@ use crate::ui::office::job::{Busy, Doubt, Task};
 use crate::ui::office::screen::Screen;
 use crate::ui::office::state::{Desk, Leaving, Message};
 use crate::ui::office::view::Snapshot;
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, sentence};
 
 /// One picture: its name and the window it shows.
 pub struct Sample {
@@ -118,7 +118,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
     let mut wrong = shut(lang, "unlock-wrong", Screen::Unlock);
     wrong.desk.message = Some(Message {
         good: false,
-        sentence: Sentence::new("courier-wrong-passphrase"),
+        sentence: sentence!("courier-wrong-passphrase"),
     });
     samples.push(wrong);
     samples.extend(new_samples(open)?);
@@ -433,7 +433,7 @@ fn load_report() -> Result<LoadReport, IdError> {
                 batches: vec![batch(
                     15,
                     BatchOutcome::Refused {
-                        reason: Sentence::new("office-sample-refused"),
+                        reason: sentence!("office-sample-refused"),
                     },
                 )],
                 missing: vec![BatchNumber(13)],

@@ -1,6 +1,6 @@
 //! Pictures of screens without a display: the same bytes on every machine.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{Color32, Pos2, RawInput, Rect, Ui, vec2};
 use image::RgbaImage;
@@ -9,7 +9,7 @@ use super::raster::Raster;
 use crate::fault::{Fault, Kind};
 use crate::ui::fonts;
 use crate::ui::theme::{Look, Theme};
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, sentence};
 
 /// Passes a screen is given to settle: sizes are known after the first, dialogs show in the second.
 const LEAST_PASSES: u32 = 3;
@@ -145,14 +145,17 @@ impl Fault for GalleryError {
     }
 
     fn sentence(&self) -> Sentence {
-        let say = |key, path: &Path, reason: &dyn std::fmt::Display| {
-            Sentence::new(key)
-                .with("path", path.display())
-                .with("reason", reason)
-        };
         match self {
-            Self::Folder { path, source } => say("kiosk-gallery-folder", path, source),
-            Self::Picture { path, source } => say("kiosk-gallery-picture", path, source),
+            Self::Folder { path, source } => sentence!(
+                "kiosk-gallery-folder",
+                path = path.display(),
+                reason = source
+            ),
+            Self::Picture { path, source } => sentence!(
+                "kiosk-gallery-picture",
+                path = path.display(),
+                reason = source
+            ),
         }
     }
 }

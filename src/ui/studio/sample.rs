@@ -22,7 +22,7 @@ use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::domain::receipt::ReceiptNumber;
 use crate::ui::kiosk::desk::Desk;
-use crate::words::{Lang, Sentence};
+use crate::words::{Lang, Sentence, sentence};
 
 /// Words a made-up resident and a made-up office wrote.
 pub struct Words {
@@ -79,21 +79,19 @@ pub fn qr_text(number: &ReceiptNumber) -> String {
 /// What a full disk says.
 #[must_use]
 pub fn disk_full() -> Sentence {
-    Sentence::new("cardbox-disk-full")
+    sentence!("cardbox-disk-full")
 }
 
 /// What a store says that a newer program wrote.
 #[must_use]
 pub fn newer_box() -> Sentence {
-    Sentence::new("cardbox-newer")
-        .with("found", 7)
-        .with("known", 5)
+    sentence!("cardbox-newer", found = 7, known = 5)
 }
 
 /// What a sync says when the stick was pulled.
 #[must_use]
 pub fn stick_gone() -> Sentence {
-    Sentence::new("courier-stick-vanished")
+    sentence!("courier-stick-vanished")
 }
 
 /// A stick.

@@ -6,7 +6,7 @@ use egui::{Frame, Margin, Modal, Response, Sense, Stroke, Ui, Vec2, WidgetInfo};
 use super::button::Button;
 use super::text;
 use crate::ui::theme::{Theme, margin};
-use crate::words::{self, Lang};
+use crate::words::{Lang, text};
 
 /// Shows `add` on a sheet in the middle of the window; what lies under it cannot be touched.
 pub fn dialog<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -46,21 +46,14 @@ pub fn countdown_dialog(ui: &mut Ui, lang: Lang, left: u32, total: u32) -> Optio
         ui.vertical_centered(|ui| {
             ui.spacing_mut().item_spacing.y = theme.space.m;
             countdown_ring(ui, left, total);
-            text::title(ui, words::text(lang, "kiosk-widget-still-there"));
-            text::lead(
-                ui,
-                words::text_with(
-                    lang,
-                    "kiosk-widget-wiped-soon",
-                    &[("seconds", &left.to_string())],
-                ),
-            );
+            text::title(ui, text!(lang, "kiosk-widget-still-there"));
+            text::lead(ui, text!(lang, "kiosk-widget-wiped-soon", seconds = left));
             ui.add_space(theme.space.s);
-            let stay = Button::primary(words::text(lang, "kiosk-widget-stay"));
+            let stay = Button::primary(text!(lang, "kiosk-widget-stay"));
             if stay.fill_width(ui).show(ui).clicked() {
                 answer = Some(CountdownAnswer::Stay);
             }
-            let leave = Button::quiet(words::text(lang, "kiosk-widget-leave"));
+            let leave = Button::quiet(text!(lang, "kiosk-widget-leave"));
             if leave.fill_width(ui).show(ui).clicked() {
                 answer = Some(CountdownAnswer::Leave);
             }

@@ -8,7 +8,7 @@ use super::icon::{self, Icon};
 use super::layout::number;
 use super::text;
 use crate::ui::theme::Theme;
-use crate::words::{self, Lang};
+use crate::words::{Lang, text};
 
 /// What was pressed on the pad, or typed by a scanner or keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +67,11 @@ fn pad_key(ui: &mut Ui, lang: Lang, key: KeypadKey, size: egui::Vec2) -> Respons
     let (label, font) = match key {
         KeypadKey::Digit(digit) => (digit.to_string(), theme.bold(theme.text.title)),
         KeypadKey::Erase => (
-            words::text(lang, "kiosk-widget-erase"),
+            text!(lang, "kiosk-widget-erase"),
             theme.bold(theme.text.body),
         ),
         KeypadKey::Clear => (
-            words::text(lang, "kiosk-widget-clear"),
+            text!(lang, "kiosk-widget-clear"),
             theme.bold(theme.text.body),
         ),
     };
@@ -123,13 +123,11 @@ pub fn digit_groups(
     let whole = box_width * number(groups) + gap * number(groups.saturating_sub(1));
     let (rect, response) = ui.allocate_exact_size(vec2(whole, height), Sense::hover());
     // The number itself is the resident's secret: only how far it is typed is said aloud.
-    let said = words::text_with(
+    let said = text!(
         lang,
         "kiosk-widget-typed",
-        &[
-            ("count", &typed.chars().count().to_string()),
-            ("total", &(groups * per).to_string()),
-        ],
+        count = typed.chars().count(),
+        total = groups * per
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &said));
     let mut digits = typed.chars();
@@ -194,11 +192,7 @@ pub fn pin_dots(ui: &mut Ui, lang: Lang, typed: usize, total: usize) -> Response
     let gap = theme.space.m;
     let width = side * number(total) + gap * number(total.saturating_sub(1));
     let (rect, response) = ui.allocate_exact_size(vec2(width, side * 1.6), Sense::hover());
-    let said = words::text_with(
-        lang,
-        "kiosk-widget-typed",
-        &[("count", &typed.to_string()), ("total", &total.to_string())],
-    );
+    let said = text!(lang, "kiosk-widget-typed", count = typed, total = total);
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &said));
     for place in 0..total {
         let x = rect.left() + side / 2.0 + number(place) * (side + gap);

@@ -7,7 +7,7 @@ use super::badge::Tone;
 use super::icon;
 use super::text;
 use crate::ui::theme::Theme;
-use crate::words::{self, Lang};
+use crate::words::{Lang, text};
 
 /// A banner as wide as its place.
 pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str) -> Response {
@@ -62,7 +62,7 @@ pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str) -> Response {
 pub fn trial_ribbon(ui: &mut Ui, lang: Lang) -> Response {
     let theme = Theme::of(ui);
     let c = theme.colours;
-    let sentence = words::text(lang, "kiosk-widget-trial");
+    let sentence = text!(lang, "kiosk-widget-trial");
     let size = theme.text.small;
     let width = ui.available_width();
     let galley = text::galley(

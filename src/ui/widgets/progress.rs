@@ -6,20 +6,13 @@ use egui::{Response, Sense, Ui, WidgetInfo, vec2};
 use super::layout::number;
 use super::text;
 use crate::ui::theme::Theme;
-use crate::words::{self, Lang};
+use crate::words::{Lang, text};
 
 /// “第 2 步，共 5 步” over a row of bars; `current` counts from 1.
 pub fn progress_steps(ui: &mut Ui, lang: Lang, current: usize, total: usize) -> Response {
     let theme = Theme::of(ui);
     let c = theme.colours;
-    let sentence = words::text_with(
-        lang,
-        "kiosk-widget-steps",
-        &[
-            ("current", &current.to_string()),
-            ("total", &total.to_string()),
-        ],
-    );
+    let sentence = text!(lang, "kiosk-widget-steps", current = current, total = total);
     let galley = text::line(
         ui,
         &sentence,

@@ -3,6 +3,7 @@
 use pingyi::domain::card::Card;
 use pingyi::fault::{Fault as _, Kind};
 use pingyi::ui::kiosk::Screen;
+use pingyi::words::key;
 use pingyi_kit::stand::Stand;
 
 fn card() -> Card {
@@ -26,18 +27,18 @@ fn a_full_disk_loses_nothing_and_shows_no_receipt() {
     assert!(stand.kiosk.submit(&card(), true).is_err());
 
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text("楼道的灯坏了");
-    stand.tap("kiosk-to-review");
-    stand.tap("kiosk-review-next");
+    stand.tap(key!("kiosk-to-review"));
+    stand.tap(key!("kiosk-review-next"));
     stand.press_starting("要回执");
     assert_eq!(stand.screen(), Screen::NotSaved);
-    assert!(stand.says("kiosk-not-saved-title") && stand.says("kiosk-not-saved-kept"));
-    assert!(stand.says("cardbox-disk-full"), "the reason is said");
+    assert!(stand.says(key!("kiosk-not-saved-title")) && stand.says(key!("kiosk-not-saved-kept")));
+    assert!(stand.says(key!("cardbox-disk-full")), "the reason is said");
     assert!(stand.harness.state().session().receipt.is_none());
-    stand.tap("kiosk-not-saved-again");
+    stand.tap(key!("kiosk-not-saved-again"));
     assert_eq!(stand.screen(), Screen::NotSaved, "and it is still full");
-    stand.tap("kiosk-not-saved-back");
+    stand.tap(key!("kiosk-not-saved-back"));
     assert!(stand.shows("楼道的灯坏了"), "the draft is kept");
     assert_eq!(cards(&stand), kept, "what was kept before stays as it is");
 }

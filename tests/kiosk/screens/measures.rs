@@ -10,7 +10,7 @@ use egui_kittest::kittest::NodeT;
 use pingyi::ui::studio::Scene;
 use pingyi::ui::theme::{Look, contrast};
 use pingyi::ui::{fonts, studio};
-use pingyi::words::Lang;
+use pingyi::words::{Lang, text};
 
 const LOBBY: [u32; 2] = [1920, 1080];
 const UPRIGHT: [u32; 2] = [1080, 1920];
@@ -127,7 +127,7 @@ fn looks() -> [Look; 2] {
 
 /// Pages that may be longer than the screen: they have a button that shows the rest.
 fn is_longer(page: &Page, lang: Lang) -> bool {
-    let more = pingyi::words::text(lang, "kiosk-page-down");
+    let more = text!(lang, "kiosk-page-down");
     page.targets.iter().any(|target| target.label == more)
 }
 

@@ -1,12 +1,13 @@
 //! The keys under the opinion: capitals, caret, the eraser that repeats, and never over the field.
 
 use egui_kittest::kittest::Queryable;
+use pingyi::words::{Key, key};
 use pingyi_kit::stand::Stand;
 
 fn opinion(size: [f32; 2]) -> Stand {
     let mut stand = Stand::sized(size, |_| {});
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand
 }
 
@@ -18,9 +19,9 @@ fn words(stand: &Stand) -> String {
 #[test]
 fn a_finger_writes_capitals_digits_and_marks() {
     let mut stand = opinion([1280.0, 800.0]);
-    stand.tap("kiosk-widget-panel-keys");
-    stand.tap("kiosk-widget-panel-latin");
-    let shift = stand.say("kiosk-widget-shift");
+    stand.tap(key!("kiosk-widget-panel-keys"));
+    stand.tap(key!("kiosk-widget-panel-latin"));
+    let shift = stand.say(key!("kiosk-widget-shift"));
     stand.press("a");
     stand.press(&shift);
     stand.press("B");
@@ -33,31 +34,31 @@ fn a_finger_writes_capitals_digits_and_marks() {
     stand.press(&shift);
     stand.press("f");
     assert_eq!(words(&stand), "aBcDEf", "capitals until Shift again");
-    stand.tap("kiosk-widget-panel-digits");
+    stand.tap(key!("kiosk-widget-panel-digits"));
     stand.press("3");
     stand.press("号");
     stand.press("楼");
-    stand.tap("kiosk-widget-panel-marks");
+    stand.tap(key!("kiosk-widget-panel-marks"));
     stand.press("；");
-    stand.tap("kiosk-widget-space");
-    stand.tap("kiosk-widget-enter");
+    stand.tap(key!("kiosk-widget-space"));
+    stand.tap(key!("kiosk-widget-enter"));
     assert_eq!(words(&stand), "aBcDEf3号楼； \n");
 }
 
 #[test]
 fn the_caret_moves_and_keys_and_keyboard_share_it() {
     let mut stand = opinion([1280.0, 800.0]);
-    stand.tap("kiosk-widget-panel-keys");
-    stand.tap("kiosk-widget-panel-latin");
+    stand.tap(key!("kiosk-widget-panel-keys"));
+    stand.tap(key!("kiosk-widget-panel-latin"));
     stand.type_text("灯亮");
-    stand.tap("kiosk-widget-caret-left");
+    stand.tap(key!("kiosk-widget-caret-left"));
     stand.press("a");
     assert_eq!(words(&stand), "灯a亮");
     stand.type_text("b");
     assert_eq!(words(&stand), "灯ab亮", "the keyboard writes on from there");
-    stand.tap("kiosk-widget-erase");
+    stand.tap(key!("kiosk-widget-erase"));
     assert_eq!(words(&stand), "灯a亮");
-    stand.tap("kiosk-widget-caret-right");
+    stand.tap(key!("kiosk-widget-caret-right"));
     stand.press("c");
     assert_eq!(words(&stand), "灯a亮c");
 }
@@ -66,7 +67,7 @@ fn the_caret_moves_and_keys_and_keyboard_share_it() {
 fn the_eraser_repeats_while_it_is_held() {
     let mut stand = opinion([1280.0, 800.0]);
     stand.type_text("abcdefghij");
-    let erase = stand.say("kiosk-widget-erase");
+    let erase = stand.say(key!("kiosk-widget-erase"));
     let centre = stand.harness.get_by_label(&erase).rect().center();
     stand.harness.hover_at(centre);
     stand.harness.drag_at(centre);
@@ -93,18 +94,27 @@ fn the_eraser_repeats_while_it_is_held() {
 #[test]
 fn the_keys_never_cover_the_field() {
     let ways = [
-        ("kiosk-widget-panel-hand", "kiosk-widget-pad-one"),
-        ("kiosk-widget-panel-pinyin", "kiosk-widget-pinyin-part"),
-        ("kiosk-widget-panel-strokes", "kiosk-widget-stroke-any"),
-        ("kiosk-widget-panel-keys", "kiosk-widget-space"),
+        (
+            key!("kiosk-widget-panel-hand"),
+            key!("kiosk-widget-pad-one"),
+        ),
+        (
+            key!("kiosk-widget-panel-pinyin"),
+            key!("kiosk-widget-pinyin-part"),
+        ),
+        (
+            key!("kiosk-widget-panel-strokes"),
+            key!("kiosk-widget-stroke-any"),
+        ),
+        (key!("kiosk-widget-panel-keys"), key!("kiosk-widget-space")),
     ];
     for size in [[1280.0, 800.0], [800.0, 1280.0], [1920.0, 1080.0]] {
         let mut stand = opinion(size);
         for (tab, lowest) in ways {
             stand.tap(tab);
-            let rect = |key: &str| stand.harness.get_by_label(&stand.say(key)).rect();
-            let (field, tab) = (rect("kiosk-opinion-field"), rect(tab));
-            let (lowest, back) = (rect(lowest), rect("kiosk-back"));
+            let rect = |key: Key| stand.harness.get_by_label(&stand.say(key)).rect();
+            let (field, tab) = (rect(key!("kiosk-opinion-field")), rect(tab));
+            let (lowest, back) = (rect(lowest), rect(key!("kiosk-back")));
             assert!(field.bottom() <= tab.top(), "{size:?}: {field} {tab}");
             assert!(field.height() > 60.0, "{size:?}: {field}");
             assert!(lowest.bottom() <= back.top(), "{size:?}: {lowest} {back}");
@@ -113,7 +123,7 @@ fn the_keys_never_cover_the_field() {
 }
 
 /// Draws `strokes`, in a unit square, on the pad of that label.
-fn draw(stand: &mut Stand, pad: &str, strokes: &[&[[f32; 2]]]) {
+fn draw(stand: &mut Stand, pad: Key, strokes: &[&[[f32; 2]]]) {
     let label = stand.say(pad);
     let rect = stand.harness.get_by_label(&label).rect().shrink(20.0);
     let at = |[x, y]: [f32; 2]| rect.min + egui::vec2(x * rect.width(), y * rect.height());
@@ -144,13 +154,13 @@ const THREE: [&[[f32; 2]]; 3] = [
 #[test]
 fn a_finger_writes_and_the_next_character_takes_the_first_candidate() {
     let mut stand = opinion([1280.0, 800.0]);
-    draw(&mut stand, "kiosk-widget-pad-one", &TEN);
+    draw(&mut stand, key!("kiosk-widget-pad-one"), &TEN);
     assert_eq!(words(&stand), "", "nothing is written before it is chosen");
-    draw(&mut stand, "kiosk-widget-pad-two", &THREE);
+    draw(&mut stand, key!("kiosk-widget-pad-two"), &THREE);
     assert_eq!(words(&stand), "十", "the next character finishes the last");
     stand.press("三");
     assert_eq!(words(&stand), "十三");
-    draw(&mut stand, "kiosk-widget-pad-one", &TEN);
+    draw(&mut stand, key!("kiosk-widget-pad-one"), &TEN);
     stand.press("。");
     assert_eq!(words(&stand), "十三十。", "a mark finishes it too");
 }
@@ -158,13 +168,13 @@ fn a_finger_writes_and_the_next_character_takes_the_first_candidate() {
 #[test]
 fn a_stroke_is_taken_back_and_the_pad_wiped() {
     let mut stand = opinion([1280.0, 800.0]);
-    draw(&mut stand, "kiosk-widget-pad-one", &THREE);
+    draw(&mut stand, key!("kiosk-widget-pad-one"), &THREE);
     assert!(stand.shows("三"));
-    stand.tap("kiosk-widget-undo-label");
+    stand.tap(key!("kiosk-widget-undo-label"));
     assert!(stand.shows("二"), "two strokes are left");
-    stand.tap("kiosk-widget-erase");
+    stand.tap(key!("kiosk-widget-erase"));
     assert!(stand.shows("一"), "the eraser takes ink before words");
-    stand.tap("kiosk-widget-again-label");
+    stand.tap(key!("kiosk-widget-again-label"));
     assert!(!stand.shows("一"));
     assert_eq!(words(&stand), "");
 }
@@ -172,24 +182,24 @@ fn a_stroke_is_taken_back_and_the_pad_wiped() {
 #[test]
 fn going_on_takes_what_was_begun_along() {
     let mut stand = opinion([1280.0, 800.0]);
-    draw(&mut stand, "kiosk-widget-pad-one", &TEN);
-    stand.tap("kiosk-to-review");
+    draw(&mut stand, key!("kiosk-widget-pad-one"), &TEN);
+    stand.tap(key!("kiosk-to-review"));
     assert_eq!(words(&stand), "十");
 }
 
 #[test]
 fn the_tab_is_remembered_until_the_resident_leaves() {
     let mut stand = opinion([1280.0, 800.0]);
-    stand.tap("kiosk-widget-panel-pinyin");
-    stand.tap("kiosk-back");
-    stand.tap("kiosk-subjects-only-words");
-    assert!(stand.says("kiosk-widget-pinyin-part"));
-    stand.tap("kiosk-back");
-    stand.tap("kiosk-leave");
+    stand.tap(key!("kiosk-widget-panel-pinyin"));
+    stand.tap(key!("kiosk-back"));
+    stand.tap(key!("kiosk-subjects-only-words"));
+    assert!(stand.says(key!("kiosk-widget-pinyin-part")));
+    stand.tap(key!("kiosk-back"));
+    stand.tap(key!("kiosk-leave"));
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     assert!(
-        stand.says("kiosk-widget-pad-one"),
+        stand.says(key!("kiosk-widget-pad-one")),
         "the next one begins by hand"
     );
 }
@@ -197,7 +207,7 @@ fn the_tab_is_remembered_until_the_resident_leaves() {
 #[test]
 fn letters_spell_and_stay_where_they_are() {
     let mut stand = opinion([1280.0, 800.0]);
-    stand.tap("kiosk-widget-panel-pinyin");
+    stand.tap(key!("kiosk-widget-panel-pinyin"));
     let place = |stand: &Stand| stand.harness.get_by_label("q").rect();
     let before = place(&stand);
     for letter in "xiwangwuyejinkuaiweixiu".chars() {
@@ -218,7 +228,7 @@ fn letters_spell_and_stay_where_they_are() {
 }
 
 fn tap_first_character(stand: &mut Stand) {
-    let field = stand.say("kiosk-opinion-field");
+    let field = stand.say(key!("kiosk-opinion-field"));
     let corner = stand.harness.get_by_label(&field).rect().min;
     let at = corner + egui::vec2(22.0, 30.0);
     stand.harness.hover_at(at);
@@ -230,14 +240,14 @@ fn tap_first_character(stand: &mut Stand) {
 #[test]
 fn a_tap_on_a_character_written_by_hand_offers_what_its_ink_looked_like() {
     let mut stand = opinion([1280.0, 800.0]);
-    draw(&mut stand, "kiosk-widget-pad-one", &TEN);
+    draw(&mut stand, key!("kiosk-widget-pad-one"), &TEN);
     let mut alike = vec![
         "＋", "十", "干", "千", "土", "士", "午", "七", "寸", "+", "t", "卜",
     ];
     alike.retain(|ch| *ch != "十" && stand.shows(ch));
     let other = alike.first().expect("ten candidates are shown").to_string();
     stand.press("十");
-    draw(&mut stand, "kiosk-widget-pad-one", &THREE);
+    draw(&mut stand, key!("kiosk-widget-pad-one"), &THREE);
     stand.press("三");
     tap_first_character(&mut stand);
     stand.press(&other);
@@ -250,9 +260,13 @@ fn a_tap_on_a_character_written_by_hand_offers_what_its_ink_looked_like() {
 #[test]
 fn strokes_find_a_character_and_a_tap_offers_another() {
     let mut stand = opinion([1280.0, 800.0]);
-    stand.tap("kiosk-widget-panel-strokes");
-    for key in ["na", "pie", "pie", "na"] {
-        stand.tap(&format!("kiosk-widget-stroke-{key}"));
+    stand.tap(key!("kiosk-widget-panel-strokes"));
+    let (na, pie) = (
+        key!("kiosk-widget-stroke-na"),
+        key!("kiosk-widget-stroke-pie"),
+    );
+    for stroke in [na, pie, pie, na] {
+        stand.tap(stroke);
     }
     stand.press("火");
     assert_eq!(words(&stand), "火");

@@ -3,6 +3,7 @@
 use egui::{Event, Key, Modifiers, PointerButton, ViewportCommand};
 use egui_kittest::kittest::Queryable;
 use pingyi::ui::kiosk::Screen;
+use pingyi::words::{key, text};
 use pingyi_kit::stand::Stand;
 use pingyi_kit::town;
 
@@ -12,12 +13,12 @@ const PIN: &str = "271828";
 fn staff_area(stand: &mut Stand) {
     stand.hold_the_name(3.25);
     assert_eq!(stand.screen(), Screen::StaffPin);
-    assert!(stand.says("kiosk-pin-choose"));
+    assert!(stand.says(key!("kiosk-pin-choose")));
     stand.digits(PIN);
-    stand.tap("kiosk-pin-go");
-    assert!(stand.says("kiosk-pin-repeat"));
+    stand.tap(key!("kiosk-pin-go"));
+    assert!(stand.says(key!("kiosk-pin-repeat")));
     stand.digits(PIN);
-    stand.tap("kiosk-pin-go");
+    stand.tap(key!("kiosk-pin-go"));
     assert_eq!(stand.screen(), Screen::Staff);
 }
 
@@ -32,7 +33,7 @@ fn a_short_touch_does_not_open_the_staffs_door() {
     assert!(
         !stand
             .everything_said()
-            .contains(&stand.say("kiosk-staff-title"))
+            .contains(&stand.say(key!("kiosk-staff-title")))
     );
 }
 
@@ -40,33 +41,33 @@ fn a_short_touch_does_not_open_the_staffs_door() {
 fn a_wrong_pin_waits_longer_each_time_and_never_for_ever() {
     let mut stand = Stand::new(|_| {});
     staff_area(&mut stand);
-    stand.tap("kiosk-staff-leave");
+    stand.tap(key!("kiosk-staff-leave"));
     assert_eq!(stand.screen(), Screen::Welcome);
     stand.hold_the_name(3.25);
-    assert!(stand.says("kiosk-pin-enter"));
-    let wait = |stand: &Stand, secs: &str| {
-        let told = stand.say_with("kiosk-pin-wait", &[("n", secs)]);
+    assert!(stand.says(key!("kiosk-pin-enter")));
+    let wait = |stand: &Stand, secs: u64| {
+        let told = text!(stand.lang(), "kiosk-pin-wait", n = secs);
         stand.shows(&told)
     };
     for _ in 0..3 {
         stand.digits("1111");
-        stand.tap("kiosk-pin-go");
-        assert!(stand.says("kiosk-pin-wrong"));
+        stand.tap(key!("kiosk-pin-go"));
+        assert!(stand.says(key!("kiosk-pin-wrong")));
         assert_eq!(stand.screen(), Screen::StaffPin);
     }
-    assert!(wait(&stand, "2"), "the third mistake costs two seconds");
+    assert!(wait(&stand, 2), "the third mistake costs two seconds");
     assert!(!stand.shows("5"), "and the keys are gone meanwhile");
     stand.pass(2.0);
     stand.digits("1111");
-    stand.tap("kiosk-pin-go");
-    assert!(wait(&stand, "4"), "the fourth costs four");
+    stand.tap(key!("kiosk-pin-go"));
+    assert!(wait(&stand, 4), "the fourth costs four");
     // Leaving and knocking again does not shorten the wait.
-    stand.tap("kiosk-back");
+    stand.tap(key!("kiosk-back"));
     stand.hold_the_name(3.25);
-    assert!(wait(&stand, "1"), "what is left of the wait");
+    assert!(wait(&stand, 1), "what is left of the wait");
     stand.pass(1.0);
     stand.digits(PIN);
-    stand.tap("kiosk-pin-go");
+    stand.tap(key!("kiosk-pin-go"));
     assert_eq!(stand.screen(), Screen::Staff, "the right PIN still opens");
 }
 
@@ -77,35 +78,38 @@ fn staff_sync_to_a_folder_that_stands_for_a_stick() {
     let card = serde_json::from_value(card).unwrap();
     stand.kiosk.submit(&card, true).unwrap();
     staff_area(&mut stand);
-    assert!(stand.shows_part(&stand.say("kiosk-staff-cards")));
-    stand.tap("kiosk-sync");
+    assert!(stand.shows_part(&stand.say(key!("kiosk-staff-cards"))));
+    stand.tap(key!("kiosk-sync"));
     assert_eq!(stand.screen(), Screen::Sync);
-    assert!(stand.says("kiosk-sync-done"));
-    assert!(stand.says("kiosk-sync-none-closed"), "no ratings");
-    let words = stand.say_with("kiosk-sync-words", &[("n", "1")]);
+    assert!(stand.says(key!("kiosk-sync-done")));
+    assert!(stand.says(key!("kiosk-sync-none-closed")), "no ratings");
+    let words = text!(stand.lang(), "kiosk-sync-words", n = "1");
     assert!(stand.shows(&words), "and the opinion leaves at once");
-    stand.tap("kiosk-sync-seen");
+    stand.tap(key!("kiosk-sync-seen"));
     stand.kiosk.submit(&town::rating(), true).unwrap();
-    stand.tap("kiosk-sync");
-    assert!(stand.says("kiosk-sync-none-closed"), "one card waits");
-    assert!(stand.says("kiosk-sync-words-none"));
-    stand.tap("kiosk-sync-seen");
-    let crowd = stand.say("kiosk-small-crowd");
+    stand.tap(key!("kiosk-sync"));
+    assert!(stand.says(key!("kiosk-sync-none-closed")), "one card waits");
+    assert!(stand.says(key!("kiosk-sync-words-none")));
+    stand.tap(key!("kiosk-sync-seen"));
+    let crowd = stand.say(key!("kiosk-small-crowd"));
     stand.press(&crowd);
-    stand.tap("kiosk-sync");
-    let closed = stand.say_with("kiosk-sync-closed", &[("n", "2"), ("cards", "1")]);
+    stand.tap(key!("kiosk-sync"));
+    let closed = text!(stand.lang(), "kiosk-sync-closed", n = 2, cards = 1_u32);
     assert!(stand.shows(&closed));
-    assert!(stand.says("courier-may-be-pulled"), "and may be pulled");
+    assert!(
+        stand.says(key!("courier-may-be-pulled")),
+        "and may be pulled"
+    );
     let stick = stand.settings.trial_stick_dir();
     let batch = stick.join("PINGYI/FROM/LOBBY1/B0000001.JSL");
     assert!(batch.metadata().unwrap().len() > 1_000);
     assert!(batch.with_extension("SIG").exists());
-    stand.tap("kiosk-sync-seen");
+    stand.tap(key!("kiosk-sync-seen"));
     assert_eq!(stand.screen(), Screen::Staff);
     // The choice holds for one sync, not for every later one.
-    stand.tap("kiosk-staff-leave");
+    stand.tap(key!("kiosk-staff-leave"));
     assert_eq!(stand.screen(), Screen::Welcome);
-    assert!(!stand.says("kiosk-staff-title"));
+    assert!(!stand.says(key!("kiosk-staff-title")));
 }
 
 #[test]
@@ -119,7 +123,7 @@ fn the_staff_area_closes_when_nobody_is_there() {
         "staff get five times as long"
     );
     stand.pass(2.0);
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
     stand.pass(20.0);
     assert_eq!(stand.screen(), Screen::Welcome);
 }
@@ -128,7 +132,7 @@ fn the_staff_area_closes_when_nobody_is_there() {
 fn no_shortcut_quits_zooms_or_copies() {
     let mut stand = Stand::new(|_| {});
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     let held = [
         (Modifiers::CTRL, Key::Q),
         (Modifiers::CTRL, Key::W),
@@ -189,14 +193,14 @@ fn no_shortcut_quits_zooms_or_copies() {
 fn a_long_touch_opens_no_menu() {
     let mut stand = Stand::new(|_| {});
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text("谢谢");
     let before = stand.everything_said();
-    let field = stand.say("kiosk-opinion-field");
+    let field = stand.say(key!("kiosk-opinion-field"));
     for label in [
         field,
-        stand.say("kiosk-opinion-title"),
-        stand.say("kiosk-back"),
+        stand.say(key!("kiosk-opinion-title")),
+        stand.say(key!("kiosk-back")),
     ] {
         let nodes: Vec<_> = stand.harness.get_all_by_label(&label).collect();
         nodes.last().unwrap().click_button(PointerButton::Secondary);

@@ -4,12 +4,13 @@
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Shape, TouchPhase, vec2};
 use egui_kittest::kittest::Queryable;
 use pingyi::ui::kiosk::Screen;
+use pingyi::words::{self, key};
 use pingyi_kit::stand::Stand;
 
 const SECRET: &str = "秘密的话";
 
 /// Where the last thing that says the text of `key` is.
-fn spot(stand: &Stand, key: &str) -> Pos2 {
+fn spot(stand: &Stand, key: words::Key) -> Pos2 {
     let label = stand.say(key);
     let last = stand.harness.get_all_by_label(&label).last();
     last.unwrap().rect().center()
@@ -56,7 +57,7 @@ fn scan(stand: &mut Stand, ends: &[Key]) {
 /// On the opinion page, with something written.
 fn written(stand: &mut Stand) {
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text(SECRET);
     assert!(stand.everything_said().contains(SECRET));
 }
@@ -66,13 +67,16 @@ fn many_pages() -> Stand {
     let mut stand = Stand::sized([1024.0, 600.0], |settings| settings.large_type = true);
     stand.begin_s10();
     stand.press_starting("实物评估");
-    assert!(stand.says("kiosk-rating-next-page"), "more than one page");
+    assert!(
+        stand.says(key!("kiosk-rating-next-page")),
+        "more than one page"
+    );
     stand
 }
 
 fn warned(stand: &mut Stand) {
     stand.pass(61.0);
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
 }
 
 fn keeps_the_draft(stand: &Stand) -> bool {
@@ -105,7 +109,7 @@ fn the_button_that_wipes_wipes_however_long_the_finger_stays() {
         let mut stand = Stand::new(|_| {});
         written(&mut stand);
         warned(&mut stand);
-        let wipe = spot(&stand, "kiosk-widget-leave");
+        let wipe = spot(&stand, key!("kiosk-widget-leave"));
         button(&mut stand, wipe, true);
         stand.pass(delay);
         button(&mut stand, wipe, false);
@@ -123,14 +127,17 @@ fn only_i_am_still_here_keeps_the_draft() {
     let mut stand = Stand::new(|_| {});
     written(&mut stand);
     warned(&mut stand);
-    let stay = spot(&stand, "kiosk-widget-stay");
+    let stay = spot(&stand, key!("kiosk-widget-stay"));
     touch(&mut stand, stay);
-    assert!(!stand.says("kiosk-widget-still-there"));
+    assert!(!stand.says(key!("kiosk-widget-still-there")));
     assert!(keeps_the_draft(&stand) && stand.everything_said().contains(SECRET));
     stand.pass(59.0);
-    assert!(!stand.says("kiosk-widget-still-there"), "a whole new while");
+    assert!(
+        !stand.says(key!("kiosk-widget-still-there")),
+        "a whole new while"
+    );
     stand.pass(2.0);
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
     for (second, place) in [(4.0, [30.0, 30.0]), (4.0, [1200.0, 760.0])] {
         stand.pass(second);
         touch(&mut stand, place.into());
@@ -148,7 +155,7 @@ fn only_i_am_still_here_keeps_the_draft() {
         scan(&mut stand, &[Key::Tab]);
         stand.settle();
     }
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
     assert!(stand.shows("11"), "and the countdown went on");
     assert!(keeps_the_draft(&stand), "nothing was typed into it");
     stand.pass(11.5);
@@ -164,8 +171,11 @@ fn nothing_of_the_page_is_to_be_read_behind_the_warning() {
     warned(&mut stand);
     for all in [painted(&stand), stand.everything_said()] {
         assert!(!all.contains(SECRET), "{all}");
-        assert!(!all.contains(&stand.say("kiosk-opinion-title")), "{all}");
-        assert!(all.contains(&stand.say("kiosk-widget-still-there")));
+        assert!(
+            !all.contains(&stand.say(key!("kiosk-opinion-title"))),
+            "{all}"
+        );
+        assert!(all.contains(&stand.say(key!("kiosk-widget-still-there"))));
     }
 }
 
@@ -181,24 +191,24 @@ fn a_keyboard_answers_a_dialog_and_a_scanner_does_not() {
         &[Key::Space],
     ] {
         scan(&mut stand, ends);
-        assert!(stand.says("kiosk-widget-still-there"), "{ends:?}");
+        assert!(stand.says(key!("kiosk-widget-still-there")), "{ends:?}");
     }
     // Somebody walked through the buttons before: the scan takes the focus from them.
     stand.harness.key_press(Key::Tab);
     stand.pass(1.0);
     scan(&mut stand, &[Key::Enter]);
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
     stand.pass(1.0);
     // Enter that is held down is not an answer, and neither is Enter before a button is chosen.
     stand.harness.key_press(Key::Enter);
     stand.settle();
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
     stand.harness.key_press(Key::Tab);
     stand.pass(0.3);
     stand.harness.key_press(Key::Enter);
     stand.settle();
     assert!(
-        !stand.says("kiosk-widget-still-there"),
+        !stand.says(key!("kiosk-widget-still-there")),
         "chosen and pressed"
     );
     assert!(keeps_the_draft(&stand));
@@ -208,13 +218,13 @@ fn a_keyboard_answers_a_dialog_and_a_scanner_does_not() {
 fn typing_goes_through_no_dialog() {
     let mut stand = Stand::new(|_| {});
     written(&mut stand);
-    stand.tap("kiosk-leave");
+    stand.tap(key!("kiosk-leave"));
     stand.type_text("typed over the question\n");
     scan(&mut stand, &[Key::Tab, Key::Enter]);
     stand.harness.key_press(Key::Backspace);
     stand.settle();
-    assert!(stand.says("kiosk-leave-title"));
-    stand.tap("kiosk-leave-stay");
+    assert!(stand.says(key!("kiosk-leave-title")));
+    stand.tap(key!("kiosk-leave-stay"));
     assert!(keeps_the_draft(&stand));
     stand.type_text("了");
     let draft = stand.harness.state().session().draft().unwrap();
@@ -226,13 +236,16 @@ fn typing_goes_through_no_dialog() {
 fn what_is_held_is_no_sign_of_life() {
     let mut stand = Stand::new(|_| {});
     written(&mut stand);
-    let words = spot(&stand, "kiosk-opinion-title");
+    let words = spot(&stand, key!("kiosk-opinion-title"));
     button(&mut stand, words, true);
     stand.pass(61.0);
-    assert!(stand.says("kiosk-widget-still-there"), "a resting finger");
+    assert!(
+        stand.says(key!("kiosk-widget-still-there")),
+        "a resting finger"
+    );
     button(&mut stand, words, false);
-    assert!(stand.says("kiosk-widget-still-there"), "let go");
-    stand.tap("kiosk-widget-stay");
+    assert!(stand.says(key!("kiosk-widget-still-there")), "let go");
+    stand.tap(key!("kiosk-widget-stay"));
     // A letter key with something lying on it: the first press is one, its repetitions are none.
     for _ in 0..125 {
         let pressed = Event::Key {
@@ -246,7 +259,7 @@ fn what_is_held_is_no_sign_of_life() {
         stand.harness.input_mut().events.extend(events);
         stand.pass(0.5);
     }
-    assert!(stand.says("kiosk-widget-still-there"), "a held key");
+    assert!(stand.says(key!("kiosk-widget-still-there")), "a held key");
 }
 
 #[test]
@@ -273,8 +286,8 @@ fn two_quick_taps_at_one_spot_turn_one_page() {
         let mut stand = Stand::new(|_| {});
         stand.begin_s10();
         stand.pass(1.0);
-        let next = spot(&stand, "kiosk-subjects-only-words");
-        stand.tap("kiosk-back");
+        let next = spot(&stand, key!("kiosk-subjects-only-words"));
+        stand.tap(key!("kiosk-back"));
         assert_eq!(stand.screen(), Screen::Promise);
         stand.pass(1.0);
         for expected in [Screen::Subjects, Screen::Opinion, Screen::Review] {
@@ -297,7 +310,7 @@ fn two_quick_taps_at_one_spot_turn_one_page() {
 fn two_quick_taps_turn_one_page_of_the_questions() {
     let mut stand = many_pages();
     let first = |stand: &Stand| stand.harness.state().session().rating.first;
-    let next = spot(&stand, "kiosk-rating-next-page");
+    let next = spot(&stand, key!("kiosk-rating-next-page"));
     stand.pass(1.0);
     touch(&mut stand, next);
     let second_page = first(&stand);
@@ -307,7 +320,7 @@ fn two_quick_taps_turn_one_page_of_the_questions() {
     assert_eq!(stand.screen(), Screen::Rating);
     assert_eq!(first(&stand), second_page);
     // Elsewhere nobody has to wait.
-    let back = spot(&stand, "kiosk-back");
+    let back = spot(&stand, key!("kiosk-back"));
     touch(&mut stand, back);
     assert_eq!(first(&stand), 0);
     stand.pass(0.41);
@@ -319,7 +332,7 @@ fn two_quick_taps_turn_one_page_of_the_questions() {
 fn a_press_that_outlasts_its_page_presses_nothing_on_the_next() {
     let mut stand = many_pages();
     let first = |stand: &Stand| stand.harness.state().session().rating.first;
-    let next = spot(&stand, "kiosk-rating-next-page");
+    let next = spot(&stand, key!("kiosk-rating-next-page"));
     stand.pass(1.0);
     let tap = |pressed| Event::PointerButton {
         pos: next,
@@ -345,7 +358,7 @@ fn a_press_that_outlasts_its_page_presses_nothing_on_the_next() {
 #[test]
 fn quick_digits_on_one_key_all_count() {
     let mut stand = Stand::new(|_| {});
-    stand.press_starting(&stand.say("kiosk-welcome-lookup"));
+    stand.press_starting(&stand.say(key!("kiosk-welcome-lookup")));
     stand.pass(1.0);
     let seven = stand.harness.get_by_label("7").rect().center();
     for _ in 0..5 {
@@ -359,9 +372,9 @@ fn quick_digits_on_one_key_all_count() {
 fn a_dialog_that_closes_leaves_no_tap_for_what_was_under_it() {
     let mut stand = Stand::new(|_| {});
     written(&mut stand);
-    stand.tap("kiosk-leave");
+    stand.tap(key!("kiosk-leave"));
     stand.pass(1.0);
-    let wipe = spot(&stand, "kiosk-leave-wipe");
+    let wipe = spot(&stand, key!("kiosk-leave-wipe"));
     touch(&mut stand, wipe);
     assert_eq!(stand.screen(), Screen::Welcome);
     stand.pass(0.12);
@@ -399,7 +412,7 @@ fn the_pin_pad_stands_no_longer_than_any_page() {
     stand.hold_the_name(3.2);
     assert_eq!(stand.screen(), Screen::StaffPin);
     stand.pass(61.0);
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
     stand.pass(20.0);
     assert_eq!(stand.screen(), Screen::Welcome);
 }
@@ -435,15 +448,15 @@ fn a_scanner_presses_no_button_on_any_page() {
         }
         stand.pass(1.0);
         if expected == Screen::Welcome {
-            stand.tap("kiosk-welcome-start");
+            stand.tap(key!("kiosk-welcome-start"));
         } else if expected == Screen::Plans {
             stand.press_starting("社区“四评两公开”");
         } else if expected == Screen::Promise {
-            stand.tap("kiosk-promise-next");
+            stand.tap(key!("kiosk-promise-next"));
         }
     }
     // Somebody with a keyboard and no mouse still gets on.
-    stand.tap("kiosk-leave");
+    stand.tap(key!("kiosk-leave"));
     for _ in 0..8 {
         stand.pass(0.5);
         stand.harness.key_press(Key::Tab);

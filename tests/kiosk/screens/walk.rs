@@ -5,13 +5,13 @@ use pingyi::app::kiosk::Lookup;
 use pingyi::app::settings::Role;
 use pingyi::ui::kiosk::Screen;
 use pingyi::ui::kiosk::session::Manner;
-use pingyi::words::Lang;
+use pingyi::words::{Lang, key, text};
 use pingyi_kit::stand::Stand;
 
 /// The answer `label` to the question at `place`, turning the page where they do not all fit on one.
 fn answer(stand: &mut Stand, label: &str, place: usize) {
-    if stand.says("kiosk-rating-next-page") && place > 0 {
-        stand.tap("kiosk-rating-next-page");
+    if stand.says(key!("kiosk-rating-next-page")) && place > 0 {
+        stand.tap(key!("kiosk-rating-next-page"));
     }
     let last = stand.harness.get_all_by_label(label).count() - 1;
     let mut nodes = stand.harness.get_all_by_label(label);
@@ -33,12 +33,15 @@ fn ticks(stand: &Stand, subject: usize) -> Vec<Option<u16>> {
 #[test]
 fn a_resident_goes_from_welcome_to_receipt_and_finds_it_again() {
     let mut stand = Stand::new(|_| {});
-    assert!(stand.says("kiosk-widget-trial"), "trial mode is marked");
-    stand.tap("kiosk-welcome-start");
+    assert!(
+        stand.says(key!("kiosk-widget-trial")),
+        "trial mode is marked"
+    );
+    stand.tap(key!("kiosk-welcome-start"));
     assert_eq!(stand.screen(), Screen::Plans);
     stand.press_starting("社区“四评两公开”");
-    assert!(stand.says("kiosk-promise-anonymous") && stand.says("kiosk-promise-safe"));
-    stand.tap("kiosk-promise-next");
+    assert!(stand.says(key!("kiosk-promise-anonymous")) && stand.says(key!("kiosk-promise-safe")));
+    stand.tap(key!("kiosk-promise-next"));
     stand.press_starting("实物评估");
     assert_eq!(stand.screen(), Screen::Rating);
     answer(&mut stand, "满意", 0);
@@ -47,41 +50,39 @@ fn a_resident_goes_from_welcome_to_receipt_and_finds_it_again() {
     // The second tap on the same answer takes it back: this plan lets questions be skipped.
     answer(&mut stand, "基本满意", 1);
     assert_eq!(ticks(&stand, 0), [Some(0), None]);
-    stand.tap("kiosk-rating-done");
+    stand.tap(key!("kiosk-rating-done"));
     assert_eq!(stand.screen(), Screen::Subjects);
     stand.press_starting("满意度评估");
     stand.press("9");
     assert_eq!(ticks(&stand, 2), [Some(9)]);
-    stand.tap("kiosk-rating-done");
-    stand.tap("kiosk-subjects-done");
+    stand.tap(key!("kiosk-rating-done"));
+    stand.tap(key!("kiosk-subjects-done"));
 
     assert_eq!(stand.screen(), Screen::Opinion);
     stand.press("环境卫生");
     stand.type_text("楼道的灯坏了");
-    assert!(!stand.says("kiosk-opinion-contact"));
+    assert!(!stand.says(key!("kiosk-opinion-contact")));
     stand.type_text("，电话13812345678");
-    assert!(stand.says("kiosk-opinion-contact"), "pointed out");
-    stand.tap("kiosk-to-review");
+    assert!(stand.says(key!("kiosk-opinion-contact")), "pointed out");
+    stand.tap(key!("kiosk-to-review"));
     assert_eq!(stand.screen(), Screen::Review, "and never blocked");
-    assert!(stand.says("kiosk-opinion-contact"));
+    assert!(stand.says(key!("kiosk-opinion-contact")));
     assert!(stand.shows("楼道的灯坏了，电话13812345678"));
 
-    let words = stand.say("kiosk-review-words");
-    let change = stand.say_with("kiosk-review-edit", &[("what", &words)]);
-    stand.press(&change);
+    stand.tap(key!("kiosk-review-edit"));
     assert_eq!(stand.screen(), Screen::Opinion);
     for _ in 0.."，电话13812345678".chars().count() {
         stand.harness.key_press(egui::Key::Backspace);
     }
     stand.settle();
-    stand.tap("kiosk-to-review");
-    assert!(stand.shows("楼道的灯坏了") && !stand.says("kiosk-opinion-contact"));
-    stand.tap("kiosk-review-next");
+    stand.tap(key!("kiosk-to-review"));
+    assert!(stand.shows("楼道的灯坏了") && !stand.says(key!("kiosk-opinion-contact")));
+    stand.tap(key!("kiosk-review-next"));
 
     assert_eq!(stand.screen(), Screen::ReceiptChoice);
     stand.press_starting("要回执");
     assert_eq!(stand.screen(), Screen::Receipt);
-    assert!(stand.says("kiosk-receipt-qr"));
+    assert!(stand.says(key!("kiosk-receipt-qr")));
     let session = stand.harness.state().session();
     assert!(session.draft().is_none(), "the draft went with the card");
     let issued = &session.receipt.as_ref().unwrap().issued;
@@ -94,24 +95,27 @@ fn a_resident_goes_from_welcome_to_receipt_and_finds_it_again() {
     assert!(stand.shows_part(&promised.to_string()));
     let number = issued.number.grouped().replace(' ', "");
     let scanned = issued.qr_text.to_string();
-    stand.tap("kiosk-receipt-finish");
+    stand.tap(key!("kiosk-receipt-finish"));
     assert_eq!(stand.screen(), Screen::Welcome);
     assert!(stand.harness.state().session().receipt.is_none());
     let waiting = stand.kiosk.status().unwrap().waiting;
     assert_eq!((waiting.len(), waiting[0].cards), (1, 1));
 
-    stand.press_starting(&stand.say("kiosk-welcome-lookup"));
+    stand.press_starting(&stand.say(key!("kiosk-welcome-lookup")));
     stand.digits(&number);
-    stand.tap("kiosk-lookup-go");
+    stand.tap(key!("kiosk-lookup-go"));
     assert_eq!(stand.screen(), Screen::Found);
-    assert!(stand.says("kiosk-found-waiting"));
-    stand.tap("kiosk-found-another");
+    assert!(stand.says(key!("kiosk-found-waiting")));
+    stand.tap(key!("kiosk-found-another"));
     // A keyboard-wedge scanner types the code's whole text, lines and all, and Return.
     stand.type_text(&scanned);
     stand.type_text("\n");
     assert_eq!(stand.screen(), Screen::Found);
-    assert!(stand.says("kiosk-found-waiting"), "the scan finds it too");
-    stand.tap("kiosk-finish");
+    assert!(
+        stand.says(key!("kiosk-found-waiting")),
+        "the scan finds it too"
+    );
+    stand.tap(key!("kiosk-finish"));
     assert_eq!(stand.screen(), Screen::Welcome);
     assert!(stand.harness.state().session().lookup.typed.is_empty());
 }
@@ -126,20 +130,20 @@ fn a_mistyped_and_an_unknown_number_are_told_apart() {
     let wrong = if digits.ends_with('1') { '2' } else { '1' };
     digits.pop();
     digits.push(wrong);
-    stand.press_starting(&stand.say("kiosk-welcome-lookup"));
+    stand.press_starting(&stand.say(key!("kiosk-welcome-lookup")));
     stand.type_text(&digits);
-    stand.tap("kiosk-lookup-go");
-    assert!(stand.says("kiosk-found-mistyped"));
-    let group = stand.say_with("kiosk-found-mistyped-group", &[("n", "5")]);
+    stand.tap(key!("kiosk-lookup-go"));
+    assert!(stand.says(key!("kiosk-found-mistyped")));
+    let group = text!(stand.lang(), "kiosk-found-mistyped-group", n = "5");
     assert!(stand.shows(&group), "the group is named");
-    stand.tap("kiosk-found-retype");
+    stand.tap(key!("kiosk-found-retype"));
     assert_eq!(*stand.harness.state().session().lookup.typed, digits);
-    stand.tap("kiosk-back");
+    stand.tap(key!("kiosk-back"));
     assert_eq!(stand.screen(), Screen::Welcome);
-    stand.press_starting(&stand.say("kiosk-welcome-notices"));
+    stand.press_starting(&stand.say(key!("kiosk-welcome-notices")));
     assert_eq!(stand.screen(), Screen::Notices);
-    assert!(stand.says("kiosk-notices-none"));
-    stand.tap("kiosk-back");
+    assert!(stand.says(key!("kiosk-notices-none")));
+    stand.tap(key!("kiosk-back"));
     assert_eq!(stand.screen(), Screen::Welcome);
 }
 
@@ -147,16 +151,16 @@ fn a_mistyped_and_an_unknown_number_are_told_apart() {
 fn a_card_without_a_receipt_leaves_no_way_back() {
     let mut stand = Stand::new(|_| {});
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     assert_eq!(stand.screen(), Screen::Opinion);
     stand.type_text("谢谢");
-    stand.tap("kiosk-to-review");
-    stand.tap("kiosk-review-next");
+    stand.tap(key!("kiosk-to-review"));
+    stand.tap(key!("kiosk-review-next"));
     stand.press_starting("不要回执");
     assert_eq!(stand.screen(), Screen::Thanks);
     assert!(stand.harness.state().session().receipt.is_none());
-    assert!(!stand.says("kiosk-back"));
-    stand.tap("kiosk-finish");
+    assert!(!stand.says(key!("kiosk-back")));
+    stand.tap(key!("kiosk-finish"));
     assert_eq!(stand.screen(), Screen::Welcome);
     let status = stand.kiosk.status().unwrap();
     assert!(status.waiting.is_empty(), "words wait for no crowd");
@@ -166,14 +170,14 @@ fn a_card_without_a_receipt_leaves_no_way_back() {
 fn leaving_asks_first_and_then_keeps_nothing() {
     let mut stand = Stand::new(|_| {});
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text("秘密的话");
-    stand.tap("kiosk-leave");
-    assert!(stand.says("kiosk-leave-title"));
-    stand.tap("kiosk-leave-stay");
+    stand.tap(key!("kiosk-leave"));
+    assert!(stand.says(key!("kiosk-leave-title")));
+    stand.tap(key!("kiosk-leave-stay"));
     assert!(stand.everything_said().contains("秘密的话"));
-    stand.tap("kiosk-leave");
-    stand.tap("kiosk-leave-wipe");
+    stand.tap(key!("kiosk-leave"));
+    stand.tap(key!("kiosk-leave-wipe"));
     assert_eq!(stand.screen(), Screen::Welcome);
     assert!(!stand.everything_said().contains("秘密的话"));
     assert!(stand.harness.state().session().draft().is_none());
@@ -183,47 +187,50 @@ fn leaving_asks_first_and_then_keeps_nothing() {
 fn somebody_who_walks_away_is_warned_for_and_wiped() {
     let mut stand = Stand::new(|_| {});
     let defaults = Manner::from_settings(&stand.settings);
-    stand.tap("kiosk-other-language");
-    stand.tap("kiosk-large");
-    stand.tap("kiosk-contrast");
+    stand.tap(key!("kiosk-other-language"));
+    stand.tap(key!("kiosk-large"));
+    stand.tap(key!("kiosk-contrast"));
     let manner = stand.harness.state().manner();
     assert_eq!(
         (manner.lang, manner.large, manner.high_contrast),
         (Lang::En, true, true)
     );
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text("my secret");
     stand.pass(59.0);
-    assert!(!stand.says("kiosk-widget-still-there"));
+    assert!(!stand.says(key!("kiosk-widget-still-there")));
     stand.pass(2.0);
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
     assert!(stand.shows("19"), "the countdown is shown");
-    stand.tap("kiosk-widget-stay");
+    stand.tap(key!("kiosk-widget-stay"));
     assert_eq!(stand.screen(), Screen::Opinion);
     assert!(stand.everything_said().contains("my secret"));
     stand.pass(61.0);
-    assert!(stand.says("kiosk-widget-still-there"));
+    assert!(stand.says(key!("kiosk-widget-still-there")));
     stand.pass(20.0);
     assert_eq!(stand.screen(), Screen::Welcome);
     assert_eq!(stand.harness.state().manner(), defaults);
     assert!(!stand.everything_said().contains("my secret"));
     assert!(stand.harness.state().session().draft().is_none());
     stand.pass(10_000.0);
-    assert!(!stand.says("kiosk-widget-still-there"), "nobody to warn");
+    assert!(
+        !stand.says(key!("kiosk-widget-still-there")),
+        "nobody to warn"
+    );
 }
 
 #[test]
 fn a_receipt_disappears_after_its_time_whatever_is_touched() {
     let mut stand = Stand::new(|_| {});
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text("谢谢");
-    stand.tap("kiosk-to-review");
-    stand.tap("kiosk-review-next");
+    stand.tap(key!("kiosk-to-review"));
+    stand.tap(key!("kiosk-review-next"));
     stand.press_starting("要回执");
     stand.pass(60.0);
-    stand.tap("kiosk-receipt-title");
+    stand.tap(key!("kiosk-receipt-title"));
     stand.pass(31.0);
     assert_eq!(stand.screen(), Screen::Welcome);
     assert!(stand.harness.state().session().receipt.is_none());
@@ -233,12 +240,12 @@ fn a_receipt_disappears_after_its_time_whatever_is_touched() {
 fn a_tablet_is_handed_back_and_nothing_earlier_can_be_reached() {
     let mut stand = Stand::sized([800.0, 1280.0], |settings| settings.role = Role::Tablet);
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text("只给居委会看");
-    stand.tap("kiosk-to-review");
-    stand.tap("kiosk-review-next");
+    stand.tap(key!("kiosk-to-review"));
+    stand.tap(key!("kiosk-review-next"));
     stand.press_starting("要回执");
-    stand.tap("kiosk-receipt-finish");
+    stand.tap(key!("kiosk-receipt-finish"));
     assert_eq!(stand.screen(), Screen::HandBack);
     assert!(!stand.everything_said().contains("只给居委会看"));
     let session = stand.harness.state().session();
@@ -253,24 +260,24 @@ fn a_tablet_is_handed_back_and_nothing_earlier_can_be_reached() {
     }
     stand.settle();
     assert_eq!(stand.screen(), Screen::HandBack);
-    assert!(!stand.says("kiosk-back") && !stand.says("kiosk-leave"));
-    stand.tap("kiosk-hand-back-next");
+    assert!(!stand.says(key!("kiosk-back")) && !stand.says(key!("kiosk-leave")));
+    stand.tap(key!("kiosk-hand-back-next"));
     assert_eq!(stand.screen(), Screen::Welcome);
     stand.begin_s10();
     assert!(ticks(&stand, 0).iter().all(Option::is_none));
-    stand.tap("kiosk-leave");
+    stand.tap(key!("kiosk-leave"));
     assert_eq!(stand.screen(), Screen::HandBack, "also after a card begun");
 }
 
 #[test]
 fn the_receipt_speaks_the_residents_language() {
     let mut stand = Stand::new(|_| {});
-    stand.tap("kiosk-other-language");
+    stand.tap(key!("kiosk-other-language"));
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text("The lamp is out");
-    stand.tap("kiosk-to-review");
-    stand.tap("kiosk-review-next");
+    stand.tap(key!("kiosk-to-review"));
+    stand.tap(key!("kiosk-review-next"));
     stand.press_starting("With a receipt");
     let shown = stand.harness.state().session().receipt.as_ref().unwrap();
     let text = shown.issued.qr_text.to_string();

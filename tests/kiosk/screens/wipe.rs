@@ -12,6 +12,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use pingyi::ui::kiosk::Screen;
+use pingyi::words::key;
 use pingyi_kit::stand::Stand;
 
 /// Set in the process that does the looking.
@@ -97,7 +98,7 @@ fn nothing_on_disk(when: &str) {
 fn written() -> Stand {
     let mut stand = Stand::new(|_| {});
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     // What is freed loses its first bytes to the allocator's own lists: the secret comes after them.
     stand.type_text("a long beginning that may be lost: ");
     for letter in secret() {
@@ -154,10 +155,10 @@ fn inside() {
         stand.pass(61.0);
         stand.pass(20.0);
     } else {
-        stand.tap("kiosk-to-review");
-        stand.tap("kiosk-review-next");
+        stand.tap(key!("kiosk-to-review"));
+        stand.tap(key!("kiosk-review-next"));
         stand.press_starting("不要回执");
-        stand.tap("kiosk-finish");
+        stand.tap(key!("kiosk-finish"));
     }
     assert_eq!(stand.screen(), Screen::Welcome);
     rest(&mut stand);

@@ -13,7 +13,7 @@ use pingyi::courier::receipt::ReceiptCost;
 use pingyi::domain::time::FixedClock;
 use pingyi::ui::kiosk::{KioskUi, LiveDesk, Screen};
 use pingyi::ui::{fonts, window};
-use pingyi::words::{self, Lang};
+use pingyi::words::{self, Key, Lang, key};
 
 /// The kiosk, its window and its clocks.
 pub struct Stand {
@@ -101,12 +101,8 @@ impl Stand {
     }
 
     /// A text in the language of the screen.
-    pub fn say(&self, key: &str) -> String {
+    pub fn say(&self, key: Key) -> String {
         words::text(self.lang(), key)
-    }
-
-    pub fn say_with(&self, key: &str, args: &[(&str, &str)]) -> String {
-        words::text_with(self.lang(), key, args)
     }
 
     /// Frames until the screen has settled and no thread is at work.
@@ -151,7 +147,7 @@ impl Stand {
     }
 
     /// Presses what says the text of `key`.
-    pub fn tap(&mut self, key: &str) {
+    pub fn tap(&mut self, key: Key) {
         let label = self.say(key);
         self.press(&label);
     }
@@ -181,7 +177,7 @@ impl Stand {
     }
 
     /// Whether the text of `key` is on the screen.
-    pub fn says(&self, key: &str) -> bool {
+    pub fn says(&self, key: Key) -> bool {
         self.shows(&self.say(key))
     }
 
@@ -218,14 +214,14 @@ impl Stand {
 
     /// From the welcome screen through plan and promise to the subjects of S10.
     pub fn begin_s10(&mut self) {
-        self.tap("kiosk-welcome-start");
+        self.tap(key!("kiosk-welcome-start"));
         let title = match self.lang() {
             Lang::Zh => "社区“四评两公开”",
             Lang::En => "Four evaluations",
         };
         self.press_starting(title);
         assert_eq!(self.screen(), Screen::Promise);
-        self.tap("kiosk-promise-next");
+        self.tap(key!("kiosk-promise-next"));
         assert_eq!(self.screen(), Screen::Subjects);
     }
 

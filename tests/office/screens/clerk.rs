@@ -17,7 +17,7 @@ use pingyi::ui::office::job::Event;
 use pingyi::ui::office::screen::Screen;
 use pingyi::ui::office::state::Desk;
 use pingyi::ui::office::{OfficeClerk, OfficeFolders, desk_ui};
-use pingyi::words::{Lang, text, text_with};
+use pingyi::words::{Key, Lang, key, text};
 
 /// The window with the clerk's thread played on this one, so that a click is done when it returns.
 struct Office {
@@ -77,7 +77,7 @@ fn window_at(settings: &Settings, clock: Arc<dyn Clock>) -> Harness<'static, Off
     harness
 }
 
-fn click(harness: &mut Harness<'static, Office>, key: &str) {
+fn click(harness: &mut Harness<'static, Office>, key: Key) {
     let label = text(Lang::Zh, key);
     // A heading may say the same words; the button comes after it, and may lie below the fold.
     let last = harness.get_all_by_label(&label).last().unwrap();
@@ -115,18 +115,14 @@ fn a_clerks_friday_over_a_real_record() {
 
     let mut harness = window(&settings);
     assert_eq!(harness.state().desk.screen, Screen::Unlock);
-    click(&mut harness, "office-unlock-open");
+    click(&mut harness, key!("office-unlock-open"));
     assert_eq!(harness.state().desk.screen, Screen::Week);
-    click(&mut harness, "office-week-load-do");
+    click(&mut harness, key!("office-week-load-do"));
     let report = harness.state().desk.load.clone().unwrap();
     assert_eq!((report.new_batches(), report.totals().opinions_new), (1, 1));
-    click(&mut harness, "office-load-on");
+    click(&mut harness, key!("office-load-on"));
     let number = harness.state().desk.snapshot.as_ref().unwrap().cases[0].number;
-    let line = text_with(
-        Lang::Zh,
-        "office-case-number",
-        &[("number", &number.to_string())],
-    );
+    let line = text!(Lang::Zh, "office-case-number", number = number);
     harness
         .get_all_by_label_contains(&line)
         .next()
@@ -135,30 +131,30 @@ fn a_clerks_friday_over_a_real_record() {
     harness.run_steps(3);
     harness.get_by_label_contains("楼道的灯坏了");
     harness
-        .get_by_label(&text(Lang::Zh, "office-case-answer"))
+        .get_by_label(&text!(Lang::Zh, "office-case-answer"))
         .focus();
     harness.run_steps(2);
     harness.event(egui::Event::Ime(egui::ImeEvent::Commit(
         "已换新灯".to_owned(),
     )));
     harness.run_steps(2);
-    click(&mut harness, "office-case-send");
+    click(&mut harness, key!("office-case-send"));
     // S10 has opinions published: the clerk goes over the words before they are posted.
-    click(&mut harness, "office-case-publish");
+    click(&mut harness, key!("office-case-publish"));
     let form = &mut harness.state_mut().desk.forms.notices;
     assert!(form.body.contains("楼道的灯坏了") && form.body.contains("已换新灯"));
     form.body = form.body.replace("楼道的", "一处");
     harness.run_steps(2);
-    click(&mut harness, "office-notices-post-own");
+    click(&mut harness, key!("office-notices-post-own"));
     let posted = &harness.state().desk.snapshot.as_ref().unwrap().notices[0];
     assert!(posted.body.contains("一处灯坏了"));
-    click(&mut harness, "office-nav-pack");
-    click(&mut harness, "office-pack-do");
+    click(&mut harness, key!("office-nav-pack"));
+    click(&mut harness, key!("office-pack-do"));
     assert!(harness.state().desk.pack.is_some());
-    click(&mut harness, "office-nav-check");
-    click(&mut harness, "office-check-do");
-    harness.get_by_label(&text(Lang::Zh, "office-check-good"));
-    click(&mut harness, "office-lock");
+    click(&mut harness, key!("office-nav-check"));
+    click(&mut harness, key!("office-check-do"));
+    harness.get_by_label(&text!(Lang::Zh, "office-check-good"));
+    click(&mut harness, key!("office-lock"));
     assert_eq!(harness.state().desk.screen, Screen::Unlock);
     assert!(harness.state().desk.snapshot.is_none());
 
@@ -174,16 +170,16 @@ fn a_real_office_is_made_beside_the_trial_and_wants_its_passphrase() {
     let mut harness = window(&settings);
     assert_eq!(harness.state().desk.screen, Screen::Found);
     fill_in(&mut harness);
-    click(&mut harness, "office-found-make");
-    click(&mut harness, "office-recovery-on");
+    click(&mut harness, key!("office-found-make"));
+    click(&mut harness, key!("office-recovery-on"));
     assert_eq!(harness.state().desk.screen, Screen::Week);
     assert!(dir.path().join("office").join("office.toml").exists());
-    click(&mut harness, "office-lock");
+    click(&mut harness, key!("office-lock"));
     *harness.state_mut().desk.forms.unlock.passphrase = "wrong".to_owned();
     harness.run_steps(2);
-    click(&mut harness, "office-unlock-open");
+    click(&mut harness, key!("office-unlock-open"));
     assert_eq!(harness.state().desk.screen, Screen::Unlock);
-    harness.get_by_label(&text(Lang::Zh, "courier-wrong-passphrase"));
+    harness.get_by_label(&text!(Lang::Zh, "courier-wrong-passphrase"));
 }
 
 #[test]
@@ -191,21 +187,21 @@ fn a_plan_with_faults_is_told_line_by_line() {
     let dir = tempfile::tempdir().unwrap();
     let settings = settings(dir.path());
     let mut harness = window(&settings);
-    click(&mut harness, "office-found-trial-open");
+    click(&mut harness, key!("office-found-trial-open"));
     let file = dir.path().join("broken.toml");
     let broken = include_str!("../../../assets/plans/s10.toml")
         .replace("smallest_crowd = 5", "smallest_crowd = \"five\"")
         .replace("voters = \"open\"", "voters = \"anyone\"");
     std::fs::write(&file, broken).unwrap();
-    click(&mut harness, "office-nav-plans");
+    click(&mut harness, key!("office-nav-plans"));
     harness.state_mut().desk.forms.plans.path = file.display().to_string();
     harness.run_steps(2);
-    click(&mut harness, "office-plans-do");
+    click(&mut harness, key!("office-plans-do"));
     let faults = &harness.state().desk.plan_faults;
     assert!(faults.len() == 2 && faults.iter().all(|(line, _)| line.is_some()));
     let before = harness.state().desk.snapshot.clone().unwrap().plans;
     assert!(before.iter().all(|plan| plan.enabled));
-    click(&mut harness, "office-plans-disable");
+    click(&mut harness, key!("office-plans-disable"));
     let after = harness.state().desk.snapshot.clone().unwrap().plans;
     assert_eq!(after.iter().filter(|plan| !plan.enabled).count(), 1);
 }
@@ -248,39 +244,39 @@ fn after_a_trial_the_real_office_is_founded_from_the_ribbon() {
     let mut harness = window(&settings);
     assert_eq!(harness.state().desk.screen, Screen::Unlock);
     // Both ways lead on from the locked trial.
-    click(&mut harness, "office-real-begin");
+    click(&mut harness, key!("office-real-begin"));
     assert_eq!(harness.state().desk.screen, Screen::Found);
-    click(&mut harness, "office-found-trial-open");
+    click(&mut harness, key!("office-found-trial-open"));
     assert_eq!(harness.state().desk.screen, Screen::Week);
     let before = files(&dir.path().join("trial"));
-    click(&mut harness, "office-nav-plans");
-    click(&mut harness, "office-real-begin");
+    click(&mut harness, key!("office-nav-plans"));
+    click(&mut harness, key!("office-real-begin"));
     assert_eq!(harness.state().desk.screen, Screen::Found);
     // Back, and there again.
-    click(&mut harness, "office-found-trial-back");
+    click(&mut harness, key!("office-found-trial-back"));
     assert_eq!(harness.state().desk.screen, Screen::Week);
-    click(&mut harness, "office-real-begin");
+    click(&mut harness, key!("office-real-begin"));
     fill_in(&mut harness);
-    click(&mut harness, "office-found-make");
-    harness.get_by_label(&text(Lang::Zh, "office-recovery-title"));
+    click(&mut harness, key!("office-found-make"));
+    harness.get_by_label(&text!(Lang::Zh, "office-recovery-title"));
     harness.get_by_label_contains("recovery.html");
     let fingerprint = harness.state().desk.snapshot.clone().unwrap();
     harness.get_by_label_contains(&fingerprint.summary.fingerprint);
-    click(&mut harness, "office-recovery-on");
+    click(&mut harness, key!("office-recovery-on"));
     assert_eq!(harness.state().desk.screen, Screen::Week);
     let snapshot = harness.state().desk.snapshot.clone().unwrap();
     assert_eq!(snapshot.summary.name, "幸福里社区");
     assert!(!snapshot.summary.trial && snapshot.folder == dir.path().join("office"));
-    let ribbon = text(Lang::Zh, "office-trial-ribbon");
+    let ribbon = text!(Lang::Zh, "office-trial-ribbon");
     assert!(harness.query_by_label(&ribbon).is_none());
     // What a new office does first is its first pack; there is nothing to load.
-    harness.get_by_label(&text(Lang::Zh, "office-week-pack-first"));
+    harness.get_by_label(&text!(Lang::Zh, "office-week-pack-first"));
     assert_eq!(files(&dir.path().join("trial")), before);
     // The next start opens the real one.
     let harness = window(&settings);
     let sign = harness.state().desk.sign.clone();
     assert_eq!(sign, Some(("幸福里社区".to_owned(), false)));
-    let begin = text(Lang::Zh, "office-real-begin");
+    let begin = text!(Lang::Zh, "office-real-begin");
     assert!(harness.query_by_label(&begin).is_none());
 }
 
@@ -291,27 +287,27 @@ fn a_day_that_cannot_be_is_typed_before_a_pack_is_made() {
     let at = |text: &str| text.parse().unwrap();
     let clock = Arc::new(FixedClock::new(at("2026-11-27T10:00:00")));
     let mut harness = window_at(&settings, clock.clone());
-    click(&mut harness, "office-found-trial-open");
+    click(&mut harness, key!("office-found-trial-open"));
     let stick = dir.path().join("stick");
     std::fs::create_dir_all(&stick).unwrap();
     harness.state_mut().desk.chosen = Some(stick);
-    click(&mut harness, "office-nav-pack");
-    click(&mut harness, "office-pack-do");
+    click(&mut harness, key!("office-nav-pack"));
+    click(&mut harness, key!("office-pack-do"));
     assert_eq!(harness.state().desk.pack.as_ref().unwrap().number.0, 1);
     clock.set(at("2099-03-01T10:00:00"));
-    click(&mut harness, "office-pack-do");
-    let title = text(Lang::Zh, "office-ask-title");
+    click(&mut harness, key!("office-pack-do"));
+    let title = text!(Lang::Zh, "office-ask-title");
     harness.get_by_label(&title);
     assert_eq!(harness.state().desk.pack.as_ref().unwrap().number.0, 1);
-    click(&mut harness, "office-ask-stay");
+    click(&mut harness, key!("office-ask-stay"));
     assert!(harness.query_by_label(&title).is_none());
-    click(&mut harness, "office-pack-do");
+    click(&mut harness, key!("office-pack-do"));
     for (typed, may) in [("20990302", false), ("２０９９年3月1日", true)] {
         harness.state_mut().desk.forms.ask.typed = typed.to_owned();
         harness.run_steps(2);
         assert_eq!(harness.state().desk.may_confirm(), may, "{typed}");
     }
-    click(&mut harness, "office-ask-go");
+    click(&mut harness, key!("office-ask-go"));
     assert!(harness.query_by_label(&title).is_none());
     let pack = harness.state().desk.pack.clone().unwrap();
     assert_eq!((pack.number.0, pack.time), (2, at("2099-03-01T10:00:00")));

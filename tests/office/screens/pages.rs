@@ -11,7 +11,7 @@ use pingyi::ui::office::job::{Event, Job};
 use pingyi::ui::office::screen::Screen;
 use pingyi::ui::office::state::Desk;
 use pingyi::ui::studio::office::samples;
-use pingyi::words::{Lang, Sentence, text};
+use pingyi::words::{Key, Lang, key, sentence, text};
 
 /// The window and the work it asked for.
 type Window = (Desk, Vec<Job>);
@@ -55,7 +55,7 @@ fn ran(changed: Changed) -> Event {
     }))
 }
 
-fn say(key: &str) -> String {
+fn say(key: Key) -> String {
     text(Lang::Zh, key)
 }
 
@@ -81,49 +81,55 @@ fn a_wrong_passphrase_is_told_and_the_right_one_opens() {
     let mut harness = window(sample("unlock"));
     harness.run_steps(2);
     harness
-        .get_by_label(&say("office-unlock-passphrase"))
+        .get_by_label(&say(key!("office-unlock-passphrase")))
         .focus();
     harness.run_steps(2);
     harness
-        .get_by_label(&say("office-unlock-passphrase"))
+        .get_by_label(&say(key!("office-unlock-passphrase")))
         .type_text("wrong");
     harness.run_steps(2);
-    harness.get_by_label(&say("office-unlock-open")).click();
+    harness
+        .get_by_label(&say(key!("office-unlock-open")))
+        .click();
     harness.run_steps(2);
     assert!(matches!(
         harness.state().1.as_slice(),
         [Job::Enter(Entry::Unlock(given))] if **given == *"wrong"
     ));
     let desk = &mut harness.state_mut().0;
-    desk.receive(Event::Failed(Sentence::new("office-found-lacks-same")));
+    desk.receive(Event::Failed(sentence!("office-found-lacks-same")));
     desk.receive(Event::Done);
     harness.run_steps(2);
     assert_eq!(harness.state().0.screen, Screen::Unlock);
-    harness.get_by_label(&say("office-found-lacks-same"));
+    harness.get_by_label(&say(key!("office-found-lacks-same")));
     let opened = sample("week").snapshot.unwrap();
     let desk = &mut harness.state_mut().0;
     desk.receive(Event::Snapshot(Box::new(opened)));
     desk.receive(Event::Unlocked);
     harness.run_steps(2);
-    harness.get_by_label(&say("office-week-title"));
+    harness.get_by_label(&say(key!("office-week-title")));
 }
 
 #[test]
 fn the_week_is_loaded_answered_and_packed() {
     let mut harness = window(sample("week"));
     harness.run_steps(2);
-    harness.get_by_label(&say("office-week-load-do")).click();
+    harness
+        .get_by_label(&say(key!("office-week-load-do")))
+        .click();
     harness.run_steps(2);
     assert!(matches!(asked(&harness), Some(Command::Load { .. })));
     let report = sample("loaded").load.unwrap();
     harness.state_mut().0.receive(ran(Changed::Loaded(report)));
     harness.state_mut().0.receive(Event::Done);
     harness.run_steps(2);
-    harness.get_by_label(&say("office-sample-refused"));
+    harness.get_by_label(&say(key!("office-sample-refused")));
     let detail = sample("case").case.unwrap();
     harness.state_mut().0.receive(Event::Case(Box::new(detail)));
     harness.run_steps(2);
-    harness.get_by_label(&say("office-case-answer")).focus();
+    harness
+        .get_by_label(&say(key!("office-case-answer")))
+        .focus();
     harness.run_steps(2);
     // Chinese arrives from the computer's input method as a commit.
     harness.event(egui::Event::Ime(egui::ImeEvent::Commit(
@@ -133,7 +139,7 @@ fn the_week_is_loaded_answered_and_packed() {
     assert!(!harness.state_mut().0.asked_to_close());
     harness.state_mut().0.leaving = None;
     harness.run_steps(2);
-    harness.get_by_label(&say("office-case-send")).click();
+    harness.get_by_label(&say(key!("office-case-send"))).click();
     harness.run_steps(2);
     assert!(matches!(asked(&harness), Some(Command::Answer { text, .. }) if **text == *"灯已修好"));
     let mut detail = harness.state().0.case.clone().unwrap();
@@ -143,16 +149,16 @@ fn the_week_is_loaded_answered_and_packed() {
     harness.state_mut().0.receive(Event::Done);
     assert!(harness.state_mut().0.asked_to_close());
     harness.run_steps(2);
-    harness.get_by_label(&say("office-nav-pack")).click();
+    harness.get_by_label(&say(key!("office-nav-pack"))).click();
     harness.run_steps(2);
-    harness.get_by_label(&say("office-pack-do")).click();
+    harness.get_by_label(&say(key!("office-pack-do"))).click();
     harness.run_steps(2);
     assert!(matches!(asked(&harness), Some(Command::MakePack { .. })));
     let pack = sample("packed").pack.unwrap();
     harness.state_mut().0.receive(ran(Changed::Packed(pack)));
     harness.state_mut().0.receive(Event::Done);
     harness.run_steps(2);
-    harness.get_by_label(&say("courier-may-be-pulled"));
+    harness.get_by_label(&say(key!("courier-may-be-pulled")));
 }
 
 #[test]

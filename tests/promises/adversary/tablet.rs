@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pingyi::app::settings::Role;
 use pingyi::ui::kiosk::Screen;
+use pingyi::words::key;
 use pingyi_kit::stand::Stand;
 
 const SECRET: &str = "worker-must-not-see-7351";
@@ -39,9 +40,9 @@ fn on_disk(folder: &Path, text: &str) -> bool {
 
 /// Back to the first screen, over the one that asks for the tablet where it is shown.
 fn home(stand: &mut Stand) {
-    stand.tap("kiosk-back");
+    stand.tap(key!("kiosk-back"));
     if stand.screen() == Screen::HandBack {
-        stand.tap("kiosk-hand-back-next");
+        stand.tap(key!("kiosk-hand-back-next"));
     }
     assert_eq!(stand.screen(), Screen::Welcome);
 }
@@ -54,20 +55,20 @@ fn a_worker_finds_nothing_on_a_tablet_that_was_handed_back() {
     let manner = format!("{:?}", stand.harness.state().manner());
     let before = files(&folder).len();
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text(SECRET);
     assert!(
         stand.everything_said().contains(SECRET),
         "the look itself works"
     );
     assert!(!on_disk(&folder, SECRET), "nothing of a draft on the disk");
-    stand.tap("kiosk-to-review");
+    stand.tap(key!("kiosk-to-review"));
     assert!(!on_disk(&folder, SECRET), "nothing of a draft on the disk");
-    stand.tap("kiosk-review-next");
+    stand.tap(key!("kiosk-review-next"));
     stand.press_starting("要回执");
     let number = stand.harness.state().session().receipt.is_some();
     assert!(number, "a receipt is shown");
-    stand.tap("kiosk-receipt-finish");
+    stand.tap(key!("kiosk-receipt-finish"));
     assert_eq!(stand.screen(), Screen::HandBack);
     let nothing_left = |stand: &Stand, place: &str| {
         assert!(!stand.everything_said().contains(SECRET), "{place}");
@@ -90,7 +91,7 @@ fn a_worker_finds_nothing_on_a_tablet_that_was_handed_back() {
     stand.harness.event(egui::Event::Paste(String::new()));
     stand.settle();
     assert_eq!(stand.screen(), Screen::HandBack);
-    stand.tap("kiosk-hand-back-next");
+    stand.tap(key!("kiosk-hand-back-next"));
     nothing_left(&stand, "welcome");
     assert_eq!(
         stand.everything_said(),
@@ -98,14 +99,14 @@ fn a_worker_finds_nothing_on_a_tablet_that_was_handed_back() {
         "the first screen is as it was before anybody came"
     );
     assert_eq!(format!("{:?}", stand.harness.state().manner()), manner);
-    stand.press_starting(&stand.say("kiosk-welcome-lookup"));
+    stand.press_starting(&stand.say(key!("kiosk-welcome-lookup")));
     nothing_left(&stand, "look-up");
     home(&mut stand);
-    stand.press_starting(&stand.say("kiosk-welcome-notices"));
+    stand.press_starting(&stand.say(key!("kiosk-welcome-notices")));
     nothing_left(&stand, "notices");
     home(&mut stand);
     stand.begin_s10();
-    stand.tap("kiosk-subjects-only-words");
+    stand.tap(key!("kiosk-subjects-only-words"));
     assert!(!stand.everything_said().contains(SECRET), "a new card");
     assert!(!on_disk(&folder, SECRET));
     assert_eq!(files(&folder).len(), before, "no file a card");

@@ -11,19 +11,20 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, tiles, two_columns};
 use crate::ui::widgets::tile::ChoiceTile;
 use crate::ui::widgets::{Button, Icon, Tone, card, notice, stat_tile, text};
+use crate::words::text;
 
 /// Draws the staff area.
 pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
     let mut actions = Vec::new();
     let around = Surround {
-        next: Some((face.t("kiosk-staff-leave"), true)),
+        next: Some((text!(face.lang, "kiosk-staff-leave"), true)),
         ..Surround::default()
     };
     let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
             ui.spacing_mut().item_spacing.y = theme.space.s;
-            text::title(ui, face.t("kiosk-staff-title"));
+            text::title(ui, text!(face.lang, "kiosk-staff-title"));
             if let Some(trouble) = &form.trouble {
                 notice(ui, Tone::Warn, &trouble.say(face.lang));
             }
@@ -63,20 +64,30 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
 fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
     if status.sync_is_late {
         let days = status.days_since_sync.unwrap_or_default();
-        notice(ui, Tone::Warn, &face.tn("kiosk-staff-late", days));
+        notice(
+            ui,
+            Tone::Warn,
+            &text!(face.lang, "kiosk-staff-late", n = days),
+        );
     }
-    let (key, office) = match status.clock {
+    let written = |office: chrono::NaiveDateTime| office.format("%Y-%m-%d %H:%M").to_string();
+    let said = match status.clock {
         ClockCheck::Plausible => return,
-        ClockCheck::BehindOffice { office } => ("kiosk-staff-clock", office),
-        ClockCheck::FarAheadOfOffice { office } => ("kiosk-staff-clock-ahead", office),
+        ClockCheck::BehindOffice { office } => {
+            text!(face.lang, "kiosk-staff-clock", office = written(office))
+        }
+        ClockCheck::FarAheadOfOffice { office } => text!(
+            face.lang,
+            "kiosk-staff-clock-ahead",
+            office = written(office)
+        ),
     };
-    let office = office.format("%Y-%m-%d %H:%M").to_string();
-    notice(ui, Tone::Warn, &face.tf(key, &[("office", &office)]));
+    notice(ui, Tone::Warn, &said);
 }
 
 fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>) {
     if form.sticks.is_empty() {
-        notice(ui, Tone::Info, &face.t("kiosk-staff-no-stick"));
+        notice(ui, Tone::Info, &text!(face.lang, "kiosk-staff-no-stick"));
     }
     for stick in &form.sticks {
         let theme = Theme::of(ui);
@@ -86,16 +97,16 @@ fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>)
             let free = stick.free_bytes.map_or_else(|| "?".to_owned(), megabytes);
             let note = match &stick.unwritable {
                 Some(why) => why.say(face.lang),
-                None => face.tf("kiosk-stick-free", &[("free", &free)]),
+                None => text!(face.lang, "kiosk-stick-free", free = free),
             };
             text::note(ui, note);
             ui.add_space(theme.space.s);
-            let sync = Button::primary(face.t("kiosk-sync")).icon(Icon::Sync);
+            let sync = Button::primary(text!(face.lang, "kiosk-sync")).icon(Icon::Sync);
             if sync.fill_width(ui).enabled(!face.busy).show(ui).clicked() {
                 actions.push(Action::Staff(StaffAction::StartSync(stick.clone())));
             }
             if face.trial {
-                let pair = Button::quiet(face.t("kiosk-pair"))
+                let pair = Button::quiet(text!(face.lang, "kiosk-pair"))
                     .icon(Icon::Building)
                     .compact();
                 if pair.enabled(!face.busy).show(ui).clicked() {
@@ -109,8 +120,11 @@ fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>)
 fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
     let cards: u64 = status.waiting.iter().map(|plan| plan.cards).sum();
     let sync = match (status.last_sync, status.days_since_sync) {
-        (Some(date), Some(days)) => (day(face, date), Some(face.tn("kiosk-staff-days-ago", days))),
-        _ => (face.t("kiosk-staff-never"), None),
+        (Some(date), Some(days)) => (
+            day(face, date),
+            Some(text!(face.lang, "kiosk-staff-days-ago", n = days)),
+        ),
+        _ => (text!(face.lang, "kiosk-staff-never"), None),
     };
     let pack = status
         .last_pack
@@ -121,40 +135,51 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
             stat_tile(
                 ui,
                 width,
-                &face.t("kiosk-staff-cards"),
+                &text!(face.lang, "kiosk-staff-cards"),
                 &cards.to_string(),
                 None,
             );
         }
         1 => {
             let batches = status.batches_unacknowledged.to_string();
-            stat_tile(ui, width, &face.t("kiosk-staff-batches"), &batches, None);
+            stat_tile(
+                ui,
+                width,
+                &text!(face.lang, "kiosk-staff-batches"),
+                &batches,
+                None,
+            );
         }
         2 => {
             let (when, ago) = &sync;
             stat_tile(
                 ui,
                 width,
-                &face.t("kiosk-staff-last-sync"),
+                &text!(face.lang, "kiosk-staff-last-sync"),
                 when,
                 ago.as_deref(),
             );
         }
         _ => {
-            let remark = face.tf("kiosk-staff-pack", &[("n", &pack)]);
-            stat_tile(ui, width, &face.t("kiosk-staff-free"), &free, Some(&remark));
+            let remark = text!(face.lang, "kiosk-staff-pack", n = pack);
+            stat_tile(
+                ui,
+                width,
+                &text!(face.lang, "kiosk-staff-free"),
+                &free,
+                Some(&remark),
+            );
         }
     });
     // The same line whether any wait: a worker who saw it change would know who wrote something.
-    text::note(ui, face.t("kiosk-staff-words"));
+    text::note(ui, text!(face.lang, "kiosk-staff-words"));
     for plan in &status.waiting {
-        let line = face.tf(
+        let line = text!(
+            face.lang,
             "kiosk-staff-waiting",
-            &[
-                ("plan", &plan.title),
-                ("n", &plan.cards.to_string()),
-                ("least", &plan.smallest_crowd.to_string()),
-            ],
+            plan = plan.title,
+            n = plan.cards,
+            least = plan.smallest_crowd
         );
         text::note(ui, line);
     }
@@ -174,8 +199,8 @@ fn small_crowd(
     if !held {
         return;
     }
-    let title = face.t("kiosk-small-crowd");
-    let note = face.t("kiosk-small-crowd-why");
+    let title = text!(face.lang, "kiosk-small-crowd");
+    let note = text!(face.lang, "kiosk-small-crowd-why");
     let choice = ChoiceTile::new(&title)
         .note(&note)
         .several()
@@ -191,13 +216,21 @@ fn facts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
     card(ui, |ui| {
         let theme = Theme::of(ui);
         ui.spacing_mut().item_spacing.y = theme.space.xs;
-        for (key, value) in [
-            ("kiosk-fact-device", status.device.as_str()),
-            ("kiosk-fact-device-key", &status.device_fingerprint),
-            ("kiosk-fact-office-key", &status.office_fingerprint),
-            ("kiosk-fact-version", status.version),
+        for fact in [
+            text!(face.lang, "kiosk-fact-device", value = status.device),
+            text!(
+                face.lang,
+                "kiosk-fact-device-key",
+                value = status.device_fingerprint
+            ),
+            text!(
+                face.lang,
+                "kiosk-fact-office-key",
+                value = status.office_fingerprint
+            ),
+            text!(face.lang, "kiosk-fact-version", value = status.version),
         ] {
-            text::body(ui, face.tf(key, &[("value", value)]));
+            text::body(ui, fact);
         }
     });
 }

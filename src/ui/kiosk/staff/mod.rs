@@ -9,7 +9,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::app::kiosk::{KioskStatus, PairingOffer, SyncReport};
 use crate::app::sticks::Stick;
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// Digits a PIN has at least.
 pub const PIN_LEAST: usize = 4;
@@ -74,7 +74,7 @@ impl PinForm {
             PinPurpose::Repeat => {
                 self.first.zeroize();
                 self.purpose = PinPurpose::Choose;
-                self.message = Some(Sentence::new("kiosk-pin-differ"));
+                self.message = Some(sentence!("kiosk-pin-differ"));
                 PinStep::Again
             }
         }

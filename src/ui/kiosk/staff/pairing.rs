@@ -8,6 +8,7 @@ use crate::ui::kiosk::screen::{Action, Nav, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{Tone, card, notice, text};
+use crate::words::{key, text};
 
 /// Draws the pairing.
 pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
@@ -16,11 +17,11 @@ pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
     // The answer to “are they the same?” stands where every way onwards stands.
     let around = Surround {
         back: Some(face.t(if comparing {
-            "kiosk-pairing-differ"
+            key!("kiosk-pairing-differ")
         } else {
-            "kiosk-back"
+            key!("kiosk-back")
         })),
-        next: comparing.then(|| (face.t("kiosk-pairing-same"), true)),
+        next: comparing.then(|| (text!(face.lang, "kiosk-pairing-same"), true)),
         plain: true,
         ..Surround::default()
     };
@@ -29,7 +30,7 @@ pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
         column(ui, theme.px(1200.0), |ui| {
             middle(ui, 0.36, |ui| {
                 ui.spacing_mut().item_spacing.y = theme.space.s;
-                text::title(ui, face.t("kiosk-pairing-title"));
+                text::title(ui, text!(face.lang, "kiosk-pairing-title"));
                 if let Some(trouble) = &form.trouble {
                     notice(ui, Tone::Warn, &trouble.say(face.lang));
                 }
@@ -38,16 +39,17 @@ pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
                 } else if let Some(offer) = &form.offer {
                     text::lead(
                         ui,
-                        face.tf(
+                        text!(
+                            face.lang,
                             "kiosk-pairing-found",
-                            &[("community", &offer.community.name)],
+                            community = offer.community.name
                         ),
                     );
-                    text::body(ui, face.t("kiosk-pairing-compare"));
+                    text::body(ui, text!(face.lang, "kiosk-pairing-compare"));
                     fingerprint(ui, &offer.office_fingerprint);
-                    text::note(ui, face.t("kiosk-pairing-trial-stays"));
+                    text::note(ui, text!(face.lang, "kiosk-pairing-trial-stays"));
                 } else if face.busy {
-                    text::lead(ui, face.t("kiosk-pairing-looking"));
+                    text::lead(ui, text!(face.lang, "kiosk-pairing-looking"));
                 }
             });
         });
@@ -62,12 +64,16 @@ pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
 }
 
 fn paired(ui: &mut Ui, form: &StaffForm, face: &Face) {
-    notice(ui, Tone::Good, &face.t("kiosk-pairing-done"));
-    text::lead(ui, face.t("kiosk-pairing-carry"));
+    notice(ui, Tone::Good, &text!(face.lang, "kiosk-pairing-done"));
+    text::lead(ui, text!(face.lang, "kiosk-pairing-carry"));
     if let Some(status) = &form.status {
         text::body(
             ui,
-            face.tf("kiosk-pairing-device", &[("value", status.device.as_str())]),
+            text!(
+                face.lang,
+                "kiosk-pairing-device",
+                value = status.device.as_str()
+            ),
         );
         fingerprint(ui, &status.device_fingerprint);
     }

@@ -9,6 +9,7 @@ use crate::ui::kiosk::screen::{Action, Nav, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle, two_columns};
 use crate::ui::widgets::{KeypadKey, Tone, keypad, notice, pin_dots, text};
+use crate::words::{key, text};
 
 /// Draws the keypad.
 pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
@@ -18,8 +19,8 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
         .map_or(0, |until| whole_secs(until - face.now));
     let ready = form.typed.len() >= PIN_LEAST && waiting == 0 && !face.busy;
     let around = Surround {
-        back: Some(face.t("kiosk-back")),
-        next: Some((face.t("kiosk-pin-go"), ready)),
+        back: Some(text!(face.lang, "kiosk-back")),
+        next: Some((text!(face.lang, "kiosk-pin-go"), ready)),
         plain: true,
         ..Surround::default()
     };
@@ -62,13 +63,13 @@ fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = theme.space.s;
     let title = match form.purpose {
-        PinPurpose::Enter => "kiosk-pin-enter",
-        PinPurpose::Choose => "kiosk-pin-choose",
-        PinPurpose::Repeat => "kiosk-pin-repeat",
+        PinPurpose::Enter => key!("kiosk-pin-enter"),
+        PinPurpose::Choose => key!("kiosk-pin-choose"),
+        PinPurpose::Repeat => key!("kiosk-pin-repeat"),
     };
     text::title(ui, face.t(title));
     if form.purpose == PinPurpose::Choose {
-        text::note(ui, face.t("kiosk-pin-shape"));
+        text::note(ui, text!(face.lang, "kiosk-pin-shape"));
     }
     ui.add_space(theme.space.s);
     let shown = form.typed.len().max(6);
@@ -78,9 +79,9 @@ fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
         notice(ui, Tone::Info, &message.say(face.lang));
     }
     if waiting > 0 {
-        text::lead(ui, face.tn("kiosk-pin-wait", waiting));
+        text::lead(ui, text!(face.lang, "kiosk-pin-wait", n = waiting));
     } else if face.busy {
-        text::lead(ui, face.t("kiosk-pin-checking"));
+        text::lead(ui, text!(face.lang, "kiosk-pin-checking"));
     }
 }
 

@@ -11,6 +11,7 @@ use crate::ui::kiosk::screen::{Action, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::{Tone, card, notice, progress_bar, text};
+use crate::words::text;
 
 /// What the sync screen shows.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     let over = !face.busy;
     let around = Surround {
-        next: over.then(|| (face.t("kiosk-sync-seen"), true)),
+        next: over.then(|| (text!(face.lang, "kiosk-sync-seen"), true)),
         plain: true,
         ..Surround::default()
     };
@@ -41,9 +42,9 @@ pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
                 match view.state {
                     SyncState::Done(report) => done(ui, face, report),
                     SyncState::Failed(sentence) => {
-                        text::title(ui, face.t("kiosk-sync-stopped"));
+                        text::title(ui, text!(face.lang, "kiosk-sync-stopped"));
                         notice(ui, Tone::Warn, &sentence.say(face.lang));
-                        text::lead(ui, face.t("kiosk-sync-nothing-lost"));
+                        text::lead(ui, text!(face.lang, "kiosk-sync-nothing-lost"));
                     }
                     SyncState::None => under_way(ui, view),
                 }
@@ -58,21 +59,21 @@ pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
 
 fn under_way(ui: &mut Ui, view: &SyncView<'_>) {
     let face = view.face;
-    text::title(ui, face.t("kiosk-sync-running"));
+    text::title(ui, text!(face.lang, "kiosk-sync-running"));
     match view.progress {
         Some(progress) => {
             let step = progress.step.say(face.lang);
             progress_bar(ui, progress.done, progress.total, &step);
         }
         None => {
-            progress_bar(ui, 0, 1, &face.t("kiosk-sync-starting"));
+            progress_bar(ui, 0, 1, &text!(face.lang, "kiosk-sync-starting"));
         }
     }
-    notice(ui, Tone::Warn, &face.t("kiosk-sync-keep-in"));
+    notice(ui, Tone::Warn, &text!(face.lang, "kiosk-sync-keep-in"));
 }
 
 fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
-    text::title(ui, face.t("kiosk-sync-done"));
+    text::title(ui, text!(face.lang, "kiosk-sync-done"));
     notice(ui, Tone::Good, &report.delivered.sentence().say(face.lang));
     card(ui, |ui| {
         let theme = Theme::of(ui);
@@ -86,8 +87,10 @@ fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
 fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
     let mut lines = Vec::new();
     match &report.pack {
-        PackStep::None => lines.push(face.t("kiosk-sync-pack-none")),
-        PackStep::Known(number) => lines.push(face.tn("kiosk-sync-pack-known", number)),
+        PackStep::None => lines.push(text!(face.lang, "kiosk-sync-pack-none")),
+        PackStep::Known(number) => {
+            lines.push(text!(face.lang, "kiosk-sync-pack-known", n = number))
+        }
         PackStep::Imported {
             number,
             replies,
@@ -96,54 +99,54 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
             mismatched,
             ..
         } => {
-            lines.push(face.tf(
+            lines.push(text!(
+                face.lang,
                 "kiosk-sync-pack-imported",
-                &[
-                    ("n", &number.to_string()),
-                    ("replies", &replies.to_string()),
-                    ("notices", &notices.to_string()),
-                    ("acknowledged", &acknowledged.to_string()),
-                ],
+                n = number,
+                replies = replies,
+                notices = notices,
+                acknowledged = acknowledged
             ));
             for number in mismatched {
-                lines.push(face.tn("kiosk-sync-mismatch", number));
+                lines.push(text!(face.lang, "kiosk-sync-mismatch", n = number));
             }
         }
         PackStep::Refused(sentence) => {
-            lines.push(face.tf(
+            lines.push(text!(
+                face.lang,
                 "kiosk-sync-pack-refused",
-                &[("why", &sentence.say(face.lang))],
+                why = sentence.say(face.lang)
             ));
         }
     }
     lines.push(match report.words {
-        Some(number) => face.tn("kiosk-sync-words", number),
-        None => face.t("kiosk-sync-words-none"),
+        Some(number) => text!(face.lang, "kiosk-sync-words", n = number),
+        None => text!(face.lang, "kiosk-sync-words-none"),
     });
     match report.closed {
-        Some((number, cards)) => lines.push(face.tf(
+        Some((number, cards)) => lines.push(text!(
+            face.lang,
             "kiosk-sync-closed",
-            &[("n", &number.to_string()), ("cards", &cards.to_string())],
+            n = number,
+            cards = cards
         )),
-        None => lines.push(face.t("kiosk-sync-none-closed")),
+        None => lines.push(text!(face.lang, "kiosk-sync-none-closed")),
     }
     for plan in &report.held_back {
-        lines.push(face.tf(
+        lines.push(text!(
+            face.lang,
             "kiosk-sync-held",
-            &[
-                ("plan", &plan.title),
-                ("n", &plan.cards.to_string()),
-                ("least", &plan.smallest_crowd.to_string()),
-            ],
+            plan = plan.title,
+            n = plan.cards,
+            least = plan.smallest_crowd
         ));
     }
     let bytes: u64 = report.written.iter().map(|batch| batch.bytes).sum();
-    lines.push(face.tf(
+    lines.push(text!(
+        face.lang,
         "kiosk-sync-written",
-        &[
-            ("n", &report.written.len().to_string()),
-            ("size", &megabytes(bytes)),
-        ],
+        n = report.written.len(),
+        size = megabytes(bytes)
     ));
     lines
 }

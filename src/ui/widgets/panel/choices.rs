@@ -11,6 +11,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::layout::number;
 use crate::ui::widgets::text;
+use crate::words::key;
 
 /// What a finger did to the candidates.
 enum Tapped {
@@ -71,7 +72,7 @@ pub(super) fn row(
         shown += 1;
     }
     if composing.offers.is_empty() {
-        hint(ui, room, &view.say("kiosk-widget-pinyin-hint"));
+        hint(ui, room, &view.say(key!("kiosk-widget-pinyin-hint")));
     }
     let (back, more) = (
         composing.offers.has_page_before(),
@@ -79,10 +80,15 @@ pub(super) fn row(
     );
     if back || more {
         let arrows = [
-            (Icon::Left, "kiosk-widget-choices-back", Tapped::Back, 1.0),
+            (
+                Icon::Left,
+                key!("kiosk-widget-choices-back"),
+                Tapped::Back,
+                1.0,
+            ),
             (
                 Icon::Right,
-                "kiosk-widget-choices-more",
+                key!("kiosk-widget-choices-more"),
                 Tapped::On(shown),
                 0.0,
             ),
@@ -141,7 +147,7 @@ pub(super) fn block(
         }
     }
     if more {
-        let word = view.say("kiosk-widget-choices-more");
+        let word = view.say(key!("kiosk-widget-choices-more"));
         let last = cell(COLUMNS - 1, ROWS - 1);
         if Key::sign(Icon::Right, &word).put(ui, last).clicked() {
             tapped = Some(Tapped::On(room));
@@ -149,7 +155,7 @@ pub(super) fn block(
     }
     if composing.offers.is_empty() {
         let upper = Rect::from_min_max(rect.min, cell(COLUMNS - 1, ROWS - 1).max);
-        hint(ui, upper, &view.say("kiosk-widget-choices-hint"));
+        hint(ui, upper, &view.say(key!("kiosk-widget-choices-hint")));
     }
     perform(tapped, composing, view, strokes);
     for (column, mark) in keys::marks(view.lang).into_iter().enumerate() {
@@ -159,8 +165,8 @@ pub(super) fn block(
             strokes.push(Stroke::Put(mark));
         }
     }
-    let undo = view.say("kiosk-widget-undo");
-    let called = view.say("kiosk-widget-undo-label");
+    let undo = view.say(key!("kiosk-widget-undo"));
+    let called = view.say(key!("kiosk-widget-undo-label"));
     if Key::word(&undo)
         .called(&called)
         .put(ui, cell(2, ROWS))
@@ -168,8 +174,8 @@ pub(super) fn block(
     {
         composing.undo(view);
     }
-    let again = view.say("kiosk-widget-again");
-    let called = view.say("kiosk-widget-again-label");
+    let again = view.say(key!("kiosk-widget-again"));
+    let called = view.say(key!("kiosk-widget-again-label"));
     if Key::word(&again)
         .called(&called)
         .put(ui, cell(3, ROWS))

@@ -1,6 +1,6 @@
 //! Which keys the fourth tab has: letters, digits, marks.
 
-use crate::words::Lang;
+use crate::words::{self, Lang, key};
 
 /// A page of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -20,11 +20,11 @@ impl KeysPage {
 
     /// The key of the word that turns to this page.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn word(self) -> words::Key {
         match self {
-            Self::Latin => "kiosk-widget-panel-latin",
-            Self::Digits => "kiosk-widget-panel-digits",
-            Self::Marks => "kiosk-widget-panel-marks",
+            Self::Latin => key!("kiosk-widget-panel-latin"),
+            Self::Digits => key!("kiosk-widget-panel-digits"),
+            Self::Marks => key!("kiosk-widget-panel-marks"),
         }
     }
 

@@ -21,7 +21,7 @@ use super::text;
 use crate::pen::Engines;
 use crate::pen::strokes;
 use crate::ui::theme::Theme;
-use crate::words::{self, Lang};
+use crate::words::{self, Lang, key};
 use composing::{Composing, sign};
 use key::Key;
 
@@ -57,12 +57,12 @@ impl Mode {
 
     /// The key of the tab's word.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn word(self) -> words::Key {
         match self {
-            Self::Hand => "kiosk-widget-panel-hand",
-            Self::Pinyin => "kiosk-widget-panel-pinyin",
-            Self::Strokes => "kiosk-widget-panel-strokes",
-            Self::Keys => "kiosk-widget-panel-keys",
+            Self::Hand => key!("kiosk-widget-panel-hand"),
+            Self::Pinyin => key!("kiosk-widget-panel-pinyin"),
+            Self::Strokes => key!("kiosk-widget-panel-strokes"),
+            Self::Keys => key!("kiosk-widget-panel-keys"),
         }
     }
 }
@@ -103,7 +103,7 @@ pub struct PanelView<'a> {
 }
 
 impl PanelView<'_> {
-    fn say(&self, key: &str) -> String {
+    fn say(&self, key: words::Key) -> String {
         words::text(self.lang, key)
     }
 }
@@ -273,7 +273,7 @@ impl Board<'_> {
         )
     }
 
-    fn say(&self, key: &str) -> String {
+    fn say(&self, key: words::Key) -> String {
         self.view.say(key)
     }
 
@@ -298,9 +298,9 @@ impl Board<'_> {
         }
         let mut struck = Vec::new();
         for (stroke, sign, key) in [
-            (Stroke::Left, Icon::Left, "kiosk-widget-caret-left"),
-            (Stroke::Right, Icon::Right, "kiosk-widget-caret-right"),
-            (Stroke::Erase, Icon::Erase, "kiosk-widget-erase"),
+            (Stroke::Left, Icon::Left, key!("kiosk-widget-caret-left")),
+            (Stroke::Right, Icon::Right, key!("kiosk-widget-caret-right")),
+            (Stroke::Erase, Icon::Erase, key!("kiosk-widget-erase")),
         ] {
             let response = Key::sign(sign, &self.say(key)).show(ui, self.key);
             self.repeating(ui, panel, &response, stroke, &mut struck);
@@ -344,13 +344,13 @@ impl Board<'_> {
 
     /// 笔画: six keys, and the candidates beside them.
     fn strokes(&self, ui: &mut Ui, room: Rect, panel: &mut Panel, strokes: &mut Vec<Stroke>) {
-        const KEYS: [(strokes::Key, &str); 6] = [
-            (strokes::Key::Heng, "kiosk-widget-stroke-heng"),
-            (strokes::Key::Shu, "kiosk-widget-stroke-shu"),
-            (strokes::Key::Pie, "kiosk-widget-stroke-pie"),
-            (strokes::Key::Na, "kiosk-widget-stroke-na"),
-            (strokes::Key::Zhe, "kiosk-widget-stroke-zhe"),
-            (strokes::Key::Any, "kiosk-widget-stroke-any"),
+        const KEYS: [(strokes::Key, words::Key); 6] = [
+            (strokes::Key::Heng, key!("kiosk-widget-stroke-heng")),
+            (strokes::Key::Shu, key!("kiosk-widget-stroke-shu")),
+            (strokes::Key::Pie, key!("kiosk-widget-stroke-pie")),
+            (strokes::Key::Na, key!("kiosk-widget-stroke-na")),
+            (strokes::Key::Zhe, key!("kiosk-widget-stroke-zhe")),
+            (strokes::Key::Any, key!("kiosk-widget-stroke-any")),
         ];
         let theme = Theme::of(ui);
         let least = choices::least_width(&theme, self.gap);
@@ -406,7 +406,7 @@ impl Board<'_> {
                 }
                 for letter in row.chars() {
                     let called = if letter == '\'' {
-                        self.say("kiosk-widget-pinyin-part")
+                        self.say(key!("kiosk-widget-pinyin-part"))
                     } else {
                         letter.to_string()
                     };
@@ -457,7 +457,7 @@ impl Board<'_> {
         }
         if shift {
             let on = panel.shift != Shift::Off;
-            let word = self.say("kiosk-widget-shift");
+            let word = self.say(key!("kiosk-widget-shift"));
             let key = Key::sign(Icon::Shift, &word).with_selected(on);
             if key.show(ui, self.key).clicked() {
                 panel.shift = match panel.shift {
@@ -493,11 +493,11 @@ impl Board<'_> {
                 panel.shift = Shift::Off;
             }
         }
-        let space = self.say("kiosk-widget-space");
+        let space = self.say(key!("kiosk-widget-space"));
         if Key::word(&space).show(ui, self.wide(3)).clicked() {
             strokes.push(Stroke::Put(' '));
         }
-        let enter = self.say("kiosk-widget-enter");
+        let enter = self.say(key!("kiosk-widget-enter"));
         let key = Key::sign(Icon::Enter, &enter);
         if key.show(ui, self.wide(1)).clicked() {
             strokes.push(Stroke::Put('\n'));

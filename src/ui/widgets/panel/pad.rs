@@ -8,6 +8,7 @@ use super::PanelView;
 use super::composing::Composing;
 use super::edit::Stroke;
 use crate::ui::theme::Theme;
+use crate::words::key;
 
 /// One pad at `rect`. A finger that comes down on another pad than the last one's writes the first candidate of
 /// what stood there: the next character says that the last one is finished.
@@ -21,8 +22,11 @@ pub(super) fn pad_ui(
 ) {
     let response = ui.allocate_rect(rect, Sense::click_and_drag());
     let (label, hint) = match pad {
-        0 => ("kiosk-widget-pad-one", "kiosk-widget-pad-hint"),
-        _ => ("kiosk-widget-pad-two", "kiosk-widget-pad-hint-next"),
+        0 => (key!("kiosk-widget-pad-one"), key!("kiosk-widget-pad-hint")),
+        _ => (
+            key!("kiosk-widget-pad-two"),
+            key!("kiosk-widget-pad-hint-next"),
+        ),
     };
     let label = view.say(label);
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, &label));
