@@ -213,18 +213,17 @@ impl Record {
                 number: entry.number,
             });
         }
-        for sheet in &batch.sheets {
-            if !self.note_sheet(sheet)? {
-                return Err(RecordError::OtherThanNamed);
-            }
+        // A sheet that was counted is not counted again, whatever batch it comes in.
+        if self.note_sheets(&batch.sheets)? != batch.sheets.len() as u64 {
+            return Err(RecordError::OtherThanNamed);
         }
-        for (number, opinion) in &batch.cases {
+        let cases = batch.cases.iter().map(|(number, opinion)| {
             // Before step 3 the ledger did not tell the last day, and nothing is compared with this one.
             let untold = DueDate {
                 date: on,
                 provisional: true,
             };
-            self.open_case(&CaseEntry {
+            CaseEntry {
                 number: *number,
                 opinion: opinion.clone(),
                 received_on: on,
@@ -232,11 +231,10 @@ impl Record {
                 status: CaseStatus::Received,
                 reply: None,
                 answered_on: None,
-            })?;
-        }
-        for tag in &batch.receipts {
-            self.note_receipt(tag)?;
-        }
+            }
+        });
+        self.open_cases(&cases.collect::<Vec<_>>())?;
+        self.note_receipts(&batch.receipts)?;
         self.add_counts(&batch.counts)?;
         self.note_batch(entry)
     }

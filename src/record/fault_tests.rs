@@ -484,11 +484,13 @@ fn a_panic_message_shows_nothing_of_the_record() {
 #[test]
 fn a_sheet_and_a_receipt_are_new_once() {
     let record = Record::in_memory().unwrap();
-    assert!(record.note_sheet(&SheetId([3; 32])).unwrap());
-    assert!(!record.note_sheet(&SheetId([3; 32])).unwrap());
-    assert!(record.note_sheet(&SheetId([4; 32])).unwrap());
-    assert!(record.note_receipt(&Tag([3; 16])).unwrap());
-    assert!(!record.note_receipt(&Tag([3; 16])).unwrap());
+    let [one, other, third] = [3, 4, 5].map(|byte| SheetId([byte; 32]));
+    assert_eq!(record.note_sheets(&[one]).unwrap(), 1);
+    assert_eq!(record.note_sheets(&[one, other, other]).unwrap(), 1);
+    let among = record.sheets_among(&[third, other, one]).unwrap();
+    assert!(among.into_iter().eq([one, other]));
+    assert_eq!(record.note_receipts(&[Tag([3; 16])]).unwrap(), 1);
+    assert_eq!(record.note_receipts(&[Tag([3; 16])]).unwrap(), 0);
     assert_eq!(record.sheets_seen().unwrap().len(), 2);
     assert_eq!(record.receipts().unwrap(), [Tag([3; 16])]);
 }

@@ -203,6 +203,31 @@ impl<T> Rows<T> {
     }
 }
 
+/// Most values in one statement. SQLite takes 32,766 and PostgreSQL 65,535, but SQLite looks each `$n` up among the names of
+/// all the others, so that a long statement costs more than several short ones.
+const MOST_VALUES: usize = 512;
+
+/// `all` in parts that one statement takes, where each has `width` values: of few lengths (powers of two), so that few
+/// statements have to be prepared.
+pub(crate) fn parts<T>(mut all: &[T], width: usize) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let most = all.len().min((MOST_VALUES / width).max(1));
+        let (part, rest) = all.split_at(1 << most.checked_ilog2()?);
+        all = rest;
+        Some(part)
+    })
+}
+
+/// `($1, $2), ($3, $4)`: places for the values of so many rows.
+pub(crate) fn places(rows: usize, width: usize) -> String {
+    let row = |row: usize| {
+        let places = (row * width + 1..).take(width);
+        let places: Vec<String> = places.map(|number| format!("${number}")).collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
 /// A table as it is read.
 pub(crate) struct Table {
     pub name: &'static str,
@@ -253,6 +278,46 @@ impl Table {
         Ok(Rows { sound, damaged })
     }
 
+    /// Adds a row for each of `all`, many in one statement; `conflict` (`ON CONFLICT …`) says what becomes of a row whose
+    /// key is there. How many rows were added or changed.
+    pub fn insert<T>(
+        &self,
+        sql: &dyn Sql,
+        all: &[T],
+        row: impl Fn(&T) -> Vec<Value>,
+        conflict: &str,
+    ) -> Result<u64, RecordError> {
+        let width = self.columns.split(", ").count();
+        let mut changed = 0;
+        for part in parts(all, width) {
+            let places = places(part.len(), width);
+            let statement = format!(
+                "INSERT INTO {} ({}) VALUES {places} {conflict}",
+                self.name, self.columns
+            );
+            let values: Vec<Value> = part.iter().flat_map(&row).collect();
+            changed += sql.execute(&statement, &values)?;
+        }
+        Ok(changed)
+    }
+
+    /// [`Self::insert`], where the last column is a count that is added to the one that is there.
+    pub fn add<T>(
+        &self,
+        sql: &dyn Sql,
+        all: &[T],
+        row: impl Fn(&T) -> Vec<Value>,
+    ) -> Result<(), RecordError> {
+        let keys: Vec<&str> = self.columns.split(", ").take(self.keys).collect();
+        let conflict = format!(
+            "ON CONFLICT ({}) DO UPDATE SET count = {}.count + excluded.count",
+            keys.join(", "),
+            self.name
+        );
+        self.insert(sql, all, row, &conflict)?;
+        Ok(())
+    }
+
     /// The first row that `tail` chooses, if there is one.
     pub fn first<T>(
         &self,
@@ -299,4 +364,25 @@ pub(crate) fn first<T>(
     read: impl FnMut(&mut Row) -> Result<T, RecordError>,
 ) -> Result<Option<T>, RecordError> {
     Ok(collect(sql, statement, values, read)?.into_iter().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_in_one_part_and_no_statement_is_too_long() {
+        for (count, width) in [(0, 1), (1, 1), (511, 1), (1_537, 1), (1_000, 8), (3, 600)] {
+            let all: Vec<usize> = (0..count).collect();
+            let cut: Vec<&[usize]> = parts(&all, width).collect();
+            assert_eq!(cut.concat(), all);
+            for part in &cut {
+                assert!(part.len().is_power_of_two());
+                assert!(part.len() == 1 || part.len() * width <= MOST_VALUES);
+            }
+            // Whole ones first, then one of each shorter length at most.
+            assert!(cut.len() <= count / (MOST_VALUES / width / 2 + 1) + 10);
+        }
+        assert_eq!(places(2, 3), "($1, $2, $3), ($4, $5, $6)");
+    }
 }

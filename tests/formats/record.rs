@@ -16,6 +16,8 @@ use pingyi::record::{
 };
 use proptest::prelude::*;
 
+mod many;
+
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }

@@ -143,7 +143,7 @@ impl Office {
         counting(0, reader.total_bytes());
         let sheets = self.record.within(|record| {
             let first_case = record.next_case()?;
-            let known = &mut |id: &SheetId| Ok(record.is_sheet_seen(id)?);
+            let known = &mut |ids: &[SheetId]| Ok(record.sheets_among(ids)?);
             let contents = Contents {
                 book,
                 opening: &self.opening,

@@ -1,6 +1,6 @@
 //! Batch files as they came, and what is in them. Loading and recounting read them by the same rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
@@ -24,6 +24,8 @@ use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::record::{BatchContent, BatchEntry, Counts, NewCase, RecordError};
 
+/// Of so many sheets at a time is asked which were counted before.
+const ASKED_AT_ONCE: usize = 512;
 /// Sheets between two reports of progress.
 const TICK_SHEETS: u64 = 256;
 
@@ -104,6 +106,12 @@ pub(super) struct Counted {
     pub sheets: SheetCounts,
 }
 
+/// A sheet that opened and fits its plan.
+enum Sheet {
+    Rating(RatingSheet, RoundId),
+    Opinion(Box<NewCase>),
+}
+
 /// How the sheets of a batch are opened and counted.
 pub(super) struct Contents<'a> {
     pub book: &'a PlanBook,
@@ -115,66 +123,61 @@ pub(super) struct Contents<'a> {
 }
 
 impl Contents<'_> {
-    /// Counts an opened batch. `is_known` is asked about each sheet, ascending by identifier: only new ones are counted.
-    /// `tick` hears how far the reading came, in bytes.
+    /// Counts an opened batch. `known` says which of some sheets were counted before: only new ones are counted. It is asked
+    /// about many at a time, for each question may go to a server. `tick` hears how far the reading came, in bytes.
     ///
     /// Sheets that do not open or do not fit their plan are set aside and not asked about. As with
     /// [`BatchReader::read_items`], only the final `Ok` says that the batch is whole.
     pub fn read<R: Read + Seek>(
         self,
         reader: BatchReader<R>,
-        is_known: &mut dyn FnMut(&SheetId) -> Result<bool, AppError>,
+        known: &mut dyn FnMut(&[SheetId]) -> Result<BTreeSet<SheetId>, AppError>,
         tick: &mut dyn FnMut(u64, u64),
     ) -> Result<Counted, AppError> {
         let header = reader.header().clone();
         let total_bytes = reader.total_bytes();
-        let mut sheets = SheetCounts {
-            crowd_override: header.crowd_override,
-            ..SheetCounts::default()
-        };
-        let mut content = BatchContent {
-            entry: entry(&header, self.signing_key),
-            sheets: Vec::new(),
-            cases: Vec::new(),
-            receipts: Vec::new(),
-            counts: BTreeMap::new(),
+        let mut counted = Counted {
+            content: BatchContent {
+                entry: entry(&header, self.signing_key),
+                sheets: Vec::new(),
+                cases: Vec::new(),
+                receipts: Vec::new(),
+                counts: BTreeMap::new(),
+            },
+            sheets: SheetCounts {
+                crowd_override: header.crowd_override,
+                ..SheetCounts::default()
+            },
         };
         let mut numbers = (self.first_case.0..).map(CaseNumber);
+        let mut opened = Vec::new();
         let root = reader.read_items(|item| {
-            match item {
+            let entry = &mut counted.content.entry;
+            let (id, sheet) = match item {
                 BatchItem::Rating { id, sealed } => {
-                    content.entry.ratings += 1;
-                    match rating(sealed, self.book, self.opening, &header) {
-                        None => sheets.set_aside += 1,
-                        Some(_) if is_known(&id)? => sheets.ratings_present += 1,
-                        Some((sheet, round)) => {
-                            sheets.ratings_new += 1;
-                            content.sheets.push(id);
-                            Counts::add(&mut content.counts, sheet, &round.to_string());
-                        }
-                    }
+                    entry.ratings += 1;
+                    (id, rating(sealed, self.book, self.opening, &header))
                 }
                 BatchItem::Opinion { id, sealed } => {
-                    content.entry.opinions += 1;
-                    match opinion(sealed, self.book, self.opening, &header.community) {
-                        None => sheets.set_aside += 1,
-                        Some(_) if is_known(&id)? => sheets.opinions_present += 1,
-                        Some(case) => {
-                            sheets.opinions_new += 1;
-                            content.sheets.push(id);
-                            content
-                                .cases
-                                .extend(numbers.next().map(|next| (next, case)));
-                        }
-                    }
+                    entry.opinions += 1;
+                    let sheet = opinion(sealed, self.book, self.opening, &header.community);
+                    (id, sheet)
                 }
                 BatchItem::Receipt(tag) => {
-                    sheets.receipts += 1;
-                    content.receipts.push(tag);
+                    counted.sheets.receipts += 1;
+                    counted.content.receipts.push(tag);
+                    return Ok(());
                 }
-                BatchItem::Slip(_) => {}
+                BatchItem::Slip(_) => return Ok(()),
+            };
+            let (ratings, opinions) = (entry.ratings, entry.opinions);
+            match sheet {
+                None => counted.sheets.set_aside += 1,
+                Some(sheet) => opened.push((id, sheet)),
             }
-            let (ratings, opinions) = (content.entry.ratings, content.entry.opinions);
+            if opened.len() == ASKED_AT_ONCE {
+                counted.add(std::mem::take(&mut opened), known, &mut numbers)?;
+            }
             if (ratings + opinions).is_multiple_of(TICK_SHEETS) {
                 // Base64 makes four of three; the rest of a line hardly counts.
                 let sealed =
@@ -183,9 +186,42 @@ impl Contents<'_> {
             }
             Ok::<_, AppError>(())
         })?;
-        content.entry.root = root;
-        content.entry.set_aside = sheets.set_aside;
-        Ok(Counted { content, sheets })
+        counted.add(opened, known, &mut numbers)?;
+        counted.content.entry.root = root;
+        counted.content.entry.set_aside = counted.sheets.set_aside;
+        Ok(counted)
+    }
+}
+
+impl Counted {
+    /// Counts those of `opened` that are new.
+    fn add(
+        &mut self,
+        opened: Vec<(SheetId, Sheet)>,
+        known: &mut dyn FnMut(&[SheetId]) -> Result<BTreeSet<SheetId>, AppError>,
+        numbers: &mut impl Iterator<Item = CaseNumber>,
+    ) -> Result<(), AppError> {
+        let ids: Vec<SheetId> = opened.iter().map(|(id, _)| *id).collect();
+        let present = known(&ids)?;
+        let Self { content, sheets } = self;
+        for (id, sheet) in opened {
+            match sheet {
+                Sheet::Rating(..) if present.contains(&id) => sheets.ratings_present += 1,
+                Sheet::Opinion(_) if present.contains(&id) => sheets.opinions_present += 1,
+                Sheet::Rating(sheet, round) => {
+                    sheets.ratings_new += 1;
+                    content.sheets.push(id);
+                    Counts::add(&mut content.counts, sheet, &round.to_string());
+                }
+                Sheet::Opinion(case) => {
+                    sheets.opinions_new += 1;
+                    content.sheets.push(id);
+                    let next = numbers.next();
+                    content.cases.extend(next.map(|next| (next, *case)));
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -214,12 +250,12 @@ fn rating(
     book: &PlanBook,
     opening: &OpeningKey,
     header: &BatchHeader,
-) -> Option<(RatingSheet, RoundId)> {
+) -> Option<Sheet> {
     let sheet = open_rating(sealed, opening, &header.community).ok()?;
     let plan = book.get(&sheet.plan, sheet.revision)?;
     plan.fits(&sheet).ok()?;
     let round = round(plan, header.week);
-    Some((sheet, round))
+    Some(Sheet::Rating(sheet, round))
 }
 
 fn opinion(
@@ -227,15 +263,17 @@ fn opinion(
     book: &PlanBook,
     opening: &OpeningKey,
     community: &CommunityId,
-) -> Option<NewCase> {
+) -> Option<Sheet> {
     let sheet = open_opinion(sealed, opening, community).ok()?;
-    opinion_fits(&sheet, book).then(|| NewCase {
-        plan: sheet.plan.clone(),
-        subject: sheet.opinion.subject.clone(),
-        category: sheet.opinion.category.clone(),
-        text: sheet.opinion.text.clone(),
-        tag: sheet.reply_to.map(|to| to.tag),
-        reply_key: sheet.reply_to.map(|to| to.key),
+    opinion_fits(&sheet, book).then(|| {
+        Sheet::Opinion(Box::new(NewCase {
+            plan: sheet.plan.clone(),
+            subject: sheet.opinion.subject.clone(),
+            category: sheet.opinion.category.clone(),
+            text: sheet.opinion.text.clone(),
+            tag: sheet.reply_to.map(|to| to.tag),
+            reply_key: sheet.reply_to.map(|to| to.key),
+        }))
     })
 }
 

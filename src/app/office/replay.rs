@@ -270,8 +270,10 @@ impl<'a> Replay<'a> {
             first_case,
         };
         // A sheet that came in two batches counts once, with the one that was loaded first.
-        let is_known = &mut |id: &_| Ok(self.recount.sheets.contains(id));
-        contents.read(reader, is_known, &mut |_, _| {})
+        let seen = &self.recount.sheets;
+        let known =
+            &mut |ids: &[_]| Ok(ids.iter().filter(|id| seen.contains(id)).copied().collect());
+        contents.read(reader, known, &mut |_, _| {})
     }
 
     /// The hour of a pack, from the signed one in the office's folder.

@@ -89,6 +89,25 @@ fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
     })
 }
 
+fn values(case: &CaseEntry) -> Vec<Value> {
+    let opinion = &case.opinion;
+    vec![
+        int(case.number.0),
+        text(&opinion.plan),
+        text_option(opinion.subject.as_ref()),
+        text_option(opinion.category.as_ref()),
+        text(&opinion.text),
+        opinion.tag.map_or(Value::Null, |tag| bytes(&tag.0)),
+        opinion.reply_key.map_or(Value::Null, |key| bytes(&key.0)),
+        text(case.received_on),
+        text(case.due.date),
+        int(u8::from(case.due.provisional)),
+        text(case.status),
+        text_option(case.reply.as_ref()),
+        text_option(case.answered_on.as_ref()),
+    ]
+}
+
 /// Where a case goes by the table. What the table refuses here is a case that is done with.
 fn after(
     number: CaseNumber,
@@ -142,27 +161,9 @@ impl Record {
         Ok(reply.flatten().map(Zeroizing::new))
     }
 
-    /// Opens a case that waits.
-    pub(in crate::record) fn open_case(&self, case: &CaseEntry) -> Result<(), RecordError> {
-        let opinion = &case.opinion;
-        self.sql().execute(
-            "INSERT INTO opinion_case (number, plan, subject, category, body, tag, reply_key,
-             received_on, due_on, provisional, status)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            &[
-                int(case.number.0),
-                text(&opinion.plan),
-                text_option(opinion.subject.as_ref()),
-                text_option(opinion.category.as_ref()),
-                text(&opinion.text),
-                opinion.tag.map_or(Value::Null, |tag| bytes(&tag.0)),
-                opinion.reply_key.map_or(Value::Null, |key| bytes(&key.0)),
-                text(case.received_on),
-                text(case.due.date),
-                int(u8::from(case.due.provisional)),
-                text(case.status),
-            ],
-        )?;
+    /// Opens cases.
+    pub(in crate::record) fn open_cases(&self, cases: &[CaseEntry]) -> Result<(), RecordError> {
+        TABLE.insert(self.sql(), cases, values, "")?;
         Ok(())
     }
 

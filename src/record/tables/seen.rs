@@ -1,7 +1,9 @@
 //! Which sheets were counted and which receipts were brought: identifiers only, no link to anything.
 
+use std::collections::BTreeSet;
+
 use crate::domain::ids::{SheetId, Tag};
-use crate::record::sql::{Rows, Table, bytes};
+use crate::record::sql::{Rows, Table, Value, bytes, parts, places};
 use crate::record::{Record, RecordError};
 
 pub(in crate::record) const SHEETS: Table = Table {
@@ -16,19 +18,26 @@ pub(in crate::record) const RECEIPTS: Table = Table {
 };
 
 impl Record {
-    /// Notes a sheet; whether it was new.
-    pub(in crate::record) fn note_sheet(&self, id: &SheetId) -> Result<bool, RecordError> {
-        let changed = self.sql().execute(
-            "INSERT INTO sheet_seen (id) VALUES ($1) ON CONFLICT DO NOTHING",
-            &[bytes(&id.0)],
-        )?;
-        Ok(changed == 1)
+    /// Notes sheets; how many of them were new.
+    pub(in crate::record) fn note_sheets(&self, ids: &[SheetId]) -> Result<u64, RecordError> {
+        SHEETS.insert(
+            self.sql(),
+            ids,
+            |id| vec![bytes(&id.0)],
+            "ON CONFLICT DO NOTHING",
+        )
     }
 
-    /// Whether a sheet was noted.
-    pub fn is_sheet_seen(&self, id: &SheetId) -> Result<bool, RecordError> {
-        let row = SHEETS.first(self.sql(), "WHERE id = $1", &[bytes(&id.0)], |_| Ok(()))?;
-        Ok(row.is_some())
+    /// Those of `ids` that were noted before.
+    pub fn sheets_among(&self, ids: &[SheetId]) -> Result<BTreeSet<SheetId>, RecordError> {
+        let mut noted = BTreeSet::new();
+        for part in parts(ids, 1) {
+            let tail = format!("WHERE id IN {}", places(1, part.len()));
+            let values: Vec<Value> = part.iter().map(|id| bytes(&id.0)).collect();
+            let rows = SHEETS.rows(self.sql(), &tail, &values, |row| row.bytes().map(SheetId))?;
+            noted.extend(rows.whole()?);
+        }
+        Ok(noted)
     }
 
     /// Every sheet noted, by identifier.
@@ -43,13 +52,14 @@ impl Record {
         })
     }
 
-    /// Notes a receipt tag; whether it was new.
-    pub(in crate::record) fn note_receipt(&self, tag: &Tag) -> Result<bool, RecordError> {
-        let changed = self.sql().execute(
-            "INSERT INTO receipt (tag) VALUES ($1) ON CONFLICT DO NOTHING",
-            &[bytes(&tag.0)],
-        )?;
-        Ok(changed == 1)
+    /// Notes receipt tags; how many of them were new.
+    pub(in crate::record) fn note_receipts(&self, tags: &[Tag]) -> Result<u64, RecordError> {
+        RECEIPTS.insert(
+            self.sql(),
+            tags,
+            |tag| vec![bytes(&tag.0)],
+            "ON CONFLICT DO NOTHING",
+        )
     }
 
     /// Every receipt tag brought, by tag.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{CriterionId, GroupId, PlanId, PlanRevision, SubjectId};
-use crate::record::sql::{Row, Rows, Table, int, text};
+use crate::record::sql::{Row, Rows, Table, Value, int, text};
 use crate::record::{Record, RecordError, text_digest};
 
 /// Whom a count is about.
@@ -119,6 +119,16 @@ pub(super) fn rater_key(row: &mut Row) -> Result<RaterKey, RecordError> {
     })
 }
 
+fn key_values(key: &RaterKey) -> Vec<Value> {
+    vec![
+        text(&key.plan),
+        int(key.revision.0),
+        text(&key.period),
+        text(&key.subject),
+        text(group_text(key.group.as_ref())),
+    ]
+}
+
 pub(in crate::record) const RATERS: Table = Table {
     name: "rater",
     columns: "plan, revision, period, subject, voter_group, count",
@@ -143,48 +153,23 @@ impl Record {
         &self,
         all: &BTreeMap<RaterKey, Counts>,
     ) -> Result<(), RecordError> {
-        for (key, counts) in all {
-            let [plan, revision, period, subject, group] = [
-                text(&key.plan),
-                int(key.revision.0),
-                text(&key.period),
-                text(&key.subject),
-                text(group_text(key.group.as_ref())),
-            ];
-            self.sql().execute(
-                "INSERT INTO rater (plan, revision, period, subject, voter_group, count)
-                 VALUES ($1, $2, $3, $4, $5, $6)
-                 ON CONFLICT (plan, revision, period, subject, voter_group)
-                 DO UPDATE SET count = rater.count + excluded.count",
-                &[
-                    plan.clone(),
-                    revision.clone(),
-                    period.clone(),
-                    subject.clone(),
-                    group.clone(),
-                    int(counts.raters),
-                ],
-            )?;
-            for (cell, count) in &counts.cells {
-                self.sql().execute(
-                    "INSERT INTO tally (plan, revision, period, subject, voter_group, criterion,
-                     answer, count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                     ON CONFLICT (plan, revision, period, subject, voter_group, criterion, answer)
-                     DO UPDATE SET count = tally.count + excluded.count",
-                    &[
-                        plan.clone(),
-                        revision.clone(),
-                        period.clone(),
-                        subject.clone(),
-                        group.clone(),
-                        text(&cell.criterion),
-                        text(answer_text(&cell.answer)),
-                        int(*count),
-                    ],
-                )?;
-            }
-        }
-        Ok(())
+        let raters: Vec<_> = all.iter().collect();
+        RATERS.add(self.sql(), &raters, |(key, counts)| {
+            let mut row = key_values(key);
+            row.push(int(counts.raters));
+            row
+        })?;
+        let cells = all.iter().flat_map(|(key, counts)| {
+            let cells = counts.cells.iter();
+            cells.map(move |(cell, count)| (key, cell, *count))
+        });
+        let cells: Vec<_> = cells.collect();
+        CELLS.add(self.sql(), &cells, |(key, cell, count)| {
+            let mut row = key_values(key);
+            let answer = answer_text(&cell.answer);
+            row.extend([text(&cell.criterion), text(answer), int(*count)]);
+            row
+        })
     }
 
     /// Every count in the record.
