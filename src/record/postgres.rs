@@ -34,16 +34,7 @@ impl Postgres {
         if encoding != "UTF8" {
             return Err(ServerError::Encoding { encoding }.into());
         }
-        // Held until the connection ends, however it ends: a lock in a table would outlive a crash. The server takes a
-        // moment to notice that a connection is gone, so the next program waits as long as it does for a folder.
-        client.batch_execute("SET lock_timeout = '5s'")?;
-        let lock = client.execute("SELECT pg_advisory_lock($1)", &[&lock_key(community)]);
-        if let Err(error) = lock {
-            return Err(match error.code() {
-                Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE => ServerError::InUse.into(),
-                _ => error.into(),
-            });
-        }
+        own(&mut client, community)?;
         // The id is 16 lower-case hex digits, so it needs no quoting.
         client.batch_execute(&format!(
             "SET client_min_messages = warning; SET synchronous_commit = on;
@@ -66,12 +57,27 @@ impl Postgres {
     }
 }
 
+/// Takes the community's record, until the connection ends, however it ends: a lock in a table would outlive a crash.
+fn own(client: &mut Client, community: &CommunityId) -> Result<(), RecordError> {
+    let mut waiting = client.transaction()?;
+    // The server takes a moment to notice that a connection is gone, so the next program waits as long as it does for a
+    // folder. For this one lock: what a statement waits for later is another matter.
+    waiting.batch_execute("SET LOCAL lock_timeout = '5s'")?;
+    let taken = waiting.execute("SELECT pg_advisory_lock($1)", &[&lock_key(community)]);
+    if let Err(error) = taken {
+        return Err(match error.code() {
+            Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE => ServerError::InUse.into(),
+            _ => error.into(),
+        });
+    }
+    // Of the session, not of the transaction.
+    Ok(waiting.commit()?)
+}
+
 /// Reads an address and refuses one that leads off this computer.
 fn local(address: &str) -> Result<Config, ServerError> {
-    let mut config: Config = address.parse().map_err(|error: postgres::Error| {
-        let reason = error
-            .source()
-            .map_or_else(|| error.to_string(), ToString::to_string);
+    let mut config: Config = address.parse().map_err(|error| {
+        let reason = reason_of(&error);
         ServerError::BadAddress { reason }
     })?;
     if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
@@ -136,10 +142,14 @@ const MIGRATIONS: Migrations = Migrations {
     ],
 };
 
+/// What lies behind an error: its own text says only that something did.
+fn reason_of(error: &postgres::Error) -> String {
+    let source = error.source();
+    source.map_or_else(|| error.to_string(), ToString::to_string)
+}
+
 fn unreachable(error: &postgres::Error) -> ServerError {
-    let reason = error
-        .source()
-        .map_or_else(|| error.to_string(), ToString::to_string);
+    let reason = reason_of(error);
     ServerError::Unreachable { reason }
 }
 
@@ -165,9 +175,7 @@ impl From<postgres::Error> for RecordError {
                 unreachable(&error).into()
             }
             _ => {
-                let reason = error
-                    .source()
-                    .map_or_else(|| error.to_string(), ToString::to_string);
+                let reason = reason_of(&error);
                 ServerError::Refused { reason }.into()
             }
         }

@@ -17,6 +17,7 @@ use pingyi::record::{
 use proptest::prelude::*;
 
 mod many;
+mod server;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

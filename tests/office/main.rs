@@ -20,4 +20,6 @@ mod days;
 mod public;
 #[cfg(feature = "window")]
 mod screens;
+#[cfg(feature = "postgres")]
+mod server;
 mod use_cases;
