@@ -106,6 +106,9 @@ pub(super) struct Counted {
     pub sheets: SheetCounts,
 }
 
+/// Which of some sheets were counted before.
+pub(super) type Known<'a> = dyn FnMut(&[SheetId]) -> Result<BTreeSet<SheetId>, AppError> + 'a;
+
 /// A sheet that opened and fits its plan.
 enum Sheet {
     Rating(RatingSheet, RoundId),
@@ -131,7 +134,7 @@ impl Contents<'_> {
     pub fn read<R: Read + Seek>(
         self,
         reader: BatchReader<R>,
-        known: &mut dyn FnMut(&[SheetId]) -> Result<BTreeSet<SheetId>, AppError>,
+        known: &mut Known<'_>,
         tick: &mut dyn FnMut(u64, u64),
     ) -> Result<Counted, AppError> {
         let header = reader.header().clone();
@@ -198,7 +201,7 @@ impl Counted {
     fn add(
         &mut self,
         opened: Vec<(SheetId, Sheet)>,
-        known: &mut dyn FnMut(&[SheetId]) -> Result<BTreeSet<SheetId>, AppError>,
+        known: &mut Known<'_>,
         numbers: &mut impl Iterator<Item = CaseNumber>,
     ) -> Result<(), AppError> {
         let ids: Vec<SheetId> = opened.iter().map(|(id, _)| *id).collect();
