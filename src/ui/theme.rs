@@ -127,31 +127,6 @@ impl Colours {
         disabled_ink: Color32::from_rgb(0xB8, 0xB8, 0xB8),
         veil: Color32::from_rgba_premultiplied(0, 0, 0, 190),
     };
-
-    /// Every pair of text and background that a widget paints: name, text, background.
-    #[must_use]
-    pub fn text_pairs(&self) -> [(&'static str, Color32, Color32); 18] {
-        [
-            ("ink on ground", self.ink, self.ground),
-            ("ink on surface", self.ink, self.surface),
-            ("ink on sunken", self.ink, self.sunken),
-            ("ink on accent soft", self.ink, self.accent_soft),
-            ("soft ink on ground", self.ink_soft, self.ground),
-            ("soft ink on surface", self.ink_soft, self.surface),
-            ("soft ink on sunken", self.ink_soft, self.sunken),
-            ("accent on ground", self.accent, self.ground),
-            ("accent on surface", self.accent, self.surface),
-            ("accent ink", self.accent_ink, self.accent),
-            ("accent ink pressed", self.accent_ink, self.accent_pressed),
-            ("accent soft ink", self.accent_soft_ink, self.accent_soft),
-            ("seal on ground", self.seal, self.ground),
-            ("seal ink", self.seal_ink, self.seal),
-            ("seal soft ink", self.seal_soft_ink, self.seal_soft),
-            ("warn soft ink", self.warn_soft_ink, self.warn_soft),
-            ("good soft ink", self.good_soft_ink, self.good_soft),
-            ("disabled ink", self.disabled_ink, self.disabled),
-        ]
-    }
 }
 
 /// Heights of type, in points.
@@ -338,12 +313,6 @@ impl Theme {
         CornerRadius::from(self.space.round)
     }
 
-    /// What a window is cleared to; nothing paints the ground again.
-    #[must_use]
-    pub fn clear_colour(&self) -> [f32; 4] {
-        self.colours.ground.to_normalized_gamma_f32()
-    }
-
     /// Height a line of `size` type takes in a label.
     #[must_use]
     pub fn line(&self, size: f32) -> f32 {
@@ -488,13 +457,45 @@ fn luminance(colour: Color32) -> f32 {
 mod tests {
     use super::*;
 
+    /// Every pair of text and background that a widget paints: name, text, background.
+    fn text_pairs(colours: &Colours) -> [(&'static str, Color32, Color32); 18] {
+        [
+            ("ink on ground", colours.ink, colours.ground),
+            ("ink on surface", colours.ink, colours.surface),
+            ("ink on sunken", colours.ink, colours.sunken),
+            ("ink on accent soft", colours.ink, colours.accent_soft),
+            ("soft ink on ground", colours.ink_soft, colours.ground),
+            ("soft ink on surface", colours.ink_soft, colours.surface),
+            ("soft ink on sunken", colours.ink_soft, colours.sunken),
+            ("accent on ground", colours.accent, colours.ground),
+            ("accent on surface", colours.accent, colours.surface),
+            ("accent ink", colours.accent_ink, colours.accent),
+            (
+                "accent ink pressed",
+                colours.accent_ink,
+                colours.accent_pressed,
+            ),
+            (
+                "accent soft ink",
+                colours.accent_soft_ink,
+                colours.accent_soft,
+            ),
+            ("seal on ground", colours.seal, colours.ground),
+            ("seal ink", colours.seal_ink, colours.seal),
+            ("seal soft ink", colours.seal_soft_ink, colours.seal_soft),
+            ("warn soft ink", colours.warn_soft_ink, colours.warn_soft),
+            ("good soft ink", colours.good_soft_ink, colours.good_soft),
+            ("disabled ink", colours.disabled_ink, colours.disabled),
+        ]
+    }
+
     #[test]
     fn every_text_can_be_read() {
         for (mode, colours, least) in [
             ("paper", Colours::PAPER, 4.5),
             ("night", Colours::NIGHT, 7.0),
         ] {
-            for (name, text, background) in colours.text_pairs() {
+            for (name, text, background) in text_pairs(&colours) {
                 let found = contrast(text, background);
                 assert!(found >= least, "{mode}: {name} is {found:.2}:1");
             }

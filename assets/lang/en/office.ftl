@@ -192,7 +192,12 @@ office-tallies-raters = { $count ->
     [one] { $count } rater
    *[other] { $count } raters
 }
-office-tallies-suppressed = “—”: too few people stand behind the figure, so it is not shown.
+office-tallies-full = For the office only, not to be posted: { $raters ->
+    [one] { $raters } rater
+   *[other] { $raters } raters
+}
+office-tallies-full-row = for the office only
+office-tallies-suppressed = “—”: too few people stand behind the figure, so it is not posted.
 office-pack-title = Pack
 office-pack-below = You are told to pull the stick only after it was written and read back
 office-pack-carries = The next pack will carry

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use thiserror::Error;
 
+use crate::app::AppError;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::PlanFaults;
 use crate::domain::time::Week;
@@ -129,6 +130,11 @@ pub enum OfficeError {
         /// Which one.
         number: u32,
     },
+}
+
+/// A refusal concerns one batch, and the rest goes on; a full disk or a damaged record concerns all.
+pub(super) fn concerns_one_batch(error: &AppError) -> bool {
+    matches!(error.kind(), Kind::Refused | Kind::Stick | Kind::NotFound)
 }
 
 impl Fault for OfficeError {

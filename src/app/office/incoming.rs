@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::error::concerns_one_batch;
 use super::init::{remove, sync_folder};
-use super::load::refusal;
 use super::{OfficeError, originals};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::batch::MAX_BATCH_BYTES;
@@ -168,7 +168,9 @@ impl Incoming<'_> {
         sync_folder(&folder)?;
         // What was counted and what lies there now are two things, until they have been compared.
         match originals::check_at(&path, &signature_path, batch, community) {
-            Err(error) if refusal(&error) => Err(OfficeError::OriginalDiffers { path }.into()),
+            Err(error) if concerns_one_batch(&error) => {
+                Err(OfficeError::OriginalDiffers { path }.into())
+            }
             checked => checked,
         }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::error::concerns_one_batch;
 use super::incoming::{Incoming, Landing, Stick};
 use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
@@ -19,14 +20,9 @@ use crate::courier::error::FormatError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::ids::{DeviceId, PlanId, RootHash, SheetId};
-use crate::fault::{Fault as _, Kind};
+use crate::fault::Fault as _;
 use crate::record::{BatchContent, BatchEntry, Body, Content, DeviceStanding, Event};
 use crate::words::sentence;
-
-/// A refusal concerns one batch, and the rest goes on; a full disk or a damaged record concerns all.
-pub(super) fn refusal(error: &AppError) -> bool {
-    matches!(error.kind(), Kind::Refused | Kind::Stick | Kind::NotFound)
-}
 
 fn refused(file: &str, error: &AppError) -> BatchLoad {
     BatchLoad {
@@ -74,7 +70,7 @@ impl Office {
     ) -> Result<DeviceLoad, AppError> {
         let mut batches = Vec::new();
         match self.note_enrolment(stick, &device) {
-            Err(error) if refusal(&error) => batches.push(refused("ENROL.JSL", &error)),
+            Err(error) if concerns_one_batch(&error) => batches.push(refused("ENROL.JSL", &error)),
             result => result?,
         }
         let numbers = match stick.batches(&device) {
@@ -89,7 +85,7 @@ impl Office {
             let incoming = landing.of(stick, &device, number);
             let mut header = None;
             let outcome = match self.take_in(&incoming, book, &mut header, progress) {
-                Err(error) if refusal(&error) => Ok(BatchOutcome::Refused {
+                Err(error) if concerns_one_batch(&error) => Ok(BatchOutcome::Refused {
                     reason: error.sentence(),
                 }),
                 result => result,

@@ -21,11 +21,11 @@ mod verify;
 
 pub use command::{Changed, Command, Confidential, Outcome};
 pub use error::OfficeError;
+pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
 pub use types::{
-    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, CriterionTally, DeviceLoad,
-    DeviceRow, DeviceState, Difference, Enrolment, InitForm, LoadReport, NotTold, NoticeRow,
-    OfficeSummary, PackReport, PlanRow, PlanTally, RecoverySheet, SheetCounts, SubjectTally,
-    TRIAL_PASSPHRASE, VerifyReport,
+    BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, DeviceRow, DeviceState, Difference,
+    Enrolment, InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, PackReport, PlanRow,
+    RecoverySheet, SheetCounts, TRIAL_PASSPHRASE, VerifyReport,
 };
 
 use std::path::PathBuf;

@@ -13,8 +13,8 @@ use crate::app::Delivered;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, CategoryId, CommunityId, CriterionId, DeviceId, GradeId, GroupId,
-    PackNumber, PlanId, PlanRevision, RootHash, SubjectId,
+    BatchNumber, CaseNumber, CategoryId, CommunityId, DeviceId, PackNumber, PlanId, PlanRevision,
+    RootHash, SubjectId,
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
@@ -284,80 +284,6 @@ pub enum DeviceState {
     Revoked,
 }
 
-/// The tally of one plan in one period.
-#[derive(Debug, Clone, Serialize)]
-pub struct PlanTally {
-    /// The plan.
-    pub plan: PlanId,
-    /// Its revision.
-    pub revision: PlanRevision,
-    /// Its title.
-    #[serde(serialize_with = "text")]
-    pub title: Text,
-    /// The period, e.g. `2026` or `2026-02`.
-    pub period: String,
-    /// Rating sheets of the subjects whose raters are shown. Those of the others are left out: a total of all
-    /// would tell how few rated a subject that is withheld.
-    pub sheets: u64,
-    /// One entry a subject, in the plan's order.
-    pub subjects: Vec<SubjectTally>,
-}
-
-/// The tally of one subject (in one voter group, where the plan has groups).
-#[derive(Debug, Clone, Serialize)]
-pub struct SubjectTally {
-    /// The subject.
-    pub subject: SubjectId,
-    /// The voter group counted apart.
-    pub group: Option<GroupId>,
-    /// Its name.
-    #[serde(serialize_with = "text")]
-    pub name: Text,
-    /// Office or place; may be empty.
-    #[serde(serialize_with = "text")]
-    pub role: Text,
-    /// How many people rated it; none when that is too few to be shown.
-    pub raters: Option<u64>,
-    /// Rate of positive answers in per cent, or the mean score; none where the plan does not grade
-    /// or too few rated.
-    pub score: Option<f64>,
-    /// The grade; none where the plan does not grade or too few rated.
-    pub grade: Option<GradeId>,
-    /// The grade's name.
-    #[serde(serialize_with = "text_option")]
-    pub grade_name: Option<Text>,
-    /// One entry a criterion, in the plan's order.
-    pub criteria: Vec<CriterionTally>,
-    /// Something was left out because too few people stand behind it.
-    pub suppressed: bool,
-}
-
-/// The counts of one criterion.
-#[derive(Debug, Clone, Serialize)]
-pub struct CriterionTally {
-    /// The criterion.
-    pub criterion: CriterionId,
-    /// Its name.
-    #[serde(serialize_with = "text")]
-    pub name: Text,
-    /// One entry a choice (best first) or score (lowest first).
-    pub answers: Vec<AnswerTally>,
-}
-
-/// How many gave one answer.
-#[derive(Debug, Clone, Serialize)]
-pub struct AnswerTally {
-    /// The choice's id, or the score.
-    pub answer: String,
-    /// As shown.
-    #[serde(serialize_with = "text")]
-    pub name: Text,
-    /// How many; none when suppressed.
-    pub count: Option<u64>,
-    /// Per cent of those who answered the criterion; none when suppressed.
-    pub percent: Option<f64>,
-}
-
 /// A line of the list of cases. Never carries what was written.
 #[derive(Debug, Clone, Serialize)]
 pub struct CaseRow {
@@ -577,7 +503,7 @@ fn sentence<S: Serializer>(sentence: &Sentence, to: S) -> Result<S::Ok, S::Error
     .serialize(to)
 }
 
-fn text<S: Serializer>(text: &Text, to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn text<S: Serializer>(text: &Text, to: S) -> Result<S::Ok, S::Error> {
     Both {
         zh: &text.zh,
         en: text.get(Lang::En),
@@ -589,7 +515,7 @@ fn text<S: Serializer>(text: &Text, to: S) -> Result<S::Ok, S::Error> {
     clippy::ref_option,
     reason = "serde calls it with a reference to the field"
 )]
-fn text_option<S: Serializer>(value: &Option<Text>, to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn text_option<S: Serializer>(value: &Option<Text>, to: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => text(value, to),
         None => to.serialize_none(),

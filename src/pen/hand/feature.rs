@@ -1,6 +1,6 @@
 //! Ink to numbers: normalisation, then eight direction maps.
 
-use super::place::{Normal, Place};
+use super::place::{Normal, Place, segments};
 
 /// Cells along one side of a direction map.
 pub const SIDE: usize = 16;
@@ -110,14 +110,6 @@ fn length_of(stroke: &[[f32; 2]]) -> f32 {
         .zip(stroke.iter().skip(1))
         .map(|(a, b)| far(*a, *b))
         .sum()
-}
-
-/// Every piece of every stroke.
-pub fn segments(strokes: &[Vec<[f32; 2]>]) -> impl Iterator<Item = ([f32; 2], [f32; 2])> {
-    strokes
-        .iter()
-        .flat_map(|stroke| stroke.iter().zip(stroke.iter().skip(1)))
-        .map(|(a, b)| (*a, *b))
 }
 
 /// Describes ink as each view sees it; `None` when there is no line in it. Scale and place do not matter.

@@ -1,7 +1,5 @@
 //! Where ink falls in the normalised square, so that the same part of a character falls into the same cells.
 
-use super::feature::segments;
-
 /// How parts are brought to their usual sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Normal {
@@ -9,6 +7,14 @@ pub enum Normal {
     Moments,
     /// By how closely lines lie: crowded parts get more room.
     Density,
+}
+
+/// Every piece of every stroke.
+pub fn segments(strokes: &[Vec<[f32; 2]>]) -> impl Iterator<Item = ([f32; 2], [f32; 2])> {
+    strokes
+        .iter()
+        .flat_map(|stroke| stroke.iter().zip(stroke.iter().skip(1)))
+        .map(|(a, b)| (*a, *b))
 }
 
 /// Slices an axis is cut into to measure how closely lines lie.

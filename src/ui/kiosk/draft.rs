@@ -23,8 +23,6 @@ pub struct Draft {
     plan: Arc<Plan>,
     /// By subject, then by criterion, in the plan's order.
     ticks: Vec<Vec<Option<Tick>>>,
-    /// Subjects whose page the resident has left with 下一步.
-    seen: Vec<bool>,
     /// What the opinion is about, as a place in the plan's categories.
     pub category: Option<usize>,
     /// Whom it is about, as a place in the plan's subjects.
@@ -44,11 +42,9 @@ impl Draft {
     #[must_use]
     pub fn new(plan: Arc<Plan>) -> Self {
         let ticks = vec![vec![None; plan.criteria.len()]; plan.subjects.len()];
-        let seen = vec![false; plan.subjects.len()];
         Self {
             plan,
             ticks,
-            seen,
             category: None,
             about: None,
             text: String::with_capacity(TEXT_ROOM_BYTES),
@@ -131,19 +127,6 @@ impl Draft {
     pub fn unfinished(&self) -> Option<usize> {
         (0..self.plan.subjects.len())
             .find(|subject| self.is_rated(*subject) && !self.may_go_on(*subject))
-    }
-
-    /// Marks a subject's page as left.
-    pub fn mark_seen(&mut self, subject: usize) {
-        if let Some(seen) = self.seen.get_mut(subject) {
-            *seen = true;
-        }
-    }
-
-    /// Whether a subject's page was visited and left.
-    #[must_use]
-    pub fn was_seen(&self, subject: usize) -> bool {
-        self.seen.get(subject).copied().unwrap_or(false)
     }
 
     /// Whether anything was written.

@@ -78,7 +78,7 @@ impl KioskUi {
             session: self.session.number,
             door: self.has_door(),
             now,
-            busy: self.running.is_some(),
+            busy: self.is_busy(),
         }
     }
 

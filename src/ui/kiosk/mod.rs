@@ -11,6 +11,7 @@ pub mod lookup_result;
 pub mod message_screens;
 pub mod notices;
 pub mod opinion;
+mod page;
 mod perform;
 pub mod plans;
 pub mod promise;

@@ -73,10 +73,6 @@ impl KioskUi {
             }
             CardAction::Rate(subject) => self.rate(subject),
             CardAction::RatingDone => {
-                let subject = self.session.rating.subject;
-                if let Some(draft) = self.session.draft_mut() {
-                    draft.mark_seen(subject);
-                }
                 if self.subjects() > 1 {
                     self.go(Screen::Subjects);
                 } else {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::gate::{self, Place};
+use super::gate;
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::screen::{Action, Nav, Screen};
 use super::session::{Found, Manner, Session, ShownReceipt};
@@ -83,8 +83,6 @@ pub struct KioskUi {
     pub(in crate::ui) refusal: Vec<Sentence>,
     pub(super) idle: Idle,
     pub(in crate::ui) idle_state: IdleState,
-    /// The page that was up at the end of the last frame.
-    pub(super) place: Option<Place>,
     /// The receipt's QR code, made once when it is issued.
     pub(in crate::ui) modules: Vec<Vec<bool>>,
     /// What turns ink and letters into Chinese, where it is not the program's own.
@@ -113,7 +111,6 @@ impl KioskUi {
             refusal: Vec::new(),
             idle: Idle::default(),
             idle_state: IdleState::Present,
-            place: None,
             modules: Vec::new(),
             engines: None,
         };

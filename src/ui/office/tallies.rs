@@ -1,10 +1,10 @@
-//! Results: counts, rates and grades, with small cells left out.
+//! Results: counts, rates and grades, with small cells left out; below each row all counts, for the office only.
 
 use egui::{Grid, ScrollArea, TextWrapMode, Ui};
 
 use super::action::Action;
 use super::parts::{self, Tone};
-use crate::app::office::{CriterionTally, PlanTally, SubjectTally};
+use crate::app::office::{CriterionTally, FullCount, PlanTally, SubjectTally};
 use crate::ui::theme::Theme;
 use crate::words::{Lang, text};
 
@@ -78,6 +78,7 @@ fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
         );
         parts::soft(ui, raters);
     });
+    full_ui(ui, lang, &subject.full);
     let space = Theme::of(ui).space;
     // A scale of ten steps is wider than a small screen; figures are never broken in the middle.
     ScrollArea::horizontal()
@@ -88,10 +89,30 @@ fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
         });
 }
 
+/// How it stands by all counts, the few included.
+fn full_ui(ui: &mut Ui, lang: Lang, full: &FullCount) {
+    let mut line = vec![text!(lang, "office-tallies-full", raters = full.raters)];
+    line.extend(
+        full.grade_name
+            .as_ref()
+            .map(|name| name.get(lang).to_owned()),
+    );
+    line.extend(full.score.map(|score| format!("{score:.1}")));
+    parts::soft(ui, line.join(" · "));
+}
+
+fn full_row_ui(ui: &mut Ui, lang: Lang, counts: &[u64]) {
+    parts::soft(ui, text!(lang, "office-tallies-full-row"));
+    for count in counts {
+        parts::soft(ui, count.to_string());
+    }
+    ui.end_row();
+}
+
 fn grid_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize, spacing: egui::Vec2) {
     Grid::new(("tally", index)).spacing(spacing).show(ui, |ui| {
         let mut columns: Vec<&str> = Vec::new();
-        for criterion in &subject.criteria {
+        for (place, criterion) in subject.criteria.iter().enumerate() {
             let names: Vec<&str> = criterion
                 .answers
                 .iter()
@@ -107,6 +128,12 @@ fn grid_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize, spacin
                 columns = names;
             }
             row_ui(ui, lang, criterion);
+            let counts = subject
+                .full
+                .answers
+                .get(place)
+                .map_or(&[][..], Vec::as_slice);
+            full_row_ui(ui, lang, counts);
         }
     });
 }

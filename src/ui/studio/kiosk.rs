@@ -254,7 +254,6 @@ fn filled(kiosk: &mut KioskUi, screen: Screen) {
             for (criterion, tick) in ticks.into_iter().enumerate() {
                 draft.set_tick(subject, criterion, Some(tick));
             }
-            draft.mark_seen(subject);
         }
         draft.set_tick(1, 0, Some(1));
         draft.category = Some(1);

@@ -7,8 +7,8 @@ use chrono::{Days, NaiveDate};
 use crate::app::Delivered;
 use crate::app::office::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, Command, CriterionTally, DeviceLoad,
-    DeviceRow, DeviceState, Enrolment, LoadReport, NoticeRow, OfficeError, OfficeSummary,
-    PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
+    DeviceRow, DeviceState, Enrolment, FullCount, LoadReport, NoticeRow, OfficeError,
+    OfficeSummary, PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::DueDate;
@@ -398,6 +398,17 @@ fn tally() -> Result<PlanTally, IdError> {
                 criterion("ji", "绩", "Results", false)?,
             ],
             suppressed: true,
+            full: FullCount {
+                raters: 126,
+                score: Some(75.8),
+                grade_name: Some(both("优秀", "Excellent")),
+                answers: vec![
+                    vec![96, 30, 0],
+                    vec![94, 30, 2],
+                    vec![96, 30, 0],
+                    vec![96, 30, 0],
+                ],
+            },
         }],
     })
 }

@@ -88,14 +88,6 @@ pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
-/// Empty room that brings `height` points of content to the optical middle, a little above centre.
-pub fn lift(ui: &mut Ui, height: f32) {
-    let room = ui.available_height() - height;
-    if room > 0.0 {
-        ui.add_space((room * 0.42).round());
-    }
-}
-
 /// Puts `add` where `share` of the room left over lies above it: 0.5 is the middle, a little less looks
 /// like it. What does not fit begins at the top.
 pub fn middle<R>(ui: &mut Ui, share: f32, add: impl FnOnce(&mut Ui) -> R) -> R {

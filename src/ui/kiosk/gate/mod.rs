@@ -10,13 +10,11 @@
 //!    ([`typing`]).
 
 mod deaf;
-mod place;
 mod typing;
 
 use egui::{Context, FocusDirection, Plugin, RawInput};
 
 use deaf::Deaf;
-pub(super) use place::Place;
 use typing::Typing;
 
 /// Sits between the window and egui, for the input is taken in before any screen is drawn.

@@ -1,15 +1,15 @@
 //! What counts as one page.
 
-use super::{FrameEnd, end_frame};
-use crate::ui::kiosk::screen::Screen;
-use crate::ui::kiosk::session::Manner;
-use crate::ui::kiosk::staff::{PinPurpose, SyncState};
-use crate::ui::kiosk::state::KioskUi;
+use super::gate::{self, FrameEnd};
+use super::screen::Screen;
+use super::session::Manner;
+use super::staff::{PinPurpose, SyncState};
+use super::state::KioskUi;
 
 /// The page that is up: two that differ here show different things at the same spot. Digits, letters and
 /// answers do not turn a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::ui::kiosk) struct Place {
+struct Page {
     screen: Screen,
     session: u64,
     manner: Manner,
@@ -24,7 +24,7 @@ pub(in crate::ui::kiosk) struct Place {
     staff: [bool; 4],
 }
 
-impl Place {
+impl Page {
     fn of(kiosk: &KioskUi) -> Self {
         let (session, staff) = (&kiosk.session, &kiosk.staff);
         Self {
@@ -48,11 +48,13 @@ impl Place {
 
 impl KioskUi {
     /// Lets the gate know what the frame came to.
-    pub(in crate::ui::kiosk) fn end_frame(&mut self, ctx: &egui::Context, now: f64) {
-        let place = Place::of(self);
-        let dialog = place.dialogs.contains(&true);
-        let changed = self.place.as_ref() != Some(&place);
-        self.place = Some(place);
+    pub(super) fn end_frame(&mut self, ctx: &egui::Context, now: f64) {
+        let page = Page::of(self);
+        let dialog = page.dialogs.contains(&true);
+        let id = egui::Id::unique("the page at the end of the frame before");
+        let before: Option<Page> = ctx.data(|data| data.get_temp(id));
+        let changed = before.as_ref() != Some(&page);
+        ctx.data_mut(|data| data.insert_temp(id, page));
         let finger_down = ctx.input(|input| input.pointer.any_down());
         let end = FrameEnd {
             changed,
@@ -60,7 +62,7 @@ impl KioskUi {
             finger_down,
             now,
         };
-        end_frame(ctx, end);
+        gate::end_frame(ctx, end);
         if changed {
             ctx.request_repaint();
         }
