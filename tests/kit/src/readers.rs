@@ -281,3 +281,12 @@ impl Judge {
         );
     }
 }
+
+/// The last date that a text names: a program that refuses a typed date tells its own.
+pub fn last_date(text: &str) -> String {
+    let dates = text.split(|c: char| c != '-' && !c.is_ascii_digit());
+    let date = dates
+        .filter(|word| word.parse::<chrono::NaiveDate>().is_ok())
+        .last();
+    date.unwrap().to_owned()
+}

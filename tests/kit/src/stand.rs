@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use pingyi::app::kiosk::{Kiosk, Parts, PinCost};
+use pingyi::app::kiosk::{Kiosk, PinCost, Tunables};
 use pingyi::app::settings::Settings;
 use pingyi::courier::receipt::ReceiptCost;
 use pingyi::domain::time::FixedClock;
@@ -47,7 +47,7 @@ impl Stand {
     fn built(
         size: [f32; 2],
         change: impl FnOnce(&mut Settings),
-        change_parts: impl FnOnce(&mut Parts),
+        change_parts: impl FnOnce(&mut Tunables),
     ) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut settings = Settings {
@@ -59,14 +59,14 @@ impl Stand {
         let clock = Arc::new(FixedClock::new(day.and_hms_opt(9, 0, 0).unwrap()));
         let uptime_secs = Arc::new(AtomicU64::new(0));
         let uptime = Arc::clone(&uptime_secs);
-        let mut parts = Parts {
+        let mut parts = Tunables {
             receipt_cost: ReceiptCost::TEST,
             pin_cost: PinCost {
                 memory_kib: 64,
                 passes: 1,
             },
             uptime: Arc::new(move || Duration::from_secs(uptime.load(Ordering::SeqCst))),
-            ..Parts::default()
+            ..Tunables::default()
         };
         change_parts(&mut parts);
         let kiosk = Kiosk::open_with(&settings, Arc::clone(&clock) as _, parts).unwrap();
@@ -123,7 +123,11 @@ impl Stand {
     /// Lets `secs` pass on the window's clock and on the process's.
     pub fn pass(&mut self, secs: f64) {
         self.now_secs += secs;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "sizes of screens are small whole numbers"
+        )]
         self.uptime_secs
             .store(self.now_secs as u64, Ordering::SeqCst);
         self.settle();

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use pingyi::app::SystemClock;
 use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::app::office::Command;
 use pingyi::app::settings::Settings;
@@ -61,8 +60,14 @@ impl Office {
     }
 }
 
+/// A Friday on which every plan of the trial is open.
+fn clock() -> Arc<FixedClock> {
+    let friday = chrono::NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
+    Arc::new(FixedClock::new(friday.and_hms_opt(9, 30, 0).unwrap()))
+}
+
 fn window(settings: &Settings) -> Harness<'static, Office> {
-    window_at(settings, Arc::new(SystemClock))
+    window_at(settings, clock())
 }
 
 fn window_at(settings: &Settings, clock: Arc<dyn Clock>) -> Harness<'static, Office> {
@@ -108,7 +113,7 @@ fn card() -> Card {
 fn a_clerks_friday_over_a_real_record() {
     let dir = tempfile::tempdir().unwrap();
     let settings = settings(dir.path());
-    let kiosk = Kiosk::open(&settings, Arc::new(SystemClock)).unwrap();
+    let kiosk = Kiosk::open(&settings, clock()).unwrap();
     let receipt = kiosk.submit(&card(), true).unwrap().unwrap();
     let stick = kiosk.sticks().remove(0);
     kiosk.sync(&stick, true, &mut |_| {}).unwrap();
@@ -239,7 +244,7 @@ fn after_a_trial_the_real_office_is_founded_from_the_ribbon() {
     let dir = tempfile::tempdir().unwrap();
     let settings = settings(dir.path());
     // Opening the kiosk once makes the trial's office.
-    let kiosk = Kiosk::open(&settings, Arc::new(SystemClock)).unwrap();
+    let kiosk = Kiosk::open(&settings, clock()).unwrap();
     drop(kiosk);
     let mut harness = window(&settings);
     assert_eq!(harness.state().desk.screen, Screen::Unlock);
