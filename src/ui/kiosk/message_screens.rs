@@ -146,27 +146,27 @@ pub fn plate_ui(ui: &mut Ui, plate: Plate<'_>, actions: &mut Vec<Action>) {
     });
 }
 
+/// A plate, and nothing around it but the name and the settings.
+fn plate_alone(ui: &mut Ui, plate: Plate<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let (face, around) = (plate.face, Surround::default());
+    surround(ui, face, &around, &mut actions, |ui, actions| {
+        plate_ui(ui, plate, actions);
+    });
+    actions
+}
+
 /// Draws the thanks of a resident who wanted no receipt.
 pub fn thanks_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
-    let mut actions = Vec::new();
-    surround(
-        ui,
+    let plate = Plate {
+        sign: Icon::Tick,
+        title: text!(face.lang, "kiosk-thanks-title"),
+        lines: vec![text!(face.lang, "kiosk-thanks-words")],
+        banner: None,
+        buttons: vec![(text!(face.lang, "kiosk-finish"), Action::Nav(Nav::Finished))],
         face,
-        &Surround::default(),
-        &mut actions,
-        |ui, actions| {
-            let plate = Plate {
-                sign: Icon::Tick,
-                title: text!(face.lang, "kiosk-thanks-title"),
-                lines: vec![text!(face.lang, "kiosk-thanks-words")],
-                banner: None,
-                buttons: vec![(text!(face.lang, "kiosk-finish"), Action::Nav(Nav::Finished))],
-                face,
-            };
-            plate_ui(ui, plate, actions);
-        },
-    );
-    actions
+    };
+    plate_alone(ui, plate)
 }
 
 /// Draws what a resident sees when the card could not be saved.
@@ -205,49 +205,29 @@ pub fn not_saved_ui(
 
 /// Draws the screen on which a tablet goes back to the grid worker.
 pub fn hand_back_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
-    let mut actions = Vec::new();
-    surround(
-        ui,
+    let plate = Plate {
+        sign: Icon::Lock,
+        title: text!(face.lang, "kiosk-hand-back-title"),
+        lines: vec![text!(face.lang, "kiosk-hand-back-words")],
+        banner: None,
+        buttons: vec![(
+            text!(face.lang, "kiosk-hand-back-next"),
+            Action::Nav(Nav::NextResident),
+        )],
         face,
-        &Surround::default(),
-        &mut actions,
-        |ui, actions| {
-            let plate = Plate {
-                sign: Icon::Lock,
-                title: text!(face.lang, "kiosk-hand-back-title"),
-                lines: vec![text!(face.lang, "kiosk-hand-back-words")],
-                banner: None,
-                buttons: vec![(
-                    text!(face.lang, "kiosk-hand-back-next"),
-                    Action::Nav(Nav::NextResident),
-                )],
-                face,
-            };
-            plate_ui(ui, plate, actions);
-        },
-    );
-    actions
+    };
+    plate_alone(ui, plate)
 }
 
 /// Draws why the kiosk could not start: for staff, in plain words.
 pub fn refused_ui(ui: &mut Ui, face: &Face, sentences: &[Sentence]) -> Vec<Action> {
-    let mut actions = Vec::new();
-    surround(
-        ui,
+    let plate = Plate {
+        sign: Icon::Info,
+        title: text!(face.lang, "kiosk-refused-title"),
+        lines: sentences.iter().map(|one| one.say(face.lang)).collect(),
+        banner: Some((Tone::Info, text!(face.lang, "kiosk-refused-help"))),
+        buttons: Vec::new(),
         face,
-        &Surround::default(),
-        &mut actions,
-        |ui, actions| {
-            let plate = Plate {
-                sign: Icon::Info,
-                title: text!(face.lang, "kiosk-refused-title"),
-                lines: sentences.iter().map(|one| one.say(face.lang)).collect(),
-                banner: Some((Tone::Info, text!(face.lang, "kiosk-refused-help"))),
-                buttons: Vec::new(),
-                face,
-            };
-            plate_ui(ui, plate, actions);
-        },
-    );
-    actions
+    };
+    plate_alone(ui, plate)
 }

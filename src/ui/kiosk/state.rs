@@ -132,7 +132,7 @@ impl KioskUi {
     /// A kiosk that could not start, and why.
     #[must_use]
     pub fn refused(settings: Settings, sentences: Vec<Sentence>) -> Self {
-        let mut kiosk = Self::new(Arc::new(super::desk::NoDesk), settings);
+        let mut kiosk = Self::new(Arc::new(super::desk::StillDesk::default()), settings);
         kiosk.refusal = sentences;
         kiosk.screen = Screen::Refused;
         kiosk

@@ -42,7 +42,7 @@ fn at_rest(lang: Lang, look: Look) -> KioskUi {
         high_contrast: look.high_contrast,
         ..Settings::default()
     };
-    KioskUi::new(Arc::new(sample::StillDesk) as Arc<dyn Desk>, settings)
+    KioskUi::new(Arc::new(sample::desk()) as Arc<dyn Desk>, settings)
 }
 
 fn resident_scenes() -> Vec<(&'static str, Prepare)> {

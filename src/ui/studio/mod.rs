@@ -9,4 +9,3 @@ mod sample;
 mod sample_plans;
 
 pub use pictures::{GalleryError, GalleryOptions, Scene, draw, picture};
-pub use sample::StillDesk;

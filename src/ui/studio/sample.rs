@@ -5,23 +5,19 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::sample_plans;
+use crate::app::Delivered;
 use crate::app::kiosk::{
-    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,
-    PinOutcome, PinState, PlanWaiting, SyncReport,
+    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Mode, PackStep, PairingOffer,
+    PlanWaiting, SyncReport,
 };
 use crate::app::sticks::Stick;
-use crate::app::{AppError, Delivered, Progress};
 use crate::domain::calendar::Promise;
-use crate::domain::card::Card;
 use crate::domain::community::Community;
 use crate::domain::document::Document;
-use crate::domain::ids::{
-    BatchNumber, CommunityId, DeviceId, PackNumber, PlanId, ReceiptSalt, SealingKey,
-};
+use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, ReceiptSalt, SealingKey};
 use crate::domain::notice::Notice;
-use crate::domain::plan::Plan;
 use crate::domain::receipt::ReceiptNumber;
-use crate::ui::kiosk::desk::Desk;
+use crate::ui::kiosk::desk::StillDesk;
 use crate::words::{Lang, Sentence, sentence};
 
 /// Words a made-up resident and a made-up office wrote.
@@ -199,113 +195,49 @@ fn community() -> Option<Community> {
     })
 }
 
-/// A desk on which nothing moves.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct StillDesk;
-
-impl Desk for StillDesk {
-    fn is_trial(&self) -> bool {
-        true
-    }
-
-    fn community(&self) -> Community {
-        community().unwrap_or_else(|| Community {
-            // The literal above has the right shape, which the gallery's test checks.
-            id: CommunityId::from_random([0; 8], true),
-            name: String::new(),
-            office_place: String::new(),
-            telephone: String::new(),
-            receipt_salt: ReceiptSalt([0; 16]),
-            sealing_key: SealingKey([0; 32]),
-        })
-    }
-
-    fn plans(&self) -> Vec<Plan> {
-        sample_plans::plans()
-    }
-
-    fn notices(&self) -> Vec<Notice> {
-        let notice = |number: u32, day: u32, title: &str, text: &str| Notice {
-            number,
-            posted: NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default(),
-            document: Document::from_plain(title, text),
-            ledger_head: String::new(),
-        };
-        vec![
-            notice(
-                3,
-                20,
-                "社区工作者年度评议结果（上半年）",
-                "参加评议 412 张，其中有效 409 张。\n工作态度：满意 86.3 %，基本满意 11.0 %，不满意 2.7 %。\n办事效率：满意 81.7 %，基本满意 14.2 %，不满意 4.1 %。\n感谢各位居民。对不满意较多的事项，整改情况将在 12 月公示。",
-            ),
-            notice(
-                2,
-                12,
-                "关于 3 号楼路灯的答复",
-                "物业已更换灯头并检查了线路。",
-            ),
-            notice(1, 2, "十一月评议安排", "本月评议社区工作者和公共设施。"),
-        ]
-    }
-
-    fn begin(&self, _plan: &PlanId) {}
-
-    fn abandon(&self, _plan: &PlanId) {}
-
-    fn submit(
-        &self,
-        _card: &Card,
-        want: bool,
-        _lang: Lang,
-    ) -> Result<Option<IssuedReceipt>, AppError> {
-        Ok(want.then(|| {
+/// The desk of the pictures.
+#[must_use]
+pub fn desk() -> StillDesk {
+    StillDesk {
+        // The literal has the right shape, which the gallery's test checks.
+        community: || community().unwrap_or_else(StillDesk::default().community),
+        plans: sample_plans::plans,
+        notices,
+        receipt: || {
             let number = number();
-            IssuedReceipt {
+            Some(IssuedReceipt {
                 qr_text: qr_text(&number).into(),
                 number,
                 promise: Promise::Counted,
-            }
-        }))
+            })
+        },
+        status,
+        sticks: || vec![stick()],
+        report: || Some(report()),
+        offer,
     }
+}
 
-    fn lookup(&self, _typed: &str) -> Result<Lookup, AppError> {
-        Ok(Lookup::Unknown)
-    }
-
-    fn status(&self) -> Result<KioskStatus, AppError> {
-        status().ok_or(AppError::NotPaired)
-    }
-
-    fn sticks(&self) -> Vec<Stick> {
-        vec![stick()]
-    }
-
-    fn sync(
-        &self,
-        _stick: &Stick,
-        _allow_small_crowd: bool,
-        _progress: &mut dyn FnMut(Progress),
-    ) -> Result<SyncReport, AppError> {
-        Ok(report())
-    }
-
-    fn pairing_offer(&self, _stick: &Stick) -> Result<Option<PairingOffer>, AppError> {
-        Ok(offer())
-    }
-
-    fn pair(&self, _offer: &PairingOffer) -> Result<(), AppError> {
-        Ok(())
-    }
-
-    fn pin_state(&self) -> Result<PinState, AppError> {
-        Ok(PinState::Ready)
-    }
-
-    fn set_pin(&self, _pin: &str) -> Result<(), AppError> {
-        Ok(())
-    }
-
-    fn try_pin(&self, _pin: &str) -> Result<PinOutcome, AppError> {
-        Ok(PinOutcome::Right)
-    }
+fn notices() -> Vec<Notice> {
+    let notice = |number: u32, day: u32, title: &str, text: &str| Notice {
+        number,
+        posted: NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default(),
+        document: Document::from_plain(title, text),
+        ledger_head: String::new(),
+    };
+    vec![
+        notice(
+            3,
+            20,
+            "社区工作者年度评议结果（上半年）",
+            "参加评议 412 张，其中有效 409 张。\n工作态度：满意 86.3 %，基本满意 11.0 %，不满意 2.7 %。\n办事效率：满意 81.7 %，基本满意 14.2 %，不满意 4.1 %。\n感谢各位居民。对不满意较多的事项，整改情况将在 12 月公示。",
+        ),
+        notice(
+            2,
+            12,
+            "关于 3 号楼路灯的答复",
+            "物业已更换灯头并检查了线路。",
+        ),
+        notice(1, 2, "十一月评议安排", "本月评议社区工作者和公共设施。"),
+    ]
 }
