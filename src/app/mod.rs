@@ -15,6 +15,7 @@ use thiserror::Error;
 use crate::cardbox::CardBoxError;
 use crate::courier::CourierError;
 pub use crate::courier::delivery::Delivered;
+use crate::domain::calendar::CalendarTable;
 use crate::domain::plan::Misfit;
 use crate::domain::time::Clock;
 use crate::fault::{Fault, Kind};
@@ -40,6 +41,11 @@ impl Clock for SystemClock {
     fn now(&self) -> chrono::NaiveDateTime {
         chrono::Local::now().naive_local()
     }
+}
+
+/// The working days that this program knows of: what an office counts by, and a kiosk that no pack brought newer ones.
+pub(crate) fn calendar() -> CalendarTable {
+    CalendarTable::built_in()
 }
 
 /// Whatever a use case can fail with.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::kiosk::{Kiosk, Parts, pair_in};
+use super::kiosk::{Kiosk, Tunables, pair_in};
 use super::office::{InitForm, Office, TRIAL_PASSPHRASE};
 use super::owner::Owner;
 use super::settings::Settings;
@@ -14,17 +14,17 @@ impl Kiosk {
     /// Opens the paired kiosk under `settings.data_dir`, or, with no office paired yet, a trial
     /// (体验模式) kiosk with a trial office beside it.
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
-        Self::open_with(settings, clock, Parts::default())
+        Self::open_with(settings, clock, Tunables::default())
     }
 
-    /// `open`, built from other parts.
+    /// `open`, built from other tunables.
     pub fn open_with(
         settings: &Settings,
         clock: Arc<dyn Clock>,
-        parts: Parts,
+        tunables: Tunables,
     ) -> Result<Self, AppError> {
         let real = settings.kiosk_dir();
-        match Self::open_in_with(&real, settings, Arc::clone(&clock), parts.clone()) {
+        match Self::open_in_with(&real, settings, Arc::clone(&clock), tunables.clone()) {
             Err(AppError::NotPaired) => {}
             opened => return opened,
         }
@@ -33,17 +33,17 @@ impl Kiosk {
             // Its office and its stick too, which an earlier version left open to all.
             private::tighten(&settings.trial_dir())?;
         }
-        match Self::open_in_with(&dir, settings, Arc::clone(&clock), parts.clone()) {
+        match Self::open_in_with(&dir, settings, Arc::clone(&clock), tunables.clone()) {
             Err(AppError::NotPaired) => {}
             opened => return opened,
         }
         let _making = claim(settings)?;
-        match Self::open_in_with(&dir, settings, Arc::clone(&clock), parts.clone()) {
+        match Self::open_in_with(&dir, settings, Arc::clone(&clock), tunables.clone()) {
             Err(AppError::NotPaired) => {}
             opened => return opened,
         }
-        make(settings, &clock, &parts)?;
-        Self::open_in_with(&dir, settings, clock, parts)
+        make(settings, &clock, &tunables)?;
+        Self::open_in_with(&dir, settings, clock, tunables)
     }
 }
 
@@ -55,7 +55,7 @@ fn claim(settings: &Settings) -> Result<Owner, AppError> {
 }
 
 /// Makes the trial office, its first pack, the kiosk paired with it, and has the office accept it.
-fn make(settings: &Settings, clock: &Arc<dyn Clock>, parts: &Parts) -> Result<(), AppError> {
+fn make(settings: &Settings, clock: &Arc<dyn Clock>, tunables: &Tunables) -> Result<(), AppError> {
     let (office_dir, stick) = (settings.trial_office_dir(), settings.trial_stick_dir());
     private::make_folder(&stick)?;
     let mut office = if Office::exists(&office_dir) {
@@ -68,7 +68,12 @@ fn make(settings: &Settings, clock: &Arc<dyn Clock>, parts: &Parts) -> Result<()
     let today = office.today();
     office.confirm_day(today)?;
     office.make_pack(&stick, &mut rand::rng(), &mut |_| {})?;
-    pair_in(&settings.trial_kiosk_dir(), &stick, &settings.device, parts)?;
+    pair_in(
+        &settings.trial_kiosk_dir(),
+        &stick,
+        &settings.device,
+        tunables,
+    )?;
     let report = office.load(&stick, &mut |_| {})?;
     for enrolment in &report.enrolments {
         if enrolment.device == settings.device {

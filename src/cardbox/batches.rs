@@ -170,7 +170,7 @@ impl CardBox {
         let entry = BatchEntry { closing, sealing };
         write(&step, &entry)?;
         let committed = step.commit();
-        self.settle(committed, |connection| {
+        self.confirm_commit(committed, |connection| {
             Ok(connection
                 .prepare_cached("SELECT 1 FROM batch WHERE number = ?1")?
                 .exists([number.0])?)

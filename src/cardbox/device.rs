@@ -29,7 +29,7 @@ impl CardBox {
         super::store::set_meta(&step, DEVICE, device.as_str())?;
         super::store::set_meta(&step, OFFICE_KEY, office_key)?;
         let committed = step.commit();
-        self.settle(committed, |connection| {
+        self.confirm_commit(committed, |connection| {
             Ok(super::store::meta(connection, OFFICE_KEY)?.as_deref() == Some(office_key))
         })
     }
@@ -55,7 +55,7 @@ impl CardBox {
         super::store::set_meta(&step, PIN_HASH, hash)?;
         super::store::set_meta(&step, PIN_FAILURES, "0")?;
         let committed = step.commit();
-        self.settle(committed, |connection| {
+        self.confirm_commit(committed, |connection| {
             Ok(super::store::meta(connection, PIN_HASH)?.as_deref() == Some(hash))
         })
     }

@@ -53,17 +53,17 @@ fn close(cardbox: &mut CardBox) -> Result<Option<BatchEntry>, CardBoxError> {
     cardbox.close_ratings(&[PlanKey::of(&plan())], week, false, seal)
 }
 
-fn news(number: u32) -> OfficeNews {
+fn import(number: u32) -> PackImport {
     let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-    let mut news = OfficeNews::new(PackNumber(number), day.and_hms_opt(12, 0, 0).unwrap());
-    news.community = "{}".to_owned();
-    news.calendar = Some("2026".to_owned());
-    news.plans = vec![PlanText {
+    let mut import = PackImport::new(PackNumber(number), day.and_hms_opt(12, 0, 0).unwrap());
+    import.community = "{}".to_owned();
+    import.calendar = Some("2026".to_owned());
+    import.plans = vec![PlanText {
         id: plan(),
         revision: 1,
         text: "…".to_owned(),
     }];
-    news.statuses = vec![(
+    import.statuses = vec![(
         Tag([1; 16]),
         ReceiptStatus::Case {
             status: CaseStatus::Answered,
@@ -73,15 +73,15 @@ fn news(number: u32) -> OfficeNews {
             }),
         },
     )];
-    news.replies = vec![(Tag([1; 16]), b"sealed".to_vec())];
-    news.notices = vec![("n1".to_owned(), "{}".to_owned())];
-    news.revoked = vec![SlipHash([9; 32])];
+    import.replies = vec![(Tag([1; 16]), b"sealed".to_vec())];
+    import.notices = vec![("n1".to_owned(), "{}".to_owned())];
+    import.revoked = vec![SlipHash([9; 32])];
     // Each sync closes two: words, then ratings.
     let closed = [2 * number - 1, 2 * number];
-    news.acknowledged = closed
+    import.acknowledged = closed
         .map(|number| (BatchNumber(number), RootHash([1; 32])))
         .to_vec();
-    news
+    import
 }
 
 type Write = Box<dyn Fn(&mut CardBox) -> Result<(), CardBoxError>>;
@@ -98,7 +98,7 @@ fn writes(number: u32) -> Vec<Write> {
         Box::new(|it| hand_in(it, 7)),
         Box::new(|it| it.count(&plan(), 1, 1)),
         Box::new(|it| close(it).map(drop)),
-        Box::new(move |it| it.import(&news(number)).map(drop)),
+        Box::new(move |it| it.import(&import(number)).map(drop)),
     ]
 }
 
@@ -143,7 +143,7 @@ fn filled(folder: &Path) -> PathBuf {
         if cardbox.last_pack().unwrap().is_none() {
             hand_in(&mut cardbox, 1).unwrap();
             close(&mut cardbox).unwrap().unwrap();
-            cardbox.import(&news(1)).unwrap();
+            cardbox.import(&import(1)).unwrap();
         }
         write(&mut cardbox).unwrap();
     }
@@ -171,7 +171,7 @@ fn failures(path: &Path, sql: &str) -> usize {
         failed.extend(write(&mut cardbox).err());
     }
     // What failed left no transaction open, and the box usable.
-    assert!(cardbox.tidy().is_ok() && cardbox.check().is_ok(), "{sql}");
+    assert!(cardbox.vacuum().is_ok() && cardbox.check().is_ok(), "{sql}");
     for error in &failed {
         let told = matches!(
             error,
@@ -375,7 +375,7 @@ fn a_commit_that_failed_and_landed_all_the_same_is_made_durable_first() {
     let cardbox = CardBox::open(&folder.path().join("box.db")).unwrap();
     let came_to = |landed: Result<bool, CardBoxError>| {
         let failed: Result<(), CardBoxError> = Err(CardBoxError::DiskFailed("late".to_owned()));
-        cardbox.settle(failed, |_| landed).is_ok()
+        cardbox.confirm_commit(failed, |_| landed).is_ok()
     };
     assert!(came_to(Ok(true)));
     assert!(!came_to(Ok(false)));

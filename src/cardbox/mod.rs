@@ -12,6 +12,6 @@ mod store;
 
 pub use batches::{BatchEntry, BatchRows, Closing, Sealing};
 pub use error::CardBoxError;
-pub use office::{ImportOutcome, OfficeNews, PlanText};
+pub use office::{ImportOutcome, PackImport, PlanText};
 pub use sheets::{PlanKey, Submission, Waiting};
 pub use store::CardBox;

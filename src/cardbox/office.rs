@@ -39,7 +39,7 @@ fn state(status: ReceiptStatus) -> &'static str {
 
 /// What one pack brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficeNews {
+pub struct PackImport {
     /// The pack's number.
     pub number: PackNumber,
     /// The office's time when it made the pack.
@@ -62,7 +62,7 @@ pub struct OfficeNews {
     pub revoked: Vec<SlipHash>,
 }
 
-impl OfficeNews {
+impl PackImport {
     /// A pack that brings nothing but its number and time.
     #[must_use]
     pub fn new(number: PackNumber, time: NaiveDateTime) -> Self {
@@ -94,7 +94,7 @@ pub struct ImportOutcome {
 
 impl CardBox {
     /// Imports a pack in one transaction. One that is not newer than the last is refused.
-    pub fn import(&mut self, news: &OfficeNews) -> Result<ImportOutcome, CardBoxError> {
+    pub fn import(&mut self, news: &PackImport) -> Result<ImportOutcome, CardBoxError> {
         self.untidy = true;
         let step = self
             .connection
@@ -130,7 +130,7 @@ impl CardBox {
             outcome.sheets_deleted = delete_acknowledged(&step)?;
         }
         let committed = step.commit();
-        self.settle(committed, |connection| {
+        self.confirm_commit(committed, |connection| {
             Ok(last_pack(connection)? == Some(news.number))
         })?;
         Ok(outcome)
@@ -227,7 +227,7 @@ fn last_pack(connection: &Connection) -> Result<Option<PackNumber>, CardBoxError
         .map(PackNumber))
 }
 
-fn replace_lists(step: &Connection, news: &OfficeNews) -> Result<(), CardBoxError> {
+fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxError> {
     step.execute_batch("DELETE FROM plan; DELETE FROM notice; DELETE FROM revoked;")?;
     for plan in &news.plans {
         step.prepare_cached("INSERT INTO plan (id, revision, text) VALUES (?1, ?2, ?3)")?

@@ -117,7 +117,7 @@ impl CardBox {
             count(&step, &counts)?;
         }
         let committed = step.commit();
-        self.settle(committed, |connection| has_card(connection, card))
+        self.confirm_commit(committed, |connection| has_card(connection, card))
     }
 
     /// Adds cards begun and left since the last submission.
@@ -135,7 +135,7 @@ impl CardBox {
             rated: 0,
         };
         let counted = count(&self.connection, &counts);
-        self.settle(
+        self.confirm_commit(
             counted,
             |connection| Ok(counter(connection, key)? != before),
         )

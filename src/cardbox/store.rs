@@ -66,7 +66,7 @@ impl CardBox {
 
     /// Rewrites the file so that it is the same, byte for byte, for every order of arrival. Takes time in
     /// proportion to the file: for idle moments, and before anything leaves the device.
-    pub fn tidy(&mut self) -> Result<(), CardBoxError> {
+    pub fn vacuum(&mut self) -> Result<(), CardBoxError> {
         self.connection.execute_batch("VACUUM")?;
         self.untidy = false;
         Ok(())
@@ -107,7 +107,7 @@ impl CardBox {
 
     pub(super) fn set_meta(&self, key: &str, value: &str) -> Result<(), CardBoxError> {
         let committed = set_meta(&self.connection, key, value);
-        self.settle(committed, |connection| {
+        self.confirm_commit(committed, |connection| {
             Ok(meta(connection, key)?.as_deref() == Some(value))
         })
     }
@@ -116,7 +116,7 @@ impl CardBox {
     /// that fails it says no although the transaction is in the box, and a resident who is told so hands the
     /// card in twice. So the box is asked: what `landed` finds there is made durable by another commit, and
     /// then the answer is yes. On a disk that goes on failing the answer stays no.
-    pub(super) fn settle<E: Into<CardBoxError>>(
+    pub(super) fn confirm_commit<E: Into<CardBoxError>>(
         &self,
         committed: Result<(), E>,
         landed: impl FnOnce(&Connection) -> Result<bool, CardBoxError>,

@@ -11,11 +11,12 @@ use super::digest::{notice_digest, text_digest};
 use super::event::{Body, Event, Figures};
 use super::tables::meta::{COMMUNITY, waiting_key};
 use super::{
-    BatchEntry, CaseEntry, Counts, DeviceEntry, DeviceStanding, NewCase, NoticeEntry, PackEntry,
-    PlanEntry, Posted, RaterKey, Record, RecordError,
+    BatchEntry, CaseEntry, Counts, DeviceEntry, NewCase, NoticeEntry, PackEntry, PlanEntry, Posted,
+    RaterKey, Record, RecordError,
 };
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{CaseNumber, DeviceId, PackNumber, PlanId, RootHash, SheetId, Tag};
 
 /// What an event names by a digest and does not hold itself.

@@ -27,7 +27,7 @@ pub use server::ServerError;
 pub use sql::{Migrations, Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
 pub use tables::case::{CaseEntry, NewCase};
-pub use tables::device::{DeviceEntry, DeviceStanding};
+pub use tables::device::DeviceEntry;
 pub use tables::ledger::{LedgerEntry, genesis};
 pub use tables::meta::{WAITING_KEY, waiting_key};
 pub use tables::notice::NoticeEntry;

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pingyi::app::kiosk::{Kiosk, Lookup, Parts, PinOutcome, PinState};
+use pingyi::app::kiosk::{Kiosk, Lookup, PinOutcome, PinState, Tunables};
 use pingyi::cardbox::CardBox;
 use pingyi_kit::disk::{Build, Contents, Disk, Fault, FaultKind, Op, unplug};
 use pingyi_kit::kill;
@@ -40,10 +40,10 @@ impl Bench {
     /// Starts the program; each start draws numbers of its own, as in the product.
     fn start(&self) -> Kiosk {
         self.seed.set(self.seed.get() + 1);
-        let parts = Parts {
+        let parts = Tunables {
             seed: Some(self.seed.get()),
             receipts_ahead: 0,
-            tidy_after: Duration::from_hours(24),
+            vacuum_after: Duration::from_hours(24),
             ..self.town.parts()
         };
         Kiosk::open_with(&self.town.settings, self.town.clock.clone(), parts).unwrap()
@@ -118,7 +118,7 @@ fn two_weeks(bench: &mut Bench) -> (Contents, Vec<Op>, Vec<Said>) {
     bench.town.pack("a").unwrap();
     submit(&mut said, &kiosk, true);
     kiosk.sync(&stick, false, &mut |_| {}).unwrap();
-    kiosk.tidy().unwrap();
+    kiosk.vacuum().unwrap();
     submit(&mut said, &kiosk, true);
     drop(kiosk);
     (start, bench.disk.take_ops(), said)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
-    BatchEntry, CardBox, CardBoxError, OfficeNews, PlanKey, PlanText, Sealing, Submission,
+    BatchEntry, CardBox, CardBoxError, PackImport, PlanKey, PlanText, Sealing, Submission,
 };
 use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
@@ -157,7 +157,7 @@ fn every_order_of_arrival_gives_the_same_file() {
         for index in &order {
             cardbox.submit(&cards[*index].submission()).unwrap();
         }
-        cardbox.tidy().unwrap();
+        cardbox.vacuum().unwrap();
         cardbox.check().unwrap();
         drop(cardbox);
         let bytes = std::fs::read(&path).unwrap();
@@ -180,10 +180,10 @@ fn tidying_in_between_changes_nothing_but_sqlites_own_counters() {
         for (index, card) in cards.iter().enumerate() {
             cardbox.submit(&card.submission()).unwrap();
             if index % every == 0 {
-                cardbox.tidy().unwrap();
+                cardbox.vacuum().unwrap();
             }
         }
-        cardbox.tidy().unwrap();
+        cardbox.vacuum().unwrap();
         drop(cardbox);
         // The first 100 bytes count transactions and schema changes, of any kind.
         files.push(std::fs::read(&path).unwrap()[100..].to_vec());
@@ -203,7 +203,7 @@ fn closing_in_any_order_of_arrival_gives_the_same_file_and_batch() {
             cardbox.submit(&cards[*index].submission()).unwrap();
         }
         let batch = close(&mut cardbox, &["s1", "s6"]).unwrap();
-        cardbox.tidy().unwrap();
+        cardbox.vacuum().unwrap();
         drop(cardbox);
         files.push((std::fs::read(&path).unwrap(), batch.sealing.root));
         order.shuffle(&mut rng);
@@ -347,7 +347,7 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     }
 
     let before = rows_in(&path, "rating");
-    let mut news = OfficeNews::new(PackNumber(1), noon(20));
+    let mut news = PackImport::new(PackNumber(1), noon(20));
     news.acknowledged = vec![
         (BatchNumber(1), RootHash([9; 32])),
         // Closed before this box was set back to an older copy: only the office remembers it.
@@ -358,7 +358,7 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     assert!(outcome.acknowledged.is_empty());
     assert_eq!(rows_in(&path, "rating"), before);
 
-    let mut news = OfficeNews::new(PackNumber(2), noon(21));
+    let mut news = PackImport::new(PackNumber(2), noon(21));
     news.acknowledged = vec![(BatchNumber(1), first.sealing.root)];
     let opinions_before = rows_in(&path, "opinion");
     let outcome = cardbox.import(&news).unwrap();
@@ -412,11 +412,11 @@ fn cards_begun_and_cards_left_are_each_counted() {
 fn a_box_knows_whether_an_order_of_arrival_may_show() {
     let (_dir, path, mut cardbox) = new_box();
     assert!(cardbox.is_untidy(), "the program may have been cut off");
-    cardbox.tidy().unwrap();
+    cardbox.vacuum().unwrap();
     assert!(!cardbox.is_untidy());
     cardbox.submit(&cards(3, 1)[0].submission()).unwrap();
     assert!(cardbox.is_untidy());
-    cardbox.tidy().unwrap();
+    cardbox.vacuum().unwrap();
     assert!(!cardbox.is_untidy());
     drop(cardbox);
     assert!(CardBox::open(&path).unwrap().is_untidy());
@@ -453,7 +453,7 @@ fn case(status: CaseStatus) -> ReceiptStatus {
 fn packs_never_go_backwards() {
     let (_dir, path, mut cardbox) = new_box();
     let tag = Tag([1; 16]);
-    let mut news = OfficeNews::new(PackNumber(3), noon(20));
+    let mut news = PackImport::new(PackNumber(3), noon(20));
     news.community = "{}".to_owned();
     news.calendar = Some("2026".to_owned());
     news.plans = vec![PlanText {
@@ -465,7 +465,7 @@ fn packs_never_go_backwards() {
     news.notices = vec![("n1".to_owned(), "{}".to_owned())];
     cardbox.import(&news).unwrap();
     for number in [1, 3] {
-        let mut older = OfficeNews::new(PackNumber(number), noon(22));
+        let mut older = PackImport::new(PackNumber(number), noon(22));
         older.statuses = vec![(tag, case(CaseStatus::Answered))];
         assert!(matches!(
             cardbox.import(&older),
@@ -480,7 +480,7 @@ fn packs_never_go_backwards() {
     assert_eq!(cardbox.plans().unwrap(), news.plans);
     assert_eq!(cardbox.calendar().unwrap(), news.calendar);
 
-    let mut newer = OfficeNews::new(PackNumber(4), noon(27));
+    let mut newer = PackImport::new(PackNumber(4), noon(27));
     newer.statuses = vec![(tag, case(CaseStatus::Answered))];
     newer.replies = vec![(tag, b"sealed".to_vec())];
     cardbox.import(&newer).unwrap();
@@ -545,7 +545,7 @@ fn deleted_sheets_leave_no_bytes_behind() {
         cardbox.submit(&card.submission()).unwrap();
     }
     let batch = close(&mut cardbox, &["s1", "s6"]).unwrap();
-    let mut news = OfficeNews::new(PackNumber(1), noon(20));
+    let mut news = PackImport::new(PackNumber(1), noon(20));
     news.acknowledged = vec![(BatchNumber(1), batch.sealing.root)];
     cardbox.import(&news).unwrap();
     let file = std::fs::read(&path).unwrap();

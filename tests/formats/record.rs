@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::card::{Answer, RatingSheet};
 use pingyi::domain::case::CaseStatus;
+use pingyi::domain::device::DeviceStanding;
 use pingyi::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanRevision, RootHash, SheetId,
 };
 use pingyi::record::{
-    BatchContent, BatchEntry, Body, Content, Counts, DamagedRow, DeviceStanding, Event, Figures,
-    NewCase, PackEntry, RaterKey, Record, RecordError, Shown, counts_digest, genesis,
-    notice_digest, text_digest,
+    BatchContent, BatchEntry, Body, Content, Counts, DamagedRow, Event, Figures, NewCase,
+    PackEntry, RaterKey, Record, RecordError, Shown, counts_digest, genesis, notice_digest,
+    text_digest,
 };
 use proptest::prelude::*;
 

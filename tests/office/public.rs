@@ -47,7 +47,7 @@ fn a_total_says_nothing_about_a_subject_that_is_withheld() {
             assert_eq!(tallies[0].subjects[0].raters, Some(6));
             assert_eq!(tallies[0].subjects[1].raters, None);
             // The office sees all of it; what goes out as JSON does not carry it.
-            assert_eq!(tallies[0].subjects[1].full.raters, few);
+            assert_eq!(tallies[0].subjects[1].full.raters, few as u64);
             assert_eq!(tallies[0].sheets, 6);
             serde_json::to_string(&tallies).unwrap()
         })

@@ -7,9 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use pingyi::app::AppError;
-use pingyi::app::office::{
-    BatchLoad, BatchOutcome, DeviceState, InitForm, LoadReport, Office, SheetCounts,
-};
+use pingyi::app::office::{BatchLoad, BatchOutcome, InitForm, LoadReport, Office, SheetCounts};
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
@@ -17,6 +15,7 @@ use pingyi::courier::seal::{SealedSheet, seal_opinion, seal_rating};
 use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::card::{Answer, Opinion, OpinionSheet, RatingSheet, ReplyTo};
 use pingyi::domain::community::Community;
+use pingyi::domain::device::DeviceStanding;
 use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, Tag};
 use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
@@ -339,7 +338,7 @@ fn a_device_is_accepted_by_its_fingerprint_only() {
     assert!(matches!(only(&report).outcome, BatchOutcome::New { .. }));
     assert!(report.enrolments.is_empty());
     office.revoke_device(&device.id).unwrap();
-    assert_eq!(office.devices().unwrap()[0].state, DeviceState::Revoked);
+    assert_eq!(office.devices().unwrap()[0].state, DeviceStanding::Revoked);
     device.batch(&stick, "2026-W49", Sheets::default());
     let report = load(&mut office, &stick);
     assert_eq!(refusal(only(&report)), "app-office-revoked");

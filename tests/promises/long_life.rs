@@ -214,7 +214,7 @@ impl Course {
         assert!(!fills, "the disk of week {week} never filled");
         self.life.largest_box = self.life.largest_box.max(self.box_bytes());
         let start = cpu_ms();
-        self.kiosk().tidy().unwrap();
+        self.kiosk().vacuum().unwrap();
         let took = cpu_ms() - start;
         self.life.tidy_ms_when_fullest = self.life.tidy_ms_when_fullest.max(took);
     }
@@ -297,7 +297,7 @@ impl Course {
 
     fn finish(mut self) -> Life {
         // As the kiosk does it in a quiet moment.
-        self.kiosk().tidy().unwrap();
+        self.kiosk().vacuum().unwrap();
         self.life.box_after = self.box_bytes();
         CardBox::open(&self.box_path()).unwrap().check().unwrap();
         let (office, life) = (&self.town.office, &mut self.life);

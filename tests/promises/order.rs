@@ -4,7 +4,7 @@
 //! Kendall's tau of every position-like quantity must lie inside the 95 % interval of zero; where many are looked at
 //! together the interval is widened so that all of them together stay inside with 95 % (Bonferroni: 0.05 / looks, two-sided). Seeds
 //! are fixed. The same attacker wins on a table with row numbers, on overflow pages, without `secure_delete`, and on a box
-//! that was never tidied.
+//! that was never vacuumed.
 
 use std::path::{Path, PathBuf};
 
@@ -32,18 +32,18 @@ fn week(seed: u64, count: usize) {
     let no_journal = |state: &str| {
         assert!(journal_pages(&journal, PAGE_BYTES).is_empty(), "{state}");
     };
-    // The kiosk tidies within moments of each card; what was tidied does not depend on how often (tests/cardbox.rs). So
+    // The kiosk tidies within moments of each card; what was vacuumed does not depend on how often (tests/cardbox.rs). So
     // this is the disk right after the last card was acknowledged to its resident.
     case.submit(0, count - 1);
-    case.cardbox.tidy().unwrap();
+    case.cardbox.vacuum().unwrap();
     case.submit(count - 1, count);
     let state = "right after a card";
     looks.take(state, &case.path, &TABLES, &case.truth);
     links_no_better_than_chance(state, &case.path, &case.truth);
     no_journal(state);
 
-    case.cardbox.tidy().unwrap();
-    let state = "tidied";
+    case.cardbox.vacuum().unwrap();
+    let state = "vacuumed";
     looks.take(state, &case.path, &TABLES, &case.truth);
     links_no_better_than_chance(state, &case.path, &case.truth);
     no_journal(state);
@@ -61,8 +61,8 @@ fn week(seed: u64, count: usize) {
     looks.take(state, &case.path, &TABLES, &case.truth);
     links_no_better_than_chance(state, &case.path, &case.truth);
     no_journal(state);
-    case.cardbox.tidy().unwrap();
-    looks.take("closed and tidied", &case.path, &TABLES, &case.truth);
+    case.cardbox.vacuum().unwrap();
+    looks.take("closed and vacuumed", &case.path, &TABLES, &case.truth);
 
     case.acknowledge(&[&words, &rated]);
     let state = "acknowledged";
@@ -77,9 +77,14 @@ fn week(seed: u64, count: usize) {
         "of {}",
         gone.len()
     );
-    case.cardbox.tidy().unwrap();
+    case.cardbox.vacuum().unwrap();
     assert_eq!(leftovers(&case.path), 0);
-    looks.take("acknowledged and tidied", &case.path, &TABLES, &case.truth);
+    looks.take(
+        "acknowledged and vacuumed",
+        &case.path,
+        &TABLES,
+        &case.truth,
+    );
     assert!(Disk::read(&case.path).free_pages().is_empty());
     looks.tell_nothing(&format!("{count} cards"));
     // One store and its journal: no file a card, whatever the number of cards.
@@ -185,7 +190,7 @@ impl Lobby {
         let mut parts = town.parts();
         // One thread draws all the random numbers, and tidying happens when the test says: the same run every time.
         parts.receipts_ahead = 0;
-        parts.tidy_after = std::time::Duration::from_secs(1_000_000);
+        parts.vacuum_after = std::time::Duration::from_secs(1_000_000);
         let kiosk = Kiosk::open_with(&town.settings, town.clock.clone(), parts).unwrap();
         let path = town.settings.data_dir.join("kiosk/box.db");
         Self {
@@ -223,13 +228,13 @@ fn a_kiosk_leaves_no_order_in_any_file() {
     for index in 0..49 {
         lobby.submit(index);
     }
-    lobby.kiosk.tidy().unwrap();
+    lobby.kiosk.vacuum().unwrap();
     lobby.submit(49);
     looks.take("right after a card", &lobby.path, tables, &lobby.truth);
     assert_eq!(files(&folder), before, "no file a card");
-    lobby.kiosk.tidy().unwrap();
-    looks.take("tidied", &lobby.path, tables, &lobby.truth);
-    links_no_better_than_chance("tidied", &lobby.path, &lobby.truth);
+    lobby.kiosk.vacuum().unwrap();
+    looks.take("vacuumed", &lobby.path, tables, &lobby.truth);
+    links_no_better_than_chance("vacuumed", &lobby.path, &lobby.truth);
     let deleted = sheets_in(&lobby.path);
     assert_eq!((deleted.len(), readable(&folder, &deleted)), (100, 100));
 
@@ -263,7 +268,7 @@ fn a_kiosk_that_is_ended_right_after_a_card_leaves_a_tidy_box() {
     for index in 0..200 {
         lobby.submit(index);
     }
-    lobby.kiosk.tidy().unwrap();
+    lobby.kiosk.vacuum().unwrap();
     for index in 200..203 {
         lobby.submit(index);
     }
@@ -433,7 +438,7 @@ fn only_the_newest_card_shows_and_only_until_the_box_is_tidied() {
     for seed in 0..rounds {
         let mut case = Case::new(100 + seed, 200);
         case.submit(0, 199);
-        case.cardbox.tidy().unwrap();
+        case.cardbox.vacuum().unwrap();
         case.submit(199, 200);
         let disk = Disk::read(&case.path);
         for (which, table) in ["rating", "opinion"].into_iter().enumerate() {
@@ -443,7 +448,7 @@ fn only_the_newest_card_shows_and_only_until_the_box_is_tidied() {
                 among[which] += suspects.len();
             }
         }
-        case.cardbox.tidy().unwrap();
+        case.cardbox.vacuum().unwrap();
         let disk = Disk::read(&case.path);
         for table in TABLES {
             assert!(suspects(&disk.cells(table)).is_empty(), "{table}");
@@ -456,7 +461,7 @@ fn only_the_newest_card_shows_and_only_until_the_box_is_tidied() {
             among[which] / found[which].max(1)
         );
     }
-    // The look that finds nothing in a tidied box does find something in one that is not.
+    // The look that finds nothing in a vacuumed box does find something in one that is not.
     assert!(found[0] > 5 && found[1] > 5, "{found:?}");
 }
 
@@ -470,14 +475,14 @@ fn how_long_tidying_takes() {
         case.path = dir.path().join("box.db");
         case.cardbox = CardBox::open(&case.path).unwrap();
         case.submit(0, count);
-        case.cardbox.tidy().unwrap();
+        case.cardbox.vacuum().unwrap();
         let (mut commits, mut tidyings) = (Vec::new(), Vec::new());
         for card in count..count + 20 {
             let start = std::time::Instant::now();
             case.submit(card, card + 1);
             commits.push(start.elapsed());
             let start = std::time::Instant::now();
-            case.cardbox.tidy().unwrap();
+            case.cardbox.vacuum().unwrap();
             tidyings.push(start.elapsed());
         }
         commits.sort();

@@ -41,7 +41,7 @@ impl Kiosk {
 
     fn derive(&self, number: &ReceiptNumber) -> Result<ReceiptSecrets, AppError> {
         let salt = self.known(|known| known.community.receipt_salt);
-        Ok(derive(number, &salt, self.parts.receipt_cost)?)
+        Ok(derive(number, &salt, self.tunables.receipt_cost)?)
     }
 
     fn answer(&self, secrets: &ReceiptSecrets) -> Result<Lookup, AppError> {

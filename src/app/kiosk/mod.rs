@@ -3,12 +3,12 @@
 mod lookup;
 mod open;
 mod pairing;
-mod parts;
 mod pin;
 mod prepared;
 mod qr;
 mod submit;
 mod sync;
+mod tunables;
 mod types;
 
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
 pub use pairing::pair_in;
-pub use parts::{Parts, PinCost};
+pub use tunables::{PinCost, Tunables};
 pub use types::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,
     PinOutcome, PinState, PlanWaiting, SyncReport,
@@ -56,13 +56,13 @@ pub struct Kiosk {
     real_dir: PathBuf,
     settings: Settings,
     clock: Arc<dyn Clock>,
-    parts: Parts,
+    tunables: Tunables,
     randomness: Mutex<Option<StdRng>>,
     device: DeviceId,
     device_key: SigningKey,
     office_key: PublicKey,
     cardbox: Arc<Mutex<CardBox>>,
-    known: RwLock<Known>,
+    known: RwLock<FromPacks>,
     /// Cards begun and left since the last transaction; in memory, so that beginning leaves no trace.
     pending: Mutex<BTreeMap<PlanId, Pending>>,
     pin_not_before: Mutex<Duration>,
@@ -72,7 +72,7 @@ pub struct Kiosk {
 }
 
 /// What the packs told, parsed.
-struct Known {
+struct FromPacks {
     community: Community,
     plans: Vec<Plan>,
     notices: Vec<Notice>,
@@ -210,11 +210,11 @@ impl Kiosk {
 
     /// Removes every trace of the order of arrival from the card box. A thread of the kiosk does this by
     /// itself when nobody has submitted for a while; call it before closing the program.
-    pub fn tidy(&self) -> Result<(), AppError> {
-        Ok(locked(&self.cardbox).tidy()?)
+    pub fn vacuum(&self) -> Result<(), AppError> {
+        Ok(locked(&self.cardbox).vacuum()?)
     }
 
-    fn known<T>(&self, read: impl FnOnce(&Known) -> T) -> T {
+    fn known<T>(&self, read: impl FnOnce(&FromPacks) -> T) -> T {
         read(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 

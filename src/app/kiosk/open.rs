@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, RwLock};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
-use super::parts::Parts;
 use super::prepared::Prepared;
-use super::{Kiosk, Known, locked, pin};
+use super::tunables::Tunables;
+use super::{FromPacks, Kiosk, locked, pin};
 use crate::app::AppError;
 use crate::app::owner::Owner;
 use crate::app::private;
@@ -32,15 +32,15 @@ impl Kiosk {
         settings: &Settings,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, AppError> {
-        Self::open_in_with(dir, settings, clock, Parts::default())
+        Self::open_in_with(dir, settings, clock, Tunables::default())
     }
 
-    /// `open_in`, built from other parts.
+    /// `open_in`, built from other tunables.
     pub fn open_in_with(
         dir: &Path,
         settings: &Settings,
         clock: Arc<dyn Clock>,
-        parts: Parts,
+        tunables: Tunables,
     ) -> Result<Self, AppError> {
         let box_path = dir.join(BOX_FILE);
         if !box_path.exists() {
@@ -49,7 +49,7 @@ impl Kiosk {
         let owner = Owner::of(dir)?;
         private::tighten(dir)?;
         let cardbox = CardBox::open(&box_path)?;
-        if let Some(pages) = parts.box_most_pages {
+        if let Some(pages) = tunables.box_most_pages {
             cardbox.limit_pages(pages)?;
         }
         let (Some(device), Some(office_key), Some(community)) = (
@@ -65,15 +65,15 @@ impl Kiosk {
         let office_key: PublicKey = office_key.parse().map_err(|_| damaged())?;
         let key_text = read_secret_file(&dir.join(KEY_FILE))?;
         let device_key = SigningKey::from_minisign_text(&key_text)?;
-        let known = Known {
+        let known = FromPacks {
             community: serde_json::from_str(&community).map_err(|_| damaged())?,
             plans: Vec::new(),
             notices: Vec::new(),
-            calendar: CalendarTable::built_in(),
+            calendar: crate::app::calendar(),
         };
         let salt = known.community.receipt_salt;
         let failures = cardbox.pin_failures()?;
-        let mut seeded = parts.seed.map(StdRng::seed_from_u64);
+        let mut seeded = tunables.seed.map(StdRng::seed_from_u64);
         let for_receipts = match seeded.as_mut() {
             Some(rng) => StdRng::from_rng(rng),
             None => rand::make_rng(),
@@ -85,9 +85,9 @@ impl Kiosk {
             settings: settings.clone(),
             clock,
             // A wait for wrong PINs starts again with the program: switching it off never helps.
-            pin_not_before: Mutex::new((parts.uptime)() + pin::delay(failures)),
-            prepared: Prepared::start(salt, &parts, Arc::clone(&cardbox), for_receipts),
-            parts,
+            pin_not_before: Mutex::new((tunables.uptime)() + pin::delay(failures)),
+            prepared: Prepared::start(salt, &tunables, Arc::clone(&cardbox), for_receipts),
+            tunables,
             randomness: Mutex::new(seeded),
             device,
             device_key,
@@ -119,7 +119,11 @@ impl Kiosk {
     }
 
     /// Sets the first PIN of the paired kiosk under `settings.data_dir`, from the computer's own console.
-    pub fn set_first_pin(settings: &Settings, pin: &str, parts: &Parts) -> Result<(), AppError> {
+    pub fn set_first_pin(
+        settings: &Settings,
+        pin: &str,
+        tunables: &Tunables,
+    ) -> Result<(), AppError> {
         let dir = settings.kiosk_dir();
         let path = dir.join(BOX_FILE);
         if !path.exists() {
@@ -134,7 +138,7 @@ impl Kiosk {
         if cardbox.pin_hash()?.is_some() {
             return Err(AppError::PinSet);
         }
-        let hash = pin::hashed(pin, parts.pin_cost, &mut rand::rng())?;
+        let hash = pin::hashed(pin, tunables.pin_cost, &mut rand::rng())?;
         Ok(cardbox.set_pin_hash(&hash)?)
     }
 
@@ -149,7 +153,7 @@ impl Kiosk {
             notices.push(pack::read_notice(&text).map_err(|_| damaged())?);
         }
         notices.sort_by_key(|notice| std::cmp::Reverse((notice.posted, notice.number)));
-        let known = Known {
+        let known = FromPacks {
             community: serde_json::from_str(&community).map_err(|_| damaged())?,
             // A plan this program no longer reads is not offered; its cards stay and leave as they are.
             plans: cardbox
@@ -162,7 +166,7 @@ impl Kiosk {
             calendar: cardbox
                 .calendar()?
                 .and_then(|text| CalendarTable::from_text(&text).ok())
-                .map_or_else(CalendarTable::built_in, CalendarTable::or_newer_built_in),
+                .map_or_else(crate::app::calendar, CalendarTable::or_newer_built_in),
         };
         drop(cardbox);
         *self

@@ -6,8 +6,8 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
 use super::open::{BOX_FILE, KEY_FILE, PUB_FILE};
-use super::parts::Parts;
-use super::sync::{introduce, newest_pack, news};
+use super::sync::{introduce, newest_pack, pack_import};
+use super::tunables::Tunables;
 use super::{Kiosk, PairingOffer, locked};
 use crate::app::owner::Owner;
 use crate::app::sticks::Stick;
@@ -70,7 +70,7 @@ impl Kiosk {
             device,
             &office,
             Some(&pin),
-            &self.parts,
+            &self.tunables,
         )
     }
 }
@@ -81,7 +81,7 @@ pub fn pair_in(
     dir: &Path,
     stick_root: &Path,
     device: &DeviceId,
-    parts: &Parts,
+    tunables: &Tunables,
 ) -> Result<(), AppError> {
     let Some((key, contents)) = offered(stick_root)? else {
         return Err(CourierError::Stick(StickError::Vanished).into());
@@ -93,7 +93,7 @@ pub fn pair_in(
         key: &key,
         contents: &contents,
     };
-    make(dir, stick_root, device, &office, None, parts)
+    make(dir, stick_root, device, &office, None, tunables)
 }
 
 /// The office that a stick speaks of.
@@ -120,7 +120,7 @@ fn make(
     device: &DeviceId,
     office: &Office<'_>,
     pin: Option<&str>,
-    parts: &Parts,
+    tunables: &Tunables,
 ) -> Result<(), AppError> {
     let Office {
         key: office,
@@ -138,7 +138,7 @@ fn make(
     let key = if key_file.exists() {
         SigningKey::from_minisign_text(&read_secret_file(&key_file)?)?
     } else {
-        let key = SigningKey::random(&mut match parts.seed {
+        let key = SigningKey::random(&mut match tunables.seed {
             Some(seed) => StdRng::seed_from_u64(seed),
             None => rand::make_rng(),
         });
@@ -148,7 +148,7 @@ fn make(
     let pub_file = dir.join(PUB_FILE);
     private::make_file(&pub_file)?;
     std::fs::write(&pub_file, key.public().to_pub_text()).map_err(at(&pub_file))?;
-    match cardbox.import(&news(contents, device)?) {
+    match cardbox.import(&pack_import(contents, device)?) {
         Ok(_) => {}
         Err(CardBoxError::PackNotNewer { given, held }) if given == held => {}
         Err(error) => return Err(error.into()),
@@ -160,5 +160,5 @@ fn make(
         cardbox.set_pin_hash(pin)?;
     }
     cardbox.pair(device, &office.to_string())?;
-    Ok(cardbox.tidy()?)
+    Ok(cardbox.vacuum()?)
 }

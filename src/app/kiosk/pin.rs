@@ -6,7 +6,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::parts::PinCost;
+use super::tunables::PinCost;
 use super::{Kiosk, PinOutcome, PinState, locked};
 use crate::app::AppError;
 
@@ -41,12 +41,12 @@ impl Kiosk {
     }
 
     fn pin_wait(&self) -> Duration {
-        locked(&self.pin_not_before).saturating_sub((self.parts.uptime)())
+        locked(&self.pin_not_before).saturating_sub((self.tunables.uptime)())
     }
 
     /// Sets the staff PIN: 4 to 12 digits.
     pub fn set_pin(&self, pin: &str) -> Result<(), AppError> {
-        let hash = hashed(pin, self.parts.pin_cost, &mut self.rng())?;
+        let hash = hashed(pin, self.tunables.pin_cost, &mut self.rng())?;
         Ok(locked(&self.cardbox).set_pin_hash(&hash)?)
     }
 
@@ -70,7 +70,7 @@ impl Kiosk {
             return Ok(PinOutcome::Right);
         }
         let wait = delay(failures);
-        *locked(&self.pin_not_before) = (self.parts.uptime)() + wait;
+        *locked(&self.pin_not_before) = (self.tunables.uptime)() + wait;
         Ok(PinOutcome::Wrong(wait))
     }
 }
@@ -107,9 +107,9 @@ fn hash(pin: &str, salt: &[u8], cost: PinCost) -> Result<String, AppError> {
 
 fn matches(pin: &str, stored: &str) -> Result<bool, AppError> {
     let machine = || AppError::Machine { what: "PIN" };
-    let mut parts = stored.split(' ').skip(1);
+    let mut tunables = stored.split(' ').skip(1);
     let mut number = || {
-        parts
+        tunables
             .next()
             .and_then(|part| part.parse().ok())
             .ok_or_else(machine)
@@ -118,7 +118,7 @@ fn matches(pin: &str, stored: &str) -> Result<bool, AppError> {
         memory_kib: number()?,
         passes: number()?,
     };
-    let salt = parts
+    let salt = tunables
         .next()
         .and_then(|salt| hex::decode(salt).ok())
         .ok_or_else(machine)?;

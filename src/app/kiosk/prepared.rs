@@ -1,4 +1,4 @@
-//! The kiosk's one background thread: receipts made ahead, and the card box tidied in quiet moments.
+//! The kiosk's one background thread: receipts made ahead, and the card box vacuumed in quiet moments.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
 use super::locked;
-use super::parts::Parts;
+use super::tunables::Tunables;
 use crate::app::AppError;
 use crate::cardbox::CardBox;
 use crate::courier::receipt::{ReceiptSecrets, derive};
@@ -33,13 +33,13 @@ pub(super) struct Prepared {
     shared: Arc<(Mutex<State>, Condvar)>,
     thread: Option<JoinHandle<()>>,
     salt: ReceiptSalt,
-    parts: Parts,
+    tunables: Tunables,
 }
 
 impl Prepared {
     pub fn start(
         salt: ReceiptSalt,
-        parts: &Parts,
+        tunables: &Tunables,
         cardbox: Arc<Mutex<CardBox>>,
         rng: StdRng,
     ) -> Self {
@@ -51,7 +51,7 @@ impl Prepared {
             }),
             Condvar::new(),
         ));
-        let (theirs, parts_there) = (Arc::clone(&shared), parts.clone());
+        let (theirs, parts_there) = (Arc::clone(&shared), tunables.clone());
         // Without the thread a submission waits for Argon2, which is slow but right.
         let thread = std::thread::Builder::new()
             .name("receipts".to_owned())
@@ -61,7 +61,7 @@ impl Prepared {
             shared,
             thread,
             salt,
-            parts: parts.clone(),
+            tunables: tunables.clone(),
         }
     }
 
@@ -71,7 +71,7 @@ impl Prepared {
         self.shared.1.notify_all();
         match ready {
             Some(receipt) => Ok(receipt),
-            None => make(rng, self.salt, &self.parts),
+            None => make(rng, self.salt, &self.tunables),
         }
     }
 
@@ -93,30 +93,34 @@ impl Drop for Prepared {
     }
 }
 
-fn make(rng: &mut StdRng, salt: ReceiptSalt, parts: &Parts) -> Result<ReadyReceipt, AppError> {
+fn make(
+    rng: &mut StdRng,
+    salt: ReceiptSalt,
+    tunables: &Tunables,
+) -> Result<ReadyReceipt, AppError> {
     let number = ReceiptNumber::random(rng);
-    let secrets = derive(&number, &salt, parts.receipt_cost)?;
+    let secrets = derive(&number, &salt, tunables.receipt_cost)?;
     Ok(ReadyReceipt { number, secrets })
 }
 
 fn work(
     shared: &(Mutex<State>, Condvar),
     salt: ReceiptSalt,
-    parts: &Parts,
+    tunables: &Tunables,
     cardbox: &Mutex<CardBox>,
     mut rng: StdRng,
 ) {
     let (state, changed) = shared;
     let mut guard = locked(state);
     while !guard.stop {
-        if guard.ready.len() < parts.receipts_ahead {
+        if guard.ready.len() < tunables.receipts_ahead {
             drop(guard);
             // From the system each time in the product: a stolen memory image shows no earlier number.
-            let mut fresh = match parts.seed {
+            let mut fresh = match tunables.seed {
                 Some(_) => StdRng::from_rng(&mut rng),
                 None => rand::make_rng(),
             };
-            let made = make(&mut fresh, salt, parts);
+            let made = make(&mut fresh, salt, tunables);
             guard = locked(state);
             match made {
                 Ok(receipt) => guard.ready.push_back(receipt),
@@ -130,8 +134,8 @@ fn work(
             continue;
         };
         let quiet = since.elapsed();
-        if quiet < parts.tidy_after {
-            let rest = parts.tidy_after.saturating_sub(quiet);
+        if quiet < tunables.vacuum_after {
+            let rest = tunables.vacuum_after.saturating_sub(quiet);
             guard = changed
                 .wait_timeout(guard, rest)
                 .unwrap_or_else(PoisonError::into_inner)
@@ -140,18 +144,18 @@ fn work(
         }
         guard.last_submission = None;
         drop(guard);
-        tidy(cardbox);
+        vacuum(cardbox);
         guard = locked(state);
     }
     drop(guard);
     // A program that is ended right after a card must not leave that card's place in the file behind.
-    tidy(cardbox);
+    vacuum(cardbox);
 }
 
-fn tidy(cardbox: &Mutex<CardBox>) {
+fn vacuum(cardbox: &Mutex<CardBox>) {
     let mut cardbox = locked(cardbox);
     if cardbox.is_untidy() {
-        // A full disk cannot be tidied; the next quiet moment, closing and export try again.
-        let _ = cardbox.tidy();
+        // A full disk cannot be vacuumed; the next quiet moment, closing and export try again.
+        let _ = cardbox.vacuum();
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{BatchWritten, Kiosk, PackStep, PlanWaiting, SyncReport, locked};
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
-use crate::cardbox::{BatchEntry, BatchRows, Closing, OfficeNews, PlanKey, PlanText, Sealing};
+use crate::cardbox::{BatchEntry, BatchRows, Closing, PackImport, PlanKey, PlanText, Sealing};
 use crate::courier::CourierError;
 use crate::courier::batch::{BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
@@ -106,16 +106,16 @@ impl Kiosk {
             let older = CourierError::Format(FormatError::PackOlder { given, last });
             return Ok(PackStep::Refused(older.sentence()));
         }
-        let news = news(&contents, &self.device)?;
-        let outcome = locked(&self.cardbox).import(&news)?;
+        let import = pack_import(&contents, &self.device)?;
+        let outcome = locked(&self.cardbox).import(&import)?;
         self.reread()?;
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         Ok(PackStep::Imported {
             number: given,
-            plans: count(news.plans.len()),
-            statuses: count(news.statuses.len()),
-            replies: count(news.replies.len()),
-            notices: count(news.notices.len()),
+            plans: count(import.plans.len()),
+            statuses: count(import.statuses.len()),
+            replies: count(import.replies.len()),
+            notices: count(import.notices.len()),
             acknowledged: count(outcome.acknowledged.len()),
             mismatched: outcome.mismatched,
         })
@@ -136,8 +136,8 @@ impl Kiosk {
         let mut cardbox = locked(&self.cardbox);
         if leaving.is_empty() && !cardbox.has_waiting_words()? {
             if cardbox.is_untidy() {
-                // What a pack let go of is gone already: a full disk that cannot be tidied stops no sync.
-                let _ = cardbox.tidy();
+                // What a pack let go of is gone already: a full disk that cannot be vacuumed stops no sync.
+                let _ = cardbox.vacuum();
             }
             return Ok(Closed::default());
         }
@@ -145,7 +145,7 @@ impl Kiosk {
         let now = self.clock.now();
         let now = cardbox.office_time()?.map_or(now, |office| office.max(now));
         let week = Week::of(now.date());
-        cardbox.tidy()?;
+        cardbox.vacuum()?;
         let seal = |closing: &Closing, rows: BatchRows<'_>| -> Result<Sealing, AppError> {
             let made = self.make_batch(io::sink(), closing, rows)?;
             Ok(Sealing {
@@ -158,7 +158,7 @@ impl Kiosk {
             words: cardbox.close_words(week, seal)?,
             ratings: cardbox.close_ratings(&leaving, week, overridden, seal)?,
         };
-        cardbox.tidy()?;
+        cardbox.vacuum()?;
         Ok(closed)
     }
 
@@ -293,16 +293,19 @@ pub(super) fn newest_pack(
 }
 
 /// What a pack tells one device.
-pub(super) fn news(contents: &PackContents, device: &DeviceId) -> Result<OfficeNews, AppError> {
+pub(super) fn pack_import(
+    contents: &PackContents,
+    device: &DeviceId,
+) -> Result<PackImport, AppError> {
     let header = &contents.header;
-    let mut news = OfficeNews::new(header.number, header.time);
-    news.community =
+    let mut import = PackImport::new(header.number, header.time);
+    import.community =
         serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
-    news.calendar.clone_from(&contents.calendar);
+    import.calendar.clone_from(&contents.calendar);
     for text in &contents.plans {
         // A plan this program cannot run is left out by name of the check, never run with a rule ignored.
         if let Ok(plan) = Plan::parse(text) {
-            news.plans.push(PlanText {
+            import.plans.push(PlanText {
                 id: plan.id,
                 revision: plan.revision.0,
                 text: text.clone(),
@@ -310,16 +313,16 @@ pub(super) fn news(contents: &PackContents, device: &DeviceId) -> Result<OfficeN
         }
     }
     let own = contents.acks.iter().filter(|ack| ack.device == *device);
-    news.acknowledged = own.map(|ack| (ack.batch, ack.root)).collect();
-    news.statuses.clone_from(&contents.statuses);
+    import.acknowledged = own.map(|ack| (ack.batch, ack.root)).collect();
+    import.statuses.clone_from(&contents.statuses);
     let replies = contents.replies.iter();
-    news.replies = replies
+    import.replies = replies
         .map(|reply| (reply.tag, reply.sealed.clone()))
         .collect();
     for notice in &contents.notices {
         let text = pack::notice_text(notice)?;
-        news.notices.push((notice.number.to_string(), text));
+        import.notices.push((notice.number.to_string(), text));
     }
-    news.revoked.clone_from(&contents.revoked);
-    Ok(news)
+    import.revoked.clone_from(&contents.revoked);
+    Ok(import)
 }

@@ -23,13 +23,16 @@ impl Office {
         let book = self.book()?;
         let today = self.clock.today();
         let cases = self.record.cases()?;
-        Ok(cases.iter().map(|case| row(case, &book, today)).collect())
+        Ok(cases
+            .iter()
+            .map(|case| row(case, &book, &self.calendar, today))
+            .collect())
     }
 
     /// One case, with what was written.
     pub fn case(&self, number: CaseNumber) -> Result<CaseDetail, AppError> {
         let case = self.record.case(number)?;
-        let row = row(&case, &self.book()?, self.clock.today());
+        let row = row(&case, &self.book()?, &self.calendar, self.clock.today());
         Ok(CaseDetail {
             row,
             text: case.opinion.text,
@@ -85,7 +88,7 @@ impl Office {
         self.record.within(|record| {
             // What was provisional is settled now, so that lateness is judged by the day that holds.
             let case = record.case(number)?;
-            let due = due(&case, &book);
+            let due = due(&case, &book, &self.calendar);
             let settled = due != case.due;
             let told = Body::CaseAnswered {
                 number,
@@ -100,18 +103,18 @@ impl Office {
 }
 
 /// When the reply is due. A provisional day is looked up again: the calendar may have come meanwhile.
-pub(super) fn due(case: &CaseEntry, book: &PlanBook) -> DueDate {
+pub(super) fn due(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable) -> DueDate {
     match book.newest(&case.opinion.plan) {
         Some(held) if case.due.provisional && case.status.is_open() => {
             let days = held.plan.follow_up.reply_within_working_days;
-            CalendarTable::built_in().due(case.received_on, days)
+            calendar.due(case.received_on, days)
         }
         Some(_) | None => case.due,
     }
 }
 
-fn row(case: &CaseEntry, book: &PlanBook, today: NaiveDate) -> CaseRow {
-    let due = due(case, book);
+fn row(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable, today: NaiveDate) -> CaseRow {
+    let due = due(case, book, calendar);
     let opinion = &case.opinion;
     CaseRow {
         number: case.number,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 
-use super::{DeviceRow, DeviceState, Enrolment, Office, OfficeError};
+use super::{DeviceRow, Enrolment, Office, OfficeError};
 use crate::app::AppError;
 use crate::courier::enrol;
 use crate::courier::error::CourierError;
@@ -13,8 +13,9 @@ use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::Files;
 use crate::courier::keys::PublicKey;
 use crate::courier::stick::{StickStore, device_folder};
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::DeviceId;
-use crate::record::{BatchEntry, Body, Content, DeviceEntry, DeviceStanding, Event, RecordError};
+use crate::record::{BatchEntry, Body, Content, DeviceEntry, Event, RecordError};
 
 /// A device that brought nothing for longer is late, counted from the end of its newest batch's week:
 /// a kiosk's own reminder comes after as many days.
@@ -31,14 +32,6 @@ pub(super) fn key_of(device: &DeviceEntry) -> Result<PublicKey, AppError> {
         }
         .into()
     })
-}
-
-fn state_of(standing: DeviceStanding) -> DeviceState {
-    match standing {
-        DeviceStanding::Waiting => DeviceState::Waiting,
-        DeviceStanding::Accepted => DeviceState::Accepted,
-        DeviceStanding::Revoked => DeviceState::Revoked,
-    }
 }
 
 /// What two people read out to each other, however they space it.
@@ -130,7 +123,7 @@ impl Office {
             let quiet = (!waits).then(|| quiet_days(newest, device.since, today));
             rows.push(DeviceRow {
                 fingerprint: key_of(&device)?.fingerprint(),
-                state: state_of(device.standing),
+                state: device.standing,
                 last_batch: newest.map(|batch| batch.number),
                 last_week: newest.map(|batch| batch.week),
                 quiet_days: quiet,

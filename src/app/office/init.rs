@@ -127,6 +127,7 @@ impl Office {
             opening,
             clock,
             plans_read: PlansRead::default(),
+            calendar: crate::app::calendar(),
             _owner: owner,
         };
         Ok((office, sheet))
@@ -195,6 +196,7 @@ impl Office {
             opening,
             clock,
             plans_read: PlansRead::default(),
+            calendar: crate::app::calendar(),
             _owner: owner,
         })
     }

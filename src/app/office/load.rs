@@ -19,9 +19,10 @@ use crate::courier::error::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::domain::calendar::{CalendarTable, DueDate};
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{DeviceId, PlanId, RootHash, SheetId};
 use crate::fault::Fault as _;
-use crate::record::{BatchContent, BatchEntry, Body, Content, DeviceStanding, Event};
+use crate::record::{BatchContent, BatchEntry, Body, Content, Event};
 use crate::words::sentence;
 
 fn refused(file: &str, error: &AppError) -> BatchLoad {
@@ -147,7 +148,7 @@ impl Office {
                 first_case,
             };
             let counted = contents.read(reader, known, &mut counting)?;
-            let loaded = loaded(&counted, book, on);
+            let loaded = loaded(&counted, book, &self.calendar, on);
             let entry = counted.content.entry.clone();
             record.note_event(&loaded, &Content::Batch(Box::new(counted.content)))?;
             // Before the commit: a record without its original could not be recounted, an original
@@ -218,10 +219,10 @@ impl Office {
 }
 
 /// What the ledger tells of a batch that is taken in.
-fn loaded(counted: &Counted, book: &PlanBook, on: NaiveDate) -> Event {
+fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: NaiveDate) -> Event {
     let BatchContent { entry, cases, .. } = &counted.content;
     let plans = cases.iter().map(|(_, opinion)| &opinion.plan);
-    let due = plans.map(|plan| (plan.clone(), last_day(book, plan, on)));
+    let due = plans.map(|plan| (plan.clone(), last_day(book, calendar, plan, on)));
     let told = Body::BatchLoaded {
         device: entry.device.clone(),
         number: entry.number,
@@ -234,9 +235,9 @@ fn loaded(counted: &Counted, book: &PlanBook, on: NaiveDate) -> Event {
     Event::of_office(on, told)
 }
 
-fn last_day(book: &PlanBook, plan: &PlanId, on: NaiveDate) -> DueDate {
+fn last_day(book: &PlanBook, calendar: &CalendarTable, plan: &PlanId, on: NaiveDate) -> DueDate {
     let days = book
         .newest(plan)
         .map_or(0, |held| held.plan.follow_up.reply_within_working_days);
-    CalendarTable::built_in().due(on, days)
+    calendar.due(on, days)
 }

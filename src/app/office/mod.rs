@@ -23,9 +23,9 @@ pub use command::{Changed, Command, Confidential, Outcome};
 pub use error::OfficeError;
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
 pub use types::{
-    BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, DeviceRow, DeviceState, Difference,
-    Enrolment, InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, PackReport, PlanRow,
-    RecoverySheet, SheetCounts, TRIAL_PASSPHRASE, VerifyReport,
+    BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, DeviceRow, Difference, Enrolment,
+    InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, PackReport, PlanRow, RecoverySheet,
+    SheetCounts, TRIAL_PASSPHRASE, VerifyReport,
 };
 
 use std::path::PathBuf;
@@ -33,6 +33,7 @@ use std::sync::Arc;
 
 use crate::app::owner::Owner;
 use crate::courier::keys::{OpeningKey, SigningKey};
+use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
 use crate::domain::time::Clock;
 use crate::record::Record;
@@ -49,6 +50,8 @@ pub struct Office {
     opening: OpeningKey,
     clock: Arc<dyn Clock>,
     plans_read: plans::PlansRead,
+    /// By which days are counted.
+    calendar: CalendarTable,
     /// The last to be let go of, after the record.
     _owner: Owner,
 }

@@ -21,13 +21,13 @@ use crate::courier::pack::{
 };
 use crate::courier::seal;
 use crate::courier::stick::{StickStore, TO, pack_stem};
-use crate::domain::calendar::CalendarTable;
 use crate::domain::case::ReceiptStatus;
+use crate::domain::device::DeviceStanding;
 use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::domain::notice::Notice;
 use crate::domain::reply::Reply;
-use crate::record::{Body, CaseEntry, Content, DeviceStanding, Event};
+use crate::record::{Body, CaseEntry, Content, Event};
 use crate::words::{Key, Sentence, key};
 
 /// Where packs lie in the office's folder.
@@ -176,7 +176,7 @@ impl Office {
                 devices,
             },
             plans: enabled.map(|held| held.entry.toml.clone()).collect(),
-            calendar: Some(CalendarTable::built_in().to_text()),
+            calendar: Some(self.calendar.to_text()),
             acks: batches.collect(),
             statuses: self.statuses()?,
             replies: Vec::new(),
@@ -201,7 +201,10 @@ impl Office {
         for (tag, case) in by_tag(self.record.cases()?) {
             let status = ReceiptStatus::Case {
                 status: case.status,
-                due: case.status.is_open().then(|| cases::due(&case, &book)),
+                due: case
+                    .status
+                    .is_open()
+                    .then(|| cases::due(&case, &book, &self.calendar)),
             };
             statuses.insert(tag, status);
         }

@@ -27,14 +27,14 @@ const PLAN_FILE_BYTES: u64 = 1024 * 1024;
 
 /// A plan of the record, read.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(super) struct PlanOnFile {
     pub plan: Arc<Plan>,
     pub entry: PlanEntry,
 }
 
 /// Every revision of every plan the office ever held: sheets answer the revision their kiosk had.
 #[derive(Debug, Default)]
-pub(super) struct PlanBook(BTreeMap<PlanId, BTreeMap<PlanRevision, Held>>);
+pub(super) struct PlanBook(BTreeMap<PlanId, BTreeMap<PlanRevision, PlanOnFile>>);
 
 /// Plans that were read before, by their texts: an office asks for all of them many times a minute.
 #[derive(Default)]
@@ -77,7 +77,7 @@ impl PlanBook {
             return false;
         };
         let all = self.0.entry(entry.id.clone()).or_default();
-        all.insert(entry.revision, Held { plan, entry });
+        all.insert(entry.revision, PlanOnFile { plan, entry });
         true
     }
 
@@ -87,7 +87,7 @@ impl PlanBook {
     }
 
     /// The newest revision.
-    pub fn newest(&self, id: &PlanId) -> Option<&Held> {
+    pub fn newest(&self, id: &PlanId) -> Option<&PlanOnFile> {
         self.0.get(id)?.values().next_back()
     }
 
@@ -101,7 +101,7 @@ impl PlanBook {
     }
 
     /// The newest revision of every plan, by id.
-    pub fn all_newest(&self) -> impl Iterator<Item = &Held> {
+    pub fn all_newest(&self) -> impl Iterator<Item = &PlanOnFile> {
         self.0.values().filter_map(|all| all.values().next_back())
     }
 }
@@ -174,7 +174,7 @@ impl Office {
         };
         self.record.within(|record| add(record, &entry, on))?;
         let plan = Arc::new(plan);
-        Ok(self.row(&Held { plan, entry }))
+        Ok(self.row(&PlanOnFile { plan, entry }))
     }
 
     /// [`Self::add_plan`] from a file, which is at most a MiB long.
@@ -211,8 +211,8 @@ impl Office {
         })
     }
 
-    fn row(&self, held: &Held) -> PlanRow {
-        let Held { plan, entry } = held;
+    fn row(&self, held: &PlanOnFile) -> PlanRow {
+        let PlanOnFile { plan, entry } = held;
         PlanRow {
             id: plan.id.clone(),
             revision: plan.revision,

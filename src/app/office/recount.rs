@@ -116,11 +116,15 @@ impl Recount {
 /// The last day to reply to a case of which the ledger does not tell it: it follows from the day of receipt by the days that
 /// some revision of the plan grants. While the calendar of that year is not known any day stands for now, and is looked up
 /// again whenever it is shown.
-pub(super) fn check_untold_due(book: &PlanBook, case: &CaseEntry, found: &mut Findings) {
+pub(super) fn check_untold_due(
+    book: &PlanBook,
+    calendar: &CalendarTable,
+    case: &CaseEntry,
+    found: &mut Findings,
+) {
     if case.due.provisional {
         return;
     }
-    let calendar = CalendarTable::built_in();
     let granted: Vec<DueDate> = book
         .revisions(&case.opinion.plan)
         .map(|plan| calendar.due(case.received_on, plan.follow_up.reply_within_working_days))

@@ -10,12 +10,13 @@ use super::plans::PlanBook;
 use super::recount::{Recount, check_untold_due};
 use crate::app::{AppError, Progress};
 use crate::courier::stick::batch_stem;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
 };
 use crate::record::{
-    BatchContent, Body, Content, DeviceStanding, Event, LedgerEntry, PlanEntry, PostedFigure,
-    Record, RecordError, RowDifference, WAITING_KEY, genesis, short, waiting_key,
+    BatchContent, Body, Content, Event, LedgerEntry, PlanEntry, PostedFigure, Record, RecordError,
+    RowDifference, WAITING_KEY, genesis, short, waiting_key,
 };
 use crate::words::sentence;
 
@@ -436,7 +437,7 @@ impl<'a> Replay<'a> {
                 && let Ok(number) = key.parse()
                 && let Some(case) = readable(self.office.record.case(CaseNumber(number)).map(Some))?
             {
-                check_untold_due(&self.book, &case, found);
+                check_untold_due(&self.book, &self.office.calendar, &case, found);
             }
         }
         let posted = self.told.posted_rows()?.sound;

@@ -12,6 +12,7 @@ use super::error::WEEK_DOUBTFUL;
 use crate::app::Delivered;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CategoryId, CommunityId, DeviceId, PackNumber, PlanId, PlanRevision,
     RootHash, SubjectId,
@@ -259,7 +260,7 @@ pub struct DeviceRow {
     /// The fingerprint of its key.
     pub fingerprint: String,
     /// Waiting, accepted or revoked.
-    pub state: DeviceState,
+    pub state: DeviceStanding,
     /// Its newest batch.
     pub last_batch: Option<BatchNumber>,
     /// The week of its newest batch.
@@ -270,18 +271,6 @@ pub struct DeviceRow {
     pub overdue: bool,
     /// Numbers below the newest that never arrived.
     pub missing: Vec<BatchNumber>,
-}
-
-/// Where a device stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DeviceState {
-    /// It asked; nobody compared fingerprints yet.
-    Waiting,
-    /// Its batches are taken in.
-    Accepted,
-    /// Its batches are refused.
-    Revoked,
 }
 
 /// A line of the list of cases. Never carries what was written.

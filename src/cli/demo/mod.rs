@@ -14,7 +14,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use super::CliError;
 use super::output::{Bar, Output};
 use crate::app::Progress;
-use crate::app::kiosk::{IssuedReceipt, Kiosk, Lookup, Parts, SyncReport, pair_in};
+use crate::app::kiosk::{IssuedReceipt, Kiosk, Lookup, SyncReport, Tunables, pair_in};
 use crate::app::office::{InitForm, LoadReport, Office, PackReport, VerifyReport};
 use crate::app::settings::{Role, Settings};
 use crate::app::sticks::Stick;
@@ -149,7 +149,7 @@ impl Stage<'_> {
         self.step(out, key!("cli-demo-step-verify"), 0, 0);
         let verify = office.verify(&mut |p| self.bar.show(&p))?;
         for device in &devices {
-            device.kiosk.tidy()?;
+            device.kiosk.vacuum()?;
         }
         Ok(Played {
             devices,
@@ -185,7 +185,7 @@ impl Stage<'_> {
                 ..Settings::default()
             };
             let store = self.dir.join(name);
-            pair_in(&store, &stick, &settings.device, &Parts::default())?;
+            pair_in(&store, &stick, &settings.device, &Tunables::default())?;
             let kiosk = Kiosk::open_in(&store, &settings, self.clock())?;
             devices.push(Device {
                 name,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::app::kiosk::{Kiosk, Parts};
+use crate::app::kiosk::{Kiosk, Tunables};
 use crate::app::settings::Settings;
 use crate::cli::CliError;
 use crate::cli::office::first_line;
@@ -16,7 +16,7 @@ pub fn run(settings: &Settings, file: Option<&Path>, out: &mut Output) -> Result
         Some(file) => first_line(file)?,
         None => asked()?,
     };
-    Kiosk::set_first_pin(settings, &pin, &Parts::default())?;
+    Kiosk::set_first_pin(settings, &pin, &Tunables::default())?;
     out.say(&sentence!("cli-pin-is-set"))
 }
 

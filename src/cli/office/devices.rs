@@ -3,9 +3,10 @@
 use clap::Args;
 
 use super::Desk;
-use crate::app::office::{DeviceRow, DeviceState};
+use crate::app::office::DeviceRow;
 use crate::cli::CliError;
 use crate::cli::output::Output;
+use crate::domain::device::DeviceStanding;
 use crate::words::key;
 
 #[derive(Debug, Args)]
@@ -28,9 +29,9 @@ pub fn print(devices: &[DeviceRow], out: &mut Output) -> Result<(), CliError> {
         .iter()
         .map(|row| {
             let state = match row.state {
-                DeviceState::Waiting => key!("cli-device-waiting"),
-                DeviceState::Accepted => key!("cli-device-accepted"),
-                DeviceState::Revoked => key!("cli-device-revoked"),
+                DeviceStanding::Waiting => key!("cli-device-waiting"),
+                DeviceStanding::Accepted => key!("cli-device-accepted"),
+                DeviceStanding::Revoked => key!("cli-device-revoked"),
             };
             vec![
                 row.device.to_string(),

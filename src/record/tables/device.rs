@@ -1,44 +1,11 @@
 //! Devices: who may bring batches.
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::NaiveDate;
 
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::DeviceId;
 use crate::record::sql::{Row, Rows, Table, first, text};
 use crate::record::{Record, RecordError};
-
-/// Where a device stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeviceStanding {
-    /// It asked; nobody compared fingerprints yet.
-    Waiting,
-    /// Its batches are taken in.
-    Accepted,
-    /// Its batches are refused.
-    Revoked,
-}
-
-impl fmt::Display for DeviceStanding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Waiting => "waiting",
-            Self::Accepted => "accepted",
-            Self::Revoked => "revoked",
-        })
-    }
-}
-
-impl FromStr for DeviceStanding {
-    type Err = RecordError;
-    fn from_str(text: &str) -> Result<Self, RecordError> {
-        [Self::Waiting, Self::Accepted, Self::Revoked]
-            .into_iter()
-            .find(|standing| standing.to_string() == text)
-            .ok_or_else(|| RecordError::damaged("a device's standing"))
-    }
-}
 
 /// A device the office knows.
 #[derive(Debug, Clone, PartialEq, Eq)]

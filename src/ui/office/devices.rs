@@ -4,7 +4,8 @@ use egui::Ui;
 
 use super::action::Action;
 use super::parts::{self, Tone, Weight};
-use crate::app::office::{Command, DeviceRow, DeviceState};
+use crate::app::office::{Command, DeviceRow};
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::DeviceId;
 use crate::words::{Lang, key, text};
 
@@ -51,9 +52,9 @@ fn device_ui(
     ui.horizontal_wrapped(|ui| {
         parts::subheading(ui, row.device.to_string());
         let (key, tone) = match row.state {
-            DeviceState::Waiting => (key!("office-devices-waiting"), Tone::Warn),
-            DeviceState::Accepted => (key!("office-devices-accepted-state"), Tone::Good),
-            DeviceState::Revoked => (key!("office-devices-revoked"), Tone::Seal),
+            DeviceStanding::Waiting => (key!("office-devices-waiting"), Tone::Warn),
+            DeviceStanding::Accepted => (key!("office-devices-accepted-state"), Tone::Good),
+            DeviceStanding::Revoked => (key!("office-devices-revoked"), Tone::Seal),
         };
         parts::pill(ui, text(lang, key), tone);
         if row.overdue {
@@ -82,7 +83,7 @@ fn device_ui(
             parts::fact(ui, text!(lang, "office-devices-batch"), batch.clone());
         }
     });
-    if row.state == DeviceState::Waiting {
+    if row.state == DeviceStanding::Waiting {
         parts::soft(ui, text!(lang, "office-enrol-text"));
         if parts::button(ui, text!(lang, "office-enrol-accept"), Weight::Plain).clicked() {
             actions.push(Action::Run(Command::AcceptDevice {
@@ -91,7 +92,7 @@ fn device_ui(
             }));
         }
     }
-    if row.state == DeviceState::Accepted {
+    if row.state == DeviceStanding::Accepted {
         revoke_ui(ui, form, lang, row, actions);
     }
 }

@@ -12,9 +12,10 @@ use super::view::Snapshot;
 use super::{ask, case, cases, devices, notices, plans, setup, tallies, unlock, week};
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, Changed, Command, DeviceState, LoadReport, Outcome, PackReport, VerifyReport,
+    CaseDetail, Changed, Command, LoadReport, Outcome, PackReport, VerifyReport,
 };
 use crate::app::sticks::Stick;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::CaseNumber;
 use crate::words::{Lang, Sentence, sentence};
 
@@ -373,7 +374,7 @@ impl Desk {
                 self.screen = Screen::Load;
             }
             Changed::Device(row) => {
-                if let (Some(load), DeviceState::Accepted) = (&mut self.load, row.state) {
+                if let (Some(load), DeviceStanding::Accepted) = (&mut self.load, row.state) {
                     load.enrolments
                         .retain(|enrolment| enrolment.device != row.device);
                 }

@@ -9,8 +9,9 @@ use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::words;
-use crate::app::office::{Command, DeviceState, LoadReport, PackReport};
+use crate::app::office::{Command, LoadReport, PackReport};
 use crate::app::sticks::Stick;
+use crate::domain::device::DeviceStanding;
 use crate::ui::theme::Theme;
 use crate::words::{Lang, key, text};
 
@@ -241,7 +242,7 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
     }
     for device in &view.snapshot.devices {
         let name = device.device.to_string();
-        if device.state == DeviceState::Waiting {
+        if device.state == DeviceStanding::Waiting {
             let said = text!(lang, "office-attention-waiting", device = name);
             lines.push((said, Screen::Devices));
         }

@@ -7,12 +7,13 @@ use chrono::{Days, NaiveDate};
 use crate::app::Delivered;
 use crate::app::office::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, Command, CriterionTally, DeviceLoad,
-    DeviceRow, DeviceState, Enrolment, FullCount, LoadReport, NoticeRow, OfficeError,
-    OfficeSummary, PackReport, PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
+    DeviceRow, Enrolment, FullCount, LoadReport, NoticeRow, OfficeError, OfficeSummary, PackReport,
+    PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber,
     PlanId, PlanRevision, RootHash, SubjectId,
@@ -294,23 +295,23 @@ fn devices() -> Result<Vec<DeviceRow>, IdError> {
             device: DeviceId::new(name)?,
             fingerprint: "8HTR C5VN 1PQZ".to_owned(),
             state,
-            last_batch: (state == DeviceState::Accepted).then_some(BatchNumber(14)),
-            last_week: (state == DeviceState::Accepted).then(|| Week::of(in_days(-7))),
+            last_batch: (state == DeviceStanding::Accepted).then_some(BatchNumber(14)),
+            last_week: (state == DeviceStanding::Accepted).then(|| Week::of(in_days(-7))),
             quiet_days: Some(quiet),
             overdue,
             missing,
         })
     };
     Ok(vec![
-        row("LOBBY1", DeviceState::Accepted, 5, false, Vec::new())?,
+        row("LOBBY1", DeviceStanding::Accepted, 5, false, Vec::new())?,
         row(
             "TABLET2",
-            DeviceState::Accepted,
+            DeviceStanding::Accepted,
             16,
             true,
             vec![BatchNumber(13)],
         )?,
-        row("LOBBY3", DeviceState::Waiting, 0, false, Vec::new())?,
+        row("LOBBY3", DeviceStanding::Waiting, 0, false, Vec::new())?,
     ])
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
-    BatchRows, CardBox, CardBoxError, Closing, OfficeNews, PlanKey, PlanText, Sealing, Submission,
+    BatchRows, CardBox, CardBoxError, Closing, PackImport, PlanKey, PlanText, Sealing, Submission,
 };
 use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
@@ -121,9 +121,9 @@ fn rows_of(rows: BatchRows<'_>, into: &mut Vec<u8>) -> Result<(), CardBoxError> 
     })
 }
 
-fn news(cardbox: &CardBox, right: bool) -> Result<OfficeNews, CardBoxError> {
+fn news(cardbox: &CardBox, right: bool) -> Result<PackImport, CardBoxError> {
     let number = cardbox.last_pack()?.map_or(1, |last| last.0 + 1);
-    let mut news = OfficeNews::new(PackNumber(number), noon());
+    let mut news = PackImport::new(PackNumber(number), noon());
     news.community = format!("{{\"pack\":{number}}}");
     let tag = Tag([u8::try_from(number).unwrap(); 16]);
     news.plans = vec![PlanText {
@@ -196,7 +196,7 @@ impl Step {
                 let news = news(cardbox, self == Self::Acknowledge)?;
                 cardbox.import(&news)?;
             }
-            Self::Tidy => cardbox.tidy()?,
+            Self::Tidy => cardbox.vacuum()?,
             Self::SyncDay => cardbox.set_last_sync(noon().date())?,
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use pingyi::app::AppError;
-use pingyi::app::kiosk::{Kiosk, Parts, PinCost, SyncReport};
+use pingyi::app::kiosk::{Kiosk, PinCost, SyncReport, Tunables};
 use pingyi::app::office::{InitForm, LoadReport, Office, PackReport};
 use pingyi::app::settings::Settings;
 use pingyi::app::sticks::Stick;
@@ -30,15 +30,15 @@ pub struct Town {
     pub folder: tempfile::TempDir,
     pub clock: Arc<FixedClock>,
     pub settings: Settings,
-    pub office: Held,
+    pub office: OfficeInHand,
     uptime_secs: Arc<AtomicU64>,
     rng: StdRng,
 }
 
 /// An office, which can be let go of: its folder has one owner at a time.
-pub struct Held(Option<Office>);
+pub struct OfficeInHand(Option<Office>);
 
-impl Held {
+impl OfficeInHand {
     /// Another program may have its folder from now on.
     pub fn let_go(&mut self) {
         self.0 = None;
@@ -51,14 +51,14 @@ impl Held {
     }
 }
 
-impl std::ops::Deref for Held {
+impl std::ops::Deref for OfficeInHand {
     type Target = Office;
     fn deref(&self) -> &Office {
         self.0.as_ref().unwrap()
     }
 }
 
-impl std::ops::DerefMut for Held {
+impl std::ops::DerefMut for OfficeInHand {
     fn deref_mut(&mut self) -> &mut Office {
         self.0.as_mut().unwrap()
     }
@@ -125,10 +125,10 @@ impl Town {
         let cost = PassphraseCost::TRIAL;
         let office = if trial {
             // A trial's kiosk founds it, and has it accept the kiosk.
-            let parts = Parts {
+            let parts = Tunables {
                 receipt_cost: ReceiptCost::TEST,
                 seed: Some(5),
-                ..Parts::default()
+                ..Tunables::default()
             };
             drop(Kiosk::open_with(&settings, clock.clone(), parts).unwrap());
             Office::unlock(&dir, "", clock.clone()).unwrap()
@@ -140,7 +140,7 @@ impl Town {
             folder,
             clock,
             settings,
-            office: Held(Some(office)),
+            office: OfficeInHand(Some(office)),
             uptime_secs: Arc::default(),
             rng,
         };
@@ -176,9 +176,9 @@ impl Town {
         self.office.load(&root, &mut |_| {}).unwrap()
     }
 
-    pub fn parts(&self) -> Parts {
+    pub fn parts(&self) -> Tunables {
         let uptime_secs = Arc::clone(&self.uptime_secs);
-        Parts {
+        Tunables {
             receipt_cost: ReceiptCost::TEST,
             pin_cost: PinCost {
                 memory_kib: 64,
@@ -186,7 +186,7 @@ impl Town {
             },
             seed: Some(5),
             uptime: Arc::new(move || Duration::from_secs(uptime_secs.load(Ordering::SeqCst))),
-            ..Parts::default()
+            ..Tunables::default()
         }
     }
 
@@ -196,7 +196,7 @@ impl Town {
 
     /// The kiosk once more, with randomness of its own: the seed it had before would give the same sheets again.
     pub fn reopened(&self, seed: u64, box_most_pages: Option<u32>) -> Kiosk {
-        let parts = Parts {
+        let parts = Tunables {
             seed: Some(seed),
             box_most_pages,
             ..self.parts()

@@ -180,7 +180,7 @@ impl<'a> Bench<'a> {
         }
         // A disk that fails goes on failing: what comes next is told too.
         if let Some(cardbox) = held.as_mut().filter(|_| told.is_err())
-            && let Err(error) = cardbox.tidy()
+            && let Err(error) = cardbox.vacuum()
         {
             self.hear(&error, trouble, &name);
         }

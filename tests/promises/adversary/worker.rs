@@ -25,7 +25,7 @@ use rusqlite::Connection;
 fn steady(town: &Town) -> Kiosk {
     let mut parts = town.parts();
     parts.receipts_ahead = 0;
-    parts.tidy_after = std::time::Duration::from_secs(1_000_000);
+    parts.vacuum_after = std::time::Duration::from_secs(1_000_000);
     Kiosk::open_with(&town.settings, town.clock.clone(), parts).unwrap()
 }
 

@@ -8,7 +8,7 @@ use super::sqlite::Disk;
 use super::stats::{Tau, bound, most_by_chance};
 use chrono::NaiveDate;
 use pingyi::cardbox::{
-    BatchEntry, BatchRows, CardBox, CardBoxError, OfficeNews, PlanKey, Sealing, Submission,
+    BatchEntry, BatchRows, CardBox, CardBoxError, PackImport, PlanKey, Sealing, Submission,
 };
 use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::ids::SheetId;
@@ -167,7 +167,7 @@ impl Case {
             .unwrap()
             .and_hms_opt(12, 0, 0)
             .unwrap();
-        let mut news = OfficeNews::new(PackNumber(1), noon);
+        let mut news = PackImport::new(PackNumber(1), noon);
         let closed = entries.iter();
         news.acknowledged = closed
             .map(|entry| (entry.closing.number, entry.sealing.root))

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use pingyi::app::kiosk::{Kiosk, Parts, PinCost};
+use pingyi::app::kiosk::{Kiosk, PinCost, Tunables};
 use pingyi::app::office::{InitForm, Office};
 use pingyi::app::settings::Settings;
 use pingyi::app::sticks::Stick;
@@ -100,8 +100,8 @@ pub fn settings(root: &Path, kiosk: usize) -> Settings {
     }
 }
 
-pub fn parts(seed: u64) -> Parts {
-    Parts {
+pub fn parts(seed: u64) -> Tunables {
+    Tunables {
         receipt_cost: ReceiptCost::TEST,
         pin_cost: PinCost {
             memory_kib: 64,
@@ -109,8 +109,8 @@ pub fn parts(seed: u64) -> Parts {
         },
         seed: Some(seed),
         receipts_ahead: 0,
-        tidy_after: Duration::from_secs(1_000_000),
-        ..Parts::default()
+        vacuum_after: Duration::from_secs(1_000_000),
+        ..Tunables::default()
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use pingyi::app::AppError;
-use pingyi::app::kiosk::{Kiosk, PackStep, Parts};
+use pingyi::app::kiosk::{Kiosk, PackStep, Tunables};
 use pingyi::app::office::{BatchOutcome, LoadReport, Office};
 use pingyi::app::settings::Settings;
 use pingyi::app::sticks::Stick;
@@ -271,11 +271,11 @@ impl Run {
     }
 
     pub fn kiosk(&self) -> Kiosk {
-        let parts = Parts {
+        let parts = Tunables {
             receipt_cost: ReceiptCost::TEST,
             seed: Some(5),
             receipts_ahead: 1,
-            ..Parts::default()
+            ..Tunables::default()
         };
         Kiosk::open_with(&self.settings, self.clock.clone(), parts).unwrap()
     }

@@ -16,7 +16,7 @@ pub struct PinCost {
 
 /// What a kiosk is built from that tests replace; `Default` is what the product runs with.
 #[derive(Clone)]
-pub struct Parts {
+pub struct Tunables {
     /// The cost of deriving a receipt.
     pub receipt_cost: ReceiptCost,
     /// The cost of hashing a PIN.
@@ -27,13 +27,13 @@ pub struct Parts {
     pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
     /// Receipts kept ready, so that a submission never waits for Argon2.
     pub receipts_ahead: usize,
-    /// Quiet time after which the card box is tidied.
-    pub tidy_after: Duration,
+    /// Quiet time after which the card box is vacuumed.
+    pub vacuum_after: Duration,
     /// The most pages the card box may take (what it has already stays): how tests fill a disk.
     pub box_most_pages: Option<u32>,
 }
 
-impl Default for Parts {
+impl Default for Tunables {
     fn default() -> Self {
         let start = Instant::now();
         Self {
@@ -46,14 +46,14 @@ impl Default for Parts {
             uptime: Arc::new(move || start.elapsed()),
             receipts_ahead: 3,
             // Until then the newest card lies where the newest lie; nobody fills in a card in a second.
-            tidy_after: Duration::from_secs(1),
+            vacuum_after: Duration::from_secs(1),
             box_most_pages: None,
         }
     }
 }
 
-impl std::fmt::Debug for Parts {
+impl std::fmt::Debug for Tunables {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Parts(…)")
+        f.write_str("Tunables(…)")
     }
 }
