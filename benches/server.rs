@@ -26,16 +26,19 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use pingyi::app::office::{InitForm, Office};
 use pingyi::courier::keys::{PassphraseCost, SigningKey};
+use pingyi::courier::vault::Vault;
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::card::RatingSheet;
 use pingyi::domain::ids::{
-    BatchNumber, CaseNumber, CommunityId, DeviceId, ReplyKey, RootHash, SheetId, Tag,
+    BatchNumber, BlobId, CaseNumber, CommunityId, DeviceId, ReplyKey, RootHash, SheetId, Tag,
 };
 use pingyi::domain::time::{Clock as _, FixedClock, Week};
 use pingyi::record::{
-    BatchContent, BatchEntry, Body, Content, Counts, Event, NewCase, RaterKey, Record,
+    BatchContent, BatchEntry, Body, Content, Counts, NewCase, Opinion, RaterKey, Record,
+    opinion_place,
 };
 use pingyi::words::Lang;
+use pingyi_kit::server::By;
 use pingyi_kit::town::{self, PASSPHRASE};
 use postgres::{Client, NoTls};
 use rand::rngs::StdRng;
@@ -48,8 +51,9 @@ const BATCH: usize = 2_500;
 const MOST_TIMES_COPY: f64 = 3.0;
 const MOST_VIEW: Duration = Duration::from_millis(200);
 /// What a load writes.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
     "batch",
+    "blob",
     "ledger",
     "opinion_case",
     "rater",
@@ -90,17 +94,24 @@ fn ratings(count: usize, rng: &mut StdRng) -> BTreeMap<RaterKey, Counts> {
     counts
 }
 
-fn opinions(first: CaseNumber, count: usize, rng: &mut StdRng) -> Vec<(CaseNumber, NewCase)> {
+fn opinions(
+    first: CaseNumber,
+    count: usize,
+    vault: &Vault,
+    rng: &mut StdRng,
+) -> Vec<(CaseNumber, NewCase)> {
     let opinion = |number| {
-        let case = NewCase {
+        let words = "三号楼二单元的灯坏了，晚上上下楼看不见，请尽快修好。";
+        let sealed = vault.seal(&opinion_place(CaseNumber(number)), words);
+        let opinion = Opinion {
             plan: town::s1().id,
             subject: None,
             category: None,
-            text: "三号楼二单元的灯坏了，晚上上下楼看不见，请尽快修好。".to_owned(),
+            words: BlobId::of(&sealed),
             tag: Some(Tag(rng.random())),
             reply_key: Some(ReplyKey(rng.random())),
         };
-        (CaseNumber(number), case)
+        (CaseNumber(number), NewCase { opinion, sealed })
     };
     (first.0..).take(count).map(opinion).collect()
 }
@@ -110,10 +121,11 @@ fn batch(
     entry: BatchEntry,
     first: CaseNumber,
     on: NaiveDate,
+    vault: &Vault,
     rng: &mut StdRng,
-) -> (Event, Content) {
+) -> (Body, Content) {
     let count = usize::try_from(entry.ratings).unwrap();
-    let cases = opinions(first, count / 25, rng);
+    let cases = opinions(first, count / 25, vault, rng);
     let mut sheets: Vec<SheetId> = (0..count + cases.len())
         .map(|_| SheetId(rng.random()))
         .collect();
@@ -138,35 +150,34 @@ fn batch(
         receipts: (0..count / 5).map(|_| Tag(rng.random())).collect(),
         counts: ratings(count, rng),
     };
-    (
-        Event::of_office(on, told),
-        Content::Batch(Box::new(content)),
-    )
+    (told, Content::Batch(Box::new(content)))
 }
 
 /// Loads so many rating rows into the record of `community`; how long that took, without making them up.
 fn load(
     address: &str,
     community: &CommunityId,
+    vault: &Vault,
     rows: usize,
     on: NaiveDate,
     rng: &mut StdRng,
 ) -> Duration {
-    let record = Record::connect(address, community).unwrap();
+    let record = Record::connect(address, community, &pingyi_kit::server::sealer).unwrap();
     let device: DeviceId = "LOBBY1".parse().unwrap();
     let signing_key = SigningKey::random(rng).public().to_string();
     let accepted = Body::DeviceAccepted {
         device: device.clone(),
         signing_key: signing_key.clone(),
     };
-    let note = |event: &Event, content: &Content| {
+    let by = By("p1".parse().unwrap());
+    let note = |body: Body, content: &Content| {
         let began = Instant::now();
         record
-            .within(|record| record.note_event(event, content))
+            .within(|record| record.note(on, body, content, &by))
             .unwrap();
         began.elapsed()
     };
-    note(&Event::of_office(on, accepted), &Content::Nothing);
+    note(accepted, &Content::Nothing);
     let (mut took, mut left, mut previous) = (Duration::ZERO, rows, None);
     for number in 1.. {
         let count = left.min(BATCH);
@@ -191,8 +202,9 @@ fn load(
             crowd_override: false,
         };
         previous = Some(entry.root);
-        let (event, content) = batch(entry, record.next_case().unwrap(), on, rng);
-        took += note(&event, &content);
+        let first = record.next_case().unwrap();
+        let (told, content) = batch(entry, first, on, vault, rng);
+        took += note(told, &content);
     }
     took
 }
@@ -230,7 +242,7 @@ fn copy(client: &mut Client, community: &CommunityId) -> Duration {
 
 /// Every view of the window of the office in `dir`; how long each took, into `slowest` where it took longer.
 fn look(dir: &Path, clock: Arc<FixedClock>, slowest: &mut BTreeMap<&str, Duration>) -> u64 {
-    let office = Office::unlock(dir, PASSPHRASE, clock).unwrap();
+    let office = Office::unlock(dir, PASSPHRASE, clock, &mut rand::rng()).unwrap();
     let mut view = |name, looked: &dyn Fn() -> u64| {
         let began = Instant::now();
         let seen = looked();
@@ -268,7 +280,9 @@ fn main() {
         let cost = PassphraseCost::TRIAL;
         let made = Office::init_at_cost(&dir, &form(&address), cost, clock.clone(), &mut rng);
         let community = made.unwrap().0.community().id.clone();
-        loaded += load(&address, &community, each, on, &mut rng);
+        let (_, opening) = pingyi_kit::server::office_keys(&dir, PASSPHRASE);
+        let vault = Vault::new(&opening, &community);
+        loaded += load(&address, &community, &vault, each, on, &mut rng);
         copied += copy(&mut client, &community);
         offices.push(dir);
         if (number + 1) % 20 == 0 {

@@ -59,7 +59,12 @@ fn make(settings: &Settings, clock: &Arc<dyn Clock>, tunables: &Tunables) -> Res
     let (office_dir, stick) = (settings.trial_office_dir(), settings.trial_stick_dir());
     private::make_folder(&stick)?;
     let mut office = if Office::exists(&office_dir) {
-        Office::unlock(&office_dir, TRIAL_PASSPHRASE, Arc::clone(clock))?
+        Office::unlock(
+            &office_dir,
+            TRIAL_PASSPHRASE,
+            Arc::clone(clock),
+            &mut rand::rng(),
+        )?
     } else {
         let form = InitForm::trial(settings.language);
         Office::init(&office_dir, &form, Arc::clone(clock), &mut rand::rng())?.0

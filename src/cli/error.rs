@@ -74,6 +74,9 @@ pub enum CliError {
     /// No passphrase was given and there is no terminal to ask at.
     #[error("no passphrase given")]
     NoPassphrase,
+    /// The passphrase was typed differently the second time.
+    #[error("the two passphrases differ")]
+    PassphrasesDiffer,
     /// No PIN was given and there is no terminal to ask at.
     #[error("no PIN given")]
     NoPin,
@@ -94,7 +97,9 @@ impl Fault for CliError {
             Self::TrialOnly => Kind::NotNow,
             Self::Differences { .. } => Kind::Differs,
             Self::BatchesRefused { .. } => Kind::Refused,
-            Self::NoPassphrase | Self::NoPin | Self::PinsDiffer => Kind::Secret,
+            Self::NoPassphrase | Self::PassphrasesDiffer | Self::NoPin | Self::PinsDiffer => {
+                Kind::Secret
+            }
         }
     }
 
@@ -121,6 +126,7 @@ impl Fault for CliError {
             Self::Pinyin(error) => sentence!("cli-pen-pinyin", reason = error),
             Self::PenLines { count } => sentence!("cli-pen-lines", count = count),
             Self::NoPassphrase => sentence!("cli-no-passphrase"),
+            Self::PassphrasesDiffer => sentence!("cli-passphrases-differ"),
             Self::NoPin => sentence!("cli-no-pin"),
             Self::PinsDiffer => sentence!("cli-pins-differ"),
         }

@@ -181,6 +181,9 @@ pub enum KeyError {
     /// The passphrase does not open the key file.
     #[error("the passphrase does not open the key")]
     WrongPassphrase,
+    /// The recovery secret opens nothing here.
+    #[error("the recovery secret does not open the keys")]
+    WrongRecovery,
     /// A key file or a key on a line is not one.
     #[error("not a key of the expected kind")]
     BadKey,
@@ -377,7 +380,7 @@ impl Fault for FormatError {
 impl Fault for KeyError {
     fn kind(&self) -> Kind {
         match self {
-            Self::WrongPassphrase => Kind::Secret,
+            Self::WrongPassphrase | Self::WrongRecovery => Kind::Secret,
             // Argon2 or scrypt found no memory.
             Self::Derivation => Kind::Disk,
             Self::BadSealingKey | Self::BadKey => Kind::Refused,
@@ -389,6 +392,7 @@ impl Fault for KeyError {
             Self::BadSealingKey => key!("courier-bad-sealing-key"),
             Self::Derivation => key!("courier-derivation"),
             Self::WrongPassphrase => key!("courier-wrong-passphrase"),
+            Self::WrongRecovery => key!("courier-wrong-recovery"),
             Self::BadKey => key!("courier-bad-key"),
         })
     }

@@ -292,6 +292,10 @@ impl SigningKey {
         Ok(Self::from_seed(&seed))
     }
 
+    pub(crate) fn seed(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.inner.to_bytes())
+    }
+
     pub(crate) fn sign_raw(&self, message: &[u8]) -> [u8; 64] {
         self.inner.sign(message).to_bytes()
     }

@@ -17,10 +17,12 @@ pub mod pack;
 #[cfg(test)]
 mod played_tests;
 pub mod receipt;
+pub mod recovery;
 pub mod seal;
 pub mod sign;
 pub mod stick;
 #[cfg(test)]
 mod stick_tests;
+pub mod vault;
 
 pub use error::CourierError;

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::error::CourierError;
-use super::keys::OpeningKey;
+use super::keys::{OpeningKey, SigningKey};
 use super::sign::realm_word;
 use crate::courier::error::{FormatError, KeyError};
 use crate::domain::batch::{
@@ -98,6 +98,34 @@ pub fn open_reply(
     open(sealed, SEALED_REPLY_BYTES, "reply", key, community)
 }
 
+/// Seals the office's two keys to a person, or to the recovery secret: 64 bytes, the Ed25519 seed and the X25519 key.
+pub fn seal_office_keys(
+    signing: &SigningKey,
+    opening: &OpeningKey,
+    key: &SealingKey,
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, CourierError> {
+    let plain = Zeroizing::new([&signing.seed()[..], &opening.bytes()[..]].concat());
+    seal_plain(&plain, "office-keys", &key.0, community, rng)
+}
+
+/// Opens what [`seal_office_keys`] sealed.
+pub fn open_office_keys(
+    sealed: &[u8],
+    key: &OpeningKey,
+    community: &CommunityId,
+) -> Result<(SigningKey, OpeningKey), CourierError> {
+    let plain = open_plain(sealed, "office-keys", key, community)?;
+    let (seed, opening) = plain
+        .split_first_chunk::<32>()
+        .ok_or(CourierError::Key(KeyError::BadKey))?;
+    let opening: &[u8; 32] = opening
+        .try_into()
+        .map_err(|_| CourierError::Key(KeyError::BadKey))?;
+    Ok((SigningKey::from_seed(seed), OpeningKey::from_bytes(opening)))
+}
+
 /// How many bytes a reply takes before sealing. It fits when ≤ [`REPLY_PLAIN_BYTES`](crate::domain::batch::REPLY_PLAIN_BYTES).
 #[must_use]
 pub fn reply_bytes(reply: &Reply) -> usize {
@@ -157,6 +185,16 @@ fn seal(
     serde_json::to_writer(&mut *plain, value)
         .map_err(|_| CourierError::Format(FormatError::NotASheet))?;
     plain.resize(limit_bytes, b' ');
+    seal_plain(&plain, purpose, key, community, rng)
+}
+
+fn seal_plain(
+    plain: &[u8],
+    purpose: &str,
+    key: &[u8; 32],
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, CourierError> {
     let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(key)
         .map_err(|_| CourierError::Key(KeyError::BadSealingKey))?;
     let (encapped, ciphertext) =
@@ -164,7 +202,7 @@ fn seal(
             &OpModeS::Base,
             &public,
             info(purpose, community).as_bytes(),
-            &plain,
+            plain,
             &[],
             rng,
         )
@@ -182,21 +220,7 @@ fn open<T: Serialize + DeserializeOwned>(
     if sealed.len() != sealed_bytes {
         return Err(CourierError::Format(FormatError::CannotOpen));
     }
-    let (encapped, ciphertext) = sealed.split_at(KEY_BYTES);
-    let cannot = |_| CourierError::Format(FormatError::CannotOpen);
-    let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(key.bytes()).map_err(cannot)?;
-    let encapped = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).map_err(cannot)?;
-    let plain = Zeroizing::new(
-        hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeR::Base,
-            &secret,
-            &encapped,
-            info(purpose, community).as_bytes(),
-            ciphertext,
-            &[],
-        )
-        .map_err(cannot)?,
-    );
+    let plain = open_plain(sealed, purpose, key, community)?;
     let json = plain.trim_ascii_end();
     let value: T =
         serde_json::from_slice(json).map_err(|_| CourierError::Format(FormatError::NotASheet))?;
@@ -209,6 +233,30 @@ fn open<T: Serialize + DeserializeOwned>(
     } else {
         Err(CourierError::Format(FormatError::NotASheet))
     }
+}
+
+fn open_plain(
+    sealed: &[u8],
+    purpose: &str,
+    key: &OpeningKey,
+    community: &CommunityId,
+) -> Result<Zeroizing<Vec<u8>>, CourierError> {
+    let cannot = |_| CourierError::Format(FormatError::CannotOpen);
+    let (encapped, ciphertext) = sealed
+        .split_at_checked(KEY_BYTES)
+        .ok_or(CourierError::Format(FormatError::CannotOpen))?;
+    let secret = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(key.bytes()).map_err(cannot)?;
+    let encapped = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).map_err(cannot)?;
+    let plain = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        &secret,
+        &encapped,
+        info(purpose, community).as_bytes(),
+        ciphertext,
+        &[],
+    )
+    .map_err(cannot)?;
+    Ok(Zeroizing::new(plain))
 }
 
 #[cfg(test)]

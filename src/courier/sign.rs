@@ -342,12 +342,42 @@ pub fn sign_receipt(key: &SigningKey, community: &CommunityId, tag: &Tag) -> Str
     BASE64_SHORT.encode(key.sign_raw(receipt_message(community, tag).as_bytes()))
 }
 
-/// The office's short signature over what stood behind the figures of a notice.
+/// What a signature without a file of its own is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said<'a> {
+    /// What stood behind the figures of a notice: their digest. By the office's key.
+    Figures(&'a str),
+    /// An entry of the ledger: its number and its hash, lower-case hex. By a person's key, or the recovery secret's.
+    Entry(u64, &'a str),
+    /// What `office.toml` says: its digest. By the office's key.
+    Profile(&'a str),
+    /// That this is the office's key. By a person's key, so that nobody can slip that person another office.
+    OfficeKey(&'a PublicKey),
+}
+
+/// A short signature: 86 characters of A–Z a–z 0–9 - _.
 #[must_use]
-pub fn sign_figures(key: &SigningKey, community: &CommunityId, digest: &str) -> String {
+pub fn sign_said(key: &SigningKey, community: &CommunityId, said: Said<'_>) -> String {
+    BASE64_SHORT.encode(key.sign_raw(said_message(community, said).as_bytes()))
+}
+
+/// Whether `text` is what [`sign_said`] gave for this.
+#[must_use]
+pub fn verify_said(key: &PublicKey, community: &CommunityId, said: Said<'_>, text: &str) -> bool {
+    let signature = BASE64_SHORT.decode(text).ok();
+    let signature = signature.and_then(|bytes| <[u8; 64]>::try_from(bytes).ok());
+    signature.is_some_and(|it| key.accepts(said_message(community, said).as_bytes(), &it))
+}
+
+fn said_message(community: &CommunityId, said: Said<'_>) -> String {
+    let (word, what) = match said {
+        Said::Figures(digest) => ("figures", digest.to_owned()),
+        Said::Entry(number, hash) => ("ledger", format!("{number} {hash}")),
+        Said::Profile(digest) => ("profile", digest.to_owned()),
+        Said::OfficeKey(key) => ("office-key", key.to_string()),
+    };
     let realm = realm_word(community);
-    let message = format!("pingyi figures v1 {realm} {community} {digest}");
-    BASE64_SHORT.encode(key.sign_raw(message.as_bytes()))
+    format!("pingyi {word} v1 {realm} {community} {what}")
 }
 
 fn receipt_message(community: &CommunityId, tag: &Tag) -> String {

@@ -121,6 +121,26 @@ text_id!(
     |text| text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 );
 
+text_id!(
+    /// A person who works at the office: `p1`, `p2`, … in the order they were admitted; never used again.
+    PersonId,
+    "person",
+    "p and a number from 1 to 999",
+    |text| text.strip_prefix('p').is_some_and(|number| {
+        !number.starts_with('0')
+            && (1..=3).contains(&number.len())
+            && number.bytes().all(|b| b.is_ascii_digit())
+    })
+);
+
+impl PersonId {
+    /// The person admitted as the `number`th; none beyond 999.
+    #[must_use]
+    pub fn of(number: u32) -> Option<Self> {
+        Self::new(format!("p{number}")).ok()
+    }
+}
+
 /// What every trial community's identifier starts with.
 pub const TRIAL_PREFIX: &str = "7219a1";
 
@@ -207,14 +227,22 @@ macro_rules! bytes_id {
     };
 }
 
-bytes_id!(/** A sealed sheet: the SHA-256 of its sealed bytes, hence random and orderless. */ SheetId, 32);
-impl SheetId {
-    /// The name of a sealed sheet.
-    #[must_use]
-    pub fn of(sealed: &[u8]) -> Self {
-        Self(Sha256::digest(sealed).into())
-    }
+macro_rules! named_by_digest {
+    ($name:ident) => {
+        impl $name {
+            /// The name of these sealed bytes.
+            #[must_use]
+            pub fn of(sealed: &[u8]) -> Self {
+                Self(Sha256::digest(sealed).into())
+            }
+        }
+    };
 }
+
+bytes_id!(/** A sealed sheet: the SHA-256 of its sealed bytes, hence random and orderless. */ SheetId, 32);
+named_by_digest!(SheetId);
+bytes_id!(/** Words at rest in the office: the SHA-256 of their sealed bytes. */ BlobId, 32);
+named_by_digest!(BlobId);
 
 bytes_id!(/** A batch's or a pack's root: SHA-256 of every byte before its footer line. */ RootHash, 32);
 bytes_id!(/** What the office files a receipt under; derived from the number, never the reverse. */ Tag, 16);

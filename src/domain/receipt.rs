@@ -75,7 +75,7 @@ impl ReceiptNumber {
         for digit in drawn.iter_mut() {
             *digit = rng.random_range(0..10);
         }
-        *check = damm(drawn.iter());
+        *check = check_digit(drawn.iter());
         Self(digits)
     }
 
@@ -109,7 +109,7 @@ impl ReceiptNumber {
                 group: count / GROUP + 1,
             });
         }
-        if damm(digits.iter()) != 0 {
+        if check_digit(digits.iter()) != 0 {
             return Err(ReceiptError::CheckDigit);
         }
         Ok(Self(digits))
@@ -158,14 +158,14 @@ impl ReceiptNumber {
                 if let Some(digit) = tried.get_mut(place) {
                     *digit = value;
                 }
-                if tried != given && damm(tried.iter()) == 0 {
+                if tried != given && check_digit(tried.iter()) == 0 {
                     found.push((place / GROUP + 1, Self(tried)));
                 }
             }
             let mut swapped = given;
             if place + 1 < DIGITS {
                 swapped.swap(place, place + 1);
-                if swapped != given && damm(swapped.iter()) == 0 {
+                if swapped != given && check_digit(swapped.iter()) == 0 {
                     found.push((place / GROUP + 1, Self(swapped)));
                 }
             }
@@ -180,7 +180,9 @@ impl fmt::Debug for ReceiptNumber {
     }
 }
 
-fn damm<'a>(digits: impl Iterator<Item = &'a u8>) -> u8 {
+/// The check digit after these digits (0–9): Damm's, which catches every slip of one digit and every exchange of two that
+/// stand side by side.
+pub fn check_digit<'a>(digits: impl Iterator<Item = &'a u8>) -> u8 {
     digits.fold(0, |interim, digit| {
         QUASIGROUP
             .get(usize::from(interim))

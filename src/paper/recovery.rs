@@ -1,11 +1,13 @@
-//! The recovery sheet of the office keys: one A4 page, Chinese above, English below.
+//! The recovery sheet: one A4 page, Chinese above, English below, that opens an office whose passphrases are lost.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate};
+use zeroize::Zeroizing;
 
 use super::document::{article, escaped};
+use super::qr::{QrMatrix, digits_matrix};
 use crate::domain::document::{Block, Document, Section};
 use crate::words::{self, Key, Lang, key, text};
 
@@ -16,12 +18,10 @@ pub struct RecoveryFacts<'a> {
     pub community: &'a str,
     /// The fingerprint of the office's signing key, as staff compare it.
     pub fingerprint: &'a str,
-    /// Where both key files lie.
+    /// Where the office lies.
     pub folder: &'a Path,
-    /// Name of the file that signs, e.g. `office-sign.pem`.
-    pub signing_file: &'a str,
-    /// Name of the file that opens sealed sheets, e.g. `office-open.pem`.
-    pub opening_file: &'a str,
+    /// The recovery secret: ten groups of five digits.
+    pub groups: &'a [Zeroizing<String>],
     /// The day the keys were made.
     pub made_on: NaiveDate,
     /// 体验模式
@@ -47,6 +47,7 @@ ul{padding-left:5mm}\
 code,pre{font:9pt/1.45 'DejaVu Sans Mono',Consolas,monospace;overflow-wrap:anywhere;white-space:pre-wrap}\
 pre{background:#f4f2ec;padding:1.2mm 2.5mm}\
 footer{display:flex;gap:6mm;margin-top:6mm}\
+footer svg{width:23mm;height:23mm;flex:none}\
 footer span{flex:1;border-top:.3mm solid #1d1d1b;padding-top:.8mm;color:#5c5a54;font-size:8.5pt}";
 
 /// The sheet as one HTML file that any browser prints; it loads nothing from anywhere.
@@ -66,7 +67,7 @@ pub fn recovery_html(facts: &RecoveryFacts<'_>) -> String {
     for lang in Lang::ALL {
         page.push_str(&article(lang, &document(lang, facts)));
     }
-    footer(&mut page);
+    footer(&mut page, facts.groups);
     page.push_str("</body>\n</html>\n");
     page
 }
@@ -86,10 +87,6 @@ fn document(lang: Lang, facts: &RecoveryFacts<'_>) -> Document {
     }
     head.push(paragraph(key!("paper-recovery-intro")));
     let folder = facts.folder.to_string_lossy();
-    let files = [
-        (facts.signing_file, key!("paper-recovery-signing")),
-        (facts.opening_file, key!("paper-recovery-opening")),
-    ];
     let lost = [
         key!("paper-recovery-lost-computer"),
         key!("paper-recovery-lost-files"),
@@ -110,18 +107,25 @@ fn document(lang: Lang, facts: &RecoveryFacts<'_>) -> Document {
                 ],
             ),
             section(
+                key!("paper-recovery-secret"),
+                vec![
+                    Block::Large(line(facts.groups.iter().take(5))),
+                    Block::Large(line(facts.groups.iter().skip(5))),
+                    paragraph(key!("paper-recovery-secret-text")),
+                ],
+            ),
+            section(
                 key!("paper-recovery-where"),
                 vec![
                     Block::Paragraph(text!(lang, "paper-recovery-where-text", folder = folder)),
-                    Block::Facts(files.map(|(file, key)| (file.to_owned(), say(key))).into()),
                     paragraph(key!("paper-recovery-copy")),
                 ],
             ),
             section(
-                key!("paper-recovery-check"),
+                key!("paper-recovery-use"),
                 vec![
-                    paragraph(key!("paper-recovery-check-text")),
-                    Block::Code(files.map(|(file, _)| command(file)).into()),
+                    paragraph(key!("paper-recovery-use-text")),
+                    Block::Code(vec!["pingyi office recover".to_owned()]),
                 ],
             ),
             section(
@@ -132,14 +136,25 @@ fn document(lang: Lang, facts: &RecoveryFacts<'_>) -> Document {
     }
 }
 
-/// Lists the public half only, so that what stands on the screen may be seen.
-fn command(file: &str) -> String {
-    format!("openssl pkey -in {file} -noout -text_pub")
+/// Some of the groups, side by side.
+fn line<'a>(groups: impl Iterator<Item = &'a Zeroizing<String>>) -> String {
+    let groups: Vec<&str> = groups.map(|group| group.as_str()).collect();
+    groups.join(" ")
 }
 
 /// What is filled in by hand, once for both languages.
-fn footer(page: &mut String) {
+fn footer(page: &mut String, groups: &[Zeroizing<String>]) {
     page.push_str("<footer>\n");
+    let digits = Zeroizing::new(
+        groups
+            .iter()
+            .map(|group| group.as_str())
+            .collect::<String>(),
+    );
+    // 50 digits always fit.
+    if let Ok(code) = digits_matrix(&digits) {
+        page.push_str(&svg(&code));
+    }
     for key in [
         key!("paper-recovery-keeper"),
         key!("paper-recovery-copy-place"),
@@ -153,6 +168,21 @@ fn footer(page: &mut String) {
         );
     }
     page.push_str("</footer>\n");
+}
+
+/// The code as a drawing that prints sharp at any size.
+fn svg(code: &QrMatrix) -> String {
+    let quiet = QrMatrix::QUIET_MODULES;
+    let side = code.width() + 2 * quiet;
+    let mut path = String::new();
+    for y in 0..code.width() {
+        for x in (0..code.width()).filter(|x| code.dark(*x, y)) {
+            let _infallible = write!(path, "M{} {}h1v1h-1z", x + quiet, y + quiet);
+        }
+    }
+    format!(
+        "<svg viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>\n"
+    )
 }
 
 /// A day as readers of `lang` write it.

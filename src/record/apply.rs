@@ -8,23 +8,27 @@ use chrono::{NaiveDate, NaiveDateTime};
 use zeroize::Zeroizing;
 
 use super::digest::{notice_digest, text_digest};
-use super::event::{Body, Event, Figures};
+use super::event::{Body, Event, Figures, Named};
 use super::tables::meta::{COMMUNITY, waiting_key};
 use super::{
-    BatchEntry, CaseEntry, Counts, DeviceEntry, NewCase, NoticeEntry, PackEntry, PlanEntry, Posted,
-    RaterKey, Record, RecordError,
+    BatchEntry, CaseEntry, Counts, DeviceEntry, NewCase, NoticeEntry, PackEntry, PersonEntry,
+    PlanEntry, Posted, RaterKey, Record, RecordError, Signer,
 };
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
 use crate::domain::device::DeviceStanding;
-use crate::domain::ids::{CaseNumber, DeviceId, PackNumber, PlanId, RootHash, SheetId, Tag};
+use crate::domain::ids::{
+    BlobId, CaseNumber, DeviceId, PackNumber, PlanId, RootHash, SheetId, Tag,
+};
 
 /// What an event names by a digest and does not hold itself.
 pub enum Content {
     /// The event tells everything.
     Nothing,
-    /// A plan's TOML, or a reply.
+    /// A plan's TOML.
     Text(Zeroizing<String>),
+    /// A reply, sealed to its place.
+    Sealed(Vec<u8>),
     /// A notice.
     Notice {
         /// The heading.
@@ -65,6 +69,26 @@ impl Content {
             Self::Text(text) if text_digest(text) == *digest => Ok(Some(text)),
             Self::Lost => Ok(None),
             Self::Text(_)
+            | Self::Sealed(_)
+            | Self::Nothing
+            | Self::Notice { .. }
+            | Self::Batch(_)
+            | Self::Pack { .. } => Err(RecordError::OtherThanNamed),
+        }
+    }
+
+    /// The sealed words that `digest` names, or none where they are lost. Whether a digest of before step 5 names them only
+    /// who can open them knows.
+    fn sealed_of(&self, digest: &str, names: Named) -> Result<Option<&[u8]>, RecordError> {
+        match self {
+            Self::Sealed(sealed)
+                if names == Named::Plain || BlobId::of(sealed).to_string() == *digest =>
+            {
+                Ok(Some(sealed))
+            }
+            Self::Lost => Ok(None),
+            Self::Sealed(_)
+            | Self::Text(_)
             | Self::Nothing
             | Self::Notice { .. }
             | Self::Batch(_)
@@ -74,11 +98,22 @@ impl Content {
 }
 
 impl Record {
-    /// Does what `event` tells and adds it to the ledger; the ledger's new head. To be called in a transaction.
-    pub fn note_event(&self, event: &Event, content: &Content) -> Result<RootHash, RecordError> {
+    /// Does what `signer` did on `day` and adds it to the ledger; the ledger's new head. To be called in a transaction.
+    pub fn note(
+        &self,
+        day: NaiveDate,
+        body: Body,
+        content: &Content,
+        signer: &dyn Signer,
+    ) -> Result<RootHash, RecordError> {
+        let event = Event {
+            day,
+            by: signer.actor(),
+            body,
+        };
         let before = self.ledger_head()?;
-        self.apply(event, &before, content)?;
-        self.append(event)
+        self.apply(&event, &before, content)?;
+        self.append(&event, signer)
     }
 
     /// Does what `event` tells. `before` is the ledger's head before it.
@@ -91,6 +126,7 @@ impl Record {
         content: &Content,
     ) -> Result<(), RecordError> {
         let on = event.day;
+        self.check_actor(event)?;
         match &event.body {
             Body::Founded { community } => self.keep_meta(COMMUNITY, community.as_str()),
             Body::DeviceAsked {
@@ -115,6 +151,7 @@ impl Record {
                 Content::Lost => Ok(()),
                 Content::Nothing
                 | Content::Text(_)
+                | Content::Sealed(_)
                 | Content::Notice { .. }
                 | Content::Pack { .. } => Err(RecordError::OtherThanNamed),
             },
@@ -139,9 +176,12 @@ impl Record {
             Body::CaseAnswered {
                 number,
                 digest,
+                names,
                 due,
             } => {
-                self.answer_case(*number, content.text_of(digest)?, on)?;
+                let sealed = content.sealed_of(digest, *names)?;
+                let reply = sealed.map(|sealed| self.keep_blob(sealed)).transpose()?;
+                self.answer_case(*number, reply, on)?;
                 due.map_or(Ok(()), |due| self.settle_due(*number, due))
             }
             Body::PackMade { number, root } => self.apply_pack(*number, *root, on, content),
@@ -149,8 +189,53 @@ impl Record {
                 self.apply_notice(*number, digest, on, before, content)
             }
             Body::FiguresPosted(figures) => self.apply_figures(figures),
+            Body::RecoverySet { .. }
+            | Body::RecoveryProved {}
+            | Body::PersonAdmitted { .. }
+            | Body::PersonRemoved { .. }
+            | Body::ProfileSigned { .. } => self.apply_people(event),
             // They change nothing that a table holds.
             Body::DayConfirmed {} | Body::WeekConfirmed { .. } => Ok(()),
+        }
+    }
+
+    /// What concerns those who work here.
+    fn apply_people(&self, event: &Event) -> Result<(), RecordError> {
+        match &event.body {
+            Body::RecoverySet {
+                signing_key,
+                sealing_key,
+            } => self.set_recovery(signing_key, *sealing_key),
+            Body::RecoveryProved {} => self.prove_recovery(),
+            Body::PersonAdmitted {
+                person,
+                name,
+                signing_key,
+                sealing_key,
+            } => self.admit(&PersonEntry {
+                id: person.clone(),
+                name: name.clone(),
+                signing_key: signing_key.clone(),
+                sealing_key: *sealing_key,
+                since: event.day,
+                removed_on: None,
+            }),
+            Body::PersonRemoved { person } => self.remove_person(person, &event.by, event.day),
+            Body::ProfileSigned { digest } => self.keep_profile(digest),
+            Body::Founded { .. }
+            | Body::DeviceAsked { .. }
+            | Body::DeviceAccepted { .. }
+            | Body::DeviceRevoked { .. }
+            | Body::BatchLoaded { .. }
+            | Body::PlanAdded { .. }
+            | Body::PlanEnabled { .. }
+            | Body::CaseStarted { .. }
+            | Body::CaseAnswered { .. }
+            | Body::PackMade { .. }
+            | Body::DayConfirmed {}
+            | Body::WeekConfirmed { .. }
+            | Body::NoticePosted { .. }
+            | Body::FiguresPosted(_) => Ok(()),
         }
     }
 
@@ -218,7 +303,13 @@ impl Record {
         if self.note_sheets(&batch.sheets)? != batch.sheets.len() as u64 {
             return Err(RecordError::OtherThanNamed);
         }
-        let cases = batch.cases.iter().map(|(number, opinion)| {
+        let sealed = batch.cases.iter().map(|(_, case)| case.sealed.as_slice());
+        let is_named = |case: &NewCase| BlobId::of(&case.sealed) == case.opinion.words;
+        if !batch.cases.iter().all(|(_, case)| is_named(case)) {
+            return Err(RecordError::OtherThanNamed);
+        }
+        self.keep_blobs(&sealed.collect::<Vec<_>>())?;
+        let cases = batch.cases.iter().map(|(number, NewCase { opinion, .. })| {
             // Before step 3 the ledger did not tell the last day, and nothing is compared with this one.
             let untold = DueDate {
                 date: on,
@@ -257,6 +348,7 @@ impl Record {
             Content::Pack { .. }
             | Content::Nothing
             | Content::Text(_)
+            | Content::Sealed(_)
             | Content::Notice { .. }
             | Content::Batch(_) => Err(RecordError::OtherThanNamed),
         }
@@ -278,6 +370,7 @@ impl Record {
             Content::Notice { .. }
             | Content::Nothing
             | Content::Text(_)
+            | Content::Sealed(_)
             | Content::Batch(_)
             | Content::Pack { .. } => return Err(RecordError::OtherThanNamed),
         };
@@ -313,6 +406,7 @@ impl Record {
     }
 
     /// What this record keeps of the text that an event names by its digest. [`Content::Lost`] where it keeps none, or another.
+    /// Whether a reply is what a digest of before step 5 names is for the caller to see, who can open it.
     pub fn kept_text(&self, body: &Body) -> Result<Content, RecordError> {
         let kept = match body {
             Body::PlanAdded {
@@ -325,10 +419,18 @@ impl Record {
                 text.filter(|text| text_digest(text) == *digest)
                     .map(Content::Text)
             }
-            Body::CaseAnswered { number, digest, .. } => {
-                let text = self.reply_text(*number)?;
-                text.filter(|text| text_digest(text) == *digest)
-                    .map(Content::Text)
+            Body::CaseAnswered {
+                number,
+                digest,
+                names,
+                ..
+            } => {
+                let named = match names {
+                    Named::Sealed => BlobId::try_from(digest.clone()).ok(),
+                    Named::Plain => self.reply_of(*number)?,
+                };
+                let sealed = named.map(|id| self.blob(&id)).transpose()?;
+                sealed.flatten().map(Content::Sealed)
             }
             Body::NoticePosted { number, digest } => {
                 let text = self.notice_text(*number)?;
@@ -345,6 +447,11 @@ impl Record {
             | Body::PackMade { .. }
             | Body::DayConfirmed {}
             | Body::WeekConfirmed { .. }
+            | Body::RecoverySet { .. }
+            | Body::RecoveryProved {}
+            | Body::PersonAdmitted { .. }
+            | Body::PersonRemoved { .. }
+            | Body::ProfileSigned { .. }
             | Body::FiguresPosted(_) => return Ok(Content::Nothing),
         };
         Ok(kept.unwrap_or(Content::Lost))

@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use super::server::ServerError;
-use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId};
+use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PersonId, PlanId};
+use crate::domain::person::Actor;
 use crate::fault::{Fault, Kind};
 use crate::words::{Sentence, sentence};
 
@@ -120,6 +121,18 @@ pub enum RecordError {
         /// Which one.
         number: CaseNumber,
     },
+    /// No such person works here, or it is the one who asks.
+    #[error("person {person} does not work here")]
+    UnknownPerson {
+        /// Who.
+        person: PersonId,
+    },
+    /// Who did it may not.
+    #[error("{by} may not do this")]
+    NotEntitled {
+        /// Who did it.
+        by: Actor,
+    },
     /// No such plan.
     #[error("plan {plan} is not known")]
     UnknownPlan {
@@ -159,10 +172,12 @@ impl Fault for RecordError {
             | Self::BrokenChain { .. }
             | Self::NameTaken { .. }
             | Self::OldRevision { .. }
+            | Self::NotEntitled { .. }
             | Self::OtherThanNamed => Kind::Refused,
-            Self::UnknownDevice { .. } | Self::UnknownCase { .. } | Self::UnknownPlan { .. } => {
-                Kind::NotFound
-            }
+            Self::UnknownDevice { .. }
+            | Self::UnknownCase { .. }
+            | Self::UnknownPerson { .. }
+            | Self::UnknownPlan { .. } => Kind::NotFound,
             Self::Busy | Self::AlreadyAnswered { .. } => Kind::NotNow,
             Self::Server(error) => error.kind(),
             Self::Newer { .. }
@@ -207,6 +222,8 @@ impl Fault for RecordError {
             Self::OldRevision { plan, revision } => {
                 sentence!("record-old-revision", plan = plan, revision = revision)
             }
+            Self::UnknownPerson { person } => sentence!("record-unknown-person", person = person),
+            Self::NotEntitled { by } => sentence!("record-not-entitled", by = by),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! An entry is one line of canonical JSON (this order of fields, no white space):
 //! `{"n":5,"day":"2026-11-23","by":"office","kind":"case-started","version":1,"body":{"number":3}}`.
 //! Programs up to 0.1.1 wrote `{"event":"case-started","number":3,"on":"2026-11-23"}`. Both are read; both are hashed as the
-//! bytes they are. The signature of an entry will stand beside it in the column `signature`, over community, `n` and hash.
+//! bytes they are. The signature of an entry stands beside it in the column `signature`, over community, `n` and hash.
 
 use std::collections::BTreeMap;
 
@@ -15,21 +15,16 @@ use super::RecordError;
 use super::digest::text_digest;
 use crate::domain::calendar::DueDate;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GroupId, PackNumber, PlanId,
-    PlanRevision, RootHash, SubjectId,
+    BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GroupId, PackNumber, PersonId,
+    PlanId, PlanRevision, RootHash, SealingKey, SubjectId,
 };
+use crate::domain::person::Actor;
 use crate::domain::time::Week;
 
-/// The version of every kind's body.
+/// The version of the body of a kind that has only one.
 const VERSION: u32 = 1;
-
-/// Who did what the ledger tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Actor {
-    /// Whoever knew the office's passphrase. No person is told apart before persons are admitted to the ledger.
-    Office,
-}
+/// From this version on an answer is named by the SHA-256 of its sealed bytes.
+const ANSWER_SEALED: u32 = 2;
 
 /// Something that happened in the office. Never what a resident wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,8 +111,11 @@ pub enum Body {
     CaseAnswered {
         /// Which.
         number: CaseNumber,
-        /// SHA-256 of the reply, lower-case hex.
+        /// SHA-256 of the sealed reply, lower-case hex; of the reply itself before step 5 of the store.
         digest: String,
+        /// Which of the two it is; the entry's version.
+        #[serde(skip)]
+        names: Named,
         /// The last day to reply, where it was provisional and is settled with the reply.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<DueDate>,
@@ -143,8 +141,93 @@ pub enum Body {
         /// SHA-256 of title, line feed, body; lower-case hex.
         digest: String,
     },
+    /// A recovery sheet was made; the one before it opens nothing more. The first is where people begin to sign the ledger, and
+    /// is signed by itself.
+    RecoverySet {
+        /// The public key of its secret, minisign base64.
+        signing_key: String,
+        /// What the office's keys are sealed to.
+        sealing_key: SealingKey,
+    },
+    /// Somebody typed two groups of the newest recovery sheet back: it was printed.
+    RecoveryProved {},
+    /// A person works here from now on.
+    PersonAdmitted {
+        /// Who.
+        person: PersonId,
+        /// As colleagues call them.
+        name: String,
+        /// The key that signs what they do, minisign base64.
+        signing_key: String,
+        /// What the office's keys are sealed to.
+        sealing_key: SealingKey,
+    },
+    /// A person no longer works here.
+    PersonRemoved {
+        /// Who.
+        person: PersonId,
+    },
+    /// `office.toml` says something new, signed by the office's key.
+    ProfileSigned {
+        /// SHA-256 of what is signed, lower-case hex.
+        digest: String,
+    },
     /// What stood behind the figures of a notice; follows its [`Body::NoticePosted`]. Not told before step 3 of the store.
     FiguresPosted(Figures),
+}
+
+/// What a digest of words is taken of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Named {
+    /// The words.
+    #[default]
+    Plain,
+    /// Their sealed bytes.
+    Sealed,
+}
+
+impl Body {
+    /// The version of its entry.
+    fn version(&self) -> u32 {
+        match self {
+            Self::CaseAnswered {
+                names: Named::Sealed,
+                ..
+            } => ANSWER_SEALED,
+            Self::CaseAnswered {
+                names: Named::Plain,
+                ..
+            }
+            | Self::Founded { .. }
+            | Self::DeviceAsked { .. }
+            | Self::DeviceAccepted { .. }
+            | Self::DeviceRevoked { .. }
+            | Self::BatchLoaded { .. }
+            | Self::PlanAdded { .. }
+            | Self::PlanEnabled { .. }
+            | Self::CaseStarted { .. }
+            | Self::PackMade { .. }
+            | Self::DayConfirmed {}
+            | Self::WeekConfirmed { .. }
+            | Self::NoticePosted { .. }
+            | Self::RecoverySet { .. }
+            | Self::RecoveryProved {}
+            | Self::PersonAdmitted { .. }
+            | Self::PersonRemoved { .. }
+            | Self::ProfileSigned { .. }
+            | Self::FiguresPosted(_) => VERSION,
+        }
+    }
+
+    /// A body read from an entry of this version; none when there is no such version.
+    fn of_version(mut self, version: u32) -> Option<Self> {
+        if let Self::CaseAnswered { names, .. } = &mut self
+            && version == ANSWER_SEALED
+        {
+            *names = Named::Sealed;
+        }
+        (self.version() == version).then_some(self)
+    }
 }
 
 /// What stood behind the figures of a notice.
@@ -231,9 +314,9 @@ impl Event {
             .and_then(|text| text.strip_suffix('}'))
             .and_then(|text| text.split_once(':'))
             .ok_or_else(|| RecordError::damaged("a plain event"))?;
-        let day = self.day;
+        let (day, version) = (self.day, self.body.version());
         Ok(format!(
-            r#"{{"n":{n},"day":"{day}","by":{by},"kind":{kind},"version":{VERSION},"body":{body}}}"#
+            r#"{{"n":{n},"day":"{day}","by":{by},"kind":{kind},"version":{version},"body":{body}}}"#
         ))
     }
 
@@ -245,13 +328,13 @@ impl Event {
 
     fn read_line(n: u64, text: &str) -> Option<Self> {
         let line: Line = serde_json::from_str(text).ok()?;
-        if line.n != n || line.version != VERSION {
+        if line.n != n {
             return None;
         }
         let event = Self {
             day: line.day,
             by: line.by,
-            body: body_of(line.kind, line.body)?,
+            body: body_of(line.kind, line.body)?.of_version(line.version)?,
         };
         // There is one way to write an event; another would be hashed and signed as something else.
         (event.line(n).ok()? == text).then_some(event)

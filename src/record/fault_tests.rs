@@ -13,8 +13,10 @@ use super::*;
 use crate::domain::calendar::DueDate;
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, PackNumber, PlanRevision, ReplyKey, RootHash, SheetId, Tag,
+    BatchNumber, BlobId, CaseNumber, PackNumber, PersonId, PlanRevision, ReplyKey, RootHash,
+    SealingKey, SheetId, Tag,
 };
+use crate::domain::person::Actor;
 use crate::fault::{Fault as _, Kind};
 use crate::words::Lang;
 
@@ -67,6 +69,10 @@ impl Sql for Failing {
     }
 }
 
+fn sealer(place: &str, words: &str) -> Vec<u8> {
+    format!("{place}|{words}").into_bytes()
+}
+
 fn sheet() -> RatingSheet {
     let answer = |id: &str, answer| (id.parse().unwrap(), answer);
     RatingSheet {
@@ -104,8 +110,9 @@ fn batch() -> BatchEntry {
 /// A week of the office: every kind of thing that is written.
 fn week(record: &Record) -> Result<(), RecordError> {
     let note = |day: &str, body: Body, content: &Content| {
-        let event = Event::of_office(day.parse().unwrap(), body);
-        record.note_event(&event, content).map(drop)
+        record
+            .note(day.parse().unwrap(), body, content, &Unsigned)
+            .map(drop)
     };
     let (monday, later) = ("2026-11-23", "2026-11-30");
     let BatchEntry {
@@ -157,12 +164,14 @@ fn week(record: &Record) -> Result<(), RecordError> {
         Body::CaseStarted { number: case },
         &Content::Nothing,
     )?;
+    let reply = sealer("reply 1", "已修好");
     let answered = Body::CaseAnswered {
         number: case,
-        digest: text_digest("已修好"),
+        digest: BlobId::of(&reply).to_string(),
+        names: Named::Sealed,
         due: Some(due("2026-12-15", false)),
     };
-    note(later, answered, &Content::Text("已修好".to_owned().into()))?;
+    note(later, answered, &Content::Sealed(reply))?;
     let posted = Body::NoticePosted {
         number: 1,
         digest: notice_digest("公示", "…"),
@@ -175,20 +184,94 @@ fn week(record: &Record) -> Result<(), RecordError> {
         root: RootHash([7; 32]),
     };
     let made_at = "2026-11-30T09:00:00".parse().unwrap();
-    note(later, made, &Content::Pack { made_at })
+    note(later, made, &Content::Pack { made_at })?;
+    people(record)
+}
+
+/// Signs as whoever it is told, and with nothing.
+struct By(Actor);
+
+impl Signer for By {
+    fn actor(&self) -> Actor {
+        self.0.clone()
+    }
+    fn sign(&self, _: u64, _: &RootHash) -> Option<String> {
+        Some("signed".to_owned())
+    }
+}
+
+/// From here on people sign: one comes, another goes.
+fn people(record: &Record) -> Result<(), RecordError> {
+    let day = "2026-11-30".parse().unwrap();
+    let note = |body, by| {
+        let noted = record.note(day, body, &Content::Nothing, &By(by));
+        noted.map(drop)
+    };
+    let key = SealingKey([6; 32]);
+    let set = Body::RecoverySet {
+        signing_key: "key".into(),
+        sealing_key: key,
+    };
+    note(set, Actor::Recovery)?;
+    let [first, second] = [1, 2].map(|number| PersonId::of(number).unwrap());
+    for person in [&first, &second] {
+        let admitted = Body::PersonAdmitted {
+            person: person.clone(),
+            name: "王".into(),
+            signing_key: "key".into(),
+            sealing_key: key,
+        };
+        note(admitted, Actor::Recovery)?;
+    }
+    let by = Actor::Person(first);
+    note(Body::PersonRemoved { person: second }, by.clone())?;
+    note(Body::RecoveryProved {}, by.clone())?;
+    let digest = "d".into();
+    note(Body::ProfileSigned { digest }, by)
+}
+
+#[test]
+fn nobody_does_what_they_may_not() {
+    let record = Record::in_memory().unwrap();
+    record.within(week).unwrap();
+    let day = "2026-12-01".parse().unwrap();
+    let refused = |body: Body, by: &str| {
+        let by = By(by.parse().unwrap());
+        let noted = record.within(|record| record.note(day, body, &Content::Nothing, &by));
+        noted.unwrap_err()
+    };
+    // Not the office as a whole any more, nobody who never came or has gone, and who recovers only admits and removes.
+    for by in ["office", "p2", "p3", "recovery"] {
+        let error = refused(Body::DayConfirmed {}, by);
+        assert!(matches!(error, RecordError::NotEntitled { .. }), "{by}");
+    }
+    let own = Body::PersonRemoved {
+        person: PersonId::of(1).unwrap(),
+    };
+    let error = refused(own, "p1");
+    assert!(matches!(error, RecordError::UnknownPerson { .. }));
+    let before = Record::in_memory().unwrap();
+    let by = By(Actor::Recovery);
+    let proved = Body::ProfileSigned { digest: "d".into() };
+    let early = before.within(|record| record.note(day, proved, &Content::Nothing, &by));
+    assert!(matches!(early, Err(RecordError::NotEntitled { .. })));
 }
 
 /// What [`batch`] came to: one rating and one opinion.
 fn content() -> BatchContent {
     let mut counts = BTreeMap::new();
     Counts::add(&mut counts, sheet(), "2026");
+    let sealed = sealer("opinion 1", "灯坏了");
     let opinion = NewCase {
-        plan: sheet().plan,
-        subject: Some(sheet().subject),
-        category: "service".parse().ok(),
-        text: "灯坏了".into(),
-        tag: Some(Tag([4; 16])),
-        reply_key: Some(ReplyKey([5; 32])),
+        opinion: Opinion {
+            plan: sheet().plan,
+            subject: Some(sheet().subject),
+            category: "service".parse().ok(),
+            words: BlobId::of(&sealed),
+            tag: Some(Tag([4; 16])),
+            reply_key: Some(ReplyKey([5; 32])),
+        },
+        sealed,
     };
     BatchContent {
         entry: batch(),
@@ -228,6 +311,8 @@ fn everything(record: &Record) -> Result<String, RecordError> {
     let mut all = format!("{:?}", record.community()?);
     let mut add = |one: &dyn std::fmt::Debug| writeln!(all, "\n{one:?}").unwrap();
     let BatchEntry { device, number, .. } = batch();
+    add(&record.people()?);
+    add(&(record.recovery_keys()?, record.is_recovery_proved()?));
     add(&record.devices()?);
     add(&record.device(&device)?);
     add(&record.waiting_key(&device)?);
@@ -246,6 +331,8 @@ fn everything(record: &Record) -> Result<String, RecordError> {
             &case.opinion.category,
         ));
         add(&(case.due.date, case.status, &case.reply, case.answered_on));
+        let words = record.blob(&case.opinion.words)?;
+        add(&words.ok_or(RecordError::damaged("words"))?);
     }
     match record.case(CaseNumber(1)) {
         Err(RecordError::UnknownCase { .. }) => {}
@@ -266,7 +353,7 @@ fn a_failure_at_any_call_is_told_and_leaves_nothing_half_done() {
         left.store(u32::MAX, Ordering::Relaxed);
         let engine = Sqlite::in_memory().unwrap();
         let left = Arc::clone(&left);
-        Record::with(Box::new(Failing { engine, left })).unwrap()
+        Record::with(Box::new(Failing { engine, left }), &sealer).unwrap()
     };
     let empty = everything(&fresh()).unwrap();
     let mut calls = 0;
@@ -306,8 +393,8 @@ fn a_record_that_fails_while_it_is_made_is_made_the_next_time() {
             engine: Sqlite::open(&path).unwrap(),
             left: Arc::new(AtomicU32::new(calls)),
         };
-        let made = Record::with(Box::new(failing));
-        let again = Record::open(&path).unwrap();
+        let made = Record::with(Box::new(failing), &sealer);
+        let again = Record::open(&path, &sealer).unwrap();
         again.within(week).unwrap();
         if made.is_ok() {
             break;
@@ -320,7 +407,7 @@ fn a_record_that_fails_while_it_is_made_is_made_the_next_time() {
 /// A record of a week, in a file.
 fn filled(folder: &Path) -> PathBuf {
     let path = folder.join("record.db");
-    Record::open(&path).unwrap().within(week).unwrap();
+    Record::open(&path, &sealer).unwrap().within(week).unwrap();
     path
 }
 
@@ -353,7 +440,7 @@ fn a_value_that_nobody_wrote_is_called_damage_in_whatever_column() {
                 )
                 .unwrap();
             assert!(changed > 0, "{table}.{column} = {value}");
-            if let Err(error) = everything(&Record::open(&spoiled).unwrap()) {
+            if let Err(error) = everything(&Record::open(&spoiled, &sealer).unwrap()) {
                 let told = matches!(
                     error,
                     RecordError::Damaged { .. } | RecordError::DamagedRow(_)
@@ -375,7 +462,7 @@ fn an_engine_that_cannot_do_what_it_is_asked_says_so() {
     let folder = memory_folder();
     let (path, broken) = (filled(folder.path()), folder.path().join("broken.db"));
     let empty = folder.path().join("empty.db");
-    drop(Record::open(&empty).unwrap());
+    drop(Record::open(&empty, &sealer).unwrap());
     for table in [
         "meta",
         "device",
@@ -394,7 +481,7 @@ fn an_engine_that_cannot_do_what_it_is_asked_says_so() {
         let told = |error: &RecordError| matches!(error, RecordError::Engine(_));
         let without = |store: &Path| {
             std::fs::copy(store, &broken).unwrap();
-            let record = Record::open(&broken).unwrap();
+            let record = Record::open(&broken, &sealer).unwrap();
             let drop = format!("DROP TABLE {table}");
             let engine = Connection::open(&broken).unwrap();
             engine.execute_batch(&drop).unwrap();
@@ -477,7 +564,7 @@ fn a_panic_message_shows_nothing_of_the_record() {
     assert_eq!(format!("{record:?}"), "Record(…)");
     record.within(week).unwrap();
     let cases = record.cases().unwrap();
-    assert_eq!(format!("{:?}", cases[0].opinion), "NewCase(…)");
+    assert_eq!(format!("{:?}", cases[0].opinion), "Opinion(…)");
     assert_eq!(format!("{:?}", cases[0]), "CaseEntry(1, …)");
 }
 

@@ -21,17 +21,19 @@ mod tables;
 pub use apply::{BatchContent, Content};
 pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
-pub use event::{Actor, Body, Event, Figures, Shown};
+pub use event::{Body, Event, Figures, Named, Shown};
 pub use rows::{RowDifference, short};
 pub use server::ServerError;
 pub use sql::{Migrations, Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
-pub use tables::case::{CaseEntry, NewCase};
+pub use tables::blob::{opinion_place, reply_place};
+pub use tables::case::{CaseEntry, NewCase, Opinion};
 pub use tables::device::DeviceEntry;
-pub use tables::ledger::{LedgerEntry, genesis};
+pub use tables::ledger::{LedgerEntry, Signer, Unsigned, genesis};
 pub use tables::meta::{WAITING_KEY, waiting_key};
 pub use tables::notice::NoticeEntry;
 pub use tables::pack::PackEntry;
+pub use tables::person::PersonEntry;
 pub use tables::plan::PlanEntry;
 pub use tables::posted::{Posted, PostedFigure};
 pub use tables::tally::{CellKey, Counts, RaterKey, digest as counts_digest};
@@ -39,6 +41,9 @@ pub use tables::tally::{CellKey, Counts, RaterKey, digest as counts_digest};
 use std::path::Path;
 
 use crate::domain::ids::CommunityId;
+
+/// Seals words to a place ([`opinion_place`], [`reply_place`]); the same words at the same place are the same bytes.
+pub type Sealer<'a> = &'a dyn Fn(&str, &str) -> Vec<u8>;
 
 /// The office's store. One transaction at a time; see [`Record::within`].
 pub struct Record {
@@ -53,33 +58,40 @@ impl std::fmt::Debug for Record {
 
 impl Record {
     /// Opens the record in `path`, making it when absent and bringing an older one up to date.
-    /// A newer one is refused and left as it is.
-    pub fn open(path: &Path) -> Result<Self, RecordError> {
-        Self::with(Box::new(sqlite::Sqlite::open(path)?))
+    /// A newer one is refused and left as it is. Words that an older one holds in the clear are sealed by `sealer`.
+    pub fn open(path: &Path, sealer: Sealer<'_>) -> Result<Self, RecordError> {
+        Self::with(Box::new(sqlite::Sqlite::open(path)?), sealer)
     }
 
     /// A record that lives in memory; for tests and benches.
     pub fn in_memory() -> Result<Self, RecordError> {
-        Self::with(Box::new(sqlite::Sqlite::in_memory()?))
+        Self::with(Box::new(sqlite::Sqlite::in_memory()?), &|_, _| Vec::new())
     }
 
     /// The record of `community` in the PostgreSQL server at `address`, on this computer; made when absent. Nobody else
     /// has it open meanwhile.
     #[cfg(feature = "postgres")]
-    pub fn connect(address: &str, community: &CommunityId) -> Result<Self, RecordError> {
-        Self::with(Box::new(postgres::Postgres::open(address, community)?))
+    pub fn connect(
+        address: &str,
+        community: &CommunityId,
+        sealer: Sealer<'_>,
+    ) -> Result<Self, RecordError> {
+        Self::with(
+            Box::new(postgres::Postgres::open(address, community)?),
+            sealer,
+        )
     }
 
     /// This program was built without PostgreSQL: always refused.
     #[cfg(not(feature = "postgres"))]
-    pub fn connect(_: &str, _: &CommunityId) -> Result<Self, RecordError> {
+    pub fn connect(_: &str, _: &CommunityId, _: Sealer<'_>) -> Result<Self, RecordError> {
         Err(ServerError::NotBuiltIn.into())
     }
 
     /// A record on any engine that runs the house's SQL.
-    pub fn with(sql: Box<dyn Sql>) -> Result<Self, RecordError> {
+    pub fn with(sql: Box<dyn Sql>, sealer: Sealer<'_>) -> Result<Self, RecordError> {
         let record = Self { sql };
-        migrate::up(&record)?;
+        migrate::up(&record, sealer)?;
         Ok(record)
     }
 

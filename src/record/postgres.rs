@@ -139,6 +139,11 @@ const MIGRATIONS: Migrations = Migrations {
             "signature",
             include_str!("migrations/postgres/0004_signature.sql"),
         ),
+        (
+            5,
+            "sealed",
+            include_str!("migrations/postgres/0005_sealed.sql"),
+        ),
     ],
 };
 

@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 
 use super::digest::text_digest;
 use super::sql::{Table, spell};
-use super::tables::{batch, case, device, meta, notice, pack, plan, posted, seen, tally};
+use super::tables::{
+    batch, blob, case, device, meta, notice, pack, person, plan, posted, seen, tally,
+};
 use super::{Record, RecordError, Value};
 
 /// Every table but the ledger, which tells what stands in the others.
-const TABLES: [&Table; 13] = [
+const TABLES: [&Table; 15] = [
     &batch::TABLE,
+    &blob::TABLE,
     &device::TABLE,
     &meta::TABLE,
     &notice::TABLE,
     &case::TABLE,
     &pack::TABLE,
+    &person::TABLE,
     &plan::TABLE,
     &posted::TABLE,
     &tally::RATERS,
@@ -25,13 +29,7 @@ const TABLES: [&Table; 13] = [
 ];
 
 /// Columns that hold words, which are shown by their SHA-256.
-const WORDS: [(&str, &str); 5] = [
-    ("notice", "title"),
-    ("notice", "body"),
-    ("opinion_case", "body"),
-    ("opinion_case", "reply"),
-    ("plan", "body"),
-];
+const WORDS: [(&str, &str); 3] = [("notice", "title"), ("notice", "body"), ("plan", "body")];
 
 /// Of a digest, a key and a long word this much is shown.
 const SHORT_CHARS: usize = 16;

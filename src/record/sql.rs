@@ -146,6 +146,19 @@ impl Row {
         }
     }
 
+    /// The next column, bytes of any length.
+    pub fn any_bytes(&mut self) -> Result<Vec<u8>, RecordError> {
+        match self.0.next() {
+            Some(Value::Bytes(bytes)) => Ok(bytes),
+            _ => Err(RecordError::damaged("bytes")),
+        }
+    }
+
+    /// The next column as it is.
+    pub fn value(&mut self) -> Value {
+        self.0.next().unwrap_or(Value::Null)
+    }
+
     /// The next column, bytes of one fixed length, or nothing.
     pub fn bytes_option<const N: usize>(&mut self) -> Result<Option<[u8; N]>, RecordError> {
         match self.0.next() {

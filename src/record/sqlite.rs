@@ -47,6 +47,7 @@ const MIGRATIONS: Migrations = Migrations {
             "signature",
             include_str!("migrations/0004_signature.sql"),
         ),
+        (5, "sealed", include_str!("migrations/0005_sealed.sql")),
     ],
 };
 

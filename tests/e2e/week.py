@@ -414,7 +414,7 @@ def pairing():
     office.tap(T["office-found-make"])
     office.see(T["office-recovery-title"], 30)
     office.shot("office-recovery")
-    office.tap(T["office-recovery-on"])
+    office.tap(T["office-recovery-later"])
     office.see(T["office-week-pack-first"], 30)
     office.tap_if("first-stick")
     office.tap(T["office-nav-pack"])

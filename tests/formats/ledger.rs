@@ -13,13 +13,15 @@ use pingyi::app::office::{Difference, Office};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::card::{Answer, RatingSheet};
 use pingyi::domain::ids::{
-    BatchNumber, CaseNumber, PackNumber, PlanRevision, ReplyKey, RootHash, SheetId, Tag,
+    BatchNumber, BlobId, CaseNumber, PackNumber, PlanRevision, ReplyKey, RootHash, SealingKey,
+    SheetId, Tag,
 };
 use pingyi::domain::time::FixedClock;
 use pingyi::record::{
-    BatchContent, BatchEntry, Body, Content, Counts, Event, Figures, LedgerEntry, NewCase, Record,
-    Shown, counts_digest, genesis, notice_digest, text_digest,
+    BatchContent, BatchEntry, Body, Content, Counts, Event, Figures, LedgerEntry, Named, NewCase,
+    Opinion, Record, Shown, Unsigned, counts_digest, genesis, notice_digest, text_digest,
 };
+use pingyi_kit::server::{By, sealer};
 use rusqlite::Connection;
 
 fn vectors() -> PathBuf {
@@ -108,6 +110,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
     let (revision, number) = (PlanRevision(1), CaseNumber(1));
     let key = |name: &str| name.to_owned();
     let text = |text: &str| Content::Text(text.to_owned().into());
+    let reply = |text: &str| Content::Sealed(sealer("reply", text));
     let due = |date: &str, provisional| DueDate {
         date: date.parse().unwrap(),
         provisional,
@@ -215,9 +218,10 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
             Body::CaseAnswered {
                 number,
                 digest: text_digest("已修好。"),
+                names: Named::Plain,
                 due: Some(due("2026-12-15", false)),
             },
-            text("已修好。"),
+            reply("已修好。"),
         ),
         (
             later,
@@ -242,6 +246,16 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
             },
         ),
         (later, Body::DeviceRevoked { device: device() }, nothing()),
+        (
+            later,
+            Body::CaseAnswered {
+                number: CaseNumber(2),
+                digest: BlobId::of(&sealer("reply", "谢谢您。")).to_string(),
+                names: Named::Sealed,
+                due: None,
+            },
+            reply("谢谢您。"),
+        ),
     ]
 }
 
@@ -263,13 +277,17 @@ fn content() -> BatchContent {
         };
         Counts::add(&mut counts, sheet, "2026");
     }
-    let opinion = |text: &str, receipt: Option<u8>| NewCase {
-        plan: "s1".parse().unwrap(),
-        subject: receipt.and("hall".parse().ok()),
-        category: receipt.and("service".parse().ok()),
-        text: text.into(),
-        tag: receipt.map(|byte| Tag([byte; 16])),
-        reply_key: receipt.map(|byte| ReplyKey([byte; 32])),
+    let opinion = |text: &str, receipt: Option<u8>| {
+        let sealed = sealer("opinion", text);
+        let opinion = Opinion {
+            plan: "s1".parse().unwrap(),
+            subject: receipt.and("hall".parse().ok()),
+            category: receipt.and("service".parse().ok()),
+            words: BlobId::of(&sealed),
+            tag: receipt.map(|byte| Tag([byte; 16])),
+            reply_key: receipt.map(|byte| ReplyKey([byte; 32])),
+        };
+        NewCase { opinion, sealed }
     };
     BatchContent {
         entry: BatchEntry {
@@ -360,11 +378,11 @@ fn spell(value: &rusqlite::types::Value) -> String {
 fn a_ledger_of_every_kind_of_event_makes_the_tables_it_always_made() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("office.db");
-    let record = Record::open(&path).unwrap();
+    let record = Record::open(&path, &sealer).unwrap();
     for (day, body, content) in fortnight() {
-        let event = Event::of_office(day.parse().unwrap(), body);
+        let day = day.parse().unwrap();
         record
-            .within(|record| record.note_event(&event, &content))
+            .within(|record| record.note(day, body, &content, &Unsigned))
             .unwrap();
     }
     let written = record.ledger().unwrap();
@@ -407,6 +425,54 @@ fn a_ledger_of_every_kind_of_event_makes_the_tables_it_always_made() {
     assert!(differences.iter().all(|found| found.table == "posted"));
 }
 
+/// From the first recovery sheet on people sign.
+#[test]
+fn entries_of_people_are_written_and_make_tables_as_they_always_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    let key = SealingKey([6; 32]);
+    let set = |name: &str| Body::RecoverySet {
+        signing_key: name.to_owned(),
+        sealing_key: key,
+    };
+    let admitted = |person: &str, name: &str| Body::PersonAdmitted {
+        person: person.parse().unwrap(),
+        name: name.to_owned(),
+        signing_key: format!("key of {person}"),
+        sealing_key: key,
+    };
+    let removed = Body::PersonRemoved {
+        person: "p1".parse().unwrap(),
+    };
+    let digest = text_digest("office.toml");
+    for (by, body) in [
+        ("recovery", set("first")),
+        ("recovery", admitted("p1", "王秀兰")),
+        ("p1", Body::ProfileSigned { digest }),
+        ("p1", Body::RecoveryProved {}),
+        ("p1", admitted("p2", "李明")),
+        ("p2", removed),
+        ("p2", set("second")),
+    ] {
+        let day = "2026-12-01".parse().unwrap();
+        let by = By(by.parse().unwrap());
+        record
+            .within(|record| record.note(day, body, &Content::Nothing, &by))
+            .unwrap();
+    }
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-2.txt", &lines.collect::<String>());
+    assert_is("ledger-2-tables.txt", &tables(&path));
+    for entry in &written {
+        let event = entry.parsed().unwrap();
+        assert_eq!(event.line(entry.number).unwrap(), entry.event);
+    }
+}
+
 /// An office of 0.1.1 whose record was left by the program of this step.
 fn kept_office(step: u32, folder: &Path) -> PathBuf {
     fn copy(from: &Path, to: &Path) {
@@ -445,7 +511,8 @@ fn an_office_of_every_step_that_was_shipped_opens_verifies_and_goes_on() {
         let before = ledger(&dir.join("office.db"));
         let now = "2026-12-21T12:00:00".parse().unwrap();
         let clock = Arc::new(FixedClock::new(now));
-        let mut office = Office::unlock(&dir, "four words are plenty", clock).unwrap();
+        let mut office =
+            Office::unlock(&dir, "four words are plenty", clock, &mut rand::rng()).unwrap();
         let report = office.verify(&mut |_| {}).unwrap();
         assert_eq!(report.differences, [], "step {step}");
         assert_eq!((report.batches, report.cases, report.ratings), (6, 9, 24));
@@ -489,7 +556,7 @@ fn an_office_of_every_step_that_was_shipped_opens_verifies_and_goes_on() {
 fn every_step_ends_at_the_same_tables() {
     let folder = tempfile::tempdir().unwrap();
     let schema = |path: &Path| {
-        drop(Record::open(path).unwrap());
+        drop(Record::open(path, &sealer).unwrap());
         let db = Connection::open(path).unwrap();
         let mut query = db
             .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name")
@@ -499,7 +566,7 @@ fn every_step_ends_at_the_same_tables() {
         rows
     };
     let new = schema(&folder.path().join("new.db"));
-    assert_eq!(new.len(), 14);
+    assert_eq!(new.len(), 16);
     for step in 1..=3 {
         let path = folder.path().join(format!("{step}.db"));
         fs::copy(vectors().join(format!("offices/step{step}.db")), &path).unwrap();

@@ -8,13 +8,14 @@ use pingyi::domain::card::{Answer, RatingSheet};
 use pingyi::domain::case::CaseStatus;
 use pingyi::domain::device::DeviceStanding;
 use pingyi::domain::ids::{
-    BatchNumber, CaseNumber, DeviceId, PackNumber, PlanRevision, RootHash, SheetId,
+    BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PlanRevision, RootHash, SheetId,
 };
 use pingyi::record::{
-    BatchContent, BatchEntry, Body, Content, Counts, DamagedRow, Event, Figures, NewCase,
-    PackEntry, RaterKey, Record, RecordError, Shown, counts_digest, genesis, notice_digest,
-    text_digest,
+    BatchContent, BatchEntry, Body, Content, Counts, DamagedRow, Figures, Named, NewCase, Opinion,
+    PackEntry, RaterKey, Record, RecordError, Shown, Unsigned, counts_digest, genesis,
+    notice_digest, text_digest,
 };
+use pingyi_kit::server::sealer;
 use proptest::prelude::*;
 
 mod many;
@@ -74,21 +75,26 @@ fn sheet(subject: &str, answer: &str) -> RatingSheet {
 }
 
 fn opinion(text: &str) -> NewCase {
+    let sealed = sealer("opinion", text);
     NewCase {
-        plan: "s1".parse().unwrap(),
-        subject: None,
-        category: Some("service".parse().unwrap()),
-        text: text.into(),
-        tag: None,
-        reply_key: None,
+        opinion: Opinion {
+            plan: "s1".parse().unwrap(),
+            subject: None,
+            category: Some("service".parse().unwrap()),
+            words: BlobId::of(&sealed),
+            tag: None,
+            reply_key: None,
+        },
+        sealed,
     }
 }
 
 /// Notes what the office did on a Monday.
 fn note(record: &Record, body: Body, content: &Content) -> Result<(), RecordError> {
     record.within(|record| {
-        let event = Event::of_office(day("2026-11-23"), body);
-        record.note_event(&event, content).map(drop)
+        record
+            .note(day("2026-11-23"), body, content, &Unsigned)
+            .map(drop)
     })
 }
 
@@ -113,7 +119,7 @@ fn load_with(
         date: day("2026-12-14"),
         provisional: false,
     };
-    let plans = opinions.iter().map(|opinion| (opinion.plan.clone(), due));
+    let plans = opinions.iter().map(|case| (case.opinion.plan.clone(), due));
     let loaded = Body::BatchLoaded {
         device: entry.device.clone(),
         number: entry.number,
@@ -146,7 +152,7 @@ fn text(text: &str) -> Content {
 fn a_newer_record_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("office.db");
-    drop(Record::open(&path).unwrap());
+    drop(Record::open(&path, &sealer).unwrap());
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection
         .execute("INSERT INTO schema_step VALUES (900, 'later')", [])
@@ -154,7 +160,7 @@ fn a_newer_record_is_refused_and_left_alone() {
     drop(connection);
     let before = std::fs::read(&path).unwrap();
     assert!(matches!(
-        Record::open(&path),
+        Record::open(&path, &sealer),
         Err(RecordError::Newer { found: 900, .. })
     ));
     assert_eq!(std::fs::read(&path).unwrap(), before);
@@ -169,7 +175,10 @@ fn a_file_that_is_no_database_is_refused() {
         "just a text, long enough to be looked at ".repeat(40),
     )
     .unwrap();
-    assert!(matches!(Record::open(&path), Err(RecordError::NotARecord)));
+    assert!(matches!(
+        Record::open(&path, &sealer),
+        Err(RecordError::NotARecord)
+    ));
 }
 
 #[test]
@@ -331,10 +340,11 @@ fn a_transaction_lands_whole_or_not_at_all() {
         enabled: true,
     };
     let failed: Result<(), RecordError> = record.within(|record| {
-        let revoked = Event::of_office(day("2026-11-23"), Body::DeviceRevoked { device: device() });
-        record.note_event(&revoked, &Content::Nothing)?;
-        let unknown = Event::of_office(day("2026-11-23"), enabled);
-        record.note_event(&unknown, &Content::Nothing).map(drop)
+        let revoked = Body::DeviceRevoked { device: device() };
+        for body in [revoked, enabled] {
+            record.note(day("2026-11-23"), body, &Content::Nothing, &Unsigned)?;
+        }
+        Ok(())
     });
     assert!(matches!(failed, Err(RecordError::UnknownPlan { .. })));
     let known = record.device(&device()).unwrap().unwrap();
@@ -357,17 +367,24 @@ fn a_case_is_started_answered_and_then_closed() {
     .unwrap();
     let number = CaseNumber(1);
     let started = || Body::CaseStarted { number };
+    let sealed = |reply: &str| sealer("reply 1", reply);
     let answered = |reply: &str| Body::CaseAnswered {
         number,
-        digest: text_digest(reply),
+        digest: BlobId::of(&sealed(reply)).to_string(),
+        names: Named::Sealed,
         due: None,
     };
+    let words = |reply: &str| Content::Sealed(sealed(reply));
     note(&record, started(), &Content::Nothing).unwrap();
-    note(&record, answered("已修好"), &text("已修好")).unwrap();
+    let other = note(&record, answered("已修好"), &words("没修好"));
+    assert!(matches!(other, Err(RecordError::OtherThanNamed)));
+    note(&record, answered("已修好"), &words("已修好")).unwrap();
     let case = record.case(number).unwrap();
     assert_eq!(case.status, CaseStatus::Answered);
-    assert_eq!(case.reply.as_deref(), Some("已修好"));
-    for (body, content) in [(answered("又"), text("又")), (started(), Content::Nothing)] {
+    let kept = |id: &BlobId| record.blob(id).unwrap().unwrap();
+    assert_eq!(kept(&case.reply.unwrap()), sealed("已修好"));
+    assert_eq!(kept(&case.opinion.words), opinions[0].sealed);
+    for (body, content) in [(answered("又"), words("又")), (started(), Content::Nothing)] {
         let refused = note(&record, body, &content);
         assert!(matches!(refused, Err(RecordError::AlreadyAnswered { .. })));
     }
@@ -436,8 +453,9 @@ fn the_newest_pack_is_the_one_with_the_highest_number() {
             root,
             made_at,
         } = pack(number);
-        let made = Event::of_office(made_at.date(), Body::PackMade { number, root });
-        let noted = record.note_event(&made, &Content::Pack { made_at });
+        let made = Body::PackMade { number, root };
+        let content = Content::Pack { made_at };
+        let noted = record.note(made_at.date(), made, &content, &Unsigned);
         noted.unwrap();
     }
     assert_eq!(record.last_pack().unwrap(), Some(pack(10)));
@@ -448,7 +466,7 @@ fn the_newest_pack_is_the_one_with_the_highest_number() {
 fn a_row_that_does_not_read_is_named_by_its_key() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("office.db");
-    let record = Record::open(&path).unwrap();
+    let record = Record::open(&path, &sealer).unwrap();
     let mut counts = BTreeMap::new();
     Counts::add(&mut counts, sheet("hall", "good"), "2026");
     accept(&record, "key").unwrap();

@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 
 use pingyi::app::kiosk::{Lookup, PackStep};
-use pingyi::courier::keys::SigningKey;
 use pingyi::courier::pack::{self, ExpectedPack, PackReader};
 use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash};
 use pingyi_kit::town::{Town, opinion, rating};
@@ -152,8 +151,8 @@ fn an_acknowledgement_with_another_root_deletes_nothing() {
     town.load("a");
     town.pack("a").unwrap();
     // The office's own key signs a pack that names another root: a record that was tampered with.
-    let pem = fs::read_to_string(town.path("data/office/office-sign.pem")).unwrap();
-    let key = SigningKey::from_pem(&pem, "four words are plenty").unwrap();
+    let office = town.path("data/office");
+    let (key, _) = pingyi_kit::server::office_keys(&office, "four words are plenty");
     let to = town.path("a/PINGYI/TO");
     let expected = ExpectedPack {
         key: &key.public(),

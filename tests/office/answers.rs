@@ -257,7 +257,7 @@ fn a_reply_reaches_its_receipt_and_no_one_else() {
     let number = house.case();
     let detail = house.office.start_case(number).unwrap();
     assert_eq!(detail.row.status, CaseStatus::InProgress);
-    assert_eq!(detail.text, "三号楼的路灯不亮。");
+    assert_eq!(&*detail.text, "三号楼的路灯不亮。");
     let first = house.make_pack().unwrap();
     assert_eq!(
         (first.number, first.acks, first.statuses, first.replies),
@@ -402,15 +402,15 @@ fn a_recount_names_every_difference() {
     assert!(place(&raters).starts_with("rater ") && cell.contains(&subject.id.to_string()));
 
     let extra = house.tampered(
-        "INSERT INTO opinion_case SELECT number + 10, plan, subject, category, 'made up', NULL, NULL,
+        "INSERT INTO opinion_case SELECT number + 10, plan, subject, category, words, NULL, NULL,
          received_on, due_on, provisional, 'received', NULL, NULL FROM opinion_case WHERE number = 1",
     );
     assert_eq!(place(&extra), "opinion_case 11");
     let number = house.case();
     let reworded = house.tampered(&format!(
-        "UPDATE opinion_case SET body = 'x' WHERE number = {number}"
+        "UPDATE opinion_case SET words = X'00' WHERE number = {number}"
     ));
-    assert_eq!(place(&reworded), format!("opinion_case {number} body"));
+    assert_eq!(place(&reworded), format!("opinion_case {number} words"));
     let lost = house.tampered("DELETE FROM opinion_case WHERE tag IS NULL");
     // Of the two cases the other one, by its number.
     assert_eq!(place(&lost), format!("opinion_case {}", 3 - number.0));

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use pingyi::fault::Kind;
 use serde_json::Value;
 
 /// Runs the program with `words`, spaces between them, then `more` as they are.
@@ -178,19 +179,78 @@ fn nothing_more_is_taken_from_a_revoked_device() {
 }
 
 #[test]
-fn the_recovery_sheet_is_written_once_more() {
+fn a_recovery_sheet_is_renewed_proved_and_opens_the_office() {
     let dir = tempfile::tempdir().unwrap();
     town(dir.path());
-    let sheet = dir.path().join("data/trial/office/recovery.html");
+    let sheet = dir.path().join("data/trial/office-recovery.html");
     let first = fs::read_to_string(&sheet).unwrap();
-    fs::remove_file(&sheet).unwrap();
     let written = json(dir.path(), "recovery", &[], "");
-    assert_eq!(written["path"], "data/trial/office/recovery.html");
-    assert_eq!(fs::read_to_string(&sheet).unwrap(), first);
-    // Over one that was spoilt, too.
-    fs::write(&sheet, "").unwrap();
-    for said in say(dir.path(), "recovery", 0) {
-        assert!(said.contains("recovery.html"), "{said}");
-    }
-    assert_eq!(fs::read_to_string(&sheet).unwrap(), first);
+    assert_eq!(written["standing"], "waiting");
+    assert!(
+        written["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("office-recovery.html")
+    );
+    let second = fs::read_to_string(&sheet).unwrap();
+    assert_ne!(second, first);
+    let digits = |html: &str| {
+        let lines = html.split("class=\"print\">").skip(2).take(2);
+        let lines: Vec<&str> = lines.map(|part| part.split('<').next().unwrap()).collect();
+        lines.join(" ")
+    };
+    // The first sheet is no longer the one that holds.
+    let refused = run(dir.path(), "office recovery --prove", &[], &digits(&first));
+    assert_eq!(refused.status.code(), Some(Kind::Input.exit_code().into()));
+    let proved = json(dir.path(), "recovery --prove", &[], &digits(&second));
+    assert_eq!(
+        (proved["standing"].as_str(), proved["path"].is_null()),
+        (Some("proved"), true)
+    );
+    assert!(!sheet.exists());
+    let file = dir.path().join("typed");
+    fs::write(&file, digits(&second)).unwrap();
+    let arguments = [
+        "--name",
+        "李明",
+        "--sheet-file",
+        "typed",
+        "--passphrase-file",
+        "typed",
+    ];
+    let next = json(dir.path(), "recover", &arguments, "");
+    assert_eq!(next["groups"].as_array().unwrap().len(), 10);
+    let people = json(dir.path(), "person list", &[], "");
+    assert_eq!(people[1]["name"], "李明");
+}
+
+#[test]
+fn people_and_the_profile_are_changed_from_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    fs::write(dir.path().join("new"), "a passphrase of her own").unwrap();
+    let added = json(
+        dir.path(),
+        "person add 李明",
+        &["--new-passphrase-file", "new"],
+        "",
+    );
+    assert_eq!(
+        (added[1]["person"].as_str(), added.as_array().unwrap().len()),
+        (Some("p2"), 2)
+    );
+    let removed = json(dir.path(), "person remove p2", &[], "");
+    assert!(removed[1]["removed_on"].is_string());
+    // A trial's passphrase is known to everybody and stays.
+    let refused = run(
+        dir.path(),
+        "office person passphrase",
+        &["--new-passphrase-file", "new"],
+        "",
+    );
+    assert_eq!(refused.status.code(), Some(Kind::NotNow.exit_code().into()));
+    let changed = json(dir.path(), "profile", &["--telephone", "010-7777"], "");
+    assert_eq!(changed["telephone"], "010-7777");
+    assert_eq!(json(dir.path(), "profile", &[], ""), changed);
+    say(dir.path(), "verify", 0);
 }

@@ -17,6 +17,7 @@ mod answers;
 #[cfg(feature = "window")]
 mod command_line;
 mod days;
+mod people;
 mod public;
 #[cfg(feature = "window")]
 mod screens;

@@ -19,8 +19,10 @@ fn refusal(unlocked: Result<Office, AppError>) -> ServerError {
 fn an_office_finds_its_own_record_or_none() {
     let mut town = Town::real();
     let dir = town.office.dir().to_owned();
-    let unlock =
-        |dir: &std::path::Path| Office::unlock(dir, PASSPHRASE, Arc::clone(&town.clock) as _);
+    let clock = Arc::clone(&town.clock);
+    let unlock = |dir: &std::path::Path| {
+        Office::unlock(dir, PASSPHRASE, Arc::clone(&clock) as _, &mut rand::rng())
+    };
 
     // A copy of the folder is another folder; the record is the same one.
     let copied = town.path("copied");

@@ -252,6 +252,7 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
     let mut bench = Bench::new();
     let form = InitForm {
         name: " 幸福里社区 ".to_owned(),
+        person: "王秀兰".to_owned(),
         office_place: "一号楼".to_owned(),
         telephone: "010-1234".to_owned(),
         passphrase: Zeroizing::new("correct horse".to_owned()),
@@ -288,19 +289,20 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
     assert_eq!(office.plans().unwrap().len(), shipped().len());
     drop(office);
     assert_eq!(init(&form).unwrap_err().kind(), Kind::NotNow);
-    let wrong = Office::unlock(&dir, "wrong passphrase", clock.clone()).unwrap_err();
+    let wrong =
+        Office::unlock(&dir, "wrong passphrase", clock.clone(), &mut rand::rng()).unwrap_err();
     assert_eq!(wrong.kind(), Kind::Secret);
-    let again = Office::unlock(&dir, "correct horse", clock.clone()).unwrap();
+    let again = Office::unlock(&dir, "correct horse", clock.clone(), &mut rand::rng()).unwrap();
     assert_eq!(again.fingerprint(), sheet.fingerprint);
     assert_eq!(again.ledger_head().unwrap(), head);
-    for name in ["office-sign.pem", "office-open.pem"] {
-        let pem = fs::read_to_string(dir.join(name)).unwrap();
+    for name in ["p1-sign.pem", "p1-open.pem"] {
+        let pem = fs::read_to_string(dir.join("people").join(name)).unwrap();
         assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
     }
     drop(again);
     fs::remove_file(dir.join("office.db")).unwrap();
     assert!(matches!(
-        Office::unlock(&dir, "correct horse", clock),
+        Office::unlock(&dir, "correct horse", clock, &mut rand::rng()),
         Err(AppError::Damaged { .. })
     ));
 }
@@ -309,7 +311,8 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
 fn a_folder_without_an_office_says_so() {
     let bench = Bench::new();
     assert!(!Office::is_trial_at(&bench.dir()));
-    let error = Office::unlock(&bench.dir(), "trial", bench.clock.clone()).unwrap_err();
+    let error =
+        Office::unlock(&bench.dir(), "trial", bench.clock.clone(), &mut rand::rng()).unwrap_err();
     assert_eq!(error.kind(), Kind::NotFound);
 }
 
@@ -526,7 +529,7 @@ fn a_number_used_twice_and_a_foreign_community_are_refused() {
     assert_eq!(office.summary().unwrap().ratings, 2);
     // Nothing of a refused batch is left in the record.
     drop(office);
-    let record = Record::open(&bench.dir().join("office.db")).unwrap();
+    let record = Record::open(&bench.dir().join("office.db"), &pingyi_kit::server::sealer).unwrap();
     assert_eq!(record.sheets_seen().unwrap().len(), 2);
 }
 

@@ -50,14 +50,22 @@ impl Fates {
     }
 }
 
+/// How often each card stands among an office's cases, by the number that it was written with.
+fn times_counted(history: &History<'_>, office: usize, record: &Record) -> BTreeMap<usize, u32> {
+    let mut times: BTreeMap<usize, u32> = BTreeMap::new();
+    for case in record.cases().unwrap() {
+        let words = history.words(office, record, &case);
+        *times.entry(card_of(&words)).or_default() += 1;
+    }
+    times
+}
+
 /// Everything wrong with what an office counted, and what became of the cards meant for it.
 fn judge(history: &mut History<'_>, office: usize, told: &Told, fates: &mut Fates) -> Vec<String> {
     let mut wrong = Vec::new();
-    let record = Record::open(&history.office_dir(office).join("office.db")).unwrap();
-    let mut times: BTreeMap<usize, u32> = BTreeMap::new();
-    for case in record.cases().unwrap() {
-        *times.entry(card_of(&case.opinion.text)).or_default() += 1;
-    }
+    let path = history.office_dir(office).join("office.db");
+    let record = Record::open(&path, &pingyi_kit::server::sealer).unwrap();
+    let times = times_counted(history, office, &record);
     for (number, fate) in history.cards.iter().enumerate() {
         let here = office_of(fate.kiosk) == office;
         fates.cards += u64::from(here);

@@ -16,7 +16,7 @@ use pingyi::cardbox::CardBox;
 use pingyi::domain::receipt::ReceiptNumber;
 use pingyi::fault::{Fault as _, Kind};
 use pingyi_kit::alone::alone;
-use pingyi_kit::town::{PASSPHRASE, START, Town, cpu_ms, opinion, rating, time};
+use pingyi_kit::town::{START, Town, cpu_ms, opinion, rating, time};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
@@ -27,7 +27,6 @@ struct Life {
     opinions: u64,
     receipts: u64,
     refused_by_full_disks: u64,
-    upgrades: u64,
     largest_batch: u64,
     largest_box: u64,
     box_after: u64,
@@ -107,8 +106,6 @@ fn live(weeks: u64, a_week: u64) -> Life {
         a_week,
         rated_this_week: 0,
     };
-    // As the first program would have left it.
-    course.set_back_record("ALTER TABLE ledger DROP COLUMN signature; DROP TABLE posted; DELETE FROM schema_step WHERE number > 1");
     for week in 0..weeks {
         let right = time(START) + Days::new(7 * week);
         let start = cpu_ms();
@@ -129,7 +126,6 @@ fn live(weeks: u64, a_week: u64) -> Life {
         }
         if week == weeks / 2 {
             life.peak_kib_at_half = peak_kib();
-            course.set_back_record("ALTER TABLE ledger DROP COLUMN signature; DELETE FROM schema_step WHERE number > 2");
         }
         let life = &mut course.life;
         (life.submit_micros_at_last, life.routine_ms_at_last) = (submit_micros, routine_ms);
@@ -156,17 +152,6 @@ impl Course {
         self.openings += 1;
         let most = room_pages.map(|room| u32::try_from(self.box_bytes() / 16_384 + room).unwrap());
         self.kiosk = Some(self.town.reopened(1_000 + self.openings, most));
-    }
-
-    /// The record is what a program of an earlier step left, and is opened by today's.
-    fn set_back_record(&mut self, sql: &str) {
-        let dir = self.town.office.dir().to_owned();
-        let db = rusqlite::Connection::open(dir.join("office.db")).unwrap();
-        db.execute_batch(sql).unwrap();
-        drop(db);
-        let clock = self.town.clock.clone();
-        self.town.office.reopen(&dir, PASSPHRASE, clock);
-        self.life.upgrades += 1;
     }
 
     fn submit_all(&mut self, week: u64, right: NaiveDateTime) {
@@ -346,7 +331,7 @@ fn a_short_life_loses_nothing_and_leaves_nothing_behind() {
         "{life:?}"
     );
     assert!(life.largest_box < 2 * life.largest_batch + 1024 * 1024);
-    assert!(life.refused_by_full_disks == 1 && life.upgrades == 2);
+    assert!(life.refused_by_full_disks == 1);
 }
 
 #[test]
@@ -356,7 +341,7 @@ fn a_hundred_thousand_cards_in_52_weeks() {
     alone(|| {
         let life = live(52, 1924);
         assert!(life.ratings + life.opinions >= 100_000);
-        assert!(life.refused_by_full_disks == 4 && life.upgrades == 2);
+        assert!(life.refused_by_full_disks == 4);
         let receipts = RECEIPT_BYTES * life.receipts;
         assert!(life.box_after < 512 * 1024 + receipts, "{life:?}");
         assert!(life.largest_box < 2 * life.largest_batch + receipts + 1024 * 1024);

@@ -179,12 +179,12 @@ fn the_second_is_told_who_has_the_folder() {
             assert!(told.contains(&me) && told.contains("20"), "{told}");
         }
     }
-    let again = Office::unlock(&office_dir, "", town.clock.clone()).unwrap_err();
+    let again = Office::unlock(&office_dir, "", town.clock.clone(), &mut rand::rng()).unwrap_err();
     assert_eq!(again.kind(), Kind::NotNow);
     assert!(matches!(again, AppError::InUse { .. }), "{again}");
     assert!(matches!(town.open(), Err(AppError::InUse { .. })));
     drop((town.office, kiosk));
-    Office::unlock(&office_dir, "", town.clock.clone()).unwrap();
+    Office::unlock(&office_dir, "", town.clock.clone(), &mut rand::rng()).unwrap();
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn what_an_earlier_version_left_open_is_closed_at_the_start() {
     drop(town.open().unwrap());
     assert_eq!(open_to_others(&data.join("trial")), none());
     open_up(&data.join("trial/office"));
-    drop(Office::unlock(&data.join("trial/office"), "", clock).unwrap());
+    drop(Office::unlock(&data.join("trial/office"), "", clock, &mut rand::rng()).unwrap());
     assert_eq!(open_to_others(&data.join("trial")), none());
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
-use pingyi::courier::seal::seal_opinion;
+use pingyi::courier::seal::{seal_office_keys, seal_opinion};
 use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::card::{Opinion, OpinionSheet};
 use pingyi::domain::ids::{BatchNumber, CommunityId, DeviceId, PlanId, Tag};
@@ -139,14 +139,22 @@ fn python_opens_a_sealed_sheet() {
     };
     let sealed = seal_opinion(&sheet, &key.sealing_key(), &community, &mut rng).unwrap();
     std::fs::write(dir.path().join("sheet"), sealed.bytes).unwrap();
-    let pem = key.to_pem("x", PassphraseCost::STANDARD, &mut rng).unwrap();
-    std::fs::write(dir.path().join("office-open.pem"), pem.as_bytes()).unwrap();
+    let own = OpeningKey::random(&mut rng);
+    let pem = own.to_pem("x", PassphraseCost::STANDARD, &mut rng).unwrap();
+    std::fs::write(dir.path().join("p1-open.pem"), pem.as_bytes()).unwrap();
+    let signing = SigningKey::from_seed(&[9; 32]);
+    let to = own.sealing_key();
+    let keys = seal_office_keys(&signing, &key, &to, &community, &mut rng).unwrap();
+    std::fs::write(dir.path().join("keys"), keys).unwrap();
     let program = "\
 import json
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-key = load_pem_private_key(open('office-open.pem', 'rb').read(), b'x')
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+own = load_pem_private_key(open('p1-open.pem', 'rb').read(), b'x')
 suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+keys = suite.decrypt(open('keys', 'rb').read(), own, info=b'pingyi office-keys v1 real 0303030303030303')
+key = X25519PrivateKey.from_private_bytes(keys[32:])
 info = b'pingyi opinion v1 real 0303030303030303'
 print(json.loads(suite.decrypt(open('sheet', 'rb').read(), key, info=info))['opinion']['text'])
 ";

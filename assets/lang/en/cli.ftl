@@ -19,7 +19,7 @@ cli-batches-refused = { $count ->
    *[other] { $count } batches were not loaded, for the reasons above
 }; the rest is loaded.
 cli-no-passphrase = Without a passphrase the office stays locked. Use --passphrase-file or PINGYI_PASSPHRASE, or type it in a terminal.
-cli-office-made = The office is made: { $dir }. Its fingerprint is { $fingerprint }. Print the recovery sheet { $sheet } and lock it away.
+cli-office-made = The office is made: { $dir }. Its fingerprint is { $fingerprint }. Print the recovery sheet { $sheet }, lock it away, then run `pingyi office recovery --prove`, which removes the file.
 cli-head-device = Device
 cli-head-batch = Batch
 cli-head-week = Week
@@ -173,3 +173,5 @@ cli-head-notice = Notice
 cli-head-posted = Posted
 cli-plan-carried = in every pack
 cli-plan-left-out = in no pack
+cli-passphrases-differ = The two passphrases differ. Begin again.
+cli-verify-signed-from = From entry { $entry } on every entry of the ledger is signed by a person; what stands before it is vouched for by the hash of entry { $entry } alone.

@@ -29,6 +29,7 @@ courier-cannot-open = A sealed sheet does not open with this office's key. Check
 courier-not-a-sheet = A sealed sheet opened but cannot be understood. A newer program may be needed.
 courier-bad-sealing-key = The office's public key cannot be used. Pair this device with the office again.
 courier-derivation = There is not enough memory free for this step. Close other programs and try again.
+courier-wrong-recovery = This recovery sheet does not open this office: it belongs to another, or a newer one was made since. Look for the newest.
 courier-wrong-passphrase = The passphrase does not open the key. Check capital letters and the input method, then try again.
 courier-bad-key = This key file cannot be read. Use the copy kept with the recovery sheet.
 courier-stick-full = The stick is full ({ $free } MiB free). Nothing on it was changed. Make room or use another stick.

@@ -22,6 +22,8 @@ record-name-taken = Another device has used the name { $device }. Pair the new d
 record-unknown-case = There is no case { $number }. Check the number.
 record-already-answered = Case { $number } has its reply; a reply is not changed once given.
 record-unknown-plan = There is no plan { $plan }. Check its id.
+record-unknown-person = Nobody called { $person } works here, or it is yourself. Check the identifier; nobody removes themselves.
+record-not-entitled = { $by } may not do this, and the ledger does not take it. Let somebody do it who works here.
 record-old-revision = Revision { $revision } of plan { $plan } is not newer than the one here. Raise its revision by one, then add it again.
 record-damaged-row = In the office record's table of { $table ->
     [batch] batches

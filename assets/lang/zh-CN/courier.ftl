@@ -26,6 +26,7 @@ courier-cannot-open = 有一页密封内容用本办公室的密钥打不开。�
 courier-not-a-sheet = 有一页密封内容打开后无法读懂，可能需要更新的程序。
 courier-bad-sealing-key = 办公室的公钥不能使用。请让本设备与办公室重新配对。
 courier-derivation = 可用内存不足，这一步无法完成。请关闭其他程序后再试。
+courier-wrong-recovery = 这张恢复单打不开这个办公室：可能是别处的，或者后来换过新的。请找最新的一张。
 courier-wrong-passphrase = 口令打不开密钥。请检查大小写和输入法，再试一次。
 courier-bad-key = 密钥文件无法读取。请使用与恢复单一起保存的副本。
 courier-stick-full = U 盘已满（剩余 { $free } MiB）。U 盘上的内容没有改动。请腾出空间或换一个 U 盘。

@@ -22,6 +22,8 @@ record-name-taken = 名称 { $device } 已有另一台设备用过。请给新�
 record-unknown-case = 没有第 { $number } 号意见件。请核对编号。
 record-already-answered = 第 { $number } 号意见件已经答复，答复发出后不再改动。
 record-unknown-plan = 没有编号为 { $plan } 的评议方案。请核对编号。
+record-unknown-person = 办公室里没有 { $person } 这个人，或者就是您自己。请核对编号；自己不能停用自己。
+record-not-entitled = { $by } 无权做这件事，账本不收。请由在岗的人员来做。
 record-old-revision = 评议方案 { $plan } 的第 { $revision } 版不比现有的新。请把 revision 加一后再添加。
 record-damaged-row = 评议档案“{ $table ->
     [batch] 批次

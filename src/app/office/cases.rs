@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
 use super::plans::PlanBook;
-use super::{CaseDetail, CaseRow, Office, OfficeError};
+use super::{CaseDetail, CaseRow, Confidential, Office, OfficeError};
 use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::courier::error::FormatError;
@@ -12,10 +12,10 @@ use crate::courier::seal;
 use crate::domain::batch::REPLY_PLAIN_BYTES;
 use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::case::CaseStatus;
-use crate::domain::ids::CaseNumber;
+use crate::domain::ids::{BlobId, CaseNumber};
 use crate::domain::plan::Text;
 use crate::domain::reply::Reply;
-use crate::record::{Body, CaseEntry, Content, Event, text_digest};
+use crate::record::{Body, CaseEntry, Content, Named, RecordError, opinion_place, reply_place};
 
 impl Office {
     /// Every case, by number. Never what was written.
@@ -33,11 +33,22 @@ impl Office {
     pub fn case(&self, number: CaseNumber) -> Result<CaseDetail, AppError> {
         let case = self.record.case(number)?;
         let row = row(&case, &self.book()?, &self.calendar, self.clock.today());
+        let reply = case.reply.map(|id| self.words(&reply_place(number), &id));
         Ok(CaseDetail {
             row,
-            text: case.opinion.text,
-            reply: case.reply,
+            text: self.words(&opinion_place(number), &case.opinion.words)?,
+            reply: reply.transpose()?,
         })
+    }
+
+    /// Words of the record, opened. [`RecordError::Damaged`] where they are gone, or others.
+    pub(super) fn words(&self, place: &str, id: &BlobId) -> Result<Confidential, AppError> {
+        let sealed = self.record.blob(id)?;
+        let opened = sealed.and_then(|sealed| self.vault.open(place, &sealed).ok());
+        let opened = opened.ok_or(RecordError::Damaged {
+            expected: "sealed words",
+        })?;
+        Ok(opened.into())
     }
 
     /// Work on a case begins; the next pack says so. Beginning twice is no fault.
@@ -45,8 +56,8 @@ impl Office {
         let on = self.believable_today()?;
         self.record.within(|record| {
             if record.case(number)?.status != CaseStatus::InProgress {
-                let started = Event::of_office(on, Body::CaseStarted { number });
-                record.note_event(&started, &Content::Nothing)?;
+                let started = Body::CaseStarted { number };
+                record.note(on, started, &Content::Nothing, &self.hand)?;
             }
             Ok::<(), AppError>(())
         })?;
@@ -90,12 +101,14 @@ impl Office {
             let case = record.case(number)?;
             let due = due(&case, &book, &self.calendar);
             let settled = due != case.due;
+            let sealed = self.vault.seal(&reply_place(number), &text);
             let told = Body::CaseAnswered {
                 number,
-                digest: text_digest(&text),
+                digest: BlobId::of(&sealed).to_string(),
+                names: Named::Sealed,
                 due: settled.then_some(due),
             };
-            record.note_event(&Event::of_office(on, told), &Content::Text(text))?;
+            record.note(on, told, &Content::Sealed(sealed), &self.hand)?;
             Ok::<(), AppError>(())
         })?;
         self.case(number)

@@ -3,51 +3,20 @@
 //!
 //! An [`Outcome`] carries what changed, so that whoever shows the office need not read all of it again.
 
-use std::ops::Deref;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use rand::CryptoRng;
 use serde::Serialize;
-use zeroize::Zeroizing;
 
 use super::{
-    CaseDetail, DeviceRow, LoadReport, NoticeRow, Office, PackReport, PlanRow, VerifyReport,
+    CaseDetail, Confidential, DeviceRow, LoadReport, NoticeRow, Office, PackReport, PlanRow,
+    ProfileChange, VerifyReport,
 };
 use crate::app::{AppError, Progress};
-use crate::domain::ids::{CaseNumber, DeviceId, PlanId};
+use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
 use crate::domain::time::Week;
 use crate::words::{Lang, Sentence, sentence};
-
-/// Words that no log may show: a reply, a passphrase. Wiped from memory when dropped.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Confidential(Zeroizing<String>);
-
-impl std::fmt::Debug for Confidential {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Confidential(…)")
-    }
-}
-
-impl From<String> for Confidential {
-    fn from(text: String) -> Self {
-        Self(Zeroizing::new(text))
-    }
-}
-
-impl From<Zeroizing<String>> for Confidential {
-    fn from(text: Zeroizing<String>) -> Self {
-        Self(text)
-    }
-}
-
-impl Deref for Confidential {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
 
 /// One thing that a clerk has done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,8 +83,34 @@ pub enum Command {
     },
     /// Recount everything from the original batches.
     Verify,
-    /// Write the printable recovery sheet once more.
-    WriteRecoverySheet,
+    /// Make a new recovery sheet; the one before opens nothing more.
+    RenewRecoverySheet,
+    /// Somebody has printed the recovery sheet and types two of its groups back.
+    ProveRecoverySheet {
+        /// What was typed.
+        typed: Confidential,
+    },
+    /// Admit a person, who has typed a passphrase of their own.
+    AdmitPerson {
+        /// As colleagues call them.
+        name: String,
+        /// Theirs.
+        passphrase: Confidential,
+    },
+    /// Remove a person.
+    RemovePerson {
+        /// Who.
+        person: PersonId,
+    },
+    /// Change the passphrase of whoever is at the desk.
+    ChangePassphrase {
+        /// The one that holds.
+        old: Confidential,
+        /// The one that is to hold.
+        new: Confidential,
+    },
+    /// Change what the office tells of itself.
+    ChangeProfile(ProfileChange),
     /// Somebody has read the computer's date and typed it.
     ConfirmDay {
         /// What was typed.
@@ -223,11 +218,12 @@ impl Office {
                 sentence!("app-office-done-posted"),
             ),
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
-            Command::WriteRecoverySheet => {
-                let sheet = self.write_recovery_sheet()?;
-                let done = sentence!("app-office-done-recovery", path = sheet.path.display());
-                with(Changed::Other, done)
-            }
+            Command::RenewRecoverySheet
+            | Command::ProveRecoverySheet { .. }
+            | Command::AdmitPerson { .. }
+            | Command::RemovePerson { .. }
+            | Command::ChangePassphrase { .. }
+            | Command::ChangeProfile(_) => (Changed::Other, self.run_on_people(command, rng)?),
             Command::ConfirmDay { typed } => {
                 self.confirm_day(typed)?;
                 (Changed::Other, None)
@@ -242,5 +238,55 @@ impl Office {
             done,
             ledger_head: self.ledger_head()?,
         })
+    }
+
+    /// What concerns those who work here and what the office tells of itself; what was done, in words.
+    fn run_on_people(
+        &mut self,
+        command: Command,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Option<Sentence>, AppError> {
+        Ok(Some(match command {
+            Command::RenewRecoverySheet => {
+                let sheet = self.renew_recovery_sheet(rng)?;
+                sentence!(
+                    "app-office-done-recovery-renewed",
+                    path = sheet.path.display()
+                )
+            }
+            Command::ProveRecoverySheet { typed } => {
+                self.prove_recovery_sheet(&typed)?;
+                sentence!("app-office-done-recovery-proved")
+            }
+            Command::AdmitPerson { name, passphrase } => {
+                let person = self.admit_person(&name, &passphrase, rng)?;
+                sentence!("app-office-done-admitted", name = person.name)
+            }
+            Command::RemovePerson { person } => {
+                let person = self.remove_person(&person)?;
+                sentence!("app-office-done-removed", name = person.name)
+            }
+            Command::ChangePassphrase { old, new } => {
+                self.change_passphrase(&old, &new, rng)?;
+                sentence!("app-office-done-passphrase")
+            }
+            Command::ChangeProfile(change) => {
+                self.change_profile(&change)?;
+                sentence!("app-office-done-profile")
+            }
+            Command::Load { .. }
+            | Command::MakePack { .. }
+            | Command::AcceptDevice { .. }
+            | Command::RevokeDevice { .. }
+            | Command::StartCase { .. }
+            | Command::Answer { .. }
+            | Command::AddPlan { .. }
+            | Command::EnablePlan { .. }
+            | Command::PostNotice { .. }
+            | Command::PostResults { .. }
+            | Command::Verify
+            | Command::ConfirmDay { .. }
+            | Command::ConfirmWeek { .. } => return Ok(None),
+        }))
     }
 }

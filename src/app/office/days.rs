@@ -96,8 +96,7 @@ impl Office {
             return Err(OfficeError::DayDiffers { typed, today }.into());
         }
         if !self.day_confirmed(today) {
-            let confirmed = Event::of_office(today, Body::DayConfirmed {});
-            self.note(&confirmed)?;
+            self.note(today, Body::DayConfirmed {})?;
         }
         Ok(())
     }
@@ -107,8 +106,7 @@ impl Office {
     pub fn confirm_week(&mut self, week: Week) -> Result<(), AppError> {
         let on = self.believable_today()?;
         if self.believable_week(week).is_err() {
-            let confirmed = Event::of_office(on, Body::WeekConfirmed { week });
-            self.note(&confirmed)?;
+            self.note(on, Body::WeekConfirmed { week })?;
         }
         Ok(())
     }
@@ -116,8 +114,8 @@ impl Office {
     /// Refuses the week of a batch that lies far ahead of today: a kiosk's clock is wrong, or this computer's.
     pub(super) fn believable_week(&self, week: Week) -> Result<(), OfficeError> {
         let today = self.clock.today();
-        let this = Event::of_office(today, Body::WeekConfirmed { week });
-        let told = |event| (event == this).then_some(());
+        let this = Body::WeekConfirmed { week };
+        let told = |event: Event| (event.day == today && event.body == this).then_some(());
         if (week.monday() - today).num_days() > AHEAD_DAYS && self.newest_told(told).is_none() {
             return Err(OfficeError::WeekDoubtful { week, today });
         }
@@ -125,9 +123,9 @@ impl Office {
     }
 
     /// Notes an event that tells everything.
-    pub(super) fn note(&self, event: &Event) -> Result<(), AppError> {
+    pub(super) fn note(&self, day: NaiveDate, body: Body) -> Result<(), AppError> {
         self.record.within(|record| {
-            record.note_event(event, &Content::Nothing)?;
+            record.note(day, body, &Content::Nothing, &self.hand)?;
             Ok(())
         })
     }
@@ -144,8 +142,8 @@ impl Office {
     }
 
     fn day_confirmed(&self, day: NaiveDate) -> bool {
-        let this = Event::of_office(day, Body::DayConfirmed {});
-        let told = |event| (event == this).then_some(());
+        let this = Body::DayConfirmed {};
+        let told = |event: Event| (event.day == day && event.body == this).then_some(());
         self.newest_told(told).is_some()
     }
 

@@ -15,7 +15,7 @@ use crate::courier::keys::PublicKey;
 use crate::courier::stick::{StickStore, device_folder};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::DeviceId;
-use crate::record::{BatchEntry, Body, Content, DeviceEntry, Event, RecordError};
+use crate::record::{BatchEntry, Body, Content, DeviceEntry, RecordError};
 
 /// A device that brought nothing for longer is late, counted from the end of its newest batch's week:
 /// a kiosk's own reminder comes after as many days.
@@ -93,7 +93,7 @@ impl Office {
             device: device.clone(),
             signing_key: key.to_string(),
         };
-        self.note(&Event::of_office(on, told))
+        self.note(on, told)
     }
 
     /// Takes in no more batches of a device. What it brought stays counted.
@@ -109,7 +109,7 @@ impl Office {
         let told = Body::DeviceRevoked {
             device: device.clone(),
         };
-        self.note(&Event::of_office(on, told))
+        self.note(on, told)
     }
 
     /// Every device the office knows, by name.
@@ -191,8 +191,7 @@ impl Office {
                 device: device.clone(),
                 signing_key,
             };
-            let asked = Event::of_office(self.clock.today(), told);
-            record.note_event(&asked, &Content::Nothing)?;
+            record.note(self.clock.today(), told, &Content::Nothing, &self.hand)?;
             Ok(())
         })
     }

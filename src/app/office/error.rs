@@ -31,6 +31,33 @@ pub enum OfficeError {
         /// The folder.
         path: PathBuf,
     },
+    /// `office.toml` is not as the office's key signed it.
+    #[error("{path} is not as the office signed it")]
+    ProfileChanged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A trial's passphrase is known to everybody.
+    #[error("a trial's passphrase stays as it is")]
+    TrialPassphrase,
+    /// A person without a name.
+    #[error("the person has no name")]
+    PersonNameMissing,
+    /// No recovery sheet was made since the office was opened.
+    #[error("no recovery sheet waits to be printed")]
+    NoRecoverySheet,
+    /// What was typed is not on the recovery sheet.
+    #[error("what was typed is not on the recovery sheet")]
+    RecoveryDiffers,
+    /// A recovery secret has 50 digits.
+    #[error("a recovery sheet has ten groups of five digits")]
+    RecoveryLength,
+    /// A group does not fit its check digit.
+    #[error("group {group} was mistyped")]
+    RecoveryGroup {
+        /// Which one, from 1.
+        group: usize,
+    },
     /// The name of the community is missing.
     #[error("the community has no name")]
     NameMissing,
@@ -140,9 +167,11 @@ pub(super) fn concerns_one_batch(error: &AppError) -> bool {
 impl Fault for OfficeError {
     fn kind(&self) -> Kind {
         match self {
-            Self::AlreadyThere { .. } | Self::NothingToPost { .. } | Self::DayDoubtful { .. } => {
-                Kind::NotNow
-            }
+            Self::AlreadyThere { .. }
+            | Self::NothingToPost { .. }
+            | Self::NoRecoverySheet
+            | Self::TrialPassphrase
+            | Self::DayDoubtful { .. } => Kind::NotNow,
             Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => {
                 Kind::NotFound
             }
@@ -151,9 +180,13 @@ impl Fault for OfficeError {
             | Self::PlanFaults(_)
             | Self::PlanFileLong { .. }
             | Self::DayDiffers { .. }
+            | Self::PersonNameMissing
+            | Self::RecoveryDiffers
+            | Self::RecoveryLength
+            | Self::RecoveryGroup { .. }
             | Self::TextEmpty => Kind::Input,
             // Something else writes there: no batch more before that has ended.
-            Self::OriginalDiffers { .. } => Kind::Store,
+            Self::OriginalDiffers { .. } | Self::ProfileChanged { .. } => Kind::Store,
             Self::FingerprintDiffers { .. }
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
@@ -170,6 +203,17 @@ impl Fault for OfficeError {
             }
             Self::NoOffice { path } => {
                 sentence!("app-office-none", path = path.display())
+            }
+            Self::ProfileChanged { path } => {
+                sentence!("app-office-profile-changed", path = path.display())
+            }
+            Self::TrialPassphrase => sentence!("app-office-trial-passphrase"),
+            Self::PersonNameMissing => sentence!("app-office-person-name-missing"),
+            Self::NoRecoverySheet => sentence!("app-office-no-recovery-sheet"),
+            Self::RecoveryDiffers => sentence!("app-office-recovery-differs"),
+            Self::RecoveryLength => sentence!("app-office-recovery-length"),
+            Self::RecoveryGroup { group } => {
+                sentence!("app-office-recovery-group", group = group)
             }
             Self::NameMissing => sentence!("app-office-name-missing"),
             Self::PassphraseShort { least } => {

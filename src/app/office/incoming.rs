@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::concerns_one_batch;
-use super::init::{remove, sync_folder};
+use super::folder::{remove, sync_folder};
 use super::{OfficeError, originals};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::batch::MAX_BATCH_BYTES;

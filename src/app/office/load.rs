@@ -22,7 +22,7 @@ use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{DeviceId, PlanId, RootHash, SheetId};
 use crate::fault::Fault as _;
-use crate::record::{BatchContent, BatchEntry, Body, Content, Event};
+use crate::record::{BatchContent, BatchEntry, Body, Content};
 use crate::words::sentence;
 
 fn refused(file: &str, error: &AppError) -> BatchLoad {
@@ -144,13 +144,15 @@ impl Office {
             let contents = Contents {
                 book,
                 opening: &self.opening,
+                vault: &self.vault,
                 signing_key,
                 first_case,
             };
             let counted = contents.read(reader, known, &mut counting)?;
             let loaded = loaded(&counted, book, &self.calendar, on);
             let entry = counted.content.entry.clone();
-            record.note_event(&loaded, &Content::Batch(Box::new(counted.content)))?;
+            let content = Content::Batch(Box::new(counted.content));
+            record.note(on, loaded, &content, &self.hand)?;
             // Before the commit: a record without its original could not be recounted, an original
             // without its record is found good or set aside by the next load.
             incoming.keep(&self.dir, &entry, &self.community.id)?;
@@ -219,11 +221,11 @@ impl Office {
 }
 
 /// What the ledger tells of a batch that is taken in.
-fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: NaiveDate) -> Event {
+fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: NaiveDate) -> Body {
     let BatchContent { entry, cases, .. } = &counted.content;
-    let plans = cases.iter().map(|(_, opinion)| &opinion.plan);
+    let plans = cases.iter().map(|(_, case)| &case.opinion.plan);
     let due = plans.map(|plan| (plan.clone(), last_day(book, calendar, plan, on)));
-    let told = Body::BatchLoaded {
+    Body::BatchLoaded {
         device: entry.device.clone(),
         number: entry.number,
         root: entry.root,
@@ -231,8 +233,7 @@ fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: Naiv
         cases: counted.sheets.opinions_new,
         set_aside: counted.sheets.set_aside,
         due: due.collect(),
-    };
-    Event::of_office(on, told)
+    }
 }
 
 fn last_day(book: &PlanBook, calendar: &CalendarTable, plan: &PlanId, on: NaiveDate) -> DueDate {

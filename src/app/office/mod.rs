@@ -2,30 +2,39 @@
 
 mod cases;
 mod command;
+mod confidential;
 mod days;
 mod devices;
 mod error;
 mod findings;
+mod folder;
 mod incoming;
 mod init;
 mod load;
 mod notices;
 mod originals;
 mod pack;
+mod people;
 mod plans;
+mod profile;
 mod recount;
+mod recovery;
 mod replay;
+mod signatures;
 mod tallies;
 mod types;
+mod unlock;
 mod verify;
 
-pub use command::{Changed, Command, Confidential, Outcome};
+pub use command::{Changed, Command, Outcome};
+pub use confidential::Confidential;
 pub use error::OfficeError;
+pub use recovery::{PROVED_GROUPS, ProfileChange};
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
 pub use types::{
     BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, DeviceRow, Difference, Enrolment,
-    InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, PackReport, PlanRow, RecoverySheet,
-    SheetCounts, TRIAL_PASSPHRASE, VerifyReport,
+    InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, PackReport, PersonRow, PlanRow,
+    RecoverySheet, RecoveryStanding, SheetCounts, TRIAL_PASSPHRASE, VerifyReport,
 };
 
 use std::path::PathBuf;
@@ -33,6 +42,8 @@ use std::sync::Arc;
 
 use crate::app::owner::Owner;
 use crate::courier::keys::{OpeningKey, SigningKey};
+use crate::courier::recovery::RecoverySecret;
+use crate::courier::vault::Vault;
 use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
 use crate::domain::time::Clock;
@@ -48,6 +59,12 @@ pub struct Office {
     signing: SigningKey,
     /// Opens sheets.
     opening: OpeningKey,
+    /// Seals and opens the words in the record.
+    vault: Vault,
+    /// Who is at the desk.
+    hand: people::Hand,
+    /// The secret of the recovery sheet that was made last, until somebody typed some of it back.
+    unproved: Option<RecoverySecret>,
     clock: Arc<dyn Clock>,
     plans_read: plans::PlansRead,
     /// By which days are counted.

@@ -8,14 +8,14 @@ use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTa
 use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::courier::error::FormatError;
-use crate::courier::sign::sign_figures;
+use crate::courier::sign::{Said, sign_said};
 use crate::domain::document::{Block, Document, Section};
 use crate::domain::ids::{GroupId, PlanId};
 use crate::domain::plan::{Plan, Text, Voters};
 use crate::domain::tally::may_publish;
 use crate::record::{
-    Body, Content, Counts, Event, Figures, NoticeEntry, Posted, RaterKey, Record, Shown,
-    counts_digest, notice_digest,
+    Body, Content, Counts, Figures, NoticeEntry, Posted, RaterKey, Record, Shown, counts_digest,
+    notice_digest,
 };
 use crate::words::{Lang, text};
 
@@ -131,15 +131,19 @@ impl Office {
             signature: String::new(),
         };
         figures.signature = self.sign_figures(&figures);
-        let told = Event::of_office(notice.on, Body::FiguresPosted(figures));
-        record.note_event(&told, &Content::Nothing)?;
+        let told = Body::FiguresPosted(figures);
+        record.note(notice.on, told, &Content::Nothing, &self.hand)?;
         Ok(())
     }
 
     /// The office's signature under what stood behind a notice. The heads of the ledger are printed: without it
     /// whoever reads two of them could try which small counts lie between.
     pub(super) fn sign_figures(&self, figures: &Figures) -> String {
-        sign_figures(&self.signing, &self.community.id, &figures.digest())
+        sign_said(
+            &self.signing,
+            &self.community.id,
+            Said::Figures(&figures.digest()),
+        )
     }
 
     /// What of a tally may be published beside what was published before.
@@ -204,7 +208,7 @@ impl Office {
                 title: entry.title.clone(),
                 body: entry.body.clone(),
             };
-            record.note_event(&Event::of_office(on, told), &content)?;
+            record.note(on, told, &content, &self.hand)?;
             also(record, NewNotice { number, on })?;
             Ok(entry)
         })?;

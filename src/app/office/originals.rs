@@ -16,13 +16,18 @@ use crate::courier::keys::OpeningKey;
 use crate::courier::seal::{open_opinion, open_rating};
 use crate::courier::sign::MAX_SIGNATURE_BYTES;
 use crate::courier::stick::batch_stem;
+use crate::courier::vault::Vault;
 use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::card::{OpinionSheet, RatingSheet};
-use crate::domain::ids::{BatchNumber, CaseNumber, CommunityId, DeviceId, RootHash, SheetId};
+use crate::domain::ids::{
+    BatchNumber, BlobId, CaseNumber, CommunityId, DeviceId, RootHash, SheetId,
+};
 use crate::domain::plan::Plan;
 use crate::domain::round::RoundId;
 use crate::domain::time::Week;
-use crate::record::{BatchContent, BatchEntry, Counts, NewCase, RecordError};
+use crate::record::{
+    BatchContent, BatchEntry, Counts, NewCase, Opinion, RecordError, opinion_place,
+};
 
 /// Of so many sheets at a time is asked which were counted before.
 const ASKED_AT_ONCE: usize = 512;
@@ -112,13 +117,15 @@ pub(super) type Known<'a> = dyn FnMut(&[SheetId]) -> Result<BTreeSet<SheetId>, A
 /// A sheet that opened and fits its plan.
 enum Sheet {
     Rating(RatingSheet, RoundId),
-    Opinion(Box<NewCase>),
+    Opinion(Box<OpinionSheet>),
 }
 
 /// How the sheets of a batch are opened and counted.
 pub(super) struct Contents<'a> {
     pub book: &'a PlanBook,
     pub opening: &'a OpeningKey,
+    /// Seals the words of new cases for the record.
+    pub vault: &'a Vault,
     /// The key that signed the batch.
     pub signing_key: String,
     /// The number of its first new opinion.
@@ -179,7 +186,7 @@ impl Contents<'_> {
                 Some(sheet) => opened.push((id, sheet)),
             }
             if opened.len() == ASKED_AT_ONCE {
-                counted.add(std::mem::take(&mut opened), known, &mut numbers)?;
+                counted.add(std::mem::take(&mut opened), known, &mut numbers, self.vault)?;
             }
             if (ratings + opinions).is_multiple_of(TICK_SHEETS) {
                 // Base64 makes four of three; the rest of a line hardly counts.
@@ -189,7 +196,7 @@ impl Contents<'_> {
             }
             Ok::<_, AppError>(())
         })?;
-        counted.add(opened, known, &mut numbers)?;
+        counted.add(opened, known, &mut numbers, self.vault)?;
         counted.content.entry.root = root;
         counted.content.entry.set_aside = counted.sheets.set_aside;
         Ok(counted)
@@ -203,6 +210,7 @@ impl Counted {
         opened: Vec<(SheetId, Sheet)>,
         known: &mut Known<'_>,
         numbers: &mut impl Iterator<Item = CaseNumber>,
+        vault: &Vault,
     ) -> Result<(), AppError> {
         let ids: Vec<SheetId> = opened.iter().map(|(id, _)| *id).collect();
         let present = known(&ids)?;
@@ -216,11 +224,12 @@ impl Counted {
                     content.sheets.push(id);
                     Counts::add(&mut content.counts, sheet, &round.to_string());
                 }
-                Sheet::Opinion(case) => {
+                Sheet::Opinion(sheet) => {
                     sheets.opinions_new += 1;
                     content.sheets.push(id);
                     let next = numbers.next();
-                    content.cases.extend(next.map(|next| (next, *case)));
+                    let opened = next.map(|next| (next, new_case(&sheet, next, vault)));
+                    content.cases.extend(opened);
                 }
             }
         }
@@ -268,16 +277,23 @@ fn opinion(
     community: &CommunityId,
 ) -> Option<Sheet> {
     let sheet = open_opinion(sealed, opening, community).ok()?;
-    opinion_fits(&sheet, book).then(|| {
-        Sheet::Opinion(Box::new(NewCase {
+    opinion_fits(&sheet, book).then(|| Sheet::Opinion(Box::new(sheet)))
+}
+
+/// An opinion as the record takes it in.
+fn new_case(sheet: &OpinionSheet, number: CaseNumber, vault: &Vault) -> NewCase {
+    let sealed = vault.seal(&opinion_place(number), &sheet.opinion.text);
+    NewCase {
+        opinion: Opinion {
             plan: sheet.plan.clone(),
             subject: sheet.opinion.subject.clone(),
             category: sheet.opinion.category.clone(),
-            text: sheet.opinion.text.clone(),
+            words: BlobId::of(&sealed),
             tag: sheet.reply_to.map(|to| to.tag),
             reply_key: sheet.reply_to.map(|to| to.key),
-        }))
-    })
+        },
+        sealed,
+    }
 }
 
 /// An opinion sheet names no revision, so what it refers to may stand in any.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDateTime, Timelike as _};
 use rand::CryptoRng;
 
-use super::init::sync_folder;
+use super::folder::sync_folder;
 use super::{Office, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
@@ -27,7 +27,7 @@ use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::domain::notice::Notice;
 use crate::domain::reply::Reply;
-use crate::record::{Body, CaseEntry, Content, Event};
+use crate::record::{Body, CaseEntry, Content, reply_place};
 use crate::words::{Key, Sentence, key};
 
 /// Where packs lie in the office's folder.
@@ -215,11 +215,12 @@ impl Office {
     fn replies(&self, rng: &mut impl CryptoRng) -> Result<Vec<SealedReply>, AppError> {
         let mut replies = Vec::new();
         for (tag, case) in by_tag(self.record.cases()?) {
-            let (Some(key), Some(text), Some(on)) =
+            let (Some(key), Some(reply), Some(on)) =
                 (case.opinion.reply_key, case.reply, case.answered_on)
             else {
                 continue;
             };
+            let text = self.words(&reply_place(case.number), &reply)?.to_string();
             match seal::seal_reply(&Reply { on, text }, &key, &self.community.id, rng) {
                 Ok(sealed) => replies.push(SealedReply { tag, sealed }),
                 // A key that was never one: its reply can reach no one, the others still can.
@@ -251,8 +252,8 @@ impl Office {
         let made_at = contents.header.time;
         self.record.within(|record| {
             let told = Body::PackMade { number, root };
-            let made = Event::of_office(made_at.date(), told);
-            record.note_event(&made, &Content::Pack { made_at })?;
+            let content = Content::Pack { made_at };
+            record.note(made_at.date(), told, &content, &self.hand)?;
             Ok::<(), AppError>(())
         })?;
         Ok(KeptPack {

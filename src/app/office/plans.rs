@@ -9,13 +9,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::people::Hand;
 use super::{Office, OfficeError, PlanRow};
 use crate::app::{AppError, at};
 use crate::domain::ids::{PlanId, PlanRevision};
 use crate::domain::plan::{self, Plan};
-use crate::record::{
-    Body, Content, DamagedRow, Event, PlanEntry, Record, RecordError, text_digest,
-};
+use crate::record::{Body, Content, DamagedRow, PlanEntry, Record, RecordError, text_digest};
 
 /// Where a plan that came with the program is said to come from.
 const SHIPPED: &str = "shipped";
@@ -111,7 +110,7 @@ fn read(toml: &str) -> Result<Plan, AppError> {
 }
 
 /// Adds a plan; the same text again is no fault. To be called in a transaction.
-fn add(record: &Record, plan: &PlanEntry, on: NaiveDate) -> Result<(), AppError> {
+fn add(record: &Record, plan: &PlanEntry, on: NaiveDate, hand: &Hand) -> Result<(), AppError> {
     let newest = record.newest_plan(&plan.id)?;
     let is_known =
         newest.is_some_and(|newest| newest.revision == plan.revision && newest.toml == plan.toml);
@@ -123,13 +122,13 @@ fn add(record: &Record, plan: &PlanEntry, on: NaiveDate) -> Result<(), AppError>
             source: Some(plan.source.clone()),
         };
         let toml = Content::Text(plan.toml.clone().into());
-        record.note_event(&Event::of_office(on, told), &toml)?;
+        record.note(on, told, &toml, hand)?;
     }
     Ok(())
 }
 
 /// Adds the plans that come with the program. To be called in a transaction.
-pub(super) fn add_shipped(record: &Record, on: NaiveDate) -> Result<(), AppError> {
+pub(super) fn add_shipped(record: &Record, on: NaiveDate, hand: &Hand) -> Result<(), AppError> {
     for (_, toml) in plan::shipped() {
         let plan = read(toml)?;
         let entry = PlanEntry {
@@ -139,7 +138,7 @@ pub(super) fn add_shipped(record: &Record, on: NaiveDate) -> Result<(), AppError
             source: SHIPPED.to_owned(),
             enabled: true,
         };
-        add(record, &entry, on)?;
+        add(record, &entry, on, hand)?;
     }
     Ok(())
 }
@@ -172,7 +171,8 @@ impl Office {
             source: ADDED.to_owned(),
             enabled,
         };
-        self.record.within(|record| add(record, &entry, on))?;
+        self.record
+            .within(|record| add(record, &entry, on, &self.hand))?;
         let plan = Arc::new(plan);
         Ok(self.row(&PlanOnFile { plan, entry }))
     }
@@ -203,7 +203,7 @@ impl Office {
                 plan: plan.clone(),
                 enabled,
             };
-            self.note(&Event::of_office(on, told))?;
+            self.note(on, told)?;
         }
         Ok(PlanRow {
             enabled,

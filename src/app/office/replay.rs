@@ -15,8 +15,8 @@ use crate::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
 };
 use crate::record::{
-    BatchContent, Body, Content, Event, LedgerEntry, PlanEntry, PostedFigure, Record, RecordError,
-    RowDifference, WAITING_KEY, genesis, short, waiting_key,
+    BatchContent, Body, Content, Event, LedgerEntry, Named, PlanEntry, PostedFigure, Record,
+    RecordError, RowDifference, WAITING_KEY, genesis, reply_place, short, text_digest, waiting_key,
 };
 use crate::words::sentence;
 
@@ -141,10 +141,12 @@ impl<'a> Replay<'a> {
             | Body::DayConfirmed {}
             | Body::WeekConfirmed { .. }
             | Body::NoticePosted { .. }
-            | Body::FiguresPosted(_) => match self.office.record.kept_text(&event.body) {
-                Err(error) if error.is_damage() => Content::Lost,
-                kept => kept?,
-            },
+            | Body::RecoverySet { .. }
+            | Body::RecoveryProved {}
+            | Body::PersonAdmitted { .. }
+            | Body::PersonRemoved { .. }
+            | Body::ProfileSigned { .. }
+            | Body::FiguresPosted(_) => self.kept_text(&event.body)?,
         };
         let known = self.standing(&event.body)?;
         let applied = self.told.within(|told| told.apply(event, head, &content));
@@ -165,6 +167,29 @@ impl<'a> Replay<'a> {
             self.recount.compare_figures(figures, self.office, found);
         }
         Ok(())
+    }
+
+    /// What the record keeps of the text that an event names.
+    fn kept_text(&self, body: &Body) -> Result<Content, AppError> {
+        let kept = match self.office.record.kept_text(body) {
+            Err(error) if error.is_damage() => Content::Lost,
+            kept => kept?,
+        };
+        // A digest of before step 5 is one of the reply itself.
+        if let Body::CaseAnswered {
+            number,
+            digest,
+            names: Named::Plain,
+            ..
+        } = body
+            && let Content::Sealed(sealed) = &kept
+        {
+            let reply = self.office.vault.open(&reply_place(*number), sealed);
+            if !reply.is_ok_and(|reply| text_digest(&reply) == *digest) {
+                return Ok(Content::Lost);
+            }
+        }
+        Ok(kept)
     }
 
     /// How the device stands that the event is about.
@@ -256,6 +281,7 @@ impl<'a> Replay<'a> {
             dir,
             community,
             opening,
+            vault,
             ..
         } = self.office;
         let known = self.told.device(device)?;
@@ -267,6 +293,7 @@ impl<'a> Replay<'a> {
         let contents = Contents {
             book: &self.book,
             opening,
+            vault,
             signing_key,
             first_case,
         };
@@ -335,6 +362,11 @@ impl<'a> Replay<'a> {
             | Body::PackMade { .. }
             | Body::DayConfirmed {}
             | Body::WeekConfirmed { .. }
+            | Body::RecoverySet { .. }
+            | Body::RecoveryProved {}
+            | Body::PersonAdmitted { .. }
+            | Body::PersonRemoved { .. }
+            | Body::ProfileSigned { .. }
             | Body::FiguresPosted(_) => return,
         };
         let lost = LostText {
@@ -353,7 +385,7 @@ impl<'a> Replay<'a> {
                     return;
                 };
                 let cases = batch.cases.iter();
-                for (number, _) in cases.filter(|(_, case)| !due.contains_key(&case.plan)) {
+                for (number, _) in cases.filter(|(_, case)| !due.contains_key(&case.opinion.plan)) {
                     self.not_told.extend(due_cells(*number));
                 }
             }
@@ -397,6 +429,11 @@ impl<'a> Replay<'a> {
             | Body::PackMade { .. }
             | Body::DayConfirmed {}
             | Body::WeekConfirmed { .. }
+            | Body::RecoverySet { .. }
+            | Body::RecoveryProved {}
+            | Body::PersonAdmitted { .. }
+            | Body::PersonRemoved { .. }
+            | Body::ProfileSigned { .. }
             | Body::FiguresPosted(_) => {}
         }
     }

@@ -8,14 +8,15 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
+use super::Confidential;
 use super::error::WEEK_DOUBTFUL;
 use crate::app::Delivered;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, CategoryId, CommunityId, DeviceId, PackNumber, PlanId, PlanRevision,
-    RootHash, SubjectId,
+    BatchNumber, CaseNumber, CategoryId, CommunityId, DeviceId, PackNumber, PersonId, PlanId,
+    PlanRevision, RootHash, SubjectId,
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
@@ -33,7 +34,9 @@ pub struct InitForm {
     pub office_place: String,
     /// Whom to call, printed on receipts.
     pub telephone: String,
-    /// Protects the office's private keys. Ignored for a trial office.
+    /// The first person who works there, as colleagues call them.
+    pub person: String,
+    /// That person's. Ignored for a trial office.
     pub passphrase: Zeroizing<String>,
     /// Makes a 体验模式 office, whose data no real office ever loads.
     pub trial: bool,
@@ -49,6 +52,7 @@ impl InitForm {
             name: words::text!(lang, "app-office-trial-name"),
             office_place: words::text!(lang, "app-office-trial-place"),
             telephone: "010-0000-0000".to_owned(),
+            person: words::text!(lang, "app-office-first-person"),
             passphrase: Zeroizing::new(TRIAL_PASSPHRASE.to_owned()),
             trial: true,
             record: None,
@@ -65,16 +69,42 @@ impl std::fmt::Debug for InitForm {
     }
 }
 
-/// The sheet that is printed and locked away when an office is made.
+/// The sheet that is printed and locked away: it opens the office when every passphrase is lost.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecoverySheet {
     /// The fingerprint of the office's signing key, as staff compare it.
     pub fingerprint: String,
-    /// Where the printable sheet was written.
+    /// Where the printable sheet lies, until two of its groups are typed back.
     pub path: PathBuf,
-    /// The sheet itself, HTML that any browser prints.
-    #[serde(skip)]
-    pub html: String,
+    /// Its ten groups of five digits.
+    pub groups: Vec<Confidential>,
+}
+
+/// Whether the recovery sheet that holds now is known to be on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecoveryStanding {
+    /// Two of its groups were typed back.
+    Proved,
+    /// It was made just now, and waits to be printed and typed back.
+    Waiting,
+    /// It was made and never typed back: nobody knows whether it is on paper.
+    Unproved,
+}
+
+/// A person who works or worked at the office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonRow {
+    /// Never used for another.
+    pub person: PersonId,
+    /// As colleagues call them.
+    pub name: String,
+    /// Whether it is who sits at the desk.
+    pub own: bool,
+    /// The day they were admitted.
+    pub since: NaiveDate,
+    /// The day they were removed.
+    pub removed_on: Option<NaiveDate>,
 }
 
 /// What the head of the window shows.
@@ -315,9 +345,9 @@ pub struct CaseDetail {
     #[serde(flatten)]
     pub row: CaseRow,
     /// What the resident wrote.
-    pub text: String,
+    pub text: Confidential,
     /// The reply, once there is one.
-    pub reply: Option<String>,
+    pub reply: Option<Confidential>,
 }
 
 impl std::fmt::Debug for CaseDetail {
@@ -372,6 +402,8 @@ pub struct VerifyReport {
     pub ledger_entries: u64,
     /// The hash of the newest ledger entry, lower-case hex.
     pub ledger_head: String,
+    /// The entry from which on people sign; what stands before it is vouched for by its hash alone.
+    pub signed_from: u64,
     /// Every difference; empty means the record is what its ledger and the batches say.
     pub differences: Vec<Difference>,
     /// What an old ledger never told, and nothing was compared with.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::findings::{Findings, NONE};
+use super::profile::{PROFILE, Profile};
 use super::replay::Replay;
-use super::{Office, VerifyReport};
+use super::{Office, VerifyReport, signatures};
 use crate::app::{AppError, Progress, at};
 use crate::courier::stick::batch_stem;
 use crate::record::{Body, LedgerEntry, genesis, short};
@@ -19,6 +20,12 @@ impl Office {
         let mut found = Findings::default();
         let ledger = self.readable_ledger(&mut found)?;
         check_chain(&ledger, &mut found);
+        let profile = Profile::read(&self.dir)?;
+        let anchor = profile.anchor().ok_or_else(|| AppError::Damaged {
+            path: self.dir.join(PROFILE),
+        })?;
+        signatures::check(&ledger, anchor, &self.community.id, &mut found);
+        self.check_profile(&profile, &mut found)?;
         let mut replay = Replay::run(self, &ledger, progress, &mut found)?;
         self.check_strays(&ledger, &mut found)?;
         let cells = replay.compare(&mut found)?;
@@ -46,9 +53,26 @@ impl Office {
             cases: u64::from(replay.cases),
             ledger_entries: ledger.len() as u64,
             ledger_head: newest.to_string(),
+            signed_from: anchor.entry,
             differences,
             not_told,
         })
+    }
+
+    /// `office.toml` as it lies there against what the ledger was told last, and against what this office was opened with.
+    fn check_profile(&self, profile: &Profile, found: &mut Findings) -> Result<(), AppError> {
+        let told = self.record.profile_digest()?.unwrap_or_default();
+        let digest = profile.digest();
+        if told != digest || profile.check(&self.dir, &self.signing).is_err() {
+            found.note(
+                "meta",
+                "profile",
+                Some("office.toml"),
+                short(&told),
+                short(&digest),
+            );
+        }
+        Ok(())
     }
 
     /// The entries that read; the others are named.
@@ -97,11 +121,6 @@ fn check_chain(ledger: &[LedgerEntry], found: &mut Findings) {
         let expected = entry.hash_after(&previous);
         if expected != entry.hash {
             found.note("ledger", place.as_str(), Some("hash"), expected, entry.hash);
-        }
-        // Nobody can check one before persons are admitted, so nobody writes one.
-        if let Some(signature) = &entry.signature {
-            let held = short(signature);
-            found.note("ledger", place.as_str(), Some("signature"), NONE, held);
         }
         // A program that writes {n, day, by, …} writes nothing else: who continues by hand shall not choose the older form.
         let is_early = entry.is_early();

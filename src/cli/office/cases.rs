@@ -25,10 +25,10 @@ impl Arguments {
                 return out.json(&case);
             }
             print(std::slice::from_ref(&case.row), out)?;
-            out.line(&case.text)?;
+            out.line(&*case.text)?;
             return case
                 .reply
-                .map_or(Ok(()), |reply| out.line(format!("→ {reply}")));
+                .map_or(Ok(()), |reply| out.line(format!("→ {}", &*reply)));
         }
         let cases = office.cases()?;
         if out.json {

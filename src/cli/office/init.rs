@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Whom to call. 电话
     #[arg(long, required_unless_present = "trial")]
     telephone: Option<String>,
+    /// The first person who works there, as colleagues call them. 姓名
+    #[arg(long)]
+    person: Option<String>,
     /// A trial office, whose data no real office ever loads. 体验模式
     #[arg(long)]
     trial: bool,
@@ -40,7 +43,7 @@ impl Arguments {
         let mut form = InitForm::trial(out.lang);
         if !self.trial {
             form.trial = false;
-            form.passphrase = super::passphrase(self.passphrase_file.as_deref())?;
+            form.passphrase = super::new_passphrase(self.passphrase_file.as_deref())?;
         }
         let fill = |place: &mut String, given: &Option<String>| {
             if let Some(given) = given {
@@ -50,6 +53,7 @@ impl Arguments {
         fill(&mut form.name, &self.name);
         fill(&mut form.office_place, &self.place);
         fill(&mut form.telephone, &self.telephone);
+        fill(&mut form.person, &self.person);
         form.record.clone_from(&self.record);
         let (_office, sheet) = Office::init(dir, &form, Arc::new(SystemClock), &mut rand::rng())?;
         if out.json {

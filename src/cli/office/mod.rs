@@ -7,7 +7,10 @@ mod init;
 pub(in crate::cli) mod load;
 mod notice;
 mod pack;
+mod person;
 mod plan;
+mod profile;
+mod recover;
 mod recovery;
 mod reply;
 mod revoke;
@@ -69,8 +72,18 @@ pub enum Action {
     Pack(pack::Arguments),
     /// Recounts everything from the original batches. 核对
     Verify(verify::Arguments),
-    /// Writes the printable recovery sheet once more. 恢复单
+    /// Who works here. 人员
+    Person {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: person::Action,
+    },
+    /// What the office tells of itself on receipts. 办公室资料
+    Profile(profile::Arguments),
+    /// Makes a new recovery sheet, or proves that the newest is on paper. 恢复单
     Recovery(recovery::Arguments),
+    /// Opens an office whose passphrases are lost with its recovery sheet. 用恢复单打开
+    Recover(recover::Arguments),
 }
 
 impl Action {
@@ -89,7 +102,10 @@ impl Action {
             Self::Notice { action } => action.run(desk),
             Self::Pack(arguments) => arguments.run(desk),
             Self::Verify(arguments) => arguments.run(desk),
+            Self::Person { action } => action.run(desk),
+            Self::Profile(arguments) => arguments.run(desk),
             Self::Recovery(arguments) => arguments.run(desk),
+            Self::Recover(arguments) => arguments.run(desk),
         }
     }
 }
@@ -102,13 +118,19 @@ pub struct Desk<'a> {
 
 impl Desk<'_> {
     fn unlock(&self) -> Result<Office, CliError> {
+        Ok(self.unlock_with()?.0)
+    }
+
+    /// The office, and the passphrase that opened it.
+    fn unlock_with(&self) -> Result<(Office, Zeroizing<String>), CliError> {
         let passphrase = if Office::is_trial_at(&self.dir) {
             Zeroizing::new(TRIAL_PASSPHRASE.to_owned())
         } else {
             passphrase(None)?
         };
         let clock = Arc::new(SystemClock);
-        Ok(Office::unlock(&self.dir, &passphrase, clock)?)
+        let office = Office::unlock(&self.dir, &passphrase, clock, &mut rand::rng())?;
+        Ok((office, passphrase))
     }
 
     /// Carries out a command, with its progress on standard error.
@@ -192,13 +214,36 @@ fn text_or_input(text: Option<String>) -> Result<String, CliError> {
 
 /// The passphrase from a file, the environment or the terminal, in this order.
 fn passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
+    known_passphrase(file)?.map_or_else(|| asked("口令 passphrase: "), Ok)
+}
+
+/// A new passphrase from the same places; at the terminal it is typed twice.
+fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
+    known_passphrase(file)?.map_or_else(|| typed_twice(None), Ok)
+}
+
+fn known_passphrase(file: Option<&Path>) -> Result<Option<Zeroizing<String>>, CliError> {
+    if let Some(file) = file {
+        return first_line(file).map(Some);
+    }
+    Ok(std::env::var(PASSPHRASE_VARIABLE).ok().map(Zeroizing::new))
+}
+
+/// A new passphrase from a file, or typed twice.
+fn typed_twice(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
     if let Some(file) = file {
         return first_line(file);
     }
-    if let Ok(text) = std::env::var(PASSPHRASE_VARIABLE) {
-        return Ok(Zeroizing::new(text));
+    let first = asked("新口令 new passphrase: ")?;
+    if first == asked("再输一次 once more: ")? {
+        Ok(first)
+    } else {
+        Err(CliError::PassphrasesDiffer)
     }
-    rpassword::prompt_password("口令 passphrase: ")
+}
+
+fn asked(prompt: &str) -> Result<Zeroizing<String>, CliError> {
+    rpassword::prompt_password(prompt)
         .map(Zeroizing::new)
         .map_err(|_| CliError::NoPassphrase)
 }

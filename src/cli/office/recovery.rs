@@ -1,22 +1,34 @@
-//! `office recovery`: writes the printable recovery sheet once more.
+//! `office recovery`: makes a new recovery sheet, or proves that the newest is on paper.
 
 use clap::Args;
 use serde_json::json;
 
-use super::Desk;
-use crate::app::office::Command;
+use super::{Desk, text_or_input};
+use crate::app::office::{Command, Confidential};
 use crate::cli::CliError;
 
 #[derive(Debug, Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    /// Prove that the newest sheet is on paper: its ten groups are read from standard input, and its file is removed. 核对恢复单
+    #[arg(long)]
+    prove: bool,
+}
 
 impl Arguments {
-    #[expect(clippy::unused_self, reason = "every subcommand is run the same way")]
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
         let mut office = desk.unlock()?;
-        let outcome = desk.run(&mut office, Command::WriteRecoverySheet)?;
+        let command = if self.prove {
+            let typed = Confidential::from(text_or_input(None)?);
+            Command::ProveRecoverySheet { typed }
+        } else {
+            Command::RenewRecoverySheet
+        };
+        let outcome = desk.run(&mut office, command)?;
         if desk.out.json {
-            return desk.out.json(&json!({ "path": office.recovery_sheet() }));
+            return desk.out.json(&json!({
+                "path": office.recovery_sheet(),
+                "standing": office.recovery_standing()?,
+            }));
         }
         desk.say_done(&outcome)
     }

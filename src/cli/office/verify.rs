@@ -7,6 +7,9 @@ use crate::app::office::{Changed, Command};
 use crate::cli::CliError;
 use crate::words::sentence;
 
+/// Where people begin to sign in an office of today: right after its founding.
+const SIGNED_FROM_NEW: u64 = 2;
+
 #[derive(Debug, Args)]
 pub struct Arguments {}
 
@@ -28,6 +31,10 @@ impl Arguments {
             }
             for left_out in &report.not_told {
                 out.say(&left_out.sentence())?;
+            }
+            if report.signed_from > SIGNED_FROM_NEW {
+                let entry = report.signed_from;
+                out.say(&sentence!("cli-verify-signed-from", entry = entry))?;
             }
             out.say(&sentence!(
                 "cli-verify-done",

@@ -3,36 +3,45 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use zeroize::Zeroizing;
 
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseEvent, CaseStatus};
-use crate::domain::ids::{CaseNumber, CategoryId, PlanId, ReplyKey, SubjectId, Tag};
+use crate::domain::ids::{BlobId, CaseNumber, CategoryId, PlanId, ReplyKey, SubjectId, Tag};
 use crate::domain::transition::Machine as _;
 use crate::record::sql::{Row, Rows, Table, Value, bytes, first, int, text, text_option};
+use crate::record::tables::blob::blob_option;
 use crate::record::{Record, RecordError};
 
-/// An opinion on its way into the record.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NewCase {
+/// An opinion, without its words.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Opinion {
     /// The plan it was written under.
     pub plan: PlanId,
     /// Whom it is about.
     pub subject: Option<SubjectId>,
     /// What it is about.
     pub category: Option<CategoryId>,
-    /// What was written.
-    pub text: String,
+    /// What was written, sealed to [`super::blob::opinion_place`].
+    pub words: BlobId,
     /// What the receipt is filed under; none when it was declined.
     pub tag: Option<Tag>,
     /// What the reply is sealed to.
     pub reply_key: Option<ReplyKey>,
 }
 
-impl fmt::Debug for NewCase {
+impl fmt::Debug for Opinion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("NewCase(…)")
+        f.write_str("Opinion(…)")
     }
+}
+
+/// An opinion on its way into the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCase {
+    /// What is known of it.
+    pub opinion: Opinion,
+    /// Its words, as [`Opinion::words`] names them.
+    pub sealed: Vec<u8>,
 }
 
 /// A case in the record.
@@ -41,15 +50,15 @@ pub struct CaseEntry {
     /// From 1.
     pub number: CaseNumber,
     /// The opinion.
-    pub opinion: NewCase,
+    pub opinion: Opinion,
     /// The day the office received it.
     pub received_on: NaiveDate,
     /// The last day to reply.
     pub due: DueDate,
     /// Where it stands.
     pub status: CaseStatus,
-    /// The reply.
-    pub reply: Option<String>,
+    /// The reply, sealed to [`super::blob::reply_place`].
+    pub reply: Option<BlobId>,
     /// The day it was answered.
     pub answered_on: Option<NaiveDate>,
 }
@@ -62,7 +71,7 @@ impl fmt::Debug for CaseEntry {
 
 pub(in crate::record) const TABLE: Table = Table {
     name: "opinion_case",
-    columns: "number, plan, subject, category, body, tag, reply_key, received_on, due_on, \
+    columns: "number, plan, subject, category, words, tag, reply_key, received_on, due_on, \
               provisional, status, reply, answered_on",
     keys: 1,
 };
@@ -70,11 +79,11 @@ pub(in crate::record) const TABLE: Table = Table {
 fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
     Ok(CaseEntry {
         number: CaseNumber(row.number()?),
-        opinion: NewCase {
+        opinion: Opinion {
             plan: row.read()?,
             subject: row.read_option()?,
             category: row.read_option()?,
-            text: row.text()?,
+            words: BlobId(row.bytes()?),
             tag: row.bytes_option()?.map(Tag),
             reply_key: row.bytes_option()?.map(ReplyKey),
         },
@@ -84,7 +93,7 @@ fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
             provisional: row.flag()?,
         },
         status: row.read()?,
-        reply: row.read_option()?,
+        reply: row.bytes_option()?.map(BlobId),
         answered_on: row.read_option()?,
     })
 }
@@ -96,14 +105,14 @@ fn values(case: &CaseEntry) -> Vec<Value> {
         text(&opinion.plan),
         text_option(opinion.subject.as_ref()),
         text_option(opinion.category.as_ref()),
-        text(&opinion.text),
+        bytes(&opinion.words.0),
         opinion.tag.map_or(Value::Null, |tag| bytes(&tag.0)),
         opinion.reply_key.map_or(Value::Null, |key| bytes(&key.0)),
         text(case.received_on),
         text(case.due.date),
         int(u8::from(case.due.provisional)),
         text(case.status),
-        text_option(case.reply.as_ref()),
+        blob_option(case.reply),
         text_option(case.answered_on.as_ref()),
     ]
 }
@@ -147,18 +156,18 @@ impl Record {
         Ok(CaseNumber(newest.unwrap_or(0) + 1))
     }
 
-    /// The reply to a case, whatever stands beside it.
-    pub(in crate::record) fn reply_text(
+    /// What names the reply to a case, whatever stands beside it.
+    pub(in crate::record) fn reply_of(
         &self,
         number: CaseNumber,
-    ) -> Result<Option<Zeroizing<String>>, RecordError> {
+    ) -> Result<Option<BlobId>, RecordError> {
         let reply = first(
             self.sql(),
             "SELECT reply FROM opinion_case WHERE number = $1",
             &[int(number.0)],
-            Row::read_option::<String>,
+            Row::bytes_option,
         )?;
-        Ok(reply.flatten().map(Zeroizing::new))
+        Ok(reply.flatten().map(BlobId))
     }
 
     /// Opens cases.
@@ -185,11 +194,11 @@ impl Record {
     pub(in crate::record) fn answer_case(
         &self,
         number: CaseNumber,
-        reply: Option<&str>,
+        reply: Option<BlobId>,
         on: NaiveDate,
     ) -> Result<(), RecordError> {
         let to = after(number, self.case(number)?.status, CaseEvent::Answered)?;
-        let reply = reply.map_or(Value::Null, text);
+        let reply = blob_option(reply);
         self.sql().execute(
             "UPDATE opinion_case SET status = $2, reply = $3, answered_on = $4 WHERE number = $1",
             &[int(number.0), text(to), reply, text(on)],

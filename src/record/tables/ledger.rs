@@ -7,14 +7,38 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::domain::ids::RootHash;
+use crate::domain::person::Actor;
 use crate::record::event::{Event, day_of, is_early};
-use crate::record::sql::{Row, Rows, Table, bytes, first, int, text};
+use crate::record::sql::{Row, Rows, Table, bytes, first, int, text, text_option};
 use crate::record::{Record, RecordError};
 
 /// What stands before the first entry.
 #[must_use]
 pub fn genesis() -> RootHash {
     RootHash([0; 32])
+}
+
+/// Who makes an entry, and how it is signed.
+pub trait Signer {
+    /// Who it is.
+    fn actor(&self) -> Actor;
+
+    /// The signature of entry `number`, whose hash is this.
+    fn sign(&self, number: u64, hash: &RootHash) -> Option<String>;
+}
+
+/// The office before people sign: its founding, and ledgers of programs up to 0.1.1.
+#[derive(Debug, Clone, Copy)]
+pub struct Unsigned;
+
+impl Signer for Unsigned {
+    fn actor(&self) -> Actor {
+        Actor::Office
+    }
+
+    fn sign(&self, _: u64, _: &RootHash) -> Option<String> {
+        None
+    }
 }
 
 /// An entry as stored.
@@ -26,7 +50,7 @@ pub struct LedgerEntry {
     pub event: String,
     /// The hash stored with it.
     pub hash: RootHash,
-    /// The Ed25519 signature of the person who did it, base64; none before persons are admitted.
+    /// The Ed25519 signature of the person who did it, base64; none before people sign.
     pub signature: Option<String>,
 }
 
@@ -80,17 +104,33 @@ fn entry(row: &mut Row) -> Result<LedgerEntry, RecordError> {
 
 impl Record {
     /// Adds an event to the ledger; its new head.
-    pub(in crate::record) fn append(&self, event: &Event) -> Result<RootHash, RecordError> {
+    pub(in crate::record) fn append(
+        &self,
+        event: &Event,
+        signer: &dyn Signer,
+    ) -> Result<RootHash, RecordError> {
         let newest = TABLE.first(self.sql(), "ORDER BY number DESC LIMIT 1", &[], entry)?;
         let (number, previous) =
             newest.map_or((1, genesis()), |newest| (newest.number + 1, newest.hash));
         let event = event.line(number)?;
         let hash = chain(&previous, &event);
+        let signature = signer.sign(number, &hash);
         self.sql().execute(
-            "INSERT INTO ledger (number, event, hash) VALUES ($1, $2, $3)",
-            &[int(number), text(event), bytes(&hash.0)],
+            "INSERT INTO ledger (number, event, hash, signature) VALUES ($1, $2, $3, $4)",
+            &[
+                int(number),
+                text(event),
+                bytes(&hash.0),
+                text_option(signature.as_ref()),
+            ],
         )?;
         Ok(hash)
+    }
+
+    /// How many entries there are.
+    pub fn ledger_length(&self) -> Result<u64, RecordError> {
+        let newest = TABLE.first(self.sql(), "ORDER BY number DESC LIMIT 1", &[], entry)?;
+        Ok(newest.map_or(0, |newest| newest.number))
     }
 
     /// The hash of the newest entry.

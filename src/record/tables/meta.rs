@@ -40,7 +40,7 @@ impl Record {
     }
 
     /// A value by its key.
-    fn meta(&self, key: &str) -> Result<Option<String>, RecordError> {
+    pub(in crate::record) fn meta(&self, key: &str) -> Result<Option<String>, RecordError> {
         first(
             self.sql(),
             "SELECT value FROM meta WHERE key = $1",

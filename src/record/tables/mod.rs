@@ -1,12 +1,14 @@
 //! One file a table.
 
 pub(crate) mod batch;
+pub(crate) mod blob;
 pub(crate) mod case;
 pub(crate) mod device;
 pub(crate) mod ledger;
 pub(crate) mod meta;
 pub(crate) mod notice;
 pub(crate) mod pack;
+pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod posted;
 pub(crate) mod seen;

@@ -16,7 +16,7 @@ struct Page {
     /// The subject rated and its first question shown.
     rating: (usize, usize),
     notice: usize,
-    page: usize,
+    turned: usize,
     /// The warning, and the question before leaving.
     dialogs: [bool; 2],
     purpose: PinPurpose,
@@ -33,7 +33,7 @@ impl Page {
             manner: session.manner,
             rating: (session.rating.subject, session.rating.first),
             notice: session.notice,
-            page: session.page,
+            turned: session.page,
             dialogs: [kiosk.is_warning(), session.asking_to_leave],
             purpose: staff.pin.purpose,
             staff: [

@@ -49,13 +49,13 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
         let most = Theme::of(ui).px(270.0);
         ScrollArea::vertical().max_height(most).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            parts::body(ui, view.detail.text.clone());
+            parts::body(ui, view.detail.text.to_string());
         });
     });
     if let Some(reply) = &view.detail.reply {
         parts::panel(ui, Tone::Good, |ui| {
             parts::soft(ui, text!(lang, "office-case-reply"));
-            parts::body(ui, reply.clone());
+            parts::body(ui, reply.to_string());
         });
         parts::flow(ui, |ui| {
             if view.publishes
@@ -84,7 +84,7 @@ fn draft(view: &CaseView, reply: &str) -> Action {
         body: text!(
             Lang::Zh,
             "office-notices-opinion-and-reply",
-            opinion = view.detail.text.as_str(),
+            opinion = &*view.detail.text,
             reply = reply
         )
         .into(),

@@ -96,7 +96,12 @@ impl OfficeClerk {
 
     fn unlock(&mut self, passphrase: &str) -> Result<(), AppError> {
         let clock = Arc::clone(&self.clock);
-        self.office = Some(Office::unlock(&self.folders.dir, passphrase, clock)?);
+        self.office = Some(Office::unlock(
+            &self.folders.dir,
+            passphrase,
+            clock,
+            &mut rand::rng(),
+        )?);
         Ok(())
     }
 
@@ -193,6 +198,9 @@ impl OfficeClerk {
             may_found: may_found && office.is_trial(),
             folder: office.dir().to_owned(),
             recovery_sheet: office.recovery_sheet(),
+            recovery: office.recovery_standing()?,
+            recovery_groups: office.recovery_groups(),
+            people: office.people()?,
         };
         self.told_on = Some(snapshot.today);
         tell(Event::Snapshot(Box::new(snapshot)));

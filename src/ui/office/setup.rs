@@ -19,6 +19,8 @@ pub struct SetupForm {
     pub place: String,
     /// Whom they may call.
     pub telephone: String,
+    /// Who founds it, as colleagues call them.
+    pub person: String,
     /// The passphrase.
     pub passphrase: Zeroizing<String>,
     /// The passphrase once more.
@@ -26,6 +28,22 @@ pub struct SetupForm {
 }
 
 impl SetupForm {
+    /// What was typed, for an office whose first person is called `person` where nobody typed a name.
+    fn init(&self, person: String) -> InitForm {
+        InitForm {
+            name: self.name.trim().to_owned(),
+            office_place: self.place.trim().to_owned(),
+            telephone: self.telephone.trim().to_owned(),
+            person: match self.person.trim() {
+                "" => person,
+                name => name.to_owned(),
+            },
+            passphrase: self.passphrase.clone(),
+            trial: false,
+            record: None,
+        }
+    }
+
     /// What still keeps the office from being made; a key.
     #[must_use]
     pub fn lacks(&self) -> Option<Key> {
@@ -88,6 +106,15 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
                 );
                 parts::field(left, &place, &mut form.place, false);
                 parts::field(right, &telephone, &mut form.telephone, false);
+            });
+            parts::field(
+                ui,
+                &say(key!("office-found-person")),
+                &mut form.person,
+                false,
+            );
+            ui.columns(2, |columns| {
+                let [left, right] = columns else { return };
                 let (first, again) = (
                     say(key!("office-found-passphrase")),
                     say(key!("office-found-again")),
@@ -99,14 +126,8 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
             let ready = form.lacks().is_none();
             let make = say(key!("office-found-make"));
             if parts::button_if(ui, ready, make, Weight::Main).clicked() {
-                actions.push(Action::Enter(Entry::Found(InitForm {
-                    name: form.name.trim().to_owned(),
-                    office_place: form.place.trim().to_owned(),
-                    telephone: form.telephone.trim().to_owned(),
-                    passphrase: form.passphrase.clone(),
-                    trial: false,
-                    record: None,
-                })));
+                let form = form.init(say(key!("app-office-first-person")));
+                actions.push(Action::Enter(Entry::Found(form)));
             }
         });
     };

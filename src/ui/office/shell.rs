@@ -284,14 +284,11 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             };
             tallies::tallies_ui(ui, &mut forms.tallies, &view)
         }
-        Screen::Devices => devices::devices_ui(
-            ui,
-            &mut forms.devices,
-            &devices::DevicesView {
-                lang,
-                rows: &snapshot.devices,
-            },
-        ),
+        Screen::Devices => {
+            let rows = &snapshot.devices;
+            let view = devices::DevicesView { lang, rows };
+            devices::devices_ui(ui, &mut forms.devices, &view)
+        }
         Screen::Plans => {
             let view = plans::PlansView {
                 lang,
@@ -308,15 +305,19 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             };
             notices::notices_ui(ui, &mut forms.notices, &view)
         }
-        Screen::Recovery => recovery::recovery_ui(ui, &recovery::RecoveryView { lang, snapshot }),
-        Screen::About => about::about_ui(
-            ui,
-            &about::AboutView {
+        Screen::Recovery => {
+            let view = recovery::RecoveryView { lang, snapshot };
+            recovery::recovery_ui(ui, &mut forms.recovery, &view)
+        }
+        Screen::About => {
+            let version = desk.version;
+            let view = about::AboutView {
                 lang,
                 snapshot,
-                version: desk.version,
-            },
-        ),
+                version,
+            };
+            about::about_ui(ui, &mut forms.about, &view)
+        }
         Screen::Week
         | Screen::Pack
         | Screen::Opening

@@ -9,7 +9,9 @@ use super::action::{Action, Nav};
 use super::job::{Busy, Event, Job, Task};
 use super::screen::Screen;
 use super::view::Snapshot;
-use super::{ask, case, cases, devices, notices, plans, setup, tallies, unlock, week};
+use super::{
+    about, ask, case, cases, devices, notices, plans, recovery, setup, tallies, unlock, week,
+};
 use crate::app::Progress;
 use crate::app::office::{
     CaseDetail, Changed, Command, LoadReport, Outcome, PackReport, VerifyReport,
@@ -51,6 +53,10 @@ pub struct Forms {
     pub notices: notices::NoticesForm,
     /// What is typed because it is in doubt.
     pub ask: ask::AskForm,
+    /// Two groups of the recovery sheet.
+    pub recovery: recovery::RecoveryForm,
+    /// A new person, or what the office tells of itself.
+    pub about: about::AboutForm,
 }
 
 /// The office window between frames.
@@ -367,7 +373,10 @@ impl Desk {
             snapshot.take_in(&outcome);
         }
         match outcome.changed {
-            Changed::Other => {}
+            Changed::Other => {
+                self.forms.recovery = recovery::RecoveryForm::default();
+                self.forms.about = about::AboutForm::default();
+            }
             Changed::Loaded(load) => {
                 self.load = Some(load);
                 self.pack = None;

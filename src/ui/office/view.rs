@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::app::office::{
-    CaseRow, Changed, DeviceRow, NoticeRow, OfficeSummary, Outcome, PlanRow, PlanTally,
+    CaseRow, Changed, Confidential, DeviceRow, NoticeRow, OfficeSummary, Outcome, PersonRow,
+    PlanRow, PlanTally, RecoveryStanding,
 };
 
 /// Everything the office knows that a screen can show: read whole when an office is opened or a stick was loaded,
@@ -32,6 +33,12 @@ pub struct Snapshot {
     pub may_found: bool,
     /// Where the printable recovery sheet was written, if it is still there.
     pub recovery_sheet: Option<PathBuf>,
+    /// Whether the recovery sheet that holds is known to be on paper.
+    pub recovery: RecoveryStanding,
+    /// Its ten groups, while it waits to be printed.
+    pub recovery_groups: Vec<Confidential>,
+    /// Everybody who works or worked here.
+    pub people: Vec<PersonRow>,
 }
 
 impl Snapshot {

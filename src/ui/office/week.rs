@@ -9,7 +9,7 @@ use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::words;
-use crate::app::office::{Command, LoadReport, PackReport};
+use crate::app::office::{Command, LoadReport, PackReport, RecoveryStanding};
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceStanding;
 use crate::ui::theme::Theme;
@@ -233,6 +233,10 @@ fn answer_words(view: &WeekView) -> String {
 fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
     let lang = view.lang;
     let mut lines: Vec<(String, Screen)> = Vec::new();
+    let is_real = !view.snapshot.summary.trial;
+    if is_real && view.snapshot.recovery != RecoveryStanding::Proved {
+        lines.push((text!(lang, "office-attention-recovery"), Screen::Recovery));
+    }
     let overdue = view.snapshot.summary.cases_overdue;
     if overdue > 0 {
         lines.push((

@@ -8,7 +8,7 @@ use crate::app::Delivered;
 use crate::app::office::{
     AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, Command, CriterionTally, DeviceLoad,
     DeviceRow, Enrolment, FullCount, LoadReport, NoticeRow, OfficeError, OfficeSummary, PackReport,
-    PlanRow, PlanTally, SheetCounts, SubjectTally, VerifyReport,
+    PersonRow, PlanRow, PlanTally, RecoveryStanding, SheetCounts, SubjectTally, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::DueDate;
@@ -16,7 +16,7 @@ use crate::domain::case::CaseStatus;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber,
-    PlanId, PlanRevision, RootHash, SubjectId,
+    PersonId, PlanId, PlanRevision, RootHash, SubjectId,
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
@@ -156,7 +156,11 @@ fn new_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, 
             all.summary.cases_open = 0;
             all.summary.cases_overdue = 0;
             all.devices.clear();
-            all.recovery_sheet = Some(folder.join("recovery.html"));
+            all.recovery_sheet = Some(PathBuf::from("data/office-recovery.html"));
+            all.recovery = RecoveryStanding::Waiting;
+            all.recovery_groups = (0..10)
+                .map(|group| format!("{:05}", 27_182 + group * 6_789).into())
+                .collect();
             all.folder = folder;
         }
         Ok(desk)
@@ -203,7 +207,7 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     case.screen = Screen::Case;
     case.case = case.snapshot.as_ref().and_then(|all| all.cases.first()).map(|row| CaseDetail {
         row: row.clone(),
-        text: "三号楼二单元的灯坏了快一个月，晚上老人上下楼看不见台阶，摔过一次。请尽快修好，也请贴张告示说明什么时候修。".to_owned(),
+        text: "三号楼二单元的灯坏了快一个月，晚上老人上下楼看不见台阶，摔过一次。请尽快修好，也请贴张告示说明什么时候修。".to_owned().into(),
         reply: None,
     });
     let answer = "您好，灯已报修，本周五前更换完毕。";
@@ -285,8 +289,28 @@ fn snapshot() -> Result<Snapshot, IdError> {
         }],
         may_found: true,
         folder: PathBuf::from("data/trial/office"),
-        recovery_sheet: Some(PathBuf::from("data/trial/office/recovery.html")),
+        recovery_sheet: None,
+        recovery: RecoveryStanding::Proved,
+        recovery_groups: Vec::new(),
+        people: people()?,
     })
+}
+
+fn people() -> Result<Vec<PersonRow>, IdError> {
+    let row = |id: &str, name: &str, own, removed_on| -> Result<PersonRow, IdError> {
+        Ok(PersonRow {
+            person: PersonId::new(id)?,
+            name: name.to_owned(),
+            own,
+            since: in_days(-200),
+            removed_on,
+        })
+    };
+    Ok(vec![
+        row("p1", "王秀兰", true, None)?,
+        row("p2", "李明", false, None)?,
+        row("p3", "赵军", false, Some(in_days(-30)))?,
+    ])
 }
 
 fn devices() -> Result<Vec<DeviceRow>, IdError> {

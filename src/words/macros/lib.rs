@@ -136,8 +136,8 @@ fn places(said: &Said) -> syn::Result<Vec<Place>> {
         .map_err(|message| at_key(message.clone()))?;
     let names: Vec<String> = said.filled.iter().map(|one| one.name.to_string()).collect();
     catalogue.check(&said.key.value(), &names).map_err(|fault| {
-        let named = fault.argument.and_then(|at| said.filled.iter().nth(at));
-        let span = named.map_or(said.key.span(), |filled| filled.name.span());
+        let culprit = fault.argument.and_then(|at| said.filled.iter().nth(at));
+        let span = culprit.map_or(said.key.span(), |filled| filled.name.span());
         syn::Error::new(span, fault.message)
     })
 }

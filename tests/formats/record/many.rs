@@ -42,12 +42,14 @@ fn a_large_batch_is_noted_whole() {
     let record = pingyi_kit::server::record();
     accept(&record, "key").unwrap();
     let opinions: Vec<NewCase> = (0..150_u8)
-        .map(|number| NewCase {
-            subject: (number % 2 == 0).then(|| "hall".parse().unwrap()),
-            category: None,
-            tag: (number % 3 == 0).then_some(Tag([number; 16])),
-            reply_key: (number % 3 == 0).then_some(ReplyKey([number; 32])),
-            ..opinion(&format!("灯 {number}"))
+        .map(|number| {
+            let mut case = opinion(&format!("灯 {number}"));
+            let of = &mut case.opinion;
+            of.subject = (number % 2 == 0).then(|| "hall".parse().unwrap());
+            of.category = None;
+            of.tag = (number % 3 == 0).then_some(Tag([number; 16]));
+            of.reply_key = (number % 3 == 0).then_some(ReplyKey([number; 32]));
+            case
         })
         .collect();
     let all = sheets(0..SHEETS);
@@ -62,7 +64,8 @@ fn a_large_batch_is_noted_whole() {
     assert_eq!(record.sheets_seen().unwrap(), all);
     assert_eq!(record.counts().unwrap(), counts(300));
     let cases = record.cases().unwrap();
-    assert!(cases.iter().map(|case| &case.opinion).eq(&opinions));
+    let written = opinions.iter().map(|case| &case.opinion);
+    assert!(cases.iter().map(|case| &case.opinion).eq(written));
     assert!(cases.iter().all(|case| {
         let due = (case.due.date, case.due.provisional);
         (case.received_on, due) == (day("2026-11-23"), (day("2026-12-14"), false))

@@ -11,7 +11,7 @@ fn community(byte: u8) -> CommunityId {
 }
 
 fn refusal(address: &str, community: &CommunityId) -> ServerError {
-    match Record::connect(address, community) {
+    match Record::connect(address, community, &sealer) {
         Err(RecordError::Server(error)) => error,
         other => panic!("{other:?}"),
     }
@@ -62,16 +62,16 @@ mod built_in {
     #[ignore = "needs a server: tests/stock/postgres"]
     fn one_record_has_one_owner_and_a_neighbour_does_not_mind() {
         let address = database();
-        let mine = Record::connect(&address, &community(1)).unwrap();
+        let mine = Record::connect(&address, &community(1), &sealer).unwrap();
         accept(&mine, "key").unwrap();
         let refused = refusal(&address, &community(1));
         assert!(matches!(refused, ServerError::InUse), "{refused:?}");
         assert_eq!(refused.kind(), Kind::NotNow);
         // The controls: another community's is free meanwhile and empty, and this one when its owner is gone.
-        let other = Record::connect(&address, &community(2)).unwrap();
+        let other = Record::connect(&address, &community(2), &sealer).unwrap();
         assert!(other.devices().unwrap().is_empty());
         drop(mine);
-        let again = Record::connect(&address, &community(1)).unwrap();
+        let again = Record::connect(&address, &community(1), &sealer).unwrap();
         assert_eq!(again.devices().unwrap().len(), 1);
     }
 
@@ -79,7 +79,7 @@ mod built_in {
     #[ignore = "needs a server: tests/stock/postgres"]
     fn a_server_that_goes_away_is_told() {
         let address = database();
-        let record = Record::connect(&address, &community(1)).unwrap();
+        let record = Record::connect(&address, &community(1), &sealer).unwrap();
         let mut admin = Client::connect(&address, NoTls).unwrap();
         let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                       WHERE datname = current_database() AND pid <> pg_backend_pid()";
@@ -93,7 +93,7 @@ mod built_in {
             assert!(is_told, "{told:?}");
         }
         // Its lock went with the connection.
-        Record::connect(&address, &community(1)).unwrap();
+        Record::connect(&address, &community(1), &sealer).unwrap();
     }
 
     /// Table, column and its type, `NOT NULL`, place in the primary key (from 1, else 0).
@@ -183,7 +183,7 @@ mod built_in {
         // And a record takes these steps and no other, on either engine.
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.db");
-        drop(Record::open(&path).unwrap());
+        drop(Record::open(&path, &sealer).unwrap());
         let connection = rusqlite::Connection::open(&path).unwrap();
         let mut taken = connection
             .prepare("SELECT number, name FROM schema_step ORDER BY number")
@@ -193,7 +193,7 @@ mod built_in {
             .unwrap();
         told.push(taken.collect::<Result<Vec<(i64, String)>, _>>().unwrap());
         let address = database();
-        drop(Record::connect(&address, &community(1)).unwrap());
+        drop(Record::connect(&address, &community(1), &sealer).unwrap());
         let mut client = Client::connect(&address, NoTls).unwrap();
         let taken = format!(
             "SELECT number, name FROM pingyi_{}.schema_step ORDER BY number",

@@ -284,9 +284,7 @@ impl Judge {
 
 /// The last date that a text names: a program that refuses a typed date tells its own.
 pub fn last_date(text: &str) -> String {
-    let dates = text.split(|c: char| c != '-' && !c.is_ascii_digit());
-    let date = dates
-        .filter(|word| word.parse::<chrono::NaiveDate>().is_ok())
-        .last();
+    let mut words = text.split(|c: char| c != '-' && !c.is_ascii_digit());
+    let date = words.rfind(|word| word.parse::<chrono::NaiveDate>().is_ok());
     date.unwrap().to_owned()
 }

@@ -218,3 +218,30 @@ pub fn rows(path: &Path) -> Vec<String> {
     }
     all
 }
+
+/// The words and the reply of every case of a record, of any step: from step 5 on as [`crate::server::sealer`] seals them.
+pub fn words(path: &Path) -> Vec<(i64, String, Option<String>)> {
+    let connection = Connection::open(path).unwrap();
+    let plain = "SELECT number, body, reply FROM opinion_case ORDER BY number";
+    if let Ok(mut query) = connection.prepare(plain) {
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        return rows.unwrap().map(Result::unwrap).collect();
+    }
+    let mut query = connection
+        .prepare(
+            "SELECT number, w.bytes, r.bytes FROM opinion_case JOIN blob w ON w.id = words
+             LEFT JOIN blob r ON r.id = reply ORDER BY number",
+        )
+        .unwrap();
+    let opened = |sealed: Vec<u8>, place: String| {
+        let sealed = String::from_utf8(sealed).unwrap();
+        sealed.strip_prefix(&place).unwrap().to_owned()
+    };
+    let rows = query.query_map([], |row| {
+        let (number, words): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        let reply: Option<Vec<u8>> = row.get(2)?;
+        let reply = reply.map(|reply| opened(reply, format!("reply {number}|")));
+        Ok((number, opened(words, format!("opinion {number}|")), reply))
+    });
+    rows.unwrap().map(Result::unwrap).collect()
+}

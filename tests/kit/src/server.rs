@@ -1,6 +1,46 @@
 //! A PostgreSQL database for each record, where `PINGYI_POSTGRES` names a server (`tests/stock/postgres` runs one); else SQLite.
 
-use pingyi::record::Record;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use pingyi::courier::keys::{OpeningKey, SigningKey};
+use pingyi::courier::seal::open_office_keys;
+use pingyi::domain::ids::RootHash;
+use pingyi::domain::person::Actor;
+use pingyi::record::{Record, Signer};
+
+/// Seals words for a record of which nobody has the key: legibly.
+pub fn sealer(place: &str, words: &str) -> Vec<u8> {
+    format!("{place}|{words}").into_bytes()
+}
+
+/// Signs as whoever it is told, with a signature that nobody made: what a record notes, and a recount would name.
+pub struct By(pub Actor);
+
+impl Signer for By {
+    fn actor(&self) -> Actor {
+        self.0.clone()
+    }
+    fn sign(&self, number: u64, _: &RootHash) -> Option<String> {
+        Some(format!("signature {number}"))
+    }
+}
+
+/// The office's keys, opened by its first person as stock tools do it: two PEM files, then HPKE.
+pub fn office_keys(dir: &Path, passphrase: &str) -> (SigningKey, OpeningKey) {
+    let people = dir.join("people");
+    let read = |name: &str| std::fs::read_to_string(people.join(name)).unwrap();
+    let own = OpeningKey::from_pem(&read("p1-open.pem"), passphrase).unwrap();
+    let file: toml::Table = read("p1.toml").parse().unwrap();
+    let sealed = BASE64.decode(file["sealed"].as_str().unwrap()).unwrap();
+    let profile: toml::Table = std::fs::read_to_string(dir.join("office.toml"))
+        .unwrap()
+        .parse()
+        .unwrap();
+    let community = profile["community"]["id"].as_str().unwrap();
+    open_office_keys(&sealed, &own, &community.parse().unwrap()).unwrap()
+}
 
 const SERVER: &str = "PINGYI_POSTGRES";
 
@@ -13,7 +53,7 @@ pub fn record_address() -> Option<String> {
 pub fn record() -> Record {
     let community = pingyi::domain::ids::CommunityId::from_random([7; 8], false);
     match record_address() {
-        Some(address) => Record::connect(&address, &community).unwrap(),
+        Some(address) => Record::connect(&address, &community, &sealer).unwrap(),
         None => Record::in_memory().unwrap(),
     }
 }

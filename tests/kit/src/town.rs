@@ -47,7 +47,7 @@ impl OfficeInHand {
     /// Opens the office in `dir` in place of this one.
     pub fn reopen(&mut self, dir: &Path, passphrase: &str, clock: Arc<FixedClock>) {
         self.0 = None;
-        self.0 = Some(Office::unlock(dir, passphrase, clock).unwrap());
+        self.0 = Some(Office::unlock(dir, passphrase, clock, &mut rand::rng()).unwrap());
     }
 }
 
@@ -131,7 +131,7 @@ impl Town {
                 ..Tunables::default()
             };
             drop(Kiosk::open_with(&settings, clock.clone(), parts).unwrap());
-            Office::unlock(&dir, "", clock.clone()).unwrap()
+            Office::unlock(&dir, "", clock.clone(), &mut rand::rng()).unwrap()
         } else {
             let made = Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng);
             made.unwrap().0

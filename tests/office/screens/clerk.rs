@@ -176,8 +176,9 @@ fn a_real_office_is_made_beside_the_trial_and_wants_its_passphrase() {
     assert_eq!(harness.state().desk.screen, Screen::Found);
     fill_in(&mut harness);
     click(&mut harness, key!("office-found-make"));
-    click(&mut harness, key!("office-recovery-on"));
+    click(&mut harness, key!("office-recovery-later"));
     assert_eq!(harness.state().desk.screen, Screen::Week);
+    harness.get_by_label(&text!(Lang::Zh, "office-attention-recovery"));
     assert!(dir.path().join("office").join("office.toml").exists());
     click(&mut harness, key!("office-lock"));
     *harness.state_mut().desk.forms.unlock.passphrase = "wrong".to_owned();
@@ -264,9 +265,17 @@ fn after_a_trial_the_real_office_is_founded_from_the_ribbon() {
     fill_in(&mut harness);
     click(&mut harness, key!("office-found-make"));
     harness.get_by_label(&text!(Lang::Zh, "office-recovery-title"));
-    harness.get_by_label_contains("recovery.html");
+    harness.get_by_label_contains("office-recovery.html");
     let fingerprint = harness.state().desk.snapshot.clone().unwrap();
     harness.get_by_label_contains(&fingerprint.summary.fingerprint);
+    // Two groups are typed back from the paper, and the file is gone.
+    let sheet = fingerprint.recovery_sheet.unwrap();
+    assert!(sheet.exists());
+    let typed = [2, 7].map(|group| fingerprint.recovery_groups[group].to_string());
+    *harness.state_mut().desk.forms.recovery.typed = typed.join(" ");
+    harness.run_steps(2);
+    click(&mut harness, key!("office-recovery-prove"));
+    assert!(!sheet.exists());
     click(&mut harness, key!("office-recovery-on"));
     assert_eq!(harness.state().desk.screen, Screen::Week);
     let snapshot = harness.state().desk.snapshot.clone().unwrap();
@@ -366,7 +375,7 @@ fn what_a_command_changed_is_what_reading_all_anew_shows() {
         },
         Command::MakePack { stick: stick.root },
         Command::Verify,
-        Command::WriteRecoverySheet,
+        Command::RenewRecoverySheet,
         Command::AcceptDevice {
             device: device.device,
             fingerprint: device.fingerprint,
@@ -380,7 +389,7 @@ fn what_a_command_changed_is_what_reading_all_anew_shows() {
             "{command:?}: {message:?}"
         );
         let worked_in = office.shown();
-        let counts = matches!(command, Command::Verify | Command::WriteRecoverySheet);
+        let counts = matches!(command, Command::Verify);
         assert!(counts || worked_in != before, "{command:?} changed nothing");
         // The day is confirmed already: nothing is noted, and everything is read again.
         office.ask(again.clone());

@@ -3,6 +3,7 @@
 mod board;
 mod ledger;
 mod record;
+mod signatures;
 #[cfg(feature = "window")]
 mod tablet;
 mod worker;

@@ -10,7 +10,7 @@ use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::courier::keys::OpeningKey;
 use pingyi::courier::receipt::{ReceiptCost, derive};
 use pingyi::courier::seal::{open_opinion, open_rating};
-use pingyi::domain::ids::SheetId;
+use pingyi::domain::ids::{CaseNumber, SheetId};
 use pingyi::fault::{Fault as _, Kind};
 use pingyi_kit::attacker::links::Truth;
 use pingyi_kit::attacker::sqlite::Disk;
@@ -96,9 +96,8 @@ fn by_identifier(from: &[Vec<u8>], to: &[Vec<u8>], truth: &Truth) -> u64 {
 }
 
 fn office_key(town: &Town) -> OpeningKey {
-    let pem = town.settings.data_dir.join("office/office-open.pem");
-    let pem = std::fs::read_to_string(pem).unwrap();
-    OpeningKey::from_pem(&pem, "four words are plenty").unwrap()
+    let office = town.settings.data_dir.join("office");
+    pingyi_kit::server::office_keys(&office, "four words are plenty").1
 }
 
 const WEEKS: usize = 4;
@@ -261,7 +260,11 @@ fn a_crowd_too_small_waits_and_is_shown_nowhere() {
             assert_eq!(error.kind(), Kind::NotNow);
             shown.push(tallies);
             // Without suppression it would all be there.
-            let record = Record::open(&town.settings.data_dir.join("office/office.db")).unwrap();
+            let record = Record::open(
+                &town.settings.data_dir.join("office/office.db"),
+                &pingyi_kit::server::sealer,
+            )
+            .unwrap();
             held.push(format!("{:?}", record.counts().unwrap()));
         }
         assert!(
@@ -317,7 +320,7 @@ fn coerced(vote: usize, words: &str) -> (Vec<String>, String) {
     view.push(said(kiosk.lookup(&digits).unwrap()));
     let rows = town.office.cases().unwrap();
     let own = rows.iter().map(|row| town.office.case(row.number).unwrap());
-    let own = own.filter(|case| case.text == words).collect::<Vec<_>>();
+    let own = own.filter(|case| &*case.text == words).collect::<Vec<_>>();
     let number = own[0].row.number;
     town.office.reply(number, "已经处理。").unwrap();
     town.pack("a").unwrap();
@@ -327,11 +330,12 @@ fn coerced(vote: usize, words: &str) -> (Vec<String>, String) {
     let db = Connection::open(town.settings.data_dir.join("office/office.db")).unwrap();
     let tag = secrets.tag.0.to_vec();
     let case = db.query_row(
-        "SELECT body FROM opinion_case WHERE tag = ?1",
+        "SELECT number FROM opinion_case WHERE tag = ?1",
         [tag],
         |row| row.get(0),
     );
-    (view, case.unwrap())
+    let case = town.office.case(CaseNumber(case.unwrap())).unwrap();
+    (view, case.text.to_string())
 }
 
 fn said(lookup: Lookup) -> String {
@@ -428,7 +432,7 @@ fn two_copies_of_the_record_differ_by_a_crowd() {
     let (mut town, kiosk) = paired();
     let office = town.settings.data_dir.join("office/office.db");
     let raters = |path: &Path| -> u64 {
-        let record = Record::open(path).unwrap();
+        let record = Record::open(path, &pingyi_kit::server::sealer).unwrap();
         record
             .counts()
             .unwrap()

@@ -89,7 +89,7 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
     match &report.pack {
         PackStep::None => lines.push(text!(face.lang, "kiosk-sync-pack-none")),
         PackStep::Known(number) => {
-            lines.push(text!(face.lang, "kiosk-sync-pack-known", n = number))
+            lines.push(text!(face.lang, "kiosk-sync-pack-known", n = number));
         }
         PackStep::Imported {
             number,

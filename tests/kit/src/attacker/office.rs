@@ -1,6 +1,6 @@
 //! An office with something in every table, and somebody who holds its files and SQL.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use pingyi::app::office::Difference;
 use pingyi::courier::enrol;
@@ -12,14 +12,16 @@ use rusqlite::types::Value;
 use crate::town::{self, Town, time};
 
 /// Every table of a record with its primary key.
-pub const TABLES: [(&str, &str); 14] = [
+pub const TABLES: [(&str, &str); 16] = [
     ("batch", "device, number"),
+    ("blob", "id"),
     ("device", "id"),
     ("ledger", "number"),
     ("meta", "key"),
     ("notice", "number"),
     ("opinion_case", "number"),
     ("pack", "number"),
+    ("person", "id"),
     ("plan", "id, revision"),
     (
         "posted",
@@ -113,6 +115,24 @@ impl FullOffice {
         house.keep();
         assert_eq!(house.found(), Vec::<String>::new());
         house.has_every_table();
+        house
+    }
+
+    /// The office that a program of this step left in `tests/vectors`, opened by today's.
+    pub fn of_step(step: u32) -> Self {
+        let mut town = Town::real();
+        let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vectors/offices");
+        let folder = town.path("kept/office");
+        town::copy(&vectors.join("office"), &folder);
+        let record = vectors.join(format!("step{step}.db"));
+        std::fs::copy(record, folder.join("office.db")).unwrap();
+        town.clock.set(time("2026-12-21T12:00:00"));
+        let clock = town.clock.clone();
+        town.office.reopen(&folder, town::PASSPHRASE, clock);
+        let db = Connection::open(folder.join("office.db")).unwrap();
+        db.execute("ATTACH ':memory:' AS kept", []).unwrap();
+        let house = Self { town, db, folder };
+        house.keep();
         house
     }
 

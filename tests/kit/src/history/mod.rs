@@ -9,13 +9,15 @@ use std::path::{Path, PathBuf};
 
 use pingyi::app::AppError;
 use pingyi::app::kiosk::Kiosk;
-use pingyi::app::office::{BatchOutcome, LoadReport, Office};
+use pingyi::app::office::{BatchOutcome, Confidential, LoadReport, Office};
 use pingyi::app::sticks::Stick;
 use pingyi::courier::batch::{BatchItem, BatchReader, ExpectedBatch};
 use pingyi::courier::seal::{open_opinion, open_rating};
+use pingyi::courier::vault::Vault;
 use pingyi::domain::card::Answer;
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, SheetId};
 use pingyi::fault::{Fault as _, Kind};
+use pingyi::record::{CaseEntry, Record, opinion_place};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
@@ -158,8 +160,15 @@ impl<'a> History<'a> {
     pub fn office(&mut self, number: usize) -> &mut Office {
         if self.offices[number].is_none() {
             let clock = self.template.clock.clone();
-            self.offices[number] =
-                Some(Office::unlock(&self.office_dir(number), PASSPHRASE, clock).unwrap());
+            self.offices[number] = Some(
+                Office::unlock(
+                    &self.office_dir(number),
+                    PASSPHRASE,
+                    clock,
+                    &mut rand::rng(),
+                )
+                .unwrap(),
+            );
         }
         self.offices[number].as_mut().unwrap()
     }
@@ -348,6 +357,17 @@ impl<'a> History<'a> {
             report.totals()
         ));
         told
+    }
+
+    /// What was written, opened with the office's key.
+    pub fn words(&self, office: usize, record: &Record, case: &CaseEntry) -> Confidential {
+        let (key, community) = (
+            &self.template.opening[office],
+            &self.template.communities[office],
+        );
+        let sealed = record.blob(&case.opinion.words).unwrap().unwrap();
+        let words = Vault::new(key, community).open(&opinion_place(case.number), &sealed);
+        words.unwrap().into()
     }
 
     fn sabotage_before(&mut self, office: usize) {

@@ -9,7 +9,7 @@ use pingyi::app::kiosk::{Kiosk, PinCost, Tunables};
 use pingyi::app::office::{InitForm, Office};
 use pingyi::app::settings::Settings;
 use pingyi::app::sticks::Stick;
-use pingyi::courier::keys::{OpeningKey, PassphraseCost, PublicKey, read_secret_file};
+use pingyi::courier::keys::{OpeningKey, PassphraseCost, PublicKey};
 use pingyi::courier::receipt::ReceiptCost;
 use pingyi::domain::ids::{CommunityId, DeviceId};
 use pingyi::domain::time::FixedClock;
@@ -162,8 +162,7 @@ impl Template {
                     .unwrap();
             }
             communities.push(office.community().id.clone());
-            let pem = read_secret_file(&dir.join("office-open.pem")).unwrap();
-            opening.push(OpeningKey::from_pem(&pem, PASSPHRASE).unwrap());
+            opening.push(crate::server::office_keys(&dir, PASSPHRASE).1);
         }
         Self {
             folder,

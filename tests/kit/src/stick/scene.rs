@@ -284,7 +284,13 @@ impl Run {
         let mut office = self.office.lock().unwrap();
         act(office.get_or_insert_with(|| {
             let dir = self.settings.data_dir.join("office");
-            Office::unlock(&dir, "four words are plenty", self.clock.clone()).unwrap()
+            Office::unlock(
+                &dir,
+                "four words are plenty",
+                self.clock.clone(),
+                &mut rand::rng(),
+            )
+            .unwrap()
         }))
     }
 

@@ -1,0 +1,67 @@
+//! What lies in an office's folder and beside it, and how it is put there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::app::{AppError, at};
+use crate::courier::keys::write_secret_file;
+use crate::courier::vault::Vault;
+use crate::domain::community::Community;
+use crate::record::Record;
+
+pub(super) const RECORD: &str = "office.db";
+/// What the name of the printable recovery sheet ends with. It lies beside the office's folder, for it opens the office, and
+/// is removed as soon as somebody has typed two groups of it back.
+const RECOVERY: &str = "-recovery.html";
+
+pub(super) fn open_record(
+    dir: &Path,
+    community: &Community,
+    address: Option<&str>,
+    vault: &Vault,
+) -> Result<Record, AppError> {
+    let sealer = |place: &str, words: &str| vault.seal(place, words);
+    Ok(match address {
+        None => Record::open(&dir.join(RECORD), &sealer)?,
+        Some(address) => Record::connect(address, &community.id, &sealer)?,
+    })
+}
+
+/// Where the printable recovery sheet of the office in `dir` lies, while it does.
+pub(super) fn sheet_path(dir: &Path) -> PathBuf {
+    let mut name = dir.file_name().unwrap_or_default().to_owned();
+    name.push(RECOVERY);
+    dir.with_file_name(name)
+}
+
+/// Removes a file, or a folder with everything in it.
+pub(super) fn remove(path: &Path) -> Result<(), AppError> {
+    let is_folder = fs::symlink_metadata(path).map_err(at(path))?.is_dir();
+    if is_folder {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    }
+    .map_err(at(path))
+}
+
+/// Writes a file that only its owner reads in place of the one that is there: whole or not at all, durable before it returns.
+pub(super) fn replace_secret_file(path: &Path, text: &str) -> Result<(), AppError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let part = path.with_file_name(name);
+    match fs::remove_file(&part) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        removed => removed.map_err(at(&part))?,
+    }
+    write_secret_file(&part, text)?;
+    fs::rename(&part, path).map_err(at(path))?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Puts a folder's entries on the disk.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), AppError> {
+    fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(at(folder))
+}

@@ -1,0 +1,372 @@
+//! Those who work here: each with a passphrase and a signing key of their own, and with the office's keys sealed to them.
+//!
+//! In the folder `people` a person `p1` has three files: `p1-sign.pem` and `p1-open.pem`, encrypted PKCS#8 under the passphrase,
+//! and `p1.toml`, which holds the office's keys sealed to the second (HPKE) and which office that is, signed by the first: nobody
+//! who only holds the files can slip a person another office's keys. `recovery.toml` holds them sealed to the recovery secret.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use rand::CryptoRng;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::OfficeError;
+use super::folder::{replace_secret_file, sync_folder};
+use crate::app::{AppError, at, private};
+use crate::courier::CourierError;
+use crate::courier::error::KeyError;
+use crate::courier::keys::{OpeningKey, PassphraseCost, PublicKey, SigningKey, read_secret_file};
+use crate::courier::recovery::RecoverySecret;
+use crate::courier::seal::{open_office_keys, seal_office_keys};
+use crate::courier::sign::{Said, sign_said, verify_said};
+use crate::domain::community::Community;
+use crate::domain::ids::{CommunityId, PersonId, RootHash, SealingKey};
+use crate::domain::person::Actor;
+use crate::record::{Body, LedgerEntry, Signer};
+
+/// The folder of everybody's keys, in the office's.
+pub(super) const PEOPLE: &str = "people";
+const RECOVERY: &str = "recovery.toml";
+/// Fewest characters of a real office's passphrase.
+const PASSPHRASE_LEAST: usize = 8;
+
+/// The office's two keys.
+pub(super) struct OfficeKeys {
+    pub signing: SigningKey,
+    pub opening: OpeningKey,
+}
+
+/// Who sits at the desk: signs what they do.
+pub(super) struct Hand {
+    pub person: PersonId,
+    key: SigningKey,
+    community: CommunityId,
+}
+
+impl Signer for Hand {
+    fn actor(&self) -> Actor {
+        Actor::Person(self.person.clone())
+    }
+
+    fn sign(&self, number: u64, hash: &RootHash) -> Option<String> {
+        Some(sign_entry(&self.key, &self.community, number, hash))
+    }
+}
+
+/// Whoever holds the recovery secret.
+pub(super) struct RecoveryHand {
+    key: SigningKey,
+    community: CommunityId,
+}
+
+impl RecoveryHand {
+    pub fn new(secret: &RecoverySecret, community: &CommunityId) -> Self {
+        Self {
+            key: secret.signing_key(community),
+            community: community.clone(),
+        }
+    }
+}
+
+impl Signer for RecoveryHand {
+    fn actor(&self) -> Actor {
+        Actor::Recovery
+    }
+
+    fn sign(&self, number: u64, hash: &RootHash) -> Option<String> {
+        Some(sign_entry(&self.key, &self.community, number, hash))
+    }
+}
+
+fn sign_entry(key: &SigningKey, community: &CommunityId, number: u64, hash: &RootHash) -> String {
+    sign_said(key, community, Said::Entry(number, &hash.to_string()))
+}
+
+/// Whether `key` signed this entry.
+pub(super) fn is_signed(entry: &LedgerEntry, key: &PublicKey, community: &CommunityId) -> bool {
+    let hash = entry.hash.to_string();
+    let signature = entry.signature.as_deref().unwrap_or_default();
+    verify_said(key, community, Said::Entry(entry.number, &hash), signature)
+}
+
+/// What a recovery sheet that was just made tells the ledger.
+pub(super) fn recovery_set(secret: &RecoverySecret, community: &CommunityId) -> Body {
+    Body::RecoverySet {
+        signing_key: secret.signing_key(community).public().to_string(),
+        sealing_key: secret.opening_key(community).sealing_key(),
+    }
+}
+
+/// Keeps the office's keys sealed to a recovery secret, in place of the one before.
+pub(super) fn keep_for_recovery(
+    dir: &Path,
+    keys: &OfficeKeys,
+    secret: &RecoverySecret,
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<(), AppError> {
+    let to = secret.opening_key(community).sealing_key();
+    let sealed = Sealed {
+        sealed: sealed(keys, &to, community, rng)?,
+    };
+    replace_secret_file(&dir.join(PEOPLE).join(RECOVERY), &toml_of(&sealed)?)
+}
+
+/// The office's keys, opened with the recovery secret. [`KeyError::WrongRecovery`] when it is another's, or of an older sheet.
+pub(super) fn open_for_recovery(
+    dir: &Path,
+    secret: &RecoverySecret,
+    community: &CommunityId,
+) -> Result<OfficeKeys, AppError> {
+    let kept: Sealed = read_toml(&dir.join(PEOPLE).join(RECOVERY))?;
+    let key = secret.opening_key(community);
+    opened(&kept.sealed, &key, community)
+        .ok_or_else(|| CourierError::Key(KeyError::WrongRecovery).into())
+}
+
+/// A person's files.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PersonFile {
+    /// The office's public key.
+    office_key: PublicKey,
+    /// The person's signature over it.
+    signature: String,
+    /// The office's keys, sealed to the person; base64.
+    sealed: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sealed {
+    /// The office's keys, sealed to the recovery secret; base64.
+    sealed: String,
+}
+
+/// A person with fresh keys.
+pub(super) struct NewPerson {
+    pub id: PersonId,
+    signing: SigningKey,
+    opening: OpeningKey,
+}
+
+impl NewPerson {
+    pub fn new(id: PersonId, rng: &mut impl CryptoRng) -> Self {
+        Self {
+            id,
+            signing: SigningKey::random(rng),
+            opening: OpeningKey::random(rng),
+        }
+    }
+
+    /// What the ledger is told.
+    pub fn admitted(&self, name: &str) -> Body {
+        Body::PersonAdmitted {
+            person: self.id.clone(),
+            name: name.trim().to_owned(),
+            signing_key: self.signing.public().to_string(),
+            sealing_key: self.opening.sealing_key(),
+        }
+    }
+
+    /// Writes the person's files; what an admission that was interrupted left there is written over.
+    pub fn keep(
+        &self,
+        dir: &Path,
+        keys: &OfficeKeys,
+        community: &CommunityId,
+        passphrase: &str,
+        cost: PassphraseCost,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), AppError> {
+        private::own_folder(&dir.join(PEOPLE))?;
+        write_pems(
+            dir,
+            &self.id,
+            &self.signing,
+            &self.opening,
+            passphrase,
+            cost,
+            rng,
+        )?;
+        let office_key = keys.signing.public();
+        let file = PersonFile {
+            office_key,
+            signature: sign_said(&self.signing, community, Said::OfficeKey(&office_key)),
+            sealed: sealed(keys, &self.opening.sealing_key(), community, rng)?,
+        };
+        replace_secret_file(&toml_path(dir, &self.id), &toml_of(&file)?)
+    }
+
+    /// The person at the desk.
+    pub fn hand(&self, community: &CommunityId) -> Hand {
+        Hand {
+            person: self.id.clone(),
+            key: self.signing.clone(),
+            community: community.clone(),
+        }
+    }
+}
+
+/// Encrypts a person's keys anew, under another passphrase.
+pub(super) fn change_passphrase(
+    dir: &Path,
+    person: &PersonId,
+    (old, new): (&str, &str),
+    cost: PassphraseCost,
+    rng: &mut impl CryptoRng,
+) -> Result<(), AppError> {
+    let signing = SigningKey::from_pem(&read_secret_file(&sign_path(dir, person))?, old)?;
+    let opening = OpeningKey::from_pem(&read_secret_file(&open_path(dir, person))?, old)?;
+    write_pems(dir, person, &signing, &opening, new, cost, rng)
+}
+
+/// Takes a person's files away.
+pub(super) fn forget(dir: &Path, person: &PersonId) -> Result<(), AppError> {
+    for path in [
+        toml_path(dir, person),
+        open_path(dir, person),
+        sign_path(dir, person),
+    ] {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            removed => removed.map_err(at(&path))?,
+        }
+    }
+    sync_folder(&dir.join(PEOPLE))
+}
+
+/// Whoever this passphrase belongs to, and the office's keys. [`KeyError::WrongPassphrase`] when it is nobody's.
+pub(super) fn open(
+    dir: &Path,
+    community: &CommunityId,
+    passphrase: &str,
+) -> Result<(Hand, OfficeKeys), AppError> {
+    for person in listed(dir)? {
+        let pem = read_secret_file(&sign_path(dir, &person))?;
+        let signing = match SigningKey::from_pem(&pem, passphrase) {
+            Err(CourierError::Key(KeyError::WrongPassphrase)) => continue,
+            signing => signing?,
+        };
+        let opening =
+            OpeningKey::from_pem(&read_secret_file(&open_path(dir, &person))?, passphrase)?;
+        let path = toml_path(dir, &person);
+        let file: PersonFile = read_toml(&path)?;
+        let damaged = || AppError::Damaged { path: path.clone() };
+        let keys = opened(&file.sealed, &opening, community).ok_or_else(damaged)?;
+        let said = Said::OfficeKey(&file.office_key);
+        let is_signed = verify_said(&signing.public(), community, said, &file.signature);
+        if !is_signed || keys.signing.public() != file.office_key {
+            return Err(damaged());
+        }
+        let hand = Hand {
+            person,
+            key: signing,
+            community: community.clone(),
+        };
+        return Ok((hand, keys));
+    }
+    Err(CourierError::Key(KeyError::WrongPassphrase).into())
+}
+
+impl Hand {
+    /// Whether this person signed an entry.
+    pub fn has_signed(&self, entry: &LedgerEntry) -> bool {
+        is_signed(entry, &self.key.public(), &self.community)
+    }
+
+    /// The key that checks what this person signs.
+    pub fn public(&self) -> PublicKey {
+        self.key.public()
+    }
+}
+
+/// Who has files, in the order they were admitted.
+fn listed(dir: &Path) -> Result<Vec<PersonId>, AppError> {
+    let folder = dir.join(PEOPLE);
+    let mut people = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(at(&folder))? {
+        let name = entry.map_err(at(&folder))?.file_name();
+        let id = name.to_str().and_then(|name| name.strip_suffix(".toml"));
+        people.extend(id.and_then(|id| PersonId::new(id).ok()));
+    }
+    people.sort_by_key(|id| (id.as_str().len(), id.clone()));
+    Ok(people)
+}
+
+fn sealed(
+    keys: &OfficeKeys,
+    to: &SealingKey,
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<String, AppError> {
+    let sealed = seal_office_keys(&keys.signing, &keys.opening, to, community, rng)?;
+    Ok(BASE64.encode(sealed))
+}
+
+fn opened(sealed: &str, key: &OpeningKey, community: &CommunityId) -> Option<OfficeKeys> {
+    let sealed = BASE64.decode(sealed).ok()?;
+    let (signing, opening) = open_office_keys(&sealed, key, community).ok()?;
+    Some(OfficeKeys { signing, opening })
+}
+
+fn write_pems(
+    dir: &Path,
+    person: &PersonId,
+    signing: &SigningKey,
+    opening: &OpeningKey,
+    passphrase: &str,
+    cost: PassphraseCost,
+    rng: &mut impl CryptoRng,
+) -> Result<(), AppError> {
+    let sign = signing.to_pem(passphrase, cost, rng)?;
+    let open = opening.to_pem(passphrase, cost, rng)?;
+    replace_secret_file(&open_path(dir, person), &open)?;
+    replace_secret_file(&sign_path(dir, person), &sign)
+}
+
+fn toml_path(dir: &Path, person: &PersonId) -> PathBuf {
+    dir.join(PEOPLE).join(format!("{person}.toml"))
+}
+
+fn sign_path(dir: &Path, person: &PersonId) -> PathBuf {
+    dir.join(PEOPLE).join(format!("{person}-sign.pem"))
+}
+
+fn open_path(dir: &Path, person: &PersonId) -> PathBuf {
+    dir.join(PEOPLE).join(format!("{person}-open.pem"))
+}
+
+fn toml_of(value: &impl Serialize) -> Result<Zeroizing<String>, AppError> {
+    let text = toml::to_string(value).map_err(|_| AppError::Machine { what: PEOPLE })?;
+    Ok(Zeroizing::new(text))
+}
+
+fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AppError> {
+    let text = read_secret_file(path)?;
+    let damaged = |_| AppError::Damaged {
+        path: path.to_owned(),
+    };
+    toml::from_str(&text).map_err(damaged)
+}
+
+/// What a passphrase costs to try here.
+pub(super) fn cost_of(community: &Community) -> PassphraseCost {
+    if community.id.is_trial() {
+        PassphraseCost::TRIAL
+    } else {
+        PassphraseCost::STANDARD
+    }
+}
+
+pub(super) fn check_passphrase(passphrase: &str) -> Result<(), OfficeError> {
+    if passphrase.chars().count() < PASSPHRASE_LEAST {
+        return Err(OfficeError::PassphraseShort {
+            least: PASSPHRASE_LEAST,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! Who signed the ledger: every entry from the anchor of the profile on, by somebody who worked here then.
+
+use std::collections::BTreeMap;
+
+use super::findings::{Findings, NONE};
+use super::people::is_signed;
+use super::profile::Anchor;
+use crate::courier::keys::PublicKey;
+use crate::domain::ids::{CommunityId, PersonId};
+use crate::domain::person::Actor;
+use crate::record::{Body, Event, LedgerEntry, short};
+
+/// Whose keys count at an entry.
+struct Keys<'a> {
+    community: &'a CommunityId,
+    anchor: Anchor,
+    recovery: Option<PublicKey>,
+    people: BTreeMap<PersonId, PublicKey>,
+    /// The anchor stands where the profile says.
+    is_anchored: bool,
+}
+
+/// Names every entry that nobody signed who could; the number of the entry from which on the ledger is vouched for.
+///
+/// What stands before the anchor is vouched for by the anchor's hash, which the profile names and the office's key signed.
+pub(super) fn check(
+    ledger: &[LedgerEntry],
+    anchor: Anchor,
+    community: &CommunityId,
+    found: &mut Findings,
+) {
+    let mut keys = Keys {
+        community,
+        anchor,
+        recovery: None,
+        people: BTreeMap::new(),
+        is_anchored: false,
+    };
+    for entry in ledger {
+        // What does not read is named as such.
+        if let Some(event) = entry.parsed() {
+            keys.take(entry, &event, found);
+        }
+    }
+    if !keys.is_anchored {
+        let (number, hash) = (anchor.entry.to_string(), anchor.hash);
+        found.note("ledger", number, Some("hash"), hash, NONE);
+    }
+}
+
+impl Keys<'_> {
+    fn take(&mut self, entry: &LedgerEntry, event: &Event, found: &mut Findings) {
+        if entry.number < self.anchor.entry {
+            if entry.signature.is_some() {
+                Self::refuse(entry, &Actor::Office, found);
+            }
+            return;
+        }
+        if entry.number == self.anchor.entry {
+            self.is_anchored = entry.hash == self.anchor.hash;
+            // The first recovery sheet vouches for itself; the profile vouches for it.
+            if self.is_anchored
+                && let Body::RecoverySet { signing_key, .. } = &event.body
+            {
+                self.recovery = signing_key.parse().ok();
+            }
+        }
+        if !self.has_signed(entry, &event.by) {
+            Self::refuse(entry, &event.by, found);
+            return;
+        }
+        match &event.body {
+            Body::RecoverySet { signing_key, .. } => self.recovery = signing_key.parse().ok(),
+            Body::PersonAdmitted {
+                person,
+                signing_key,
+                ..
+            } => {
+                if let Ok(key) = signing_key.parse() {
+                    // A name is never used again; `apply` names one that is.
+                    self.people.entry(person.clone()).or_insert(key);
+                }
+            }
+            Body::PersonRemoved { person } => {
+                self.people.remove(person);
+            }
+            Body::Founded { .. }
+            | Body::DeviceAsked { .. }
+            | Body::DeviceAccepted { .. }
+            | Body::DeviceRevoked { .. }
+            | Body::BatchLoaded { .. }
+            | Body::PlanAdded { .. }
+            | Body::PlanEnabled { .. }
+            | Body::CaseStarted { .. }
+            | Body::CaseAnswered { .. }
+            | Body::PackMade { .. }
+            | Body::DayConfirmed {}
+            | Body::WeekConfirmed { .. }
+            | Body::NoticePosted { .. }
+            | Body::RecoveryProved {}
+            | Body::ProfileSigned { .. }
+            | Body::FiguresPosted(_) => {}
+        }
+    }
+
+    fn has_signed(&self, entry: &LedgerEntry, by: &Actor) -> bool {
+        let key = match by {
+            Actor::Office => None,
+            Actor::Recovery => self.recovery.as_ref(),
+            Actor::Person(person) => self.people.get(person),
+        };
+        key.is_some_and(|key| is_signed(entry, key, self.community))
+    }
+
+    fn refuse(entry: &LedgerEntry, by: &Actor, found: &mut Findings) {
+        let held = entry.signature.as_deref().map_or(NONE.to_owned(), short);
+        let number = entry.number.to_string();
+        found.note("ledger", number, Some("signature"), by, held);
+    }
+}

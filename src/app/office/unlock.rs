@@ -1,0 +1,330 @@
+//! Opening an office that is there, and bringing one of an earlier program up to date.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rand::CryptoRng;
+
+use super::folder::{RECORD, open_record, remove, sync_folder};
+use super::people::{self, Hand, NewPerson, OfficeKeys, RecoveryHand, cost_of};
+use super::plans::PlansRead;
+use super::profile::{Anchor, PROFILE, Profile};
+use super::{Office, TRIAL_PASSPHRASE};
+use crate::app::owner::Owner;
+use crate::app::{AppError, private};
+use crate::courier::CourierError;
+use crate::courier::error::KeyError;
+use crate::courier::keys::{OpeningKey, PassphraseCost, SigningKey, read_secret_file};
+use crate::courier::recovery::RecoverySecret;
+use crate::courier::vault::Vault;
+use crate::domain::community::Community;
+use crate::domain::ids::PersonId;
+use crate::domain::time::Clock;
+use crate::record::{Body, Content, LedgerEntry, Record, RecordError, ServerError, Signer as _};
+use crate::words::{Lang, text};
+
+/// The office's keys under its one passphrase, in offices of programs up to 0.1.1.
+const SIGNING: &str = "office-sign.pem";
+const OPENING: &str = "office-open.pem";
+/// What older programs called the recovery sheet, when it held no secret.
+const OLD_RECOVERY: &str = "recovery.html";
+
+/// An office with its keys, before it is known who sits at the desk.
+pub(super) struct Opened {
+    pub dir: PathBuf,
+    pub keys: OfficeKeys,
+    pub vault: Vault,
+    pub record: Record,
+    pub owner: Owner,
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Opened {
+    fn new(
+        dir: &Path,
+        profile: &Profile,
+        keys: OfficeKeys,
+        owner: Owner,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, AppError> {
+        if keys.opening.sealing_key() != profile.community.sealing_key {
+            return Err(damaged(dir, PROFILE));
+        }
+        let vault = Vault::new(&keys.opening, &profile.community.id);
+        Ok(Self {
+            dir: dir.to_owned(),
+            record: existing_record(dir, profile, &vault)?,
+            keys,
+            vault,
+            owner,
+            clock,
+        })
+    }
+
+    /// The office with `hand` at its desk.
+    pub fn office(
+        self,
+        community: Community,
+        hand: Hand,
+        unproved: Option<RecoverySecret>,
+    ) -> Office {
+        Office {
+            dir: self.dir,
+            record: self.record,
+            community,
+            signing: self.keys.signing,
+            opening: self.keys.opening,
+            vault: self.vault,
+            hand,
+            unproved,
+            clock: self.clock,
+            plans_read: PlansRead::default(),
+            calendar: crate::app::calendar(),
+            _owner: self.owner,
+        }
+    }
+
+    /// The office in `dir`, opened with its recovery secret.
+    pub fn with_recovery(
+        dir: &Path,
+        secret: &RecoverySecret,
+        clock: Arc<dyn Clock>,
+    ) -> Result<(Self, Community), AppError> {
+        let profile = Profile::read(dir)?;
+        let owner = Owner::of(dir)?;
+        private::tighten(dir)?;
+        let keys = people::open_for_recovery(dir, secret, &profile.community.id)?;
+        profile.check(dir, &keys.signing)?;
+        let opened = Self::new(dir, &profile, keys, owner, clock)?;
+        let key = secret.signing_key(&profile.community.id).public();
+        let known = opened.record.recovery_keys()?;
+        if known.is_none_or(|(signing, _)| signing != key.to_string()) {
+            return Err(CourierError::Key(KeyError::WrongRecovery).into());
+        }
+        Ok((opened, profile.community))
+    }
+}
+
+impl Office {
+    /// Opens the office in `dir`. Slow: derives keys from the passphrase, which is anybody's who works there. A trial office
+    /// opens with any. An office of an earlier program gets a first person, who has its passphrase, and a recovery sheet.
+    pub fn unlock(
+        dir: &Path,
+        passphrase: &str,
+        clock: Arc<dyn Clock>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, AppError> {
+        let profile = Profile::read(dir)?;
+        let owner = Owner::of(dir)?;
+        private::tighten(dir)?;
+        let trial = profile.community.id.is_trial();
+        let passphrase = if trial { TRIAL_PASSPHRASE } else { passphrase };
+        if profile.anchor().is_some() {
+            let (hand, keys) = people::open(dir, &profile.community.id, passphrase)?;
+            profile.check(dir, &keys.signing)?;
+            let opened = Opened::new(dir, &profile, keys, owner, clock)?;
+            check_person(&opened.record, &hand)?;
+            return Ok(opened.office(profile.community, hand, None));
+        }
+        let keys = early_keys(dir, &profile, passphrase)?;
+        let opened = Opened::new(dir, &profile, keys, owner, clock)?;
+        let cost = cost_of(&profile.community);
+        let mut upgrade = Upgrade {
+            opened: &opened,
+            profile,
+            unproved: None,
+        };
+        let hand = upgrade.run((passphrase, cost), rng)?;
+        let (community, unproved) = (upgrade.profile.community, upgrade.unproved);
+        let mut office = opened.office(community, hand, unproved);
+        if office.unproved.is_some() {
+            office.write_recovery_sheet()?;
+        }
+        Ok(office)
+    }
+}
+
+pub(super) fn first_person(rng: &mut impl CryptoRng) -> Result<NewPerson, AppError> {
+    let id = PersonId::of(1).ok_or(AppError::Machine { what: "p1" })?;
+    Ok(NewPerson::new(id, rng))
+}
+
+/// From here on people sign: the recovery sheet, the first person, the signed profile. To be called in a transaction.
+pub(super) fn begin_signing(
+    record: &Record,
+    profile: &mut Profile,
+    keys: &OfficeKeys,
+    secret: &RecoverySecret,
+    first: &NewPerson,
+    (day, name): (NaiveDate, &str),
+) -> Result<(), AppError> {
+    let community = &profile.community.id;
+    let recovery = RecoveryHand::new(secret, community);
+    let nothing = &Content::Nothing;
+    let entry = record.ledger_length()? + 1;
+    let set = people::recovery_set(secret, community);
+    let hash = record.note(day, set, nothing, &recovery)?;
+    record.note(day, first.admitted(name), nothing, &recovery)?;
+    let hand = first.hand(community);
+    profile.sign(Anchor { entry, hash }, &keys.signing);
+    let digest = profile.digest();
+    record.note(day, Body::ProfileSigned { digest }, nothing, &hand)?;
+    Ok(())
+}
+
+/// An office of a program up to 0.1.1, in which one passphrase opened everything, on its way to one in which people sign.
+struct Upgrade<'a> {
+    opened: &'a Opened,
+    profile: Profile,
+    unproved: Option<RecoverySecret>,
+}
+
+impl Upgrade<'_> {
+    /// Who has the passphrase is the first person. Interrupted anywhere, it goes on from the beginning or from the commit.
+    fn run(
+        &mut self,
+        (passphrase, cost): (&str, PassphraseCost),
+        rng: &mut impl CryptoRng,
+    ) -> Result<Hand, AppError> {
+        let dir = &self.opened.dir;
+        let hand = if self.opened.record.recovery_keys()?.is_none() {
+            self.begin(passphrase, cost, rng)?
+        } else {
+            self.go_on(passphrase)?
+        };
+        self.profile.write(dir)?;
+        for old in [SIGNING, OPENING, OLD_RECOVERY] {
+            if dir.join(old).exists() {
+                remove(&dir.join(old))?;
+            }
+        }
+        sync_folder(dir)?;
+        Ok(hand)
+    }
+
+    fn begin(
+        &mut self,
+        passphrase: &str,
+        cost: PassphraseCost,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Hand, AppError> {
+        let Opened {
+            dir, keys, record, ..
+        } = self.opened;
+        let community = self.profile.community.id.clone();
+        let first = first_person(rng)?;
+        let secret = RecoverySecret::random(rng);
+        first.keep(dir, keys, &community, passphrase, cost, rng)?;
+        people::keep_for_recovery(dir, keys, &secret, &community, rng)?;
+        let name = text!(Lang::Zh, "app-office-first-person");
+        let day = self.day()?;
+        record.within(|record| {
+            begin_signing(
+                record,
+                &mut self.profile,
+                keys,
+                &secret,
+                &first,
+                (day, &name),
+            )
+        })?;
+        self.unproved = Some(secret);
+        Ok(first.hand(&community))
+    }
+
+    /// Never before what the ledger told last, whatever the clock says: nothing here depends on the day.
+    fn day(&self) -> Result<NaiveDate, AppError> {
+        let today = self.opened.clock.today();
+        Ok(self
+            .opened
+            .record
+            .last_told()?
+            .max(Some(today))
+            .unwrap_or(today))
+    }
+
+    /// It was interrupted after the commit: the ledger tells where people began to sign.
+    fn go_on(&mut self, passphrase: &str) -> Result<Hand, AppError> {
+        let Opened {
+            dir, keys, record, ..
+        } = self.opened;
+        let ledger = record.ledger()?;
+        let begun = ledger.iter().find(|entry| {
+            let event = entry.parsed();
+            event.is_some_and(|event| matches!(event.body, Body::RecoverySet { .. }))
+        });
+        let begun = begun.ok_or_else(|| damaged(dir, RECORD))?;
+        let anchor = Anchor {
+            entry: begun.number,
+            hash: begun.hash,
+        };
+        self.profile.sign(anchor, &keys.signing);
+        let (hand, _) = people::open(dir, &self.profile.community.id, passphrase)?;
+        // Whoever put an older profile back beside a ledger of his own must not have it signed here.
+        let digest = self.profile.digest();
+        let told = |entry: &LedgerEntry| is_signed_profile(entry, &digest, &hand);
+        if ledger.iter().any(told) {
+            Ok(hand)
+        } else {
+            Err(damaged(dir, PROFILE))
+        }
+    }
+}
+
+/// Whether this entry, by this person, tells that the profile with this digest was signed.
+fn is_signed_profile(entry: &LedgerEntry, digest: &str, hand: &Hand) -> bool {
+    let tells = entry.parsed().is_some_and(|event| {
+        event.by == hand.actor()
+            && matches!(event.body, Body::ProfileSigned { digest: told } if told == digest)
+    });
+    tells && hand.has_signed(entry)
+}
+
+/// The keys of an office of a program up to 0.1.1.
+fn early_keys(dir: &Path, profile: &Profile, passphrase: &str) -> Result<OfficeKeys, AppError> {
+    let read = |name: &str| read_secret_file(&dir.join(name));
+    let signing = SigningKey::from_pem(&read(SIGNING)?, passphrase)?;
+    let opening = OpeningKey::from_pem(&read(OPENING)?, passphrase)?;
+    if signing.public() != profile.signing_key {
+        return Err(damaged(dir, SIGNING));
+    }
+    Ok(OfficeKeys { signing, opening })
+}
+
+fn damaged(dir: &Path, name: &str) -> AppError {
+    AppError::Damaged {
+        path: dir.join(name),
+    }
+}
+
+/// The record of an office that is there.
+fn existing_record(dir: &Path, profile: &Profile, vault: &Vault) -> Result<Record, AppError> {
+    let address = profile.record.as_deref();
+    if address.is_none() && !dir.join(RECORD).exists() {
+        // Opening would make an empty one, and with it forget every batch.
+        return Err(damaged(dir, RECORD));
+    }
+    let record = open_record(dir, &profile.community, address, vault)?;
+    if record.community()?.as_deref() != Some(profile.community.id.as_str()) {
+        return Err(match address {
+            None => damaged(dir, RECORD),
+            Some(_) => RecordError::from(ServerError::NoRecord).into(),
+        });
+    }
+    Ok(record)
+}
+
+/// Whoever has the files of a person works here only as long as the ledger says so.
+fn check_person(record: &Record, hand: &Hand) -> Result<(), AppError> {
+    let known = record.person(&hand.person)?;
+    let works_here = known.is_some_and(|known| {
+        known.removed_on.is_none() && known.signing_key == hand.public().to_string()
+    });
+    if works_here {
+        Ok(())
+    } else {
+        let by = hand.actor();
+        Err(RecordError::NotEntitled { by }.into())
+    }
+}

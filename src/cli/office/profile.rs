@@ -1,0 +1,52 @@
+//! `office profile`: what the office tells of itself on receipts, and changing it.
+
+use clap::Args;
+
+use super::{DateArgument, Desk};
+use crate::app::office::{Command, ProfileChange};
+use crate::cli::CliError;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The community's name, as residents call it. 社区名称
+    #[arg(long)]
+    name: Option<String>,
+    /// Where to ask in person. 办公地点
+    #[arg(long)]
+    place: Option<String>,
+    /// Whom to call. 电话
+    #[arg(long)]
+    telephone: Option<String>,
+    #[command(flatten)]
+    date: DateArgument,
+}
+
+impl Arguments {
+    pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+        let change = ProfileChange {
+            name: self.name,
+            office_place: self.place,
+            telephone: self.telephone,
+        };
+        let mut office = desk.unlock()?;
+        if change != ProfileChange::default() {
+            self.date.confirm(desk, &mut office)?;
+            let outcome = desk.run(&mut office, Command::ChangeProfile(change))?;
+            if !desk.out.json {
+                desk.say_done(&outcome)?;
+            }
+        }
+        let community = office.community();
+        if desk.out.json {
+            return desk.out.json(community);
+        }
+        for line in [
+            &community.name,
+            &community.office_place,
+            &community.telephone,
+        ] {
+            desk.out.line(line)?;
+        }
+        Ok(())
+    }
+}

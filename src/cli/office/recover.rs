@@ -1,0 +1,53 @@
+//! `office recover`: every passphrase is lost, and the recovery sheet opens the office.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use zeroize::Zeroizing;
+
+use super::Desk;
+use crate::app::SystemClock;
+use crate::app::office::Office;
+use crate::cli::CliError;
+use crate::words::sentence;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// A file with the ten groups of the recovery sheet (else you are asked). 恢复码文件
+    #[arg(long, value_name = "FILE")]
+    sheet_file: Option<PathBuf>,
+    /// Your name, as colleagues call you. 姓名
+    #[arg(long)]
+    name: String,
+    /// A file whose first line is your new passphrase (else `PINGYI_PASSPHRASE`, else you are asked).
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+        let digits =
+            match &self.sheet_file {
+                Some(file) => Zeroizing::new(std::fs::read_to_string(file).map_err(|source| {
+                    CliError::File {
+                        file: file.clone(),
+                        source,
+                    }
+                })?),
+                None => super::asked("恢复码（十组数字） ten groups: ")?,
+            };
+        let passphrase = super::new_passphrase(self.passphrase_file.as_deref())?;
+        let clock = Arc::new(SystemClock);
+        let person = (self.name.as_str(), passphrase.as_str());
+        let (_office, sheet) =
+            Office::recover(&desk.dir, &digits, person, clock, &mut rand::rng())?;
+        if desk.out.json {
+            return desk.out.json(&sheet);
+        }
+        desk.out.say(&sentence!(
+            "app-office-done-recovery-renewed",
+            path = sheet.path.display()
+        ))
+    }
+}

@@ -1,0 +1,96 @@
+//! Somebody who knows how a ledger is made, and has a key of his own but nobody's passphrase.
+
+use pingyi::courier::keys::SigningKey;
+use pingyi::courier::sign::{Said, sign_said};
+use pingyi::domain::ids::{CommunityId, RootHash};
+use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
+
+pub struct Forger(SigningKey);
+
+impl Forger {
+    pub fn new(seed: u8) -> Self {
+        Self(SigningKey::from_seed(&[seed; 32]))
+    }
+
+    pub fn public(&self) -> String {
+        self.0.public().to_string()
+    }
+
+    /// Adds an entry, chained rightly; its number.
+    pub fn append(
+        &self,
+        db: &Connection,
+        community: &CommunityId,
+        by: &str,
+        kind: &str,
+        body: &str,
+        signed: bool,
+    ) -> i64 {
+        let (last, head): (i64, Vec<u8>) = db
+            .query_row(
+                "SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .unwrap();
+        let number = last + 1;
+        let event = format!(
+            r#"{{"n":{number},"day":"2026-12-22","by":"{by}","kind":"{kind}","version":1,"body":{body}}}"#
+        );
+        let hash = chained(&head, &event);
+        let signature = signed.then(|| self.sign(community, number, hash));
+        db.execute(
+            "INSERT INTO ledger (number, event, hash, signature) VALUES (?1, ?2, ?3, ?4)",
+            (number, event, hash.0.as_slice(), signature),
+        )
+        .unwrap();
+        number
+    }
+
+    /// Puts his own key in place of everybody's, and signs every entry anew.
+    pub fn tell_anew(&self, db: &Connection, community: &CommunityId) {
+        let mut query = db
+            .prepare("SELECT number, event FROM ledger ORDER BY number")
+            .unwrap();
+        let rows = query
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        let entries: Vec<(i64, String)> = rows.map(Result::unwrap).collect();
+        let mut head = vec![0; 32];
+        for (number, event) in entries {
+            let event = self.with_own_key(&event);
+            let hash = chained(&head, &event);
+            let signature = (number > 1).then(|| self.sign(community, number, hash));
+            db.execute(
+                "UPDATE ledger SET event = ?2, hash = ?3, signature = ?4 WHERE number = ?1",
+                (number, event, hash.0.as_slice(), signature),
+            )
+            .unwrap();
+            head = hash.0.to_vec();
+        }
+    }
+
+    fn with_own_key(&self, event: &str) -> String {
+        const MARK: &str = r#""signing_key":""#;
+        let concerns_people = ["recovery-set", "person-admitted"];
+        let Some((before, after)) = event.split_once(MARK) else {
+            return event.to_owned();
+        };
+        if !concerns_people.iter().any(|kind| before.contains(kind)) {
+            return event.to_owned();
+        }
+        let (_, rest) = after.split_once('"').unwrap();
+        format!("{before}{MARK}{}\"{rest}", self.public())
+    }
+
+    fn sign(&self, community: &CommunityId, number: i64, hash: RootHash) -> String {
+        let number = u64::try_from(number).unwrap();
+        sign_said(&self.0, community, Said::Entry(number, &hash.to_string()))
+    }
+}
+
+fn chained(head: &[u8], event: &str) -> RootHash {
+    let hash = Sha256::new().chain_update(head).chain_update(event);
+    RootHash(hash.finalize().into())
+}
