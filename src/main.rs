@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -60,7 +61,14 @@ fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
             let settings = settings::load(file)?;
             ui::window::check()?;
             let folders = ui::office::OfficeFolders::new(data, &settings);
-            Ok(ui::office::run(folders, lang, Arc::new(SystemClock))?)
+            let minutes = u64::from(settings.office_lock_minutes);
+            let lock_after = (minutes > 0).then(|| Duration::from_secs(60 * minutes));
+            Ok(ui::office::run(
+                folders,
+                lang,
+                lock_after,
+                Arc::new(SystemClock),
+            )?)
         }
         Request::Screens(wanted) => {
             let count = screens(wanted, lang)?;

@@ -55,6 +55,8 @@ pub struct Settings {
     pub idle_warning_secs: u32,
     /// The warning's countdown, in seconds; then everything typed is wiped.
     pub idle_countdown_secs: u32,
+    /// The office's window locks itself after so many minutes without a touch; 0 means never.
+    pub office_lock_minutes: u32,
     /// How long a receipt stays on the screen, in seconds.
     pub receipt_shown_secs: u32,
     /// A touchscreen: the pointer is hidden.
@@ -89,6 +91,7 @@ impl Default for Settings {
             high_contrast: false,
             idle_warning_secs: 60,
             idle_countdown_secs: 20,
+            office_lock_minutes: 10,
             receipt_shown_secs: 90,
             touch_mode: false,
             fullscreen: false,
@@ -153,7 +156,7 @@ impl Settings {
 }
 
 /// Every key there is, in the order of `kiosk.toml`.
-pub const KEYS: [&str; 18] = [
+pub const KEYS: [&str; 19] = [
     "data_dir",
     "device",
     "role",
@@ -172,6 +175,7 @@ pub const KEYS: [&str; 18] = [
     "pinyin_fuzzy",
     "pinyin_data",
     "strokes_data",
+    "office_lock_minutes",
 ];
 
 /// One fault in a settings file.
@@ -406,6 +410,7 @@ fn set(settings: &mut Settings, key: &str, value: &DeValue<'_>) -> Result<(), Re
         "pinyin_fuzzy" => settings.pinyin_fuzzy = yes_no(value)?,
         "pinyin_data" => settings.pinyin_data = file_or_none(value)?,
         "strokes_data" => settings.strokes_data = file_or_none(value)?,
+        "office_lock_minutes" => settings.office_lock_minutes = number(value, 0..=240)?,
         _ => return Err(Refusal::NoSuchKey),
     }
     Ok(())

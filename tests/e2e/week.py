@@ -393,6 +393,19 @@ def tablet():
     window.close()
 
 
+def prove_recovery(office):
+    """Two groups of the recovery sheet are typed back, as from the paper."""
+    halves = [name.removeprefix("label: ").split() for name in office.names() if re.fullmatch(r"label: (\d{5}\s*){5}", name)]
+    groups = [group for half in halves for group in half]
+    assert len(groups) == 10, groups
+    field = T["office-recovery-type"].replace("{ $first }", "3").replace("{ $second }", "8")
+    office.press(field, role="entry")
+    office.type(groups[2] + groups[7], delay_ms=20)
+    office.tap(T["office-recovery-prove"])
+    office.see(T["office-recovery-proved"], 20)
+    office.shot("office-recovery-proved")
+
+
 def pairing():
     """From the trial to a real office and a real kiosk, in both windows: the PIN comes along."""
     say("from an open trial the real office is founded, and makes its first pack")
@@ -414,7 +427,8 @@ def pairing():
     office.tap(T["office-found-make"])
     office.see(T["office-recovery-title"], 30)
     office.shot("office-recovery")
-    office.tap(T["office-recovery-later"])
+    prove_recovery(office)
+    office.tap(T["office-recovery-on"])
     office.see(T["office-week-pack-first"], 30)
     office.tap_if("first-stick")
     office.tap(T["office-nav-pack"])

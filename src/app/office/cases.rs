@@ -17,6 +17,9 @@ use crate::domain::plan::Text;
 use crate::domain::reply::Reply;
 use crate::record::{Body, CaseEntry, Content, Named, RecordError, opinion_place, reply_place};
 
+/// The place that what is half-written is sealed to.
+const DRAFT: &str = "draft";
+
 impl Office {
     /// Every case, by number. Never what was written.
     pub fn cases(&self) -> Result<Vec<CaseRow>, AppError> {
@@ -39,6 +42,18 @@ impl Office {
             text: self.words(&opinion_place(number), &case.opinion.words)?,
             reply: reply.transpose()?,
         })
+    }
+
+    /// Seals what was half-written for as long as the office is locked.
+    #[must_use]
+    pub fn seal_draft(&self, text: &str) -> Vec<u8> {
+        self.vault.seal(DRAFT, text)
+    }
+
+    /// Opens what [`Self::seal_draft`] sealed; none of another office's.
+    #[must_use]
+    pub fn open_draft(&self, sealed: &[u8]) -> Option<Confidential> {
+        self.vault.open(DRAFT, sealed).ok().map(Confidential::from)
     }
 
     /// Words of the record, opened. [`RecordError::Damaged`] where they are gone, or others.

@@ -66,6 +66,8 @@ pub struct OfficeClerk {
     office: Option<Office>,
     /// The office's date when everything was told last.
     told_on: Option<NaiveDate>,
+    /// What was half-written when the window locked itself, sealed by the office that was open.
+    drafts: Option<Vec<u8>>,
 }
 
 impl OfficeClerk {
@@ -78,6 +80,7 @@ impl OfficeClerk {
             clock,
             office: None,
             told_on: None,
+            drafts: None,
         }
     }
 
@@ -126,6 +129,12 @@ impl OfficeClerk {
         } else {
             Event::Unlocked
         });
+        // Another office's drafts do not open.
+        let drafts = self.drafts.take();
+        let office = self.office.as_ref().zip(drafts);
+        if let Some(drafts) = office.and_then(|(office, drafts)| office.open_draft(&drafts)) {
+            tell(Event::Drafts(drafts));
+        }
         Ok(())
     }
 
@@ -241,13 +250,26 @@ impl OfficeClerk {
     #[must_use]
     pub fn outside(&self) -> Self {
         let clock = Arc::clone(&self.clock);
-        Self::new(self.folders.clone(), self.lang, clock)
+        let mut outside = Self::new(self.folders.clone(), self.lang, clock);
+        outside.drafts.clone_from(&self.drafts);
+        outside
     }
 
     /// Does the work, telling what happens through `tell`; an error's sentence if it cannot be done.
     pub fn work(&mut self, job: Job, tell: &mut dyn FnMut(Event)) -> Result<(), Sentence> {
         let outcome = match job {
+            Job::LockIdle(drafts) => {
+                let sealed = self
+                    .office
+                    .as_ref()
+                    .map(|office| office.seal_draft(&drafts));
+                self.drafts = sealed;
+                self.office = None;
+                tell(self.first_look());
+                Ok(())
+            }
             Job::Lock => {
+                self.drafts = None;
                 self.office = None;
                 tell(self.first_look());
                 Ok(())

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::action::Entry;
 use super::view::Snapshot;
 use crate::app::Progress;
-use crate::app::office::{CaseDetail, Command, Outcome};
+use crate::app::office::{CaseDetail, Command, Confidential, Outcome};
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;
 use crate::domain::time::Week;
@@ -18,6 +18,8 @@ pub enum Job {
     Enter(Entry),
     /// Drop the keys from memory.
     Lock,
+    /// The same, because nobody is there: what was half-written is kept, as one text, sealed until the office is opened again.
+    LockIdle(Confidential),
     /// Read a case.
     ReadCase(CaseNumber),
     /// Do these, one after the other, until one fails.
@@ -89,7 +91,7 @@ impl Job {
                     .find(|task| *task != Task::Short)
                     .unwrap_or(Task::Short)
             }
-            Self::ReadCase(_) | Self::Lock => Task::Short,
+            Self::ReadCase(_) | Self::Lock | Self::LockIdle(_) => Task::Short,
         }
     }
 }
@@ -143,6 +145,8 @@ pub enum Event {
     Snapshot(Box<Snapshot>),
     /// The office is open.
     Unlocked,
+    /// What was half-written when the window locked itself, as one text.
+    Drafts(Confidential),
     /// The office was just made, and is open: its recovery sheet is to be printed.
     Founded,
     /// The work waits until somebody types what is in doubt.

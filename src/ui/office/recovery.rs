@@ -48,16 +48,18 @@ pub fn recovery_ui(ui: &mut Ui, form: &mut RecoveryForm, view: &RecoveryView) ->
         }
         RecoveryStanding::Waiting => waiting_ui(ui, form, view, &mut actions),
     }
-    parts::card(ui, |ui| {
-        let fingerprint = all.summary.fingerprint.clone();
-        parts::fact(ui, say(key!("office-about-fingerprint")), fingerprint);
-        parts::fact(
-            ui,
-            say(key!("office-about-folder")),
-            all.folder.display().to_string(),
-        );
-    });
     let waits = all.recovery == RecoveryStanding::Waiting;
+    if !waits {
+        parts::card(ui, |ui| {
+            let fingerprint = all.summary.fingerprint.clone();
+            parts::fact(ui, say(key!("office-about-fingerprint")), fingerprint);
+            parts::fact(
+                ui,
+                say(key!("office-about-folder")),
+                all.folder.display().to_string(),
+            );
+        });
+    }
     parts::flow(ui, |ui| {
         let (key, weight) = if waits {
             (key!("office-recovery-later"), Weight::Plain)
@@ -108,6 +110,8 @@ fn waiting_ui(
                 .color(ink);
             ui.label(line);
         }
+        let fingerprint = all.summary.fingerprint.clone();
+        parts::fact(ui, say(key!("office-about-fingerprint")), fingerprint);
     });
     parts::card(ui, |ui| {
         let [first, second] = PROVED_GROUPS.map(|group| group.to_string());

@@ -1,6 +1,7 @@
 //! The office in a real window.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::ViewportCommand;
 
@@ -14,13 +15,31 @@ use crate::words::{Lang, text};
 /// Width and height in points, before a window manager has its say.
 const SIZE: [u32; 2] = [1440, 900];
 
+/// How often the window looks whether anybody is there.
+const IDLE_LOOK: Duration = Duration::from_secs(5);
+
 /// The desk and the thread that works for it.
 struct App {
     desk: Desk,
     performer: Performer,
+    /// The window locks itself after so long without a touch; never, where there is none.
+    lock_after: Option<Duration>,
 }
 
 impl App {
+    /// Locks the office when nobody is there.
+    fn rest(&mut self, ctx: &egui::Context) {
+        let Some(lock_after) = self.lock_after else {
+            return;
+        };
+        let (now_secs, touched) = ctx.input(|input| (input.time, !input.events.is_empty()));
+        if let Some(job) = self.desk.rest(now_secs, touched, lock_after.as_secs_f64()) {
+            self.performer.hand(job);
+        }
+        // Nothing else wakes a window that nobody touches.
+        ctx.request_repaint_after(IDLE_LOOK);
+    }
+
     fn hear(&mut self) {
         for event in self.performer.events() {
             self.desk.receive(event);
@@ -31,6 +50,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.hear();
+        self.rest(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.desk.asked_to_close() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
@@ -51,7 +71,12 @@ impl eframe::App for App {
 }
 
 /// Opens the office's window and stays until it is closed.
-pub fn run(folders: OfficeFolders, lang: Lang, clock: Arc<dyn Clock>) -> Result<(), WindowError> {
+pub fn run(
+    folders: OfficeFolders,
+    lang: Lang,
+    lock_after: Option<Duration>,
+    clock: Arc<dyn Clock>,
+) -> Result<(), WindowError> {
     let options = WindowOptions {
         title: text!(lang, "office-name"),
         size: SIZE,
@@ -63,6 +88,10 @@ pub fn run(folders: OfficeFolders, lang: Lang, clock: Arc<dyn Clock>) -> Result<
         let clerk = OfficeClerk::new(folders, lang, clock);
         let performer = Performer::start(clerk, ctx);
         let desk = Desk::new(lang, env!("CARGO_PKG_VERSION"));
-        Ok(Box::new(App { desk, performer }))
+        Ok(Box::new(App {
+            desk,
+            performer,
+            lock_after,
+        }))
     })
 }

@@ -10,11 +10,11 @@ use super::job::{Busy, Event, Job, Task};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, devices, notices, plans, recovery, setup, tallies, unlock, week,
+    about, ask, case, cases, devices, idle, notices, plans, recovery, setup, tallies, unlock, week,
 };
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, Changed, Command, LoadReport, Outcome, PackReport, VerifyReport,
+    CaseDetail, Changed, Command, Confidential, LoadReport, Outcome, PackReport, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceStanding;
@@ -97,6 +97,8 @@ pub struct Desk {
     pub answered: usize,
     /// Faults of the plan file tried last.
     pub plan_faults: Vec<(Option<usize>, Sentence)>,
+    /// How long nobody has touched the window.
+    pub idle: idle::Idle,
     /// Asked to close (or lock) while an answer is half-written.
     pub leaving: Option<Leaving>,
     /// Work that waits until somebody types what is in doubt.
@@ -141,6 +143,7 @@ impl Desk {
             drafts: BTreeMap::new(),
             answered: 0,
             plan_faults: Vec::new(),
+            idle: idle::Idle::default(),
             leaving: None,
             ask: None,
             close: false,
@@ -254,6 +257,42 @@ impl Desk {
         true
     }
 
+    /// Called each frame: locks an office that nobody has touched for `most_secs`. Nothing is locked in the middle of work,
+    /// nor a trial, which asks for no passphrase.
+    pub fn rest(&mut self, now_secs: f64, touched: bool, most_secs: f64) -> Option<Job> {
+        let is_over = self.idle.is_over(now_secs, touched, most_secs);
+        let open = self.snapshot.as_ref()?;
+        if !is_over || open.summary.trial || self.busy.is_some() {
+            return None;
+        }
+        let job = Job::LockIdle(self.half_written_text());
+        self.leaving = None;
+        self.begin(&job).then_some(job)
+    }
+
+    fn half_written_text(&self) -> Confidential {
+        let open = self.case.as_ref().map(|case| case.row.number);
+        let own = open.map(|number| (number, self.forms.case.answer.as_str()));
+        let others = self.drafts.iter();
+        let others = others.map(|(number, answer)| (*number, answer.as_str()));
+        let notice = &self.forms.notices;
+        idle::Drafts::new(others.chain(own), (&notice.title, &notice.body)).to_text()
+    }
+
+    /// Puts back what was half-written when the window locked itself.
+    fn put_back(&mut self, text: &str) {
+        let Some(drafts) = idle::Drafts::from_text(text) else {
+            return;
+        };
+        for (number, answer) in drafts.answers() {
+            let answer = Zeroizing::new(answer.to_owned());
+            self.drafts.insert(number, answer);
+        }
+        let (title, body) = drafts.notice();
+        title.clone_into(&mut self.forms.notices.title);
+        body.clone_into(&mut self.forms.notices.body);
+    }
+
     fn leave(&mut self) -> Option<Job> {
         let leaving = self.leaving.take()?;
         self.drop_drafts();
@@ -342,6 +381,7 @@ impl Desk {
                 self.snapshot = Some(*snapshot);
             }
             Event::Unlocked => self.opened(Screen::Week),
+            Event::Drafts(text) => self.put_back(&text),
             Event::Founded => self.opened(Screen::Recovery),
             Event::Doubted {
                 doubt,

@@ -9,10 +9,11 @@ use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::app::office::Command;
 use pingyi::app::settings::Settings;
 use pingyi::domain::card::Card;
+use pingyi::domain::ids::CaseNumber;
 use pingyi::domain::time::{Clock, FixedClock};
 use pingyi::ui::fonts;
 use pingyi::ui::office::action::{Action, Entry};
-use pingyi::ui::office::job::Event;
+use pingyi::ui::office::job::{Event, Job};
 use pingyi::ui::office::screen::Screen;
 use pingyi::ui::office::state::Desk;
 use pingyi::ui::office::{OfficeClerk, OfficeFolders, desk_ui};
@@ -42,9 +43,16 @@ impl Office {
     }
 
     fn ask(&mut self, action: Action) {
-        let Some(job) = self.desk.take(action) else {
-            return;
-        };
+        if let Some(job) = self.desk.take(action) {
+            self.perform(job);
+        }
+    }
+
+    fn unlock(&mut self, passphrase: &str) {
+        self.ask(Action::Enter(Entry::Unlock(passphrase.to_owned().into())));
+    }
+
+    fn perform(&mut self, job: Job) {
         let mut events = Vec::new();
         let outcome = self.clerk.work(job, &mut |event| events.push(event));
         events.extend(outcome.err().map(Event::Failed));
@@ -228,6 +236,59 @@ fn files(dir: &std::path::Path) -> std::collections::BTreeMap<std::path::PathBuf
         }
     }
     found
+}
+
+/// Nobody touches the window: it locks itself, and what was half-written is there again after the passphrase.
+#[test]
+fn a_window_that_nobody_touches_locks_itself_and_keeps_what_was_half_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut harness = window(&settings(dir.path()));
+    fill_in(&mut harness);
+    click(&mut harness, key!("office-found-make"));
+    let office = harness.state_mut();
+    office.desk.screen = Screen::Notices;
+    "周日来".clone_into(&mut office.desk.forms.notices.body);
+    "灯已报".clone_into(office.desk.drafts.entry(CaseNumber(7)).or_default());
+    let most_secs = 600.0;
+    assert!(office.desk.rest(100.0, true, most_secs).is_none());
+    assert!(office.desk.rest(699.0, false, most_secs).is_none());
+    // A touch, and the time counts anew.
+    assert!(office.desk.rest(699.5, true, most_secs).is_none());
+    assert!(office.desk.rest(1_299.0, false, most_secs).is_none());
+    let job = office.desk.rest(1_299.5, false, most_secs).unwrap();
+    assert!(!format!("{job:?}").contains("灯已报"));
+    office.perform(job);
+    assert_eq!(office.desk.screen, Screen::Unlock);
+    assert!(office.desk.snapshot.is_none() && !office.desk.half_written());
+    // It stays locked, and is not locked twice.
+    assert!(office.desk.rest(9_999.0, false, most_secs).is_none());
+    office.unlock("wrong words");
+    assert!(office.desk.snapshot.is_none());
+    office.unlock("correct horse");
+    assert_eq!(office.desk.screen, Screen::Week);
+    assert_eq!(office.desk.forms.notices.body, "周日来");
+    assert_eq!(&*office.desk.drafts[&CaseNumber(7)], "灯已报");
+    // Locked by hand, everything half-written is dropped, as the question before it says.
+    office.perform(Job::Lock);
+    office.unlock("correct horse");
+    assert!(!office.desk.half_written());
+}
+
+/// A trial asks for no passphrase, and work is not interrupted.
+#[test]
+fn a_trial_and_a_window_at_work_do_not_lock() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut harness = window(&settings(dir.path()));
+    click(&mut harness, key!("office-found-trial-open"));
+    let desk = &mut harness.state_mut().desk;
+    for now_secs in [0.0, 9_999.0] {
+        assert!(desk.rest(now_secs, false, 600.0).is_none());
+    }
+    desk.snapshot.as_mut().unwrap().summary.trial = false;
+    assert!(desk.take(Action::Run(Command::Verify)).is_some());
+    assert!(desk.rest(19_999.0, false, 600.0).is_none());
+    desk.receive(Event::Done);
+    assert!(desk.rest(29_999.0, false, 600.0).is_some());
 }
 
 fn fill_in(harness: &mut Harness<'static, Office>) {

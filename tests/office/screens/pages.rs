@@ -42,7 +42,7 @@ fn sample(name: &str) -> Desk {
 fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
     match harness.state().1.last()? {
         Job::Run(commands) => commands.first(),
-        Job::Enter(_) | Job::Lock | Job::ReadCase(_) => None,
+        Job::Enter(_) | Job::Lock | Job::LockIdle(_) | Job::ReadCase(_) => None,
     }
 }
 

@@ -1,0 +1,77 @@
+//! The window that nobody touches locks itself; what was half-written is kept, sealed, for whoever opens it again.
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
+
+use crate::app::office::Confidential;
+use crate::domain::ids::CaseNumber;
+
+/// What was half-written when the window locked.
+#[derive(Default, Serialize, Deserialize, Zeroize)]
+#[zeroize(drop)]
+pub struct Drafts {
+    /// Answers, by the number of their case.
+    answers: Vec<(u32, String)>,
+    /// A notice: its heading and what it says.
+    notice: (String, String),
+}
+
+impl Drafts {
+    /// These answers, and a notice.
+    pub fn new<'a>(
+        answers: impl Iterator<Item = (CaseNumber, &'a str)>,
+        (title, body): (&str, &str),
+    ) -> Self {
+        Self {
+            answers: answers
+                .filter(|(_, answer)| !answer.trim().is_empty())
+                .map(|(case, answer)| (case.0, answer.to_owned()))
+                .collect(),
+            notice: (title.to_owned(), body.to_owned()),
+        }
+    }
+
+    /// The answers.
+    pub fn answers(&self) -> impl Iterator<Item = (CaseNumber, &str)> {
+        let answers = self.answers.iter();
+        answers.map(|(case, answer)| (CaseNumber(*case), answer.as_str()))
+    }
+
+    /// The heading of the notice, and what it says.
+    #[must_use]
+    pub fn notice(&self) -> (&str, &str) {
+        (&self.notice.0, &self.notice.1)
+    }
+
+    /// As one text, to be sealed.
+    #[must_use]
+    pub fn to_text(&self) -> Confidential {
+        // Texts and numbers always serialise.
+        serde_json::to_string(self).unwrap_or_default().into()
+    }
+
+    /// Reads what [`Self::to_text`] wrote.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+/// How long nobody has touched the window.
+#[derive(Debug, Default)]
+pub struct Idle {
+    /// The window's time at the last touch, in seconds; none before the first frame.
+    touched_at_secs: Option<f64>,
+}
+
+impl Idle {
+    /// Whether it has been left alone for `most_secs` at `now_secs`; `touched` says that it was not, in this frame.
+    pub fn is_over(&mut self, now_secs: f64, touched: bool, most_secs: f64) -> bool {
+        let since = *self.touched_at_secs.get_or_insert(now_secs);
+        if touched {
+            self.touched_at_secs = Some(now_secs);
+            return false;
+        }
+        now_secs - since >= most_secs
+    }
+}
