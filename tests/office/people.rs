@@ -70,6 +70,30 @@ fn everybody_opens_the_office_with_a_passphrase_of_their_own_until_removed() {
     assert_eq!(gone.kind(), Kind::Secret);
 }
 
+/// One person's damaged files keep nobody else out, and are told where they are what keeps somebody out.
+#[test]
+fn damaged_files_of_one_person_keep_nobody_else_out() {
+    let mut town = Town::real();
+    let dir = folder(&town);
+    let mut rng = StdRng::seed_from_u64(5);
+    town.office.admit_person("李明", OTHERS, &mut rng).unwrap();
+    town.office.let_go();
+    for file in ["p1-sign.pem", "p1-open.pem", "p1.toml"] {
+        let path = dir.join("people").join(file);
+        let kept = fs::read_to_string(&path).unwrap();
+        fs::write(&path, "x").unwrap();
+        let told = open(&dir, PASSPHRASE, &town.clock).unwrap_err();
+        assert_ne!(told.kind(), Kind::Secret, "{file}");
+        open(&dir, OTHERS, &town.clock).unwrap();
+        fs::write(&path, kept).unwrap();
+    }
+    // Another's keys under his own name: what he signed is another office.
+    let kept = fs::read_to_string(dir.join("people/p2.toml")).unwrap();
+    fs::write(dir.join("people/p1.toml"), kept).unwrap();
+    let told = open(&dir, PASSPHRASE, &town.clock).unwrap_err();
+    assert_eq!(told.kind(), Kind::Store);
+}
+
 /// She kept a copy of her files and puts them back.
 #[test]
 fn the_files_of_somebody_removed_open_nothing() {
@@ -150,6 +174,7 @@ fn the_recovery_sheet_opens_an_office_whose_passphrases_are_lost() {
         AppError::Office(OfficeError::RecoveryGroup { group: 5 })
     ));
     assert_eq!(recover("1234").unwrap_err().kind(), Kind::Input);
+    assert_eq!(recover("").unwrap_err().kind(), Kind::Input);
     let (office, next) = recover(&digits).unwrap();
     let people = office.people().unwrap();
     assert_eq!((people.len(), people[1].own), (2, true));

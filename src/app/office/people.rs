@@ -239,37 +239,47 @@ pub(super) fn forget(dir: &Path, person: &PersonId) -> Result<(), AppError> {
     sync_folder(&dir.join(PEOPLE))
 }
 
-/// Whoever this passphrase belongs to, and the office's keys. [`KeyError::WrongPassphrase`] when it is nobody's.
+/// Whoever this passphrase belongs to, and the office's keys. [`KeyError::WrongPassphrase`] when it is nobody's; where somebody's
+/// files are damaged and it opens nobody else's, that is told.
 pub(super) fn open(
     dir: &Path,
     community: &CommunityId,
     passphrase: &str,
 ) -> Result<(Hand, OfficeKeys), AppError> {
+    let mut damage = None;
     for person in listed(dir)? {
-        let pem = read_secret_file(&sign_path(dir, &person))?;
-        let signing = match SigningKey::from_pem(&pem, passphrase) {
-            Err(CourierError::Key(KeyError::WrongPassphrase)) => continue,
-            signing => signing?,
-        };
-        let opening =
-            OpeningKey::from_pem(&read_secret_file(&open_path(dir, &person))?, passphrase)?;
-        let path = toml_path(dir, &person);
-        let file: PersonFile = read_toml(&path)?;
-        let damaged = || AppError::Damaged { path: path.clone() };
-        let keys = opened(&file.sealed, &opening, community).ok_or_else(damaged)?;
-        let said = Said::OfficeKey(&file.office_key);
-        let is_signed = verify_said(&signing.public(), community, said, &file.signature);
-        if !is_signed || keys.signing.public() != file.office_key {
-            return Err(damaged());
+        match open_one(dir, &person, community, passphrase) {
+            Ok(opened) => return Ok(opened),
+            Err(AppError::Courier(CourierError::Key(KeyError::WrongPassphrase))) => {}
+            Err(error) => {
+                damage.get_or_insert(error);
+            }
         }
-        let hand = Hand {
-            person,
-            key: signing,
-            community: community.clone(),
-        };
-        return Ok((hand, keys));
     }
-    Err(CourierError::Key(KeyError::WrongPassphrase).into())
+    Err(damage.unwrap_or(CourierError::Key(KeyError::WrongPassphrase).into()))
+}
+
+fn open_one(
+    dir: &Path,
+    person: &PersonId,
+    community: &CommunityId,
+    passphrase: &str,
+) -> Result<(Hand, OfficeKeys), AppError> {
+    let key = SigningKey::from_pem(&read_secret_file(&sign_path(dir, person))?, passphrase)?;
+    let opening = OpeningKey::from_pem(&read_secret_file(&open_path(dir, person))?, passphrase)?;
+    let path = toml_path(dir, person);
+    let file: PersonFile = read_toml(&path)?;
+    let keys = opened(&file.sealed, &opening, community);
+    let said = Said::OfficeKey(&file.office_key);
+    let is_signed = verify_said(&key.public(), community, said, &file.signature);
+    let keys = keys.filter(|keys| is_signed && keys.signing.public() == file.office_key);
+    let keys = keys.ok_or(AppError::Damaged { path })?;
+    let hand = Hand {
+        person: person.clone(),
+        key,
+        community: community.clone(),
+    };
+    Ok((hand, keys))
 }
 
 impl Hand {

@@ -228,6 +228,9 @@ impl Office {
         clock: Arc<dyn Clock>,
         rng: &mut impl CryptoRng,
     ) -> Result<(Self, RecoverySheet), AppError> {
+        if name.trim().is_empty() {
+            return Err(OfficeError::PersonNameMissing.into());
+        }
         check_passphrase(passphrase)?;
         let secret = RecoverySecret::parse(digits).map_err(|slip| match slip {
             Mistyped::Length => OfficeError::RecoveryLength,
