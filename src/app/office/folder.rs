@@ -45,15 +45,20 @@ pub(super) fn remove(path: &Path) -> Result<(), AppError> {
     .map_err(at(path))
 }
 
+/// Removes a file, where there is one.
+pub(super) fn remove_if_there(path: &Path) -> Result<(), AppError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(at(path)),
+    }
+}
+
 /// Writes a file that only its owner reads in place of the one that is there: whole or not at all, durable before it returns.
 pub(super) fn replace_secret_file(path: &Path, text: &str) -> Result<(), AppError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let part = path.with_file_name(name);
-    match fs::remove_file(&part) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        removed => removed.map_err(at(&part))?,
-    }
+    remove_if_there(&part)?;
     write_secret_file(&part, text)?;
     fs::rename(&part, path).map_err(at(path))?;
     path.parent().map_or(Ok(()), sync_folder)

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::OfficeError;
-use super::folder::{replace_secret_file, sync_folder};
+use super::folder::{remove_if_there, replace_secret_file, sync_folder};
 use crate::app::{AppError, at, private};
 use crate::courier::CourierError;
 use crate::courier::error::KeyError;
@@ -22,7 +22,6 @@ use crate::courier::keys::{OpeningKey, PassphraseCost, PublicKey, SigningKey, re
 use crate::courier::recovery::RecoverySecret;
 use crate::courier::seal::{open_office_keys, seal_office_keys};
 use crate::courier::sign::{Said, sign_said, verify_said};
-use crate::domain::community::Community;
 use crate::domain::ids::{CommunityId, PersonId, RootHash, SealingKey};
 use crate::domain::person::Actor;
 use crate::record::{Body, LedgerEntry, Signer};
@@ -231,10 +230,7 @@ pub(super) fn forget(dir: &Path, person: &PersonId) -> Result<(), AppError> {
         open_path(dir, person),
         sign_path(dir, person),
     ] {
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            removed => removed.map_err(at(&path))?,
-        }
+        remove_if_there(&path)?;
     }
     sync_folder(&dir.join(PEOPLE))
 }
@@ -364,8 +360,8 @@ fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AppError>
 }
 
 /// What a passphrase costs to try here.
-pub(super) fn cost_of(community: &Community) -> PassphraseCost {
-    if community.id.is_trial() {
+pub(super) fn cost_of(community: &CommunityId) -> PassphraseCost {
+    if community.is_trial() {
         PassphraseCost::TRIAL
     } else {
         PassphraseCost::STANDARD

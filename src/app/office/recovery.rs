@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::folder::{remove, sheet_path};
+use super::folder::{remove_if_there, sheet_path};
 use super::people::{self, NewPerson, OfficeKeys, RecoveryHand, check_passphrase, cost_of};
 use super::profile::Profile;
 use super::unlock::Opened;
@@ -61,7 +61,7 @@ impl Office {
         }
         check_passphrase(passphrase)?;
         let on = self.believable_today()?;
-        let (community, cost) = (self.community.id.clone(), cost_of(&self.community));
+        let (community, cost) = (self.community.id.clone(), cost_of(&self.community.id));
         let keys = self.keys();
         let person = self.record.within(|record| {
             let new = NewPerson::new(record.next_person()?, rng);
@@ -101,7 +101,7 @@ impl Office {
             return Err(OfficeError::TrialPassphrase.into());
         }
         check_passphrase(new)?;
-        let cost = cost_of(&self.community);
+        let cost = cost_of(&self.community.id);
         people::change_passphrase(&self.dir, &self.hand.person, (old, new), cost, rng)
     }
 
@@ -177,9 +177,7 @@ impl Office {
             trial: self.is_trial(),
         }));
         let path = sheet_path(&dir);
-        if path.exists() {
-            remove(&path)?;
-        }
+        remove_if_there(&path)?;
         write_secret_file(&path, &html)?;
         Ok(RecoverySheet {
             fingerprint,
@@ -196,7 +194,7 @@ impl Office {
         }
         self.note(on, Body::RecoveryProved {})?;
         self.unproved = None;
-        self.recovery_sheet().map_or(Ok(()), |path| remove(&path))
+        remove_if_there(&sheet_path(&self.dir))
     }
 
     fn is_sheet(&self, typed: &str) -> Result<bool, AppError> {
@@ -238,7 +236,7 @@ impl Office {
         })?;
         let (opened, community) = Opened::with_recovery(dir, &secret, clock)?;
         let by = RecoveryHand::new(&secret, &community.id);
-        let cost = cost_of(&community);
+        let cost = cost_of(&community.id);
         let today = opened.clock.today();
         let on = opened.record.last_told()?.max(Some(today)).unwrap_or(today);
         let new = opened.record.within(|record| {

@@ -20,7 +20,7 @@ struct Keys<'a> {
     is_anchored: bool,
 }
 
-/// Names every entry that nobody signed who could; the number of the entry from which on the ledger is vouched for.
+/// Names every entry that nobody signed who could.
 ///
 /// What stands before the anchor is vouched for by the anchor's hash, which the profile names and the office's key signed.
 pub(super) fn check(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rand::CryptoRng;
 
-use super::folder::{RECORD, open_record, remove, sync_folder};
+use super::folder::{RECORD, open_record, remove_if_there, sync_folder};
 use super::people::{self, Hand, NewPerson, OfficeKeys, RecoveryHand, cost_of};
 use super::plans::PlansRead;
 use super::profile::{Anchor, PROFILE, Profile};
@@ -129,7 +129,7 @@ impl Office {
         }
         let keys = early_keys(dir, &profile, passphrase)?;
         let opened = Opened::new(dir, &profile, keys, owner, clock)?;
-        let cost = cost_of(&profile.community);
+        let cost = cost_of(&profile.community.id);
         let mut upgrade = Upgrade {
             opened: &opened,
             profile,
@@ -195,9 +195,7 @@ impl Upgrade<'_> {
         };
         self.profile.write(dir)?;
         for old in [SIGNING, OPENING, OLD_RECOVERY] {
-            if dir.join(old).exists() {
-                remove(&dir.join(old))?;
-            }
+            remove_if_there(&dir.join(old))?;
         }
         sync_folder(dir)?;
         Ok(hand)
