@@ -160,7 +160,10 @@ fn unreachable(error: &postgres::Error) -> ServerError {
 
 impl From<postgres::Error> for RecordError {
     fn from(error: postgres::Error) -> Self {
-        if error.is_closed() {
+        // A connection that broke is told as closed, or by the system's error on the socket: which of
+        // the two is a matter of moments.
+        let is_broken = error.source().is_some_and(|source| source.is::<std::io::Error>());
+        if error.is_closed() || is_broken {
             return unreachable(&error).into();
         }
         match error.code() {
