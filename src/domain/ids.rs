@@ -139,6 +139,13 @@ impl PersonId {
     pub fn of(number: u32) -> Option<Self> {
         Self::new(format!("p{number}")).ok()
     }
+
+    /// As the how-manieth they were admitted: the order of people.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        // The shape was checked: `p` and at most three digits.
+        self.0.trim_start_matches('p').parse().unwrap_or_default()
+    }
 }
 
 /// What every trial community's identifier starts with.

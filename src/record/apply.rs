@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use zeroize::Zeroizing;
 
 use super::digest::{notice_digest, text_digest};
-use super::event::{Body, Event, Figures, Named};
+use super::event::{Body, Digested, Event, Figures, Named, PeopleEvent};
 use super::tables::meta::{COMMUNITY, waiting_key};
 use super::{
     BatchEntry, CaseEntry, Counts, DeviceEntry, NewCase, NoticeEntry, PackEntry, PersonEntry,
@@ -20,6 +20,7 @@ use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BlobId, CaseNumber, DeviceId, PackNumber, PlanId, RootHash, SheetId, Tag,
 };
+use crate::domain::person::Actor;
 
 /// What an event names by a digest and does not hold itself.
 pub enum Content {
@@ -79,10 +80,10 @@ impl Content {
 
     /// The sealed words that `digest` names, or none where they are lost. Whether a digest of before step 5 names them only
     /// who can open them knows.
-    fn sealed_of(&self, digest: &str, names: Named) -> Result<Option<&[u8]>, RecordError> {
+    fn sealed_of(&self, digest: &str, names: Digested) -> Result<Option<&[u8]>, RecordError> {
         match self {
             Self::Sealed(sealed)
-                if names == Named::Plain || BlobId::of(sealed).to_string() == *digest =>
+                if names == Digested::Plain || BlobId::of(sealed).to_string() == *digest =>
             {
                 Ok(Some(sealed))
             }
@@ -189,25 +190,25 @@ impl Record {
                 self.apply_notice(*number, digest, on, before, content)
             }
             Body::FiguresPosted(figures) => self.apply_figures(figures),
-            Body::RecoverySet { .. }
-            | Body::RecoveryProved {}
-            | Body::PersonAdmitted { .. }
-            | Body::PersonRemoved { .. }
-            | Body::ProfileSigned { .. } => self.apply_people(event),
+            Body::People(told) => self.apply_people(told, &event.by, on),
             // They change nothing that a table holds.
             Body::DayConfirmed {} | Body::WeekConfirmed { .. } => Ok(()),
         }
     }
 
-    /// What concerns those who work here.
-    fn apply_people(&self, event: &Event) -> Result<(), RecordError> {
-        match &event.body {
-            Body::RecoverySet {
+    fn apply_people(
+        &self,
+        told: &PeopleEvent,
+        by: &Actor,
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        match told {
+            PeopleEvent::RecoverySet {
                 signing_key,
                 sealing_key,
             } => self.set_recovery(signing_key, *sealing_key),
-            Body::RecoveryProved {} => self.prove_recovery(),
-            Body::PersonAdmitted {
+            PeopleEvent::RecoveryProved {} => self.prove_recovery(),
+            PeopleEvent::PersonAdmitted {
                 person,
                 name,
                 signing_key,
@@ -217,25 +218,11 @@ impl Record {
                 name: name.clone(),
                 signing_key: signing_key.clone(),
                 sealing_key: *sealing_key,
-                since: event.day,
+                since: on,
                 removed_on: None,
             }),
-            Body::PersonRemoved { person } => self.remove_person(person, &event.by, event.day),
-            Body::ProfileSigned { digest } => self.keep_profile(digest),
-            Body::Founded { .. }
-            | Body::DeviceAsked { .. }
-            | Body::DeviceAccepted { .. }
-            | Body::DeviceRevoked { .. }
-            | Body::BatchLoaded { .. }
-            | Body::PlanAdded { .. }
-            | Body::PlanEnabled { .. }
-            | Body::CaseStarted { .. }
-            | Body::CaseAnswered { .. }
-            | Body::PackMade { .. }
-            | Body::DayConfirmed {}
-            | Body::WeekConfirmed { .. }
-            | Body::NoticePosted { .. }
-            | Body::FiguresPosted(_) => Ok(()),
+            PeopleEvent::PersonRemoved { person } => self.remove_person(person, by, on),
+            PeopleEvent::ProfileSigned { digest } => self.keep_profile(digest),
         }
     }
 
@@ -408,51 +395,27 @@ impl Record {
     /// What this record keeps of the text that an event names by its digest. [`Content::Lost`] where it keeps none, or another.
     /// Whether a reply is what a digest of before step 5 names is for the caller to see, who can open it.
     pub fn kept_text(&self, body: &Body) -> Result<Content, RecordError> {
-        let kept = match body {
-            Body::PlanAdded {
-                plan,
-                revision,
-                digest,
-                ..
-            } => {
-                let text = self.plan_text(plan, *revision)?;
-                text.filter(|text| text_digest(text) == *digest)
+        let kept = match body.named() {
+            Named::Plan(plan, revision, digest) => {
+                let text = self.plan_text(plan, revision)?;
+                text.filter(|text| text_digest(text) == digest)
                     .map(Content::Text)
             }
-            Body::CaseAnswered {
-                number,
-                digest,
-                names,
-                ..
-            } => {
+            Named::Reply(number, digest, names) => {
                 let named = match names {
-                    Named::Sealed => BlobId::try_from(digest.clone()).ok(),
-                    Named::Plain => self.reply_of(*number)?,
+                    Digested::Sealed => BlobId::try_from(digest.to_owned()).ok(),
+                    Digested::Plain => self.reply_of(number)?,
                 };
                 let sealed = named.map(|id| self.blob(&id)).transpose()?;
                 sealed.flatten().map(Content::Sealed)
             }
-            Body::NoticePosted { number, digest } => {
-                let text = self.notice_text(*number)?;
-                text.filter(|(title, body)| notice_digest(title, body) == *digest)
+            Named::Notice(number, digest) => {
+                let text = self.notice_text(number)?;
+                text.filter(|(title, body)| notice_digest(title, body) == digest)
                     .map(|(title, body)| Content::Notice { title, body })
             }
-            Body::Founded { .. }
-            | Body::DeviceAsked { .. }
-            | Body::DeviceAccepted { .. }
-            | Body::DeviceRevoked { .. }
-            | Body::BatchLoaded { .. }
-            | Body::PlanEnabled { .. }
-            | Body::CaseStarted { .. }
-            | Body::PackMade { .. }
-            | Body::DayConfirmed {}
-            | Body::WeekConfirmed { .. }
-            | Body::RecoverySet { .. }
-            | Body::RecoveryProved {}
-            | Body::PersonAdmitted { .. }
-            | Body::PersonRemoved { .. }
-            | Body::ProfileSigned { .. }
-            | Body::FiguresPosted(_) => return Ok(Content::Nothing),
+            // They lie outside the record.
+            Named::Nothing | Named::Batch | Named::Pack(..) => return Ok(Content::Nothing),
         };
         Ok(kept.unwrap_or(Content::Lost))
     }

@@ -115,7 +115,7 @@ pub enum Body {
         digest: String,
         /// Which of the two it is; the entry's version.
         #[serde(skip)]
-        names: Named,
+        names: Digested,
         /// The last day to reply, where it was provisional and is settled with the reply.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<DueDate>,
@@ -141,6 +141,17 @@ pub enum Body {
         /// SHA-256 of title, line feed, body; lower-case hex.
         digest: String,
     },
+    /// What stood behind the figures of a notice; follows its [`Body::NoticePosted`]. Not told before step 3 of the store.
+    FiguresPosted(Figures),
+    /// What concerns those who work here.
+    #[serde(untagged)]
+    People(PeopleEvent),
+}
+
+/// What happened to those who work here, to the recovery sheet that stands in for them, and to the profile that they sign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum PeopleEvent {
     /// A recovery sheet was made; the one before it opens nothing more. The first is where people begin to sign the ledger, and
     /// is signed by itself.
     RecoverySet {
@@ -172,13 +183,24 @@ pub enum Body {
         /// SHA-256 of what is signed, lower-case hex.
         digest: String,
     },
-    /// What stood behind the figures of a notice; follows its [`Body::NoticePosted`]. Not told before step 3 of the store.
-    FiguresPosted(Figures),
+}
+
+impl PeopleEvent {
+    /// Whether whoever holds the recovery sheet may do it. The first sheet vouches for itself.
+    pub(super) fn is_for_recovery(&self, people_sign: bool) -> bool {
+        match self {
+            Self::RecoverySet { .. } => true,
+            Self::PersonAdmitted { .. }
+            | Self::PersonRemoved { .. }
+            | Self::ProfileSigned { .. } => people_sign,
+            Self::RecoveryProved {} => false,
+        }
+    }
 }
 
 /// What a digest of words is taken of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Named {
+pub enum Digested {
     /// The words.
     #[default]
     Plain,
@@ -186,36 +208,66 @@ pub enum Named {
     Sealed,
 }
 
+/// What an event names and does not hold itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named<'a> {
+    /// Nothing: it tells everything.
+    Nothing,
+    /// A plan's text.
+    Plan(&'a PlanId, PlanRevision, &'a str),
+    /// A reply, by a digest of what [`Digested`] says.
+    Reply(CaseNumber, &'a str, Digested),
+    /// A notice's text.
+    Notice(u32, &'a str),
+    /// An original batch.
+    Batch,
+    /// A signed pack.
+    Pack(PackNumber, RootHash),
+}
+
 impl Body {
     /// The version of its entry.
     fn version(&self) -> u32 {
+        match self.named() {
+            Named::Reply(.., Digested::Sealed) => ANSWER_SEALED,
+            Named::Reply(.., Digested::Plain)
+            | Named::Nothing
+            | Named::Plan(..)
+            | Named::Notice(..)
+            | Named::Batch
+            | Named::Pack(..) => VERSION,
+        }
+    }
+
+    /// What it names and does not hold itself. A digest is a SHA-256 in lower-case hex.
+    #[must_use]
+    pub fn named(&self) -> Named<'_> {
         match self {
-            Self::CaseAnswered {
-                names: Named::Sealed,
+            Self::PlanAdded {
+                plan,
+                revision,
+                digest,
                 ..
-            } => ANSWER_SEALED,
+            } => Named::Plan(plan, *revision, digest),
             Self::CaseAnswered {
-                names: Named::Plain,
+                number,
+                digest,
+                names,
                 ..
-            }
-            | Self::Founded { .. }
+            } => Named::Reply(*number, digest, *names),
+            Self::NoticePosted { number, digest } => Named::Notice(*number, digest),
+            Self::BatchLoaded { .. } => Named::Batch,
+            Self::PackMade { number, root } => Named::Pack(*number, *root),
+            Self::Founded { .. }
             | Self::DeviceAsked { .. }
             | Self::DeviceAccepted { .. }
             | Self::DeviceRevoked { .. }
-            | Self::BatchLoaded { .. }
-            | Self::PlanAdded { .. }
             | Self::PlanEnabled { .. }
             | Self::CaseStarted { .. }
-            | Self::PackMade { .. }
             | Self::DayConfirmed {}
             | Self::WeekConfirmed { .. }
-            | Self::NoticePosted { .. }
-            | Self::RecoverySet { .. }
-            | Self::RecoveryProved {}
-            | Self::PersonAdmitted { .. }
-            | Self::PersonRemoved { .. }
-            | Self::ProfileSigned { .. }
-            | Self::FiguresPosted(_) => VERSION,
+            | Self::FiguresPosted(_)
+            | Self::People(_) => Named::Nothing,
         }
     }
 
@@ -224,7 +276,7 @@ impl Body {
         if let Self::CaseAnswered { names, .. } = &mut self
             && version == ANSWER_SEALED
         {
-            *names = Named::Sealed;
+            *names = Digested::Sealed;
         }
         (self.version() == version).then_some(self)
     }

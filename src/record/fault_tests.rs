@@ -168,7 +168,7 @@ fn week(record: &Record) -> Result<(), RecordError> {
     let answered = Body::CaseAnswered {
         number: case,
         digest: BlobId::of(&reply).to_string(),
-        names: Named::Sealed,
+        names: Digested::Sealed,
         due: Some(due("2026-12-15", false)),
     };
     note(later, answered, &Content::Sealed(reply))?;
@@ -203,19 +203,19 @@ impl Signer for By {
 /// From here on people sign: one comes, another goes.
 fn people(record: &Record) -> Result<(), RecordError> {
     let day = "2026-11-30".parse().unwrap();
-    let note = |body, by| {
-        let noted = record.note(day, body, &Content::Nothing, &By(by));
+    let note = |told, by| {
+        let noted = record.note(day, Body::People(told), &Content::Nothing, &By(by));
         noted.map(drop)
     };
     let key = SealingKey([6; 32]);
-    let set = Body::RecoverySet {
+    let set = PeopleEvent::RecoverySet {
         signing_key: "key".into(),
         sealing_key: key,
     };
     note(set, Actor::Recovery)?;
     let [first, second] = [1, 2].map(|number| PersonId::of(number).unwrap());
     for person in [&first, &second] {
-        let admitted = Body::PersonAdmitted {
+        let admitted = PeopleEvent::PersonAdmitted {
             person: person.clone(),
             name: "王".into(),
             signing_key: "key".into(),
@@ -224,10 +224,10 @@ fn people(record: &Record) -> Result<(), RecordError> {
         note(admitted, Actor::Recovery)?;
     }
     let by = Actor::Person(first);
-    note(Body::PersonRemoved { person: second }, by.clone())?;
-    note(Body::RecoveryProved {}, by.clone())?;
+    note(PeopleEvent::PersonRemoved { person: second }, by.clone())?;
+    note(PeopleEvent::RecoveryProved {}, by.clone())?;
     let digest = "d".into();
-    note(Body::ProfileSigned { digest }, by)
+    note(PeopleEvent::ProfileSigned { digest }, by)
 }
 
 #[test]
@@ -245,15 +245,16 @@ fn nobody_does_what_they_may_not() {
         let error = refused(Body::DayConfirmed {}, by);
         assert!(matches!(error, RecordError::NotEntitled { .. }), "{by}");
     }
-    let own = Body::PersonRemoved {
+    let own = PeopleEvent::PersonRemoved {
         person: PersonId::of(1).unwrap(),
     };
-    let error = refused(own, "p1");
+    let error = refused(Body::People(own), "p1");
     assert!(matches!(error, RecordError::UnknownPerson { .. }));
     let before = Record::in_memory().unwrap();
     let by = By(Actor::Recovery);
-    let proved = Body::ProfileSigned { digest: "d".into() };
-    let early = before.within(|record| record.note(day, proved, &Content::Nothing, &by));
+    let signed = PeopleEvent::ProfileSigned { digest: "d".into() };
+    let early =
+        before.within(|record| record.note(day, Body::People(signed), &Content::Nothing, &by));
     assert!(matches!(early, Err(RecordError::NotEntitled { .. })));
 }
 

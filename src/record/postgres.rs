@@ -162,7 +162,9 @@ impl From<postgres::Error> for RecordError {
     fn from(error: postgres::Error) -> Self {
         // A connection that broke is told as closed, or by the system's error on the socket: which of
         // the two is a matter of moments.
-        let is_broken = error.source().is_some_and(|source| source.is::<std::io::Error>());
+        let is_broken = error
+            .source()
+            .is_some_and(|source| source.is::<std::io::Error>());
         if error.is_closed() || is_broken {
             return unreachable(&error).into();
         }

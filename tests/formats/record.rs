@@ -11,8 +11,8 @@ use pingyi::domain::ids::{
     BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PlanRevision, RootHash, SheetId,
 };
 use pingyi::record::{
-    BatchContent, BatchEntry, Body, Content, Counts, DamagedRow, Figures, Named, NewCase, Opinion,
-    PackEntry, RaterKey, Record, RecordError, Shown, Unsigned, counts_digest, genesis,
+    BatchContent, BatchEntry, Body, Content, Counts, DamagedRow, Digested, Figures, NewCase,
+    Opinion, PackEntry, RaterKey, Record, RecordError, Shown, Unsigned, counts_digest, genesis,
     notice_digest, text_digest,
 };
 use pingyi_kit::server::sealer;
@@ -371,7 +371,7 @@ fn a_case_is_started_answered_and_then_closed() {
     let answered = |reply: &str| Body::CaseAnswered {
         number,
         digest: BlobId::of(&sealed(reply)).to_string(),
-        names: Named::Sealed,
+        names: Digested::Sealed,
         due: None,
     };
     let words = |reply: &str| Content::Sealed(sealed(reply));

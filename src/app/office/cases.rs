@@ -15,7 +15,7 @@ use crate::domain::case::CaseStatus;
 use crate::domain::ids::{BlobId, CaseNumber};
 use crate::domain::plan::Text;
 use crate::domain::reply::Reply;
-use crate::record::{Body, CaseEntry, Content, Named, RecordError, opinion_place, reply_place};
+use crate::record::{Body, CaseEntry, Content, Digested, RecordError, opinion_place, reply_place};
 
 /// The place that what is half-written is sealed to.
 const DRAFT: &str = "draft";
@@ -120,7 +120,7 @@ impl Office {
             let told = Body::CaseAnswered {
                 number,
                 digest: BlobId::of(&sealed).to_string(),
-                names: Named::Sealed,
+                names: Digested::Sealed,
                 due: settled.then_some(due),
             };
             record.note(on, told, &Content::Sealed(sealed), &self.hand)?;

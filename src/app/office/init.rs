@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 
 use super::folder::{RECORD, open_record, remove, sync_folder};
-use super::people::{self, NewPerson, OfficeKeys, check_passphrase};
+use super::people::{self, NewPerson, OfficeKeys, check_passphrase, cost_of};
 use super::profile::{PROFILE, Profile};
 use super::unlock::{Opened, begin_signing, first_person};
 use super::{InitForm, Office, OfficeError, OfficeSummary, RecoverySheet, TRIAL_PASSPHRASE, plans};
@@ -35,12 +35,7 @@ impl Office {
         clock: Arc<dyn Clock>,
         rng: &mut impl CryptoRng,
     ) -> Result<(Self, RecoverySheet), AppError> {
-        let cost = if form.trial {
-            PassphraseCost::TRIAL
-        } else {
-            PassphraseCost::STANDARD
-        };
-        Self::init_at_cost(dir, form, cost, clock, rng)
+        Self::init_at_cost(dir, form, cost_of(form.trial), clock, rng)
     }
 
     /// [`Self::init`] with a passphrase that costs `cost` to try; tests take a cheap one.

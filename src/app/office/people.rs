@@ -24,7 +24,7 @@ use crate::courier::seal::{open_office_keys, seal_office_keys};
 use crate::courier::sign::{Said, sign_said, verify_said};
 use crate::domain::ids::{CommunityId, PersonId, RootHash, SealingKey};
 use crate::domain::person::Actor;
-use crate::record::{Body, LedgerEntry, Signer};
+use crate::record::{Body, LedgerEntry, PeopleEvent, Record, RecordError, Signer};
 
 /// The folder of everybody's keys, in the office's.
 pub(super) const PEOPLE: &str = "people";
@@ -38,50 +38,51 @@ pub(super) struct OfficeKeys {
     pub opening: OpeningKey,
 }
 
-/// Who sits at the desk: signs what they do.
+/// Whoever signs entries: the person at the desk, or who holds the recovery secret.
 pub(super) struct Hand {
-    pub person: PersonId,
+    pub by: Actor,
     key: SigningKey,
     community: CommunityId,
 }
 
-impl Signer for Hand {
-    fn actor(&self) -> Actor {
-        Actor::Person(self.person.clone())
-    }
-
-    fn sign(&self, number: u64, hash: &RootHash) -> Option<String> {
-        Some(sign_entry(&self.key, &self.community, number, hash))
-    }
-}
-
-/// Whoever holds the recovery secret.
-pub(super) struct RecoveryHand {
-    key: SigningKey,
-    community: CommunityId,
-}
-
-impl RecoveryHand {
-    pub fn new(secret: &RecoverySecret, community: &CommunityId) -> Self {
+impl Hand {
+    /// Whoever holds the recovery secret.
+    pub fn of_recovery(secret: &RecoverySecret, community: &CommunityId) -> Self {
         Self {
+            by: Actor::Recovery,
             key: secret.signing_key(community),
             community: community.clone(),
         }
     }
+
+    /// Whether an entry is signed by this hand.
+    pub fn has_signed(&self, entry: &LedgerEntry) -> bool {
+        is_signed(entry, &self.key.public(), &self.community)
+    }
+
+    /// The person whose hand it is, as long as the record says that they work here.
+    pub fn person(&self, record: &Record) -> Result<PersonId, RecordError> {
+        if let Actor::Person(person) = &self.by
+            && let Some(known) = record.person(person)?
+            && known.removed_on.is_none()
+            && known.signing_key == self.key.public().to_string()
+        {
+            return Ok(known.id);
+        }
+        let by = self.by.clone();
+        Err(RecordError::NotEntitled { by })
+    }
 }
 
-impl Signer for RecoveryHand {
+impl Signer for Hand {
     fn actor(&self) -> Actor {
-        Actor::Recovery
+        self.by.clone()
     }
 
     fn sign(&self, number: u64, hash: &RootHash) -> Option<String> {
-        Some(sign_entry(&self.key, &self.community, number, hash))
+        let said = Said::Entry(number, &hash.to_string());
+        Some(sign_said(&self.key, &self.community, said))
     }
-}
-
-fn sign_entry(key: &SigningKey, community: &CommunityId, number: u64, hash: &RootHash) -> String {
-    sign_said(key, community, Said::Entry(number, &hash.to_string()))
 }
 
 /// Whether `key` signed this entry.
@@ -93,10 +94,10 @@ pub(super) fn is_signed(entry: &LedgerEntry, key: &PublicKey, community: &Commun
 
 /// What a recovery sheet that was just made tells the ledger.
 pub(super) fn recovery_set(secret: &RecoverySecret, community: &CommunityId) -> Body {
-    Body::RecoverySet {
+    Body::People(PeopleEvent::RecoverySet {
         signing_key: secret.signing_key(community).public().to_string(),
         sealing_key: secret.opening_key(community).sealing_key(),
-    }
+    })
 }
 
 /// Keeps the office's keys sealed to a recovery secret, in place of the one before.
@@ -163,12 +164,12 @@ impl NewPerson {
 
     /// What the ledger is told.
     pub fn admitted(&self, name: &str) -> Body {
-        Body::PersonAdmitted {
+        Body::People(PeopleEvent::PersonAdmitted {
             person: self.id.clone(),
             name: name.trim().to_owned(),
             signing_key: self.signing.public().to_string(),
             sealing_key: self.opening.sealing_key(),
-        }
+        })
     }
 
     /// Writes the person's files; what an admission that was interrupted left there is written over.
@@ -203,7 +204,7 @@ impl NewPerson {
     /// The person at the desk.
     pub fn hand(&self, community: &CommunityId) -> Hand {
         Hand {
-            person: self.id.clone(),
+            by: Actor::Person(self.id.clone()),
             key: self.signing.clone(),
             community: community.clone(),
         }
@@ -271,23 +272,11 @@ fn open_one(
     let keys = keys.filter(|keys| is_signed && keys.signing.public() == file.office_key);
     let keys = keys.ok_or(AppError::Damaged { path })?;
     let hand = Hand {
-        person: person.clone(),
+        by: Actor::Person(person.clone()),
         key,
         community: community.clone(),
     };
     Ok((hand, keys))
-}
-
-impl Hand {
-    /// Whether this person signed an entry.
-    pub fn has_signed(&self, entry: &LedgerEntry) -> bool {
-        is_signed(entry, &self.key.public(), &self.community)
-    }
-
-    /// The key that checks what this person signs.
-    pub fn public(&self) -> PublicKey {
-        self.key.public()
-    }
 }
 
 /// Who has files, in the order they were admitted.
@@ -299,7 +288,7 @@ fn listed(dir: &Path) -> Result<Vec<PersonId>, AppError> {
         let id = name.to_str().and_then(|name| name.strip_suffix(".toml"));
         people.extend(id.and_then(|id| PersonId::new(id).ok()));
     }
-    people.sort_by_key(|id| (id.as_str().len(), id.clone()));
+    people.sort_by_key(PersonId::number);
     Ok(people)
 }
 
@@ -360,8 +349,8 @@ fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AppError>
 }
 
 /// What a passphrase costs to try here.
-pub(super) fn cost_of(community: &CommunityId) -> PassphraseCost {
-    if community.is_trial() {
+pub(super) fn cost_of(trial: bool) -> PassphraseCost {
+    if trial {
         PassphraseCost::TRIAL
     } else {
         PassphraseCost::STANDARD

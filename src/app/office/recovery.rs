@@ -8,7 +8,7 @@ use rand::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::folder::{remove_if_there, sheet_path};
-use super::people::{self, NewPerson, OfficeKeys, RecoveryHand, check_passphrase, cost_of};
+use super::people::{self, Hand, NewPerson, OfficeKeys, check_passphrase, cost_of};
 use super::profile::Profile;
 use super::unlock::Opened;
 use super::{Confidential, Office, OfficeError, PersonRow, RecoverySheet, RecoveryStanding};
@@ -17,9 +17,10 @@ use crate::courier::keys::write_secret_file;
 use crate::courier::recovery::{Mistyped, RecoverySecret};
 use crate::domain::community::Community;
 use crate::domain::ids::PersonId;
+use crate::domain::person::Actor;
 use crate::domain::time::Clock;
 use crate::paper::{RecoveryFacts, recovery_html};
-use crate::record::{Body, Content, RecordError};
+use crate::record::{Body, Content, PeopleEvent, RecordError};
 
 /// The groups of the sheet that are typed back, from 1.
 pub const PROVED_GROUPS: [usize; 2] = [3, 8];
@@ -40,7 +41,7 @@ impl Office {
     pub fn people(&self) -> Result<Vec<PersonRow>, AppError> {
         let people = self.record.people()?.into_iter();
         let rows = people.map(|person| PersonRow {
-            own: person.id == self.hand.person,
+            own: Actor::Person(person.id.clone()) == self.hand.by,
             person: person.id,
             name: person.name,
             since: person.since,
@@ -61,7 +62,7 @@ impl Office {
         }
         check_passphrase(passphrase)?;
         let on = self.believable_today()?;
-        let (community, cost) = (self.community.id.clone(), cost_of(&self.community.id));
+        let (community, cost) = (self.community.id.clone(), cost_of(self.is_trial()));
         let keys = self.keys();
         let person = self.record.within(|record| {
             let new = NewPerson::new(record.next_person()?, rng);
@@ -76,10 +77,10 @@ impl Office {
     /// Removes a person: what they sign from now on is refused, and their passphrase opens nothing.
     pub fn remove_person(&mut self, person: &PersonId) -> Result<PersonRow, AppError> {
         let on = self.believable_today()?;
-        let removed = Body::PersonRemoved {
+        let removed = PeopleEvent::PersonRemoved {
             person: person.clone(),
         };
-        self.note(on, removed)?;
+        self.note(on, Body::People(removed))?;
         people::forget(&self.dir, person)?;
         self.person(person)
     }
@@ -101,8 +102,9 @@ impl Office {
             return Err(OfficeError::TrialPassphrase.into());
         }
         check_passphrase(new)?;
-        let cost = cost_of(&self.community.id);
-        people::change_passphrase(&self.dir, &self.hand.person, (old, new), cost, rng)
+        let person = self.hand.person(&self.record)?;
+        let cost = cost_of(self.is_trial());
+        people::change_passphrase(&self.dir, &person, (old, new), cost, rng)
     }
 
     fn keys(&self) -> OfficeKeys {
@@ -192,7 +194,7 @@ impl Office {
         if !self.is_sheet(typed)? {
             return Err(OfficeError::RecoveryDiffers.into());
         }
-        self.note(on, Body::RecoveryProved {})?;
+        self.note(on, Body::People(PeopleEvent::RecoveryProved {}))?;
         self.unproved = None;
         remove_if_there(&sheet_path(&self.dir))
     }
@@ -235,8 +237,8 @@ impl Office {
             Mistyped::Group(group) => OfficeError::RecoveryGroup { group },
         })?;
         let (opened, community) = Opened::with_recovery(dir, &secret, clock)?;
-        let by = RecoveryHand::new(&secret, &community.id);
-        let cost = cost_of(&community.id);
+        let by = Hand::of_recovery(&secret, &community.id);
+        let cost = cost_of(community.id.is_trial());
         let today = opened.clock.today();
         let on = opened.record.last_told()?.max(Some(today)).unwrap_or(today);
         let new = opened.record.within(|record| {
@@ -276,7 +278,7 @@ impl Office {
         profile.sign(anchor, &self.signing);
         let digest = profile.digest();
         self.record.within(|record| {
-            let told = Body::ProfileSigned { digest };
+            let told = Body::People(PeopleEvent::ProfileSigned { digest });
             record.note(on, told, &Content::Nothing, &self.hand)?;
             // Before the commit: what is told must lie there. The other way round a recount names it.
             profile.write(&self.dir)

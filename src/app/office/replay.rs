@@ -15,8 +15,9 @@ use crate::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
 };
 use crate::record::{
-    BatchContent, Body, Content, Event, LedgerEntry, Named, PlanEntry, PostedFigure, Record,
-    RecordError, RowDifference, WAITING_KEY, genesis, reply_place, short, text_digest, waiting_key,
+    BatchContent, Body, Content, Digested, Event, LedgerEntry, Named, PlanEntry, PostedFigure,
+    Record, RecordError, RowDifference, WAITING_KEY, genesis, reply_place, short, text_digest,
+    waiting_key,
 };
 use crate::words::sentence;
 
@@ -119,34 +120,20 @@ impl<'a> Replay<'a> {
         progress: &mut dyn FnMut(Progress),
         found: &mut Findings,
     ) -> Result<(), AppError> {
-        let content = match &event.body {
-            Body::BatchLoaded { .. } => {
+        if let Body::CaseStarted { number } | Body::CaseAnswered { number, .. } = &event.body
+            && self.is_unknown("opinion_case", &number.to_string())
+        {
+            return Ok(());
+        }
+        let content = match event.body.named() {
+            Named::Batch => {
                 let counted = self.batch(entry, &event.body, progress, found);
                 counted.map_or(Content::Lost, |batch| Content::Batch(Box::new(batch)))
             }
-            Body::PackMade { number, root } => self.pack(*number, *root, found),
-            Body::CaseStarted { number } | Body::CaseAnswered { number, .. }
-                if self.is_unknown("opinion_case", &number.to_string()) =>
-            {
-                return Ok(());
+            Named::Pack(number, root) => self.pack(number, root, found),
+            Named::Nothing | Named::Plan(..) | Named::Reply(..) | Named::Notice(..) => {
+                self.kept_text(&event.body)?
             }
-            Body::Founded { .. }
-            | Body::DeviceAsked { .. }
-            | Body::DeviceAccepted { .. }
-            | Body::DeviceRevoked { .. }
-            | Body::PlanAdded { .. }
-            | Body::PlanEnabled { .. }
-            | Body::CaseStarted { .. }
-            | Body::CaseAnswered { .. }
-            | Body::DayConfirmed {}
-            | Body::WeekConfirmed { .. }
-            | Body::NoticePosted { .. }
-            | Body::RecoverySet { .. }
-            | Body::RecoveryProved {}
-            | Body::PersonAdmitted { .. }
-            | Body::PersonRemoved { .. }
-            | Body::ProfileSigned { .. }
-            | Body::FiguresPosted(_) => self.kept_text(&event.body)?,
         };
         let known = self.standing(&event.body)?;
         let applied = self.told.within(|told| told.apply(event, head, &content));
@@ -176,16 +163,11 @@ impl<'a> Replay<'a> {
             kept => kept?,
         };
         // A digest of before step 5 is one of the reply itself.
-        if let Body::CaseAnswered {
-            number,
-            digest,
-            names: Named::Plain,
-            ..
-        } = body
+        if let Named::Reply(number, digest, Digested::Plain) = body.named()
             && let Content::Sealed(sealed) = &kept
         {
-            let reply = self.office.vault.open(&reply_place(*number), sealed);
-            if !reply.is_ok_and(|reply| text_digest(&reply) == *digest) {
+            let reply = self.office.vault.open(&reply_place(number), sealed);
+            if !reply.is_ok_and(|reply| text_digest(&reply) == digest) {
                 return Ok(Content::Lost);
             }
         }
@@ -339,38 +321,19 @@ impl<'a> Replay<'a> {
         if !matches!(content, Content::Lost) {
             return;
         }
-        let (row, digest, what) = match body {
-            Body::PlanAdded {
-                plan,
-                revision,
-                digest,
-                ..
-            } => (("plan", format!("{plan} {revision}")), digest, "body"),
-            Body::CaseAnswered { number, digest, .. } => {
+        let (row, digest, what) = match body.named() {
+            Named::Plan(plan, revision, digest) => {
+                (("plan", format!("{plan} {revision}")), digest, "body")
+            }
+            Named::Reply(number, digest, _) => {
                 (("opinion_case", number.to_string()), digest, "reply")
             }
-            Body::NoticePosted { number, digest } => {
-                (("notice", number.to_string()), digest, "text")
-            }
-            Body::Founded { .. }
-            | Body::DeviceAsked { .. }
-            | Body::DeviceAccepted { .. }
-            | Body::DeviceRevoked { .. }
-            | Body::BatchLoaded { .. }
-            | Body::PlanEnabled { .. }
-            | Body::CaseStarted { .. }
-            | Body::PackMade { .. }
-            | Body::DayConfirmed {}
-            | Body::WeekConfirmed { .. }
-            | Body::RecoverySet { .. }
-            | Body::RecoveryProved {}
-            | Body::PersonAdmitted { .. }
-            | Body::PersonRemoved { .. }
-            | Body::ProfileSigned { .. }
-            | Body::FiguresPosted(_) => return,
+            Named::Notice(number, digest) => (("notice", number.to_string()), digest, "text"),
+            // What they lack is named where it is read.
+            Named::Nothing | Named::Batch | Named::Pack(..) => return,
         };
         let lost = LostText {
-            digest: digest.clone(),
+            digest: digest.to_owned(),
             what,
             is_named: false,
         };
@@ -379,62 +342,58 @@ impl<'a> Replay<'a> {
 
     /// What this entry does not tell because it is from before step 3, or what it makes up for.
     fn note_untold(&mut self, body: &Body, content: &Content, known: Option<DeviceStanding>) {
-        match body {
-            Body::BatchLoaded { due, .. } => {
-                let Content::Batch(batch) = content else {
-                    return;
-                };
-                let cases = batch.cases.iter();
-                for (number, _) in cases.filter(|(_, case)| !due.contains_key(&case.opinion.plan)) {
-                    self.not_told.extend(due_cells(*number));
-                }
+        if let Body::BatchLoaded { due, .. } = body
+            && let Content::Batch(batch) = content
+        {
+            let cases = batch.cases.iter();
+            for (number, _) in cases.filter(|(_, case)| !due.contains_key(&case.opinion.plan)) {
+                self.not_told.extend(due_cells(*number));
             }
-            Body::CaseAnswered {
-                number,
-                due: Some(_),
-                ..
-            } => {
-                for cell in due_cells(*number) {
-                    self.not_told.remove(&cell);
-                }
+        }
+        if let Body::CaseAnswered { number, due, .. } = body
+            && due.is_some()
+        {
+            for cell in due_cells(*number) {
+                self.not_told.remove(&cell);
             }
-            Body::PlanAdded {
-                plan,
-                revision,
-                source: None,
-                ..
-            } => {
-                self.is_early = true;
-                let key = format!("{plan} {revision}");
-                self.not_told.insert(("plan", key, "source"));
-            }
-            Body::DeviceAsked { device, .. } => match known {
+        }
+        if let Body::PlanAdded {
+            plan,
+            revision,
+            source,
+            ..
+        } = body
+            && source.is_none()
+        {
+            self.is_early = true;
+            let key = format!("{plan} {revision}");
+            self.not_told.insert(("plan", key, "source"));
+        }
+        self.note_key(body, known);
+        if let Body::NoticePosted { number, .. } = body {
+            self.note_posted(*number);
+        }
+    }
+
+    /// [`Self::note_untold`], of a device that stood as `known`.
+    fn note_key(&mut self, body: &Body, known: Option<DeviceStanding>) {
+        if let Body::DeviceAsked { device, .. } = body {
+            match known {
                 Some(DeviceStanding::Accepted | DeviceStanding::Revoked) => {
                     self.asked.insert(waiting_key(device));
                 }
                 Some(DeviceStanding::Waiting) | None => self.tell_key(device),
-            },
-            Body::DeviceAccepted { device, .. } => self.tell_key(device),
-            Body::DeviceRevoked { device } if self.is_early && known.is_none() => {
-                let cell = ("device", device.to_string(), "signing_key");
-                self.not_told.insert(cell);
             }
-            Body::NoticePosted { number, .. } => self.note_posted(*number),
-            Body::Founded { .. }
-            | Body::DeviceRevoked { .. }
-            | Body::PlanAdded { .. }
-            | Body::PlanEnabled { .. }
-            | Body::CaseStarted { .. }
-            | Body::CaseAnswered { due: None, .. }
-            | Body::PackMade { .. }
-            | Body::DayConfirmed {}
-            | Body::WeekConfirmed { .. }
-            | Body::RecoverySet { .. }
-            | Body::RecoveryProved {}
-            | Body::PersonAdmitted { .. }
-            | Body::PersonRemoved { .. }
-            | Body::ProfileSigned { .. }
-            | Body::FiguresPosted(_) => {}
+        }
+        if let Body::DeviceAccepted { device, .. } = body {
+            self.tell_key(device);
+        }
+        if let Body::DeviceRevoked { device } = body
+            && self.is_early
+            && known.is_none()
+        {
+            let cell = ("device", device.to_string(), "signing_key");
+            self.not_told.insert(cell);
         }
     }
 

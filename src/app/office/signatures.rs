@@ -8,7 +8,7 @@ use super::profile::Anchor;
 use crate::courier::keys::PublicKey;
 use crate::domain::ids::{CommunityId, PersonId};
 use crate::domain::person::Actor;
-use crate::record::{Body, Event, LedgerEntry, short};
+use crate::record::{Body, Event, LedgerEntry, PeopleEvent, short};
 
 /// Whose keys count at an entry.
 struct Keys<'a> {
@@ -60,7 +60,7 @@ impl Keys<'_> {
             self.is_anchored = entry.hash == self.anchor.hash;
             // The first recovery sheet vouches for itself; the profile vouches for it.
             if self.is_anchored
-                && let Body::RecoverySet { signing_key, .. } = &event.body
+                && let Body::People(PeopleEvent::RecoverySet { signing_key, .. }) = &event.body
             {
                 self.recovery = signing_key.parse().ok();
             }
@@ -69,9 +69,18 @@ impl Keys<'_> {
             Self::refuse(entry, &event.by, found);
             return;
         }
-        match &event.body {
-            Body::RecoverySet { signing_key, .. } => self.recovery = signing_key.parse().ok(),
-            Body::PersonAdmitted {
+        if let Body::People(told) = &event.body {
+            self.follow(told);
+        }
+    }
+
+    /// Whose keys count after it.
+    fn follow(&mut self, told: &PeopleEvent) {
+        match told {
+            PeopleEvent::RecoverySet { signing_key, .. } => {
+                self.recovery = signing_key.parse().ok();
+            }
+            PeopleEvent::PersonAdmitted {
                 person,
                 signing_key,
                 ..
@@ -81,25 +90,10 @@ impl Keys<'_> {
                     self.people.entry(person.clone()).or_insert(key);
                 }
             }
-            Body::PersonRemoved { person } => {
+            PeopleEvent::PersonRemoved { person } => {
                 self.people.remove(person);
             }
-            Body::Founded { .. }
-            | Body::DeviceAsked { .. }
-            | Body::DeviceAccepted { .. }
-            | Body::DeviceRevoked { .. }
-            | Body::BatchLoaded { .. }
-            | Body::PlanAdded { .. }
-            | Body::PlanEnabled { .. }
-            | Body::CaseStarted { .. }
-            | Body::CaseAnswered { .. }
-            | Body::PackMade { .. }
-            | Body::DayConfirmed {}
-            | Body::WeekConfirmed { .. }
-            | Body::NoticePosted { .. }
-            | Body::RecoveryProved {}
-            | Body::ProfileSigned { .. }
-            | Body::FiguresPosted(_) => {}
+            PeopleEvent::RecoveryProved {} | PeopleEvent::ProfileSigned { .. } => {}
         }
     }
 

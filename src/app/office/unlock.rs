@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 
 use super::folder::{RECORD, open_record, remove_if_there, sync_folder};
-use super::people::{self, Hand, NewPerson, OfficeKeys, RecoveryHand, cost_of};
+use super::people::{self, Hand, NewPerson, OfficeKeys, cost_of};
 use super::plans::PlansRead;
 use super::profile::{Anchor, PROFILE, Profile};
 use super::{Office, TRIAL_PASSPHRASE};
@@ -21,7 +21,7 @@ use crate::courier::vault::Vault;
 use crate::domain::community::Community;
 use crate::domain::ids::PersonId;
 use crate::domain::time::Clock;
-use crate::record::{Body, Content, LedgerEntry, Record, RecordError, ServerError, Signer as _};
+use crate::record::{Body, Content, LedgerEntry, PeopleEvent, Record, RecordError, ServerError};
 use crate::words::{Lang, text};
 
 /// The office's keys under its one passphrase, in offices of programs up to 0.1.1.
@@ -124,12 +124,13 @@ impl Office {
             let (hand, keys) = people::open(dir, &profile.community.id, passphrase)?;
             profile.check(dir, &keys.signing)?;
             let opened = Opened::new(dir, &profile, keys, owner, clock)?;
-            check_person(&opened.record, &hand)?;
+            // Whoever has the files of a person works here only as long as the ledger says so.
+            hand.person(&opened.record)?;
             return Ok(opened.office(profile.community, hand, None));
         }
         let keys = early_keys(dir, &profile, passphrase)?;
         let opened = Opened::new(dir, &profile, keys, owner, clock)?;
-        let cost = cost_of(&profile.community.id);
+        let cost = cost_of(trial);
         let mut upgrade = Upgrade {
             opened: &opened,
             profile,
@@ -160,7 +161,7 @@ pub(super) fn begin_signing(
     (day, name): (NaiveDate, &str),
 ) -> Result<(), AppError> {
     let community = &profile.community.id;
-    let recovery = RecoveryHand::new(secret, community);
+    let recovery = Hand::of_recovery(secret, community);
     let nothing = &Content::Nothing;
     let entry = record.ledger_length()? + 1;
     let set = people::recovery_set(secret, community);
@@ -169,7 +170,8 @@ pub(super) fn begin_signing(
     let hand = first.hand(community);
     profile.sign(Anchor { entry, hash }, &keys.signing);
     let digest = profile.digest();
-    record.note(day, Body::ProfileSigned { digest }, nothing, &hand)?;
+    let signed = Body::People(PeopleEvent::ProfileSigned { digest });
+    record.note(day, signed, nothing, &hand)?;
     Ok(())
 }
 
@@ -250,7 +252,9 @@ impl Upgrade<'_> {
         let ledger = record.ledger()?;
         let begun = ledger.iter().find(|entry| {
             let event = entry.parsed();
-            event.is_some_and(|event| matches!(event.body, Body::RecoverySet { .. }))
+            event.is_some_and(|event| {
+                matches!(event.body, Body::People(PeopleEvent::RecoverySet { .. }))
+            })
         });
         let begun = begun.ok_or_else(|| damaged(dir, RECORD))?;
         let anchor = Anchor {
@@ -273,8 +277,8 @@ impl Upgrade<'_> {
 /// Whether this entry, by this person, tells that the profile with this digest was signed.
 fn is_signed_profile(entry: &LedgerEntry, digest: &str, hand: &Hand) -> bool {
     let tells = entry.parsed().is_some_and(|event| {
-        event.by == hand.actor()
-            && matches!(event.body, Body::ProfileSigned { digest: told } if told == digest)
+        event.by == hand.by
+            && matches!(event.body, Body::People(PeopleEvent::ProfileSigned { digest: told }) if told == digest)
     });
     tells && hand.has_signed(entry)
 }
@@ -311,18 +315,4 @@ fn existing_record(dir: &Path, profile: &Profile, vault: &Vault) -> Result<Recor
         });
     }
     Ok(record)
-}
-
-/// Whoever has the files of a person works here only as long as the ledger says so.
-fn check_person(record: &Record, hand: &Hand) -> Result<(), AppError> {
-    let known = record.person(&hand.person)?;
-    let works_here = known.is_some_and(|known| {
-        known.removed_on.is_none() && known.signing_key == hand.public().to_string()
-    });
-    if works_here {
-        Ok(())
-    } else {
-        let by = hand.actor();
-        Err(RecordError::NotEntitled { by }.into())
-    }
 }

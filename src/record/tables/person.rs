@@ -55,7 +55,7 @@ impl Record {
     /// Everybody who ever worked here, in the order they were admitted.
     pub fn people(&self) -> Result<Vec<PersonEntry>, RecordError> {
         let mut people = self.person_rows()?.whole()?;
-        people.sort_by_key(|person| (person.id.as_str().len(), person.id.clone()));
+        people.sort_by_key(|person| person.id.number());
         Ok(people)
     }
 
@@ -101,27 +101,9 @@ impl Record {
         let people_sign = self.meta(RECOVERY_KEY)?.is_some();
         let may = match &event.by {
             Actor::Office => !people_sign,
-            Actor::Recovery => match event.body {
-                Body::RecoverySet { .. } => true,
-                Body::PersonAdmitted { .. }
-                | Body::PersonRemoved { .. }
-                | Body::ProfileSigned { .. } => people_sign,
-                Body::Founded { .. }
-                | Body::DeviceAsked { .. }
-                | Body::DeviceAccepted { .. }
-                | Body::DeviceRevoked { .. }
-                | Body::BatchLoaded { .. }
-                | Body::PlanAdded { .. }
-                | Body::PlanEnabled { .. }
-                | Body::CaseStarted { .. }
-                | Body::CaseAnswered { .. }
-                | Body::PackMade { .. }
-                | Body::DayConfirmed {}
-                | Body::WeekConfirmed { .. }
-                | Body::NoticePosted { .. }
-                | Body::RecoveryProved {}
-                | Body::FiguresPosted(_) => false,
-            },
+            Actor::Recovery => {
+                matches!(&event.body, Body::People(told) if told.is_for_recovery(people_sign))
+            }
             Actor::Person(id) => {
                 let person = self.person(id)?;
                 people_sign && person.is_some_and(|person| person.removed_on.is_none())

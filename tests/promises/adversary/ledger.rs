@@ -4,9 +4,9 @@
 
 use pingyi::domain::ids::CaseNumber;
 use pingyi::words::Lang;
+use pingyi_kit::attacker::forger;
 use pingyi_kit::attacker::office::FullOffice;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
-use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 fn nothing() -> Vec<String> {
@@ -84,29 +84,6 @@ fn what_changes_nothing_is_not_reported() {
     }
 }
 
-/// Hashes the whole chain anew, as somebody would who knows how it is made.
-fn chain_anew(db: &Connection) {
-    let mut query = db
-        .prepare("SELECT number, event FROM ledger ORDER BY number")
-        .unwrap();
-    let rows = query
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap();
-    let events: Vec<(i64, String)> = rows.map(Result::unwrap).collect();
-    let mut last = [0_u8; 32];
-    for (number, event) in events {
-        let mut hash = Sha256::new();
-        hash.update(last);
-        hash.update(event.as_bytes());
-        last = hash.finalize().into();
-        db.execute(
-            "UPDATE ledger SET hash = ?1 WHERE number = ?2",
-            (last.as_slice(), number),
-        )
-        .unwrap();
-    }
-}
-
 #[test]
 fn a_ledger_that_was_edited_cut_or_chained_anew_is_named() {
     let house = FullOffice::new();
@@ -146,7 +123,7 @@ fn a_ledger_that_was_edited_cut_or_chained_anew_is_named() {
                                 .unwrap();
                         }
                     }
-                    chain_anew(&house.db);
+                    forger::chain_anew(&house.db);
                 }
                 tried += 1;
                 if house.found().is_empty() {
@@ -158,28 +135,6 @@ fn a_ledger_that_was_edited_cut_or_chained_anew_is_named() {
     }
     eprintln!("{tried} changes of the ledger, {} escaped", escaped.len());
     assert!(escaped.is_empty(), "{escaped:#?}");
-}
-
-/// Adds an entry as somebody would who knows how the chain is made; its number.
-fn continue_by_hand(db: &Connection, event: impl FnOnce(i64) -> String) -> i64 {
-    let (last, head): (i64, Vec<u8>) = db
-        .query_row(
-            "SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .unwrap();
-    let event = event(last + 1);
-    let hash = Sha256::new()
-        .chain_update(head)
-        .chain_update(&event)
-        .finalize();
-    db.execute(
-        "INSERT INTO ledger VALUES (?1, ?2, ?3, NULL)",
-        (last + 1, event, hash.as_slice()),
-    )
-    .unwrap();
-    last + 1
 }
 
 #[test]
@@ -227,11 +182,8 @@ fn an_entry_that_cannot_follow_those_before_it_is_named() {
         ("burnt", "{}".to_owned(), ""),
     ] {
         house.db.execute_batch(change).unwrap();
-        let number = continue_by_hand(&house.db, |n| {
-            format!(
-                r#"{{"n":{n},"day":"2026-12-21","by":"office","kind":"{kind}","version":1,"body":{body}}}"#
-            )
-        });
+        let event = |number| forger::entry(number, "office", kind, &body);
+        let number = forger::append(&house.db, event, |_, _| None);
         let found = house.found();
         let names = [
             format!("ledger {number} event"),
@@ -252,9 +204,8 @@ fn an_entry_that_cannot_follow_those_before_it_is_named() {
     assert_eq!(house.found(), ["opinion_case 1 status"]);
     house.restore();
     // Nobody can choose the form that needs no signature.
-    let number = continue_by_hand(&house.db, |_| {
-        r#"{"event":"day-confirmed","on":"2026-12-21"}"#.to_owned()
-    });
+    let early = r#"{"event":"day-confirmed","on":"2026-12-21"}"#;
+    let number = forger::append(&house.db, |_| early.to_owned(), |_, _| None);
     let event = format!("ledger {number} event");
     assert!(house.found().contains(&event));
     house.restore();
@@ -470,7 +421,7 @@ fn figures_that_were_false_only_while_a_notice_was_posted_are_named() {
         (event, number),
     )
     .unwrap();
-    chain_anew(db);
+    forger::chain_anew(db);
     let found = house.found();
     let signature = format!("notice {} signature", notice.number);
     assert!(found.contains(&signature), "{found:?}");

@@ -1,13 +1,13 @@
 //! `faults` A1: somebody with every file and no passphrase, who knows how everything is made.
 
-use pingyi_kit::attacker::forger::Forger;
+use pingyi_kit::attacker::forger::{self, Forger};
 use pingyi_kit::attacker::office::FullOffice;
 
 #[test]
 fn whatever_is_added_to_the_ledger_without_a_passphrase_is_named() {
     let house = FullOffice::new();
-    let forger = Forger::new(99);
-    let key = forger.public();
+    let him = Forger::new(99);
+    let key = him.public();
     let sealing = "11".repeat(32);
     let digest = "22".repeat(32);
     let community = &house.town.office.community().id;
@@ -32,7 +32,12 @@ fn whatever_is_added_to_the_ledger_without_a_passphrase_is_named() {
             ("profile-signed", format!(r#"{{"digest":"{digest}"}}"#)),
         ] {
             for signed in [false, true] {
-                let number = forger.append(&house.db, community, by, kind, &body, signed);
+                let number = if signed {
+                    him.append(&house.db, community, by, kind, &body)
+                } else {
+                    let entry = |number| forger::entry(number, by, kind, &body);
+                    forger::append(&house.db, entry, |_, _| None)
+                };
                 let place = format!("ledger {number} signature");
                 let found = house.found();
                 assert!(found.contains(&place), "{by} {kind} {signed}: {found:?}");

@@ -37,6 +37,28 @@ pub const TABLES: [(&str, &str); 16] = [
     ),
 ];
 
+/// What opens every office in `tests/vectors`.
+pub const KEPT_PASSPHRASE: &str = "four words are plenty";
+
+/// Where `tests/vectors` keeps what a program of this step of the record left: up to step 4 a record beside the folder of an office
+/// of 0.1.1, from step 5 on, since which people have keys of their own, a whole office.
+pub fn kept_record(step: u32) -> PathBuf {
+    let offices = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vectors/offices");
+    match step {
+        ..5 => offices.join(format!("step{step}.db")),
+        5.. => offices.join(format!("step{step}/office.db")),
+    }
+}
+
+/// Puts an office that a program of this step left in `folder`.
+pub fn kept_office(step: u32, folder: &Path) {
+    let record = kept_record(step);
+    let beside = record.parent().unwrap();
+    let office = beside.join("office");
+    town::copy(if step < 5 { &office } else { beside }, folder);
+    std::fs::copy(record, folder.join("office.db")).unwrap();
+}
+
 pub struct FullOffice {
     pub town: Town,
     pub db: Connection,
@@ -121,14 +143,11 @@ impl FullOffice {
     /// The office that a program of this step left in `tests/vectors`, opened by today's.
     pub fn of_step(step: u32) -> Self {
         let mut town = Town::real();
-        let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vectors/offices");
         let folder = town.path("kept/office");
-        town::copy(&vectors.join("office"), &folder);
-        let record = vectors.join(format!("step{step}.db"));
-        std::fs::copy(record, folder.join("office.db")).unwrap();
+        kept_office(step, &folder);
         town.clock.set(time("2026-12-21T12:00:00"));
         let clock = town.clock.clone();
-        town.office.reopen(&folder, town::PASSPHRASE, clock);
+        town.office.reopen(&folder, KEPT_PASSPHRASE, clock);
         let db = Connection::open(folder.join("office.db")).unwrap();
         db.execute("ATTACH ':memory:' AS kept", []).unwrap();
         let house = Self { town, db, folder };
