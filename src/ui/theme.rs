@@ -26,13 +26,13 @@ pub struct Look {
     pub high_contrast: bool,
 }
 
-/// For whom a window is made.
+/// For whom a window is made: how dense the one set of widgets stands in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Setting {
-    /// A resident standing at a touch screen: generous type.
+    /// A resident standing at a touch screen: generous.
     #[default]
     Kiosk,
-    /// A clerk sitting at a desk: a little smaller, so that tables fit.
+    /// A clerk sitting at a desk with a mouse and a keyboard: dense, so that tables fit.
     Desk,
 }
 
@@ -134,9 +134,13 @@ impl Colours {
 pub struct TypeSizes {
     /// Notes and captions: 28 at 1080p for residents, 24 for clerks, never less.
     pub small: f32,
+    /// Labels of small buttons and chips.
+    pub small_button: f32,
     /// Running text.
     pub body: f32,
-    /// Button labels and opening sentences.
+    /// Button labels.
+    pub button: f32,
+    /// Opening sentences, and the headings of groups.
     pub lead: f32,
     /// The title of a page.
     pub title: f32,
@@ -157,10 +161,18 @@ pub struct Spaces {
     pub l: f32,
     /// Around a page.
     pub xl: f32,
-    /// Least height of anything that is touched: 72 at 1080p.
+    /// Inside a sheet that lies on the page.
+    pub inset: f32,
+    /// Least height of anything that is touched (72 at 1080p) or clicked (48).
     pub touch: f32,
     /// Height of the main buttons.
     pub button: f32,
+    /// Beside the label of a button.
+    pub button_padding: f32,
+    /// Above and below the label of a button, at least.
+    pub button_air: f32,
+    /// Beside the label of a small button or a chip.
+    pub small_button_padding: f32,
     /// Height of the bars above and below a page.
     pub bar: f32,
     /// Rounding of buttons and tiles.
@@ -182,12 +194,53 @@ pub struct Theme {
     pub scale: f32,
     /// Higher than wide.
     pub portrait: bool,
+    /// What a pointer rests on is lit. A finger does not rest, and some touch screens leave the pointer where it was.
+    pub hovers: bool,
     /// The colours.
     pub colours: Colours,
     /// The type.
     pub text: TypeSizes,
     /// The distances.
     pub space: Spaces,
+}
+
+impl Spaces {
+    fn new(setting: Setting, look: Look, scale: f32, body: f32) -> Self {
+        let control_scale = scale * if look.large { LARGE_CONTROLS } else { 1.0 };
+        let length = |points: f32| (points * scale).round().max(1.0);
+        let [xs, s, m, l, xl, touch, button, bar, round] = match setting {
+            Setting::Kiosk => [8.0, 14.0, 24.0, 40.0, 64.0, 72.0, 96.0, 120.0, 14.0],
+            Setting::Desk => [6.0, 12.0, 20.0, 30.0, 44.0, 48.0, 58.0, 100.0, 10.0],
+        };
+        let control = |points: f32| (points * control_scale).round();
+        Self {
+            xs: length(xs),
+            s: length(s),
+            m: length(m),
+            l: length(l),
+            xl: length(xl),
+            inset: length(l) * 0.8,
+            touch: control(touch),
+            button: control(button),
+            button_padding: match setting {
+                Setting::Kiosk => length(l),
+                Setting::Desk => length(m),
+            },
+            button_air: match setting {
+                Setting::Kiosk => length(s),
+                Setting::Desk => length(xs),
+            },
+            small_button_padding: match setting {
+                Setting::Kiosk => length(m),
+                Setting::Desk => length(16.0),
+            },
+            // Holds large controls too: what stands around a page must not grow over it.
+            bar: length(bar),
+            round: length(round),
+            stroke: (2.0 * scale).max(1.5) * if look.high_contrast { 1.5 } else { 1.0 },
+            measure: body * 34.0,
+        }
+    }
 }
 
 impl Theme {
@@ -197,7 +250,6 @@ impl Theme {
         let side = viewport.min_elem().max(1.0);
         // A gentler slope than proportional: a tablet is smaller, but it is held nearer than its size says.
         let scale = (side / REFERENCE_SIDE_POINTS).powf(0.75).clamp(0.5, 3.0);
-        let control_scale = scale * if look.large { LARGE_CONTROLS } else { 1.0 };
         let [small, body, lead, title, display] = match setting {
             Setting::Kiosk => [28.0, 32.0, 38.0, 54.0, 84.0],
             Setting::Desk => [24.0, 26.0, 30.0, 40.0, 56.0],
@@ -214,8 +266,6 @@ impl Theme {
         };
         let (small, body) = (larger(small, 1.0), larger(body, 1.0));
         let (lead, title, display) = (larger(lead, 0.7), larger(title, 0.5), larger(display, 0.3));
-        let length = |points: f32| (points * scale).round().max(1.0);
-        let control = |points: f32| (points * control_scale).round();
         Self {
             look,
             setting,
@@ -226,33 +276,23 @@ impl Theme {
             } else {
                 Colours::PAPER
             },
+            hovers: setting == Setting::Desk,
             text: TypeSizes {
                 small,
+                small_button: match setting {
+                    Setting::Kiosk => body,
+                    Setting::Desk => small,
+                },
                 body,
+                button: match setting {
+                    Setting::Kiosk => lead,
+                    Setting::Desk => body,
+                },
                 lead,
                 title,
                 display,
             },
-            space: Spaces {
-                xs: length(8.0),
-                s: length(14.0),
-                m: length(24.0),
-                l: length(40.0),
-                xl: length(64.0),
-                touch: control(72.0),
-                button: control(match setting {
-                    Setting::Kiosk => 96.0,
-                    Setting::Desk => 76.0,
-                }),
-                // Holds large controls too: what stands around a page must not grow over it.
-                bar: length(match setting {
-                    Setting::Kiosk => 120.0,
-                    Setting::Desk => 100.0,
-                }),
-                round: length(14.0),
-                stroke: (2.0 * scale).max(1.5) * if look.high_contrast { 1.5 } else { 1.0 },
-                measure: body * 34.0,
-            },
+            space: Spaces::new(setting, look, scale, body),
         }
     }
 
@@ -329,7 +369,7 @@ impl Theme {
         style.text_styles = [
             (TextStyle::Small, self.regular(self.text.small)),
             (TextStyle::Body, self.regular(self.text.body)),
-            (TextStyle::Button, self.bold(self.text.lead)),
+            (TextStyle::Button, self.bold(self.text.button)),
             (TextStyle::Monospace, self.regular(self.text.body)),
             (TextStyle::Heading, self.bold(self.text.title)),
         ]
@@ -513,12 +553,16 @@ mod tests {
     }
 
     #[test]
-    fn type_and_targets_are_generous_at_1080p() {
-        for setting in [Setting::Kiosk, Setting::Desk] {
-            for viewport in [Vec2::new(1920.0, 1080.0), Vec2::new(1080.0, 1920.0)] {
+    fn type_and_targets_are_generous_at_1080p_and_a_desk_is_dense() {
+        let (wide, upright) = (Vec2::new(1920.0, 1080.0), Vec2::new(1080.0, 1920.0));
+        for (setting, viewports, least_type, least_target) in [
+            (Setting::Kiosk, [wide, upright], 24.0, 72.0),
+            (Setting::Desk, [wide, Vec2::new(1366.0, 768.0)], 14.0, 28.0),
+        ] {
+            for viewport in viewports {
                 let theme = Theme::new(setting, Look::default(), viewport);
-                assert!(theme.text.small >= 24.0);
-                assert!(theme.space.touch >= 72.0 && theme.space.button >= 72.0);
+                assert!(theme.text.small >= least_type);
+                assert!(theme.space.touch >= least_target && theme.space.button >= least_target);
                 let large = Theme::new(
                     setting,
                     Look {

@@ -261,6 +261,7 @@ fn ask_to_leave(ui: &mut Ui, face: &Face) -> Vec<Action> {
         }
         actions
     })
+    .inner
 }
 
 /// Whether the words hold something like a telephone or identity number.

@@ -125,7 +125,7 @@ fn tall_button(ui: &mut Ui, button: Button) -> egui::Response {
         (false, true) => 1.2,
     };
     tall.space.button = (theme.space.button * height).round();
-    tall.text.lead = (theme.text.lead * if theme.look.large { 1.2 } else { 1.5 }).round();
+    tall.text.button = (theme.text.button * if theme.look.large { 1.2 } else { 1.5 }).round();
     with_theme(ui, tall, |ui| button.fill_width(ui).show(ui))
 }
 

@@ -4,10 +4,10 @@ use egui::Ui;
 use zeroize::Zeroizing;
 
 use super::action::{Action, Nav};
-use super::parts::{self, Weight};
 use super::screen::Screen;
 use super::view::Snapshot;
 use crate::app::office::Command;
+use crate::ui::widgets::{self, Button};
 use crate::words::{Key, Lang, key, text};
 
 /// What the page shows.
@@ -36,14 +36,14 @@ pub fn about_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView) -> Vec<Acti
     let lang = view.lang;
     let mut actions = Vec::new();
     let summary = &view.snapshot.summary;
-    parts::heading(ui, text!(lang, "office-about-title"), summary.name.clone());
-    parts::card(ui, |ui| {
+    widgets::page_title(ui, text!(lang, "office-about-title"), summary.name.clone());
+    widgets::card(ui, |ui| {
         let head = if summary.ledger_head.is_empty() {
             "—"
         } else {
             &summary.ledger_head
         };
-        for (key, value) in [
+        let facts = [
             (
                 key!("office-about-fingerprint"),
                 summary.fingerprint.clone(),
@@ -58,24 +58,27 @@ pub fn about_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView) -> Vec<Acti
                 view.snapshot.folder.display().to_string(),
             ),
             (key!("office-about-version"), view.version.to_owned()),
-        ] {
-            parts::fact(ui, text(lang, key), value);
-        }
+        ];
+        widgets::tiles(ui, facts.len(), 2, |ui, place, _| {
+            if let Some((key, value)) = facts.get(place) {
+                widgets::fact(ui, text(lang, *key), value);
+            }
+        });
     });
     people_ui(ui, form, view, &mut actions);
-    parts::flow(ui, |ui| {
-        if parts::chip(ui, "中文", lang == Lang::Zh).clicked() {
+    widgets::flow(ui, |ui| {
+        if widgets::chip(ui, "中文", lang == Lang::Zh).clicked() {
             actions.push(Action::Nav(Nav::Speak(Lang::Zh)));
         }
-        if parts::chip(ui, "English", lang == Lang::En).clicked() {
+        if widgets::chip(ui, "English", lang == Lang::En).clicked() {
             actions.push(Action::Nav(Nav::Speak(Lang::En)));
         }
     });
-    parts::flow(ui, |ui| {
-        if parts::button(ui, text!(lang, "office-lock"), Weight::Plain).clicked() {
+    widgets::flow(ui, |ui| {
+        if widgets::quiet_button(ui, text!(lang, "office-lock")).clicked() {
             actions.push(Action::Nav(Nav::Lock));
         }
-        if parts::button(ui, text!(lang, "office-recovery-title"), Weight::Plain).clicked() {
+        if widgets::quiet_button(ui, text!(lang, "office-recovery-title")).clicked() {
             actions.push(Action::Nav(Nav::Go(Screen::Recovery)));
         }
     });
@@ -85,11 +88,11 @@ pub fn about_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView) -> Vec<Acti
 /// Who works here, and somebody who is to.
 fn people_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView, actions: &mut Vec<Action>) {
     let say = |key: Key| text(view.lang, key);
-    parts::card(ui, |ui| {
-        parts::subheading(ui, say(key!("office-people-title")));
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, say(key!("office-people-title")));
         for person in &view.snapshot.people {
-            parts::flow(ui, |ui| {
-                parts::strong(ui, person.name.clone());
+            widgets::flow(ui, |ui| {
+                widgets::strong(ui, person.name.clone());
                 let standing = match (person.removed_on, person.own) {
                     (Some(day), _) => {
                         text!(view.lang, "office-people-removed", day = day)
@@ -99,40 +102,32 @@ fn people_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView, actions: &mut 
                         text!(view.lang, "office-people-since", day = person.since)
                     }
                 };
-                parts::soft(ui, standing);
+                widgets::note(ui, standing);
                 let removable = person.removed_on.is_none() && !person.own;
-                if removable && parts::chip(ui, say(key!("office-people-remove")), false).clicked()
+                if removable
+                    && widgets::small_button(ui, say(key!("office-people-remove"))).clicked()
                 {
                     let person = person.person.clone();
                     actions.push(Action::Run(Command::RemovePerson { person }));
                 }
             });
         }
-        parts::soft(ui, say(key!("office-people-text")));
-        ui.columns(3, |columns| {
-            let [name, first, again] = columns else {
-                return;
+        widgets::note(ui, say(key!("office-people-text")));
+        widgets::beside(ui, 3, |ui, place, _| {
+            match place {
+                0 => widgets::field(ui, say(key!("office-people-name")), &mut form.name),
+                1 => {
+                    let name = say(key!("office-people-passphrase"));
+                    widgets::secret_field(ui, name, &mut form.passphrase)
+                }
+                _ => widgets::secret_field(ui, say(key!("office-found-again")), &mut form.again),
             };
-            parts::field(
-                name,
-                &say(key!("office-people-name")),
-                &mut form.name,
-                false,
-            );
-            let words = say(key!("office-people-passphrase"));
-            parts::field(first, &words, &mut form.passphrase, true);
-            parts::field(
-                again,
-                &say(key!("office-found-again")),
-                &mut form.again,
-                true,
-            );
         });
         let ready = !form.name.trim().is_empty()
             && form.passphrase.chars().count() >= 8
             && form.passphrase == form.again;
         let add = say(key!("office-people-add"));
-        if parts::button_if(ui, ready, add, Weight::Plain).clicked() {
+        if Button::quiet(add).enabled(ready).show(ui).clicked() {
             actions.push(Action::Run(Command::AdmitPerson {
                 name: form.name.trim().to_owned(),
                 passphrase: form.passphrase.clone().into(),

@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use egui::{Modal, Ui};
+use egui::Ui;
 
 use super::action::{Action, Nav};
 use super::job::{Doubt, Job};
-use super::parts::{self, Weight};
 use crate::app::office::Command;
 use crate::domain::time::{Week, typed_day};
-use crate::ui::theme::Theme;
+use crate::ui::widgets::{self, Button};
 use crate::words::{Key, Lang, Sentence, key, sentence, text};
 
 /// What is typed.
@@ -62,26 +61,29 @@ impl Ask {
 pub fn ask_ui(ui: &mut Ui, lang: Lang, ask: &Ask, form: &mut AskForm) -> Vec<Action> {
     let mut actions = Vec::new();
     let say = |key: Key| text(lang, key);
-    let response = Modal::new(egui::Id::unique("ask")).show(ui.ctx(), |ui| {
-        ui.set_max_width(Theme::of(ui).px(760.0));
-        parts::subheading(ui, say(key!("office-ask-title")));
-        parts::body(ui, ask.sentence.say(lang));
+    let question = widgets::dialog(ui, "ask", |ui| {
+        widgets::heading(ui, say(key!("office-ask-title")));
+        widgets::body(ui, ask.sentence.say(lang));
         let name = match ask.doubt {
             Doubt::Day(_) => say(key!("office-ask-day-field")),
             Doubt::Week(_) => say(key!("office-ask-week-field")),
         };
-        parts::field(ui, &name, &mut form.typed, false);
-        parts::flow(ui, |ui| {
-            if parts::button(ui, say(key!("office-ask-stay")), Weight::Main).clicked() {
+        widgets::field(ui, name, &mut form.typed);
+        widgets::flow(ui, |ui| {
+            if widgets::primary_button(ui, say(key!("office-ask-stay"))).clicked() {
                 actions.push(Action::Nav(Nav::Stay));
             }
             let ready = ask.is_typed(&form.typed);
-            if parts::button_if(ui, ready, say(key!("office-ask-go")), Weight::Plain).clicked() {
+            if Button::quiet(say(key!("office-ask-go")))
+                .enabled(ready)
+                .show(ui)
+                .clicked()
+            {
                 actions.push(Action::Nav(Nav::Confirm));
             }
         });
     });
-    if response.should_close() {
+    if question.should_close() {
         actions.push(Action::Nav(Nav::Stay));
     }
     actions

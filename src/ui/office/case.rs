@@ -7,11 +7,11 @@ use zeroize::Zeroizing;
 
 use super::action::{Action, Nav};
 use super::job::Busy;
-use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use super::words;
 use crate::app::office::{CaseDetail, Command, Office};
 use crate::ui::theme::Theme;
+use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, key, text};
 
 /// The answer being written; wiped from memory when it is sent or dropped.
@@ -41,25 +41,25 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
     let row = &view.detail.row;
     let mut actions = Vec::new();
     let number = text!(lang, "office-case-number", number = row.number);
-    parts::heading(ui, number, words::about(lang, row));
+    widgets::page_title(ui, number, words::about(lang, row));
     facts_ui(ui, view);
-    parts::card(ui, |ui| {
-        parts::soft(ui, text!(lang, "office-case-written"));
+    widgets::card(ui, |ui| {
+        widgets::note(ui, text!(lang, "office-case-written"));
         // However much was written, the answer and its button stay in sight.
         let most = Theme::of(ui).px(270.0);
         ScrollArea::vertical().max_height(most).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            parts::body(ui, view.detail.text.to_string());
+            widgets::body(ui, view.detail.text.to_string());
         });
     });
     if let Some(reply) = &view.detail.reply {
-        parts::panel(ui, Tone::Good, |ui| {
-            parts::soft(ui, text!(lang, "office-case-reply"));
-            parts::body(ui, reply.to_string());
+        widgets::notice_with(ui, Tone::Good, |ui| {
+            widgets::note(ui, text!(lang, "office-case-reply"));
+            widgets::body(ui, reply.to_string());
         });
-        parts::flow(ui, |ui| {
+        widgets::flow(ui, |ui| {
             if view.publishes
-                && parts::button(ui, text!(lang, "office-case-publish"), Weight::Plain).clicked()
+                && widgets::quiet_button(ui, text!(lang, "office-case-publish")).clicked()
             {
                 actions.push(draft(view, reply));
             }
@@ -92,7 +92,7 @@ fn draft(view: &CaseView, reply: &str) -> Action {
 }
 
 fn back_ui(ui: &mut Ui, lang: Lang, actions: &mut Vec<Action>) {
-    if parts::button(ui, text!(lang, "office-case-back"), Weight::Plain).clicked() {
+    if widgets::quiet_button(ui, text!(lang, "office-case-back")).clicked() {
         actions.push(Action::Nav(Nav::Go(Screen::Cases)));
     }
 }
@@ -127,13 +127,13 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
             words::or_dash(lang, row.category_name.as_ref()),
         ),
     ];
-    parts::flow(ui, |ui| {
-        parts::pill(ui, row.status.sentence().say(lang), Tone::Info);
-        parts::pill(ui, row.plan_title.get(lang), Tone::Muted);
+    widgets::flow(ui, |ui| {
+        widgets::badge(ui, Tone::Info, row.status.sentence().say(lang));
+        widgets::badge(ui, Tone::Muted, row.plan_title.get(lang));
     });
-    parts::beside(ui, facts.len(), |ui, index| {
+    widgets::beside(ui, facts.len(), |ui, index, _| {
         if let Some((key, value)) = facts.get(index) {
-            parts::fact(ui, text(lang, *key), value.clone());
+            widgets::fact(ui, text(lang, *key), value.clone());
         }
     });
 }
@@ -142,22 +142,24 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
     let lang = view.lang;
     let row = &view.detail.row;
     if !row.has_receipt {
-        parts::banner(ui, Tone::Muted, text!(lang, "office-case-no-receipt"));
+        widgets::notice(ui, Tone::Muted, text!(lang, "office-case-no-receipt"));
     }
     let name = text!(lang, "office-case-answer");
-    let response = parts::long_field(ui, &name, &mut form.answer, 4);
+    let response = widgets::long_field(ui, name, &mut form.answer, 4);
     let left = Office::reply_room_bytes(form.answer.trim());
     // A Chinese character takes three bytes; that is what a clerk counts in.
     let said = left.map_or_else(
         || text!(lang, "office-case-too-long"),
         |left| text!(lang, "office-case-room", count = left / 3),
     );
-    parts::soft(ui, said);
+    widgets::note(ui, said);
     let ready = left.is_some() && !form.answer.trim().is_empty() && view.busy.is_none();
     let sent = response.has_focus()
         && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-    parts::flow(ui, |ui| {
-        let button = parts::button_if(ui, ready, text!(lang, "office-case-send"), Weight::Main);
+    widgets::flow(ui, |ui| {
+        let button = Button::primary(text!(lang, "office-case-send"))
+            .enabled(ready)
+            .show(ui);
         if ready && (button.clicked() || sent) {
             let (case, answer) = (row.number, form.answer.trim().to_owned());
             let text = answer.into();
@@ -165,7 +167,7 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
         }
         if row.status == CaseStatus::Received
             && view.busy.is_none()
-            && parts::button(ui, text!(lang, "office-case-start"), Weight::Plain).clicked()
+            && widgets::quiet_button(ui, text!(lang, "office-case-start")).clicked()
         {
             let case = row.number;
             actions.push(Action::Run(Command::StartCase { case }));

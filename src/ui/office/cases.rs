@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use egui::{Align, Key, Layout, Pos2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::action::{Action, Nav};
-use super::parts::{self, Tone};
 use super::words;
 use crate::app::office::CaseRow;
 use crate::domain::case::CaseStatus;
 use crate::domain::ids::{CaseNumber, PlanId};
 use crate::ui::theme::Theme;
+use crate::ui::widgets::{self, Tone};
 use crate::words::{Lang, key, text};
 
 /// Which cases are listed.
@@ -74,7 +74,7 @@ const LINE: f32 = 92.0;
 pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-cases-title"),
         text!(lang, "office-cases-below"),
@@ -82,7 +82,7 @@ pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Acti
     filters_ui(ui, form, view);
     let shown = listed(form, view.rows);
     if shown.is_empty() {
-        parts::banner(ui, Tone::Good, text!(lang, "office-cases-none"));
+        widgets::notice(ui, Tone::Good, text!(lang, "office-cases-none"));
         return actions;
     }
     let moved = keys(ui, form, &shown, &mut actions);
@@ -163,14 +163,14 @@ fn points(lines: usize) -> f32 {
 
 fn filters_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) {
     let lang = view.lang;
-    parts::flow(ui, |ui| {
+    widgets::flow(ui, |ui| {
         for (filter, key) in [
             (Filter::Open, key!("office-cases-open")),
             (Filter::Overdue, key!("office-cases-overdue")),
             (Filter::Answered, key!("office-cases-answered")),
             (Filter::All, key!("office-cases-all")),
         ] {
-            if parts::chip(ui, text(lang, key), form.filter == filter).clicked() {
+            if widgets::chip(ui, text(lang, key), form.filter == filter).clicked() {
                 form.filter = filter;
             }
         }
@@ -182,12 +182,12 @@ fn filters_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) {
         }
     }
     if plans.len() > 1 {
-        parts::flow(ui, |ui| {
-            if parts::chip(ui, text!(lang, "office-cases-plans"), form.plan.is_none()).clicked() {
+        widgets::flow(ui, |ui| {
+            if widgets::chip(ui, text!(lang, "office-cases-plans"), form.plan.is_none()).clicked() {
                 form.plan = None;
             }
             for (id, title) in plans {
-                if parts::chip(ui, title, form.plan.as_ref() == Some(id)).clicked() {
+                if widgets::chip(ui, title, form.plan.as_ref() == Some(id)).clicked() {
                     form.plan = Some(id.clone());
                 }
             }
@@ -256,13 +256,20 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     let mut line = ui.new_child(
         UiBuilder::new()
             .max_rect(inner)
-            .layout(Layout::left_to_right(Align::Center)),
+            .layout(Layout::right_to_left(Align::Center)),
     );
     let tone = match row.status {
         CaseStatus::Received => Tone::Warn,
         CaseStatus::InProgress | CaseStatus::Transferred | CaseStatus::Joined => Tone::Info,
         CaseStatus::Answered | CaseStatus::Closed => Tone::Good,
     };
+    // From the right: what the signs leave is for the words.
+    widgets::badge(&mut line, tone, row.status.sentence().say(lang));
+    let provisional = row.due.provisional;
+    let provisional = provisional.then(|| text!(lang, "office-cases-provisional"));
+    if let (Some(words), false) = (&provisional, theme.portrait) {
+        widgets::badge(&mut line, Tone::Muted, words);
+    }
     let column = |ui: &mut Ui, width: f32, top: String, below: String, ink| {
         ui.allocate_ui_with_layout(
             Vec2::new(width, inner.height()),
@@ -277,24 +284,25 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
         );
     };
     let ink = if late { c.seal } else { c.ink };
-    let left = words::time_left(lang, row, view.today);
-    column(
-        &mut line,
-        theme.px(if theme.portrait { 190.0 } else { 250.0 }),
-        left,
-        words::day(lang, row.due.date),
-        ink,
-    );
-    let middle =
-        (line.available_width() - theme.px(if theme.portrait { 200.0 } else { 330.0 })).max(100.0);
-    let category = words::or_dash(lang, row.category_name.as_ref());
-    let below = format!("{number} · {category} · {}", row.plan_title.get(lang));
-    column(&mut line, middle, about, below, c.ink);
-    line.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        parts::pill(ui, row.status.sentence().say(lang), tone);
-        if row.due.provisional {
-            parts::pill(ui, text!(lang, "office-cases-provisional"), Tone::Muted);
-        }
+    line.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let left = words::time_left(lang, row, view.today);
+        let due = words::day(lang, row.due.date);
+        column(
+            ui,
+            theme.px(if theme.portrait { 190.0 } else { 250.0 }),
+            left,
+            due,
+            ink,
+        );
+        let category = words::or_dash(lang, row.category_name.as_ref());
+        let below = if theme.portrait {
+            let or_category = provisional.unwrap_or(category);
+            format!("{number} · {or_category}")
+        } else {
+            format!("{number} · {category} · {}", row.plan_title.get(lang))
+        };
+        let width = ui.available_width();
+        column(ui, width, about, below, c.ink);
     });
     response
 }

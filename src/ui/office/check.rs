@@ -4,8 +4,8 @@ use egui::Ui;
 
 use super::action::Action;
 use super::job::Busy;
-use super::parts::{self, Tone, Weight};
 use crate::app::office::{Command, VerifyReport};
+use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, text};
 
 /// What the page shows.
@@ -22,13 +22,13 @@ pub struct CheckView<'a> {
 pub fn check_ui(ui: &mut Ui, view: &CheckView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-check-title"),
         text!(lang, "office-check-below"),
     );
     if let Some(busy) = view.busy {
-        parts::progress(ui, lang, busy);
+        widgets::progress_bar(ui, busy.done, busy.total, &busy.say(lang));
     }
     if let Some(report) = view.report {
         let said = text!(
@@ -41,25 +41,29 @@ pub fn check_ui(ui: &mut Ui, view: &CheckView) -> Vec<Action> {
             ledger = report.ledger_entries
         );
         if report.differences.is_empty() {
-            parts::panel(ui, Tone::Good, |ui| {
-                parts::subheading(ui, text!(lang, "office-check-good"));
-                parts::body(ui, said);
+            widgets::notice_with(ui, Tone::Good, |ui| {
+                widgets::heading(ui, text!(lang, "office-check-good"));
+                widgets::body(ui, said);
             });
         } else {
             let count = report.differences.len();
-            parts::banner(
+            widgets::notice(
                 ui,
                 Tone::Seal,
                 text!(lang, "office-check-bad", count = count),
             );
-            parts::soft(ui, said);
+            widgets::note(ui, said);
             for difference in &report.differences {
-                parts::card(ui, |ui| parts::body(ui, difference.sentence().say(lang)));
+                widgets::card(ui, |ui| widgets::body(ui, difference.sentence().say(lang)));
             }
         }
     }
     let ready = view.busy.is_none();
-    if parts::button_if(ui, ready, text!(lang, "office-check-do"), Weight::Main).clicked() {
+    if Button::primary(text!(lang, "office-check-do"))
+        .enabled(ready)
+        .show(ui)
+        .clicked()
+    {
         actions.push(Action::Run(Command::Verify));
     }
     actions

@@ -3,10 +3,10 @@
 use egui::Ui;
 
 use super::action::Action;
-use super::parts::{self, Tone, Weight};
 use crate::app::office::{Command, DeviceRow};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::DeviceId;
+use crate::ui::widgets::{self, Tone};
 use crate::words::{Lang, key, text};
 
 /// The device about to be revoked.
@@ -28,16 +28,16 @@ pub struct DevicesView<'a> {
 pub fn devices_ui(ui: &mut Ui, form: &mut DevicesForm, view: &DevicesView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-devices-title"),
         text!(lang, "office-devices-below"),
     );
     if view.rows.is_empty() {
-        parts::banner(ui, Tone::Muted, text!(lang, "office-devices-none"));
+        widgets::notice(ui, Tone::Muted, text!(lang, "office-devices-none"));
     }
     for row in view.rows {
-        parts::card(ui, |ui| device_ui(ui, form, lang, row, &mut actions));
+        widgets::card(ui, |ui| device_ui(ui, form, lang, row, &mut actions));
     }
     actions
 }
@@ -50,21 +50,21 @@ fn device_ui(
     actions: &mut Vec<Action>,
 ) {
     ui.horizontal_wrapped(|ui| {
-        parts::subheading(ui, row.device.to_string());
+        widgets::heading(ui, row.device.to_string());
         let (key, tone) = match row.state {
             DeviceStanding::Waiting => (key!("office-devices-waiting"), Tone::Warn),
             DeviceStanding::Accepted => (key!("office-devices-accepted-state"), Tone::Good),
             DeviceStanding::Revoked => (key!("office-devices-revoked"), Tone::Seal),
         };
-        parts::pill(ui, text(lang, key), tone);
+        widgets::badge(ui, tone, text(lang, key));
         if row.overdue {
             let days = row.quiet_days.unwrap_or_default();
             let said = text!(lang, "office-devices-quiet", days = days);
-            parts::pill(ui, said, Tone::Seal);
+            widgets::badge(ui, Tone::Seal, said);
         }
         for number in &row.missing {
             let said = text!(lang, "office-devices-missing", number = number);
-            parts::pill(ui, said, Tone::Seal);
+            widgets::badge(ui, Tone::Seal, said);
         }
     });
     let batch = match (row.last_batch, row.last_week) {
@@ -72,20 +72,20 @@ fn device_ui(
         (Some(batch), None) => batch.to_string(),
         (None, _) => "—".to_owned(),
     };
-    parts::beside(ui, 2, |ui, index| {
+    widgets::beside(ui, 2, |ui, index, _| {
         if index == 0 {
-            parts::fact(
+            widgets::fact(
                 ui,
                 text!(lang, "office-devices-fingerprint"),
                 row.fingerprint.clone(),
             );
         } else {
-            parts::fact(ui, text!(lang, "office-devices-batch"), batch.clone());
+            widgets::fact(ui, text!(lang, "office-devices-batch"), batch.clone());
         }
     });
     if row.state == DeviceStanding::Waiting {
-        parts::soft(ui, text!(lang, "office-enrol-text"));
-        if parts::button(ui, text!(lang, "office-enrol-accept"), Weight::Plain).clicked() {
+        widgets::note(ui, text!(lang, "office-enrol-text"));
+        if widgets::quiet_button(ui, text!(lang, "office-enrol-accept")).clicked() {
             actions.push(Action::Run(Command::AcceptDevice {
                 device: row.device.clone(),
                 fingerprint: row.fingerprint.clone(),
@@ -106,21 +106,21 @@ fn revoke_ui(
     actions: &mut Vec<Action>,
 ) {
     if form.revoking.as_ref() != Some(&row.device) {
-        if parts::chip(ui, text!(lang, "office-devices-revoke"), false).clicked() {
+        if widgets::small_button(ui, text!(lang, "office-devices-revoke")).clicked() {
             form.revoking = Some(row.device.clone());
         }
         return;
     }
     let name = row.device.to_string();
     let sure = text!(lang, "office-devices-revoke-sure", device = name);
-    parts::banner(ui, Tone::Warn, sure);
-    parts::flow(ui, |ui| {
-        if parts::button(ui, text!(lang, "office-devices-revoke-do"), Weight::Plain).clicked() {
+    widgets::notice(ui, Tone::Warn, sure);
+    widgets::flow(ui, |ui| {
+        if widgets::quiet_button(ui, text!(lang, "office-devices-revoke-do")).clicked() {
             form.revoking = None;
             let device = row.device.clone();
             actions.push(Action::Run(Command::RevokeDevice { device }));
         }
-        if parts::button(ui, text!(lang, "office-devices-revoke-not"), Weight::Plain).clicked() {
+        if widgets::quiet_button(ui, text!(lang, "office-devices-revoke-not")).clicked() {
             form.revoking = None;
         }
     });

@@ -9,7 +9,7 @@ use crate::app::office::{CaseDetail, Command, Confidential, Outcome};
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;
 use crate::domain::time::Week;
-use crate::words::Sentence;
+use crate::words::{Lang, Sentence, key, text};
 
 /// A piece of work for the clerk.
 #[derive(Debug, Clone)]
@@ -110,16 +110,19 @@ pub struct Busy {
 }
 
 impl Busy {
-    /// From 0 to 1; none while the whole is unknown.
+    /// What is being done, in one line.
     #[must_use]
-    pub fn fraction(&self) -> Option<f32> {
-        if self.total == 0 {
-            return None;
-        }
-        let permille = self.done.min(self.total).saturating_mul(1000) / self.total;
-        u16::try_from(permille)
-            .ok()
-            .map(|permille| f32::from(permille) / 1000.0)
+    pub fn say(&self, lang: Lang) -> String {
+        let task = match self.task {
+            Task::Founding => key!("office-busy-founding"),
+            Task::Unlocking => key!("office-busy-unlocking"),
+            Task::Loading => key!("office-busy-loading"),
+            Task::Packing => key!("office-busy-packing"),
+            Task::Checking => key!("office-busy-checking"),
+            Task::Short => key!("office-busy-short"),
+        };
+        let step = self.step.as_ref();
+        step.map_or_else(|| text(lang, task), |step| step.say(lang))
     }
 }
 

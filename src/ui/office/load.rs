@@ -6,9 +6,9 @@ use egui::Ui;
 
 use super::action::{Action, Nav};
 use super::job::Busy;
-use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use crate::app::office::{BatchOutcome, Command, DeviceLoad, LoadReport};
+use crate::ui::widgets::{self, Button, Kind, Tone};
 use crate::words::{Lang, text};
 
 /// What the page shows.
@@ -27,13 +27,13 @@ pub struct LoadView<'a> {
 pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-load-title"),
         text!(lang, "office-load-below"),
     );
     if let Some(busy) = view.busy {
-        parts::progress(ui, lang, busy);
+        widgets::progress_bar(ui, busy.done, busy.total, &busy.say(lang));
     }
     if let Some(report) = view.report {
         sums_ui(ui, lang, report);
@@ -44,31 +44,28 @@ pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
         for device in &report.overdue {
             let days = device.quiet_days.unwrap_or_default();
             let name = device.device.to_string();
-            parts::banner(
+            widgets::notice(
                 ui,
                 Tone::Warn,
                 text!(lang, "office-attention-quiet", device = name, days = days),
             );
         }
     }
-    parts::flow(ui, |ui| {
+    widgets::flow(ui, |ui| {
         if view.report.is_some()
-            && parts::button(ui, text!(lang, "office-load-on"), Weight::Main).clicked()
+            && widgets::primary_button(ui, text!(lang, "office-load-on")).clicked()
         {
             actions.push(Action::Nav(Nav::Go(Screen::Cases)));
         }
         let weight = if view.report.is_some() {
-            Weight::Plain
+            Kind::Quiet
         } else {
-            Weight::Main
+            Kind::Primary
         };
         let ready = view.stick.filter(|_| view.busy.is_none());
-        let button = parts::button_if(
-            ui,
-            ready.is_some(),
-            text!(lang, "office-week-load-do"),
-            weight,
-        );
+        let button = Button::new(weight, text!(lang, "office-week-load-do"))
+            .enabled(ready.is_some())
+            .show(ui);
         if let (true, Some(stick)) = (button.clicked(), ready) {
             let stick = stick.to_owned();
             actions.push(Action::Run(Command::Load { stick }));
@@ -109,25 +106,25 @@ fn sums_ui(ui: &mut Ui, lang: Lang, report: &LoadReport) {
             worry(missing),
         ),
     ];
-    parts::beside(ui, figures.len(), |ui, index| {
+    widgets::beside(ui, figures.len(), |ui, index, width| {
         if let Some((value, label, tone)) = figures.get(index) {
-            parts::figure(ui, value.clone(), label.clone(), *tone);
+            widgets::figure(ui, width, *tone, value, label);
         }
     });
 }
 
 fn enrolments_ui(ui: &mut Ui, lang: Lang, report: &LoadReport, actions: &mut Vec<Action>) {
     for enrolment in &report.enrolments {
-        parts::panel(ui, Tone::Warn, |ui| {
+        widgets::notice_with(ui, Tone::Warn, |ui| {
             let name = enrolment.device.to_string();
-            parts::strong(ui, text!(lang, "office-enrol-title", device = name));
-            parts::body(ui, text!(lang, "office-enrol-text"));
+            widgets::strong(ui, text!(lang, "office-enrol-title", device = name));
+            widgets::body(ui, text!(lang, "office-enrol-text"));
             if enrolment.replaces {
-                parts::body(ui, text!(lang, "office-enrol-replaces"));
+                widgets::body(ui, text!(lang, "office-enrol-replaces"));
             }
-            ui.horizontal(|ui| {
-                parts::subheading(ui, enrolment.fingerprint.clone());
-                if parts::button(ui, text!(lang, "office-enrol-accept"), Weight::Plain).clicked() {
+            widgets::row(ui, |ui| {
+                widgets::heading(ui, enrolment.fingerprint.clone());
+                if widgets::quiet_button(ui, text!(lang, "office-enrol-accept")).clicked() {
                     actions.push(Action::Run(Command::AcceptDevice {
                         device: enrolment.device.clone(),
                         fingerprint: enrolment.fingerprint.clone(),
@@ -140,11 +137,11 @@ fn enrolments_ui(ui: &mut Ui, lang: Lang, report: &LoadReport, actions: &mut Vec
 
 fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Vec<Action>) {
     let lang = view.lang;
-    parts::card(ui, |ui| {
-        parts::subheading(ui, device.device.to_string());
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, device.device.to_string());
         for number in &device.missing {
             let said = text!(lang, "office-load-missing-one", number = number);
-            parts::banner(ui, Tone::Seal, said);
+            widgets::notice(ui, Tone::Seal, said);
         }
         for batch in &device.batches {
             let week = batch
@@ -152,7 +149,7 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
                 .map_or_else(|| "—".to_owned(), |week| week.to_string());
             ui.horizontal_wrapped(|ui| match &batch.outcome {
                 BatchOutcome::New { sheets } => {
-                    parts::pill(ui, text!(lang, "office-load-new"), Tone::Good);
+                    widgets::badge(ui, Tone::Good, text!(lang, "office-load-new"));
                     let said = text!(
                         lang,
                         "office-load-new-line",
@@ -161,30 +158,30 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
                         ratings = sheets.ratings_new,
                         opinions = sheets.opinions_new
                     );
-                    parts::body(ui, said);
+                    widgets::body(ui, said);
                     if sheets.crowd_override {
-                        parts::pill(ui, text!(lang, "office-load-override"), Tone::Warn);
+                        widgets::badge(ui, Tone::Warn, text!(lang, "office-load-override"));
                     }
                     if sheets.set_aside > 0 {
                         let said = text!(lang, "office-load-aside", count = sheets.set_aside);
-                        parts::pill(ui, said, Tone::Warn);
+                        widgets::badge(ui, Tone::Warn, said);
                     }
                 }
                 BatchOutcome::AlreadyPresent => {
-                    parts::pill(ui, text!(lang, "office-load-present"), Tone::Muted);
-                    parts::body(ui, batch.file.clone());
+                    widgets::badge(ui, Tone::Muted, text!(lang, "office-load-present"));
+                    widgets::body(ui, batch.file.clone());
                 }
                 BatchOutcome::Repaired => {
-                    parts::pill(ui, text!(lang, "office-load-repaired"), Tone::Warn);
-                    parts::body(ui, batch.file.clone());
+                    widgets::badge(ui, Tone::Warn, text!(lang, "office-load-repaired"));
+                    widgets::body(ui, batch.file.clone());
                 }
                 BatchOutcome::Refused { reason } => {
-                    parts::pill(ui, text!(lang, "office-load-refused-one"), Tone::Seal);
-                    parts::strong(ui, batch.file.clone());
-                    parts::body(ui, reason.say(lang));
+                    widgets::badge(ui, Tone::Seal, text!(lang, "office-load-refused-one"));
+                    widgets::strong(ui, batch.file.clone());
+                    widgets::body(ui, reason.say(lang));
                     if let Some(week) = batch.doubtful_week()
                         && view.busy.is_none()
-                        && parts::chip(ui, text!(lang, "office-load-doubt"), false).clicked()
+                        && widgets::small_button(ui, text!(lang, "office-load-doubt")).clicked()
                     {
                         actions.push(Action::Nav(Nav::DoubtWeek(week)));
                     }

@@ -13,7 +13,6 @@ pub mod job;
 pub mod load;
 pub mod notices;
 pub mod pack;
-mod parts;
 mod perform;
 pub mod plans;
 pub mod recovery;

@@ -3,9 +3,9 @@
 use egui::Ui;
 
 use super::action::Action;
-use super::parts::{self, Tone, Weight};
 use super::words;
 use crate::app::office::{Command, NoticeRow, PlanTally};
+use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, text};
 
 /// The notice being written.
@@ -31,16 +31,19 @@ pub struct NoticesView<'a> {
 pub fn notices_ui(ui: &mut Ui, form: &mut NoticesForm, view: &NoticesView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-notices-title"),
         text!(lang, "office-notices-below"),
     );
-    let write = |ui: &mut Ui, actions: &mut Vec<Action>| {
-        results_ui(ui, view, actions);
-        own_ui(ui, form, lang, actions);
-    };
-    parts::halves(ui, &mut actions, write, |ui, _| posted_ui(ui, view));
+    widgets::two_columns(ui, 0.5, |ui, place| {
+        if place == 0 {
+            results_ui(ui, view, &mut actions);
+            own_ui(ui, form, lang, &mut actions);
+        } else {
+            posted_ui(ui, view);
+        }
+    });
     actions
 }
 
@@ -49,13 +52,13 @@ fn results_ui(ui: &mut Ui, view: &NoticesView, actions: &mut Vec<Action>) {
     if view.tallies.is_empty() {
         return;
     }
-    parts::card(ui, |ui| {
-        parts::subheading(ui, text!(lang, "office-notices-results"));
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, text!(lang, "office-notices-results"));
         for tally in view.tallies {
             ui.horizontal_wrapped(|ui| {
-                parts::body(ui, format!("{} · {}", tally.title.get(lang), tally.period));
+                widgets::body(ui, format!("{} · {}", tally.title.get(lang), tally.period));
                 let label = format!("{} {}", text!(lang, "office-notices-post"), tally.period);
-                if parts::chip(ui, label, false).clicked() {
+                if widgets::small_button(ui, label).clicked() {
                     actions.push(Action::Run(Command::PostResults {
                         plan: tally.plan.clone(),
                         period: Some(tally.period.clone()),
@@ -67,14 +70,14 @@ fn results_ui(ui: &mut Ui, view: &NoticesView, actions: &mut Vec<Action>) {
 }
 
 fn own_ui(ui: &mut Ui, form: &mut NoticesForm, lang: Lang, actions: &mut Vec<Action>) {
-    parts::card(ui, |ui| {
-        parts::subheading(ui, text!(lang, "office-notices-own"));
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, text!(lang, "office-notices-own"));
         let heading = text!(lang, "office-notices-heading");
-        parts::field(ui, &heading, &mut form.title, false);
-        parts::long_field(ui, &text!(lang, "office-notices-body"), &mut form.body, 4);
+        widgets::field(ui, heading, &mut form.title);
+        widgets::long_field(ui, text!(lang, "office-notices-body"), &mut form.body, 4);
         let ready = !form.title.trim().is_empty() && !form.body.trim().is_empty();
         let post = text!(lang, "office-notices-post-own");
-        if parts::button_if(ui, ready, post, Weight::Main).clicked() {
+        if Button::primary(post).enabled(ready).show(ui).clicked() {
             actions.push(Action::Run(Command::PostNotice {
                 title: form.title.trim().to_owned(),
                 body: form.body.trim().to_owned(),
@@ -85,13 +88,13 @@ fn own_ui(ui: &mut Ui, form: &mut NoticesForm, lang: Lang, actions: &mut Vec<Act
 
 fn posted_ui(ui: &mut Ui, view: &NoticesView) {
     if view.rows.is_empty() {
-        parts::banner(ui, Tone::Muted, text!(view.lang, "office-notices-none"));
+        widgets::notice(ui, Tone::Muted, text!(view.lang, "office-notices-none"));
     }
     for row in view.rows {
-        parts::card(ui, |ui| {
-            parts::strong(ui, row.title.clone());
-            parts::soft(ui, words::full_day(view.lang, row.posted_on));
-            parts::body(ui, row.body.clone());
+        widgets::card(ui, |ui| {
+            widgets::strong(ui, row.title.clone());
+            widgets::note(ui, words::full_day(view.lang, row.posted_on));
+            widgets::body(ui, row.body.clone());
         });
     }
 }

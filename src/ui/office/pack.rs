@@ -6,10 +6,10 @@ use egui::Ui;
 
 use super::action::Action;
 use super::job::Busy;
-use super::parts::{self, Tone, Weight};
 use super::view::Snapshot;
 use crate::app::office::{Command, PackReport};
 use crate::domain::case::CaseStatus;
+use crate::ui::widgets::{self, Button, Kind, Tone};
 use crate::words::{Lang, text};
 
 /// What the page shows.
@@ -30,17 +30,17 @@ pub struct PackView<'a> {
 pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-pack-title"),
         text!(lang, "office-pack-below"),
     );
     if let Some(busy) = view.busy {
-        parts::progress(ui, lang, busy);
+        widgets::progress_bar(ui, busy.done, busy.total, &busy.say(lang));
     }
     if let Some(pack) = view.pack {
-        parts::panel(ui, Tone::Good, |ui| {
-            parts::subheading(ui, pack.delivered.sentence().say(lang));
+        widgets::notice_with(ui, Tone::Good, |ui| {
+            widgets::heading(ui, pack.delivered.sentence().say(lang));
             let file = pack
                 .path
                 .file_name()
@@ -55,23 +55,25 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
                 replies = pack.replies,
                 notices = pack.notices
             );
-            parts::body(ui, made);
+            widgets::body(ui, made);
         });
     }
-    parts::card(ui, |ui| {
+    widgets::card(ui, |ui| {
         if view.pack.is_none() {
             carries_ui(ui, view);
         }
         if view.stick.is_none() {
-            parts::soft(ui, text!(lang, "office-week-load-plug"));
+            widgets::note(ui, text!(lang, "office-week-load-plug"));
         }
         let weight = if view.pack.is_some() {
-            Weight::Plain
+            Kind::Quiet
         } else {
-            Weight::Main
+            Kind::Primary
         };
         let ready = view.stick.filter(|_| view.busy.is_none());
-        let button = parts::button_if(ui, ready.is_some(), text!(lang, "office-pack-do"), weight);
+        let button = Button::new(weight, text!(lang, "office-pack-do"))
+            .enabled(ready.is_some())
+            .show(ui);
         if let (true, Some(stick)) = (button.clicked(), ready) {
             let stick = stick.to_owned();
             actions.push(Action::Run(Command::MakePack { stick }));
@@ -83,7 +85,7 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
 /// What a pack made now would carry.
 fn carries_ui(ui: &mut Ui, view: &PackView) {
     let lang = view.lang;
-    parts::subheading(ui, text!(lang, "office-pack-carries"));
+    widgets::heading(ui, text!(lang, "office-pack-carries"));
     let replies = view
         .snapshot
         .cases
@@ -109,9 +111,9 @@ fn carries_ui(ui: &mut Ui, view: &PackView) {
         (notices, text!(lang, "office-pack-notices", count = notices)),
         (devices, text!(lang, "office-pack-devices", count = devices)),
     ];
-    parts::beside(ui, figures.len(), |ui, index| {
+    widgets::beside(ui, figures.len(), |ui, index, width| {
         if let Some((count, label)) = figures.get(index) {
-            parts::figure(ui, count.to_string(), label.clone(), Tone::Muted);
+            widgets::figure(ui, width, Tone::Muted, &count.to_string(), label);
         }
     });
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use egui::Ui;
 
 use super::action::Action;
-use super::parts::{self, Tone, Weight};
 use crate::app::office::{Command, PlanRow};
+use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, Sentence, key, text};
 
 /// The plan file.
@@ -30,21 +30,21 @@ pub struct PlansView<'a> {
 pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-plans-title"),
         text!(lang, "office-plans-below"),
     );
     for row in view.rows {
-        parts::card(ui, |ui| {
+        widgets::card(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
-                parts::subheading(ui, row.title.get(lang));
+                widgets::heading(ui, row.title.get(lang));
                 let (key, tone) = if row.open_today {
                     (key!("office-plans-open"), Tone::Good)
                 } else {
                     (key!("office-plans-closed"), Tone::Muted)
                 };
-                parts::pill(ui, text(lang, key), tone);
+                widgets::badge(ui, tone, text(lang, key));
             });
             let line = text!(
                 lang,
@@ -53,7 +53,7 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
                 revision = row.revision,
                 source = row.source
             );
-            parts::soft(ui, line);
+            widgets::note(ui, line);
             let (now, change) = if row.enabled {
                 (key!("office-plans-carried"), key!("office-plans-disable"))
             } else {
@@ -61,8 +61,8 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
             };
             ui.horizontal_wrapped(|ui| {
                 let tone = if row.enabled { Tone::Info } else { Tone::Warn };
-                parts::pill(ui, text(lang, now), tone);
-                if parts::chip(ui, text(lang, change), false).clicked() {
+                widgets::badge(ui, tone, text(lang, now));
+                if widgets::small_button(ui, text(lang, change)).clicked() {
                     actions.push(Action::Run(Command::EnablePlan {
                         plan: row.id.clone(),
                         enabled: !row.enabled,
@@ -71,11 +71,15 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
             });
         });
     }
-    parts::card(ui, |ui| {
-        parts::subheading(ui, text!(lang, "office-plans-add"));
-        parts::field(ui, &text!(lang, "office-plans-path"), &mut form.path, false);
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, text!(lang, "office-plans-add"));
+        widgets::field(ui, text!(lang, "office-plans-path"), &mut form.path);
         let ready = !form.path.trim().is_empty();
-        if parts::button_if(ui, ready, text!(lang, "office-plans-do"), Weight::Plain).clicked() {
+        if Button::quiet(text!(lang, "office-plans-do"))
+            .enabled(ready)
+            .show(ui)
+            .clicked()
+        {
             let file = PathBuf::from(form.path.trim());
             actions.push(Action::Run(Command::AddPlan { file }));
         }
@@ -84,7 +88,7 @@ pub fn plans_ui(ui: &mut Ui, form: &mut PlansForm, view: &PlansView) -> Vec<Acti
                 || fault.say(lang),
                 |line| text!(lang, "office-plans-fault", line = line, fault = fault),
             );
-            parts::banner(ui, Tone::Seal, said);
+            widgets::notice(ui, Tone::Seal, said);
         }
     });
     actions

@@ -4,11 +4,11 @@ use egui::{RichText, Ui};
 use zeroize::Zeroizing;
 
 use super::action::{Action, Nav};
-use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use super::view::Snapshot;
 use crate::app::office::{Command, PROVED_GROUPS, RecoveryStanding};
 use crate::ui::theme::Theme;
+use crate::ui::widgets::{self, Button, Kind, Tone};
 use crate::words::{Key, Lang, key, text};
 
 /// What is typed back.
@@ -31,46 +31,45 @@ pub fn recovery_ui(ui: &mut Ui, form: &mut RecoveryForm, view: &RecoveryView) ->
     let mut actions = Vec::new();
     let say = |key: Key| text(view.lang, key);
     let all = view.snapshot;
-    parts::heading(
+    widgets::page_title(
         ui,
         say(key!("office-recovery-title")),
         all.summary.name.clone(),
     );
     match all.recovery {
         RecoveryStanding::Proved => {
-            parts::banner(ui, Tone::Good, say(key!("office-recovery-proved")));
+            widgets::notice(ui, Tone::Good, say(key!("office-recovery-proved")));
         }
         RecoveryStanding::Unproved => {
-            parts::panel(ui, Tone::Warn, |ui| {
-                parts::strong(ui, say(key!("office-recovery-unproved")));
-                parts::body(ui, say(key!("office-recovery-unproved-text")));
+            widgets::notice_with(ui, Tone::Warn, |ui| {
+                widgets::strong(ui, say(key!("office-recovery-unproved")));
+                widgets::body(ui, say(key!("office-recovery-unproved-text")));
             });
         }
         RecoveryStanding::Waiting => waiting_ui(ui, form, view, &mut actions),
     }
     let waits = all.recovery == RecoveryStanding::Waiting;
     if !waits {
-        parts::card(ui, |ui| {
+        widgets::card(ui, |ui| {
             let fingerprint = all.summary.fingerprint.clone();
-            parts::fact(ui, say(key!("office-about-fingerprint")), fingerprint);
-            parts::fact(
+            widgets::fact(ui, say(key!("office-about-fingerprint")), fingerprint);
+            widgets::fact(
                 ui,
                 say(key!("office-about-folder")),
                 all.folder.display().to_string(),
             );
         });
     }
-    parts::flow(ui, |ui| {
+    widgets::flow(ui, |ui| {
         let (key, weight) = if waits {
-            (key!("office-recovery-later"), Weight::Plain)
+            (key!("office-recovery-later"), Kind::Quiet)
         } else {
-            (key!("office-recovery-on"), Weight::Main)
+            (key!("office-recovery-on"), Kind::Primary)
         };
-        if parts::button(ui, say(key), weight).clicked() {
+        if Button::new(weight, say(key)).show(ui).clicked() {
             actions.push(Action::Nav(Nav::Go(Screen::Week)));
         }
-        if !waits && parts::button(ui, say(key!("office-about-recovery")), Weight::Plain).clicked()
-        {
+        if !waits && widgets::quiet_button(ui, say(key!("office-about-recovery"))).clicked() {
             actions.push(Action::Run(Command::RenewRecoverySheet));
         }
     });
@@ -86,13 +85,13 @@ fn waiting_ui(
 ) {
     let say = |key: Key| text(view.lang, key);
     let all = view.snapshot;
-    parts::panel(ui, Tone::Warn, |ui| {
-        parts::strong(ui, say(key!("office-recovery-print")));
-        parts::body(ui, say(key!("office-recovery-text")));
+    widgets::notice_with(ui, Tone::Warn, |ui| {
+        widgets::strong(ui, say(key!("office-recovery-print")));
+        widgets::body(ui, say(key!("office-recovery-text")));
     });
-    parts::card(ui, |ui| {
+    widgets::card(ui, |ui| {
         if let Some(sheet) = &all.recovery_sheet {
-            parts::fact(
+            widgets::fact(
                 ui,
                 say(key!("office-recovery-file")),
                 sheet.display().to_string(),
@@ -111,9 +110,9 @@ fn waiting_ui(
             ui.label(line);
         }
         let fingerprint = all.summary.fingerprint.clone();
-        parts::fact(ui, say(key!("office-about-fingerprint")), fingerprint);
+        widgets::fact(ui, say(key!("office-about-fingerprint")), fingerprint);
     });
-    parts::card(ui, |ui| {
+    widgets::card(ui, |ui| {
         let [first, second] = PROVED_GROUPS.map(|group| group.to_string());
         let name = text!(
             view.lang,
@@ -121,11 +120,11 @@ fn waiting_ui(
             first = first,
             second = second
         );
-        parts::field(ui, &name, &mut form.typed, false);
+        widgets::field(ui, name, &mut form.typed);
         let digits = form.typed.chars().filter(char::is_ascii_digit).count();
         let ready = digits >= 10;
         let prove = say(key!("office-recovery-prove"));
-        if parts::button_if(ui, ready, prove, Weight::Main).clicked() {
+        if Button::primary(prove).enabled(ready).show(ui).clicked() {
             let typed = std::mem::take(&mut form.typed).into();
             actions.push(Action::Run(Command::ProveRecoverySheet { typed }));
         }

@@ -5,9 +5,9 @@ use zeroize::Zeroizing;
 
 use super::action::{Action, Entry, Nav};
 use super::job::Busy;
-use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use crate::app::office::InitForm;
+use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Key, Lang, key, text};
 
 /// What is typed while an office is made.
@@ -89,72 +89,74 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
         Trial::None => key!("office-found-below"),
         Trial::Locked | Trial::Open => key!("office-found-below-trial"),
     };
-    parts::heading(ui, say(key!("office-found-title")), say(below));
+    widgets::page_title(ui, say(key!("office-found-title")), say(below));
     if let Some(busy) = view.busy {
-        parts::progress(ui, view.lang, busy);
+        widgets::progress_bar(ui, busy.done, busy.total, &busy.say(view.lang));
         return actions;
     }
-    let real = |ui: &mut Ui, actions: &mut Vec<Action>| {
-        parts::card(ui, |ui| {
-            parts::subheading(ui, say(key!("office-found-real")));
-            parts::field(ui, &say(key!("office-found-name")), &mut form.name, false);
-            ui.columns(2, |columns| {
-                let [left, right] = columns else { return };
-                let (place, telephone) = (
-                    say(key!("office-found-place")),
-                    say(key!("office-found-telephone")),
-                );
-                parts::field(left, &place, &mut form.place, false);
-                parts::field(right, &telephone, &mut form.telephone, false);
+    widgets::two_columns(ui, 0.6, |ui, place| {
+        if place == 0 {
+            widgets::card(ui, |ui| real_ui(ui, form, &say, &mut actions));
+        } else {
+            widgets::card(ui, |ui| trial_ui(ui, view, &mut actions));
+            widgets::notice_with(ui, Tone::Warn, |ui| {
+                widgets::strong(ui, say(key!("office-found-recovery")));
+                widgets::body(ui, say(key!("office-found-recovery-text")));
             });
-            parts::field(
-                ui,
-                &say(key!("office-found-person")),
-                &mut form.person,
-                false,
-            );
-            ui.columns(2, |columns| {
-                let [left, right] = columns else { return };
-                let (first, again) = (
-                    say(key!("office-found-passphrase")),
-                    say(key!("office-found-again")),
-                );
-                parts::field(left, &first, &mut form.passphrase, true);
-                parts::field(right, &again, &mut form.again, true);
-            });
-            parts::soft(ui, say(form.lacks().unwrap_or(key!("office-found-ready"))));
-            let ready = form.lacks().is_none();
-            let make = say(key!("office-found-make"));
-            if parts::button_if(ui, ready, make, Weight::Main).clicked() {
-                let form = form.init(say(key!("app-office-first-person")));
-                actions.push(Action::Enter(Entry::Found(form)));
-            }
-        });
-    };
-    let trial = |ui: &mut Ui, actions: &mut Vec<Action>| {
-        parts::card(ui, |ui| {
-            parts::subheading(ui, say(key!("office-found-trial")));
-            parts::body(ui, say(key!("office-found-trial-text")));
-            let (label, action) = match view.trial {
-                Trial::None | Trial::Locked => (
-                    key!("office-found-trial-open"),
-                    Action::Enter(Entry::OpenTrial),
-                ),
-                Trial::Open => (
-                    key!("office-found-trial-back"),
-                    Action::Nav(Nav::Go(Screen::Week)),
-                ),
-            };
-            if parts::button(ui, say(label), Weight::Plain).clicked() {
-                actions.push(action);
-            }
-        });
-        ui.add_space(12.0);
-        parts::panel(ui, Tone::Warn, |ui| {
-            parts::strong(ui, say(key!("office-found-recovery")));
-            parts::body(ui, say(key!("office-found-recovery-text")));
-        });
-    };
-    parts::halves(ui, &mut actions, real, trial);
+        }
+    });
     actions
+}
+
+fn real_ui(
+    ui: &mut Ui,
+    form: &mut SetupForm,
+    say: &impl Fn(Key) -> String,
+    actions: &mut Vec<Action>,
+) {
+    widgets::heading(ui, say(key!("office-found-real")));
+    widgets::field(ui, say(key!("office-found-name")), &mut form.name);
+    widgets::beside(ui, 2, |ui, place, _| {
+        let (key, value) = if place == 0 {
+            (key!("office-found-place"), &mut form.place)
+        } else {
+            (key!("office-found-telephone"), &mut form.telephone)
+        };
+        widgets::field(ui, say(key), value);
+    });
+    widgets::field(ui, say(key!("office-found-person")), &mut form.person);
+    widgets::beside(ui, 2, |ui, place, _| {
+        let (key, value) = if place == 0 {
+            (key!("office-found-passphrase"), &mut form.passphrase)
+        } else {
+            (key!("office-found-again"), &mut form.again)
+        };
+        widgets::secret_field(ui, say(key), value);
+    });
+    widgets::note(ui, say(form.lacks().unwrap_or(key!("office-found-ready"))));
+    let ready = form.lacks().is_none();
+    let make = Button::primary(say(key!("office-found-make")));
+    if make.enabled(ready).show(ui).clicked() {
+        let form = form.init(say(key!("app-office-first-person")));
+        actions.push(Action::Enter(Entry::Found(form)));
+    }
+}
+
+fn trial_ui(ui: &mut Ui, view: &SetupView, actions: &mut Vec<Action>) {
+    let say = |key: Key| text(view.lang, key);
+    widgets::heading(ui, say(key!("office-found-trial")));
+    widgets::body(ui, say(key!("office-found-trial-text")));
+    let (label, action) = match view.trial {
+        Trial::None | Trial::Locked => (
+            key!("office-found-trial-open"),
+            Action::Enter(Entry::OpenTrial),
+        ),
+        Trial::Open => (
+            key!("office-found-trial-back"),
+            Action::Nav(Nav::Go(Screen::Week)),
+        ),
+    };
+    if widgets::quiet_button(ui, say(label)).clicked() {
+        actions.push(action);
+    }
 }

@@ -1,9 +1,8 @@
 //! What surrounds every page: the trial ribbon, the way to the other pages, the message, the question.
 
-use egui::{CentralPanel, Frame, Margin, Modal, Panel, ScrollArea, Sense, Ui, Vec2};
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Sense, Ui, Vec2};
 
 use super::action::{Action, Nav};
-use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use super::state::Desk;
 use super::view::Snapshot;
@@ -12,6 +11,7 @@ use super::{
     unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
+use crate::ui::widgets::{self, Tone};
 use crate::words::{Key, Lang, key, text};
 
 /// The pages one can go to, in the order of use.
@@ -88,11 +88,11 @@ fn ribbon_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
         .frame(ribbon)
         .show_separator_line(false)
         .show(ui, |ui| {
-            parts::flow(ui, |ui| {
+            widgets::flow(ui, |ui| {
                 let words = text!(desk.lang, "office-trial-ribbon");
                 ui.label(theme.rich_bold(words, theme.text.small, theme.colours.seal_soft_ink));
                 if may_found
-                    && parts::chip(ui, text!(desk.lang, "office-real-begin"), false).clicked()
+                    && widgets::small_button(ui, text!(desk.lang, "office-real-begin")).clicked()
                 {
                     actions.push(Action::Nav(Nav::FoundReal));
                 }
@@ -132,11 +132,11 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
             Lang::Zh => ("English", Lang::En),
             Lang::En => ("中文", Lang::Zh),
         };
-        if parts::chip(ui, label, false).clicked() {
+        if widgets::small_button(ui, label).clicked() {
             actions.push(Action::Nav(Nav::Speak(other)));
         }
         if desk.snapshot.is_some()
-            && parts::chip(ui, text!(desk.lang, "office-lock"), false).clicked()
+            && widgets::small_button(ui, text!(desk.lang, "office-lock")).clicked()
         {
             actions.push(Action::Nav(Nav::Lock));
         }
@@ -171,12 +171,10 @@ fn page_link(ui: &mut Ui, label: &str, here: bool) -> egui::Response {
 fn message_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     let Some(message) = &desk.message else { return };
     let tone = if message.good { Tone::Good } else { Tone::Seal };
-    parts::panel(ui, tone, |ui| {
-        parts::body(ui, message.sentence.say(desk.lang));
-        if parts::chip(ui, text!(desk.lang, "office-dismiss"), false).clicked() {
-            actions.push(Action::Nav(Nav::Dismiss));
-        }
-    });
+    let dismiss = text!(desk.lang, "office-dismiss");
+    if widgets::notice_with_button(ui, tone, message.sentence.say(desk.lang), dismiss) {
+        actions.push(Action::Nav(Nav::Dismiss));
+    }
 }
 
 /// Before the office is open, and the pages that need no snapshot.
@@ -185,7 +183,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
     let busy = desk.busy.as_ref();
     match desk.screen {
         Screen::Opening => {
-            parts::heading(
+            widgets::page_title(
                 ui,
                 text!(lang, "office-name"),
                 text!(lang, "office-busy-short"),
@@ -355,20 +353,19 @@ fn question_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     if desk.leaving.is_none() {
         return;
     }
-    let response = Modal::new(egui::Id::unique("leaving")).show(ui.ctx(), |ui| {
-        ui.set_max_width(Theme::of(ui).px(720.0));
-        parts::subheading(ui, text!(desk.lang, "office-leave-title"));
-        parts::body(ui, text!(desk.lang, "office-leave-text"));
-        parts::flow(ui, |ui| {
-            if parts::button(ui, text!(desk.lang, "office-leave-stay"), Weight::Main).clicked() {
+    let question = widgets::dialog(ui, "leave", |ui| {
+        widgets::heading(ui, text!(desk.lang, "office-leave-title"));
+        widgets::body(ui, text!(desk.lang, "office-leave-text"));
+        widgets::flow(ui, |ui| {
+            if widgets::primary_button(ui, text!(desk.lang, "office-leave-stay")).clicked() {
                 actions.push(Action::Nav(Nav::Stay));
             }
-            if parts::button(ui, text!(desk.lang, "office-leave-go"), Weight::Plain).clicked() {
+            if widgets::quiet_button(ui, text!(desk.lang, "office-leave-go")).clicked() {
                 actions.push(Action::Nav(Nav::LeaveAnyway));
             }
         });
     });
-    if response.should_close() {
+    if question.should_close() {
         actions.push(Action::Nav(Nav::Stay));
     }
 }

@@ -3,9 +3,9 @@
 use egui::{Grid, ScrollArea, TextWrapMode, Ui};
 
 use super::action::Action;
-use super::parts::{self, Tone};
 use crate::app::office::{CriterionTally, FullCount, PlanTally, SubjectTally};
 use crate::ui::theme::Theme;
+use crate::ui::widgets::{self, Tone};
 use crate::words::{Lang, text};
 
 /// Which result is open.
@@ -26,19 +26,19 @@ pub struct TalliesView<'a> {
 /// The page.
 pub fn tallies_ui(ui: &mut Ui, form: &mut TalliesForm, view: &TalliesView) -> Vec<Action> {
     let lang = view.lang;
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-tallies-title"),
         text!(lang, "office-tallies-below"),
     );
     if view.tallies.is_empty() {
-        parts::banner(ui, Tone::Muted, text!(lang, "office-tallies-none"));
+        widgets::notice(ui, Tone::Muted, text!(lang, "office-tallies-none"));
         return Vec::new();
     }
-    parts::flow(ui, |ui| {
+    widgets::flow(ui, |ui| {
         for (index, tally) in view.tallies.iter().enumerate() {
             let name = format!("{} · {}", tally.title.get(lang), tally.period);
-            if parts::chip(ui, name, form.shown == index).clicked() {
+            if widgets::chip(ui, name, form.shown == index).clicked() {
                 form.shown = index;
             }
         }
@@ -46,37 +46,37 @@ pub fn tallies_ui(ui: &mut Ui, form: &mut TalliesForm, view: &TalliesView) -> Ve
     let Some(tally) = view.tallies.get(form.shown).or(view.tallies.first()) else {
         return Vec::new();
     };
-    parts::soft(
+    widgets::note(
         ui,
         text!(lang, "office-tallies-sheets", count = tally.sheets),
     );
     for (index, subject) in tally.subjects.iter().enumerate() {
-        parts::card(ui, |ui| subject_ui(ui, lang, subject, index));
+        widgets::card(ui, |ui| subject_ui(ui, lang, subject, index));
     }
     if tally.subjects.iter().any(|subject| subject.suppressed) {
-        parts::soft(ui, text!(lang, "office-tallies-suppressed"));
+        widgets::note(ui, text!(lang, "office-tallies-suppressed"));
     }
     Vec::new()
 }
 
 fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
     ui.horizontal_wrapped(|ui| {
-        parts::subheading(ui, subject.name.get(lang));
-        parts::soft(ui, subject.role.get(lang));
+        widgets::heading(ui, subject.name.get(lang));
+        widgets::note(ui, subject.role.get(lang));
         if let Some(group) = &subject.group {
-            parts::pill(ui, group.to_string(), Tone::Muted);
+            widgets::badge(ui, Tone::Muted, group.to_string());
         }
         if let Some(grade) = &subject.grade_name {
-            parts::pill(ui, grade.get(lang), Tone::Good);
+            widgets::badge(ui, Tone::Good, grade.get(lang));
         }
         if let Some(score) = subject.score {
-            parts::strong(ui, format!("{score:.1}"));
+            widgets::strong(ui, format!("{score:.1}"));
         }
         let raters = subject.raters.map_or_else(
             || "—".to_owned(),
             |count| text!(lang, "office-tallies-raters", count = count),
         );
-        parts::soft(ui, raters);
+        widgets::note(ui, raters);
     });
     full_ui(ui, lang, &subject.full);
     let space = Theme::of(ui).space;
@@ -98,13 +98,13 @@ fn full_ui(ui: &mut Ui, lang: Lang, full: &FullCount) {
             .map(|name| name.get(lang).to_owned()),
     );
     line.extend(full.score.map(|score| format!("{score:.1}")));
-    parts::soft(ui, line.join(" · "));
+    widgets::note(ui, line.join(" · "));
 }
 
 fn full_row_ui(ui: &mut Ui, lang: Lang, counts: &[u64]) {
-    parts::soft(ui, text!(lang, "office-tallies-full-row"));
+    widgets::note(ui, text!(lang, "office-tallies-full-row"));
     for count in counts {
-        parts::soft(ui, count.to_string());
+        widgets::note(ui, count.to_string());
     }
     ui.end_row();
 }
@@ -122,7 +122,7 @@ fn grid_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize, spacin
             if names != columns {
                 ui.label("");
                 for name in &names {
-                    parts::soft(ui, *name);
+                    widgets::note(ui, *name);
                 }
                 ui.end_row();
                 columns = names;
@@ -139,15 +139,15 @@ fn grid_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize, spacin
 }
 
 fn row_ui(ui: &mut Ui, lang: Lang, criterion: &CriterionTally) {
-    parts::body(ui, criterion.name.get(lang));
+    widgets::body(ui, criterion.name.get(lang));
     for answer in &criterion.answers {
         ui.horizontal(|ui| {
             let count = answer
                 .count
                 .map_or_else(|| "—".to_owned(), |count| count.to_string());
-            parts::body(ui, count);
+            widgets::body(ui, count);
             if let Some(percent) = answer.percent {
-                parts::soft(ui, format!("{percent:.1}%"));
+                widgets::note(ui, format!("{percent:.1}%"));
             }
         });
     }

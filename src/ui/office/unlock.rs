@@ -5,7 +5,8 @@ use zeroize::Zeroizing;
 
 use super::action::{Action, Entry, Nav};
 use super::job::Busy;
-use super::parts::{self, Tone, Weight};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Key, Lang, key, text};
 
 /// What is typed.
@@ -33,44 +34,52 @@ pub struct UnlockView<'a> {
 
 /// The page.
 pub fn unlock_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView) -> Vec<Action> {
+    let theme = Theme::of(ui);
     let mut actions = Vec::new();
     let say = |key: Key| text(view.lang, key);
-    parts::heading(ui, view.name, say(key!("office-unlock-below")));
+    widgets::page_title(ui, view.name, say(key!("office-unlock-below")));
     if let Some(busy) = view.busy {
-        parts::progress(ui, view.lang, busy);
+        widgets::progress_bar(ui, busy.done, busy.total, &busy.say(view.lang));
         return actions;
     }
-    ui.set_max_width(ui.available_width().min(640.0));
-    parts::card(ui, |ui| {
-        if view.trial {
-            parts::banner(ui, Tone::Info, say(key!("office-unlock-trial")));
-            if parts::button(ui, say(key!("office-unlock-open")), Weight::Main).clicked() {
-                actions.push(Action::Enter(Entry::OpenTrial));
-            }
-            return;
-        }
-        let name = say(key!("office-unlock-passphrase"));
-        let response = parts::field(ui, &name, &mut form.passphrase, true);
-        let entered =
-            response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if ui.memory(|memory| memory.focused().is_none()) {
-            response.request_focus();
-        }
-        let ready = !form.passphrase.is_empty();
-        let open = parts::button_if(ui, ready, say(key!("office-unlock-open")), Weight::Main);
-        if ready && (entered || open.clicked()) {
-            let passphrase = std::mem::take(&mut form.passphrase);
-            actions.push(Action::Enter(Entry::Unlock(passphrase.into())));
-        }
+    ui.scope(|ui| {
+        ui.set_max_width(ui.available_width().min(theme.px(820.0)));
+        widgets::card(ui, |ui| door_ui(ui, form, view, &mut actions));
     });
     if view.may_found {
-        ui.add_space(12.0);
-        parts::card(ui, |ui| {
-            parts::body(ui, say(key!("office-real-text")));
-            if parts::button(ui, say(key!("office-real-begin")), Weight::Plain).clicked() {
+        widgets::card(ui, |ui| {
+            widgets::body(ui, say(key!("office-real-text")));
+            if widgets::quiet_button(ui, say(key!("office-real-begin"))).clicked() {
                 actions.push(Action::Nav(Nav::FoundReal));
             }
         });
     }
     actions
+}
+
+/// The way in: one click for a trial, else the passphrase.
+fn door_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView, actions: &mut Vec<Action>) {
+    let say = |key: Key| text(view.lang, key);
+
+    if view.trial {
+        widgets::notice(ui, Tone::Info, say(key!("office-unlock-trial")));
+        if widgets::primary_button(ui, say(key!("office-unlock-open"))).clicked() {
+            actions.push(Action::Enter(Entry::OpenTrial));
+        }
+        return;
+    }
+    let name = say(key!("office-unlock-passphrase"));
+    let response = widgets::secret_field(ui, name, &mut form.passphrase);
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    let ready = !form.passphrase.is_empty();
+    let open = Button::primary(say(key!("office-unlock-open")))
+        .enabled(ready)
+        .show(ui);
+    if ready && (entered || open.clicked()) {
+        let passphrase = std::mem::take(&mut form.passphrase);
+        actions.push(Action::Enter(Entry::Unlock(passphrase.into())));
+    }
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use egui::Ui;
 
 use super::action::{Action, Nav};
-use super::parts::{self, Tone, Weight};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::words;
@@ -13,6 +12,7 @@ use crate::app::office::{Command, LoadReport, PackReport, RecoveryStanding};
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceStanding;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::{self, Button, Kind, Tone};
 use crate::words::{Lang, key, text};
 
 /// The folder standing for a stick.
@@ -65,17 +65,17 @@ fn first_pack(view: &WeekView) -> bool {
 pub fn week_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
-    parts::heading(
+    widgets::page_title(
         ui,
         text!(lang, "office-week-title"),
         words::full_day(lang, view.snapshot.today),
     );
     stick_ui(ui, form, view, &mut actions);
     if let Some(pack) = view.pack {
-        parts::banner(ui, Tone::Good, pack.delivered.sentence().say(lang));
+        widgets::notice(ui, Tone::Good, pack.delivered.sentence().say(lang));
     }
     let now = next_step(view);
-    parts::beside(ui, 3, |ui, index| match index {
+    widgets::beside(ui, 3, |ui, index, _| match index {
         0 => step(ui, view, (1, now), &mut actions),
         1 => step(ui, view, (2, now), &mut actions),
         _ => step(ui, view, (3, now), &mut actions),
@@ -87,14 +87,14 @@ pub fn week_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView) -> Vec<Action>
 /// Which stick the work goes to; also on the pages that load and pack.
 fn stick_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView, actions: &mut Vec<Action>) {
     let lang = view.lang;
-    parts::card(ui, |ui| {
-        parts::flow(ui, |ui| {
+    widgets::card(ui, |ui| {
+        widgets::flow(ui, |ui| {
             let key = if view.chosen.is_some() {
                 key!("office-week-stick")
             } else {
                 key!("office-week-no-stick")
             };
-            parts::strong(ui, text(lang, key));
+            widgets::strong(ui, text(lang, key));
             for drive in view.drives {
                 let name = drive.free_bytes.map_or_else(
                     || drive.name.clone(),
@@ -108,22 +108,22 @@ fn stick_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView, actions: &mut Vec
                     },
                 );
                 let chosen = view.chosen == Some(drive.root.as_path());
-                if parts::chip(ui, name, chosen).clicked() {
+                if widgets::chip(ui, name, chosen).clicked() {
                     actions.push(Action::Nav(Nav::Choose(drive.root.clone())));
                 }
             }
             if let Some(chosen) = view.chosen
                 && !view.drives.iter().any(|drive| drive.root == chosen)
             {
-                let _ = parts::chip(ui, chosen.display().to_string(), true);
+                let _ = widgets::chip(ui, chosen.display().to_string(), true);
             }
         });
         egui::CollapsingHeader::new(text!(lang, "office-week-folder")).show(ui, |ui| {
             let name = text!(lang, "office-week-folder-path");
-            parts::field(ui, &name, &mut form.folder, false);
+            widgets::field(ui, name, &mut form.folder);
             let ready = !form.folder.trim().is_empty();
             let choose = text!(lang, "office-week-folder-choose");
-            if parts::button_if(ui, ready, choose, Weight::Plain).clicked() {
+            if Button::quiet(choose).enabled(ready).show(ui).clicked() {
                 actions.push(Action::Nav(Nav::Choose(PathBuf::from(form.folder.trim()))));
             }
         });
@@ -133,9 +133,9 @@ fn stick_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView, actions: &mut Vec
 fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec<Action>) {
     let lang = view.lang;
     let weight = if number == now {
-        Weight::Main
+        Kind::Primary
     } else {
-        Weight::Plain
+        Kind::Quiet
     };
     let (title, said, label, action) = match number {
         1 => (
@@ -172,8 +172,7 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
             Some(Action::Nav(Nav::Go(Screen::Pack))),
         ),
     };
-    parts::card(ui, |ui| {
-        ui.set_min_height(220.0);
+    widgets::card(ui, |ui| {
         ui.horizontal(|ui| {
             let (mark, tone) = match number.cmp(&now) {
                 std::cmp::Ordering::Less if first_pack(view) && view.pack.is_none() => {
@@ -183,14 +182,19 @@ fn step(ui: &mut Ui, view: &WeekView, (number, now): (u8, u8), actions: &mut Vec
                 std::cmp::Ordering::Equal => (key!("office-week-now"), Tone::Info),
                 std::cmp::Ordering::Greater => (key!("office-week-later"), Tone::Muted),
             };
-            parts::subheading(ui, format!("{number}  {}", text(lang, title)));
-            parts::pill(ui, text(lang, mark), tone);
+            widgets::heading(ui, format!("{number}  {}", text(lang, title)));
+            widgets::badge(ui, tone, text(lang, mark));
         });
-        ui.allocate_ui(egui::vec2(ui.available_width(), 110.0), |ui| {
-            ui.set_min_height(110.0);
-            parts::body(ui, said);
+        // Three lines for each, so that the buttons stand in a row.
+        let theme = Theme::of(ui);
+        let lines = theme.line(theme.text.body) * 3.0;
+        ui.allocate_ui(egui::vec2(ui.available_width(), lines), |ui| {
+            ui.set_min_height(lines);
+            widgets::body(ui, said);
         });
-        let button = parts::button_if(ui, action.is_some(), text(lang, label), weight);
+        let button = Button::new(weight, text(lang, label))
+            .enabled(action.is_some())
+            .show(ui);
         if button.clicked() {
             actions.extend(action);
         }
@@ -263,24 +267,14 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
         }
     }
     if lines.is_empty() {
-        parts::soft(ui, text!(lang, "office-attention-none"));
+        widgets::note(ui, text!(lang, "office-attention-none"));
         return;
     }
-    parts::subheading(ui, text!(lang, "office-attention-title"));
+    widgets::heading(ui, text!(lang, "office-attention-title"));
     for (line, screen) in lines {
-        parts::panel(ui, Tone::Warn, |ui| {
-            // The button first, from the right, so that a long line wraps beside it.
-            let height = Theme::of(ui).px(48.0);
-            let size = egui::vec2(ui.available_width(), height);
-            let layout = egui::Layout::right_to_left(egui::Align::Center);
-            ui.allocate_ui_with_layout(size, layout, |ui| {
-                if parts::chip(ui, text!(lang, "office-attention-look"), false).clicked() {
-                    actions.push(Action::Nav(Nav::Go(screen)));
-                }
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.vertical(|ui| parts::body(ui, line.clone()));
-                });
-            });
-        });
+        let look = text!(lang, "office-attention-look");
+        if widgets::notice_with_button(ui, Tone::Warn, line, look) {
+            actions.push(Action::Nav(Nav::Go(screen)));
+        }
     }
 }

@@ -42,8 +42,9 @@ impl Tone {
 }
 
 /// A word on a pill, with the sign of its tone.
-pub fn badge(ui: &mut Ui, tone: Tone, label: &str) -> Response {
+pub fn badge(ui: &mut Ui, tone: Tone, label: impl AsRef<str>) -> Response {
     let theme = Theme::of(ui);
+    let label = label.as_ref();
     let (ground, ink, sign) = tone.paint(&theme);
     let type_size = theme.text.small;
     let galley = text::line(ui, label, theme.bold(type_size), ink, f32::INFINITY);
@@ -80,7 +81,61 @@ pub fn badge(ui: &mut Ui, tone: Tone, label: &str) -> Response {
     response
 }
 
-/// A number and what it counts, `width` points wide.
+/// A number and what it counts.
+struct Stat<'a> {
+    /// Above the number.
+    name: &'a str,
+    value: &'a str,
+    /// Below the number.
+    remark: &'a str,
+    ground: Color32,
+    edge: Color32,
+    /// The number's.
+    ink: Color32,
+    /// What stands around it.
+    soft: Color32,
+}
+
+impl Stat<'_> {
+    fn show(&self, ui: &mut Ui, width: f32) -> Response {
+        let theme = Theme::of(ui);
+        let padding = theme.space.m;
+        let inner = width - padding * 2.0;
+        let beside = |words: &str| {
+            let font = theme.regular(theme.text.small);
+            let filled = Some(words).filter(|words| !words.is_empty());
+            filled.map(|words| text::galley(ui, words, font, self.soft, inner, Align::Min))
+        };
+        let lines = [
+            beside(self.name),
+            Some(fitting(ui, self.value, theme.text.title, self.ink, inner)),
+            beside(self.remark),
+        ];
+        let words: f32 = lines.iter().flatten().map(|line| line.size().y).sum();
+        let size = vec2(width, words + padding * 2.0);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| {
+            let said = [self.name, self.value, self.remark].join(" ");
+            WidgetInfo::labeled(Role::Label, true, said.trim())
+        });
+        ui.painter().rect(
+            rect,
+            theme.corners(),
+            self.ground,
+            Stroke::new(theme.space.stroke, self.edge),
+            StrokeKind::Inside,
+        );
+        let mut at = rect.min + Vec2::splat(padding);
+        for line in lines.into_iter().flatten() {
+            let height = line.size().y;
+            ui.painter().galley(at, line, self.ink);
+            at.y += height;
+        }
+        response
+    }
+}
+
+/// A number under the name of what it counts, `width` points wide.
 pub fn stat_tile(
     ui: &mut Ui,
     width: f32,
@@ -88,57 +143,32 @@ pub fn stat_tile(
     value: &str,
     remark: Option<&str>,
 ) -> Response {
-    let theme = Theme::of(ui);
-    let c = theme.colours;
-    let inner = width - theme.space.m * 2.0;
-    let name_galley = text::galley(
-        ui,
+    let c = Theme::of(ui).colours;
+    let stat = Stat {
         name,
-        theme.regular(theme.text.small),
-        c.ink_soft,
-        inner,
-        Align::Min,
-    );
-    let value_galley = fitting(ui, value, theme.text.title, c.ink, inner);
-    let remark_galley = remark.map(|remark| {
-        text::galley(
-            ui,
-            remark,
-            theme.regular(theme.text.small),
-            c.ink_soft,
-            inner,
-            Align::Min,
-        )
-    });
-    let height = theme.space.m * 2.0
-        + name_galley.size().y
-        + value_galley.size().y
-        + remark_galley.as_ref().map_or(0.0, |g| g.size().y);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    response.widget_info(|| {
-        let said = match remark {
-            Some(remark) => format!("{name} {value} {remark}"),
-            None => format!("{name} {value}"),
-        };
-        WidgetInfo::labeled(Role::Label, true, said)
-    });
-    ui.painter().rect(
-        rect,
-        theme.corners(),
-        c.surface,
-        Stroke::new(theme.space.stroke, c.line),
-        StrokeKind::Inside,
-    );
-    let mut at = rect.min + Vec2::splat(theme.space.m);
-    for galley in [Some(name_galley), Some(value_galley), remark_galley]
-        .into_iter()
-        .flatten()
-    {
-        let height = galley.size().y;
-        ui.painter().galley(at, galley, c.ink);
-        at.y += height;
-    }
-    response
+        value,
+        remark: remark.unwrap_or_default(),
+        ground: c.surface,
+        edge: c.line,
+        ink: c.ink,
+        soft: c.ink_soft,
+    };
+    stat.show(ui, width)
+}
+
+/// A number over what it counts, on the ground of its tone, `width` points wide.
+pub fn figure(ui: &mut Ui, width: f32, tone: Tone, value: &str, counted: &str) -> Response {
+    let (ground, ink, _) = tone.paint(&Theme::of(ui));
+    let stat = Stat {
+        name: "",
+        value,
+        remark: counted,
+        ground,
+        edge: ground,
+        ink,
+        soft: ink,
+    };
+    stat.show(ui, width)
 }
 
 /// A bold line of `size`, or as much smaller as it takes to fit `width`.

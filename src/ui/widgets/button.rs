@@ -143,7 +143,7 @@ impl Button {
         } else {
             width
         };
-        let height = least_height.max(galley.size().y + theme.space.s * 2.0);
+        let height = least_height.max(galley.size().y + theme.space.button_air * 2.0);
         let sense = if self.enabled {
             Sense::click()
         } else {
@@ -154,8 +154,8 @@ impl Button {
         if !ui.is_rect_visible(rect) {
             return response;
         }
-        let down = self.enabled && response.is_pointer_button_down_on();
-        let (fill, border, ink) = if down {
+        let lit = response.is_pointer_button_down_on() || (theme.hovers && response.hovered());
+        let (fill, border, ink) = if self.enabled && lit {
             self.colours(&theme, true)
         } else {
             (fill, border, ink)
@@ -193,9 +193,9 @@ impl Button {
     fn measures(&self, theme: &Theme) -> (f32, f32, f32) {
         let (text, space) = (&theme.text, &theme.space);
         if self.compact {
-            (text.body, space.touch, space.m)
+            (text.small_button, space.touch, space.small_button_padding)
         } else {
-            (text.lead, space.button, space.l)
+            (text.button, space.button, space.button_padding)
         }
     }
 
@@ -208,7 +208,7 @@ impl Button {
         }
     }
 
-    fn colours(&self, theme: &Theme, down: bool) -> (Color32, Stroke, Color32) {
+    fn colours(&self, theme: &Theme, lit: bool) -> (Color32, Stroke, Color32) {
         let c = &theme.colours;
         let thin = theme.space.stroke;
         if !self.enabled {
@@ -221,7 +221,7 @@ impl Button {
                 c.accent_soft_ink,
             );
         }
-        match (self.kind, down) {
+        match (self.kind, lit) {
             (Kind::Primary, false) => (c.accent, Stroke::NONE, c.accent_ink),
             (Kind::Primary, true) => (c.accent_pressed, Stroke::NONE, c.accent_ink),
             (Kind::Quiet, false) => (c.surface, Stroke::new(thin, c.edge), c.ink),
@@ -256,6 +256,11 @@ pub fn primary_button(ui: &mut Ui, label: impl Into<String>) -> Response {
 /// An equal or lesser choice.
 pub fn quiet_button(ui: &mut Ui, label: impl Into<String>) -> Response {
     Button::quiet(label).show(ui)
+}
+
+/// A small thing to do beside a line.
+pub fn small_button(ui: &mut Ui, label: impl Into<String>) -> Response {
+    Button::quiet(label).compact().show(ui)
 }
 
 /// A word that can be pressed.

@@ -1,15 +1,16 @@
 //! A question laid over the page, and the countdown before the page is wiped.
 
 use egui::accesskit::Role;
-use egui::{Frame, Margin, Modal, Response, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Frame, Margin, Modal, ModalResponse, Response, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use super::button::Button;
 use super::text;
 use crate::ui::theme::{Theme, margin};
 use crate::words::{Lang, text};
 
-/// Shows `add` on a sheet in the middle of the window; what lies under it cannot be touched.
-pub fn dialog<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+/// Shows `add` on a sheet in the middle of the window; what lies under it cannot be touched. Whether somebody wanted
+/// it away (Escape, a click beside it) is the caller's to heed.
+pub fn dialog<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> ModalResponse<R> {
     let theme = Theme::of(ui);
     let c = theme.colours;
     let room = ui.ctx().content_rect();
@@ -26,7 +27,6 @@ pub fn dialog<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
             ui.set_width(width - theme.space.xl * 1.8);
             add(ui)
         })
-        .inner
 }
 
 /// What somebody answered to the countdown.
@@ -60,6 +60,7 @@ pub fn countdown_dialog(ui: &mut Ui, lang: Lang, left: u32, total: u32) -> Optio
         });
         answer
     })
+    .inner
 }
 
 fn countdown_ring(ui: &mut Ui, left: u32, total: u32) -> Response {

@@ -56,8 +56,41 @@ pub fn tiles(ui: &mut Ui, count: usize, columns: usize, mut add: impl FnMut(&mut
     }
 }
 
-/// Two columns beside each other, the first of `share` of the width; `add` paints column 0, then 1.
+/// `count` cells of equal width beside each other; two in a row on a screen that stands upright.
+pub fn beside(ui: &mut Ui, count: usize, add: impl FnMut(&mut Ui, usize, f32)) {
+    let most = if Theme::of(ui).portrait { 2 } else { count };
+    tiles(ui, count, count.min(most), add);
+}
+
+/// A heading or a sentence with a button after it, in one line.
+pub fn row<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let height = Theme::of(ui).space.button;
+    ui.scope(|ui| {
+        // As high as the button from the beginning, so that what comes before it stands in the middle.
+        ui.spacing_mut().interact_size.y = height;
+        ui.horizontal(add).inner
+    })
+    .inner
+}
+
+/// Small things that go on in the next line when there is no more room.
+pub fn flow<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let gap = Theme::of(ui).space.s;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(gap);
+        add(ui)
+    })
+    .inner
+}
+
+/// Two columns beside each other, the first of `share` of the width, or one below the other on a screen that stands
+/// upright; `add` paints column 0, then 1.
 pub fn two_columns(ui: &mut Ui, share: f32, mut add: impl FnMut(&mut Ui, usize)) {
+    if Theme::of(ui).portrait {
+        add(ui, 0);
+        add(ui, 1);
+        return;
+    }
     let gap = Theme::of(ui).space.l;
     let room = ui.available_width() - gap;
     let first = (room * share).round();
@@ -80,7 +113,7 @@ pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .fill(theme.colours.surface)
         .stroke(Stroke::new(theme.space.stroke, theme.colours.line))
         .corner_radius(theme.corners())
-        .inner_margin(Margin::same(margin(theme.space.l * 0.8)))
+        .inner_margin(Margin::same(margin(theme.space.inset)))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             add(ui)

@@ -1,9 +1,11 @@
-//! The parts screens are made of; each has a target of at least 72 points at 1080p, a label for
-//! assistive technology, and a sign beside every colour.
+//! The parts screens are made of, for both windows: how large they are says the theme, by the window's
+//! [`Setting`](super::theme::Setting). Each has a target of at least 72 points at 1080p at a kiosk and 48 at a desk, a
+//! label for assistive technology, and a sign beside every colour.
 
 pub mod badge;
 pub mod button;
 pub mod dialog;
+pub mod field;
 pub mod icon;
 pub mod keypad;
 pub mod layout;
@@ -14,16 +16,17 @@ pub mod qr;
 pub mod text;
 pub mod tile;
 
-pub use badge::{Tone, badge, stat_tile};
-pub use button::{Button, plain_button, primary_button, quiet_button, toggle};
+pub use badge::{Tone, badge, figure, stat_tile};
+pub use button::{Button, Kind, plain_button, primary_button, quiet_button, small_button, toggle};
 pub use dialog::{CountdownAnswer, countdown_dialog, dialog};
+pub use field::{field, long_field, secret_field};
 pub use icon::Icon;
 pub use keypad::{KeypadKey, digit_groups, keypad, pin_dots};
-pub use layout::{card, column, tiles};
-pub use notice::{notice, trial_ribbon};
+pub use layout::{beside, card, column, flow, row, tiles, two_columns};
+pub use notice::{notice, notice_with, notice_with_button, trial_ribbon};
 pub use progress::{progress_bar, progress_steps};
 pub use qr::qr;
-pub use text::{body, display, heading, lead, note, title};
+pub use text::{body, display, fact, heading, lead, note, page_title, strong, title};
 pub use tile::{ChoiceTile, chip, choice_tile, choices};
 
 #[cfg(test)]

@@ -1,17 +1,89 @@
 //! Banners: a sentence that wants to be seen, on the colour and under the sign of its tone.
 
 use egui::accesskit::Role;
-use egui::{Align, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, Frame, Layout, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, vec2,
+};
 
 use super::badge::Tone;
+use super::button::small_button;
 use super::icon;
 use super::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, margin};
 use crate::words::{Lang, text};
 
-/// A banner as wide as its place.
-pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str) -> Response {
+/// As [`notice`], with more in it than a sentence.
+pub fn notice_with<R>(ui: &mut Ui, tone: Tone, add: impl FnOnce(&mut Ui) -> R) -> R {
+    on_ground(ui, tone, |ui| {
+        ui.horizontal_top(|ui| {
+            paint_sign(ui, tone);
+            ui.vertical(add).inner
+        })
+        .inner
+    })
+}
+
+/// As [`notice`], with something to do about it at its end; whether that was pressed.
+pub fn notice_with_button(
+    ui: &mut Ui,
+    tone: Tone,
+    sentence: impl AsRef<str>,
+    label: impl Into<String>,
+) -> bool {
+    let touch = Theme::of(ui).space.touch;
+    on_ground(ui, tone, |ui| {
+        // The button first, from the right, so that a long sentence wraps beside it.
+        let size = vec2(ui.available_width(), touch);
+        let from_right = Layout::right_to_left(Align::Center);
+        ui.allocate_ui_with_layout(size, from_right, |ui| {
+            let pressed = small_button(ui, label).clicked();
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                paint_sign(ui, tone);
+                text::body(ui, sentence);
+            });
+            pressed
+        })
+        .inner
+    })
+}
+
+fn on_ground<R>(ui: &mut Ui, tone: Tone, add: impl FnOnce(&mut Ui) -> R) -> R {
     let theme = Theme::of(ui);
+    let (ground, ink, _) = tone.paint(&theme);
+    let padding = theme.space.m;
+    Frame::new()
+        .fill(ground)
+        .stroke(edge(&theme, ink))
+        .corner_radius(theme.corners())
+        .inner_margin(Margin::symmetric(margin(padding), margin(padding * 0.5)))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.x = theme.space.s;
+            add(ui)
+        })
+        .inner
+}
+
+/// The sign of `tone`, in the middle of a line.
+fn paint_sign(ui: &mut Ui, tone: Tone) {
+    let theme = Theme::of(ui);
+    let (_, ink, sign) = tone.paint(&theme);
+    let side = theme.text.body * 1.15;
+    let line = vec2(side, theme.line(theme.text.body));
+    let (place, _) = ui.allocate_exact_size(line, Sense::hover());
+    let square = Rect::from_center_size(place.center(), Vec2::splat(side));
+    icon::paint(ui.painter(), sign, square, ink);
+}
+
+fn edge(theme: &Theme, ink: Color32) -> Stroke {
+    Stroke::new(theme.space.stroke * 0.5, ink.gamma_multiply(0.5))
+}
+
+/// A banner as wide as its place.
+pub fn notice(ui: &mut Ui, tone: Tone, sentence: impl AsRef<str>) -> Response {
+    let theme = Theme::of(ui);
+    let sentence = sentence.as_ref();
     let (ground, ink, sign) = tone.paint(&theme);
     let mut size = theme.text.body;
     let padding = theme.space.m;
@@ -37,12 +109,12 @@ pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str) -> Response {
         rect,
         theme.corners(),
         ground,
-        Stroke::new(theme.space.stroke * 0.5, ink.gamma_multiply(0.5)),
+        edge(&theme, ink),
         StrokeKind::Inside,
     );
     let middle = rect.center().y;
     let first_line = rect.top() + (height - galley.size().y) / 2.0;
-    let sign_at = egui::Rect::from_min_size(
+    let sign_at = Rect::from_min_size(
         egui::pos2(
             rect.left() + padding,
             first_line + (size * 1.36 - sign_side) / 2.0,

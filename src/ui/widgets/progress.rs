@@ -45,17 +45,24 @@ pub fn progress_steps(ui: &mut Ui, lang: Lang, current: usize, total: usize) -> 
     response
 }
 
-/// A bar for long work; `done` of `total`, with a sentence under it.
+/// What a bar shows of work whose whole is not known yet: a short beginning that stands still, so that nothing wakes
+/// the processor.
+const UNKNOWN_SHARE: f64 = 0.08;
+
+/// A bar for long work; `done` of `total`, which is 0 while it is not known, with a sentence under it.
 pub fn progress_bar(ui: &mut Ui, done: u64, total: u64, sentence: &str) -> Response {
     let theme = Theme::of(ui);
     let c = theme.colours;
     #[expect(clippy::cast_precision_loss, reason = "a length on a screen")]
-    let share = (done as f64 / total.max(1) as f64).clamp(0.0, 1.0);
+    let known = (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0));
+    let share = known.unwrap_or(UNKNOWN_SHARE);
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and 1")]
     let part = share as f32;
     let width = ui.available_width();
     let bar = theme.px(20.0).max(10.0);
-    let per_cent = format!("{:.0}%", (share * 100.0).floor());
+    let per_cent = known.map_or_else(String::new, |share| {
+        format!("{:.0}%", (share * 100.0).floor())
+    });
     let number_galley = text::line(ui, &per_cent, theme.bold(theme.text.body), c.ink, width);
     let words_galley = text::line(
         ui,
@@ -68,7 +75,7 @@ pub fn progress_bar(ui: &mut Ui, done: u64, total: u64, sentence: &str) -> Respo
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, sentence);
-        info.value = Some(share * 100.0);
+        info.value = known.map(|share| share * 100.0);
         info
     });
     let track = egui::Rect::from_min_size(rect.min, vec2(width, bar));

@@ -21,6 +21,8 @@ pub enum Part {
     Lead,
     /// Running text.
     Body,
+    /// Running text in bold.
+    Strong,
     /// A remark.
     Note,
 }
@@ -36,6 +38,7 @@ fn format(theme: &Theme, part: Part) -> TextFormat {
         Part::Heading => (theme.bold(text.lead), c.ink, 1.4),
         Part::Lead => (theme.regular(text.lead), c.ink, 1.5),
         Part::Body => (theme.regular(text.body), c.ink, 1.5),
+        Part::Strong => (theme.bold(text.body), c.ink, 1.5),
         Part::Note => (theme.regular(text.small), c.ink_soft, 1.45),
     };
     spaced(font_id, color, air)
@@ -120,7 +123,10 @@ fn put(ui: &mut Ui, part: Part, text: &str) -> Response {
             .font(format.font_id)
             .line_height(format.line_height)
             .color(colour);
-        return ui.add(Label::new(rich).wrap().selectable(false));
+        let label = Label::new(rich).selectable(false);
+        // In a table that scrolls sideways nothing is broken.
+        let wraps = ui.style().wrap_mode.is_none();
+        return ui.add(if wraps { label.wrap() } else { label });
     }
     let align = ui.layout().horizontal_align();
     let galley = balanced(ui, text, format, ui.available_width(), align);
@@ -161,9 +167,34 @@ pub fn body(ui: &mut Ui, text: impl AsRef<str>) -> Response {
     put(ui, Part::Body, text.as_ref())
 }
 
+/// Running text in bold.
+pub fn strong(ui: &mut Ui, text: impl AsRef<str>) -> Response {
+    put(ui, Part::Strong, text.as_ref())
+}
+
 /// A note: smaller and softer, still easy to read.
 pub fn note(ui: &mut Ui, text: impl AsRef<str>) -> Response {
     put(ui, Part::Note, text.as_ref())
+}
+
+/// The title of a page, and a quiet sentence below it.
+pub fn page_title(ui: &mut Ui, text: impl AsRef<str>, below: impl AsRef<str>) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        title(ui, text);
+        if !below.as_ref().is_empty() {
+            note(ui, below);
+        }
+    });
+}
+
+/// A fact below its name.
+pub fn fact(ui: &mut Ui, name: impl AsRef<str>, value: impl AsRef<str>) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        note(ui, name);
+        body(ui, value);
+    });
 }
 
 /// Lays out `text` for painting by hand, wrapped at `width` points.

@@ -379,30 +379,34 @@ pub fn choices(ui: &mut Ui, labels: &[&str], selected: Option<usize>) -> Option<
 }
 
 /// A small choice that can be on or off, as wide as its word.
-pub fn chip(ui: &mut Ui, label: &str, selected: bool) -> Response {
+pub fn chip(ui: &mut Ui, label: impl AsRef<str>, selected: bool) -> Response {
     let theme = Theme::of(ui);
     let c = theme.colours;
+    let label = label.as_ref();
     let ink = if selected { c.accent_ink } else { c.ink };
+    let type_size = theme.text.small_button;
     let galley = text::line(
         ui,
         label,
-        theme.regular(theme.text.body),
+        theme.regular(type_size),
         ink,
         ui.available_width(),
     );
-    let tick_side = theme.text.body;
+    let tick_side = type_size;
     let extra = if selected {
         tick_side + theme.space.xs
     } else {
         0.0
     };
     let size = vec2(
-        (galley.size().x + tick_side + theme.space.xs + theme.space.m * 2.0).round(),
+        (galley.size().x + tick_side + theme.space.xs + theme.space.small_button_padding * 2.0)
+            .round(),
         theme.space.touch,
     );
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, selected, label));
-    let fill = match (selected, response.is_pointer_button_down_on()) {
+    let lit = response.is_pointer_button_down_on() || (theme.hovers && response.hovered());
+    let fill = match (selected, lit) {
         (true, _) => c.accent,
         (false, true) => c.accent_soft,
         (false, false) => c.surface,

@@ -1,111 +1,15 @@
 //! What every kiosk screen owes an old pair of eyes and an unsteady finger, measured on what is painted: no
 //! type below 24 and no target below 72 at 1080p, no contrast below 4.5:1, nothing cut off or out of reach.
 
-use std::collections::HashMap;
-
-use egui::accesskit::Role;
-use egui::{Color32, Rect, Shape};
-use egui_kittest::Harness;
-use egui_kittest::kittest::NodeT;
-use pingyi::ui::studio::Scene;
-use pingyi::ui::theme::{Look, contrast};
-use pingyi::ui::{fonts, studio};
+use pingyi::ui::studio;
+use pingyi::ui::theme::Look;
 use pingyi::words::{Lang, text};
+use pingyi_kit::legibility::Page;
 
 const LOBBY: [u32; 2] = [1920, 1080];
 const UPRIGHT: [u32; 2] = [1080, 1920];
 const SMALL: [u32; 2] = [1280, 800];
 const SIZES: [[u32; 2]; 3] = [LOBBY, UPRIGHT, SMALL];
-
-/// A line of text as it is painted.
-struct Line {
-    text: String,
-    rect: Rect,
-    clip: Rect,
-    size: f32,
-    ink: Color32,
-}
-
-/// A thing that can be pressed.
-struct Target {
-    label: String,
-    rect: Rect,
-}
-
-struct Page {
-    name: String,
-    lines: Vec<Line>,
-    targets: Vec<Target>,
-    picture: Option<image::RgbaImage>,
-}
-
-fn lines(shape: &Shape, clip: Rect, found: &mut Vec<Line>) {
-    match shape {
-        Shape::Vec(shapes) => shapes.iter().for_each(|one| lines(one, clip, found)),
-        Shape::Text(text) => {
-            for row in &text.galley.rows {
-                let letters: String = row.glyphs.iter().map(|glyph| glyph.chr).collect();
-                // Every text of the house is of one format throughout.
-                let Some(section) = text.galley.job.sections.first() else {
-                    continue;
-                };
-                let format = &section.format;
-                let ink = text.override_text_color.unwrap_or(format.color);
-                found.push(Line {
-                    text: letters.trim().to_owned(),
-                    rect: row.rect().translate(text.pos.to_vec2()),
-                    clip,
-                    size: format.font_id.size,
-                    ink,
-                });
-            }
-        }
-        _ => {}
-    }
-}
-
-fn page(scene: Scene<'static>, size: [u32; 2], painted: bool) -> Page {
-    let name = scene.name;
-    let mut draw = scene.draw;
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "sizes of screens are small whole numbers"
-    )]
-    let size = size.map(|side| side as f32);
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_context_setup(fonts::install)
-        .renderer(pingyi_kit::picture::Picture::default())
-        .build_ui(move |ui| draw(ui));
-    harness.run_steps(3);
-    let mut found = Vec::new();
-    for clipped in &harness.output().shapes {
-        lines(&clipped.shape, clipped.clip_rect, &mut found);
-    }
-    let mut targets = Vec::new();
-    let mut rest = vec![harness.root()];
-    while let Some(node) = rest.pop() {
-        let kind = node.accesskit_node().role();
-        let pressed = [Role::Button, Role::CheckBox, Role::RadioButton].contains(&kind);
-        if pressed && !node.accesskit_node().is_disabled() {
-            targets.push(Target {
-                label: node.accesskit_node().label().unwrap_or_default(),
-                rect: node.rect(),
-            });
-        }
-        rest.extend(node.children());
-    }
-    let picture = painted.then(|| harness.render().unwrap());
-    Page {
-        name,
-        lines: found
-            .into_iter()
-            .filter(|line| !line.text.is_empty())
-            .collect(),
-        targets,
-        picture,
-    }
-}
 
 /// Every screen in `look`, `painted` where colours are wanted.
 fn pages(lang: Lang, look: Look, size: [u32; 2], painted: bool) -> Vec<Page> {
@@ -113,7 +17,7 @@ fn pages(lang: Lang, look: Look, size: [u32; 2], painted: bool) -> Vec<Page> {
     assert!(scenes.len() >= 40, "every screen in every notable state");
     scenes
         .into_iter()
-        .map(|scene| page(scene, size, painted))
+        .map(|scene| Page::of(scene, size, 0.0, painted))
         .collect()
 }
 
@@ -140,16 +44,7 @@ fn no_type_is_small_and_no_target_is_narrow() {
     for lang in Lang::ALL {
         for size in [LOBBY, UPRIGHT] {
             for page in pages(lang, Look::default(), size, false) {
-                for line in &page.lines {
-                    if line.size < 24.0 {
-                        faults.push(format!("{} {}: {}", page.name, line.text, line.size));
-                    }
-                }
-                for target in &page.targets {
-                    if target.rect.width().min(target.rect.height()) < 71.9 {
-                        faults.push(format!("{} {}: {:?}", page.name, target.label, target.rect));
-                    }
-                }
+                faults.extend(page.small(24.0, 72.0));
             }
         }
     }
@@ -164,7 +59,7 @@ fn nothing_is_cut_off_and_what_is_pressed_is_on_the_screen() {
             for size in SIZES {
                 for page in pages(lang, look, size, false) {
                     let kind = format!("{} {size:?} large={}", page.name, look.large);
-                    for fault in cuts(&page, size, is_longer(&page, lang)) {
+                    for fault in cuts(&page, is_longer(&page, lang)) {
                         faults.push(format!("{kind}: {fault}"));
                     }
                 }
@@ -186,52 +81,36 @@ const WHOLE: [&str; 8] = [
     "20-pin",
 ];
 
-fn cuts(page: &Page, size: [u32; 2], longer: bool) -> Vec<String> {
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "sizes of screens are small whole numbers"
-    )]
-    let window = Rect::from_min_size(egui::Pos2::ZERO, size.map(|side| side as f32).into());
-    let mut faults = Vec::new();
+fn cuts(page: &Page, longer: bool) -> Vec<String> {
+    let mut faults = page.cut_sideways();
     if longer && WHOLE.iter().any(|name| page.name.contains(name)) {
         faults.push("longer than the screen".to_owned());
     }
+    faults.extend(page.shortened(&[
+        "Looking …",
+        "Saving …",
+        "Checking …",
+        "Reading",
+        "Getting ready …",
+    ]));
     for line in &page.lines {
-        let seen = line.clip.intersect(window);
-        let sideways =
-            line.rect.left() < seen.left() - 1.0 || line.rect.right() > seen.right() + 1.0;
-        if sideways {
-            faults.push(format!("cut at the side: {}", line.text));
-        }
-        if line.text.ends_with('…') && !line.text.ends_with("……") && line.text.chars().count() > 1
-        {
-            let meant = [
-                "Looking …",
-                "Saving …",
-                "Checking …",
-                "Reading",
-                "Getting ready …",
-            ];
-            if !meant.iter().any(|text| line.text.starts_with(text)) {
-                faults.push(format!("shortened: {}", line.text));
-            }
-        }
+        let seen = line.clip.intersect(page.window);
         let below = line.rect.bottom() > seen.bottom() + 1.0 || line.rect.top() < seen.top() - 1.0;
         if below && !longer && !page.name.contains("opinion") && !page.name.contains("idle") {
             faults.push(format!("cut above or below: {}", line.text));
         }
     }
-    // A dialog lies over the page on purpose.
-    let dialog = page.name.contains("16-idle") || page.name.contains("17-leave");
-    for (place, one) in page.targets.iter().enumerate() {
-        if !longer && !window.expand(1.0).contains_rect(one.rect) {
+    if longer {
+        return faults;
+    }
+    for one in &page.targets {
+        if !page.window.expand(1.0).contains_rect(one.rect) {
             faults.push(format!("off the screen: {} {:?}", one.label, one.rect));
         }
-        for other in page.targets.iter().skip(place + 1) {
-            if !longer && !dialog && one.rect.shrink(1.0).intersects(other.rect.shrink(1.0)) {
-                faults.push(format!("overlap: {} and {}", one.label, other.label));
-            }
-        }
+    }
+    // A dialog lies over the page on purpose.
+    if !page.name.contains("16-idle") && !page.name.contains("17-leave") {
+        faults.extend(page.targets_overlapping());
     }
     faults
 }
@@ -249,36 +128,8 @@ fn every_line_can_be_told_from_its_ground() {
             if page.name.contains("16-idle") || page.name.contains("17-leave") {
                 continue;
             }
-            let picture = page.picture.as_ref().unwrap();
-            for line in &page.lines {
-                let Some(ground) = ground(picture, line.rect.intersect(line.clip)) else {
-                    continue;
-                };
-                let found = contrast(line.ink, ground);
-                if found < 4.5 {
-                    faults.push(format!("{} {}: {found:.1}", page.name, line.text));
-                }
-            }
+            faults.extend(page.faint(4.5));
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
-}
-
-/// The commonest colour in `rect` of the picture: what the letters lie on.
-fn ground(picture: &image::RgbaImage, rect: Rect) -> Option<Color32> {
-    let mut counts: HashMap<[u8; 4], usize> = HashMap::new();
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "sizes of screens are small whole numbers"
-    )]
-    let [left, top, right, bottom] =
-        [rect.left(), rect.top(), rect.right(), rect.bottom()].map(|side| side.max(0.0) as u32);
-    for y in top..bottom.min(picture.height()) {
-        for x in left..right.min(picture.width()) {
-            *counts.entry(picture.get_pixel(x, y).0).or_default() += 1;
-        }
-    }
-    let (colour, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    Some(Color32::from_rgb(colour[0], colour[1], colour[2]))
 }

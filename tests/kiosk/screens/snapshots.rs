@@ -7,94 +7,16 @@
 //!
 //! `pictures_to_look_at` draws any screen at any size into a folder.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{Rgb, RgbImage, RgbaImage};
 use pingyi::ui::studio;
 use pingyi::ui::studio::{GalleryOptions, draw, picture};
 use pingyi::ui::theme::Look;
 use pingyi::words::Lang;
-
-/// A channel may differ by so much: other processors round otherwise.
-const CHANNEL_TOLERANCE: u8 = 6;
-/// So many pixels may differ by more; a moved hairline has hundreds.
-const PIXEL_TOLERANCE: usize = 40;
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots")
-}
-
-/// Half the size, each pixel the mean of four: small files in which a moved line still shows.
-fn halved(full: &RgbaImage) -> RgbImage {
-    RgbImage::from_fn(full.width() / 2, full.height() / 2, |x, y| {
-        let mut sums = [0_u16; 3];
-        for (across, down) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-            let pixel = full.get_pixel(x * 2 + across, y * 2 + down);
-            for (sum, channel) in sums.iter_mut().zip(pixel.0) {
-                *sum += u16::from(channel);
-            }
-        }
-        Rgb(sums.map(|sum| u8::try_from(sum / 4).unwrap()))
-    })
-}
-
-fn differing(one: &RgbImage, other: &RgbImage) -> usize {
-    let pairs = one.pixels().zip(other.pixels());
-    pairs
-        .filter(|(one, other)| {
-            let mut channels = one.0.iter().zip(other.0);
-            channels.any(|(one, other)| one.abs_diff(other) > CHANNEL_TOLERANCE)
-        })
-        .count()
-}
-
-/// Compares with the committed picture, or takes its place when told to; says what is wrong.
-fn compare(name: &str, drawn: &RgbImage, update: bool) -> Option<String> {
-    let path = folder().join(format!("{name}.png"));
-    if update {
-        std::fs::create_dir_all(folder()).unwrap();
-        let kept = image::open(&path).map(|kept| kept.to_rgb8());
-        let same = kept.is_ok_and(|kept| {
-            kept.dimensions() == drawn.dimensions() && differing(&kept, drawn) == 0
-        });
-        if !same {
-            let file = std::fs::File::create(&path).unwrap();
-            let small =
-                PngEncoder::new_with_quality(file, CompressionType::Level(9), FilterType::NoFilter);
-            drawn.write_with_encoder(small).unwrap();
-        }
-        return None;
-    }
-    let Ok(kept) = image::open(&path).map(|kept| kept.to_rgb8()) else {
-        return Some(format!("{name}: no committed picture"));
-    };
-    let wrong = if kept.dimensions() == drawn.dimensions() {
-        differing(&kept, drawn)
-    } else {
-        usize::MAX
-    };
-    if wrong <= PIXEL_TOLERANCE {
-        return None;
-    }
-    drawn.save(path.with_extension("new.png")).unwrap();
-    if kept.dimensions() == drawn.dimensions() {
-        let mut diff = drawn.clone();
-        for (x, y, pixel) in diff.enumerate_pixels_mut() {
-            let before = kept.get_pixel(x, y).0;
-            let mut channels = before.iter().zip(pixel.0);
-            if channels.any(|(one, other)| one.abs_diff(other) > CHANNEL_TOLERANCE) {
-                *pixel = Rgb([255, 0, 255]);
-            }
-        }
-        diff.save(path.with_extension("diff.png")).unwrap();
-    }
-    Some(format!("{name}: {wrong} pixels differ"))
-}
+use pingyi_kit::snapshot::{PIXEL_TOLERANCE, compare, differing, halved};
 
 #[test]
 fn every_screen_looks_as_committed() {
-    let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let (plain, strong) = (
         Look::default(),
         Look {
@@ -126,7 +48,7 @@ fn every_screen_looks_as_committed() {
             }
             let drawn = halved(&picture(size, &mut scene.draw));
             let name = format!("{}-{set}", scene.name);
-            faults.extend(compare(&name, &drawn, update));
+            faults.extend(compare(&name, &drawn));
             count += 1;
         }
     }

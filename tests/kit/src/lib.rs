@@ -28,6 +28,8 @@ pub mod crash;
 pub mod disk;
 pub mod history;
 pub mod kill;
+#[cfg(feature = "window")]
+pub mod legibility;
 pub mod life;
 #[cfg(feature = "window")]
 pub mod picture;
@@ -35,6 +37,8 @@ pub mod power;
 pub mod readers;
 pub mod schemas;
 pub mod server;
+#[cfg(feature = "window")]
+pub mod snapshot;
 #[cfg(feature = "window")]
 pub mod stand;
 pub mod stick;

@@ -1,4 +1,5 @@
-//! The office's screens, clicked by label.
+//! The office's screens, clicked by label, measured and drawn.
 
 mod clerk;
+mod looks;
 mod pages;

@@ -32,7 +32,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
             if let Some(status) = &status {
                 warnings(ui, face, status);
             }
-            let mut part = |ui: &mut Ui, place: usize| {
+            let part = |ui: &mut Ui, place: usize| {
                 ui.spacing_mut().item_spacing.y = theme.space.s;
                 match (place, &status) {
                     (0, Some(status)) => {
@@ -47,12 +47,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
                     (_, None) => {}
                 }
             };
-            if theme.portrait {
-                part(ui, 0);
-                part(ui, 1);
-            } else {
-                two_columns(ui, 0.46, part);
-            }
+            two_columns(ui, 0.46, part);
         });
     });
     if pressed.next {
