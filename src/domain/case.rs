@@ -23,6 +23,20 @@ named!(
     }
 );
 
+named!(
+    /// Which cases are listed.
+    CaseFilter {
+        /// Those that need work.
+        Open = "open",
+        /// Those past their day.
+        Overdue = "overdue",
+        /// Those answered.
+        Answered = "answered",
+        /// All.
+        All = "all",
+    }
+);
+
 impl CaseStatus {
     /// Whether the office still owes an answer here. A joined case is answered where it was joined to.
     #[must_use]

@@ -28,6 +28,7 @@ pub use sql::{Migrations, Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
 pub use tables::blob::{opinion_place, reply_place};
 pub use tables::case::{CaseEntry, NewCase, Opinion};
+pub use tables::case_list::{CaseCounts, CaseDays, CaseSpan, ProvisionalDay};
 pub use tables::device::DeviceEntry;
 pub use tables::ledger::{LedgerEntry, Signer, Unsigned, genesis};
 pub use tables::meta::{WAITING_KEY, waiting_key};

@@ -19,6 +19,7 @@ use pingyi_kit::server::sealer;
 use proptest::prelude::*;
 
 mod many;
+mod pages;
 mod server;
 
 fn day(text: &str) -> NaiveDate {

@@ -56,6 +56,7 @@ cli-tally-plan = “{ $title }” { $period }: { $sheets ->
 }
 cli-case-provisional = { $date } (provisional)
 cli-case-late = {" "}late
+cli-case-part = { $first } to { $last } of { $total }
 cli-pack-made = Pack { $number }: { $plans ->
     [one] { $plans } plan
    *[other] { $plans } plans

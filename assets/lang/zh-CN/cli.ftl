@@ -38,6 +38,7 @@ cli-device-revoked = 已停用
 cli-tally-plan = 《{ $title }》 { $period }  评分页 { $sheets }
 cli-case-provisional = { $date }（暂定）
 cli-case-late = 超期
+cli-case-part = 第 { $first } 至 { $last } 件，共 { $total } 件
 cli-pack-made = 回程包 { $number }：方案 { $plans }，确认批次 { $acks }，状态 { $statuses }，答复 { $replies }，公示 { $notices }。
 cli-verify-done = 核对完毕：批次 { $batches }，评分页 { $ratings }，意见页 { $opinions }，数字 { $cells }。账本末端 { $head }
 cli-submitted = 已保存，没有要回执。

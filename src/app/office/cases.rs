@@ -11,16 +11,119 @@ use crate::courier::error::FormatError;
 use crate::courier::seal;
 use crate::domain::batch::REPLY_PLAIN_BYTES;
 use crate::domain::calendar::{CalendarTable, DueDate};
-use crate::domain::case::CaseStatus;
-use crate::domain::ids::{BlobId, CaseNumber};
+use crate::domain::case::{CaseFilter, CaseStatus};
+use crate::domain::ids::{BlobId, CaseNumber, PlanId};
 use crate::domain::plan::Text;
 use crate::domain::reply::Reply;
-use crate::record::{Body, CaseEntry, Content, Digested, RecordError, opinion_place, reply_place};
+use crate::record::{
+    Body, CaseCounts, CaseDays, CaseEntry, CaseSpan, Content, Digested, RecordError, opinion_place,
+    reply_place,
+};
 
 /// The place that what is half-written is sealed to.
 const DRAFT: &str = "draft";
 
+/// Which part of the list of cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseQuery {
+    /// By where they stand.
+    pub filter: CaseFilter,
+    /// Of this plan alone.
+    pub plan: Option<PlanId>,
+    /// Cases left out before the first.
+    pub skip: u64,
+    /// Cases at most.
+    pub most: u64,
+}
+
+impl Default for CaseQuery {
+    /// The first page of those that need work.
+    fn default() -> Self {
+        Self {
+            filter: CaseFilter::Open,
+            plan: None,
+            skip: 0,
+            most: Self::PAGE,
+        }
+    }
+}
+
+impl CaseQuery {
+    /// Cases on a page of the window.
+    pub const PAGE: u64 = 50;
+
+    fn span(&self) -> CaseSpan<'_> {
+        CaseSpan {
+            filter: self.filter,
+            plan: self.plan.as_ref(),
+            skip: self.skip,
+            most: self.most,
+        }
+    }
+}
+
+/// A part of the list of cases: open ones before the others, those due soonest first.
+#[derive(Debug, Clone)]
+pub struct CasePage {
+    /// Which part.
+    pub query: CaseQuery,
+    /// The cases.
+    pub rows: Vec<CaseRow>,
+    /// How many cases pass the filter, on whatever page.
+    pub total: u64,
+    /// How many cases the office has.
+    pub counts: CaseCounts,
+}
+
 impl Office {
+    /// A part of the list of cases, read as such. Never what was written.
+    pub fn case_page(&self, query: &CaseQuery) -> Result<CasePage, AppError> {
+        let book = self.book()?;
+        let days = self.case_days(&book)?;
+        let counts = self.record.case_counts(None, &days)?;
+        let passing = match &query.plan {
+            None => counts,
+            Some(plan) => self.record.case_counts(Some(plan), &days)?,
+        };
+        let cases = self.record.case_list(query.span(), &days)?;
+        let row = |case| row(case, &book, &self.calendar, days.today);
+        Ok(CasePage {
+            query: query.clone(),
+            rows: cases.iter().map(row).collect(),
+            total: passing.of(query.filter),
+            counts,
+        })
+    }
+
+    /// How many cases the office has.
+    pub(super) fn case_counts(&self) -> Result<CaseCounts, AppError> {
+        let days = self.case_days(&self.book()?)?;
+        Ok(self.record.case_counts(None, &days)?)
+    }
+
+    /// The plans that cases were written under, by id.
+    pub fn case_plans(&self) -> Result<Vec<PlanId>, AppError> {
+        Ok(self.record.case_plans()?)
+    }
+
+    /// Today, and what has become of provisional days: the calendar may have come since they were noted.
+    fn case_days(&self, book: &PlanBook) -> Result<CaseDays, AppError> {
+        let mut settled = self.record.provisional_days()?;
+        settled.retain_mut(|day| {
+            let now = book.newest(&day.plan).map(|held| {
+                let days = held.plan.follow_up.reply_within_working_days;
+                self.calendar.due(day.received_on, days).date
+            });
+            let noted = day.due_on;
+            day.due_on = now.unwrap_or(noted);
+            noted != day.due_on
+        });
+        Ok(CaseDays {
+            today: self.clock.today(),
+            settled,
+        })
+    }
+
     /// Every case, by number. Never what was written.
     pub fn cases(&self) -> Result<Vec<CaseRow>, AppError> {
         let book = self.book()?;

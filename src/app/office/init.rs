@@ -154,9 +154,7 @@ impl Office {
 
     /// What the head of the window shows.
     pub fn summary(&self) -> Result<OfficeSummary, AppError> {
-        let today = self.clock.today();
-        let cases = self.record.cases()?;
-        let open = || cases.iter().filter(|case| case.status.is_open());
+        let cases = self.case_counts()?;
         let devices = self.devices()?;
         let counts = self.record.counts()?;
         Ok(OfficeSummary {
@@ -165,10 +163,8 @@ impl Office {
             trial: self.is_trial(),
             fingerprint: self.fingerprint(),
             ledger_head: self.ledger_head()?,
-            cases_open: open().count() as u64,
-            cases_overdue: open()
-                .filter(|case| case.due.is_missed(None, today))
-                .count() as u64,
+            cases_open: cases.open,
+            cases_overdue: cases.overdue,
             devices_overdue: devices.iter().filter(|device| device.overdue).count() as u64,
             ratings: counts.values().map(|counts| counts.raters).sum(),
             last_pack: self.record.last_pack()?.map(|pack| pack.number),

@@ -26,6 +26,8 @@ mod types;
 mod unlock;
 mod verify;
 
+pub use crate::record::CaseCounts;
+pub use cases::{CasePage, CaseQuery};
 pub use command::{Changed, Command, Outcome};
 pub use confidential::Confidential;
 pub use error::OfficeError;

@@ -3,16 +3,36 @@
 use clap::Args;
 
 use super::Desk;
-use crate::app::office::{CaseRow, Changed, Outcome};
+use crate::app::office::{CaseQuery, CaseRow, Changed, Outcome};
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::domain::ids::CaseNumber;
+use crate::domain::case::CaseFilter;
+use crate::domain::ids::{CaseNumber, PlanId};
 use crate::words::{Lang, key, sentence, text};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// A case's number.
     number: Option<u32>,
+    /// Which cases: open, overdue, answered or all. 哪些意见件
+    #[arg(long, value_name = "WHICH", default_value = "all", value_parser = filter)]
+    filter: CaseFilter,
+    /// Of this plan alone. 只看这份方案
+    #[arg(long)]
+    plan: Option<PlanId>,
+    /// The first of the list to show, from 1. 从第几件起
+    #[arg(long, value_name = "PLACE", default_value_t = 1)]
+    from: u64,
+    /// How many to show. 显示几件
+    #[arg(long, value_name = "COUNT", default_value_t = u64::MAX, hide_default_value = true)]
+    count: u64,
+}
+
+fn filter(text: &str) -> Result<CaseFilter, String> {
+    let known = CaseFilter::ALL.iter().map(|filter| filter.name());
+    let known: Vec<_> = known.collect();
+    text.parse()
+        .map_err(|_| format!("`{text}` is none of {}", known.join(", ")))
 }
 
 impl Arguments {
@@ -30,12 +50,26 @@ impl Arguments {
                 .reply
                 .map_or(Ok(()), |reply| out.line(format!("→ {}", &*reply)));
         }
-        let cases = office.cases()?;
+        let page = office.case_page(&CaseQuery {
+            filter: self.filter,
+            plan: self.plan,
+            skip: self.from.saturating_sub(1),
+            most: self.count,
+        })?;
         if out.json {
-            out.json(&cases)
-        } else {
-            print(&cases, out)
+            return out.json(&page.rows);
         }
+        print(&page.rows, out)?;
+        let shown = page.rows.len() as u64;
+        if shown == page.total {
+            return Ok(());
+        }
+        out.say(&sentence!(
+            "cli-case-part",
+            first = page.query.skip + u64::from(shown > 0),
+            last = page.query.skip + shown,
+            total = page.total
+        ))
     }
 }
 

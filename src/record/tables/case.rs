@@ -76,7 +76,7 @@ pub(in crate::record) const TABLE: Table = Table {
     keys: 1,
 };
 
-fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
+pub(super) fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
     Ok(CaseEntry {
         number: CaseNumber(row.number()?),
         opinion: Opinion {

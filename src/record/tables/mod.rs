@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 pub(crate) mod blob;
 pub(crate) mod case;
+pub(crate) mod case_list;
 pub(crate) mod device;
 pub(crate) mod ledger;
 pub(crate) mod meta;

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::screen::Screen;
-use crate::app::office::{Command, Confidential, InitForm};
+use crate::app::office::{CaseQuery, Command, Confidential, InitForm};
 use crate::domain::ids::CaseNumber;
 use crate::domain::time::Week;
 use crate::words::Lang;
@@ -31,6 +31,8 @@ pub enum Nav {
     FoundReal,
     /// Use this stick or folder.
     Choose(PathBuf),
+    /// List other cases.
+    List(CaseQuery),
     /// Open a case.
     OpenCase(CaseNumber),
     /// Take a batch of this week all the same: the week is to be typed.

@@ -1,38 +1,20 @@
-//! The list of opinions, soonest due first.
+//! The list of opinions, soonest due first, a page at a time.
 
 use chrono::NaiveDate;
-use egui::{Align, Key, Layout, Pos2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{Align, Key, Layout, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::action::{Action, Nav};
 use super::words;
-use crate::app::office::CaseRow;
-use crate::domain::case::CaseStatus;
+use crate::app::office::{CasePage, CaseQuery, CaseRow};
+use crate::domain::case::{CaseFilter, CaseStatus};
 use crate::domain::ids::{CaseNumber, PlanId};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{self, Tone};
+use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, key, text};
 
-/// Which cases are listed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Filter {
-    /// Those that need work.
-    #[default]
-    Open,
-    /// Those past their day.
-    Overdue,
-    /// Those answered.
-    Answered,
-    /// All.
-    All,
-}
-
-/// Filters and the selected line.
+/// The selected line.
 #[derive(Default)]
 pub struct CasesForm {
-    /// By status.
-    pub filter: Filter,
-    /// By plan.
-    pub plan: Option<PlanId>,
     /// The line the arrow keys are on.
     pub selected: Option<CaseNumber>,
 }
@@ -43,28 +25,10 @@ pub struct CasesView<'a> {
     pub lang: Lang,
     /// The office's date.
     pub today: NaiveDate,
-    /// Every case.
-    pub rows: &'a [CaseRow],
-}
-
-/// The cases that pass the filters: overdue first, then soonest due, the answered last.
-#[must_use]
-pub fn listed<'a>(form: &CasesForm, rows: &'a [CaseRow]) -> Vec<&'a CaseRow> {
-    let mut shown: Vec<&CaseRow> = rows
-        .iter()
-        .filter(|row| form.plan.as_ref().is_none_or(|plan| *plan == row.plan))
-        .filter(|row| {
-            let open = row.status.is_open();
-            match form.filter {
-                Filter::Open => open,
-                Filter::Overdue => open && row.overdue,
-                Filter::Answered => !open,
-                Filter::All => true,
-            }
-        })
-        .collect();
-    shown.sort_by_key(|row| (!row.status.is_open(), row.due, row.number));
-    shown
+    /// The part of the list that is shown.
+    pub page: &'a CasePage,
+    /// Plans that cases were written under, with their titles.
+    pub plans: Vec<(&'a PlanId, &'a str)>,
 }
 
 /// The height of a line, in points of the design.
@@ -79,116 +43,92 @@ pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Acti
         text!(lang, "office-cases-title"),
         text!(lang, "office-cases-below"),
     );
-    filters_ui(ui, form, view);
-    let shown = listed(form, view.rows);
+    filters_ui(ui, view, &mut actions);
+    let shown = &view.page.rows;
     if shown.is_empty() {
         widgets::notice(ui, Tone::Good, text!(lang, "office-cases-none"));
         return actions;
     }
-    let moved = keys(ui, form, &shown, &mut actions);
-    let place = shown
-        .iter()
-        .position(|row| form.selected == Some(row.number));
-    let laid = Laid::out(ui, shown.len());
-    if let (true, Some(place)) = (moved, place) {
-        ui.scroll_to_rect(laid.line(place), None);
-    }
-    ui.add_space(laid.pitch * points(laid.seen.start));
-    for row in shown.get(laid.seen.clone()).unwrap_or_default() {
+    let moved = keys(ui, form, shown, &mut actions);
+    for row in shown {
         let selected = form.selected == Some(row.number);
-        if line_ui(ui, view, row, selected).clicked() {
+        let line = line_ui(ui, view, row, selected);
+        if moved && selected {
+            line.scroll_to_me(None);
+        }
+        if line.clicked() {
             actions.push(Action::Nav(Nav::OpenCase(row.number)));
         }
     }
-    ui.add_space(laid.pitch * points(shown.len() - laid.seen.end));
+    turn_ui(ui, view, &mut actions);
     actions
 }
 
-/// Where the lines of the list lie. A long list is drawn where it is in view only: twenty thousand lines that nobody
-/// sees would be put into words in every frame.
-struct Laid {
-    /// The first line's corner, and a line's width.
-    top: Pos2,
-    width: f32,
-    /// From one line to the next.
-    pitch: f32,
-    /// Lines that are drawn.
-    seen: std::ops::Range<usize>,
-}
-
-/// Lists up to this long are drawn whole, so that assistive technology reads all of them.
-const WHOLE: usize = 200;
-/// Lines drawn beyond either edge of what is in view.
-const BEYOND: usize = 4;
-
-impl Laid {
-    fn out(ui: &Ui, count: usize) -> Self {
-        let pitch = Theme::of(ui).px(LINE) + ui.spacing().item_spacing.y;
-        let (top, in_view) = (ui.cursor().min, ui.clip_rect());
-        let before = lines(in_view.top() - top.y, pitch).saturating_sub(BEYOND);
-        let until = lines(in_view.bottom() - top.y, pitch) + 1 + BEYOND;
-        let seen = if count <= WHOLE {
-            0..count
-        } else {
-            before.min(count)..until.min(count)
-        };
-        Self {
-            top,
-            width: ui.available_width(),
-            pitch,
-            seen,
-        }
+/// Which part of how many, and the ways to the parts before and after it.
+fn turn_ui(ui: &mut Ui, view: &CasesView, actions: &mut Vec<Action>) {
+    let page = view.page;
+    let last = page.query.skip + page.rows.len() as u64;
+    if page.query.skip == 0 && last == page.total {
+        return;
     }
-
-    fn line(&self, place: usize) -> Rect {
-        let below = Vec2::new(0.0, self.pitch * points(place));
-        Rect::from_min_size(self.top + below, Vec2::new(self.width, self.pitch))
-    }
-}
-
-/// Whole lines in so many points.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a count of lines; below zero it is none"
-)]
-fn lines(points: f32, pitch: f32) -> usize {
-    (points / pitch).floor().max(0.0) as usize
-}
-
-#[expect(clippy::cast_precision_loss, reason = "places on a page")]
-fn points(lines: usize) -> f32 {
-    lines as f32
-}
-
-fn filters_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) {
-    let lang = view.lang;
     widgets::flow(ui, |ui| {
-        for (filter, key) in [
-            (Filter::Open, key!("office-cases-open")),
-            (Filter::Overdue, key!("office-cases-overdue")),
-            (Filter::Answered, key!("office-cases-answered")),
-            (Filter::All, key!("office-cases-all")),
+        let part = text!(
+            view.lang,
+            "office-cases-part",
+            first = page.query.skip + 1,
+            last = last,
+            total = page.total
+        );
+        widgets::body(ui, part);
+        for (key, skip, enabled) in [
+            (
+                key!("office-cases-before"),
+                page.query.skip.saturating_sub(page.query.most),
+                page.query.skip > 0,
+            ),
+            (key!("office-cases-after"), last, last < page.total),
         ] {
-            if widgets::chip(ui, text(lang, key), form.filter == filter).clicked() {
-                form.filter = filter;
+            let turn = Button::quiet(text(view.lang, key)).compact();
+            if turn.enabled(enabled).show(ui).clicked() {
+                let query = page.query.clone();
+                actions.push(Action::Nav(Nav::List(CaseQuery { skip, ..query })));
             }
         }
     });
-    let mut plans: Vec<(&PlanId, &str)> = Vec::new();
-    for row in view.rows {
-        if !plans.iter().any(|(id, _)| **id == row.plan) {
-            plans.push((&row.plan, row.plan_title.get(lang)));
-        }
-    }
-    if plans.len() > 1 {
-        widgets::flow(ui, |ui| {
-            if widgets::chip(ui, text!(lang, "office-cases-plans"), form.plan.is_none()).clicked() {
-                form.plan = None;
+}
+
+fn filters_ui(ui: &mut Ui, view: &CasesView, actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    let query = &view.page.query;
+    // Another filter begins at its first page.
+    let mut list = |filter, plan: Option<&PlanId>| {
+        actions.push(Action::Nav(Nav::List(CaseQuery {
+            filter,
+            plan: plan.cloned(),
+            ..CaseQuery::default()
+        })));
+    };
+    widgets::flow(ui, |ui| {
+        for (filter, key) in [
+            (CaseFilter::Open, key!("office-cases-open")),
+            (CaseFilter::Overdue, key!("office-cases-overdue")),
+            (CaseFilter::Answered, key!("office-cases-answered")),
+            (CaseFilter::All, key!("office-cases-all")),
+        ] {
+            if widgets::chip(ui, text(lang, key), query.filter == filter).clicked() {
+                list(filter, query.plan.as_ref());
             }
-            for (id, title) in plans {
-                if widgets::chip(ui, title, form.plan.as_ref() == Some(id)).clicked() {
-                    form.plan = Some(id.clone());
+        }
+    });
+    if view.plans.len() > 1 {
+        widgets::flow(ui, |ui| {
+            let all = text!(lang, "office-cases-plans");
+            if widgets::chip(ui, all, query.plan.is_none()).clicked() {
+                list(query.filter, None);
+            }
+            for (id, title) in &view.plans {
+                if widgets::chip(ui, title, query.plan.as_ref() == Some(*id)).clicked() {
+                    list(query.filter, Some(id));
                 }
             }
         });
@@ -196,7 +136,7 @@ fn filters_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) {
 }
 
 /// Up and down move, Enter opens; while nothing else has the keyboard.
-fn keys(ui: &Ui, form: &mut CasesForm, shown: &[&CaseRow], actions: &mut Vec<Action>) -> bool {
+fn keys(ui: &Ui, form: &mut CasesForm, shown: &[CaseRow], actions: &mut Vec<Action>) -> bool {
     if ui.memory(|memory| memory.focused().is_some()) {
         return false;
     }

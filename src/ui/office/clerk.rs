@@ -11,7 +11,7 @@ use super::job::{Doubt, Event, Job};
 use super::view::Snapshot;
 use crate::app::AppError;
 use crate::app::office::{
-    Changed, Command, InitForm, Office, OfficeError, Outcome, TRIAL_PASSPHRASE,
+    CaseQuery, Changed, Command, InitForm, Office, OfficeError, Outcome, TRIAL_PASSPHRASE,
 };
 use crate::app::settings::Settings;
 use crate::domain::time::Clock;
@@ -66,6 +66,8 @@ pub struct OfficeClerk {
     office: Option<Office>,
     /// The office's date when everything was told last.
     told_on: Option<NaiveDate>,
+    /// The part of the list of cases that the window shows.
+    listed: CaseQuery,
     /// What was half-written when the window locked itself, sealed by the office that was open.
     drafts: Option<Vec<u8>>,
 }
@@ -80,6 +82,7 @@ impl OfficeClerk {
             clock,
             office: None,
             told_on: None,
+            listed: CaseQuery::default(),
             drafts: None,
         }
     }
@@ -123,6 +126,7 @@ impl OfficeClerk {
             }
             Entry::Unlock(passphrase) => self.unlock(&passphrase)?,
         }
+        self.listed = CaseQuery::default();
         self.tell_all(tell)?;
         tell(if founding {
             Event::Founded
@@ -177,14 +181,24 @@ impl OfficeClerk {
         Ok(())
     }
 
-    /// The window works what changed into what it shows. All is told anew after a load, whose report does not hold
-    /// every case and count, after what no list shows, and on a new day, when what is late is another matter.
+    /// The window works what changed into what it shows; the list of cases is read again, a page of it. All is told anew
+    /// after a load, whose report does not hold every case and count, after what no list shows, and on a new day, when what is late is another matter.
     fn tell_outcome(&mut self, outcome: Outcome, tell: Tell) -> Result<(), AppError> {
         let today = self.office.as_ref().map(Office::today);
         if matches!(outcome.changed, Changed::Loaded(_) | Changed::Other) || today != self.told_on {
             self.tell_all(tell)?;
+        } else if matches!(outcome.changed, Changed::Case(_)) {
+            self.tell_cases(tell)?;
         }
         tell(Event::Ran(Box::new(outcome)));
+        Ok(())
+    }
+
+    /// The part of the list of cases that is shown.
+    fn tell_cases(&self, tell: Tell) -> Result<(), AppError> {
+        if let Some(office) = &self.office {
+            tell(Event::Cases(Box::new(office.case_page(&self.listed)?)));
+        }
         Ok(())
     }
 
@@ -202,7 +216,8 @@ impl OfficeClerk {
             devices: office.devices()?,
             plans: office.plans()?,
             tallies: office.tallies()?,
-            cases: office.cases()?,
+            cases: office.case_page(&self.listed)?,
+            case_plans: office.case_plans()?,
             notices,
             may_found: may_found && office.is_trial(),
             folder: office.dir().to_owned(),
@@ -276,6 +291,10 @@ impl OfficeClerk {
             }
             Job::Enter(entry) if self.may_enter(&entry) => self.enter(entry, tell),
             Job::Enter(_) => Ok(()),
+            Job::ReadCases(query) => {
+                self.listed = query;
+                self.tell_cases(tell)
+            }
             Job::ReadCase(number) => self.office.as_ref().map_or(Ok(()), |office| {
                 tell(Event::Case(Box::new(office.case(number)?)));
                 Ok(())

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::action::Entry;
 use super::view::Snapshot;
 use crate::app::Progress;
-use crate::app::office::{CaseDetail, Command, Confidential, Outcome};
+use crate::app::office::{CaseDetail, CasePage, CaseQuery, Command, Confidential, Outcome};
 use crate::app::sticks::Stick;
 use crate::domain::ids::CaseNumber;
 use crate::domain::time::Week;
@@ -20,6 +20,8 @@ pub enum Job {
     Lock,
     /// The same, because nobody is there: what was half-written is kept, as one text, sealed until the office is opened again.
     LockIdle(Confidential),
+    /// Read a part of the list of cases.
+    ReadCases(CaseQuery),
     /// Read a case.
     ReadCase(CaseNumber),
     /// Do these, one after the other, until one fails.
@@ -91,7 +93,7 @@ impl Job {
                     .find(|task| *task != Task::Short)
                     .unwrap_or(Task::Short)
             }
-            Self::ReadCase(_) | Self::Lock | Self::LockIdle(_) => Task::Short,
+            Self::ReadCases(_) | Self::ReadCase(_) | Self::Lock | Self::LockIdle(_) => Task::Short,
         }
     }
 }
@@ -161,6 +163,8 @@ pub enum Event {
         /// The work.
         commands: Vec<Command>,
     },
+    /// A part of the list of cases.
+    Cases(Box<CasePage>),
     /// A case to look at.
     Case(Box<CaseDetail>),
     /// A command was carried out.

@@ -8,7 +8,6 @@ use super::action::Action;
 use super::job::Busy;
 use super::view::Snapshot;
 use crate::app::office::{Command, PackReport};
-use crate::domain::case::CaseStatus;
 use crate::ui::widgets::{self, Button, Kind, Tone};
 use crate::words::{Lang, text};
 
@@ -86,25 +85,20 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
 fn carries_ui(ui: &mut Ui, view: &PackView) {
     let lang = view.lang;
     widgets::heading(ui, text!(lang, "office-pack-carries"));
-    let replies = view
-        .snapshot
-        .cases
-        .iter()
-        .filter(|case| case.status == CaseStatus::Answered && case.has_receipt)
-        .count();
+    let replies = view.snapshot.cases.counts.replies;
     let plans = view
         .snapshot
         .plans
         .iter()
         .filter(|plan| plan.enabled)
-        .count();
+        .count() as u64;
     let devices = view
         .snapshot
         .devices
         .iter()
         .filter(|device| device.last_batch.is_some())
-        .count();
-    let notices = view.snapshot.notices.len();
+        .count() as u64;
+    let notices = view.snapshot.notices.len() as u64;
     let figures = [
         (plans, text!(lang, "office-pack-plans", count = plans)),
         (replies, text!(lang, "office-pack-replies", count = replies)),

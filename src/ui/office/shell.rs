@@ -271,7 +271,8 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             let view = cases::CasesView {
                 lang,
                 today: snapshot.today,
-                rows: &snapshot.cases,
+                page: &snapshot.cases,
+                plans: snapshot.plans_of_cases(lang),
             };
             cases::cases_ui(ui, &mut forms.cases, &view)
         }

@@ -190,7 +190,14 @@ impl Desk {
     /// Goes another way through the window; where that needs the clerk, the work for him.
     fn navigate(&mut self, nav: Nav) -> Option<Job> {
         match nav {
-            Nav::Go(screen) => self.go(screen),
+            Nav::Go(screen) => {
+                self.go(screen);
+                let listed = self.snapshot.as_ref().map(|all| all.cases.query.clone());
+                return listed
+                    .filter(|_| screen == Screen::Cases)
+                    .map(Job::ReadCases);
+            }
+            Nav::List(query) => return Some(Job::ReadCases(query)),
             Nav::Speak(lang) => self.lang = lang,
             Nav::Choose(path) => self.chosen = Some(path),
             Nav::OpenCase(number) => return Some(Job::ReadCase(number)),
@@ -393,6 +400,11 @@ impl Desk {
                     sentence,
                     commands,
                 });
+            }
+            Event::Cases(page) => {
+                if let Some(all) = &mut self.snapshot {
+                    all.list(*page);
+                }
             }
             Event::Case(detail) => self.show_case(*detail),
             Event::Ran(outcome) => self.receive_outcome(*outcome),

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::app::office::{
-    CaseRow, Changed, Confidential, DeviceRow, NoticeRow, OfficeSummary, Outcome, PersonRow,
+    CasePage, Changed, Confidential, DeviceRow, NoticeRow, OfficeSummary, Outcome, PersonRow,
     PlanRow, PlanTally, RecoveryStanding,
 };
+use crate::domain::ids::PlanId;
+use crate::words::Lang;
 
 /// Everything the office knows that a screen can show: read whole when an office is opened or a stick was loaded,
 /// kept up with what each command changed.
@@ -23,8 +25,10 @@ pub struct Snapshot {
     pub plans: Vec<PlanRow>,
     /// Results, one for each plan and period.
     pub tallies: Vec<PlanTally>,
-    /// Every case, soonest due first.
-    pub cases: Vec<CaseRow>,
+    /// The part of the list of cases that is shown.
+    pub cases: CasePage,
+    /// The plans that cases were written under.
+    pub case_plans: Vec<PlanId>,
     /// Everything posted, newest first.
     pub notices: Vec<NoticeRow>,
     /// Where the record lies.
@@ -42,28 +46,31 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Shows another part of the list of cases, or the same anew.
+    pub fn list(&mut self, page: CasePage) {
+        self.summary.cases_open = page.counts.open;
+        self.summary.cases_overdue = page.counts.overdue;
+        self.cases = page;
+    }
+
+    /// The plans that cases were written under, with their titles.
+    #[must_use]
+    pub fn plans_of_cases(&self, lang: Lang) -> Vec<(&PlanId, &str)> {
+        let plans = self.plans.iter();
+        let plans = plans.filter(|plan| self.case_plans.contains(&plan.id));
+        plans.map(|plan| (&plan.id, plan.title.get(lang))).collect()
+    }
+
     /// Works in what a command changed.
     pub fn take_in(&mut self, outcome: &Outcome) {
         self.summary.ledger_head.clone_from(&outcome.ledger_head);
         match &outcome.changed {
-            // Of the first two all was told anew.
-            Changed::Loaded(_) | Changed::Other | Changed::Verified(_) => {}
+            // Of the first two all was told anew, of the third the list.
+            Changed::Loaded(_) | Changed::Other | Changed::Case(_) | Changed::Verified(_) => {}
             Changed::Device(row) => {
                 put(&mut self.devices, row, |row| &row.device);
                 let overdue = self.devices.iter().filter(|row| row.overdue).count();
                 self.summary.devices_overdue = overdue as u64;
-            }
-            Changed::Case(detail) => {
-                put(&mut self.cases, &detail.row, |row| &row.number);
-                let open = self.cases.iter();
-                let open = open.filter(|row| row.status.is_open());
-                let (mut count, mut overdue) = (0, 0);
-                for row in open {
-                    count += 1;
-                    overdue += u64::from(row.overdue);
-                }
-                self.summary.cases_open = count;
-                self.summary.cases_overdue = overdue;
             }
             Changed::Plan(row) => put(&mut self.plans, row, |row| &row.id),
             Changed::Notice(row) => self.notices.insert(0, row.clone()),

@@ -6,9 +6,10 @@ use chrono::{Days, NaiveDate};
 
 use crate::app::Delivered;
 use crate::app::office::{
-    AnswerTally, BatchLoad, BatchOutcome, CaseDetail, CaseRow, Command, CriterionTally, DeviceLoad,
-    DeviceRow, Enrolment, FullCount, LoadReport, NoticeRow, OfficeError, OfficeSummary, PackReport,
-    PersonRow, PlanRow, PlanTally, RecoveryStanding, SheetCounts, SubjectTally, VerifyReport,
+    AnswerTally, BatchLoad, BatchOutcome, CaseCounts, CaseDetail, CasePage, CaseQuery, CaseRow,
+    Command, CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount, LoadReport, NoticeRow,
+    OfficeError, OfficeSummary, PackReport, PersonRow, PlanRow, PlanTally, RecoveryStanding,
+    SheetCounts, SubjectTally, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::DueDate;
@@ -205,13 +206,20 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     after.load = Some(load_report()?);
     let mut case = open()?;
     case.screen = Screen::Case;
-    case.case = case.snapshot.as_ref().and_then(|all| all.cases.first()).map(|row| CaseDetail {
+    case.case = case.snapshot.as_ref().and_then(|all| all.cases.rows.first()).map(|row| CaseDetail {
         row: row.clone(),
         text: "三号楼二单元的灯坏了快一个月，晚上老人上下楼看不见台阶，摔过一次。请尽快修好，也请贴张告示说明什么时候修。".to_owned().into(),
         reply: None,
     });
     let answer = "您好，灯已报修，本周五前更换完毕。";
     answer.clone_into(&mut case.forms.case.answer);
+    // One page of many, as an office has after some years.
+    let mut many = open()?;
+    many.screen = Screen::Cases;
+    if let Some(all) = &mut many.snapshot {
+        all.cases.query.skip = 50;
+        all.cases.total = 20_000;
+    }
     let mut leaving = open()?;
     leaving.screen = Screen::Cases;
     leaving.leaving = Some(Leaving::Window);
@@ -245,6 +253,7 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ("loaded", loaded),
         ("week-loaded", after),
         ("case", case),
+        ("cases-many", many),
         ("leaving", leaving),
         ("packed", packed),
         ("checked", checked),
@@ -279,7 +288,18 @@ fn snapshot() -> Result<Snapshot, IdError> {
             publishes_opinions: true,
         }],
         tallies: vec![tally()?],
-        cases: cases()?,
+        cases: CasePage {
+            query: CaseQuery::default(),
+            rows: cases()?,
+            total: 4,
+            counts: CaseCounts {
+                all: 5,
+                open: 4,
+                overdue: 1,
+                replies: 1,
+            },
+        },
+        case_plans: vec![PlanId::new("s6")?],
         notices: vec![NoticeRow {
             number: 1,
             title: "十月意见办理情况".to_owned(),
@@ -351,7 +371,6 @@ fn cases() -> Result<Vec<CaseRow>, IdError> {
         ),
         (35, 9, CaseStatus::Received, "社区食堂", "Community canteen"),
         (36, 45, CaseStatus::Received, "健身广场", "Exercise yard"),
-        (29, 1, CaseStatus::Answered, "社区医务室", "Clinic"),
     ]
     .into_iter()
     .map(|(number, due, state, zh, en)| {
@@ -370,7 +389,7 @@ fn cases() -> Result<Vec<CaseRow>, IdError> {
             },
             status: state,
             overdue: due < 0,
-            answered_on: (state == CaseStatus::Answered).then(|| in_days(-1)),
+            answered_on: None,
             has_receipt: true,
         })
     })

@@ -134,7 +134,7 @@ fn a_clerks_friday_over_a_real_record() {
     let report = harness.state().desk.load.clone().unwrap();
     assert_eq!((report.new_batches(), report.totals().opinions_new), (1, 1));
     click(&mut harness, key!("office-load-on"));
-    let number = harness.state().desk.snapshot.as_ref().unwrap().cases[0].number;
+    let number = harness.state().desk.snapshot.as_ref().unwrap().cases.rows[0].number;
     let line = text!(Lang::Zh, "office-case-number", number = number);
     harness
         .get_all_by_label_contains(&line)
@@ -413,7 +413,7 @@ fn what_a_command_changed_is_what_reading_all_anew_shows() {
         stick: stick.root.clone(),
     }));
     let all = office.desk.snapshot.clone().unwrap();
-    let (first, second) = (all.cases[0].number, all.cases[1].number);
+    let (first, second) = (all.cases.rows[0].number, all.cases.rows[1].number);
     let device = all.devices[0].clone();
     let plan = all.plans[0].id.clone();
     for command in [

@@ -3,7 +3,7 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pingyi::app::office::{Changed, Command, Outcome};
-use pingyi::domain::case::CaseStatus;
+use pingyi::domain::case::{CaseFilter, CaseStatus};
 use pingyi::ui::fonts;
 use pingyi::ui::office::action::Entry;
 use pingyi::ui::office::desk_ui;
@@ -42,7 +42,7 @@ fn sample(name: &str) -> Desk {
 fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
     match harness.state().1.last()? {
         Job::Run(commands) => commands.first(),
-        Job::Enter(_) | Job::Lock | Job::LockIdle(_) | Job::ReadCase(_) => None,
+        Job::Enter(_) | Job::Lock | Job::LockIdle(_) | Job::ReadCases(_) | Job::ReadCase(_) => None,
     }
 }
 
@@ -159,6 +159,42 @@ fn the_week_is_loaded_answered_and_packed() {
     harness.state_mut().0.receive(Event::Done);
     harness.run_steps(2);
     harness.get_by_label(&say(key!("courier-may-be-pulled")));
+}
+
+#[test]
+fn a_long_list_is_turned_page_by_page_and_a_filter_begins_at_its_first() {
+    let mut harness = window(sample("cases-many"));
+    harness.run_steps(2);
+    let listed = |harness: &Harness<'static, Window>| match harness.state().1.last() {
+        Some(Job::ReadCases(query)) => query.clone(),
+        other => panic!("{other:?}"),
+    };
+    for (key, skip) in [
+        (key!("office-cases-before"), 0),
+        (key!("office-cases-after"), 54),
+        (key!("office-cases-overdue"), 0),
+    ] {
+        harness.get_by_label(&say(key)).click();
+        harness.run_steps(2);
+        assert_eq!(listed(&harness).skip, skip);
+        harness.state_mut().0.receive(Event::Done);
+    }
+    assert_eq!(listed(&harness).filter, CaseFilter::Overdue);
+    // What came is shown, and with it how many there are in all.
+    let mut page = sample("cases").snapshot.unwrap().cases;
+    page.query = listed(&harness);
+    page.rows.truncate(1);
+    page.total = 1;
+    page.counts.overdue = 7;
+    harness.state_mut().0.receive(Event::Cases(Box::new(page)));
+    harness.run_steps(2);
+    assert!(
+        harness
+            .query_by_label(&say(key!("office-cases-after")))
+            .is_none()
+    );
+    let desk = &harness.state().0;
+    assert_eq!(desk.snapshot.as_ref().unwrap().summary.cases_overdue, 7);
 }
 
 #[test]

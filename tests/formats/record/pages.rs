@@ -1,0 +1,171 @@
+//! Pages of the list of cases, as the engine makes them, beside the whole list sorted here.
+
+use pingyi::domain::case::CaseFilter;
+use pingyi::domain::ids::{PlanId, ReplyKey, Tag};
+use pingyi::record::{CaseCounts, CaseDays, CaseEntry, CaseSpan, ProvisionalDay};
+
+use super::*;
+
+const BATCHES: u8 = 12;
+const IN_EACH: u8 = 5;
+
+/// Cases of two plans, in batches received on other days and due on others, every third batch provisionally; every
+/// fourth case answered, every seventh begun.
+fn filled() -> Record {
+    let record = pingyi_kit::server::record();
+    accept(&record, "key").unwrap();
+    for number in 0..BATCHES {
+        let received = day("2026-11-02") + chrono::Days::new(u64::from(number));
+        let due = DueDate {
+            date: day("2026-12-01") + chrono::Days::new(u64::from(number * 7 % 9)),
+            provisional: number % 3 == 0,
+        };
+        let first = record.next_case().unwrap().0;
+        let opinions: Vec<NewCase> = (0..IN_EACH)
+            .map(|place| {
+                let mut case = opinion(&format!("{number} {place}"));
+                let has_receipt = place % 2 == 0;
+                case.opinion.plan = if place == 4 { "other" } else { "s1" }.parse().unwrap();
+                case.opinion.tag = has_receipt.then_some(Tag([number * 10 + place; 16]));
+                case.opinion.reply_key = has_receipt.then_some(ReplyKey([place; 32]));
+                case
+            })
+            .collect();
+        let sheets = (0..IN_EACH).map(|place| SheetId([number * 10 + place; 32]));
+        let previous = number.checked_sub(1).map(|before| before + 1);
+        let entry = batch(u32::from(number) + 1, number + 1, previous);
+        let plans = opinions.iter().map(|case| (case.opinion.plan.clone(), due));
+        let loaded = Body::BatchLoaded {
+            device: entry.device.clone(),
+            number: entry.number,
+            root: entry.root,
+            ratings: 0,
+            cases: u64::from(IN_EACH),
+            set_aside: 0,
+            due: plans.collect(),
+        };
+        let content = Content::Batch(Box::new(BatchContent {
+            entry,
+            sheets: sheets.collect(),
+            cases: (first..).map(CaseNumber).zip(opinions).collect(),
+            receipts: Vec::new(),
+            counts: BTreeMap::new(),
+        }));
+        let noted = record.within(|record| record.note(received, loaded, &content, &Unsigned));
+        noted.map(drop).unwrap();
+    }
+    for number in (1..=u32::from(BATCHES * IN_EACH)).map(CaseNumber) {
+        if number.0 % 4 == 0 {
+            let sealed = sealer("reply", &number.to_string());
+            let answered = Body::CaseAnswered {
+                number,
+                digest: BlobId::of(&sealed).to_string(),
+                names: Digested::Sealed,
+                due: None,
+            };
+            note(&record, answered, &Content::Sealed(sealed)).unwrap();
+        } else if number.0 % 7 == 0 {
+            note(&record, Body::CaseStarted { number }, &Content::Nothing).unwrap();
+        }
+    }
+    record
+}
+
+/// The last day of a case, by what is known of provisional ones.
+fn due(case: &CaseEntry, days: &CaseDays) -> NaiveDate {
+    let settled = days.settled.iter().find(|day| {
+        case.due.provisional
+            && case.status.is_open()
+            && (&day.plan, day.received_on) == (&case.opinion.plan, case.received_on)
+    });
+    settled.map_or(case.due.date, |day| day.due_on)
+}
+
+fn passes(case: &CaseEntry, filter: CaseFilter, days: &CaseDays) -> bool {
+    let open = case.status.is_open();
+    match filter {
+        CaseFilter::Open => open,
+        CaseFilter::Overdue => open && due(case, days) < days.today,
+        CaseFilter::Answered => !open,
+        CaseFilter::All => true,
+    }
+}
+
+fn numbers(cases: &[CaseEntry]) -> Vec<u32> {
+    cases.iter().map(|case| case.number.0).collect()
+}
+
+#[test]
+fn pages_are_parts_of_the_sorted_list_and_the_counts_are_theirs() {
+    let record = filled();
+    let all = record.cases().unwrap();
+    assert_eq!(all.len(), usize::from(BATCHES * IN_EACH));
+    let known = record.provisional_days().unwrap();
+    assert!(known.len() >= 4, "{known:?}");
+    // The calendar has come: every second provisional day is another.
+    let settled = known.iter().step_by(2).map(|day| ProvisionalDay {
+        due_on: day.due_on - chrono::Days::new(6),
+        ..day.clone()
+    });
+    let other: PlanId = "other".parse().unwrap();
+    for settled in [Vec::new(), settled.collect()] {
+        let today = day("2026-12-05");
+        let days = CaseDays { today, settled };
+        for plan in [None, Some(&other)] {
+            let counts = record.case_counts(plan, &days).unwrap();
+            for filter in CaseFilter::ALL.iter().copied() {
+                let of_plan =
+                    |case: &&CaseEntry| plan.is_none_or(|plan| *plan == case.opinion.plan);
+                let mut wanted: Vec<CaseEntry> = all
+                    .iter()
+                    .filter(of_plan)
+                    .filter(|case| passes(case, filter, &days))
+                    .cloned()
+                    .collect();
+                wanted.sort_by_key(|case| (!case.status.is_open(), due(case, &days), case.number));
+                let wanted = numbers(&wanted);
+                assert!(!wanted.is_empty(), "{filter}");
+                assert_eq!(counts.of(filter), wanted.len() as u64, "{filter}");
+                for most in [7, 1_000] {
+                    let mut paged = Vec::new();
+                    for skip in (0..wanted.len() as u64).step_by(7) {
+                        let span = CaseSpan {
+                            filter,
+                            plan,
+                            skip,
+                            most,
+                        };
+                        let page = numbers(&record.case_list(span, &days).unwrap());
+                        let rest = wanted.get(usize::try_from(skip).unwrap()..).unwrap();
+                        let expected = rest.get(..7).filter(|_| most == 7).unwrap_or(rest);
+                        assert_eq!(page, expected, "{filter} from {skip}");
+                        paged.extend(page.into_iter().take(7));
+                    }
+                    assert_eq!(paged, wanted, "{filter}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_record_has_an_empty_page() {
+    let record = pingyi_kit::server::record();
+    let days = CaseDays {
+        today: day("2026-12-05"),
+        settled: Vec::new(),
+    };
+    let span = CaseSpan {
+        filter: CaseFilter::All,
+        plan: None,
+        skip: 0,
+        most: u64::MAX,
+    };
+    assert!(record.case_list(span, &days).unwrap().is_empty());
+    assert_eq!(
+        record.case_counts(None, &days).unwrap(),
+        CaseCounts::default()
+    );
+    assert!(record.case_plans().unwrap().is_empty());
+    assert!(record.provisional_days().unwrap().is_empty());
+}
