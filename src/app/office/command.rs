@@ -83,6 +83,23 @@ pub enum Command {
     },
     /// Recount everything from the original batches.
     Verify,
+    /// Do what concerns those who work here and what the office tells of itself.
+    People(PeopleCommand),
+    /// Somebody has read the computer's date and typed it.
+    ConfirmDay {
+        /// What was typed.
+        typed: NaiveDate,
+    },
+    /// Somebody has read the week of a batch and typed it, although it has not come yet.
+    ConfirmWeek {
+        /// What was typed.
+        typed: Week,
+    },
+}
+
+/// One thing that concerns those who work here and what the office tells of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeopleCommand {
     /// Make a new recovery sheet; the one before opens nothing more.
     RenewRecoverySheet,
     /// Somebody has printed the recovery sheet and types two of its groups back.
@@ -91,14 +108,14 @@ pub enum Command {
         typed: Confidential,
     },
     /// Admit a person, who has typed a passphrase of their own.
-    AdmitPerson {
+    Admit {
         /// As colleagues call them.
         name: String,
         /// Theirs.
         passphrase: Confidential,
     },
     /// Remove a person.
-    RemovePerson {
+    Remove {
         /// Who.
         person: PersonId,
     },
@@ -111,16 +128,6 @@ pub enum Command {
     },
     /// Change what the office tells of itself.
     ChangeProfile(ProfileChange),
-    /// Somebody has read the computer's date and typed it.
-    ConfirmDay {
-        /// What was typed.
-        typed: NaiveDate,
-    },
-    /// Somebody has read the week of a batch and typed it, although it has not come yet.
-    ConfirmWeek {
-        /// What was typed.
-        typed: Week,
-    },
 }
 
 /// What a command came to.
@@ -218,12 +225,7 @@ impl Office {
                 sentence!("app-office-done-posted"),
             ),
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
-            Command::RenewRecoverySheet
-            | Command::ProveRecoverySheet { .. }
-            | Command::AdmitPerson { .. }
-            | Command::RemovePerson { .. }
-            | Command::ChangePassphrase { .. }
-            | Command::ChangeProfile(_) => (Changed::Other, self.run_on_people(command, rng)?),
+            Command::People(command) => (Changed::Other, Some(self.run_on_people(command, rng)?)),
             Command::ConfirmDay { typed } => {
                 self.confirm_day(typed)?;
                 (Changed::Other, None)
@@ -243,50 +245,37 @@ impl Office {
     /// What concerns those who work here and what the office tells of itself; what was done, in words.
     fn run_on_people(
         &mut self,
-        command: Command,
+        command: PeopleCommand,
         rng: &mut impl CryptoRng,
-    ) -> Result<Option<Sentence>, AppError> {
-        Ok(Some(match command {
-            Command::RenewRecoverySheet => {
+    ) -> Result<Sentence, AppError> {
+        Ok(match command {
+            PeopleCommand::RenewRecoverySheet => {
                 let sheet = self.renew_recovery_sheet(rng)?;
                 sentence!(
                     "app-office-done-recovery-renewed",
                     path = sheet.path.display()
                 )
             }
-            Command::ProveRecoverySheet { typed } => {
+            PeopleCommand::ProveRecoverySheet { typed } => {
                 self.prove_recovery_sheet(&typed)?;
                 sentence!("app-office-done-recovery-proved")
             }
-            Command::AdmitPerson { name, passphrase } => {
+            PeopleCommand::Admit { name, passphrase } => {
                 let person = self.admit_person(&name, &passphrase, rng)?;
                 sentence!("app-office-done-admitted", name = person.name)
             }
-            Command::RemovePerson { person } => {
+            PeopleCommand::Remove { person } => {
                 let person = self.remove_person(&person)?;
                 sentence!("app-office-done-removed", name = person.name)
             }
-            Command::ChangePassphrase { old, new } => {
+            PeopleCommand::ChangePassphrase { old, new } => {
                 self.change_passphrase(&old, &new, rng)?;
                 sentence!("app-office-done-passphrase")
             }
-            Command::ChangeProfile(change) => {
+            PeopleCommand::ChangeProfile(change) => {
                 self.change_profile(&change)?;
                 sentence!("app-office-done-profile")
             }
-            Command::Load { .. }
-            | Command::MakePack { .. }
-            | Command::AcceptDevice { .. }
-            | Command::RevokeDevice { .. }
-            | Command::StartCase { .. }
-            | Command::Answer { .. }
-            | Command::AddPlan { .. }
-            | Command::EnablePlan { .. }
-            | Command::PostNotice { .. }
-            | Command::PostResults { .. }
-            | Command::Verify
-            | Command::ConfirmDay { .. }
-            | Command::ConfirmWeek { .. } => return Ok(None),
-        }))
+        })
     }
 }

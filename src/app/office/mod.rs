@@ -28,7 +28,7 @@ mod verify;
 
 pub use crate::record::CaseCounts;
 pub use cases::{CasePage, CaseQuery};
-pub use command::{Changed, Command, Outcome};
+pub use command::{Changed, Command, Outcome, PeopleCommand};
 pub use confidential::Confidential;
 pub use error::OfficeError;
 pub use recovery::{PROVED_GROUPS, ProfileChange};

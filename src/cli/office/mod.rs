@@ -35,9 +35,26 @@ use crate::domain::time::typed_day;
 /// Where the passphrase is looked for before anyone is asked.
 pub const PASSPHRASE_VARIABLE: &str = "PINGYI_PASSPHRASE";
 
-/// One use case.
-#[derive(Debug, Subcommand)]
-pub enum Action {
+/// The subcommands: what each says of itself in `--help`, its name, and what runs it.
+macro_rules! subcommands {
+    ($($(#[$help:meta])* $name:ident($runs:ty),)+) => {
+        /// One use case.
+        #[derive(Debug, Subcommand)]
+        pub enum Action {
+            $($(#[$help])* $name($runs),)+
+        }
+
+        impl Action {
+            fn run(self, desk: &mut Desk) -> Result<(), CliError> {
+                match self {
+                    $(Self::$name(asked) => asked.run(desk),)+
+                }
+            }
+        }
+    };
+}
+
+subcommands! {
     /// Makes a new office and its keys. 建立档案
     Init(init::Arguments),
     /// Loads what a stick brought. 装载
@@ -57,57 +74,24 @@ pub enum Action {
     /// Answers a case. 答复
     Reply(reply::Arguments),
     /// The plans on file. 评议方案
-    Plan {
-        /// What to do with them.
-        #[command(subcommand)]
-        action: plan::Action,
-    },
+    #[command(subcommand)]
+    Plan(plan::Action),
     /// Notices on the boards. 公示
-    Notice {
-        /// What to do with them.
-        #[command(subcommand)]
-        action: notice::Action,
-    },
+    #[command(subcommand)]
+    Notice(notice::Action),
     /// Makes the pack and writes it to a stick. 制作回程包
     Pack(pack::Arguments),
     /// Recounts everything from the original batches. 核对
     Verify(verify::Arguments),
     /// Who works here. 人员
-    Person {
-        /// What to do with them.
-        #[command(subcommand)]
-        action: person::Action,
-    },
+    #[command(subcommand)]
+    Person(person::Action),
     /// What the office tells of itself on receipts. 办公室资料
     Profile(profile::Arguments),
     /// Makes a new recovery sheet, or proves that the newest is on paper. 恢复单
     Recovery(recovery::Arguments),
     /// Opens an office whose passphrases are lost with its recovery sheet. 用恢复单打开
     Recover(recover::Arguments),
-}
-
-impl Action {
-    fn run(self, desk: &mut Desk) -> Result<(), CliError> {
-        match self {
-            Self::Init(arguments) => arguments.run(desk),
-            Self::Load(arguments) => arguments.run(desk),
-            Self::Devices(arguments) => arguments.run(desk),
-            Self::Accept(arguments) => arguments.run(desk),
-            Self::Revoke(arguments) => arguments.run(desk),
-            Self::Tally(arguments) => arguments.run(desk),
-            Self::Cases(arguments) => arguments.run(desk),
-            Self::Start(arguments) => arguments.run(desk),
-            Self::Reply(arguments) => arguments.run(desk),
-            Self::Plan { action } => action.run(desk),
-            Self::Notice { action } => action.run(desk),
-            Self::Pack(arguments) => arguments.run(desk),
-            Self::Verify(arguments) => arguments.run(desk),
-            Self::Person { action } => action.run(desk),
-            Self::Profile(arguments) => arguments.run(desk),
-            Self::Recovery(arguments) => arguments.run(desk),
-            Self::Recover(arguments) => arguments.run(desk),
-        }
-    }
 }
 
 /// What every use case works with: the office's folder, and where results go.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::Desk;
-use crate::app::office::{Command, Confidential};
+use crate::app::office::{Command, Confidential, PeopleCommand};
 use crate::cli::CliError;
 use crate::domain::ids::PersonId;
 
@@ -48,15 +48,18 @@ impl Action {
                 new_passphrase_file,
             }) => {
                 let passphrase = super::typed_twice(new_passphrase_file.as_deref())?.into();
-                Some(Command::AdmitPerson { name, passphrase })
+                Some(Command::People(PeopleCommand::Admit { name, passphrase }))
             }
-            Self::Remove { person } => Some(Command::RemovePerson { person }),
+            Self::Remove { person } => Some(Command::People(PeopleCommand::Remove { person })),
             Self::Passphrase {
                 new_passphrase_file,
             } => {
                 let new = super::typed_twice(new_passphrase_file.as_deref())?.into();
                 let old = Confidential::from(own);
-                Some(Command::ChangePassphrase { old, new })
+                Some(Command::People(PeopleCommand::ChangePassphrase {
+                    old,
+                    new,
+                }))
             }
         };
         if let Some(command) = command {

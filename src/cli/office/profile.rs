@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{DateArgument, Desk};
-use crate::app::office::{Command, ProfileChange};
+use crate::app::office::{Command, PeopleCommand, ProfileChange};
 use crate::cli::CliError;
 
 #[derive(Debug, Args)]
@@ -31,7 +31,10 @@ impl Arguments {
         let mut office = desk.unlock()?;
         if change != ProfileChange::default() {
             self.date.confirm(desk, &mut office)?;
-            let outcome = desk.run(&mut office, Command::ChangeProfile(change))?;
+            let outcome = desk.run(
+                &mut office,
+                Command::People(PeopleCommand::ChangeProfile(change)),
+            )?;
             if !desk.out.json {
                 desk.say_done(&outcome)?;
             }

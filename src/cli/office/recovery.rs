@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Desk, text_or_input};
-use crate::app::office::{Command, Confidential};
+use crate::app::office::{Command, Confidential, PeopleCommand};
 use crate::cli::CliError;
 
 #[derive(Debug, Args)]
@@ -19,9 +19,9 @@ impl Arguments {
         let mut office = desk.unlock()?;
         let command = if self.prove {
             let typed = Confidential::from(text_or_input(None)?);
-            Command::ProveRecoverySheet { typed }
+            Command::People(PeopleCommand::ProveRecoverySheet { typed })
         } else {
-            Command::RenewRecoverySheet
+            Command::People(PeopleCommand::RenewRecoverySheet)
         };
         let outcome = desk.run(&mut office, command)?;
         if desk.out.json {

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::action::{Action, Nav};
 use super::screen::Screen;
 use super::view::Snapshot;
-use crate::app::office::Command;
+use crate::app::office::{Command, PeopleCommand};
 use crate::ui::widgets::{self, Button};
 use crate::words::{Key, Lang, key, text};
 
@@ -108,7 +108,9 @@ fn people_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView, actions: &mut 
                     && widgets::small_button(ui, say(key!("office-people-remove"))).clicked()
                 {
                     let person = person.person.clone();
-                    actions.push(Action::Run(Command::RemovePerson { person }));
+                    actions.push(Action::Run(Command::People(PeopleCommand::Remove {
+                        person,
+                    })));
                 }
             });
         }
@@ -128,10 +130,10 @@ fn people_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView, actions: &mut 
             && form.passphrase == form.again;
         let add = say(key!("office-people-add"));
         if Button::quiet(add).enabled(ready).show(ui).clicked() {
-            actions.push(Action::Run(Command::AdmitPerson {
+            actions.push(Action::Run(Command::People(PeopleCommand::Admit {
                 name: form.name.trim().to_owned(),
                 passphrase: form.passphrase.clone().into(),
-            }));
+            })));
         }
     });
 }

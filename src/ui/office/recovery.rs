@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::action::{Action, Nav};
 use super::screen::Screen;
 use super::view::Snapshot;
-use crate::app::office::{Command, PROVED_GROUPS, RecoveryStanding};
+use crate::app::office::{Command, PROVED_GROUPS, PeopleCommand, RecoveryStanding};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{self, Button, Kind, Tone};
 use crate::words::{Key, Lang, key, text};
@@ -70,7 +70,9 @@ pub fn recovery_ui(ui: &mut Ui, form: &mut RecoveryForm, view: &RecoveryView) ->
             actions.push(Action::Nav(Nav::Go(Screen::Week)));
         }
         if !waits && widgets::quiet_button(ui, say(key!("office-about-recovery"))).clicked() {
-            actions.push(Action::Run(Command::RenewRecoverySheet));
+            actions.push(Action::Run(Command::People(
+                PeopleCommand::RenewRecoverySheet,
+            )));
         }
     });
     actions
@@ -126,7 +128,9 @@ fn waiting_ui(
         let prove = say(key!("office-recovery-prove"));
         if Button::primary(prove).enabled(ready).show(ui).clicked() {
             let typed = std::mem::take(&mut form.typed).into();
-            actions.push(Action::Run(Command::ProveRecoverySheet { typed }));
+            actions.push(Action::Run(Command::People(
+                PeopleCommand::ProveRecoverySheet { typed },
+            )));
         }
     });
 }

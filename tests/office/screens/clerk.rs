@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pingyi::app::kiosk::{Kiosk, Lookup};
-use pingyi::app::office::Command;
+use pingyi::app::office::{Command, PeopleCommand};
 use pingyi::app::settings::Settings;
 use pingyi::domain::card::Card;
 use pingyi::domain::ids::CaseNumber;
@@ -436,7 +436,7 @@ fn what_a_command_changed_is_what_reading_all_anew_shows() {
         },
         Command::MakePack { stick: stick.root },
         Command::Verify,
-        Command::RenewRecoverySheet,
+        Command::People(PeopleCommand::RenewRecoverySheet),
         Command::AcceptDevice {
             device: device.device,
             fingerprint: device.fingerprint,
