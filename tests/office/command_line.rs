@@ -63,6 +63,38 @@ fn town(dir: &Path) {
 }
 
 #[test]
+fn what_was_loaded_is_listed_with_counts_only() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let batches = json(dir.path(), "batch list", &[], "");
+    let [batch] = batches.as_array().unwrap().as_slice() else {
+        panic!("{batches}");
+    };
+    let names: Vec<&String> = batch.as_object().unwrap().keys().collect();
+    let known = [
+        "device",
+        "loaded_on",
+        "number",
+        "opinions",
+        "ratings",
+        "set_aside",
+        "week",
+    ];
+    assert!(names.len() == known.len() && known.iter().all(|name| batch.get(name).is_some()));
+    assert_eq!(
+        (&batch["opinions"], &batch["ratings"]),
+        (&1.into(), &0.into())
+    );
+    assert!(batch["loaded_on"].is_string());
+    for (said, word) in say(dir.path(), "batch list", 0)
+        .iter()
+        .zip(["装入日期", "Loaded"])
+    {
+        assert!(said.contains(word) && said.contains("LOBBY1"), "{said}");
+    }
+}
+
+#[test]
 fn a_case_is_begun_and_answered() {
     let dir = tempfile::tempdir().unwrap();
     town(dir.path());

@@ -35,6 +35,10 @@ cli-head-case = Case
 cli-head-due = Due
 cli-head-plan = Plan
 cli-head-category = Category
+cli-head-loaded = Loaded
+cli-head-ratings = Rating sheets
+cli-head-opinions = Opinions
+cli-head-aside = Set aside
 cli-load-new = New: { $ratings ->
     [one] { $ratings } rating sheet
    *[other] { $ratings } rating sheets

@@ -1,5 +1,6 @@
 //! The office: load, count, answer, send back.
 
+mod batches;
 mod cases;
 mod command;
 mod confidential;
@@ -27,6 +28,7 @@ mod unlock;
 mod verify;
 
 pub use crate::record::CaseCounts;
+pub use batches::BatchRow;
 pub use cases::{CasePage, CaseQuery};
 pub use command::{Changed, Command, Outcome, PeopleCommand};
 pub use confidential::Confidential;

@@ -1,6 +1,7 @@
 //! `office …`: the clerk's use cases for scripts, one file each, each with `--json` and `--data DIR`.
 
 mod accept;
+mod batch;
 mod cases;
 mod devices;
 mod init;
@@ -59,6 +60,9 @@ subcommands! {
     Init(init::Arguments),
     /// Loads what a stick brought. 装载
     Load(load::Arguments),
+    /// What was loaded, when, and from which device. 批次
+    #[command(subcommand)]
+    Batch(batch::Action),
     /// The devices the office knows. 设备
     Devices(devices::Arguments),
     /// Accepts a device whose fingerprint was compared. 接受设备

@@ -1,0 +1,60 @@
+//! What was loaded, when, and from which device: counts only.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::Office;
+use crate::app::AppError;
+use crate::domain::ids::{BatchNumber, DeviceId};
+use crate::domain::time::Week;
+use crate::record::Body;
+
+/// A batch that was loaded.
+#[derive(Debug, Clone, Serialize)]
+pub struct BatchRow {
+    /// The device that closed it.
+    pub device: DeviceId,
+    /// Its number there.
+    pub number: BatchNumber,
+    /// The week in which it was closed.
+    pub week: Week,
+    /// The day it was loaded, by the ledger.
+    pub loaded_on: Option<NaiveDate>,
+    /// Rating sheets in it.
+    pub ratings: u64,
+    /// Opinion sheets in it.
+    pub opinions: u64,
+    /// Of both, sheets that could not be opened or do not fit their plan.
+    pub set_aside: u64,
+}
+
+impl Office {
+    /// Every batch loaded, by device and number.
+    pub fn batches(&self) -> Result<Vec<BatchRow>, AppError> {
+        let mut days = BTreeMap::new();
+        for event in self
+            .record
+            .ledger()?
+            .iter()
+            .filter_map(|entry| entry.parsed())
+        {
+            if let Body::BatchLoaded { device, number, .. } = event.body {
+                days.insert((device, number), event.day);
+            }
+        }
+        let batches = self.record.batches()?.into_iter();
+        Ok(batches
+            .map(|batch| BatchRow {
+                loaded_on: days.remove(&(batch.device.clone(), batch.number)),
+                device: batch.device,
+                number: batch.number,
+                week: batch.week,
+                ratings: batch.ratings,
+                opinions: batch.opinions,
+                set_aside: batch.set_aside,
+            })
+            .collect())
+    }
+}
