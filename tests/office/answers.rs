@@ -2,38 +2,26 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use chrono::NaiveDateTime;
 use pingyi::app::AppError;
-use pingyi::app::office::{Difference, InitForm, Office, OfficeError, PackReport, VerifyReport};
+use pingyi::app::office::{Difference, OfficeError, PackReport, VerifyReport};
 use pingyi::courier::CourierError;
-use pingyi::courier::batch::{BatchHeader, BatchWriter};
-use pingyi::courier::enrol;
 use pingyi::courier::error::FormatError;
-use pingyi::courier::keys::{OpeningKey, PassphraseCost, PublicKey, SigningKey};
+use pingyi::courier::keys::{OpeningKey, PublicKey};
 use pingyi::courier::pack::{ExpectedPack, PackContents, PackReader};
 use pingyi::courier::seal;
-use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::card::{Answer, Opinion, OpinionSheet, RatingSheet, ReplyTo};
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
-use pingyi::domain::ids::{BatchNumber, CaseNumber, DeviceId, PackNumber, RootHash, Tag};
+use pingyi::domain::ids::{CaseNumber, PackNumber, Tag};
 use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
-use pingyi::domain::time::{FixedClock, Week};
 use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::Lang;
+use pingyi_kit::device::{Device, Sheets};
+use pingyi_kit::town::{Town, time};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
 const REPLY: &str = "路灯已经修好，谢谢提醒。";
-
-fn time(text: &str) -> NaiveDateTime {
-    text.parse().unwrap()
-}
-
-fn device() -> DeviceId {
-    "LOBBY1".parse().unwrap()
-}
 
 /// An open plan with an opinion page, and a choice scale on its first subject.
 fn plan() -> Plan {
@@ -65,17 +53,13 @@ fn sheet(plan: &Plan, choice: usize) -> Option<RatingSheet> {
     })
 }
 
+/// A town's office with one device, and what its first batch brought.
 struct House {
-    folder: tempfile::TempDir,
-    office: Office,
-    clock: Arc<FixedClock>,
-    rng: StdRng,
-    key: SigningKey,
+    town: Town,
+    device: Device,
     /// Opens the reply to the first opinion.
     receipt: OpeningKey,
     plan: Plan,
-    /// Of the newest batch.
-    root: RootHash,
 }
 
 const WITH_OPINION: Tag = Tag([1; 16]);
@@ -85,130 +69,71 @@ impl House {
     /// An office that has accepted a device and loaded one batch: eight ratings (six of choice 0, two of choice 1),
     /// one opinion with a receipt, one without, one receipt for ratings alone.
     fn new() -> Self {
-        let mut rng = StdRng::seed_from_u64(7);
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(FixedClock::new(time("2026-11-24T09:30:20")));
-        let form = InitForm {
-            trial: false,
-            record: pingyi_kit::server::record_address(),
-            passphrase: "four words are plenty".to_owned().into(),
-            ..InitForm::trial(Lang::Zh)
-        };
-        let dir = folder.path().join("office");
-        let cost = PassphraseCost::TRIAL;
-        let (office, _) = Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng).unwrap();
-        std::fs::create_dir_all(folder.path().join("stick")).unwrap();
+        let town = Town::office_alone("2026-11-24T09:30:20");
+        let mut device = Device::new("LOBBY1", 7, town.office.community());
         let mut house = Self {
-            key: SigningKey::random(&mut rng),
-            receipt: OpeningKey::random(&mut rng),
+            receipt: OpeningKey::random(&mut device.rng),
             plan: plan(),
-            root: RootHash([0; 32]),
-            folder,
-            office,
-            clock,
-            rng,
+            town,
+            device,
         };
-        house.enrol();
-        house.root = house.batch(1, None);
-        house.office.load(&house.stick(), &mut |_| {}).unwrap();
-        let fingerprint = house.key.public().fingerprint();
-        house.office.accept_device(&device(), &fingerprint).unwrap();
-        let report = house.office.load(&house.stick(), &mut |_| {}).unwrap();
+        house.device.enrol(&house.stick());
+        house.batch_of(8);
+        house.town.accept("a");
+        let report = house.town.load("a");
         assert_eq!(report.totals().ratings_new, 8);
         assert_eq!(report.totals().opinions_new, 2);
         house
     }
 
     fn stick(&self) -> PathBuf {
-        self.folder.path().join("stick")
+        self.town.stick("a").root
     }
 
-    fn from(&self) -> PathBuf {
-        self.stick().join("PINGYI/FROM/LOBBY1")
-    }
-
-    fn enrol(&self) {
-        let community = &self.office.community().id;
-        let (bytes, signature) = enrol::write(&device(), community, &self.key).unwrap();
-        std::fs::create_dir_all(self.from()).unwrap();
-        std::fs::write(self.from().join("ENROL.JSL"), bytes).unwrap();
-        std::fs::write(self.from().join("ENROL.SIG"), signature).unwrap();
-        let public = self.key.public().to_pub_text();
-        std::fs::write(self.from().join("DEVICE.PUB"), public).unwrap();
-    }
-
-    fn batch(&mut self, number: u32, previous: Option<RootHash>) -> RootHash {
-        self.batch_of(number, previous, 8)
-    }
-
-    fn batch_of(&mut self, number: u32, previous: Option<RootHash>, cards: usize) -> RootHash {
-        let community = self.office.community().clone();
+    /// The device writes its next batch.
+    fn batch_of(&mut self, cards: usize) {
+        let community = self.town.office.community().clone();
         let (id, sealing) = (&community.id, &community.sealing_key);
-        let header = BatchHeader {
-            device: device(),
-            number: BatchNumber(number),
-            community: community.id.clone(),
-            previous,
-            week: Week::of(time("2026-11-18T00:00:00").date()),
-            counts: BatchCounts {
-                issued: 9,
-                submitted: 8,
-                abandoned: 1,
-                slips: 0,
-            },
-            crowd_override: false,
-        };
-        let mut ratings: Vec<_> = (0..cards)
-            .map(|card| {
-                let sheet = sheet(&self.plan, usize::from(card >= 6)).unwrap();
-                seal::seal_rating(&sheet, sealing, id, &mut self.rng).unwrap()
-            })
-            .collect();
+        let rng = &mut self.device.rng;
+        let ratings = (0..cards).map(|card| {
+            let sheet = sheet(&self.plan, usize::from(card >= 6)).unwrap();
+            seal::seal_rating(&sheet, sealing, id, rng).unwrap()
+        });
+        let ratings = ratings.collect();
         let reply_to = ReplyTo {
             tag: WITH_OPINION,
             key: self.receipt.reply_key(),
         };
-        let mut opinions: Vec<_> = [("三号楼的路灯不亮。", Some(reply_to)), ("谢谢。", None)]
-            .into_iter()
-            .map(|(text, reply_to)| {
-                let sheet = OpinionSheet {
-                    plan: self.plan.id.clone(),
-                    opinion: Opinion {
-                        subject: None,
-                        category: None,
-                        text: text.to_owned(),
-                    },
-                    reply_to,
-                };
-                seal::seal_opinion(&sheet, sealing, id, &mut self.rng).unwrap()
-            })
-            .collect();
-        ratings.sort_by_key(|sheet| sheet.id);
-        opinions.sort_by_key(|sheet| sheet.id);
-        let path = self.from().join(format!("B{number:07}.JSL"));
-        let mut writer = BatchWriter::new(File::create(&path).unwrap(), &header).unwrap();
-        for sheet in &ratings {
-            writer.rating(&sheet.bytes).unwrap();
-        }
-        for sheet in &opinions {
-            writer.opinion(&sheet.bytes).unwrap();
-        }
-        writer.receipt(&WITH_OPINION).unwrap();
-        writer.receipt(&RATINGS_ONLY).unwrap();
-        let written = writer.finish().unwrap();
-        std::fs::write(path.with_extension("SIG"), written.signature(&self.key)).unwrap();
-        written.root()
+        let written = [("三号楼的路灯不亮。", Some(reply_to)), ("谢谢。", None)];
+        let opinions = written.into_iter().map(|(text, reply_to)| {
+            let sheet = OpinionSheet {
+                plan: self.plan.id.clone(),
+                opinion: Opinion {
+                    subject: None,
+                    category: None,
+                    text: text.to_owned(),
+                },
+                reply_to,
+            };
+            seal::seal_opinion(&sheet, sealing, id, rng).unwrap()
+        });
+        let sheets = Sheets {
+            ratings,
+            opinions: opinions.collect(),
+            tags: vec![WITH_OPINION, RATINGS_ONLY],
+        };
+        let stick = self.stick();
+        self.device.batch(&stick, "2026-W47", sheets);
     }
 
     /// The case whose resident took a receipt.
     fn case(&self) -> CaseNumber {
-        let cases = self.office.cases().unwrap();
+        let cases = self.town.office.cases().unwrap();
         cases.iter().find(|case| case.has_receipt).unwrap().number
     }
 
     fn make_pack(&mut self) -> Result<PackReport, AppError> {
-        let stick = self.stick();
-        self.office.make_pack(&stick, &mut self.rng, &mut |_| {})
+        self.town.pack("a")
     }
 
     fn read_pack(&self, number: u32) -> PackContents {
@@ -216,7 +141,7 @@ impl House {
         let key = PublicKey::from_pub_text(&read(&to.join("OFFICE.PUB"))).unwrap();
         let expected = ExpectedPack {
             key: &key,
-            community: Some(&self.office.community().id),
+            community: Some(&self.town.office.community().id),
             number: Some(PackNumber(number)),
             last: None,
         };
@@ -227,12 +152,12 @@ impl House {
     }
 
     fn verify(&self) -> VerifyReport {
-        self.office.verify(&mut |_| {}).unwrap()
+        self.town.office.verify(&mut |_| {}).unwrap()
     }
 
     /// Changes the record behind the office's back, verifies, and changes it back.
     fn tampered(&self, change: &str) -> Vec<String> {
-        let path = self.folder.path().join("office/office.db");
+        let path = self.town.at_office("office.db");
         let before = std::fs::read(&path).unwrap();
         let changed = rusqlite::Connection::open(&path)
             .unwrap()
@@ -255,7 +180,7 @@ fn read(path: &Path) -> String {
 fn a_reply_reaches_its_receipt_and_no_one_else() {
     let mut house = House::new();
     let number = house.case();
-    let detail = house.office.start_case(number).unwrap();
+    let detail = house.town.office.start_case(number).unwrap();
     assert_eq!(detail.row.status, CaseStatus::InProgress);
     assert_eq!(&*detail.text, "三号楼的路灯不亮。");
     let first = house.make_pack().unwrap();
@@ -281,13 +206,14 @@ fn a_reply_reaches_its_receipt_and_no_one_else() {
     assert!(!pack.plans.is_empty());
 
     let detail = house
+        .town
         .office
         .reply(number, &format!("  {REPLY}\r\n"))
         .unwrap();
     assert_eq!(detail.reply.as_deref(), Some(REPLY));
     assert_eq!(detail.row.status, CaseStatus::Answered);
     // The clock went back within the day: neither number nor time does.
-    house.clock.set(time("2026-11-24T08:00:00"));
+    house.town.clock.set(time("2026-11-24T08:00:00"));
     house.make_pack().unwrap();
     let pack = house.read_pack(2);
     assert_eq!(pack.header.time, time("2026-11-24T09:30:00"));
@@ -295,7 +221,7 @@ fn a_reply_reaches_its_receipt_and_no_one_else() {
         state(&pack, WITH_OPINION),
         (Some(CaseStatus::Answered), false)
     );
-    let community = &house.office.community().id;
+    let community = &house.town.office.community().id;
     let [sealed] = pack.replies.as_slice() else {
         panic!("one reply");
     };
@@ -314,37 +240,42 @@ fn a_reply_reaches_its_receipt_and_no_one_else() {
 fn replies_that_cannot_be_are_refused() {
     let mut house = House::new();
     let number = house.case();
-    let empty = house.office.reply(number, " \n ").unwrap_err();
+    let empty = house.town.office.reply(number, " \n ").unwrap_err();
     assert!(matches!(empty, AppError::Office(OfficeError::TextEmpty)));
-    let long = house.office.reply(number, &"长".repeat(1400)).unwrap_err();
+    let long = house
+        .town
+        .office
+        .reply(number, &"长".repeat(1400))
+        .unwrap_err();
     assert!(matches!(
         long,
         AppError::Courier(CourierError::Format(FormatError::TextTooLong { .. }))
     ));
     assert_eq!(long.kind(), Kind::Input);
-    assert!(house.office.reply(CaseNumber(99), REPLY).is_err());
-    house.office.reply(number, REPLY).unwrap();
-    let head = house.office.ledger_head().unwrap();
-    assert!(house.office.reply(number, "again").is_err());
-    assert!(house.office.start_case(number).is_err());
-    assert_eq!(house.office.ledger_head().unwrap(), head);
+    assert!(house.town.office.reply(CaseNumber(99), REPLY).is_err());
+    house.town.office.reply(number, REPLY).unwrap();
+    let head = house.town.office.ledger_head().unwrap();
+    assert!(house.town.office.reply(number, "again").is_err());
+    assert!(house.town.office.start_case(number).is_err());
+    assert_eq!(house.town.office.ledger_head().unwrap(), head);
     // Late is late, whenever it is answered.
-    let other = house.office.cases().unwrap();
+    let other = house.town.office.cases().unwrap();
     let other = other.iter().find(|case| !case.has_receipt).unwrap().number;
-    house.clock.set(time("2027-03-01T09:00:00"));
-    assert!(house.office.case(other).unwrap().row.overdue);
-    house.office.reply(other, REPLY).unwrap();
-    house.clock.set(time("2026-11-24T09:00:00"));
-    assert!(house.office.case(other).unwrap().row.overdue);
-    assert!(!house.office.case(number).unwrap().row.overdue);
+    house.town.clock.set(time("2027-03-01T09:00:00"));
+    assert!(house.town.office.case(other).unwrap().row.overdue);
+    house.town.office.reply(other, REPLY).unwrap();
+    house.town.clock.set(time("2026-11-24T09:00:00"));
+    assert!(house.town.office.case(other).unwrap().row.overdue);
+    assert!(!house.town.office.case(number).unwrap().row.overdue);
 }
 
 #[test]
 fn a_pack_that_fails_leaves_the_numbers_in_order() {
     let mut house = House::new();
-    let gone = house.folder.path().join("no-stick");
+    let gone = house.town.path("no-stick");
     let mut rng = StdRng::seed_from_u64(1);
     let error = house
+        .town
         .office
         .make_pack(&gone, &mut rng, &mut |_| {})
         .unwrap_err();
@@ -357,17 +288,18 @@ fn a_pack_that_fails_leaves_the_numbers_in_order() {
     assert_eq!(read(&taken), "somebody else's");
     assert_eq!(house.make_pack().unwrap().number, PackNumber(3));
     // A record restored from an old copy still does not go back.
-    let db = rusqlite::Connection::open(house.folder.path().join("office/office.db")).unwrap();
+    let db = rusqlite::Connection::open(house.town.at_office("office.db")).unwrap();
     db.execute("DELETE FROM pack", []).unwrap();
-    std::fs::remove_dir_all(house.folder.path().join("office/packs")).unwrap();
+    std::fs::remove_dir_all(house.town.at_office("packs")).unwrap();
     assert_eq!(house.make_pack().unwrap().number, PackNumber(4));
 }
 
 #[test]
 fn a_recount_names_every_difference() {
     let mut house = House::new();
-    house.office.reply(house.case(), REPLY).unwrap();
-    house.office.post_notice("通知", "周六停水。").unwrap();
+    let number = house.case();
+    house.town.office.reply(number, REPLY).unwrap();
+    house.town.office.post_notice("通知", "周六停水。").unwrap();
     house.make_pack().unwrap();
     let clean = house.verify();
     assert_eq!(clean.differences, []);
@@ -375,7 +307,7 @@ fn a_recount_names_every_difference() {
         (clean.batches, clean.ratings, clean.opinions, clean.cases),
         (1, 8, 2, 2)
     );
-    assert_eq!(clean.ledger_head, house.office.ledger_head().unwrap());
+    assert_eq!(clean.ledger_head, house.town.office.ledger_head().unwrap());
 
     let subject = &house.plan.subjects[0];
     let criterion = &house.plan.criteria_of(subject).next().unwrap().id;
@@ -406,7 +338,6 @@ fn a_recount_names_every_difference() {
          received_on, due_on, provisional, 'received', NULL, NULL FROM opinion_case WHERE number = 1",
     );
     assert_eq!(place(&extra), "opinion_case 11");
-    let number = house.case();
     let reworded = house.tampered(&format!(
         "UPDATE opinion_case SET words = X'00' WHERE number = {number}"
     ));
@@ -427,10 +358,7 @@ fn a_recount_names_every_difference() {
     );
     assert_eq!(place(&ledger), "ledger 2 hash");
 
-    let original = house
-        .folder
-        .path()
-        .join("office/batches/LOBBY1/B0000001.JSL");
+    let original = house.town.at_office("batches/LOBBY1/B0000001.JSL");
     let mut bytes = std::fs::read(&original).unwrap();
     bytes[400] ^= 1;
     std::fs::write(&original, bytes).unwrap();
@@ -452,17 +380,23 @@ fn two_postings_never_differ_by_a_few_people() {
         let mut lines = body.lines().filter(|line| line.starts_with(&name));
         lines.next().unwrap().to_owned()
     };
-    let post = |house: &mut House| house.office.post_results(&house.plan.id, None).unwrap();
+    let post = |house: &mut House| {
+        house
+            .town
+            .office
+            .post_results(&house.plan.id, None)
+            .unwrap()
+    };
     assert!(line(&post(&mut house).body).contains('8'));
     // The same figures once more tell nothing new.
     assert!(line(&post(&mut house).body).contains('8'));
-    house.root = house.batch_of(2, Some(house.root), 2);
-    house.office.load(&house.stick(), &mut |_| {}).unwrap();
+    house.batch_of(2);
+    house.town.load("a");
     let few = post(&mut house);
     assert!(line(&few.body).contains("第 2 号公示"), "{}", few.body);
     assert!(!few.body.contains("10"), "{}", few.body);
-    house.root = house.batch_of(3, Some(house.root), 3);
-    house.office.load(&house.stick(), &mut |_| {}).unwrap();
+    house.batch_of(3);
+    house.town.load("a");
     let enough = post(&mut house);
     assert!(line(&enough.body).contains("13"), "{}", enough.body);
 }
@@ -470,20 +404,25 @@ fn two_postings_never_differ_by_a_few_people() {
 #[test]
 fn results_are_posted_with_the_ledgers_head() {
     let mut house = House::new();
-    let tallies = house.office.tallies().unwrap();
+    let tallies = house.town.office.tallies().unwrap();
     let [tally] = tallies.as_slice() else {
         panic!("one tally")
     };
     assert_eq!((tally.sheets, tally.period.starts_with("2026")), (8, true));
     assert_eq!(tally.subjects[0].raters, Some(8));
-    let head = house.office.ledger_head().unwrap();
-    let notice = house.office.post_results(&house.plan.id, None).unwrap();
+    let head = house.town.office.ledger_head().unwrap();
+    let notice = house
+        .town
+        .office
+        .post_results(&house.plan.id, None)
+        .unwrap();
     assert_eq!(notice.ledger_head, head);
     assert!(notice.body.lines().last().unwrap().contains(&head));
     assert!(notice.body.contains(&house.plan.subjects[0].name.zh));
     assert!(!notice.body.contains('⟦'), "{}", notice.body);
-    assert_ne!(house.office.ledger_head().unwrap(), head);
+    assert_ne!(house.town.office.ledger_head().unwrap(), head);
     let unknown = house
+        .town
         .office
         .post_results(&"none".parse().unwrap(), None)
         .unwrap_err();
@@ -491,8 +430,8 @@ fn results_are_posted_with_the_ledgers_head() {
         unknown,
         AppError::Office(OfficeError::NothingToPost { .. })
     ));
-    assert!(house.office.post_notice(" ", "x").is_err());
-    assert_eq!(house.office.notices().unwrap().len(), 1);
+    assert!(house.town.office.post_notice(" ", "x").is_err());
+    assert_eq!(house.town.office.notices().unwrap().len(), 1);
     house.make_pack().unwrap();
     assert_eq!(house.read_pack(1).notices[0].document.plain(), notice.body);
 }

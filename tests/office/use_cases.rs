@@ -2,152 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use pingyi::app::AppError;
 use pingyi::app::office::{BatchLoad, BatchOutcome, InitForm, LoadReport, Office, SheetCounts};
-use pingyi::courier::batch::{BatchHeader, BatchWriter};
-use pingyi::courier::enrol;
-use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
+use pingyi::courier::keys::{OpeningKey, PassphraseCost};
 use pingyi::courier::seal::{SealedSheet, seal_opinion, seal_rating};
-use pingyi::domain::batch::BatchCounts;
 use pingyi::domain::card::{Answer, Opinion, OpinionSheet, RatingSheet, ReplyTo};
 use pingyi::domain::community::Community;
 use pingyi::domain::device::DeviceStanding;
 use pingyi::domain::ids::SheetId;
-use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, Tag};
+use pingyi::domain::ids::{BatchNumber, Tag};
 use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
 use pingyi::domain::time::{FixedClock, Week};
 use pingyi::fault::{Fault as _, Kind};
 use pingyi::record::Record;
-use pingyi::words::Lang;
+use pingyi_kit::device::{Device, Sheets};
+use pingyi_kit::town::{Town, time};
 use rand::{SeedableRng, rngs::StdRng};
 use zeroize::Zeroizing;
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-struct Bench {
-    folder: tempfile::TempDir,
-    clock: Arc<FixedClock>,
-    rng: StdRng,
-}
-
-impl Bench {
-    fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-            clock: Arc::new(FixedClock::new(
-                day("2026-11-27").and_hms_opt(16, 0, 0).unwrap(),
-            )),
-            rng: StdRng::seed_from_u64(7),
-        }
-    }
-
-    fn dir(&self) -> PathBuf {
-        self.folder.path().join("office")
-    }
-
-    fn stick(&self) -> PathBuf {
-        let stick = self.folder.path().join("stick");
-        fs::create_dir_all(&stick).unwrap();
-        stick
-    }
-
-    fn trial(&mut self) -> Office {
-        let form = InitForm::trial(Lang::Zh);
-        Office::init(&self.dir(), &form, self.clock.clone(), &mut self.rng)
-            .unwrap()
-            .0
-    }
-
-    fn today(&self, text: &str) {
-        self.clock.set(day(text).and_hms_opt(16, 0, 0).unwrap());
-    }
-}
-
-/// A kiosk, as far as a stick shows it.
-struct Device {
-    id: DeviceId,
-    key: SigningKey,
-    community: Community,
-    number: u32,
-    root: Option<RootHash>,
-}
-
-impl Device {
-    fn new(name: &str, seed: u8, community: &Community) -> Self {
-        Self {
-            id: DeviceId::new(name).unwrap(),
-            key: SigningKey::from_seed(&[seed; 32]),
-            community: community.clone(),
-            number: 0,
-            root: None,
-        }
-    }
-
-    fn folder(&self, stick: &Path) -> PathBuf {
-        let folder = stick.join("PINGYI/FROM").join(self.id.as_str());
-        fs::create_dir_all(&folder).unwrap();
-        folder
-    }
-
-    fn enrol(&self, stick: &Path) {
-        let folder = self.folder(stick);
-        let (bytes, signature) = enrol::write(&self.id, &self.community.id, &self.key).unwrap();
-        fs::write(folder.join("ENROL.JSL"), bytes).unwrap();
-        fs::write(folder.join("ENROL.SIG"), signature).unwrap();
-        fs::write(folder.join("DEVICE.PUB"), self.key.public().to_pub_text()).unwrap();
-    }
-
-    /// Writes the next batch; its path without ending.
-    fn batch(&mut self, stick: &Path, week: &str, mut sheets: Sheets) -> PathBuf {
-        self.number += 1;
-        let header = BatchHeader {
-            device: self.id.clone(),
-            number: BatchNumber(self.number),
-            community: self.community.id.clone(),
-            previous: self.root,
-            week: week.parse().unwrap(),
-            counts: BatchCounts {
-                issued: 9,
-                submitted: 8,
-                abandoned: 1,
-                slips: 0,
-            },
-            crowd_override: false,
-        };
-        let mut bytes = Vec::new();
-        let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();
-        sheets.ratings.sort_by_key(|sheet| sheet.id);
-        sheets.opinions.sort_by_key(|sheet| sheet.id);
-        sheets.tags.sort();
-        for sheet in &sheets.ratings {
-            writer.rating(&sheet.bytes).unwrap();
-        }
-        for sheet in &sheets.opinions {
-            writer.opinion(&sheet.bytes).unwrap();
-        }
-        for tag in &sheets.tags {
-            writer.receipt(tag).unwrap();
-        }
-        let written = writer.finish().unwrap();
-        self.root = Some(written.root());
-        let stem = self.folder(stick).join(format!("B{:07}", self.number));
-        fs::write(stem.with_extension("JSL"), &bytes).unwrap();
-        fs::write(stem.with_extension("SIG"), written.signature(&self.key)).unwrap();
-        stem
-    }
-}
-
-#[derive(Clone, Default)]
-struct Sheets {
-    ratings: Vec<SealedSheet>,
-    opinions: Vec<SealedSheet>,
-    tags: Vec<Tag>,
+/// A real office on a Friday in November.
+fn town() -> Town {
+    Town::office_alone("2026-11-27T16:00:00")
 }
 
 /// A shipped plan that takes ratings and opinions.
@@ -187,17 +65,17 @@ fn rating(plan: &Plan) -> RatingSheet {
     }
 }
 
-fn sheets(bench: &mut Bench, community: &Community, ratings: usize, opinions: usize) -> Sheets {
+fn sheets(device: &mut Device, community: &Community, ratings: usize, opinions: usize) -> Sheets {
     let plan = a_plan();
     let key = &community.sealing_key;
     let mut made = Sheets::default();
     for _ in 0..ratings {
         let sheet = rating(&plan);
         made.ratings
-            .push(seal_rating(&sheet, key, &community.id, &mut bench.rng).unwrap());
+            .push(seal_rating(&sheet, key, &community.id, &mut device.rng).unwrap());
     }
     for number in 0..opinions {
-        let tag = Tag(rand::RngExt::random(&mut bench.rng));
+        let tag = Tag(rand::RngExt::random(&mut device.rng));
         let sheet = OpinionSheet {
             plan: plan.id.clone(),
             opinion: Opinion {
@@ -207,30 +85,24 @@ fn sheets(bench: &mut Bench, community: &Community, ratings: usize, opinions: us
             },
             reply_to: Some(ReplyTo {
                 tag,
-                key: OpeningKey::random(&mut bench.rng).reply_key(),
+                key: OpeningKey::random(&mut device.rng).reply_key(),
             }),
         };
         made.opinions
-            .push(seal_opinion(&sheet, key, &community.id, &mut bench.rng).unwrap());
+            .push(seal_opinion(&sheet, key, &community.id, &mut device.rng).unwrap());
         made.tags.push(tag);
     }
     made
 }
 
-fn load(office: &mut Office, stick: &Path) -> LoadReport {
-    office.load(stick, &mut |_| {}).unwrap()
-}
-
-/// A trial office that has accepted one device.
-fn accepted(bench: &mut Bench) -> (Office, Device) {
-    let mut office = bench.trial();
-    let device = Device::new("LOBBY1", 1, office.community());
-    device.enrol(&bench.stick());
-    load(&mut office, &bench.stick());
-    office
-        .accept_device(&device.id, &device.key.public().fingerprint())
-        .unwrap();
-    (office, device)
+/// An office that has accepted one device, and its stick.
+fn accepted() -> (Town, Device, PathBuf) {
+    let mut town = town();
+    let device = Device::new("LOBBY1", 1, town.office.community());
+    let stick = town.stick("a").root;
+    device.enrol(&stick);
+    town.accept("a");
+    (town, device, stick)
 }
 
 fn only(report: &LoadReport) -> &BatchLoad {
@@ -249,7 +121,8 @@ fn refusal(batch: &BatchLoad) -> &'static str {
 
 #[test]
 fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
-    let mut bench = Bench::new();
+    let folder = tempfile::tempdir().unwrap();
+    let mut rng = StdRng::seed_from_u64(7);
     let form = InitForm {
         name: " 幸福里社区 ".to_owned(),
         person: "王秀兰".to_owned(),
@@ -259,16 +132,10 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
         trial: false,
         record: pingyi_kit::server::record_address(),
     };
-    let dir = bench.dir();
-    let clock = bench.clock.clone();
+    let dir = folder.path().join("office");
+    let clock = Arc::new(FixedClock::new(time("2026-11-27T16:00:00")));
     let mut init = |form: &InitForm| {
-        Office::init_at_cost(
-            &dir,
-            form,
-            PassphraseCost::TRIAL,
-            clock.clone(),
-            &mut bench.rng,
-        )
+        Office::init_at_cost(&dir, form, PassphraseCost::TRIAL, clock.clone(), &mut rng)
     };
     let short = InitForm {
         passphrase: Zeroizing::new("short".to_owned()),
@@ -309,70 +176,70 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
 
 #[test]
 fn a_folder_without_an_office_says_so() {
-    let bench = Bench::new();
-    assert!(!Office::is_trial_at(&bench.dir()));
-    let error =
-        Office::unlock(&bench.dir(), "trial", bench.clock.clone(), &mut rand::rng()).unwrap_err();
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(FixedClock::new(time("2026-11-27T16:00:00")));
+    assert!(!Office::is_trial_at(folder.path()));
+    let error = Office::unlock(folder.path(), "trial", clock, &mut rand::rng()).unwrap_err();
     assert_eq!(error.kind(), Kind::NotFound);
 }
 
 #[test]
 fn a_device_is_accepted_by_its_fingerprint_only() {
-    let mut bench = Bench::new();
-    let mut office = bench.trial();
-    let mut device = Device::new("LOBBY1", 1, office.community());
-    let stick = bench.stick();
+    let mut town = town();
+    let mut device = Device::new("LOBBY1", 1, town.office.community());
+    let stick = town.stick("a").root;
     device.enrol(&stick);
-    let community = office.community().clone();
-    let some = sheets(&mut bench, &community, 1, 0);
+    let community = town.office.community().clone();
+    let some = sheets(&mut device, &community, 1, 0);
     device.batch(&stick, "2026-W48", some);
-    let report = load(&mut office, &stick);
+    let report = town.load("a");
     assert_eq!(refusal(only(&report)), "app-office-not-accepted");
     assert_eq!(report.enrolments.len(), 1);
     assert_eq!(
         report.enrolments[0].fingerprint,
         device.key.public().fingerprint()
     );
-    let wrong = office.accept_device(&device.id, "0000 0000 0000 0000");
+    let wrong = town.office.accept_device(&device.id, "0000 0000 0000 0000");
     assert_eq!(wrong.unwrap_err().kind(), Kind::Refused);
     let spaced = device.key.public().fingerprint().replace(' ', "  ");
-    office.accept_device(&device.id, &spaced).unwrap();
-    let report = load(&mut office, &stick);
+    town.office.accept_device(&device.id, &spaced).unwrap();
+    let report = town.load("a");
     assert!(matches!(only(&report).outcome, BatchOutcome::New { .. }));
     assert!(report.enrolments.is_empty());
-    office.revoke_device(&device.id).unwrap();
-    assert_eq!(office.devices().unwrap()[0].state, DeviceStanding::Revoked);
+    town.office.revoke_device(&device.id).unwrap();
+    assert_eq!(
+        town.office.devices().unwrap()[0].state,
+        DeviceStanding::Revoked
+    );
     device.batch(&stick, "2026-W49", Sheets::default());
-    let report = load(&mut office, &stick);
+    let report = town.load("a");
     assert_eq!(refusal(only(&report)), "app-office-revoked");
 }
 
 #[test]
 fn a_planted_enrolment_puts_no_device_out_of_work() {
-    let mut bench = Bench::new();
-    let (mut office, mut device) = accepted(&mut bench);
-    let stick = bench.stick();
+    let (mut town, mut device, stick) = accepted();
     device.batch(&stick, "2026-W48", Sheets::default());
-    let planted = Device::new("LOBBY1", 9, office.community());
+    let planted = Device::new("LOBBY1", 9, town.office.community());
     planted.enrol(&stick);
-    let report = load(&mut office, &stick);
+    let report = town.load("a");
     assert!(matches!(only(&report).outcome, BatchOutcome::New { .. }));
     assert!(report.enrolments[0].replaces);
     // Two devices under one name would share numbers: the second needs a name of its own.
-    let taken = office.accept_device(&planted.id, &report.enrolments[0].fingerprint);
+    let taken = town
+        .office
+        .accept_device(&planted.id, &report.enrolments[0].fingerprint);
     assert_eq!(taken.unwrap_err().kind(), Kind::Refused);
 }
 
 #[test]
 fn a_batch_counts_once_however_often_it_comes() {
-    let mut bench = Bench::new();
-    let (mut office, mut device) = accepted(&mut bench);
-    let stick = bench.stick();
-    let community = office.community().clone();
-    let some = sheets(&mut bench, &community, 6, 2);
+    let (mut town, mut device, stick) = accepted();
+    let community = town.office.community().clone();
+    let some = sheets(&mut device, &community, 6, 2);
     let stem = device.batch(&stick, "2026-W48", some);
     let mut steps = 0;
-    let report = office.load(&stick, &mut |_| steps += 1).unwrap();
+    let report = town.office.load(&stick, &mut |_| steps += 1).unwrap();
     assert!(steps > 0);
     let expected = SheetCounts {
         ratings_new: 6,
@@ -384,45 +251,41 @@ fn a_batch_counts_once_however_often_it_comes() {
     let batch = only(&report);
     assert_eq!(batch.number, Some(BatchNumber(1)));
     assert_eq!(batch.week, Some("2026-W48".parse::<Week>().unwrap()));
-    let head = office.ledger_head().unwrap();
-    let report = load(&mut office, &stick);
+    let head = town.office.ledger_head().unwrap();
+    let report = town.load("a");
     assert!(matches!(
         only(&report).outcome,
         BatchOutcome::AlreadyPresent
     ));
-    assert_eq!(office.ledger_head().unwrap(), head);
-    let summary = office.summary().unwrap();
+    assert_eq!(town.office.ledger_head().unwrap(), head);
+    let summary = town.office.summary().unwrap();
     assert_eq!((summary.ratings, summary.cases_open), (6, 2));
-    let kept = bench.dir().join("batches/LOBBY1/B0000001.JSL");
+    let kept = town.at_office("batches/LOBBY1/B0000001.JSL");
     assert_eq!(
         fs::read(kept).unwrap(),
         fs::read(stem.with_extension("JSL")).unwrap()
     );
-    let left = fs::read_dir(bench.dir().join("incoming")).unwrap().count();
+    let left = fs::read_dir(town.at_office("incoming")).unwrap().count();
     assert_eq!(left, 0);
 }
 
 #[test]
 fn a_sheet_in_two_batches_counts_once() {
-    let mut bench = Bench::new();
-    let (mut office, mut device) = accepted(&mut bench);
-    let stick = bench.stick();
-    let community = office.community().clone();
-    let some = sheets(&mut bench, &community, 3, 1);
+    let (mut town, mut device, stick) = accepted();
+    let community = town.office.community().clone();
+    let some = sheets(&mut device, &community, 3, 1);
     device.batch(&stick, "2026-W48", some.clone());
     device.batch(&stick, "2026-W49", some);
-    let totals = load(&mut office, &stick).totals();
+    let totals = town.load("a").totals();
     assert_eq!((totals.ratings_new, totals.ratings_present), (3, 3));
     assert_eq!((totals.opinions_new, totals.opinions_present), (1, 1));
 }
 
 #[test]
 fn what_does_not_open_or_fit_is_set_aside() {
-    let mut bench = Bench::new();
-    let (mut office, mut device) = accepted(&mut bench);
-    let stick = bench.stick();
-    let community = office.community().clone();
-    let mut some = sheets(&mut bench, &community, 1, 0);
+    let (mut town, mut device, stick) = accepted();
+    let community = town.office.community().clone();
+    let mut some = sheets(&mut device, &community, 1, 0);
     let plan = a_plan();
     let mut seal = |change: &dyn Fn(&mut RatingSheet)| {
         let mut sheet = rating(&plan);
@@ -431,7 +294,7 @@ fn what_does_not_open_or_fit_is_set_aside() {
             &sheet,
             &community.sealing_key,
             &community.id,
-            &mut bench.rng,
+            &mut device.rng,
         )
         .unwrap()
     };
@@ -458,9 +321,9 @@ fn what_does_not_open_or_fit_is_set_aside() {
         bytes,
     });
     device.batch(&stick, "2026-W48", some);
-    let totals = load(&mut office, &stick).totals();
+    let totals = town.load("a").totals();
     assert_eq!((totals.ratings_new, totals.set_aside), (1, 7));
-    assert_eq!(office.summary().unwrap().ratings, 1);
+    assert_eq!(town.office.summary().unwrap().ratings, 1);
     // The revision that one of them wanted comes later: what was set aside was right then, and a recount says so.
     let plans = shipped().into_iter().map(|(_, toml)| toml);
     let mut same = plans.filter(|toml| Plan::parse(toml).unwrap().id == plan.id);
@@ -468,19 +331,17 @@ fn what_does_not_open_or_fit_is_set_aside() {
         .next()
         .unwrap()
         .replacen("revision = 1", "revision = 2", 1);
-    assert_eq!(office.add_plan(&newer).unwrap().revision.0, 2);
-    assert_eq!(office.verify(&mut |_| {}).unwrap().differences, []);
+    assert_eq!(town.office.add_plan(&newer).unwrap().revision.0, 2);
+    assert_eq!(town.office.verify(&mut |_| {}).unwrap().differences, []);
 }
 
 #[test]
 fn one_refused_batch_does_not_hold_up_the_rest() {
-    let mut bench = Bench::new();
-    let (mut office, mut device) = accepted(&mut bench);
-    let stick = bench.stick();
-    let community = office.community().clone();
+    let (mut town, mut device, stick) = accepted();
+    let community = town.office.community().clone();
     let mut stems = Vec::new();
     for week in ["2026-W46", "2026-W47", "2026-W48"] {
-        let some = sheets(&mut bench, &community, 2, 0);
+        let some = sheets(&mut device, &community, 2, 0);
         stems.push(device.batch(&stick, week, some));
     }
     let second = stems[1].with_extension("JSL");
@@ -488,85 +349,81 @@ fn one_refused_batch_does_not_hold_up_the_rest() {
     let mut flipped = whole.clone();
     flipped[300] ^= 1;
     fs::write(&second, &flipped).unwrap();
-    let report = load(&mut office, &stick);
+    let report = town.load("a");
     assert_eq!((report.new_batches(), report.refused()), (2, 1));
     assert_eq!(
         refusal(&report.devices[0].batches[1]),
         "courier-signature-invalid"
     );
     assert_eq!(report.devices[0].missing, [BatchNumber(2)]);
-    assert_eq!(office.summary().unwrap().ratings, 4);
+    assert_eq!(town.office.summary().unwrap().ratings, 4);
     fs::write(&second, &whole[..whole.len() / 2]).unwrap();
-    let report = load(&mut office, &stick);
+    let report = town.load("a");
     assert_eq!(refusal(&report.devices[0].batches[1]), "courier-truncated");
     fs::write(&second, &whole).unwrap();
-    let report = load(&mut office, &stick);
+    let report = town.load("a");
     assert_eq!((report.new_batches(), report.refused()), (1, 0));
     assert!(report.devices[0].missing.is_empty());
-    assert_eq!(office.summary().unwrap().ratings, 6);
+    assert_eq!(town.office.summary().unwrap().ratings, 6);
 }
 
 #[test]
 fn a_number_used_twice_and_a_foreign_community_are_refused() {
-    let mut bench = Bench::new();
-    let (mut office, mut device) = accepted(&mut bench);
-    let stick = bench.stick();
-    let community = office.community().clone();
-    let some = sheets(&mut bench, &community, 2, 0);
+    let (mut town, mut device, stick) = accepted();
+    let community = town.office.community().clone();
+    let some = sheets(&mut device, &community, 2, 0);
     device.batch(&stick, "2026-W48", some);
-    load(&mut office, &stick);
+    town.load("a");
     let mut twin = Device::new("LOBBY1", 1, &community);
-    let other = sheets(&mut bench, &community, 3, 0);
+    let other = sheets(&mut device, &community, 3, 0);
     twin.batch(&stick, "2026-W48", other);
-    let report = load(&mut office, &stick);
+    let report = town.load("a");
     assert_eq!(refusal(only(&report)), "record-other-content");
-    let mut real = community.clone();
-    real.id = pingyi::domain::ids::CommunityId::from_random([5; 8], false);
-    let mut stranger = Device::new("LOBBY1", 1, &real);
+    let mut trial = community.clone();
+    trial.id = pingyi::domain::ids::CommunityId::from_random([5; 8], true);
+    let mut stranger = Device::new("LOBBY1", 1, &trial);
     stranger.batch(&stick, "2026-W48", Sheets::default());
-    let report = load(&mut office, &stick);
-    assert_eq!(refusal(only(&report)), "courier-real-into-trial");
-    assert_eq!(office.summary().unwrap().ratings, 2);
+    let report = town.load("a");
+    assert_eq!(refusal(only(&report)), "courier-trial-into-real");
+    assert_eq!(town.office.summary().unwrap().ratings, 2);
     // Nothing of a refused batch is left in the record.
-    drop(office);
-    let record = Record::open(&bench.dir().join("office.db"), &pingyi_kit::server::sealer).unwrap();
+    town.office.let_go();
+    let file = town.at_office("office.db");
+    let record = Record::open(&file, &pingyi_kit::server::sealer).unwrap();
     assert_eq!(record.sheets_seen().unwrap().len(), 2);
 }
 
 #[test]
 fn a_device_that_falls_silent_is_late() {
-    let mut bench = Bench::new();
-    let (mut office, mut device) = accepted(&mut bench);
-    let stick = bench.stick();
+    let (mut town, mut device, stick) = accepted();
     device.batch(&stick, "2026-W48", Sheets::default());
-    assert!(load(&mut office, &stick).overdue.is_empty());
+    assert!(town.load("a").overdue.is_empty());
     // The week ends on Sunday, 29 November.
-    bench.today("2026-12-06");
-    assert!(!office.devices().unwrap()[0].overdue);
-    bench.today("2026-12-07");
-    let row = &office.devices().unwrap()[0];
+    town.clock.set(time("2026-12-06T16:00:00"));
+    assert!(!town.office.devices().unwrap()[0].overdue);
+    town.clock.set(time("2026-12-07T16:00:00"));
+    let row = &town.office.devices().unwrap()[0];
     assert_eq!((row.overdue, row.quiet_days), (true, Some(8)));
-    assert_eq!(load(&mut office, &stick).overdue.len(), 1);
-    assert_eq!(office.summary().unwrap().devices_overdue, 1);
+    assert_eq!(town.load("a").overdue.len(), 1);
+    assert_eq!(town.office.summary().unwrap().devices_overdue, 1);
 }
 
 #[test]
 fn plans_go_into_packs_or_not_and_faults_are_told() {
-    let mut bench = Bench::new();
-    let mut office = bench.trial();
-    let plan = office.plans().unwrap().remove(0);
+    let mut town = town();
+    let plan = town.office.plans().unwrap().remove(0);
     assert!(plan.enabled);
-    office.enable_plan(&plan.id, false).unwrap();
-    let head = office.ledger_head().unwrap();
-    office.enable_plan(&plan.id, false).unwrap();
-    assert_eq!(office.ledger_head().unwrap(), head);
-    assert!(!office.plans().unwrap()[0].enabled);
-    let unknown = office.enable_plan(&"no-such".parse().unwrap(), true);
+    town.office.enable_plan(&plan.id, false).unwrap();
+    let head = town.office.ledger_head().unwrap();
+    town.office.enable_plan(&plan.id, false).unwrap();
+    assert_eq!(town.office.ledger_head().unwrap(), head);
+    assert!(!town.office.plans().unwrap()[0].enabled);
+    let unknown = town.office.enable_plan(&"no-such".parse().unwrap(), true);
     assert_eq!(unknown.unwrap_err().kind(), Kind::NotFound);
-    let faulty = office.add_plan("not a plan").unwrap_err();
+    let faulty = town.office.add_plan("not a plan").unwrap_err();
     assert_eq!(faulty.kind(), Kind::Input);
     // The same text again is no fault, and no event.
     let (_, toml) = shipped()[0];
-    office.add_plan(toml).unwrap();
-    assert_eq!(office.ledger_head().unwrap(), head);
+    town.office.add_plan(toml).unwrap();
+    assert_eq!(town.office.ledger_head().unwrap(), head);
 }

@@ -25,6 +25,7 @@
 pub mod alone;
 pub mod attacker;
 pub mod crash;
+pub mod device;
 pub mod disk;
 pub mod history;
 pub mod kill;

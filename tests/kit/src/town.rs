@@ -93,6 +93,11 @@ impl Town {
         Self::new(false, 11)
     }
 
+    /// A real office and nothing else, founded at `start`: no pack, no kiosk.
+    pub fn office_alone(start: &str) -> Self {
+        Self::founded(false, 14, start)
+    }
+
     /// The same, 体验模式.
     pub fn trial() -> Self {
         Self::new(true, 12)
@@ -104,8 +109,15 @@ impl Town {
     }
 
     fn new(trial: bool, seed: u64) -> Self {
+        let mut town = Self::founded(trial, seed, START);
+        town.stick("a");
+        town.pack("a").unwrap();
+        town
+    }
+
+    fn founded(trial: bool, seed: u64, start: &str) -> Self {
         let folder = folder();
-        let clock = Arc::new(FixedClock::new(time(START)));
+        let clock = Arc::new(FixedClock::new(time(start)));
         let mut rng = StdRng::seed_from_u64(seed);
         let form = InitForm {
             trial,
@@ -136,17 +148,14 @@ impl Town {
             let made = Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng);
             made.unwrap().0
         };
-        let mut town = Self {
+        Self {
             folder,
             clock,
             settings,
             office: OfficeInHand(Some(office)),
             uptime_secs: Arc::default(),
             rng,
-        };
-        town.stick("a");
-        town.pack("a").unwrap();
-        town
+        }
     }
 
     /// A folder that stands for a stick, made when it is first asked for.
@@ -154,6 +163,11 @@ impl Town {
         let root = self.path(name);
         std::fs::create_dir_all(&root).unwrap();
         Stick::at_folder(&root)
+    }
+
+    /// A file or folder of the real office.
+    pub fn at_office(&self, name: &str) -> PathBuf {
+        self.settings.data_dir.join("office").join(name)
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
