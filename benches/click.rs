@@ -128,7 +128,7 @@ fn click(criterion: &mut Criterion) {
     fonts::install(&ctx);
     let desk = Desk::new(Lang::Zh, "0");
     let mut window = Window { desk, clerk, ctx };
-    let passphrase = "four words are plenty".to_owned();
+    let passphrase = "kabo demi tufa zulo rino pega".to_owned();
     window.ask(Action::Enter(Entry::Unlock(passphrase.into())));
     let counts = window.desk.snapshot.as_ref().unwrap().cases.counts;
     assert_eq!(counts.all, CASES as u64);

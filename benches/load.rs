@@ -141,7 +141,13 @@ fn load(criterion: &mut Criterion) {
                 let fresh = town.path(&format!("office{count}"));
                 copy(&dir, &fresh);
                 let clock = Arc::clone(&town.clock);
-                Office::unlock(&fresh, "four words are plenty", clock, &mut rand::rng()).unwrap()
+                Office::unlock(
+                    &fresh,
+                    "kabo demi tufa zulo rino pega",
+                    clock,
+                    &mut rand::rng(),
+                )
+                .unwrap()
             },
             |mut office| {
                 let report = office.load(&stick, &mut |_| {}).unwrap();

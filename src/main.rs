@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use pingyi::app::{AppError, SystemClock, kiosk::Kiosk, owner, private, settings};
+use zeroize::Zeroizing;
+
+use pingyi::app::{AppError, SystemClock, environment, kiosk::Kiosk, owner, private, settings};
 use pingyi::cli::{self, Arguments, Request};
 use pingyi::fault::Fault;
 use pingyi::pen::{Engines, PenError};
@@ -24,11 +26,13 @@ impl<F: Fault + 'static> From<F> for Failure {
 
 fn main() -> ExitCode {
     private::set_umask();
+    let environment = environment::take();
+    private::keep_memory();
     let matches = Arguments::command().get_matches();
     owner::call_program(cli::program(&matches));
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let lang: Lang = arguments.lang.into();
-    match start(arguments, lang) {
+    match start(arguments, lang, environment) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(fault)) => {
             for sentence in fault.sentences() {
@@ -41,7 +45,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
+fn start(
+    arguments: Arguments,
+    lang: Lang,
+    environment: Option<Zeroizing<String>>,
+) -> Result<(), Failure> {
     let file = arguments.settings.as_deref();
     let request = Request::from(arguments.command);
     match request {
@@ -76,7 +84,7 @@ fn start(arguments: Arguments, lang: Lang) -> Result<(), Failure> {
             eprintln!("{}", drawn.say(lang));
             Ok(())
         }
-        Request::Run(run) => Ok(cli::run(run, file, lang)?),
+        Request::Run(run) => Ok(cli::run(run, environment, file, lang)?),
     }
 }
 

@@ -19,6 +19,18 @@ pub fn set_umask() {
     rustix::process::umask(Mode::from_raw_mode(0o077));
 }
 
+/// From here on no other program of this account reads this one's memory (`ptrace`, `/proc/PID/mem`, `/proc/PID/environ`), and a
+/// crash leaves no core file. Where the system knows neither, the program works all the same.
+pub fn keep_memory() {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    let _unlimited = setrlimit(Resource::Core, none);
+    let _readable = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+}
+
 /// Makes a folder, and those above it that are missing, for its owner alone. One that is there stays as it is.
 pub(crate) fn make_folder(path: &Path) -> Result<(), AppError> {
     let mut builder = DirBuilder::new();

@@ -73,7 +73,7 @@ fn make(settings: &Settings, clock: &Arc<dyn Clock>, tunables: &Tunables) -> Res
     let today = office.today();
     office.confirm_day(today)?;
     office.make_pack(&stick, &mut rand::rng(), &mut |_| {})?;
-    pair_in(
+    let fingerprint = pair_in(
         &settings.trial_kiosk_dir(),
         &stick,
         &settings.device,
@@ -82,7 +82,7 @@ fn make(settings: &Settings, clock: &Arc<dyn Clock>, tunables: &Tunables) -> Res
     let report = office.load(&stick, &mut |_| {})?;
     for enrolment in &report.enrolments {
         if enrolment.device == settings.device {
-            office.accept_device(&enrolment.device, &enrolment.fingerprint)?;
+            office.accept_device(&enrolment.device, &fingerprint.typed())?;
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ mod plan;
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
+use zeroize::Zeroizing;
 
 pub use error::CliError;
 
@@ -69,6 +70,9 @@ pub enum Command {
         /// Prints JSON. 输出 JSON
         #[arg(long, global = true)]
         json: bool,
+        /// A file whose first line is your passphrase (else `PINGYI_PASSPHRASE`, else you are asked). 口令文件
+        #[arg(long, global = true, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
         /// A use case; without one the window opens.
         #[command(subcommand)]
         action: Option<office::Action>,
@@ -143,6 +147,8 @@ pub enum Run {
         data: Option<PathBuf>,
         /// Print JSON.
         json: bool,
+        /// Where the passphrase stands.
+        passphrase_file: Option<PathBuf>,
         /// The use case.
         action: office::Action,
     },
@@ -184,8 +190,14 @@ impl From<Option<Command>> for Request {
             Some(Command::Office {
                 data,
                 json,
+                passphrase_file,
                 action: Some(action),
-            }) => Self::Run(Run::Office { data, json, action }),
+            }) => Self::Run(Run::Office {
+                data,
+                json,
+                passphrase_file,
+                action,
+            }),
             Some(Command::Demo(arguments)) => Self::Run(Run::Demo(arguments)),
             Some(Command::Screens(arguments)) => Self::Screens(arguments),
             Some(Command::Pen { action }) => Self::Run(Run::Pen(action)),
@@ -195,13 +207,28 @@ impl From<Option<Command>> for Request {
 }
 
 /// Runs a command to its end; results go to standard output, progress to standard error.
-pub fn run(run: Run, settings: Option<&std::path::Path>, lang: Lang) -> Result<(), CliError> {
+/// `environment` is the passphrase that was in it.
+pub fn run(
+    run: Run,
+    environment: Option<Zeroizing<String>>,
+    settings: Option<&std::path::Path>,
+    lang: Lang,
+) -> Result<(), CliError> {
     let mut out = Output::standard(lang);
     match run {
         Run::Kiosk(action) => kiosk::run(action, settings, &mut out),
-        Run::Office { data, json, action } => {
+        Run::Office {
+            data,
+            json,
+            passphrase_file,
+            action,
+        } => {
             out.json = json;
-            office::run(action, data, settings, &mut out)
+            let passphrase = office::Source {
+                file: passphrase_file,
+                environment,
+            };
+            office::run(action, data, passphrase, settings, &mut out)
         }
         Run::Demo(arguments) => demo::run(&arguments, &mut out),
         Run::Pen(action) => pen::run(&action, &mut out),

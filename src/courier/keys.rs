@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 
 use super::error::CourierError;
 use crate::courier::error::KeyError;
+use crate::domain::device::Fingerprint;
 use crate::domain::ids::{ReplyKey, SealingKey};
 
 /// minisign's mark of an Ed25519 key.
@@ -111,22 +112,10 @@ impl PublicKey {
         format!("{:016X}", u64::from_le_bytes(self.key_id))
     }
 
-    /// Four groups of four digits for two people to compare aloud: from SHA-256 of the Ed25519 key, 53 bits.
+    /// What two people know it by.
     #[must_use]
-    pub fn fingerprint(&self) -> String {
-        let digest = Sha256::digest(self.key);
-        let mut seed = [0; 8];
-        seed.copy_from_slice(digest.split_at(8).0);
-        // Of as many as there are, the last sixteen count.
-        let digits = u64::from_be_bytes(seed);
-        let group = |shift: u32| digits / 10_u64.pow(shift) % 10_000;
-        format!(
-            "{:04} {:04} {:04} {:04}",
-            group(12),
-            group(8),
-            group(4),
-            group(0)
-        )
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&Sha256::digest(self.key).into())
     }
 
     pub(crate) fn key_id(&self) -> [u8; 8] {
@@ -511,16 +500,16 @@ mod tests {
         assert_eq!(PublicKey::from_pub_text(&text).unwrap(), signing.public());
     }
 
-    /// Worked out apart from this program, from the first eight bytes of SHA-256 of the Ed25519 key.
+    /// Worked out apart from this program, from the first bytes of SHA-256 of the Ed25519 key.
     #[test]
     fn a_key_is_known_by_its_id_and_its_fingerprint() {
         for (seed, id, fingerprint) in [
-            (1, "FCFC59BD980F7534", "9944 6109 3363 6348"),
-            (31, "01C9F8C24EE65F1F", "0778 7639 1620 0193"),
+            (1, "FCFC59BD980F7534", "4131 1658 0203 7428 7316 2555"),
+            (31, "01C9F8C24EE65F1F", "5714 1796 6887 6942 9834 5665"),
         ] {
             let key = SigningKey::from_seed(&[seed; 32]).public();
             assert_eq!(key.key_id_text(), id);
-            assert_eq!(key.fingerprint(), fingerprint);
+            assert_eq!(key.fingerprint().to_string(), fingerprint);
         }
     }
 

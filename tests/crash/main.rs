@@ -15,4 +15,5 @@
 
 #[cfg(feature = "window")]
 mod kills;
+mod offices;
 mod power;

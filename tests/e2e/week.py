@@ -28,7 +28,7 @@ REPLY = "三号楼的灯已换好，谢谢提醒。"
 NOTICE = "楼道照明已全部检查"
 NOTICE_BODY = "坏的灯都换过了。"
 PIN = "2580"
-PASSPHRASE = "lantern river orchard"
+PASSPHRASE = "lantern river orchard pepper violin"
 FIELD_OF = {"passphrase": "password text", "again": "password text"}
 PLAN = "居民群众民主评议社区为民服务工作"
 LEFT_BEHIND = "left behind zqx 5931"
@@ -443,6 +443,8 @@ def pairing():
     window.tap(T["kiosk-pairing-same"])
     window.see(T["kiosk-pairing-done"], 40)
     window.shot("paired")
+    typed = [name for name in window.names() if re.fullmatch(r"label: \d{4} \d{4}", name)]
+    assert len(typed) == 1, typed
     window.tap(T["kiosk-back"])
     window.tap(T["kiosk-staff-leave"])
     window.see(T["kiosk-welcome-start"])
@@ -462,6 +464,8 @@ def pairing():
     office.tap(T["office-nav-devices"], exact=True)
     office.see(T["office-devices-waiting"], 30)
     office.shot("office-device-asks")
+    office.press(filled("office-enrol-typed", device="LOBBY1"), role="entry")
+    office.type(typed[0].removeprefix("label: "), delay_ms=20)
     office.tap(T["office-enrol-accept"])
     office.see(filled("app-office-done-accepted", device="LOBBY1"), 30)
     office.close()

@@ -54,6 +54,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("fluent_syntax", &["words"]),
     ("unic_langid", &["words"]),
     ("argon2", &["courier", "app"]),
+    ("zxcvbn", &["app"]),
+    ("unicode_normalization", &["app"]),
 ];
 
 /// Longest file and longest function, in lines.

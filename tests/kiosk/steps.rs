@@ -152,7 +152,7 @@ fn an_acknowledgement_with_another_root_deletes_nothing() {
     town.pack("a").unwrap();
     // The office's own key signs a pack that names another root: a record that was tampered with.
     let office = town.path("data/office");
-    let (key, _) = pingyi_kit::server::office_keys(&office, "four words are plenty");
+    let (key, _) = pingyi_kit::server::office_keys(&office, "kabo demi tufa zulo rino pega");
     let to = town.path("a/PINGYI/TO");
     let expected = ExpectedPack {
         key: &key.public(),

@@ -205,7 +205,14 @@ fn nothing_more_is_taken_from_a_revoked_device() {
     run(here, "kiosk sync stick --allow-small-crowd", &[], "");
     say(here, "load stick", 8);
     let fingerprint = device["fingerprint"].as_str().unwrap();
-    let accepted = json(here, &format!("accept {name}"), &[fingerprint], "");
+    let [_, typed] = fingerprint.split_at(fingerprint.len() - 9).into();
+    say(here, &format!("accept {name} --fingerprint 00000000"), 8);
+    let accepted = json(
+        here,
+        &format!("accept {name}"),
+        &["--fingerprint", typed],
+        "",
+    );
     assert_eq!(accepted[0]["state"], "accepted");
     say(here, "load stick", 0);
 }
@@ -254,6 +261,55 @@ fn a_recovery_sheet_is_renewed_proved_and_opens_the_office() {
     assert_eq!(next["groups"].as_array().unwrap().len(), 10);
     let people = json(dir.path(), "person list", &[], "");
     assert_eq!(people[1]["name"], "李明");
+}
+
+#[test]
+fn a_real_office_wants_a_passphrase_that_is_not_soon_guessed() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = dir.path();
+    let strong = "kabo demi tufa zulo rino pega";
+    for (name, line) in [
+        ("digits", "12345678\n".to_owned()),
+        ("spaces", "        \n".to_owned()),
+        (
+            "composed",
+            "l\u{1d8}s\u{e8}-sh\u{e8}q\u{16b}-2026-zhongguancun".to_owned(),
+        ),
+        ("marked", format!("\u{feff}{strong}\r\n")),
+        ("plain", strong.to_owned()),
+        ("trailing", format!("{strong} \n")),
+    ] {
+        fs::write(here.join(name), line).unwrap();
+    }
+    let init = "init --data o --name Lanxin --place Room-2 --telephone 010 --passphrase-file";
+    for (file, zh, en) in [
+        ("digits", "太容易猜", "soon guessed"),
+        ("spaces", "太容易猜", "soon guessed"),
+        ("composed", "关掉输入法", "input method off"),
+    ] {
+        let said = say(here, &format!("{init} {file}"), 3);
+        assert!(said[0].contains(zh) && said[1].contains(en), "{said:?}");
+    }
+    assert!(!here.join("o").exists());
+    let founded = run(here, &format!("office {init} marked"), &[], "");
+    assert!(founded.status.success(), "{}", text(&founded));
+    // The mark of an editor is none of it, and neither is the end of the line; a space is.
+    json(here, "devices --data o --passphrase-file plain", &[], "");
+    let wrong = run(
+        here,
+        "office --data o --passphrase-file trailing devices",
+        &[],
+        "",
+    );
+    assert_eq!(wrong.status.code(), Some(Kind::Secret.exit_code().into()));
+    let environment = Command::new(env!("CARGO_BIN_EXE_pingyi"))
+        .args(["office", "--data", "o", "person", "list", "--json"])
+        .env("PINGYI_PASSPHRASE", strong)
+        .current_dir(here)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(environment.status.success(), "{}", text(&environment));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use pingyi::app::office::{Difference, Office, OfficeError, ProfileChange, RecoveryStanding};
 use pingyi::app::{AppError, Progress};
+use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
 use pingyi::domain::ids::PersonId;
 use pingyi::domain::time::FixedClock;
 use pingyi::fault::{Fault as _, Kind};
@@ -61,7 +62,7 @@ fn everybody_opens_the_office_with_a_passphrase_of_their_own_until_removed() {
     let removed = office.remove_person(&second.person).unwrap();
     assert_eq!(removed.removed_on, Some(office.today()));
     let third = office
-        .admit_person("赵军", "words of the third", &mut rng)
+        .admit_person("赵军", "words of the third: gopa heni tuwi", &mut rng)
         .unwrap();
     assert_eq!(third.person.as_str(), "p3", "a name is never used again");
     assert_eq!(found(&office), Vec::<String>::new());
@@ -131,6 +132,49 @@ fn a_passphrase_is_changed_and_the_old_one_opens_nothing() {
     open(&dir, OTHERS, &town.clock).unwrap();
 }
 
+/// `faults` B7: an input method or an editor wrote it otherwise the first time.
+#[test]
+fn a_passphrase_of_before_opens_however_it_is_written() {
+    let mut town = Town::real();
+    let dir = folder(&town);
+    town.office.let_go();
+    let pems = ["people/p1-sign.pem", "people/p1-open.pem"].map(|name| dir.join(name));
+    let [signing, opening] = pems
+        .each_ref()
+        .map(|path| fs::read_to_string(path).unwrap());
+    let signing = SigningKey::from_pem(&signing, PASSPHRASE).unwrap();
+    let opening = OpeningKey::from_pem(&opening, PASSPHRASE).unwrap();
+    let composed = "l\u{1d8}s\u{e8}-sh\u{e8}q\u{16b}-2026";
+    let apart = "lu\u{308}\u{301}se\u{300}-she\u{300}qu\u{304}-2026";
+    let mut rng = StdRng::seed_from_u64(6);
+    for (kept, typed) in [
+        (composed, apart),
+        (apart, composed),
+        ("ｋｏｕ－ｌｉｎｇ－１２３", "kou-ling-123"),
+        ("kou-ling-123", "ｋｏｕ－ｌｉｎｇ－１２３"),
+        ("\u{feff}kou-ling-12345", "kou-ling-12345"),
+        ("口令 一二三", "口令\u{3000}一二三"),
+    ] {
+        let cost = PassphraseCost::TEST;
+        let texts = [
+            signing.to_pem(kept, cost, &mut rng).unwrap(),
+            opening.to_pem(kept, cost, &mut rng).unwrap(),
+        ];
+        for (path, text) in pems.iter().zip(&texts) {
+            fs::write(path, text.as_str()).unwrap();
+        }
+        let mut office = open(&dir, typed, &town.clock).unwrap();
+        // It is no new one, though; and whoever changes it need not know how it was written.
+        let same = office.change_passphrase(typed, typed, &mut rng);
+        assert_eq!(same.unwrap_err().kind(), Kind::Input);
+        office.change_passphrase(typed, OTHERS, &mut rng).unwrap();
+        drop(office);
+        open(&dir, OTHERS, &town.clock).unwrap();
+        let wrong = open(&dir, typed, &town.clock).unwrap_err();
+        assert_eq!(wrong.kind(), Kind::Secret);
+    }
+}
+
 #[test]
 fn the_recovery_sheet_opens_an_office_whose_passphrases_are_lost() {
     let mut town = Town::real();
@@ -184,7 +228,7 @@ fn the_recovery_sheet_opens_an_office_whose_passphrases_are_lost() {
     assert_eq!(recover(&digits).unwrap_err().kind(), Kind::Secret);
     open(&dir, OTHERS, &town.clock).unwrap();
     let digits: Vec<&str> = next.groups.iter().map(|group| &**group).collect();
-    let person = ("王秀兰", "a third one of words");
+    let person = ("王秀兰", "a third one of words: gopa heni tuwi");
     Office::recover(&dir, &digits.join(""), person, town.clock.clone(), &mut rng).unwrap();
 }
 

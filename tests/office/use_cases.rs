@@ -128,7 +128,7 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
         person: "王秀兰".to_owned(),
         office_place: "一号楼".to_owned(),
         telephone: "010-1234".to_owned(),
-        passphrase: Zeroizing::new("correct horse".to_owned()),
+        passphrase: Zeroizing::new("correct horse battery staple".to_owned()),
         trial: false,
         record: pingyi_kit::server::record_address(),
     };
@@ -138,7 +138,7 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
         Office::init_at_cost(&dir, form, PassphraseCost::TRIAL, clock.clone(), &mut rng)
     };
     let short = InitForm {
-        passphrase: Zeroizing::new("short".to_owned()),
+        passphrase: Zeroizing::new("12345678".to_owned()),
         ..form.clone()
     };
     assert_eq!(init(&short).unwrap_err().kind(), Kind::Input);
@@ -159,7 +159,13 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
     let wrong =
         Office::unlock(&dir, "wrong passphrase", clock.clone(), &mut rand::rng()).unwrap_err();
     assert_eq!(wrong.kind(), Kind::Secret);
-    let again = Office::unlock(&dir, "correct horse", clock.clone(), &mut rand::rng()).unwrap();
+    let again = Office::unlock(
+        &dir,
+        "correct horse battery staple",
+        clock.clone(),
+        &mut rand::rng(),
+    )
+    .unwrap();
     assert_eq!(again.fingerprint(), sheet.fingerprint);
     assert_eq!(again.ledger_head().unwrap(), head);
     for name in ["p1-sign.pem", "p1-open.pem"] {
@@ -169,7 +175,12 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
     drop(again);
     fs::remove_file(dir.join("office.db")).unwrap();
     assert!(matches!(
-        Office::unlock(&dir, "correct horse", clock, &mut rand::rng()),
+        Office::unlock(
+            &dir,
+            "correct horse battery staple",
+            clock,
+            &mut rand::rng()
+        ),
         Err(AppError::Damaged { .. })
     ));
 }
@@ -197,11 +208,31 @@ fn a_device_is_accepted_by_its_fingerprint_only() {
     assert_eq!(report.enrolments.len(), 1);
     assert_eq!(
         report.enrolments[0].fingerprint,
-        device.key.public().fingerprint()
+        device.key.public().fingerprint().covered()
     );
-    let wrong = town.office.accept_device(&device.id, "0000 0000 0000 0000");
-    assert_eq!(wrong.unwrap_err().kind(), Kind::Refused);
-    let spaced = device.key.public().fingerprint().replace(' ', "  ");
+    let shown = device.key.public().fingerprint();
+    // What stands on the office's own screen is not enough, nor is another's.
+    for other in [
+        report.enrolments[0].fingerprint.as_str(),
+        &shown.compared(),
+        "0000 0000",
+        "",
+    ] {
+        let wrong = town.office.accept_device(&device.id, other);
+        assert_eq!(wrong.unwrap_err().kind(), Kind::Refused, "{other}");
+    }
+    assert_eq!(
+        town.office.devices().unwrap()[0].fingerprint,
+        shown.covered()
+    );
+    town.office
+        .accept_device(&device.id, &shown.typed())
+        .unwrap();
+    assert_eq!(
+        town.office.devices().unwrap()[0].fingerprint,
+        shown.to_string()
+    );
+    let spaced = shown.to_string().replace(' ', "  ");
     town.office.accept_device(&device.id, &spaced).unwrap();
     let report = town.load("a");
     assert!(matches!(only(&report).outcome, BatchOutcome::New { .. }));
@@ -226,9 +257,8 @@ fn a_planted_enrolment_puts_no_device_out_of_work() {
     assert!(matches!(only(&report).outcome, BatchOutcome::New { .. }));
     assert!(report.enrolments[0].replaces);
     // Two devices under one name would share numbers: the second needs a name of its own.
-    let taken = town
-        .office
-        .accept_device(&planted.id, &report.enrolments[0].fingerprint);
+    let shown = planted.key.public().fingerprint();
+    let taken = town.office.accept_device(&planted.id, &shown.typed());
     assert_eq!(taken.unwrap_err().kind(), Kind::Refused);
 }
 

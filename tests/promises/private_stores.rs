@@ -2,15 +2,17 @@
 
 use std::fs::{self, Permissions};
 use std::io::Write as _;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use pingyi::app::office::Office;
 use pingyi_kit::town::{PASSPHRASE, Town, answered};
 use rustix::fs::Mode;
 
+const SECRET: &str = "kabo demi tufa zulo rino pega";
 const CARD: &str = r#"{"plan":"s10","revision":1,"opinion":{"text":"三号楼的灯坏了"}}"#;
 
 fn everything(folder: &Path) -> Vec<PathBuf> {
@@ -190,4 +192,76 @@ fn a_store_that_cannot_be_closed_is_not_opened() {
     assert_eq!(output.status.code(), Some(6), "{said}");
     assert!(said.contains("chmod -R go="), "{said}");
     assert!(output.stdout.is_empty(), "no receipt");
+}
+
+/// A program that waits for its standard input, as `user`, with a passphrase in its environment.
+fn waiting(program: &Path, arguments: &[&str], user: Option<u32>) -> Child {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .env("PINGYI_PASSPHRASE", SECRET)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if let Some(user) = user {
+        command.uid(user).gid(user);
+    }
+    command.spawn().unwrap()
+}
+
+/// Looks at `/proc/PID/<file>` until it is as wanted, for ten seconds at most; what stood there last.
+fn proc(child: &Child, file: &str, wanted: impl Fn(&str) -> bool) -> String {
+    let path = format!("/proc/{}/{file}", child.id());
+    let mut text = String::new();
+    for _ in 0..200 {
+        // To whoever may not read it, it says nothing.
+        let bytes = fs::read(&path).unwrap_or_default();
+        text = String::from_utf8_lossy(&bytes).into_owned();
+        if wanted(&text) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    text
+}
+
+/// Neither the passphrase that a script put there, nor a core file, nor the memory itself.
+#[test]
+fn no_other_program_finds_a_passphrase_in_this_one() {
+    let is_root = rustix::process::getuid().is_root();
+    let user = is_root.then_some(65_534);
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_pingyi"));
+    let mut child = waiting(&program, &["pen", "pinyin"], user);
+    let environment = proc(&child, "environ", |text| !text.contains(SECRET));
+    assert!(!environment.contains(SECRET));
+    let is_none = |limits: &str| {
+        let line = limits
+            .lines()
+            .find(|line| line.starts_with("Max core file size"));
+        line.is_some_and(|line| {
+            line.split_whitespace()
+                .skip(4)
+                .take(2)
+                .all(|word| word == "0")
+        })
+    };
+    assert!(is_none(&proc(&child, "limits", is_none)));
+    // What belongs to root in /proc is a program that may not be looked into (proc(5)).
+    let owner = |child: &Child| {
+        fs::metadata(format!("/proc/{}/mem", child.id()))
+            .unwrap()
+            .uid()
+    };
+    assert_eq!(owner(&child), 0);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // The control: another program keeps it for everybody of its account to read.
+    let mut control = waiting(Path::new("/bin/cat"), &[], user);
+    assert!(proc(&control, "environ", |text| text.contains(SECRET)).contains(SECRET));
+    assert_eq!(
+        owner(&control),
+        user.unwrap_or_else(|| rustix::process::getuid().as_raw())
+    );
+    control.kill().unwrap();
+    control.wait().unwrap();
 }

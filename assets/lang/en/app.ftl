@@ -21,12 +21,10 @@ app-office-trial-place = Trial Community service hall
 app-office-already-there = { $path } holds an office already. Open it, or choose an empty folder.
 app-office-none = { $path } holds no office. Check the folder, or make an office first.
 app-office-name-missing = The community has no name yet. Enter the name residents know.
-app-office-passphrase-short = The passphrase is short. Use at least { $least ->
-    [one] { $least } character
-   *[other] { $least } characters
-}, for example a few words together.
+app-office-passphrase-weak = This passphrase is soon guessed (known passwords, runs of digits, one thing over and over). Take more words that have nothing to do with each other, or the six that the program proposes.
+app-office-passphrase-letters = A new passphrase has only English letters, digits, signs and spaces. Switch the input method off and type it again: an input method learns what is typed and may write it another way next time.
 app-office-not-enrolled = Device { $device } has not asked to be accepted. Sync that device first, then load its stick.
-app-office-fingerprint-differs = The fingerprint entered is not that of device { $device }; it was not accepted. Compare it again with the one on the device's staff page.
+app-office-fingerprint-differs = These are not the last eight digits of the fingerprint of device { $device }; it was not accepted. Look at the device's staff page and type them again; if they stay different, do not accept it.
 app-office-not-accepted = Device { $device } has not been accepted, so this batch was not counted. Compare its fingerprint and accept it, then load again.
 app-office-too-many-waiting = { $most ->
     [one] { $most } device waits
@@ -150,7 +148,6 @@ app-office-no-notice = There is no notice { $number }. See which there are: ping
 app-office-first-person = Office
 app-office-profile-changed = { $path } is not the one this office signed: somebody changed it, so it is not opened. Put the original back; to change telephone or name use the About page or `pingyi office profile`.
 app-office-person-name-missing = Give the person a name.
-app-office-no-recovery-sheet = No recovery sheet waits to be printed. Make a new one.
 app-office-recovery-differs = The digits are not those on the recovery sheet. Look which groups are asked for and type them again; if the paper is lost, make a new one.
 app-office-recovery-length = A recovery sheet has ten groups of five digits, 50 in all. Type them from the beginning.
 app-office-recovery-group = Group { $group } is mistyped. Compare it with the sheet.

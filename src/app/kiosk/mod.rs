@@ -168,7 +168,7 @@ impl Kiosk {
             },
             device: self.device.clone(),
             device_fingerprint: self.device_key.public().fingerprint(),
-            office_fingerprint: self.office_key.fingerprint(),
+            office_fingerprint: self.office_key.fingerprint().to_string(),
             waiting,
             batches_unacknowledged: u32::try_from(batches).unwrap_or(u32::MAX),
             last_pack,

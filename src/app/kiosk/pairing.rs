@@ -19,6 +19,7 @@ use crate::courier::files::RealFiles;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file, write_secret_file};
 use crate::courier::stick::{StickStore, TO};
 use crate::courier::{CourierError, pack::PackContents};
+use crate::domain::device::Fingerprint;
 use crate::domain::ids::DeviceId;
 
 /// The largest public key file that is looked at.
@@ -36,7 +37,7 @@ impl Kiosk {
         }
         Ok(Some(PairingOffer {
             community: header.community,
-            office_fingerprint: key.fingerprint(),
+            office_fingerprint: key.fingerprint().to_string(),
             pack: header.number,
             office_time: header.time,
             stick_root: stick.root.clone(),
@@ -72,17 +73,18 @@ impl Kiosk {
             Some(&pin),
             &self.tunables,
         )
+        .map(drop)
     }
 }
 
 /// Pairs a new store in `dir` with the office whose pack lies on the stick, without asking anyone: for a trial
-/// (体验模式) and for `demo`, where the office is the program's own.
+/// (体验模式) and for `demo`, where the office is the program's own. What its office is to be told: the device's fingerprint.
 pub fn pair_in(
     dir: &Path,
     stick_root: &Path,
     device: &DeviceId,
     tunables: &Tunables,
-) -> Result<(), AppError> {
+) -> Result<Fingerprint, AppError> {
     let Some((key, contents)) = offered(stick_root)? else {
         return Err(CourierError::Stick(StickError::Vanished).into());
     };
@@ -121,7 +123,7 @@ fn make(
     office: &Office<'_>,
     pin: Option<&str>,
     tunables: &Tunables,
-) -> Result<(), AppError> {
+) -> Result<Fingerprint, AppError> {
     let Office {
         key: office,
         contents,
@@ -160,5 +162,6 @@ fn make(
         cardbox.set_pin_hash(pin)?;
     }
     cardbox.pair(device, &office.to_string())?;
-    Ok(cardbox.vacuum()?)
+    cardbox.vacuum()?;
+    Ok(key.public().fingerprint())
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::app::Delivered;
 use crate::domain::calendar::{DueDate, Promise};
 use crate::domain::community::Community;
+use crate::domain::device::Fingerprint;
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId};
 use crate::domain::receipt::ReceiptNumber;
 use crate::words::Sentence;
@@ -128,9 +129,9 @@ pub struct KioskStatus {
     pub mode: Mode,
     /// This device's name.
     pub device: DeviceId,
-    /// Short fingerprint of the device's key, for comparing by eye.
-    pub device_fingerprint: String,
-    /// Short fingerprint of the office's key.
+    /// The fingerprint of the device's key, whose end is typed at the office.
+    pub device_fingerprint: Fingerprint,
+    /// The fingerprint of the office's key, for comparing by eye.
     pub office_fingerprint: String,
     /// Ratings that have not left in a batch yet, per plan.
     pub waiting: Vec<PlanWaiting>,
@@ -213,7 +214,7 @@ pub struct SyncReport {
 pub struct PairingOffer {
     /// The community.
     pub community: Community,
-    /// Short fingerprint of the office's key, to be compared with the office's screen.
+    /// The fingerprint of the office's key, to be compared with the office's screen.
     pub office_fingerprint: String,
     /// The pack that brought it.
     pub pack: PackNumber,

@@ -31,11 +31,11 @@ pub enum Command {
         /// Where it is mounted.
         stick: PathBuf,
     },
-    /// Accept a device whose fingerprint was compared.
+    /// Accept a device the end of whose fingerprint was typed.
     AcceptDevice {
         /// Its name.
         device: DeviceId,
-        /// The fingerprint that its staff area shows.
+        /// The last eight digits of the fingerprint that its staff area shows, or all of them.
         fingerprint: String,
     },
     /// Take nothing more from a device: it was lost, or its key is in wrong hands.

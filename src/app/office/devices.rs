@@ -34,11 +34,6 @@ pub(super) fn key_of(device: &DeviceEntry) -> Result<PublicKey, AppError> {
     })
 }
 
-/// What two people read out to each other, however they space it.
-fn digits(fingerprint: &str) -> String {
-    fingerprint.chars().filter(char::is_ascii_digit).collect()
-}
-
 /// Days since the end of the week of the newest batch, or since the device was accepted.
 fn quiet_days(newest: Option<&BatchEntry>, since: NaiveDate, today: NaiveDate) -> i64 {
     let from = newest.map_or(since, |batch| {
@@ -62,7 +57,7 @@ impl Office {
             if let Some(key) = self.waiting_key(&device)? {
                 asking.push(Enrolment {
                     replaces: device.signing_key != key.to_string(),
-                    fingerprint: key.fingerprint(),
+                    fingerprint: key.fingerprint().covered(),
                     device: device.id,
                 });
             }
@@ -70,18 +65,17 @@ impl Office {
         Ok(asking)
     }
 
-    /// Accepts a device whose fingerprint somebody compared; also one that was revoked.
-    pub fn accept_device(&mut self, device: &DeviceId, fingerprint: &str) -> Result<(), AppError> {
+    /// Accepts a device the end of whose fingerprint somebody typed from its screen; also one that was revoked.
+    pub fn accept_device(&mut self, device: &DeviceId, typed: &str) -> Result<(), AppError> {
         let not_enrolled = || OfficeError::NotEnrolled {
             device: device.clone(),
         };
         let known = self.record.device(device)?.ok_or_else(not_enrolled)?;
-        let wanted = digits(fingerprint);
         let held = key_of(&known)?;
         let key = [self.waiting_key(&known)?, Some(held)]
             .into_iter()
             .flatten()
-            .find(|key| digits(&key.fingerprint()) == wanted)
+            .find(|key| key.fingerprint().is_typed(typed))
             .ok_or_else(|| OfficeError::FingerprintDiffers {
                 device: device.clone(),
             })?;
@@ -121,8 +115,13 @@ impl Office {
             let newest = batches.iter().rfind(|batch| batch.device == device.id);
             let waits = device.standing == DeviceStanding::Waiting;
             let quiet = (!waits).then(|| quiet_days(newest, device.since, today));
+            let fingerprint = key_of(&device)?.fingerprint();
             rows.push(DeviceRow {
-                fingerprint: key_of(&device)?.fingerprint(),
+                fingerprint: if waits {
+                    fingerprint.covered()
+                } else {
+                    fingerprint.to_string()
+                },
                 state: device.standing,
                 last_batch: newest.map(|batch| batch.number),
                 last_week: newest.map(|batch| batch.week),

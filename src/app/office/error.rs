@@ -43,9 +43,6 @@ pub enum OfficeError {
     /// A person without a name.
     #[error("the person has no name")]
     PersonNameMissing,
-    /// No recovery sheet was made since the office was opened.
-    #[error("no recovery sheet waits to be printed")]
-    NoRecoverySheet,
     /// What was typed is not on the recovery sheet.
     #[error("what was typed is not on the recovery sheet")]
     RecoveryDiffers,
@@ -61,12 +58,12 @@ pub enum OfficeError {
     /// The name of the community is missing.
     #[error("the community has no name")]
     NameMissing,
-    /// A passphrase this short is soon guessed.
-    #[error("a passphrase has at least {least} characters")]
-    PassphraseShort {
-        /// Fewest characters.
-        least: usize,
-    },
+    /// A passphrase that is soon guessed.
+    #[error("the passphrase is soon guessed")]
+    PassphraseWeak,
+    /// A passphrase with letters that an input method writes, each in its own way.
+    #[error("a new passphrase has ASCII letters, digits, signs and spaces only")]
+    PassphraseLetters,
     /// The device did not ask, or its request is not on record.
     #[error("device {device} has not asked to be accepted")]
     NotEnrolled {
@@ -169,14 +166,14 @@ impl Fault for OfficeError {
         match self {
             Self::AlreadyThere { .. }
             | Self::NothingToPost { .. }
-            | Self::NoRecoverySheet
             | Self::TrialPassphrase
             | Self::DayDoubtful { .. } => Kind::NotNow,
             Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => {
                 Kind::NotFound
             }
             Self::NameMissing
-            | Self::PassphraseShort { .. }
+            | Self::PassphraseWeak
+            | Self::PassphraseLetters
             | Self::PlanFaults(_)
             | Self::PlanFileLong { .. }
             | Self::DayDiffers { .. }
@@ -209,16 +206,14 @@ impl Fault for OfficeError {
             }
             Self::TrialPassphrase => sentence!("app-office-trial-passphrase"),
             Self::PersonNameMissing => sentence!("app-office-person-name-missing"),
-            Self::NoRecoverySheet => sentence!("app-office-no-recovery-sheet"),
             Self::RecoveryDiffers => sentence!("app-office-recovery-differs"),
             Self::RecoveryLength => sentence!("app-office-recovery-length"),
             Self::RecoveryGroup { group } => {
                 sentence!("app-office-recovery-group", group = group)
             }
             Self::NameMissing => sentence!("app-office-name-missing"),
-            Self::PassphraseShort { least } => {
-                sentence!("app-office-passphrase-short", least = least)
-            }
+            Self::PassphraseWeak => sentence!("app-office-passphrase-weak"),
+            Self::PassphraseLetters => sentence!("app-office-passphrase-letters"),
             Self::NotEnrolled { device } => {
                 sentence!("app-office-not-enrolled", device = device)
             }

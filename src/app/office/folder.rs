@@ -1,7 +1,7 @@
 //! What lies in an office's folder and beside it, and how it is put there.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::app::{AppError, at};
 use crate::courier::keys::write_secret_file;
@@ -10,9 +10,6 @@ use crate::domain::community::Community;
 use crate::record::Record;
 
 pub(super) const RECORD: &str = "office.db";
-/// What the name of the printable recovery sheet ends with. It lies beside the office's folder, for it opens the office, and
-/// is removed as soon as somebody has typed two groups of it back.
-const RECOVERY: &str = "-recovery.html";
 
 pub(super) fn open_record(
     dir: &Path,
@@ -25,13 +22,6 @@ pub(super) fn open_record(
         None => Record::open(&dir.join(RECORD), &sealer)?,
         Some(address) => Record::connect(address, &community.id, &sealer)?,
     })
-}
-
-/// Where the printable recovery sheet of the office in `dir` lies, while it does.
-pub(super) fn sheet_path(dir: &Path) -> PathBuf {
-    let mut name = dir.file_name().unwrap_or_default().to_owned();
-    name.push(RECOVERY);
-    dir.with_file_name(name)
 }
 
 /// Removes a file, or a folder with everything in it.

@@ -8,8 +8,10 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 
 use super::folder::{RECORD, open_record, remove, sync_folder};
-use super::people::{self, NewPerson, OfficeKeys, check_passphrase, cost_of};
+use super::passphrase::{check_new, cost_of};
+use super::people::{NewPerson, OfficeKeys};
 use super::profile::{PROFILE, Profile};
+use super::sheet::{self, SheetFacts};
 use super::unlock::{Opened, begin_signing, first_person};
 use super::{InitForm, Office, OfficeError, OfficeSummary, RecoverySheet, TRIAL_PASSPHRASE, plans};
 use crate::app::owner::{self, Owner};
@@ -75,8 +77,15 @@ impl Office {
             record: form.record.as_deref(),
         };
         first.keep(&new.part, &keys, &community.id, passphrase, cost, rng)?;
-        people::keep_for_recovery(&new.part, &keys, &secret, &community.id, rng)?;
+        let facts = SheetFacts {
+            community: &community,
+            made_on: new.made_on,
+            dir: &new.dir,
+        };
+        sheet::write_next(&new.part, &keys, &secret, &facts, rng)?;
         new.finish()?;
+        let named = secret.opening_key(&community.id).sealing_key();
+        sheet::settle(&new.dir, &named)?;
         let record = open_record(&new.dir, &community, new.record, &vault)?;
         let hand = first.hand(&community.id);
         let opened = Opened {
@@ -87,9 +96,8 @@ impl Office {
             owner,
             clock,
         };
-        let mut office = opened.office(community, hand, Some(secret));
-        let sheet = office.write_recovery_sheet()?;
-        Ok((office, sheet))
+        let sheet = sheet::told(&opened.keys, &secret, &opened.dir);
+        Ok((opened.office(community, hand, Some(secret)), sheet))
     }
 
     /// Whether an office lives in `dir`.
@@ -144,7 +152,7 @@ impl Office {
     /// The fingerprint of the key that signs packs, as staff compare it.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        self.signing.public().fingerprint()
+        self.signing.public().fingerprint().to_string()
     }
 
     /// The hash of the newest ledger entry, lower-case hex.
@@ -182,10 +190,7 @@ fn check(dir: &Path, form: &InitForm) -> Result<(), AppError> {
     if form.name.trim().is_empty() {
         return Err(OfficeError::NameMissing.into());
     }
-    if !form.trial {
-        check_passphrase(&form.passphrase)?;
-    }
-    Ok(())
+    Ok(check_new(&form.passphrase, form.trial)?)
 }
 
 fn draw_community(form: &InitForm, opening: &OpeningKey, rng: &mut impl CryptoRng) -> Community {

@@ -13,8 +13,8 @@ use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::OfficeError;
 use super::folder::{remove_if_there, replace_secret_file, sync_folder};
+use super::passphrase::spellings;
 use crate::app::{AppError, at, private};
 use crate::courier::CourierError;
 use crate::courier::error::KeyError;
@@ -29,8 +29,6 @@ use crate::record::{Body, LedgerEntry, PeopleEvent, Record, RecordError, Signer}
 /// The folder of everybody's keys, in the office's.
 pub(super) const PEOPLE: &str = "people";
 const RECOVERY: &str = "recovery.toml";
-/// Fewest characters of a real office's passphrase.
-const PASSPHRASE_LEAST: usize = 8;
 
 /// The office's two keys.
 pub(super) struct OfficeKeys {
@@ -100,28 +98,32 @@ pub(super) fn recovery_set(secret: &RecoverySecret, community: &CommunityId) -> 
     })
 }
 
-/// Keeps the office's keys sealed to a recovery secret, in place of the one before.
-pub(super) fn keep_for_recovery(
-    dir: &Path,
+/// Where the office's keys lie, sealed to the recovery secret.
+pub(super) fn recovery_path(dir: &Path) -> PathBuf {
+    dir.join(PEOPLE).join(RECOVERY)
+}
+
+/// The office's keys sealed to a recovery secret, as a file.
+pub(super) fn sealed_for_recovery(
     keys: &OfficeKeys,
     secret: &RecoverySecret,
     community: &CommunityId,
     rng: &mut impl CryptoRng,
-) -> Result<(), AppError> {
+) -> Result<Zeroizing<String>, AppError> {
     let to = secret.opening_key(community).sealing_key();
-    let sealed = Sealed {
+    toml_of(&Sealed {
         sealed: sealed(keys, &to, community, rng)?,
-    };
-    replace_secret_file(&dir.join(PEOPLE).join(RECOVERY), &toml_of(&sealed)?)
+        sealed_to: Some(to),
+    })
 }
 
 /// The office's keys, opened with the recovery secret. [`KeyError::WrongRecovery`] when it is another's, or of an older sheet.
 pub(super) fn open_for_recovery(
-    dir: &Path,
+    path: &Path,
     secret: &RecoverySecret,
     community: &CommunityId,
 ) -> Result<OfficeKeys, AppError> {
-    let kept: Sealed = read_toml(&dir.join(PEOPLE).join(RECOVERY))?;
+    let kept: Sealed = read_toml(path)?;
     let key = secret.opening_key(community);
     opened(&kept.sealed, &key, community)
         .ok_or_else(|| CourierError::Key(KeyError::WrongRecovery).into())
@@ -144,6 +146,9 @@ struct PersonFile {
 struct Sealed {
     /// The office's keys, sealed to the recovery secret; base64.
     sealed: String,
+    /// To which of its keys; not told in the first days of this file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sealed_to: Option<SealingKey>,
 }
 
 /// A person with fresh keys.
@@ -219,9 +224,33 @@ pub(super) fn change_passphrase(
     cost: PassphraseCost,
     rng: &mut impl CryptoRng,
 ) -> Result<(), AppError> {
-    let signing = SigningKey::from_pem(&read_secret_file(&sign_path(dir, person))?, old)?;
-    let opening = OpeningKey::from_pem(&read_secret_file(&open_path(dir, person))?, old)?;
+    let (signing, opening) = spelled(old, |old| open_pems(dir, person, old))?;
     write_pems(dir, person, &signing, &opening, new, cost, rng)
+}
+
+/// What one of the ways to spell a passphrase opens; they are tried one after the other as long as each is wrong.
+pub(super) fn spelled<T>(
+    passphrase: &str,
+    mut open: impl FnMut(&str) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    for spelling in spellings(passphrase) {
+        match open(&spelling) {
+            Err(AppError::Courier(CourierError::Key(KeyError::WrongPassphrase))) => {}
+            tried => return tried,
+        }
+    }
+    Err(CourierError::Key(KeyError::WrongPassphrase).into())
+}
+
+fn open_pems(
+    dir: &Path,
+    person: &PersonId,
+    passphrase: &str,
+) -> Result<(SigningKey, OpeningKey), AppError> {
+    Ok((
+        SigningKey::from_pem(&read_secret_file(&sign_path(dir, person))?, passphrase)?,
+        OpeningKey::from_pem(&read_secret_file(&open_path(dir, person))?, passphrase)?,
+    ))
 }
 
 /// Takes a person's files away.
@@ -243,17 +272,21 @@ pub(super) fn open(
     community: &CommunityId,
     passphrase: &str,
 ) -> Result<(Hand, OfficeKeys), AppError> {
+    let people = listed(dir)?;
     let mut damage = None;
-    for person in listed(dir)? {
-        match open_one(dir, &person, community, passphrase) {
-            Ok(opened) => return Ok(opened),
-            Err(AppError::Courier(CourierError::Key(KeyError::WrongPassphrase))) => {}
-            Err(error) => {
-                damage.get_or_insert(error);
+    let opened = spelled(passphrase, |passphrase| {
+        for person in &people {
+            match open_one(dir, person, community, passphrase) {
+                Ok(opened) => return Ok(opened),
+                Err(AppError::Courier(CourierError::Key(KeyError::WrongPassphrase))) => {}
+                Err(error) => {
+                    damage.get_or_insert(error);
+                }
             }
         }
-    }
-    Err(damage.unwrap_or(CourierError::Key(KeyError::WrongPassphrase).into()))
+        Err(CourierError::Key(KeyError::WrongPassphrase).into())
+    });
+    opened.map_err(|wrong| damage.unwrap_or(wrong))
 }
 
 fn open_one(
@@ -262,8 +295,7 @@ fn open_one(
     community: &CommunityId,
     passphrase: &str,
 ) -> Result<(Hand, OfficeKeys), AppError> {
-    let key = SigningKey::from_pem(&read_secret_file(&sign_path(dir, person))?, passphrase)?;
-    let opening = OpeningKey::from_pem(&read_secret_file(&open_path(dir, person))?, passphrase)?;
+    let (key, opening) = open_pems(dir, person, passphrase)?;
     let path = toml_path(dir, person);
     let file: PersonFile = read_toml(&path)?;
     let keys = opened(&file.sealed, &opening, community);
@@ -346,22 +378,4 @@ fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AppError>
         path: path.to_owned(),
     };
     toml::from_str(&text).map_err(damaged)
-}
-
-/// What a passphrase costs to try here.
-pub(super) fn cost_of(trial: bool) -> PassphraseCost {
-    if trial {
-        PassphraseCost::TRIAL
-    } else {
-        PassphraseCost::STANDARD
-    }
-}
-
-pub(super) fn check_passphrase(passphrase: &str) -> Result<(), OfficeError> {
-    if passphrase.chars().count() < PASSPHRASE_LEAST {
-        return Err(OfficeError::PassphraseShort {
-            least: PASSPHRASE_LEAST,
-        });
-    }
-    Ok(())
 }

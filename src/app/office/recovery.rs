@@ -7,19 +7,18 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::folder::{remove_if_there, sheet_path};
-use super::people::{self, Hand, NewPerson, OfficeKeys, check_passphrase, cost_of};
+use super::passphrase::{check_new, cost_of};
+use super::people::{self, Hand, NewPerson, OfficeKeys};
 use super::profile::Profile;
+use super::sheet::{self, SheetFacts, printable_path};
 use super::unlock::Opened;
 use super::{Confidential, Office, OfficeError, PersonRow, RecoverySheet, RecoveryStanding};
-use crate::app::{AppError, at};
-use crate::courier::keys::write_secret_file;
+use crate::app::AppError;
 use crate::courier::recovery::{Mistyped, RecoverySecret};
 use crate::domain::community::Community;
 use crate::domain::ids::PersonId;
 use crate::domain::person::Actor;
 use crate::domain::time::Clock;
-use crate::paper::{RecoveryFacts, recovery_html};
 use crate::record::{Body, Content, PeopleEvent, RecordError};
 
 /// The groups of the sheet that are typed back, from 1.
@@ -60,7 +59,7 @@ impl Office {
         if name.trim().is_empty() {
             return Err(OfficeError::PersonNameMissing.into());
         }
-        check_passphrase(passphrase)?;
+        check_new(passphrase, self.is_trial())?;
         let on = self.believable_today()?;
         let (community, cost) = (self.community.id.clone(), cost_of(self.is_trial()));
         let keys = self.keys();
@@ -101,13 +100,13 @@ impl Office {
         if self.is_trial() {
             return Err(OfficeError::TrialPassphrase.into());
         }
-        check_passphrase(new)?;
+        check_new(new, self.is_trial())?;
         let person = self.hand.person(&self.record)?;
         let cost = cost_of(self.is_trial());
         people::change_passphrase(&self.dir, &person, (old, new), cost, rng)
     }
 
-    fn keys(&self) -> OfficeKeys {
+    pub(super) fn keys(&self) -> OfficeKeys {
         OfficeKeys {
             signing: self.signing.clone(),
             opening: self.opening.clone(),
@@ -128,7 +127,7 @@ impl Office {
     /// Where the printable recovery sheet lies, while it does.
     #[must_use]
     pub fn recovery_sheet(&self) -> Option<PathBuf> {
-        Some(sheet_path(&self.dir)).filter(|path| path.exists())
+        Some(printable_path(&self.dir)).filter(|path| path.exists())
     }
 
     /// The ten groups of a sheet that waits to be printed; none of one that was proved.
@@ -153,38 +152,22 @@ impl Office {
         rng: &mut impl CryptoRng,
     ) -> Result<RecoverySheet, AppError> {
         let secret = RecoverySecret::random(rng);
-        let (keys, community) = (self.keys(), self.community.id.clone());
-        self.record.within(|record| {
-            let set = people::recovery_set(&secret, &community);
-            record.note(on, set, &Content::Nothing, &self.hand)?;
-            people::keep_for_recovery(&self.dir, &keys, &secret, &community, rng)
-        })?;
+        let (keys, community) = (self.keys(), &self.community.id);
+        sheet::write_next(&self.dir, &keys, &secret, &self.sheet_facts()?, rng)?;
+        let set = people::recovery_set(&secret, community);
+        let named = secret.opening_key(community).sealing_key();
+        self.note(on, set)?;
+        sheet::settle(&self.dir, &named)?;
+        let told = sheet::told(&keys, &secret, &self.dir);
         self.unproved = Some(secret);
-        self.write_recovery_sheet()
+        Ok(told)
     }
 
-    /// Writes the sheet that was made last beside the office's folder, over one that lies there.
-    /// [`OfficeError::NoRecoverySheet`] when it was proved, or made before the office was opened.
-    pub(super) fn write_recovery_sheet(&mut self) -> Result<RecoverySheet, AppError> {
-        let secret = self.unproved.as_ref().ok_or(OfficeError::NoRecoverySheet)?;
-        let dir = std::path::absolute(&self.dir).map_err(at(&self.dir))?;
-        let fingerprint = self.fingerprint();
-        let groups = secret.groups();
-        let html = Zeroizing::new(recovery_html(&RecoveryFacts {
-            community: &self.community.name,
-            fingerprint: &fingerprint,
-            folder: &dir,
-            groups: &groups,
-            made_on: Profile::read(&dir)?.made_on,
-            trial: self.is_trial(),
-        }));
-        let path = sheet_path(&dir);
-        remove_if_there(&path)?;
-        write_secret_file(&path, &html)?;
-        Ok(RecoverySheet {
-            fingerprint,
-            path,
-            groups: groups.into_iter().map(Confidential::from).collect(),
+    fn sheet_facts(&self) -> Result<SheetFacts<'_>, AppError> {
+        Ok(SheetFacts {
+            community: &self.community,
+            made_on: Profile::read(&self.dir)?.made_on,
+            dir: &self.dir,
         })
     }
 
@@ -196,7 +179,7 @@ impl Office {
         }
         self.note(on, Body::People(PeopleEvent::RecoveryProved {}))?;
         self.unproved = None;
-        remove_if_there(&sheet_path(&self.dir))
+        sheet::remove_printable(&self.dir)
     }
 
     fn is_sheet(&self, typed: &str) -> Result<bool, AppError> {
@@ -231,7 +214,7 @@ impl Office {
         if name.trim().is_empty() {
             return Err(OfficeError::PersonNameMissing.into());
         }
-        check_passphrase(passphrase)?;
+        check_new(passphrase, Self::is_trial_dir(dir)?)?;
         let secret = RecoverySecret::parse(digits).map_err(|slip| match slip {
             Mistyped::Length => OfficeError::RecoveryLength,
             Mistyped::Group(group) => OfficeError::RecoveryGroup { group },

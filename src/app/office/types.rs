@@ -276,7 +276,7 @@ impl SheetCounts {
 pub struct Enrolment {
     /// The name it goes by.
     pub device: DeviceId,
-    /// The fingerprint of its key, as the device's staff area shows it.
+    /// The fingerprint of its key, its end covered: that is typed from the device's own screen.
     pub fingerprint: String,
     /// Another key was accepted under this name before; accepting replaces it.
     pub replaces: bool,
@@ -287,7 +287,7 @@ pub struct Enrolment {
 pub struct DeviceRow {
     /// Its name.
     pub device: DeviceId,
-    /// The fingerprint of its key.
+    /// The fingerprint of its key; its end is covered as long as it waits.
     pub fingerprint: String,
     /// Waiting, accepted or revoked.
     pub state: DeviceStanding,

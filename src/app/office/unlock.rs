@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 
 use super::folder::{RECORD, open_record, remove_if_there, sync_folder};
-use super::people::{self, Hand, NewPerson, OfficeKeys, cost_of};
+use super::passphrase::cost_of;
+use super::people::{self, Hand, NewPerson, OfficeKeys};
 use super::plans::PlansRead;
 use super::profile::{Anchor, PROFILE, Profile};
+use super::sheet::{self, SheetFacts};
 use super::{Office, TRIAL_PASSPHRASE};
 use crate::app::owner::Owner;
 use crate::app::{AppError, private};
@@ -85,6 +87,12 @@ impl Opened {
         }
     }
 
+    /// Goes on where a renewal of the recovery sheet was interrupted.
+    fn settle_sheet(&self) -> Result<(), AppError> {
+        let named = self.record.recovery_keys()?;
+        named.map_or(Ok(()), |(_, named)| sheet::settle(&self.dir, &named))
+    }
+
     /// The office in `dir`, opened with its recovery secret.
     pub fn with_recovery(
         dir: &Path,
@@ -94,7 +102,7 @@ impl Opened {
         let profile = Profile::read(dir)?;
         let owner = Owner::of(dir)?;
         private::tighten(dir)?;
-        let keys = people::open_for_recovery(dir, secret, &profile.community.id)?;
+        let keys = sheet::open_keys(dir, secret, &profile.community)?;
         profile.check(dir, &keys.signing)?;
         let opened = Self::new(dir, &profile, keys, owner, clock)?;
         let key = secret.signing_key(&profile.community.id).public();
@@ -102,6 +110,7 @@ impl Opened {
         if known.is_none_or(|(signing, _)| signing != key.to_string()) {
             return Err(CourierError::Key(KeyError::WrongRecovery).into());
         }
+        opened.settle_sheet()?;
         Ok((opened, profile.community))
     }
 }
@@ -126,9 +135,12 @@ impl Office {
             let opened = Opened::new(dir, &profile, keys, owner, clock)?;
             // Whoever has the files of a person works here only as long as the ledger says so.
             hand.person(&opened.record)?;
+            opened.settle_sheet()?;
             return Ok(opened.office(profile.community, hand, None));
         }
-        let keys = early_keys(dir, &profile, passphrase)?;
+        let keys = people::spelled(passphrase, |passphrase| {
+            early_keys(dir, &profile, passphrase)
+        })?;
         let opened = Opened::new(dir, &profile, keys, owner, clock)?;
         let cost = cost_of(trial);
         let mut upgrade = Upgrade {
@@ -138,11 +150,7 @@ impl Office {
         };
         let hand = upgrade.run((passphrase, cost), rng)?;
         let (community, unproved) = (upgrade.profile.community, upgrade.unproved);
-        let mut office = opened.office(community, hand, unproved);
-        if office.unproved.is_some() {
-            office.write_recovery_sheet()?;
-        }
-        Ok(office)
+        Ok(opened.office(community, hand, unproved))
     }
 }
 
@@ -196,6 +204,7 @@ impl Upgrade<'_> {
             self.go_on(passphrase)?
         };
         self.profile.write(dir)?;
+        self.opened.settle_sheet()?;
         for old in [SIGNING, OPENING, OLD_RECOVERY] {
             remove_if_there(&dir.join(old))?;
         }
@@ -216,7 +225,12 @@ impl Upgrade<'_> {
         let first = first_person(rng)?;
         let secret = RecoverySecret::random(rng);
         first.keep(dir, keys, &community, passphrase, cost, rng)?;
-        people::keep_for_recovery(dir, keys, &secret, &community, rng)?;
+        let facts = SheetFacts {
+            community: &self.profile.community,
+            made_on: self.profile.made_on,
+            dir,
+        };
+        sheet::write_next(dir, keys, &secret, &facts, rng)?;
         let name = text!(Lang::Zh, "app-office-first-person");
         let day = self.day()?;
         record.within(|record| {

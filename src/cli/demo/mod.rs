@@ -195,8 +195,10 @@ impl Stage<'_> {
                 sync: None,
             });
         }
-        for enrolment in office.load(&stick, &mut |_| {})?.enrolments {
-            office.accept_device(&enrolment.device, &enrolment.fingerprint)?;
+        office.load(&stick, &mut |_| {})?;
+        for Device { kiosk, .. } in &devices {
+            let status = kiosk.status()?;
+            office.accept_device(&status.device, &status.device_fingerprint.typed())?;
         }
         Ok((office, devices))
     }

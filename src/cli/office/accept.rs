@@ -1,4 +1,4 @@
-//! `office accept DEVICE FINGERPRINT`: takes in the batches of a device from now on.
+//! `office accept DEVICE --fingerprint DIGITS`: takes in the batches of a device from now on.
 
 use clap::Args;
 
@@ -11,7 +11,8 @@ use crate::domain::ids::DeviceId;
 pub struct Arguments {
     /// The device's name.
     device: DeviceId,
-    /// The fingerprint its staff area shows.
+    /// The last eight digits of the fingerprint that its staff area shows. 设备屏幕上指纹的最后八位
+    #[arg(long, value_name = "DIGITS")]
     fingerprint: String,
     #[command(flatten)]
     date: DateArgument,

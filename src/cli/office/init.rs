@@ -1,6 +1,5 @@
 //! `office init`: makes a new office, its keys and its recovery sheet.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -32,18 +31,14 @@ pub struct Arguments {
     /// Keep the record in a PostgreSQL server of this computer, e.g. `postgres:///pingyi?host=/run/postgresql`. 数据库地址
     #[arg(long)]
     record: Option<String>,
-    /// A file whose first line is the passphrase (else `PINGYI_PASSPHRASE`, else you are asked).
-    #[arg(long, value_name = "FILE")]
-    passphrase_file: Option<PathBuf>,
 }
 
 impl Arguments {
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
-        let Desk { dir, out } = desk;
-        let mut form = InitForm::trial(out.lang);
+        let mut form = InitForm::trial(desk.out.lang);
         if !self.trial {
             form.trial = false;
-            form.passphrase = super::new_passphrase(self.passphrase_file.as_deref())?;
+            form.passphrase = desk.passphrase.own_new(desk.out)?;
         }
         let fill = |place: &mut String, given: &Option<String>| {
             if let Some(given) = given {
@@ -55,6 +50,7 @@ impl Arguments {
         fill(&mut form.telephone, &self.telephone);
         fill(&mut form.person, &self.person);
         form.record.clone_from(&self.record);
+        let Desk { dir, out, .. } = desk;
         let (_office, sheet) = Office::init(dir, &form, Arc::new(SystemClock), &mut rand::rng())?;
         if out.json {
             return out.json(&sheet);

@@ -8,6 +8,7 @@ mod init;
 pub(in crate::cli) mod load;
 mod notice;
 mod pack;
+mod passphrase;
 mod person;
 mod plan;
 mod profile;
@@ -26,15 +27,15 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
+pub use passphrase::Source;
+pub(in crate::cli) use passphrase::first_line;
+
 use super::CliError;
 use super::output::{Bar, Output};
 use crate::app::SystemClock;
 use crate::app::office::{Command, Office, Outcome, TRIAL_PASSPHRASE};
 use crate::app::settings;
 use crate::domain::time::typed_day;
-
-/// Where the passphrase is looked for before anyone is asked.
-pub const PASSPHRASE_VARIABLE: &str = "PINGYI_PASSPHRASE";
 
 /// The subcommands: what each says of itself in `--help`, its name, and what runs it.
 macro_rules! subcommands {
@@ -98,9 +99,10 @@ subcommands! {
     Recover(recover::Arguments),
 }
 
-/// What every use case works with: the office's folder, and where results go.
+/// What every use case works with: the office's folder, the passphrase where it is known, and where results go.
 pub struct Desk<'a> {
     dir: PathBuf,
+    passphrase: Source,
     out: &'a mut Output,
 }
 
@@ -114,7 +116,7 @@ impl Desk<'_> {
         let passphrase = if Office::is_trial_at(&self.dir) {
             Zeroizing::new(TRIAL_PASSPHRASE.to_owned())
         } else {
-            passphrase(None)?
+            self.passphrase.own()?
         };
         let clock = Arc::new(SystemClock);
         let office = Office::unlock(&self.dir, &passphrase, clock, &mut rand::rng())?;
@@ -168,6 +170,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 pub fn run(
     action: Action,
     data: Option<PathBuf>,
+    passphrase: Source,
     settings_file: Option<&Path>,
     out: &mut Output,
 ) -> Result<(), CliError> {
@@ -177,19 +180,11 @@ pub fn run(
             .map_err(crate::app::AppError::from)?
             .office_dir(),
     };
-    action.run(&mut Desk { dir, out })
-}
-
-/// A secret that stands in the first line of a file.
-pub fn first_line(file: &Path) -> Result<Zeroizing<String>, CliError> {
-    let text = std::fs::read_to_string(file).map_err(|source| CliError::File {
-        file: file.to_owned(),
-        source,
-    })?;
-    let text = Zeroizing::new(text);
-    Ok(Zeroizing::new(
-        text.lines().next().unwrap_or_default().to_owned(),
-    ))
+    action.run(&mut Desk {
+        dir,
+        passphrase,
+        out,
+    })
 }
 
 /// A text from the command line, or standard input to its end.
@@ -198,40 +193,4 @@ fn text_or_input(text: Option<String>) -> Result<String, CliError> {
         Some(text) => text,
         None => std::io::read_to_string(std::io::stdin())?,
     })
-}
-
-/// The passphrase from a file, the environment or the terminal, in this order.
-fn passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
-    known_passphrase(file)?.map_or_else(|| asked("口令 passphrase: "), Ok)
-}
-
-/// A new passphrase from the same places; at the terminal it is typed twice.
-fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
-    known_passphrase(file)?.map_or_else(|| typed_twice(None), Ok)
-}
-
-fn known_passphrase(file: Option<&Path>) -> Result<Option<Zeroizing<String>>, CliError> {
-    if let Some(file) = file {
-        return first_line(file).map(Some);
-    }
-    Ok(std::env::var(PASSPHRASE_VARIABLE).ok().map(Zeroizing::new))
-}
-
-/// A new passphrase from a file, or typed twice.
-fn typed_twice(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
-    if let Some(file) = file {
-        return first_line(file);
-    }
-    let first = asked("新口令 new passphrase: ")?;
-    if first == asked("再输一次 once more: ")? {
-        Ok(first)
-    } else {
-        Err(CliError::PassphrasesDiffer)
-    }
-}
-
-fn asked(prompt: &str) -> Result<Zeroizing<String>, CliError> {
-    rpassword::prompt_password(prompt)
-        .map(Zeroizing::new)
-        .map_err(|_| CliError::NoPassphrase)
 }

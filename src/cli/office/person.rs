@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::Desk;
+use super::passphrase::new_one;
 use crate::app::office::{Command, Confidential, PeopleCommand};
 use crate::cli::CliError;
 use crate::domain::ids::PersonId;
@@ -47,14 +48,14 @@ impl Action {
                 name,
                 new_passphrase_file,
             }) => {
-                let passphrase = super::typed_twice(new_passphrase_file.as_deref())?.into();
+                let passphrase = new_one(new_passphrase_file.as_deref(), desk.out)?.into();
                 Some(Command::People(PeopleCommand::Admit { name, passphrase }))
             }
             Self::Remove { person } => Some(Command::People(PeopleCommand::Remove { person })),
             Self::Passphrase {
                 new_passphrase_file,
             } => {
-                let new = super::typed_twice(new_passphrase_file.as_deref())?.into();
+                let new = new_one(new_passphrase_file.as_deref(), desk.out)?.into();
                 let old = Confidential::from(own);
                 Some(Command::People(PeopleCommand::ChangePassphrase {
                     old,

@@ -1,4 +1,4 @@
-//! `office recover`: every passphrase is lost, and the recovery sheet opens the office.
+//! `office recover`: every passphrase is lost, and the recovery sheet opens the office. The passphrase given is the new one.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,9 +20,6 @@ pub struct Arguments {
     /// Your name, as colleagues call you. 姓名
     #[arg(long)]
     name: String,
-    /// A file whose first line is your new passphrase (else `PINGYI_PASSPHRASE`, else you are asked).
-    #[arg(long, value_name = "FILE")]
-    passphrase_file: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -35,9 +32,9 @@ impl Arguments {
                         source,
                     }
                 })?),
-                None => super::asked("恢复码（十组数字） ten groups: ")?,
+                None => super::passphrase::asked("恢复码（十组数字） ten groups: ")?,
             };
-        let passphrase = super::new_passphrase(self.passphrase_file.as_deref())?;
+        let passphrase = desk.passphrase.own_new(desk.out)?;
         let clock = Arc::new(SystemClock);
         let person = (self.name.as_str(), passphrase.as_str());
         let (_office, sheet) =

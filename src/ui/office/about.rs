@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::action::{Action, Nav};
 use super::screen::Screen;
+use super::setup::passphrase_lacks;
 use super::view::Snapshot;
 use crate::app::office::{Command, PeopleCommand};
 use crate::ui::widgets::{self, Button};
@@ -125,9 +126,11 @@ fn people_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView, actions: &mut 
                 _ => widgets::secret_field(ui, say(key!("office-found-again")), &mut form.again),
             };
         });
-        let ready = !form.name.trim().is_empty()
-            && form.passphrase.chars().count() >= 8
-            && form.passphrase == form.again;
+        let lacks = passphrase_lacks(&form.passphrase, &form.again);
+        let ready = !form.name.trim().is_empty() && lacks.is_none();
+        if let Some(lacks) = lacks.filter(|_| !form.passphrase.is_empty()) {
+            widgets::note(ui, lacks.say(view.lang));
+        }
         let add = say(key!("office-people-add"));
         if Button::quiet(add).enabled(ready).show(ui).clicked() {
             actions.push(Action::Run(Command::People(PeopleCommand::Admit {

@@ -46,6 +46,8 @@ pub enum Nav {
         /// What it says.
         body: Confidential,
     },
+    /// Show a passphrase for whoever can think of none.
+    Propose,
     /// Put the message at the top away.
     Dismiss,
     /// Lock the office again.
@@ -65,4 +67,13 @@ pub enum Entry {
     OpenTrial,
     /// Unlock it with this passphrase.
     Unlock(Confidential),
+    /// Open it with its recovery sheet.
+    Recover {
+        /// The ten groups.
+        digits: Confidential,
+        /// Who opens it.
+        name: String,
+        /// Their new passphrase.
+        passphrase: Confidential,
+    },
 }

@@ -12,6 +12,7 @@ use super::view::Snapshot;
 use crate::app::AppError;
 use crate::app::office::{
     CaseQuery, Changed, Command, InitForm, Office, OfficeError, Outcome, TRIAL_PASSPHRASE,
+    propose_passphrase,
 };
 use crate::app::settings::Settings;
 use crate::domain::time::Clock;
@@ -112,7 +113,7 @@ impl OfficeClerk {
     }
 
     fn enter(&mut self, entry: Entry, tell: Tell) -> Result<(), AppError> {
-        let founding = matches!(entry, Entry::Found(_));
+        let founding = matches!(entry, Entry::Found(_) | Entry::Recover { .. });
         match entry {
             Entry::Found(form) => self.found(&form, self.folders.real_dir.clone())?,
             Entry::OpenTrial => {
@@ -125,6 +126,16 @@ impl OfficeClerk {
                 }
             }
             Entry::Unlock(passphrase) => self.unlock(&passphrase)?,
+            Entry::Recover {
+                digits,
+                name,
+                passphrase,
+            } => {
+                let (dir, clock) = (&self.folders.dir, Arc::clone(&self.clock));
+                let person = (name.as_str(), &*passphrase);
+                let recovered = Office::recover(dir, &digits, person, clock, &mut rand::rng());
+                self.office = Some(recovered?.0);
+            }
         }
         self.listed = CaseQuery::default();
         self.tell_all(tell)?;
@@ -291,6 +302,10 @@ impl OfficeClerk {
             }
             Job::Enter(entry) if self.may_enter(&entry) => self.enter(entry, tell),
             Job::Enter(_) => Ok(()),
+            Job::Propose => {
+                tell(Event::Proposed(propose_passphrase(&mut rand::rng())));
+                Ok(())
+            }
             Job::ReadCases(query) => {
                 self.listed = query;
                 self.tell_cases(tell)

@@ -1,19 +1,23 @@
 //! Kiosks and tablets: accepted, waiting, late.
 
+use std::collections::BTreeMap;
+
 use egui::Ui;
 
 use super::action::Action;
 use crate::app::office::{Command, DeviceRow};
-use crate::domain::device::DeviceStanding;
+use crate::domain::device::{DeviceStanding, Fingerprint};
 use crate::domain::ids::DeviceId;
-use crate::ui::widgets::{self, Tone};
+use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, key, text};
 
-/// The device about to be revoked.
+/// The device about to be revoked, and what is typed of fingerprints.
 #[derive(Default)]
 pub struct DevicesForm {
     /// Asked for once, not yet confirmed.
     pub revoking: Option<DeviceId>,
+    /// The end of each waiting device's fingerprint, from its screen.
+    pub typed: BTreeMap<DeviceId, String>,
 }
 
 /// What the page shows.
@@ -24,7 +28,7 @@ pub struct DevicesView<'a> {
     pub rows: &'a [DeviceRow],
 }
 
-/// The page. Fingerprints are compared by eye: none is typed.
+/// The page.
 pub fn devices_ui(ui: &mut Ui, form: &mut DevicesForm, view: &DevicesView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
@@ -84,16 +88,32 @@ fn device_ui(
         }
     });
     if row.state == DeviceStanding::Waiting {
-        widgets::note(ui, text!(lang, "office-enrol-text"));
-        if widgets::quiet_button(ui, text!(lang, "office-enrol-accept")).clicked() {
-            actions.push(Action::Run(Command::AcceptDevice {
-                device: row.device.clone(),
-                fingerprint: row.fingerprint.clone(),
-            }));
-        }
+        accept_ui(ui, form, lang, &row.device, actions);
     }
     if row.state == DeviceStanding::Accepted {
         revoke_ui(ui, form, lang, row, actions);
+    }
+}
+
+/// What is typed from the device's screen, and the button that takes it.
+pub(super) fn accept_ui(
+    ui: &mut Ui,
+    form: &mut DevicesForm,
+    lang: Lang,
+    device: &DeviceId,
+    actions: &mut Vec<Action>,
+) {
+    widgets::note(ui, text!(lang, "office-enrol-text"));
+    let typed = form.typed.entry(device.clone()).or_default();
+    let name = text!(lang, "office-enrol-typed", device = device.to_string());
+    widgets::field(ui, &name, typed);
+    let accept = Button::quiet(text!(lang, "office-enrol-accept"));
+    let ready = Fingerprint::is_enough(typed);
+    if accept.enabled(ready).show(ui).clicked() {
+        actions.push(Action::Run(Command::AcceptDevice {
+            device: device.clone(),
+            fingerprint: std::mem::take(typed),
+        }));
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Job {
     Lock,
     /// The same, because nobody is there: what was half-written is kept, as one text, sealed until the office is opened again.
     LockIdle(Confidential),
+    /// Think of a passphrase.
+    Propose,
     /// Read a part of the list of cases.
     ReadCases(CaseQuery),
     /// Read a case.
@@ -86,14 +88,18 @@ impl Job {
     pub fn task(&self) -> Task {
         match self {
             Self::Enter(Entry::Found(_) | Entry::OpenTrial) => Task::Founding,
-            Self::Enter(Entry::Unlock(_)) => Task::Unlocking,
+            Self::Enter(Entry::Unlock(_) | Entry::Recover { .. }) => Task::Unlocking,
             Self::Run(commands) => {
                 let mut tasks = commands.iter().map(Task::of);
                 tasks
                     .find(|task| *task != Task::Short)
                     .unwrap_or(Task::Short)
             }
-            Self::ReadCases(_) | Self::ReadCase(_) | Self::Lock | Self::LockIdle(_) => Task::Short,
+            Self::Propose
+            | Self::ReadCases(_)
+            | Self::ReadCase(_)
+            | Self::Lock
+            | Self::LockIdle(_) => Task::Short,
         }
     }
 }
@@ -152,7 +158,9 @@ pub enum Event {
     Unlocked,
     /// What was half-written when the window locked itself, as one text.
     Drafts(Confidential),
-    /// The office was just made, and is open: its recovery sheet is to be printed.
+    /// A passphrase that nobody has yet.
+    Proposed(Confidential),
+    /// The office was just made, or opened with its recovery sheet: a new sheet is to be printed.
     Founded,
     /// The work waits until somebody types what is in doubt.
     Doubted {

@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::Ui;
 
 use super::action::{Action, Nav};
+use super::devices::{DevicesForm, accept_ui};
 use super::job::Busy;
 use super::screen::Screen;
 use crate::app::office::{BatchOutcome, Command, DeviceLoad, LoadReport};
@@ -23,8 +24,8 @@ pub struct LoadView<'a> {
     pub busy: Option<&'a Busy>,
 }
 
-/// The page. It has no form: fingerprints are compared by eye.
-pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
+/// The page. What is typed of fingerprints is the devices' page's.
+pub fn load_ui(ui: &mut Ui, form: &mut DevicesForm, view: &LoadView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
     widgets::page_title(
@@ -37,7 +38,7 @@ pub fn load_ui(ui: &mut Ui, view: &LoadView) -> Vec<Action> {
     }
     if let Some(report) = view.report {
         sums_ui(ui, lang, report);
-        enrolments_ui(ui, lang, report, &mut actions);
+        enrolments_ui(ui, form, lang, report, &mut actions);
         for device in &report.devices {
             device_ui(ui, view, device, &mut actions);
         }
@@ -113,24 +114,22 @@ fn sums_ui(ui: &mut Ui, lang: Lang, report: &LoadReport) {
     });
 }
 
-fn enrolments_ui(ui: &mut Ui, lang: Lang, report: &LoadReport, actions: &mut Vec<Action>) {
+fn enrolments_ui(
+    ui: &mut Ui,
+    form: &mut DevicesForm,
+    lang: Lang,
+    report: &LoadReport,
+    actions: &mut Vec<Action>,
+) {
     for enrolment in &report.enrolments {
         widgets::notice_with(ui, Tone::Warn, |ui| {
             let name = enrolment.device.to_string();
             widgets::strong(ui, text!(lang, "office-enrol-title", device = name));
-            widgets::body(ui, text!(lang, "office-enrol-text"));
             if enrolment.replaces {
                 widgets::body(ui, text!(lang, "office-enrol-replaces"));
             }
-            widgets::row(ui, |ui| {
-                widgets::heading(ui, enrolment.fingerprint.clone());
-                if widgets::quiet_button(ui, text!(lang, "office-enrol-accept")).clicked() {
-                    actions.push(Action::Run(Command::AcceptDevice {
-                        device: enrolment.device.clone(),
-                        fingerprint: enrolment.fingerprint.clone(),
-                    }));
-                }
-            });
+            widgets::heading(ui, enrolment.fingerprint.clone());
+            accept_ui(ui, form, lang, &enrolment.device, actions);
         });
     }
 }

@@ -9,6 +9,8 @@ pub enum Screen {
     Found,
     /// The passphrase.
     Unlock,
+    /// The recovery sheet, where the passphrase is lost.
+    Recover,
     /// The steps of the week.
     Week,
     /// What came from the stick.

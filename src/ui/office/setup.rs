@@ -6,9 +6,10 @@ use zeroize::Zeroizing;
 use super::action::{Action, Entry, Nav};
 use super::job::Busy;
 use super::screen::Screen;
-use crate::app::office::InitForm;
+use crate::app::office::{Confidential, InitForm, judge_passphrase};
+use crate::fault::Fault as _;
 use crate::ui::widgets::{self, Button, Tone};
-use crate::words::{Key, Lang, key, text};
+use crate::words::{Key, Lang, Sentence, key, sentence, text};
 
 /// What is typed while an office is made.
 #[derive(Default)]
@@ -25,6 +26,8 @@ pub struct SetupForm {
     pub passphrase: Zeroizing<String>,
     /// The passphrase once more.
     pub again: Zeroizing<String>,
+    /// One that the program proposes, to be written down and typed.
+    pub proposed: Option<Confidential>,
 }
 
 impl SetupForm {
@@ -46,18 +49,47 @@ impl SetupForm {
 
     /// What still keeps the office from being made; a key.
     #[must_use]
-    pub fn lacks(&self) -> Option<Key> {
+    pub fn lacks(&self) -> Option<Sentence> {
         let empty = |text: &str| text.trim().is_empty();
         if empty(&self.name) || empty(&self.place) || empty(&self.telephone) {
-            Some(key!("office-found-lacks-fields"))
-        } else if self.passphrase.chars().count() < 8 {
-            Some(key!("office-found-lacks-length"))
-        } else if self.passphrase != self.again {
-            Some(key!("office-found-lacks-same"))
+            Some(sentence!("office-found-lacks-fields"))
         } else {
-            None
+            passphrase_lacks(&self.passphrase, &self.again)
         }
     }
+}
+
+/// What a new passphrase, typed twice, still lacks.
+pub(super) fn passphrase_lacks(passphrase: &str, again: &str) -> Option<Sentence> {
+    match judge_passphrase(passphrase) {
+        Err(refused) => Some(refused.sentence()),
+        Ok(()) if passphrase != again => Some(sentence!("office-found-lacks-same")),
+        Ok(()) => None,
+    }
+}
+
+/// Where a new passphrase is typed twice, or one is proposed.
+pub(super) fn passphrase_ui(
+    ui: &mut Ui,
+    lang: Lang,
+    (passphrase, again): (&mut String, &mut String),
+    proposed: Option<&Confidential>,
+) -> Option<Action> {
+    let say = |key: Key| text(lang, key);
+    widgets::beside(ui, 2, |ui, place, _| {
+        let (key, value) = if place == 0 {
+            (key!("office-found-passphrase"), &mut *passphrase)
+        } else {
+            (key!("office-found-again"), &mut *again)
+        };
+        widgets::secret_field(ui, say(key), value);
+    });
+    if let Some(proposed) = proposed {
+        widgets::note(ui, say(key!("office-proposed")));
+        widgets::strong(ui, &**proposed);
+    }
+    let propose = widgets::small_button(ui, say(key!("office-propose")));
+    propose.clicked().then_some(Action::Nav(Nav::Propose))
 }
 
 /// The trial office, while the real one is made.
@@ -96,7 +128,7 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
     }
     widgets::two_columns(ui, 0.6, |ui, place| {
         if place == 0 {
-            widgets::card(ui, |ui| real_ui(ui, form, &say, &mut actions));
+            widgets::card(ui, |ui| real_ui(ui, form, view.lang, &mut actions));
         } else {
             widgets::card(ui, |ui| trial_ui(ui, view, &mut actions));
             widgets::notice_with(ui, Tone::Warn, |ui| {
@@ -108,12 +140,8 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
     actions
 }
 
-fn real_ui(
-    ui: &mut Ui,
-    form: &mut SetupForm,
-    say: &impl Fn(Key) -> String,
-    actions: &mut Vec<Action>,
-) {
+fn real_ui(ui: &mut Ui, form: &mut SetupForm, lang: Lang, actions: &mut Vec<Action>) {
+    let say = |key: Key| text(lang, key);
     widgets::heading(ui, say(key!("office-found-real")));
     widgets::field(ui, say(key!("office-found-name")), &mut form.name);
     widgets::beside(ui, 2, |ui, place, _| {
@@ -125,16 +153,12 @@ fn real_ui(
         widgets::field(ui, say(key), value);
     });
     widgets::field(ui, say(key!("office-found-person")), &mut form.person);
-    widgets::beside(ui, 2, |ui, place, _| {
-        let (key, value) = if place == 0 {
-            (key!("office-found-passphrase"), &mut form.passphrase)
-        } else {
-            (key!("office-found-again"), &mut form.again)
-        };
-        widgets::secret_field(ui, say(key), value);
-    });
-    widgets::note(ui, say(form.lacks().unwrap_or(key!("office-found-ready"))));
-    let ready = form.lacks().is_none();
+    let typed = (&mut *form.passphrase, &mut *form.again);
+    actions.extend(passphrase_ui(ui, lang, typed, form.proposed.as_ref()));
+    let lacks = form.lacks();
+    let ready = lacks.is_none();
+    let said = lacks.unwrap_or(sentence!("office-found-ready"));
+    widgets::note(ui, said.say(lang));
     let make = Button::primary(say(key!("office-found-make")));
     if make.enabled(ready).show(ui).clicked() {
         let form = form.init(say(key!("app-office-first-person")));

@@ -7,8 +7,8 @@ use super::screen::Screen;
 use super::state::Desk;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, load, notices, pack, plans, recovery, setup, tallies,
-    unlock, week,
+    about, ask, case, cases, check, devices, load, notices, pack, plans, recover, recovery, setup,
+    tallies, unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
 use crate::ui::widgets::{self, Tone};
@@ -81,7 +81,7 @@ fn ribbon_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     // Before the door the page itself offers it.
     let offered = matches!(
         desk.screen,
-        Screen::Found | Screen::Unlock | Screen::Opening
+        Screen::Found | Screen::Unlock | Screen::Recover | Screen::Opening
     );
     let may_found = desk.may_found && desk.busy.is_none() && !offered;
     Panel::top("trial")
@@ -200,18 +200,20 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             setup::setup_ui(ui, &mut desk.forms.found, &view)
         }
         Screen::Unlock => {
-            let (name, trial) = desk
-                .sign
-                .as_ref()
-                .map_or(("", false), |(name, trial)| (name, *trial));
+            let sign = desk.sign.as_ref();
             let view = unlock::UnlockView {
                 lang,
-                name,
-                trial,
+                name: sign.map_or("", |(name, _)| name),
+                trial: sign.is_some_and(|(_, trial)| *trial),
                 may_found: desk.may_found,
                 busy,
             };
             unlock::unlock_ui(ui, &mut desk.forms.unlock, &view)
+        }
+        Screen::Recover => {
+            let name = desk.sign.as_ref().map_or("", |(name, _)| name);
+            let view = recover::RecoverView { lang, name, busy };
+            recover::recover_ui(ui, &mut desk.forms.recover, &view)
         }
         Screen::Load => {
             let view = load::LoadView {
@@ -220,7 +222,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
                 stick: desk.chosen.as_deref(),
                 busy,
             };
-            load::load_ui(ui, &view)
+            load::load_ui(ui, &mut desk.forms.devices, &view)
         }
         Screen::Check => {
             let report = desk.check.as_ref();
@@ -309,11 +311,10 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             recovery::recovery_ui(ui, &mut forms.recovery, &view)
         }
         Screen::About => {
-            let version = desk.version;
             let view = about::AboutView {
                 lang,
                 snapshot,
-                version,
+                version: desk.version,
             };
             about::about_ui(ui, &mut forms.about, &view)
         }
@@ -322,6 +323,7 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         | Screen::Opening
         | Screen::Found
         | Screen::Unlock
+        | Screen::Recover
         | Screen::Load
         | Screen::Case
         | Screen::Check => {

@@ -10,7 +10,8 @@ use super::job::{Busy, Event, Job, Task};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, devices, idle, notices, plans, recovery, setup, tallies, unlock, week,
+    about, ask, case, cases, devices, idle, notices, plans, recover, recovery, setup, tallies,
+    unlock, week,
 };
 use crate::app::Progress;
 use crate::app::office::{
@@ -37,6 +38,8 @@ pub struct Forms {
     pub found: setup::SetupForm,
     /// The passphrase.
     pub unlock: unlock::UnlockForm,
+    /// The recovery sheet, where the passphrase is lost.
+    pub recover: recover::RecoverForm,
     /// The folder standing for a stick.
     pub week: week::WeekForm,
     /// Filters and the selected line.
@@ -207,6 +210,7 @@ impl Desk {
                 self.forms.notices = notices::NoticesForm { title, body };
                 self.good(sentence!("office-notices-drafted"));
             }
+            Nav::Propose => return Some(Job::Propose),
             Nav::Dismiss => self.message = None,
             Nav::Stay => {
                 self.leaving = None;
@@ -389,6 +393,10 @@ impl Desk {
             }
             Event::Unlocked => self.opened(Screen::Week),
             Event::Drafts(text) => self.put_back(&text),
+            Event::Proposed(proposed) => {
+                self.forms.found.proposed = Some(proposed.clone());
+                self.forms.recover.proposed = Some(proposed);
+            }
             Event::Founded => self.opened(Screen::Recovery),
             Event::Doubted {
                 doubt,

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::action::{Action, Entry, Nav};
 use super::job::Busy;
+use super::screen::Screen;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Key, Lang, key, text};
@@ -81,5 +82,8 @@ fn door_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView, actions: &mut 
     if ready && (entered || open.clicked()) {
         let passphrase = std::mem::take(&mut form.passphrase);
         actions.push(Action::Enter(Entry::Unlock(passphrase.into())));
+    }
+    if widgets::small_button(ui, say(key!("office-recover-link"))).clicked() {
+        actions.push(Action::Nav(Nav::Go(Screen::Recover)));
     }
 }

@@ -14,7 +14,7 @@ use crate::app::office::{
 use crate::app::sticks::Stick;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
-use crate::domain::device::DeviceStanding;
+use crate::domain::device::{DeviceStanding, Fingerprint};
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber,
     PersonId, PlanId, PlanRevision, RootHash, SubjectId,
@@ -268,7 +268,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
             community: CommunityId::new("7219a1c0ffee0001")?,
             name: "幸福里社区（体验）".to_owned(),
             trial: true,
-            fingerprint: "4K7Q 2M9D XW3T".to_owned(),
+            fingerprint: "9944 6109 3363 6348 7428 7316".to_owned(),
             ledger_head: "9f2c41d07a6b".to_owned(),
             cases_open: 4,
             cases_overdue: 1,
@@ -337,7 +337,11 @@ fn devices() -> Result<Vec<DeviceRow>, IdError> {
     let row = |name: &str, state, quiet, overdue, missing| -> Result<DeviceRow, IdError> {
         Ok(DeviceRow {
             device: DeviceId::new(name)?,
-            fingerprint: "8HTR C5VN 1PQZ".to_owned(),
+            fingerprint: if state == DeviceStanding::Waiting {
+                Fingerprint::of(&[7; 32]).covered()
+            } else {
+                Fingerprint::of(&[6; 32]).to_string()
+            },
             state,
             last_batch: (state == DeviceStanding::Accepted).then_some(BatchNumber(14)),
             last_week: (state == DeviceStanding::Accepted).then(|| Week::of(in_days(-7))),
@@ -496,7 +500,7 @@ fn load_report() -> Result<LoadReport, IdError> {
         ],
         enrolments: vec![Enrolment {
             device: DeviceId::new("LOBBY3")?,
-            fingerprint: "8HTR C5VN 1PQZ".to_owned(),
+            fingerprint: Fingerprint::of(&[7; 32]).covered(),
             replaces: false,
         }],
         overdue: Vec::new(),

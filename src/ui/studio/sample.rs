@@ -13,6 +13,7 @@ use crate::app::kiosk::{
 use crate::app::sticks::Stick;
 use crate::domain::calendar::Promise;
 use crate::domain::community::Community;
+use crate::domain::device::Fingerprint;
 use crate::domain::document::Document;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, ReceiptSalt, SealingKey};
 use crate::domain::notice::Notice;
@@ -116,8 +117,8 @@ fn status() -> Option<KioskStatus> {
     Some(KioskStatus {
         mode: Mode::Trial,
         device: DeviceId::new("LOBBY1").ok()?,
-        device_fingerprint: "7K4Q-M2XD-9RTE".to_owned(),
-        office_fingerprint: "C3HP-88LW-5VNA".to_owned(),
+        device_fingerprint: Fingerprint::of(&[7; 32]),
+        office_fingerprint: Fingerprint::of(&[8; 32]).to_string(),
         waiting: [waiting(0, 37), waiting(1, 3)]
             .into_iter()
             .flatten()
@@ -176,7 +177,7 @@ pub fn report() -> SyncReport {
 pub fn offer() -> Option<PairingOffer> {
     Some(PairingOffer {
         community: community()?,
-        office_fingerprint: "C3HP-88LW-5VNA".to_owned(),
+        office_fingerprint: Fingerprint::of(&[8; 32]).to_string(),
         pack: PackNumber(1),
         office_time: office_time(),
         stick_root: PathBuf::from("/media/KINGSTON"),

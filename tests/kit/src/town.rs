@@ -11,7 +11,7 @@ use pingyi::app::kiosk::{Kiosk, PinCost, SyncReport, Tunables};
 use pingyi::app::office::{InitForm, LoadReport, Office, PackReport};
 use pingyi::app::settings::Settings;
 use pingyi::app::sticks::Stick;
-use pingyi::courier::keys::PassphraseCost;
+use pingyi::courier::keys::{PassphraseCost, PublicKey};
 use pingyi::courier::receipt::ReceiptCost;
 use pingyi::domain::card::{Answer, Card};
 use pingyi::domain::plan::{Criterion, Plan, ScaleKind};
@@ -23,7 +23,7 @@ use rand::rngs::StdRng;
 /// A Thursday before the National Day holidays, so that promises cross them.
 pub const START: &str = "2026-09-17T10:00:00";
 
-pub const PASSPHRASE: &str = "four words are plenty";
+pub const PASSPHRASE: &str = "kabo demi tufa zulo rino pega";
 pub const PIN: &str = "2580";
 
 pub struct Town {
@@ -241,10 +241,15 @@ impl Town {
         self.office.confirm_day(today).unwrap();
     }
 
+    /// The clerk types the ends of the fingerprints that the devices' own screens show.
     pub fn accept(&mut self, stick: &str) {
+        let from = self.path(stick).join("PINGYI/FROM");
         for asking in self.load(stick).enrolments {
-            let print = asking.fingerprint.clone();
-            self.office.accept_device(&asking.device, &print).unwrap();
+            let file = from.join(asking.device.as_str()).join("DEVICE.PUB");
+            let text = std::fs::read_to_string(file).unwrap();
+            let shown = PublicKey::from_pub_text(&text).unwrap().fingerprint();
+            let typed = shown.typed();
+            self.office.accept_device(&asking.device, &typed).unwrap();
         }
     }
 }

@@ -264,13 +264,13 @@ fn a_window_that_nobody_touches_locks_itself_and_keeps_what_was_half_written() {
     assert!(office.desk.rest(9_999.0, false, most_secs).is_none());
     office.unlock("wrong words");
     assert!(office.desk.snapshot.is_none());
-    office.unlock("correct horse");
+    office.unlock("correct horse battery staple");
     assert_eq!(office.desk.screen, Screen::Week);
     assert_eq!(office.desk.forms.notices.body, "周日来");
     assert_eq!(&*office.desk.drafts[&CaseNumber(7)], "灯已报");
     // Locked by hand, everything half-written is dropped, as the question before it says.
     office.perform(Job::Lock);
-    office.unlock("correct horse");
+    office.unlock("correct horse battery staple");
     assert!(!office.desk.half_written());
 }
 
@@ -296,8 +296,8 @@ fn fill_in(harness: &mut Harness<'static, Office>) {
     "幸福里社区".clone_into(&mut form.name);
     "一号楼".clone_into(&mut form.place);
     "010-1234".clone_into(&mut form.telephone);
-    "correct horse".clone_into(&mut form.passphrase);
-    "correct horse".clone_into(&mut form.again);
+    "correct horse battery staple".clone_into(&mut form.passphrase);
+    "correct horse battery staple".clone_into(&mut form.again);
     harness.run_steps(2);
 }
 
@@ -347,6 +347,20 @@ fn after_a_trial_the_real_office_is_founded_from_the_ribbon() {
     // What a new office does first is its first pack; there is nothing to load.
     harness.get_by_label(&text!(Lang::Zh, "office-week-pack-first"));
     assert_eq!(files(&dir.path().join("trial")), before);
+    // The passphrase is lost: the sheet opens the office from the window, and a new one is to be printed.
+    let office = harness.state_mut();
+    office.perform(Job::Lock);
+    let groups = fingerprint.recovery_groups.iter();
+    let digits = groups.map(|group| group.to_string()).collect::<String>();
+    office.ask(Action::Enter(Entry::Recover {
+        digits: digits.into(),
+        name: "李明".to_owned(),
+        passphrase: "kabo demi tufa zulo rino pega".to_owned().into(),
+    }));
+    assert_eq!(office.desk.screen, Screen::Recovery);
+    let people = office.desk.snapshot.as_ref().unwrap().people.clone();
+    assert_eq!((people[1].name.as_str(), people[1].own), ("李明", true));
+    drop(harness);
     // The next start opens the real one.
     let harness = window(&settings);
     let sign = harness.state().desk.sign.clone();

@@ -42,7 +42,12 @@ fn sample(name: &str) -> Desk {
 fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
     match harness.state().1.last()? {
         Job::Run(commands) => commands.first(),
-        Job::Enter(_) | Job::Lock | Job::LockIdle(_) | Job::ReadCases(_) | Job::ReadCase(_) => None,
+        Job::Enter(_)
+        | Job::Lock
+        | Job::LockIdle(_)
+        | Job::Propose
+        | Job::ReadCases(_)
+        | Job::ReadCase(_) => None,
     }
 }
 
@@ -74,6 +79,78 @@ fn every_page_draws_in_both_languages_with_every_glyph() {
             );
         }
     }
+}
+
+/// Whoever has lost the passphrase is led from the door to the recovery sheet, and told what is still lacking.
+#[test]
+fn the_recovery_sheet_opens_the_office_from_the_window() {
+    let mut harness = window(sample("unlock"));
+    let click = |harness: &mut Harness<'static, Window>, key| {
+        harness.get_by_label(&say(key)).click();
+        harness.run_steps(2);
+    };
+    click(&mut harness, key!("office-recover-link"));
+    assert_eq!(harness.state().0.screen, Screen::Recover);
+    harness.get_by_label(&say(key!("office-recover-lacks-digits")));
+    click(&mut harness, key!("office-propose"));
+    assert!(matches!(harness.state().1.as_slice(), [Job::Propose]));
+    let desk = &mut harness.state_mut().0;
+    desk.receive(Event::Proposed("kabo-demi".to_owned().into()));
+    desk.receive(Event::Done);
+    let form = &mut desk.forms.recover;
+    *form.digits = "12345 ".repeat(10);
+    harness.run_steps(2);
+    harness.get_by_label("kabo-demi");
+    harness.get_by_label(&say(key!("office-recover-lacks-name")));
+    harness.state_mut().0.forms.recover.name = " 李明 ".to_owned();
+    harness.run_steps(2);
+    harness.get_by_label(&say(key!("app-office-passphrase-weak")));
+    let strong = "correct horse battery staple";
+    *harness.state_mut().0.forms.recover.passphrase = strong.to_owned();
+    harness.run_steps(2);
+    harness.get_by_label(&say(key!("office-found-lacks-same")));
+    *harness.state_mut().0.forms.recover.again = strong.to_owned();
+    harness.run_steps(2);
+    click(&mut harness, key!("office-recover-do"));
+    assert!(matches!(
+        harness.state().1.as_slice(),
+        [Job::Propose, Job::Enter(Entry::Recover { digits, name, passphrase })]
+            if digits.len() == 60 && name == "李明" && **passphrase == *strong
+    ));
+    // A group that was mistyped is told on the page, and the rest stays typed.
+    let desk = &mut harness.state_mut().0;
+    desk.receive(Event::Failed(sentence!(
+        "app-office-recovery-group",
+        group = 3
+    )));
+    desk.receive(Event::Done);
+    harness.run_steps(2);
+    assert_eq!(harness.state().0.screen, Screen::Recover);
+    assert_eq!(harness.state().0.forms.recover.digits.len(), 60);
+    click(&mut harness, key!("office-recover-back"));
+    assert_eq!(harness.state().0.screen, Screen::Unlock);
+}
+
+/// What the device's own screen shows is typed, and nothing on the office's page can be copied.
+#[test]
+fn a_device_is_accepted_by_what_stands_on_its_own_screen() {
+    let mut harness = window(sample("loaded"));
+    let report = harness.state().0.load.clone().unwrap();
+    let device = report.enrolments[0].device.clone();
+    let accept = say(key!("office-enrol-accept"));
+    harness.get_by_label(&accept).click();
+    harness.run_steps(2);
+    assert!(asked(&harness).is_none());
+    let typed = &mut harness.state_mut().0.forms.devices.typed;
+    typed.insert(device.clone(), "1234 5678".to_owned());
+    harness.run_steps(2);
+    harness.get_by_label(&accept).click();
+    harness.run_steps(2);
+    let wanted = Command::AcceptDevice {
+        device,
+        fingerprint: "1234 5678".to_owned(),
+    };
+    assert_eq!(asked(&harness), Some(&wanted));
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn by_identifier(from: &[Vec<u8>], to: &[Vec<u8>], truth: &Truth) -> u64 {
 
 fn office_key(town: &Town) -> OpeningKey {
     let office = town.settings.data_dir.join("office");
-    pingyi_kit::server::office_keys(&office, "four words are plenty").1
+    pingyi_kit::server::office_keys(&office, "kabo demi tufa zulo rino pega").1
 }
 
 const WEEKS: usize = 4;

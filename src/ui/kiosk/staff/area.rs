@@ -216,7 +216,8 @@ fn facts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
             text!(
                 face.lang,
                 "kiosk-fact-device-key",
-                value = status.device_fingerprint
+                compared = status.device_fingerprint.compared(),
+                typed = status.device_fingerprint.typed()
             ),
             text!(
                 face.lang,

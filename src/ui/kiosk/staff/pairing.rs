@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::StaffForm;
+use crate::domain::device::Fingerprint;
 use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::screen::{Action, Nav, StaffAction};
 use crate::ui::theme::Theme;
@@ -75,12 +76,21 @@ fn paired(ui: &mut Ui, form: &StaffForm, face: &Face) {
                 value = status.device.as_str()
             ),
         );
-        fingerprint(ui, &status.device_fingerprint);
+        device_fingerprint(ui, face, &status.device_fingerprint);
     }
 }
 
 fn fingerprint(ui: &mut Ui, value: &str) {
     card(ui, |ui| {
-        text::display(ui, value);
+        text::heading(ui, value);
+    });
+}
+
+/// The groups that are typed at the office stand by themselves, and large.
+pub(super) fn device_fingerprint(ui: &mut Ui, face: &Face, value: &Fingerprint) {
+    card(ui, |ui| {
+        text::heading(ui, value.compared());
+        text::display(ui, value.typed());
+        text::note(ui, text!(face.lang, "kiosk-fingerprint-typed"));
     });
 }

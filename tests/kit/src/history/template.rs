@@ -139,6 +139,7 @@ impl Template {
             let stick = root.join(format!("first{number}"));
             fs::create_dir(&stick).unwrap();
             office.make_pack(&stick, &mut rng, &mut |_| {}).unwrap();
+            let mut asking = Vec::new();
             for (kiosk, _) in KIOSKS
                 .iter()
                 .enumerate()
@@ -154,12 +155,13 @@ impl Template {
                 drop(trial);
                 fs::remove_dir_all(settings.data_dir.join("trial")).unwrap();
                 let text = fs::read_to_string(settings.data_dir.join("kiosk/DEVICE.PUB")).unwrap();
-                keys.push(PublicKey::from_pub_text(&text).unwrap());
+                let key = PublicKey::from_pub_text(&text).unwrap();
+                asking.push((settings.device.clone(), key.fingerprint().typed()));
+                keys.push(key);
             }
-            for asking in office.load(&stick, &mut |_| {}).unwrap().enrolments {
-                office
-                    .accept_device(&asking.device, &asking.fingerprint)
-                    .unwrap();
+            office.load(&stick, &mut |_| {}).unwrap();
+            for (device, typed) in asking {
+                office.accept_device(&device, &typed).unwrap();
             }
             communities.push(office.community().id.clone());
             opening.push(crate::server::office_keys(&dir, PASSPHRASE).1);

@@ -286,7 +286,7 @@ impl Run {
             let dir = self.settings.data_dir.join("office");
             Office::unlock(
                 &dir,
-                "four words are plenty",
+                "kabo demi tufa zulo rino pega",
                 self.clock.clone(),
                 &mut rand::rng(),
             )

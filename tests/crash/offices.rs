@@ -1,0 +1,193 @@
+//! An office whose program is killed at every write: while one of an earlier program is brought up to date, and while its recovery
+//! sheet is renewed. Afterwards it opens, verifies, and of the sheets that somebody may hold in hand exactly one opens it.
+//!
+//! strace kills this very program, which it runs as the driver below, at its nth call of those that write; hence `--ignored`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use pingyi::app::office::Office;
+use pingyi::domain::time::FixedClock;
+use pingyi_kit::attacker::office::{KEPT_PASSPHRASE, kept_office};
+use pingyi_kit::town::{self, PASSPHRASE, Town, copy};
+
+/// Every call that changes what lies on a disk. strace counts each for itself.
+const WRITES: [&str; 13] = [
+    "write",
+    "pwrite64",
+    "writev",
+    "pwritev",
+    "fsync",
+    "fdatasync",
+    "rename",
+    "renameat",
+    "renameat2",
+    "unlink",
+    "unlinkat",
+    "ftruncate",
+    "fallocate",
+];
+const ROLE: &str = "PINGYI_OFFICE_DRIVER";
+const FOLDER: &str = "PINGYI_OFFICE_FOLDER";
+const TODAY: &str = "2026-12-21T12:00:00";
+const NEW: &str = "correct horse battery staple";
+
+fn open(dir: &Path, passphrase: &str) -> Office {
+    let clock = Arc::new(FixedClock::new(town::time(TODAY)));
+    Office::unlock(dir, passphrase, clock, &mut rand::rng()).unwrap()
+}
+
+fn renew(office: &mut Office) {
+    let today = office.today();
+    office.confirm_day(today).unwrap();
+    office.renew_recovery_sheet(&mut rand::rng()).unwrap();
+}
+
+/// What is killed: only where a breaker asks for it.
+#[test]
+#[ignore = "the breakers below run it"]
+fn driver() {
+    let (Ok(role), Ok(folder)) = (std::env::var(ROLE), std::env::var(FOLDER)) else {
+        return;
+    };
+    let dir = PathBuf::from(folder).join("office");
+    match role.as_str() {
+        "upgrade" => drop(open(&dir, KEPT_PASSPHRASE)),
+        _ => renew(&mut open(&dir, PASSPHRASE)),
+    }
+}
+
+/// Runs the driver, killed before its nth call of `write`; whether it ended unhurt.
+fn killed_at(write: &str, nth: usize, role: &str, folder: &Path) -> bool {
+    let ended = Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "-e"])
+        .arg(format!("trace={write}"))
+        .arg("-e")
+        .arg(format!("inject={write}:signal=SIGKILL:when={nth}"))
+        .arg(std::env::current_exe().unwrap())
+        .args([
+            "offices::driver",
+            "--exact",
+            "--ignored",
+            "--test-threads=1",
+        ])
+        .env(ROLE, role)
+        .env(FOLDER, folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    ended.success()
+}
+
+/// The ten groups on a printable sheet, where it lies.
+fn printed(folder: &Path) -> Option<String> {
+    let html = fs::read_to_string(folder.join("office-recovery.html")).ok()?;
+    let lines = html.split("class=\"print\">").skip(2).take(2);
+    let lines: Vec<&str> = lines.map(|part| part.split('<').next().unwrap()).collect();
+    Some(lines.join(" "))
+}
+
+fn opens(folder: &Path, digits: &str) -> bool {
+    let tried = town::folder();
+    copy(folder, tried.path());
+    let clock = Arc::new(FixedClock::new(town::time(TODAY)));
+    let dir = tried.path().join("office");
+    Office::recover(&dir, digits, ("李明", NEW), clock, &mut rand::rng()).is_ok()
+}
+
+/// How many places the program was killed at, and how often the sheet in hand was the one of before.
+struct Figures {
+    places: usize,
+    before: usize,
+}
+
+/// Opens what a kill has left and looks at it: whether it is the sheet in hand that opens the office, and not the printed one.
+fn is_by_held(folder: &Path, passphrase: &str, held: Option<&str>, place: &str) -> bool {
+    let office = open(&folder.join("office"), passphrase);
+    let report = office.verify(&mut |_| {}).unwrap();
+    assert_eq!(report.differences, [], "{place}");
+    drop(office);
+    for left in [
+        "office/people/recovery.toml.next",
+        "office-recovery.html.next",
+    ] {
+        assert!(!folder.join(left).exists(), "{place}: {left}");
+    }
+    let printed = printed(folder).filter(|printed| held != Some(printed));
+    let by_held = held.is_some_and(|held| opens(folder, held));
+    let by_printed = printed.is_some_and(|printed| opens(folder, &printed));
+    assert!(
+        by_held != by_printed,
+        "{place}: held {by_held}, printed {by_printed}"
+    );
+    by_held
+}
+
+/// Kills `role` at every write in copies of `start`. `held` is the sheet somebody has locked away.
+fn at_every_write(role: &str, passphrase: &str, start: &Path, held: Option<&str>) -> Figures {
+    let mut figures = Figures {
+        places: 0,
+        before: 0,
+    };
+    for write in WRITES {
+        for nth in 1.. {
+            let folder = town::folder();
+            copy(start, folder.path());
+            let unhurt = killed_at(write, nth, role, folder.path());
+            let place = format!("{role}, {write} {nth}");
+            let by_held = is_by_held(folder.path(), passphrase, held, &place);
+            if unhurt {
+                assert!(!by_held, "{place}: it ended and nothing is new");
+                break;
+            }
+            figures.places += 1;
+            figures.before += usize::from(by_held);
+        }
+    }
+    eprintln!(
+        "{role}: killed at {} writes, {} before the ledger was told",
+        figures.places, figures.before
+    );
+    figures
+}
+
+#[test]
+#[ignore = "strace; some minutes"]
+fn a_recovery_sheet_that_is_renewed_is_never_the_only_one_that_opens_nothing() {
+    let mut town = Town::real();
+    town.clock.set(town::time(TODAY));
+    town.confirm();
+    let sheet = town.office.renew_recovery_sheet(&mut rand::rng()).unwrap();
+    let groups: Vec<&str> = sheet.groups.iter().map(|group| &**group).collect();
+    let held = groups.join(" ");
+    town.office.prove_recovery_sheet(&held).unwrap();
+    town.office.let_go();
+    let start = town::folder();
+    copy(&town.settings.data_dir, start.path());
+    // The control: a program that replaces the sealed keys before the ledger is told, and is killed between the two.
+    let between = town::folder();
+    copy(start.path(), between.path());
+    renew(&mut open(&between.path().join("office"), PASSPHRASE));
+    let other = printed(between.path()).unwrap();
+    assert!(opens(between.path(), &other) && !opens(between.path(), &held));
+    let ledger = start.path().join("office/office.db");
+    fs::copy(ledger, between.path().join("office/office.db")).unwrap();
+    assert!(!opens(between.path(), &other) && !opens(between.path(), &held));
+    let figures = at_every_write("renew", PASSPHRASE, start.path(), Some(&held));
+    // Both sides of the commit were tried.
+    assert!(figures.before > 10 && figures.places > figures.before);
+}
+
+#[test]
+#[ignore = "strace; some minutes"]
+fn an_office_of_an_earlier_program_is_brought_up_to_date_whatever_kills_it() {
+    for step in [3, 4] {
+        let start = town::folder();
+        kept_office(step, &start.path().join("office"));
+        let figures = at_every_write("upgrade", KEPT_PASSPHRASE, start.path(), None);
+        assert!(figures.places > 20);
+    }
+}
