@@ -79,8 +79,7 @@ impl Office {
     /// A part of the list of cases, read as such. Never what was written.
     pub fn case_page(&self, query: &CaseQuery) -> Result<CasePage, AppError> {
         let book = self.book()?;
-        let days = self.case_days(&book)?;
-        let counts = self.record.case_counts(None, &days)?;
+        let (days, counts) = self.case_days(&book)?;
         let passing = match &query.plan {
             None => counts,
             Some(plan) => self.record.case_counts(Some(plan), &days)?,
@@ -97,8 +96,7 @@ impl Office {
 
     /// How many cases the office has.
     pub(super) fn case_counts(&self) -> Result<CaseCounts, AppError> {
-        let days = self.case_days(&self.book()?)?;
-        Ok(self.record.case_counts(None, &days)?)
+        Ok(self.case_days(&self.book()?)?.1)
     }
 
     /// The plans that cases were written under, by id.
@@ -106,10 +104,19 @@ impl Office {
         Ok(self.record.case_plans()?)
     }
 
-    /// Today, and what has become of provisional days: the calendar may have come since they were noted.
-    fn case_days(&self, book: &PlanBook) -> Result<CaseDays, AppError> {
-        let mut settled = self.record.provisional_days()?;
-        settled.retain_mut(|day| {
+    /// Today, and what has become of provisional days: the calendar may have come since they were noted. With it, how
+    /// many cases there are by that.
+    fn case_days(&self, book: &PlanBook) -> Result<(CaseDays, CaseCounts), AppError> {
+        let mut days = CaseDays {
+            today: self.clock.today(),
+            settled: Vec::new(),
+        };
+        let counts = self.record.case_counts(None, &days)?;
+        if counts.provisional == 0 {
+            return Ok((days, counts));
+        }
+        days.settled = self.record.provisional_days()?;
+        days.settled.retain_mut(|day| {
             let now = book.newest(&day.plan).map(|held| {
                 let days = held.plan.follow_up.reply_within_working_days;
                 self.calendar.due(day.received_on, days).date
@@ -118,10 +125,8 @@ impl Office {
             day.due_on = now.unwrap_or(noted);
             noted != day.due_on
         });
-        Ok(CaseDays {
-            today: self.clock.today(),
-            settled,
-        })
+        let counts = self.record.case_counts(None, &days)?;
+        Ok((days, counts))
     }
 
     /// Every case, by number. Never what was written.

@@ -296,6 +296,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
                 all: 5,
                 open: 4,
                 overdue: 1,
+                provisional: 1,
                 replies: 1,
             },
         },
