@@ -9,7 +9,7 @@ use super::Office;
 use crate::app::AppError;
 use crate::domain::ids::{BatchNumber, DeviceId};
 use crate::domain::time::Week;
-use crate::record::Body;
+use crate::record::{Body, LedgerEntry};
 
 /// A batch that was loaded.
 #[derive(Debug, Clone, Serialize)]
@@ -34,12 +34,7 @@ impl Office {
     /// Every batch loaded, by device and number.
     pub fn batches(&self) -> Result<Vec<BatchRow>, AppError> {
         let mut days = BTreeMap::new();
-        for event in self
-            .record
-            .ledger()?
-            .iter()
-            .filter_map(|entry| entry.parsed())
-        {
+        for event in self.record.ledger()?.iter().filter_map(LedgerEntry::parsed) {
             if let Body::BatchLoaded { device, number, .. } = event.body {
                 days.insert((device, number), event.day);
             }
