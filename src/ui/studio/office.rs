@@ -255,7 +255,7 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ledger_entries: 96,
         ..VerifyReport::default()
     });
-    Ok([
+    let samples = vec![
         ("loading", loading),
         ("loaded", loaded),
         ("week-loaded", after),
@@ -263,9 +263,9 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ("leaving", leaving),
         ("packed", packed),
         ("checked", checked),
-    ]
-    .map(|(name, desk)| Sample { name, desk })
-    .into())
+    ];
+    let samples = samples.into_iter();
+    Ok(samples.map(|(name, desk)| Sample { name, desk }).collect())
 }
 
 fn snapshot() -> Result<Snapshot, IdError> {
