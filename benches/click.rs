@@ -16,7 +16,7 @@ use pingyi::app::office::{CaseQuery, Command};
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::keys::{SigningKey, read_secret_file};
 use pingyi::courier::seal::seal_opinion;
-use pingyi::domain::batch::BatchCounts;
+use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::case::CaseFilter;
 use pingyi::domain::ids::{BatchNumber, CaseNumber};
 use pingyi::domain::time::{Clock as _, Week};
@@ -44,14 +44,16 @@ fn batch(town: &Town) {
         number: BatchNumber(1),
         community: community.id.clone(),
         previous: None,
-        week: Week::of(town.clock.today()),
-        counts: BatchCounts {
-            issued: 0,
-            submitted: 0,
-            abandoned: 0,
-            slips: 0,
-        },
-        crowd_override: false,
+        facts: BatchFacts::Mixed(MixedFacts {
+            week: Week::of(town.clock.today()),
+            counts: BatchCounts {
+                issued: 0,
+                submitted: 0,
+                abandoned: 0,
+                slips: 0,
+            },
+            crowd_override: false,
+        }),
     };
     let mut rng = StdRng::seed_from_u64(3);
     let (_, opinion) = town::opinion("三号楼二单元的灯坏了。").into_sheets(None);

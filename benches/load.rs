@@ -17,7 +17,7 @@ use pingyi::app::office::Office;
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::keys::{OpeningKey, SigningKey, read_secret_file};
 use pingyi::courier::seal::{seal_opinion, seal_rating};
-use pingyi::domain::batch::BatchCounts;
+use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::ids::BatchNumber;
 use pingyi::domain::time::{Clock as _, Week};
 use pingyi_kit::town;
@@ -39,14 +39,16 @@ fn batch(town: &Town, stick: &str, cards: usize) {
         number: BatchNumber(1),
         community: community.id.clone(),
         previous: None,
-        week: Week::of(town.clock.today()),
-        counts: BatchCounts {
-            issued: cards as u64,
-            submitted: cards as u64,
-            abandoned: 0,
-            slips: 0,
-        },
-        crowd_override: false,
+        facts: BatchFacts::Mixed(MixedFacts {
+            week: Week::of(town.clock.today()),
+            counts: BatchCounts {
+                issued: cards as u64,
+                submitted: cards as u64,
+                abandoned: 0,
+                slips: 0,
+            },
+            crowd_override: false,
+        }),
     };
     let mut rng = StdRng::seed_from_u64(3);
     let (rating, words) = (town::rating(), town::opinion("三号楼二单元的灯坏了。"));
@@ -54,7 +56,7 @@ fn batch(town: &Town, stick: &str, cards: usize) {
     let (_, opinion) = words.into_sheets(None);
     let (sealing, id) = (&community.sealing_key, &community.id);
     let mut ratings: Vec<_> = (0..cards)
-        .map(|_| seal_rating(&sheets[0], sealing, id, &mut rng).unwrap())
+        .map(|_| seal_rating(&sheets[0], None, sealing, id, &mut rng).unwrap())
         .collect();
     let mut opinions: Vec<_> = (0..cards / 5)
         .map(|_| seal_opinion(opinion.as_ref().unwrap(), sealing, id, &mut rng).unwrap())
@@ -85,7 +87,7 @@ fn sealed(town: &Town, key: [u8; 32]) -> Vec<(String, Vec<u8>)> {
     let (sheets, _) = town::rating().into_sheets(None);
     let (_, opinion) = town::opinion("三号楼二单元的灯坏了。").into_sheets(None);
     let rating = || {
-        seal_rating(&sheets[0], &sealing, id, &mut rng)
+        seal_rating(&sheets[0], None, &sealing, id, &mut rng)
             .unwrap()
             .bytes
     };

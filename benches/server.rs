@@ -27,6 +27,7 @@ use chrono::NaiveDate;
 use pingyi::app::office::{CaseQuery, InitForm, Office};
 use pingyi::courier::keys::{PassphraseCost, SigningKey};
 use pingyi::courier::vault::Vault;
+use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::card::RatingSheet;
 use pingyi::domain::ids::{
@@ -191,15 +192,19 @@ fn load(
             root: RootHash(rng.random()),
             previous,
             signing_key: signing_key.clone(),
-            week: Week::of(on),
-            issued: count as u64,
-            submitted: count as u64,
-            abandoned: 0,
-            slips: 0,
+            facts: BatchFacts::Mixed(MixedFacts {
+                week: Week::of(on),
+                counts: BatchCounts {
+                    issued: count as u64,
+                    submitted: count as u64,
+                    abandoned: 0,
+                    slips: 0,
+                },
+                crowd_override: false,
+            }),
             ratings: count as u64,
             opinions: (count / 25) as u64,
             set_aside: 0,
-            crowd_override: false,
         };
         previous = Some(entry.root);
         let first = record.next_case().unwrap();

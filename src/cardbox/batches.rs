@@ -1,28 +1,47 @@
 //! Closing batches, making their bytes again, and letting go of what is acknowledged.
 
+use chrono::NaiveDate;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::error::CardBoxError;
-use super::sheets::{PlanKey, Waiting, waiting};
-use super::store::{CardBox, from_row, to_row};
-use crate::domain::batch::BatchCounts;
-use crate::domain::ids::{BatchNumber, RootHash};
-use crate::domain::time::Week;
+use super::rounds::{self, PlanKey, WaitingRound};
+use super::store::{CardBox, from_row, set_meta, to_row};
+use crate::domain::batch::{
+    BatchCounts, BatchFacts, ClosedFacts, Content, MixedFacts, RoundFacts, Seen, coarse,
+};
+use crate::domain::channel::Channel;
+use crate::domain::departure::Departure;
+use crate::domain::ids::{BatchNumber, ContentHash, RootHash, SheetId};
 
 /// What a batch says of itself, besides its community and its device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closing {
     /// Its number: one more than the last, from 1.
     pub number: BatchNumber,
     /// The root of the batch before it.
     pub previous: Option<RootHash>,
-    /// The week it was closed in.
-    pub week: Week,
-    /// What it counts.
-    pub counts: BatchCounts,
-    /// Whether staff let a crowd too small leave.
-    pub crowd_override: bool,
+    /// What it says of what it holds.
+    pub facts: BatchFacts,
+}
+
+/// When a batch is closed, and what the device has read by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClosingDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// The newest pack.
+    pub seen: Option<Seen>,
+}
+
+impl ClosingDay {
+    fn facts(self, content: ContentHash) -> ClosedFacts {
+        ClosedFacts {
+            closed_on: self.day,
+            content,
+            seen: self.seen,
+        }
+    }
 }
 
 /// What sealing a batch came to; kept so that its bytes can be checked when they are made again.
@@ -113,36 +132,71 @@ impl BatchRows<'_> {
 const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
 
 impl CardBox {
-    /// Closes a batch of every opinion that waits, of all plans, and of the receipts of their cards, in one
-    /// transaction: `seal` is given its facts and rows, makes the bytes and signs them. An opinion never waits for
-    /// company, for an answer is owed; the batch counts no cards, for it would tell how many wrote nothing. `None`
-    /// when no opinion waits.
+    /// Closes a batch of every opinion that waits, of all plans, in one transaction: `seal` is given its facts and rows,
+    /// makes the bytes and signs them. An opinion never waits for company, for an answer is owed; the batch counts nothing,
+    /// for it would tell how many wrote nothing. `None` when no opinion waits.
     pub fn close_words<E: From<CardBoxError>>(
         &mut self,
-        week: Week,
+        on: ClosingDay,
         seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
     ) -> Result<Option<BatchEntry>, E> {
-        self.close(week, false, take_words, seal)
+        let take = |step: &Connection, number: BatchNumber| {
+            let marked = step
+                .prepare_cached("UPDATE opinion SET batch = ?1 WHERE batch = 0")?
+                .execute([number.0])?;
+            if marked == 0 {
+                return Ok(None);
+            }
+            let content = content(step, "opinion", number)?;
+            Ok(Some(BatchFacts::Words(on.facts(content))))
+        };
+        self.close(take, seal)
     }
 
-    /// Closes a batch of the ratings that wait for the plans in `leaving`, with the slips used for them and the
-    /// receipts of cards without words. `None` when no card that rates waits for them.
-    pub fn close_ratings<E: From<CardBoxError>>(
+    /// Closes a batch of what leaves of a round, as `departures` say of each of its queues: the only one of that round.
+    pub fn close_round<E: From<CardBoxError>>(
         &mut self,
-        leaving: &[PlanKey],
-        week: Week,
-        crowd_override: bool,
+        round: &WaitingRound,
+        departures: &[Departure],
+        channel: Channel,
+        on: ClosingDay,
         seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
     ) -> Result<Option<BatchEntry>, E> {
-        let take = |step: &Connection, number| take_ratings(step, number, leaving);
-        self.close(week, crowd_override, take, seal)
+        let take = |step: &Connection, number: BatchNumber| {
+            let label = &round.label;
+            if label.last < on.day {
+                set_meta(
+                    step,
+                    &rounds::closed_key(&label.key.plan),
+                    &label.last.to_string(),
+                )?;
+            }
+            rounds::take(step, number, round, departures)?;
+            let slips_used = step
+                .prepare_cached("UPDATE slip SET batch = ?1 WHERE batch = 0 AND plan_key = ?2")?
+                .execute(params![number.0, PlanKey::of(&round.label.key.plan).0])?;
+            let submitted = round.counts.submitted;
+            let facts = RoundFacts {
+                key: round.label.key.clone(),
+                channel,
+                carried_over: round.has_carried_over,
+                withheld: departures.contains(&Departure::Withheld),
+                // How few a handful are would tell how many are withheld.
+                submitted: if coarse(submitted) == 0 { 0 } else { submitted },
+                issued: coarse(round.counts.issued),
+                abandoned: coarse(round.counts.abandoned),
+                slips_used: u64::try_from(slips_used).unwrap_or(u64::MAX),
+                slips_refused: 0,
+            };
+            let content = content(step, "rating", number)?;
+            Ok(Some(BatchFacts::Ratings(on.facts(content), facts)))
+        };
+        self.close(take, seal)
     }
 
     fn close<E: From<CardBoxError>>(
         &mut self,
-        week: Week,
-        crowd_override: bool,
-        take: impl FnOnce(&Connection, BatchNumber) -> Result<Option<BatchCounts>, CardBoxError>,
+        take: impl FnOnce(&Connection, BatchNumber) -> Result<Option<BatchFacts>, CardBoxError>,
         seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
     ) -> Result<Option<BatchEntry>, E> {
         let failed = |error: rusqlite::Error| E::from(CardBoxError::from(error));
@@ -152,15 +206,13 @@ impl CardBox {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failed)?;
         let (number, previous) = next(&step)?;
-        let Some(counts) = take(&step, number)? else {
+        let Some(facts) = take(&step, number)? else {
             return Ok(None);
         };
         let closing = Closing {
             number,
             previous,
-            week,
-            counts,
-            crowd_override,
+            facts,
         };
         let rows = BatchRows {
             connection: &step,
@@ -189,8 +241,8 @@ impl CardBox {
     /// Closed batches without an acknowledgement, oldest first.
     pub fn unacknowledged(&self) -> Result<Vec<BatchEntry>, CardBoxError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT number, week, issued, submitted, abandoned, slips, crowd_override, previous,
-                 root, signature, bytes
+            "SELECT number, week, issued, submitted, abandoned, slips, crowd_override, facts,
+                 previous, root, signature, bytes
              FROM batch WHERE acknowledged = 0 ORDER BY number",
         )?;
         let rows = query.query_map([], read)?;
@@ -209,18 +261,16 @@ impl CardBox {
 
 fn write(step: &Connection, entry: &BatchEntry) -> Result<(), CardBoxError> {
     let BatchEntry { closing, sealing } = entry;
+    let facts = serde_json::to_string(&closing.facts)
+        .map_err(|error| CardBoxError::Statement(error.to_string()))?;
     step.execute(
-        "INSERT INTO batch (number, week, issued, submitted, abandoned, slips, crowd_override,
+        "INSERT INTO batch (number, week, issued, submitted, abandoned, slips, crowd_override, facts,
              previous, root, signature, bytes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         VALUES (?1, ?2, 0, 0, 0, 0, 0, ?3, ?4, ?5, ?6, ?7)",
         params![
             closing.number.0,
-            closing.week.to_string(),
-            to_row(closing.counts.issued),
-            to_row(closing.counts.submitted),
-            to_row(closing.counts.abandoned),
-            to_row(closing.counts.slips),
-            closing.crowd_override,
+            closing.facts.week().to_string(),
+            facts,
             closing.previous.map(|root| root.0),
             sealing.root.0,
             sealing.signature,
@@ -230,23 +280,37 @@ fn write(step: &Connection, entry: &BatchEntry) -> Result<(), CardBoxError> {
     Ok(())
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<BatchEntry> {
+/// What a batch says of itself: JSON, or the columns of a batch of version 1.
+fn read_facts(row: &Row<'_>) -> rusqlite::Result<BatchFacts> {
+    let damaged = |reason: Box<dyn std::error::Error + Send + Sync>| {
+        rusqlite::Error::FromSqlConversionFailure(1, Type::Text, reason)
+    };
+    let facts: String = row.get("facts")?;
+    if !facts.is_empty() {
+        return serde_json::from_str(&facts).map_err(|error| damaged(error.into()));
+    }
     let week: String = row.get("week")?;
+    Ok(BatchFacts::Mixed(MixedFacts {
+        week: week
+            .parse()
+            .map_err(|reason: String| damaged(reason.into()))?,
+        counts: BatchCounts {
+            issued: from_row(row, "issued")?,
+            submitted: from_row(row, "submitted")?,
+            abandoned: from_row(row, "abandoned")?,
+            slips: from_row(row, "slips")?,
+        },
+        crowd_override: row.get("crowd_override")?,
+    }))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<BatchEntry> {
     let previous: Option<[u8; 32]> = row.get("previous")?;
     Ok(BatchEntry {
         closing: Closing {
             number: BatchNumber(row.get("number")?),
             previous: previous.map(RootHash),
-            week: week.parse().map_err(|reason: String| {
-                rusqlite::Error::FromSqlConversionFailure(1, Type::Text, reason.into())
-            })?,
-            counts: BatchCounts {
-                issued: from_row(row, "issued")?,
-                submitted: from_row(row, "submitted")?,
-                abandoned: from_row(row, "abandoned")?,
-                slips: from_row(row, "slips")?,
-            },
-            crowd_override: row.get("crowd_override")?,
+            facts: read_facts(row)?,
         },
         sealing: Sealing {
             signature: row.get("signature")?,
@@ -254,6 +318,22 @@ fn read(row: &Row<'_>) -> rusqlite::Result<BatchEntry> {
             bytes: from_row(row, "bytes")?,
         },
     })
+}
+
+/// The name of the sheets that a batch holds.
+fn content(
+    step: &Connection,
+    table: &str,
+    number: BatchNumber,
+) -> Result<ContentHash, CardBoxError> {
+    let mut query = step.prepare_cached(&format!(
+        "SELECT id FROM {table} WHERE batch = ?1 ORDER BY id"
+    ))?;
+    let mut content = Content::default();
+    for id in query.query_map([number.0], |row| row.get(0))? {
+        content.add(&SheetId(id?));
+    }
+    Ok(content.finish())
 }
 
 fn next(step: &Connection) -> Result<(BatchNumber, Option<RootHash>), CardBoxError> {
@@ -268,60 +348,6 @@ fn next(step: &Connection) -> Result<(BatchNumber, Option<RootHash>), CardBoxErr
         Some((number, root)) => (BatchNumber(number.saturating_add(1)), Some(RootHash(root))),
         None => (BatchNumber(1), None),
     })
-}
-
-/// Marks the opinions that wait, and the receipts of their cards. No counter is touched.
-fn take_words(step: &Connection, number: BatchNumber) -> Result<Option<BatchCounts>, CardBoxError> {
-    let marked = step
-        .prepare_cached("UPDATE opinion SET batch = ?1 WHERE batch = 0")?
-        .execute([number.0])?;
-    if marked == 0 {
-        return Ok(None);
-    }
-    step.prepare_cached("UPDATE receipt SET batch = ?1 WHERE batch = 0 AND with_words = 1")?
-        .execute([number.0])?;
-    Ok(Some(BatchCounts::default()))
-}
-
-/// Marks what the leaving plans' ratings consist of with the batch's number and takes the plans' counters.
-fn take_ratings(
-    step: &Connection,
-    number: BatchNumber,
-    leaving: &[PlanKey],
-) -> Result<Option<BatchCounts>, CardBoxError> {
-    let mut counts = BatchCounts::default();
-    let mut taken = false;
-    for plan in leaving {
-        let counter: Option<Waiting> = step
-            .prepare_cached(
-                "DELETE FROM counter WHERE plan_key = ?1 AND rated > 0
-                 RETURNING plan_key, issued, submitted, abandoned, rated",
-            )?
-            .query_row([plan.0], waiting)
-            .optional()?;
-        let Some(counter) = counter else {
-            continue;
-        };
-        taken = true;
-        counts.issued += counter.issued;
-        counts.submitted += counter.submitted;
-        counts.abandoned += counter.abandoned;
-        for (table, which) in [
-            ("rating", ""),
-            ("receipt", " AND with_words = 0"),
-            ("slip", ""),
-        ] {
-            let marked = step
-                .prepare_cached(&format!(
-                    "UPDATE {table} SET batch = ?1 WHERE batch = 0 AND plan_key = ?2{which}"
-                ))?
-                .execute(params![number.0, plan.0])?;
-            if table == "slip" {
-                counts.slips += u64::try_from(marked).unwrap_or(u64::MAX);
-            }
-        }
-    }
-    Ok(taken.then_some(counts))
 }
 
 /// A batch that the office has and this box does not know of: the box was set back to an older copy. Its number is
@@ -369,7 +395,7 @@ pub(super) fn delete_acknowledged(step: &Connection) -> Result<u64, CardBoxError
     for table in TABLES {
         let gone = step
             .prepare_cached(&format!(
-                "DELETE FROM {table} WHERE batch IN (SELECT number FROM batch WHERE acknowledged = 1)"
+                "DELETE FROM {table} WHERE abs(batch) IN (SELECT number FROM batch WHERE acknowledged = 1)"
             ))?
             .execute([])?;
         if table == "rating" || table == "opinion" {

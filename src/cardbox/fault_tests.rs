@@ -6,10 +6,14 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::*;
-use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use crate::domain::batch::{RoundKey, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
-use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId, RootHash, SlipHash, Tag};
+use crate::domain::channel::Channel;
+use crate::domain::departure::Departure;
+use crate::domain::ids::{
+    BatchNumber, DeviceId, PackNumber, PlanId, RootHash, Shape, SlipHash, Tag,
+};
 use crate::fault::{Fault as _, Kind};
 use crate::words::Lang;
 
@@ -24,16 +28,27 @@ fn plan() -> PlanId {
     PlanId::new("s1").unwrap()
 }
 
+fn round() -> RoundLabel {
+    RoundLabel {
+        key: RoundKey {
+            plan: plan(),
+            shape: Shape([7; 32]),
+            round: "2026-10".parse().unwrap(),
+            group: Some("members".parse().unwrap()),
+        },
+        last: NaiveDate::from_ymd_opt(2026, 10, 31).unwrap(),
+    }
+}
+
 fn hand_in(cardbox: &mut CardBox, byte: u8) -> Result<(), CardBoxError> {
     let (rating, opinion) = (
         vec![byte; SEALED_RATING_BYTES],
         vec![byte; SEALED_OPINION_BYTES],
     );
     cardbox.submit(&Submission {
-        plan: &plan(),
-        ratings: &[rating],
+        round: &round(),
+        ratings: &[("p1".parse().unwrap(), rating)],
         opinion: Some(&opinion),
-        tag: Some(Tag([byte; 16])),
         slip: Some(SlipHash([byte; 32])),
         issued: 1,
         abandoned: 0,
@@ -41,7 +56,10 @@ fn hand_in(cardbox: &mut CardBox, byte: u8) -> Result<(), CardBoxError> {
 }
 
 fn close(cardbox: &mut CardBox) -> Result<Option<BatchEntry>, CardBoxError> {
-    let week = "2026-W48".parse().unwrap();
+    let on = ClosingDay {
+        day: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
+        seen: None,
+    };
     let seal = |_: &Closing, _: BatchRows<'_>| {
         Ok(Sealing {
             signature: "signed".to_owned(),
@@ -49,13 +67,19 @@ fn close(cardbox: &mut CardBox) -> Result<Option<BatchEntry>, CardBoxError> {
             bytes: 1,
         })
     };
-    cardbox.close_words(week, seal)?;
-    cardbox.close_ratings(&[PlanKey::of(&plan())], week, false, seal)
+    cardbox.close_words(on, seal)?;
+    let round = cardbox.waiting_rounds()?.remove(0);
+    let leave = vec![Departure::Leaves; round.queues.len()];
+    cardbox.close_round(&round, &leave, Channel::Kiosk, on, seal)
 }
 
 fn import(number: u32) -> PackImport {
     let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-    let mut import = PackImport::new(PackNumber(number), day.and_hms_opt(12, 0, 0).unwrap());
+    let mut import = PackImport::new(
+        PackNumber(number),
+        RootHash([3; 32]),
+        day.and_hms_opt(12, 0, 0).unwrap(),
+    );
     import.community = "{}".to_owned();
     import.calendar = Some("2026".to_owned());
     import.plans = vec![PlanText {
@@ -96,7 +120,15 @@ fn writes(number: u32) -> Vec<Write> {
         Box::new(|it| it.set_pin_failures(2)),
         Box::new(move |it| it.set_last_sync(day)),
         Box::new(|it| hand_in(it, 7)),
-        Box::new(|it| it.count(&plan(), 1, 1)),
+        Box::new(|it| {
+            let more = Counts {
+                issued: 1,
+                submitted: 0,
+                abandoned: 1,
+            };
+            it.count(&round(), &more)
+        }),
+        Box::new(|it| it.adopt_ratings(&round())),
         Box::new(|it| close(it).map(drop)),
         Box::new(move |it| it.import(&import(number)).map(drop)),
     ]
@@ -116,8 +148,10 @@ fn reads() -> Vec<Read> {
         Box::new(|it| it.last_sync().map(drop)),
         Box::new(|it| it.pin_hash().map(drop)),
         Box::new(|it| it.pin_failures().map(drop)),
-        Box::new(|it| it.waiting().map(drop)),
-        Box::new(|it| it.has_receipt(Tag([1; 16])).map(drop)),
+        Box::new(|it| it.waiting_rounds().map(drop)),
+        Box::new(|it| it.closed_until(&plan()).map(drop)),
+        Box::new(|it| it.has_ratings_to_adopt().map(drop)),
+        Box::new(|it| it.seen().map(drop)),
         Box::new(|it| it.last_pack().map(drop)),
         Box::new(|it| it.office_time().map(drop)),
         Box::new(|it| it.community().map(drop)),
@@ -215,6 +249,10 @@ fn a_box_with_a_piece_gone_says_so_and_does_nothing_by_halves() {
         columns.join(", ")
     };
     for (table, column) in &pieces {
+        if table == "receipt" && column != "tag" && column != "batch" {
+            // Kept for batches of version 1, which are written by tag alone.
+            continue;
+        }
         let renamed = format!("ALTER TABLE {table} RENAME COLUMN {column} TO gone");
         assert!(failures(&path, &renamed) > 0, "{renamed}");
         // What is read there is of no kind that was ever written there.
@@ -333,7 +371,7 @@ fn what_was_written_is_what_is_read() {
     assert_eq!(cardbox.pin_failures().unwrap(), 0);
     assert_eq!(cardbox.notices().unwrap(), ["{}"]);
     assert_eq!(cardbox.reply(Tag([1; 16])).unwrap().unwrap(), b"sealed");
-    // The third sync's batches are one card: an opinion and its receipt, a rating sheet and a slip.
+    // The third sync's batches are one card: an opinion, a rating sheet and a slip.
     let [words, rows] = [5, 6].map(|number| cardbox.rows(BatchNumber(number)));
     let mut sizes = Vec::new();
     let mut take = |bytes: &[u8]| -> Result<(), CardBoxError> {
@@ -342,12 +380,12 @@ fn what_was_written_is_what_is_read() {
     };
     rows.ratings(&mut take).unwrap();
     words.opinions(&mut take).unwrap();
-    words.receipts(&mut take).unwrap();
     rows.slips(&mut take).unwrap();
-    assert_eq!(sizes, [SEALED_RATING_BYTES, SEALED_OPINION_BYTES, 16, 32]);
+    assert_eq!(sizes, [SEALED_RATING_BYTES, SEALED_OPINION_BYTES, 32]);
     assert_eq!(cardbox.unacknowledged().unwrap().len(), 2);
-    let waiting = cardbox.waiting().unwrap();
-    assert_eq!((waiting.len(), waiting[0].submitted), (1, 1));
+    let waiting = cardbox.waiting_rounds().unwrap();
+    assert_eq!((waiting.len(), waiting[0].counts.submitted), (1, 1));
+    assert_eq!(waiting[0].label, round());
 }
 
 #[test]

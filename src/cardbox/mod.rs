@@ -7,11 +7,13 @@ mod error;
 mod fault_tests;
 mod migrations;
 mod office;
+mod rounds;
 mod sheets;
 mod store;
 
-pub use batches::{BatchEntry, BatchRows, Closing, Sealing};
+pub use batches::{BatchEntry, BatchRows, Closing, ClosingDay, Sealing};
 pub use error::CardBoxError;
 pub use office::{ImportOutcome, PackImport, PlanText};
-pub use sheets::{PlanKey, Submission, Waiting};
+pub use rounds::{Counts, RoundLabel, WaitingRound};
+pub use sheets::Submission;
 pub use store::CardBox;

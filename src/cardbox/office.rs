@@ -6,12 +6,14 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::batches::{acknowledge, delete_acknowledged};
 use super::error::CardBoxError;
 use super::store::{CardBox, meta, set_meta};
+use crate::domain::batch::Seen;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
 
 const LAST_PACK: &str = "last-pack";
 const OFFICE_TIME: &str = "office-time";
+const LAST_PACK_ROOT: &str = "last-pack-root";
 const COMMUNITY: &str = "community";
 const CALENDAR: &str = "calendar";
 /// What stands in the column `state` for ratings alone; a case has the name of its status there.
@@ -42,6 +44,8 @@ fn state(status: ReceiptStatus) -> &'static str {
 pub struct PackImport {
     /// The pack's number.
     pub number: PackNumber,
+    /// Its root.
+    pub root: RootHash,
     /// The office's time when it made the pack.
     pub time: NaiveDateTime,
     /// The community, as JSON.
@@ -65,9 +69,10 @@ pub struct PackImport {
 impl PackImport {
     /// A pack that brings nothing but its number and time.
     #[must_use]
-    pub fn new(number: PackNumber, time: NaiveDateTime) -> Self {
+    pub fn new(number: PackNumber, root: RootHash, time: NaiveDateTime) -> Self {
         Self {
             number,
+            root,
             time,
             community: String::new(),
             plans: Vec::new(),
@@ -108,6 +113,7 @@ impl CardBox {
             });
         }
         set_meta(&step, LAST_PACK, &news.number.to_string())?;
+        set_meta(&step, LAST_PACK_ROOT, &news.root.to_string())?;
         set_meta(
             &step,
             OFFICE_TIME,
@@ -139,6 +145,16 @@ impl CardBox {
     /// The pack imported last.
     pub fn last_pack(&self) -> Result<Option<PackNumber>, CardBoxError> {
         last_pack(&self.connection)
+    }
+
+    /// That pack, as a batch vouches for it; none where its root was not kept, before version 0.2.
+    pub fn seen(&self) -> Result<Option<Seen>, CardBoxError> {
+        let root = self.meta(LAST_PACK_ROOT)?;
+        let root = root.and_then(|text| RootHash::try_from(text).ok());
+        Ok(self
+            .last_pack()?
+            .zip(root)
+            .map(|(pack, root)| Seen { pack, root }))
     }
 
     /// The office's time in that pack.

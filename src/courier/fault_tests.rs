@@ -12,7 +12,7 @@ use super::sign::{Prehash, Purpose, SignatureFile, Statement, sign};
 use super::{batch, enrol};
 use crate::courier::error::{FormatError, KeyError};
 use crate::domain::batch::BatchCounts;
-use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use crate::domain::batch::{BatchFacts, MixedFacts, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, SlipHash, Tag};
 use crate::fault::Fault as _;
 use crate::words::Lang;
@@ -328,12 +328,14 @@ pub(super) fn batch_header(slips: u64) -> BatchHeader {
         number: BatchNumber(41),
         community: community(),
         previous: None,
-        week: "2026-W48".parse().unwrap(),
-        counts: BatchCounts {
-            slips,
-            ..BatchCounts::default()
-        },
-        crowd_override: false,
+        facts: BatchFacts::Mixed(MixedFacts {
+            week: "2026-W48".parse().unwrap(),
+            counts: BatchCounts {
+                slips,
+                ..BatchCounts::default()
+            },
+            crowd_override: false,
+        }),
     }
 }
 

@@ -6,8 +6,8 @@ use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
 use hpke::{Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _};
 use rand::CryptoRng;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::error::CourierError;
@@ -15,10 +15,10 @@ use super::keys::{OpeningKey, SigningKey};
 use super::sign::realm_word;
 use crate::courier::error::{FormatError, KeyError};
 use crate::domain::batch::{
-    SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES,
+    RoundKey, SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES,
 };
-use crate::domain::card::{OpinionSheet, RatingSheet};
-use crate::domain::ids::{CommunityId, ReplyKey, SealingKey, SheetId};
+use crate::domain::card::{Answers, OpinionSheet, RatingSheet};
+use crate::domain::ids::{CommunityId, PlanId, ReplyKey, SealingKey, Shape, SheetId, SubjectId};
 use crate::domain::reply::Reply;
 
 const KEY_BYTES: usize = 32;
@@ -32,14 +32,36 @@ pub struct SealedSheet {
     pub bytes: Vec<u8>,
 }
 
-/// Seals a rating sheet to the office.
+/// What a rating sheet of version 2 holds. Plan, shape, round and group are labels of the batch it travels in.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BareRating {
+    subject: SubjectId,
+    answers: Answers,
+}
+
+/// Seals a rating sheet to the office: as version 2, which opens beside its plan and shape only, where a shape is given;
+/// else as version 1, which holds plan and revision itself.
 pub fn seal_rating(
     sheet: &RatingSheet,
+    shape: Option<&Shape>,
     key: &SealingKey,
     community: &CommunityId,
     rng: &mut impl CryptoRng,
 ) -> Result<SealedSheet, CourierError> {
-    seal(sheet, SEALED_RATING_BYTES, "rating", &key.0, community, rng).map(named)
+    let size = SEALED_RATING_BYTES;
+    match shape {
+        Some(shape) => {
+            let bare = BareRating {
+                subject: sheet.subject.clone(),
+                answers: sheet.answers.clone(),
+            };
+            let purpose = Purpose::rating(&sheet.plan, shape);
+            seal(&bare, size, &purpose, &key.0, community, rng)
+        }
+        None => seal(sheet, size, &Purpose::V1("rating"), &key.0, community, rng),
+    }
+    .map(named)
 }
 
 /// Seals an opinion sheet to the office. [`FormatError::TextTooLong`] when it does not fit: see [`opinion_bytes`](crate::domain::card::opinion_bytes).
@@ -52,7 +74,7 @@ pub fn seal_opinion(
     seal(
         sheet,
         SEALED_OPINION_BYTES,
-        "opinion",
+        &Purpose::V1("opinion"),
         &key.0,
         community,
         rng,
@@ -68,16 +90,30 @@ pub fn seal_reply(
     community: &CommunityId,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, CourierError> {
-    seal(reply, SEALED_REPLY_BYTES, "reply", &key.0, community, rng)
+    let purpose = Purpose::V1("reply");
+    seal(reply, SEALED_REPLY_BYTES, &purpose, &key.0, community, rng)
 }
 
-/// Opens a rating sheet.
+/// Opens a rating sheet of version 1.
 pub fn open_rating(
     sealed: &[u8],
     key: &OpeningKey,
     community: &CommunityId,
 ) -> Result<RatingSheet, CourierError> {
-    open(sealed, SEALED_RATING_BYTES, "rating", key, community)
+    let purpose = Purpose::V1("rating");
+    open(sealed, SEALED_RATING_BYTES, &purpose, key, community)
+}
+
+/// Opens a rating sheet of version 2, which came in a batch of the round `of`: whom it is about, and the answers.
+pub fn open_rating_of(
+    of: &RoundKey,
+    sealed: &[u8],
+    key: &OpeningKey,
+    community: &CommunityId,
+) -> Result<(SubjectId, Answers), CourierError> {
+    let purpose = Purpose::rating(&of.plan, &of.shape);
+    let bare: BareRating = open(sealed, SEALED_RATING_BYTES, &purpose, key, community)?;
+    Ok((bare.subject, bare.answers))
 }
 
 /// Opens an opinion sheet.
@@ -86,7 +122,8 @@ pub fn open_opinion(
     key: &OpeningKey,
     community: &CommunityId,
 ) -> Result<OpinionSheet, CourierError> {
-    open(sealed, SEALED_OPINION_BYTES, "opinion", key, community)
+    let purpose = Purpose::V1("opinion");
+    open(sealed, SEALED_OPINION_BYTES, &purpose, key, community)
 }
 
 /// Opens a reply with the key derived from the receipt number.
@@ -95,7 +132,8 @@ pub fn open_reply(
     key: &OpeningKey,
     community: &CommunityId,
 ) -> Result<Reply, CourierError> {
-    open(sealed, SEALED_REPLY_BYTES, "reply", key, community)
+    let purpose = Purpose::V1("reply");
+    open(sealed, SEALED_REPLY_BYTES, &purpose, key, community)
 }
 
 /// Seals the office's two keys to a person, or to the recovery secret: 64 bytes, the Ed25519 seed and the X25519 key.
@@ -107,7 +145,7 @@ pub fn seal_office_keys(
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, CourierError> {
     let plain = Zeroizing::new([&signing.seed()[..], &opening.bytes()[..]].concat());
-    seal_plain(&plain, "office-keys", &key.0, community, rng)
+    seal_plain(&plain, &Purpose::V1("office-keys"), &key.0, community, rng)
 }
 
 /// Opens what [`seal_office_keys`] sealed.
@@ -116,7 +154,7 @@ pub fn open_office_keys(
     key: &OpeningKey,
     community: &CommunityId,
 ) -> Result<(SigningKey, OpeningKey), CourierError> {
-    let plain = open_plain(sealed, "office-keys", key, community)?;
+    let plain = open_plain(sealed, &Purpose::V1("office-keys"), key, community)?;
     let (seed, opening) = plain
         .split_first_chunk::<32>()
         .ok_or(CourierError::Key(KeyError::BadKey))?;
@@ -139,8 +177,35 @@ fn named(bytes: Vec<u8>) -> SealedSheet {
     }
 }
 
-fn info(purpose: &str, community: &CommunityId) -> String {
-    format!("pingyi {purpose} v1 {} {community}", realm_word(community))
+/// What something is sealed for; nothing sealed for one purpose opens as another.
+enum Purpose<'a> {
+    V1(&'a str),
+    /// Version 2 of a rating, bound to what it answers: the plan's identifier, then the 32 bytes of its shape.
+    Rating(Vec<u8>),
+}
+
+impl Purpose<'_> {
+    fn rating(plan: &PlanId, shape: &Shape) -> Self {
+        Self::Rating([plan.as_str().as_bytes(), &shape.0].concat())
+    }
+
+    fn info(&self, community: &CommunityId) -> String {
+        let (word, version) = match self {
+            Self::V1(word) => (*word, 1),
+            Self::Rating(_) => ("rating", 2),
+        };
+        format!(
+            "pingyi {word} v{version} {} {community}",
+            realm_word(community)
+        )
+    }
+
+    fn aad(&self) -> &[u8] {
+        match self {
+            Self::V1(_) => &[],
+            Self::Rating(aad) => aad,
+        }
+    }
 }
 
 /// Counts, and keeps nothing of what it is given.
@@ -167,7 +232,7 @@ fn json_bytes(value: &impl Serialize) -> usize {
 fn seal(
     value: &impl Serialize,
     sealed_bytes: usize,
-    purpose: &str,
+    purpose: &Purpose<'_>,
     key: &[u8; 32],
     community: &CommunityId,
     rng: &mut impl CryptoRng,
@@ -190,7 +255,7 @@ fn seal(
 
 fn seal_plain(
     plain: &[u8],
-    purpose: &str,
+    purpose: &Purpose<'_>,
     key: &[u8; 32],
     community: &CommunityId,
     rng: &mut impl CryptoRng,
@@ -201,9 +266,9 @@ fn seal_plain(
         hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeS::Base,
             &public,
-            info(purpose, community).as_bytes(),
+            purpose.info(community).as_bytes(),
             plain,
-            &[],
+            purpose.aad(),
             rng,
         )
         .map_err(|_| CourierError::Key(KeyError::BadSealingKey))?;
@@ -213,7 +278,7 @@ fn seal_plain(
 fn open<T: Serialize + DeserializeOwned>(
     sealed: &[u8],
     sealed_bytes: usize,
-    purpose: &str,
+    purpose: &Purpose<'_>,
     key: &OpeningKey,
     community: &CommunityId,
 ) -> Result<T, CourierError> {
@@ -237,7 +302,7 @@ fn open<T: Serialize + DeserializeOwned>(
 
 fn open_plain(
     sealed: &[u8],
-    purpose: &str,
+    purpose: &Purpose<'_>,
     key: &OpeningKey,
     community: &CommunityId,
 ) -> Result<Zeroizing<Vec<u8>>, CourierError> {
@@ -251,9 +316,9 @@ fn open_plain(
         &OpModeR::Base,
         &secret,
         &encapped,
-        info(purpose, community).as_bytes(),
+        purpose.info(community).as_bytes(),
         ciphertext,
-        &[],
+        purpose.aad(),
     )
     .map_err(cannot)?;
     Ok(Zeroizing::new(plain))
@@ -316,6 +381,45 @@ mod tests {
     }
 
     #[test]
+    fn a_rating_opens_beside_what_it_answers_and_nowhere_else() {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(3);
+        let key = OpeningKey::random(&mut rng);
+        let community = CommunityId::from_random([3; 8], false);
+        let sheet: RatingSheet = serde_json::from_str(
+            r#"{"plan":"s6","revision":3,"subject":"p1","group":"members","answers":{"de":"good"}}"#,
+        )
+        .unwrap();
+        let of = |plan: &str, shape| RoundKey {
+            plan: plan.parse().unwrap(),
+            shape: Shape([shape; 32]),
+            round: "2026".parse().unwrap(),
+            group: None,
+        };
+        let here = of("s6", 7);
+        let to = key.sealing_key();
+        let sealed = seal_rating(&sheet, Some(&here.shape), &to, &community, &mut rng).unwrap();
+        assert_eq!(sealed.bytes.len(), SEALED_RATING_BYTES);
+        let opened = open_rating_of(&here, &sealed.bytes, &key, &community).unwrap();
+        assert_eq!(opened, (sheet.subject.clone(), sheet.answers.clone()));
+        for other in [of("s6", 8), of("s1", 7)] {
+            assert!(open_rating_of(&other, &sealed.bytes, &key, &community).is_err());
+        }
+        assert!(open_rating(&sealed.bytes, &key, &community).is_err());
+        let first = seal_rating(&sheet, None, &to, &community, &mut rng).unwrap();
+        assert_eq!(open_rating(&first.bytes, &key, &community).unwrap(), sheet);
+        assert!(open_rating_of(&here, &first.bytes, &key, &community).is_err());
+        // Neither round, nor group, nor revision is inside.
+        let bare = BareRating {
+            subject: sheet.subject,
+            answers: sheet.answers,
+        };
+        assert_eq!(
+            serde_json::to_string(&bare).unwrap(),
+            r#"{"subject":"p1","answers":{"de":"good"}}"#
+        );
+    }
+
+    #[test]
     fn what_was_sealed_and_is_no_sheet_in_its_one_spelling_is_refused() {
         let mut rng = rand::rngs::StdRng::seed_from_u64(2);
         let key = OpeningKey::random(&mut rng);
@@ -337,7 +441,7 @@ mod tests {
             let sealed = seal(
                 &value,
                 SEALED_OPINION_BYTES,
-                "opinion",
+                &Purpose::V1("opinion"),
                 &key.sealing_key().0,
                 &community,
                 &mut rng,

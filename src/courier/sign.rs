@@ -12,7 +12,7 @@ use blake2::{Blake2b512, Digest as _};
 use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
 use crate::courier::error::FormatError;
-use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, Tag};
+use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber};
 
 /// No signature file is longer.
 pub const MAX_SIGNATURE_BYTES: u64 = 1024;
@@ -336,12 +336,6 @@ impl SignatureFile {
     }
 }
 
-/// The device's short signature over a receipt's tag, for the end of its QR text: 86 characters of A–Z a–z 0–9 - _.
-#[must_use]
-pub fn sign_receipt(key: &SigningKey, community: &CommunityId, tag: &Tag) -> String {
-    BASE64_SHORT.encode(key.sign_raw(receipt_message(community, tag).as_bytes()))
-}
-
 /// What a signature without a file of its own is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said<'a> {
@@ -378,13 +372,6 @@ fn said_message(community: &CommunityId, said: Said<'_>) -> String {
     };
     let realm = realm_word(community);
     format!("pingyi {word} v1 {realm} {community} {what}")
-}
-
-fn receipt_message(community: &CommunityId, tag: &Tag) -> String {
-    format!(
-        "pingyi receipt v1 {} {community} {tag}",
-        realm_word(community)
-    )
 }
 
 #[cfg(test)]
@@ -511,33 +498,6 @@ mod tests {
             Err(CourierError::Format(FormatError::UnknownVersion {
                 version: 7
             }))
-        ));
-    }
-
-    /// Whether `text` is what [`sign_receipt`] gave for this tag.
-    fn verify_receipt(key: &PublicKey, community: &CommunityId, tag: &Tag, text: &str) -> bool {
-        let bytes = BASE64_SHORT.decode(text).unwrap();
-        let signature = <[u8; 64]>::try_from(bytes).unwrap();
-        key.accepts(receipt_message(community, tag).as_bytes(), &signature)
-    }
-
-    #[test]
-    fn a_receipt_signature_serves_its_tag_only() {
-        let key = SigningKey::from_seed(&[7; 32]);
-        let community = statement().community;
-        let text = sign_receipt(&key, &community, &Tag([1; 16]));
-        assert_eq!(text.len(), 86);
-        assert!(verify_receipt(
-            &key.public(),
-            &community,
-            &Tag([1; 16]),
-            &text
-        ));
-        assert!(!verify_receipt(
-            &key.public(),
-            &community,
-            &Tag([2; 16]),
-            &text
         ));
     }
 }

@@ -40,14 +40,12 @@ impl DueDate {
     }
 }
 
-/// What a receipt says of the answer.
+/// What a receipt says of the answer: the same whether anything was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Promise {
-    /// Ratings alone: counted, and no answer is due.
-    Counted,
-    /// Words: answered by a day.
+    /// Answered by a day, where words were written.
     By(DueDate),
-    /// Words, taken in by a clock that cannot be right: so many working days from the office's receipt, and no day.
+    /// Taken in by a clock that cannot be right: so many working days from the office's receipt, and no day.
     Within {
         /// As the plan says.
         working_days: u32,
@@ -60,7 +58,7 @@ impl Promise {
     pub fn due(self) -> Option<DueDate> {
         match self {
             Self::By(due) => Some(due),
-            Self::Counted | Self::Within { .. } => None,
+            Self::Within { .. } => None,
         }
     }
 }

@@ -252,6 +252,8 @@ bytes_id!(/** Words at rest in the office: the SHA-256 of their sealed bytes. */
 named_by_digest!(BlobId);
 
 bytes_id!(/** A batch's or a pack's root: SHA-256 of every byte before its footer line. */ RootHash, 32);
+bytes_id!(/** What a plan asks: see [`Plan::shape`](super::plan::Plan::shape). */ Shape, 32);
+bytes_id!(/** What a batch of version 2 holds: SHA-256 of its sheets' ids, ascending, one after the other. */ ContentHash, 32);
 bytes_id!(/** What the office files a receipt under; derived from the number, never the reverse. */ Tag, 16);
 bytes_id!(/** X25519 public key to which a receipt's reply is sealed. */ ReplyKey, 32);
 bytes_id!(/** X25519 public key to which sheets are sealed. */ SealingKey, 32);

@@ -7,6 +7,7 @@ pub mod case;
 pub mod channel;
 pub mod community;
 pub mod contact;
+pub mod departure;
 pub mod device;
 pub mod document;
 pub mod grade;

@@ -167,9 +167,10 @@ impl Plan {
     #[must_use]
     pub fn round_of(&self, day: NaiveDate) -> RoundId {
         match &self.cadence {
-            Cadence::Always | Cadence::Yearly => RoundId::year(day),
+            Cadence::Yearly => RoundId::year(day),
             Cadence::HalfYearly => RoundId::half_year(day),
-            Cadence::Months(_) => RoundId::month(day),
+            // What is always open runs from month to month, so that its ratings leave once a month.
+            Cadence::Always | Cadence::Months(_) => RoundId::month(day),
             // One run is one round, however many months it lasts.
             Cadence::Once => match self.opens.or(self.closes) {
                 Some(date) => RoundId::month(date),
@@ -452,7 +453,7 @@ mod tests {
         august[7] = true;
         #[rustfmt::skip] // one row, one line
         let table = [
-            (Cadence::Always, None, None, "2026-08-03", "2026", "2026-01-01", "2026-12-31", true),
+            (Cadence::Always, None, None, "2026-08-03", "2026-08", "2026-08-01", "2026-08-31", true),
             (Cadence::Yearly, Some("2026-11-01"), Some("2026-11-30"), "2026-08-03", "2026", "2026-11-01", "2026-11-30", false),
             (Cadence::HalfYearly, None, None, "2026-06-30", "2026-H1", "2026-01-01", "2026-06-30", true),
             (Cadence::HalfYearly, None, None, "2026-07-01", "2026-H2", "2026-07-01", "2026-12-31", true),

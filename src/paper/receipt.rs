@@ -31,12 +31,10 @@ pub struct ReceiptText<'a> {
     pub telephone: &'a str,
     /// The language the resident chose.
     pub lang: Lang,
-    /// The device's short signature over the receipt's tag, base64.
-    pub signature: &'a str,
 }
 
-/// Plain lines that any phone shows offline, each ended by a line feed but the last, which is the
-/// device's signature.
+/// Plain lines that any phone shows offline, each ended by a line feed but the last. They name no device and are the same
+/// whatever was written.
 #[must_use]
 pub fn qr_text(receipt: &ReceiptText<'_>) -> Zeroizing<String> {
     let lang = receipt.lang;
@@ -62,27 +60,24 @@ pub fn qr_text(receipt: &ReceiptText<'_>) -> Zeroizing<String> {
         telephone = one_line(receipt.telephone)
     );
     let label = with_gap(&say(NUMBER_LABEL));
-    let signature = with_gap(&say(key!("paper-receipt-signature")));
     let grouped = receipt.number.grouped();
     let promise = promised(lang, receipt.promise);
     let keep = say(key!("paper-receipt-keep"));
     // The number goes in last and by hand: no formatter leaves a copy of it in memory.
-    let parts: [&str; 16] = [
+    let parts: [&str; 14] = [
         &heading, "\n", &label, &grouped, "\n", &plan, "\n", &promise, "\n", &keep, "\n", &place,
-        "\n", &telephone, "\n", &signature,
+        "\n", &telephone,
     ];
-    let bytes = parts.iter().map(|part| part.len()).sum::<usize>() + receipt.signature.len();
+    let bytes = parts.iter().map(|part| part.len()).sum::<usize>();
     let mut text = Zeroizing::new(String::with_capacity(bytes));
     for part in parts {
         text.push_str(part);
     }
-    text.push_str(receipt.signature);
     text
 }
 
 fn promised(lang: Lang, promise: Promise) -> String {
     let due = match promise {
-        Promise::Counted => return text!(lang, "paper-receipt-counted"),
         Promise::Within { working_days } => {
             return text!(lang, "paper-receipt-reply-within", n = working_days);
         }

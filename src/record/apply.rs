@@ -401,8 +401,8 @@ impl Record {
                 text.filter(|text| text_digest(text) == digest)
                     .map(Content::Text)
             }
-            Named::Reply(number, digest, of) => {
-                let named = match of {
+            Named::Reply(number, digest, names) => {
+                let named = match names {
                     Digested::Sealed => BlobId::try_from(digest.to_owned()).ok(),
                     Digested::Plain => self.reply_of(number)?,
                 };

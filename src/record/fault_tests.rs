@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::sqlite::Sqlite;
 use super::*;
+use crate::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use crate::domain::calendar::DueDate;
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{
@@ -95,15 +96,19 @@ fn batch() -> BatchEntry {
         root: RootHash([1; 32]),
         previous: Some(RootHash([9; 32])),
         signing_key: "key".into(),
-        week: "2026-W48".parse().unwrap(),
-        issued: 9,
-        submitted: 8,
-        abandoned: 1,
-        slips: 0,
+        facts: BatchFacts::Mixed(MixedFacts {
+            week: "2026-W48".parse().unwrap(),
+            counts: BatchCounts {
+                issued: 9,
+                submitted: 8,
+                abandoned: 1,
+                slips: 0,
+            },
+            crowd_override: false,
+        }),
         ratings: 16,
         opinions: 2,
         set_aside: 0,
-        crowd_override: false,
     }
 }
 

@@ -144,6 +144,11 @@ const MIGRATIONS: Migrations = Migrations {
             "sealed",
             include_str!("migrations/postgres/0005_sealed.sql"),
         ),
+        (
+            6,
+            "rounds",
+            include_str!("migrations/postgres/0006_rounds.sql"),
+        ),
     ],
 };
 

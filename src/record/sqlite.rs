@@ -48,6 +48,7 @@ const MIGRATIONS: Migrations = Migrations {
             include_str!("migrations/0004_signature.sql"),
         ),
         (5, "sealed", include_str!("migrations/0005_sealed.sql")),
+        (6, "rounds", include_str!("migrations/0006_rounds.sql")),
     ],
 };
 

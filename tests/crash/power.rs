@@ -150,6 +150,15 @@ fn assert_kept(before: &[String], path: &Path) {
         if row.starts_with("opinion_case:") {
             continue;
         }
+        // Step 7 of the card box forgets the receipts of cards that wait: no batch carries them any more.
+        let waits = |row: &str| {
+            row.split(", Integer(")
+                .nth(1)
+                .is_some_and(|batch| batch.starts_with("0)"))
+        };
+        if row.starts_with("receipt:") && waits(row) {
+            continue;
+        }
         // A row ends with `]`, and a step may have added columns before it.
         let held = row.trim_end_matches(']');
         // Step 6 of the card box dropped the day of an answer, which nobody ever wrote.
@@ -168,7 +177,7 @@ fn assert_kept(before: &[String], path: &Path) {
 #[test]
 fn every_older_box_is_brought_up_to_date_and_loses_nothing_even_when_the_plug_is_pulled() {
     let mut tally = Tally::default();
-    for version in 1..=5 {
+    for version in 1..=6 {
         let disk = Disk::new(Build::Real);
         schemas::old_box(&disk.path(BOX), version);
         let before = schemas::rows(&disk.path(BOX));
@@ -233,22 +242,22 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     let disk = Disk::new(Build::Real);
     schemas::old_box(&disk.path(BOX), 4);
     let connection = rusqlite::Connection::open(disk.path(BOX)).unwrap();
-    connection.pragma_update(None, "user_version", 7).unwrap();
+    connection.pragma_update(None, "user_version", 8).unwrap();
     drop(connection);
     schemas::old_record(&disk.path("record.db"), 4);
     let connection = rusqlite::Connection::open(disk.path("record.db")).unwrap();
     connection
-        .execute_batch("INSERT INTO schema_step VALUES (6, 'from the future')")
+        .execute_batch("INSERT INTO schema_step VALUES (7, 'from the future')")
         .unwrap();
     drop(connection);
     let before = disk.contents();
     assert!(matches!(
         CardBox::open(&disk.path(BOX)),
-        Err(CardBoxError::Newer { found: 7, known: 6 })
+        Err(CardBoxError::Newer { found: 8, known: 7 })
     ));
     assert!(matches!(
         Record::open(&disk.path("record.db"), &pingyi_kit::server::sealer),
-        Err(RecordError::Newer { found: 6, known: 5 })
+        Err(RecordError::Newer { found: 7, known: 6 })
     ));
     let mut after = disk.contents();
     after.retain(|name, bytes| before.contains_key(name) || !bytes.is_empty());

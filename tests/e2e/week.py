@@ -5,6 +5,7 @@
 WORK/usb is the stick, mounted. Every control is found by its label; every picture is kept in SHOTS.
 """
 
+import datetime
 import glob
 import json
 import os
@@ -243,21 +244,22 @@ def sync_stick(window, *said):
 
 
 def staff_collect(window):
-    say("staff choose a PIN and sync: words leave at once, too few ratings wait until staff say otherwise")
+    say("staff choose a PIN and sync: words leave at once, ratings wait for the end of their round, which a trial may end")
     enter_pin(window, first=True)
     window.shot("staff")
-    held = filled("kiosk-sync-held", plan=PLAN, n=1, least=5)
+    month = datetime.date.today().strftime("%Y-%m")
+    held = filled("kiosk-sync-held", plan=PLAN, round=month).split("{")[0]
     sync_stick(window, filled("kiosk-sync-words", n=1), held, T["kiosk-sync-none-closed"])
     batches = sorted(map(os.path.basename, glob.glob(f"{USB}/PINGYI/FROM/*/B*")))
     if batches != ["B0000001.JSL", "B0000001.SIG"]:
-        raise AssertionError(f"words leave at once, and ratings not before there are five: {batches}")
+        raise AssertionError(f"words leave at once, and ratings not before their round has ended: {batches}")
     with open(glob.glob(f"{USB}/PINGYI/FROM/*/B0000001.JSL")[0], encoding="utf-8") as words:
         if "{\"rating\"" in words.read():
             raise AssertionError("ratings left with the words")
-    window.scroll_and_tap(T["kiosk-small-crowd"], fold=660)
-    window.shot("staff-small-crowd")
+    window.scroll_and_tap(T["kiosk-end-rounds"], fold=660)
+    window.shot("staff-end-rounds")
     window.turn_back()
-    sync_stick(window, filled("kiosk-sync-closed", n=2, cards=1))
+    sync_stick(window, filled("kiosk-sync-closed", plan=PLAN, round=month, n=2))
     window.tap(T["kiosk-staff-leave"])
     window.see(T["kiosk-welcome-start"])
 
@@ -283,7 +285,6 @@ def office():
     window.see(filled("office-load-new-line", file="B0000001.JSL", week="", ratings=0, opinions=2).split("）")[1])
     window.see(filled("office-load-new-line", file="B0000002.JSL", week="", ratings=1, opinions=0).split("）")[1])
     window.shot("office-loaded")
-    window.see(T["office-load-override"])
     window.tap(T["office-load-on"])
     window.see(T["office-cases-title"], exact=True)
     window.shot("office-cases")
@@ -384,11 +385,11 @@ def tablet():
     window.see_none(HIDDEN)
     window.tap(T["kiosk-hand-back-next"])
     window.see(T["kiosk-welcome-start"])
-    say("its receipt is known here, and not answered yet")
+    say("its receipt is not answered yet, and the answer does not tell whether anything waits")
     window.tap(T["kiosk-welcome-lookup"])
     window.type(number_of(scan), delay_ms=1)
     window.key("Return")
-    window.see(T["kiosk-found-waiting"], 20)
+    window.see(T["kiosk-found-unknown"], 20)
     window.shot("tablet-waiting")
     window.close()
 

@@ -4,25 +4,27 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
-    BatchEntry, CardBox, CardBoxError, PackImport, PlanKey, PlanText, Sealing, Submission,
+    BatchEntry, CardBox, CardBoxError, Closing, Counts, PackImport, PlanText, RoundLabel, Sealing,
+    Submission,
 };
-use pingyi::domain::batch::BatchCounts;
-use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use pingyi::domain::batch::{BatchFacts, RoundFacts, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
-use pingyi::domain::ids::SheetId;
-use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
-use pingyi::domain::time::Week;
+use pingyi::domain::channel::Channel;
+use pingyi::domain::departure::Departure;
+use pingyi::domain::ids::{
+    BatchNumber, PackNumber, PlanId, RootHash, SheetId, SlipHash, SubjectId, Tag,
+};
+use pingyi_kit::life::{close_round, closing_day, round, subject_id};
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 struct SealedCard {
-    plan: PlanId,
-    ratings: Vec<Vec<u8>>,
+    round: RoundLabel,
+    ratings: Vec<(SubjectId, Vec<u8>)>,
     opinion: Option<Vec<u8>>,
-    tag: Option<Tag>,
     slip: Option<SlipHash>,
 }
 
@@ -34,20 +36,20 @@ impl SealedCard {
             sheet
         };
         Self {
-            plan: PlanId::new(plan).unwrap(),
-            ratings: vec![bytes(SEALED_RATING_BYTES), bytes(SEALED_RATING_BYTES)],
+            round: round(plan),
+            ratings: [0, 1]
+                .map(|subject| (subject_id(subject), bytes(SEALED_RATING_BYTES)))
+                .to_vec(),
             opinion: Some(bytes(SEALED_OPINION_BYTES)),
-            tag: Some(Tag(bytes(16).try_into().unwrap())),
             slip: Some(SlipHash(bytes(32).try_into().unwrap())),
         }
     }
 
     fn submission(&self) -> Submission<'_> {
         Submission {
-            plan: &self.plan,
+            round: &self.round,
             ratings: &self.ratings,
             opinion: self.opinion.as_deref(),
-            tag: self.tag,
             slip: self.slip,
             issued: 1,
             abandoned: 0,
@@ -63,7 +65,6 @@ fn cards(seed: u64, count: usize) -> Vec<SealedCard> {
             let mut card = SealedCard::random(&mut rng, plan);
             if rng.random_range(0..4) == 0 {
                 card.opinion = None;
-                card.tag = None;
             }
             card
         })
@@ -77,22 +78,11 @@ fn new_box() -> (tempfile::TempDir, PathBuf, CardBox) {
     (dir, path, cardbox)
 }
 
-fn week() -> Week {
-    "2026-W48".parse().unwrap()
-}
-
 fn noon(day: u32) -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 11, day)
         .unwrap()
         .and_hms_opt(12, 0, 0)
         .unwrap()
-}
-
-fn keys(plans: &[&str]) -> Vec<PlanKey> {
-    plans
-        .iter()
-        .map(|plan| PlanKey::of(&PlanId::new(*plan).unwrap()))
-        .collect()
 }
 
 /// Stands for the courier: bytes that depend on every row in its order.
@@ -110,10 +100,6 @@ fn bytes_of(rows: pingyi::cardbox::BatchRows<'_>) -> Result<Vec<u8>, CardBoxErro
         bytes.extend_from_slice(sealed);
         Ok(())
     })?;
-    rows.receipts::<CardBoxError>(|tag| {
-        bytes.extend_from_slice(tag);
-        Ok(())
-    })?;
     rows.slips::<CardBoxError>(|slip| {
         bytes.extend_from_slice(slip);
         Ok(())
@@ -129,12 +115,16 @@ fn seal(bytes: &[u8]) -> Sealing {
     }
 }
 
-fn close(cardbox: &mut CardBox, plans: &[&str]) -> Option<BatchEntry> {
-    cardbox
-        .close_ratings(&keys(plans), week(), false, |_, rows| {
-            Ok::<_, CardBoxError>(seal(&bytes_of(rows)?))
-        })
-        .unwrap()
+fn close(cardbox: &mut CardBox, plan: &str) -> Option<BatchEntry> {
+    close_round(cardbox, plan, |_, rows| Ok(seal(&bytes_of(rows)?))).unwrap()
+}
+
+/// What a batch of ratings says of its round.
+fn told(closing: &Closing) -> &RoundFacts {
+    match &closing.facts {
+        BatchFacts::Ratings(_, round) => round,
+        BatchFacts::Mixed(_) | BatchFacts::Words(_) => panic!("{closing:?}"),
+    }
 }
 
 fn rows_in(path: &Path, table: &str) -> u32 {
@@ -202,7 +192,8 @@ fn closing_in_any_order_of_arrival_gives_the_same_file_and_batch() {
         for index in &order {
             cardbox.submit(&cards[*index].submission()).unwrap();
         }
-        let batch = close(&mut cardbox, &["s1", "s6"]).unwrap();
+        close(&mut cardbox, "s1").unwrap();
+        let batch = close(&mut cardbox, "s6").unwrap();
         cardbox.vacuum().unwrap();
         drop(cardbox);
         files.push((std::fs::read(&path).unwrap(), batch.sealing.root));
@@ -217,7 +208,7 @@ fn no_sheet_spills_onto_an_overflow_page() {
     for card in cards(6, 50) {
         cardbox.submit(&card.submission()).unwrap();
     }
-    close(&mut cardbox, &["s1", "s6"]).unwrap();
+    close(&mut cardbox, "s6").unwrap();
     drop(cardbox);
     let overflow: u32 = Connection::open(&path)
         .unwrap()
@@ -270,11 +261,9 @@ fn a_full_disk_takes_nothing_in_and_says_so() {
     };
     assert!(matches!(error, CardBoxError::DiskFull), "{error:?}");
     let refused = &many[taken];
-    let counted: u64 = cardbox.waiting().unwrap().iter().map(|w| w.submitted).sum();
+    let waiting = cardbox.waiting_rounds().unwrap();
+    let counted: u64 = waiting.iter().map(|round| round.counts.submitted).sum();
     assert_eq!(counted, taken as u64);
-    if let Some(tag) = refused.tag {
-        assert!(!cardbox.has_receipt(tag).unwrap());
-    }
     cardbox.check().unwrap();
     assert_eq!(rows_in(&path, "rating"), u32::try_from(taken * 2).unwrap());
     // Room again: the same card goes in.
@@ -290,7 +279,7 @@ fn a_full_disk_takes_nothing_in_and_says_so() {
 fn a_sheet_of_another_size_is_refused_whole() {
     let (_dir, path, mut cardbox) = new_box();
     let mut card = cards(8, 1).remove(0);
-    card.ratings[1].push(0);
+    card.ratings[1].1.push(0);
     assert!(matches!(
         cardbox.submit(&card.submission()),
         Err(CardBoxError::SheetSize(1_025))
@@ -317,21 +306,22 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     for card in cards(10, 30) {
         cardbox.submit(&card.submission()).unwrap();
     }
-    let s6 = PlanId::new("s6").unwrap();
-    cardbox.count(&s6, 3, 2).unwrap();
-    let first = close(&mut cardbox, &["s6"]).unwrap();
+    let more = Counts {
+        issued: 3,
+        submitted: 0,
+        abandoned: 6,
+    };
+    cardbox.count(&round("s6"), &more).unwrap();
+    let first = close(&mut cardbox, "s6").unwrap();
     assert_eq!(first.closing.number, BatchNumber(1));
     assert_eq!(first.closing.previous, None);
-    assert_eq!(first.closing.counts.submitted, 20);
-    assert_eq!(first.closing.counts.issued, 23);
-    assert_eq!(first.closing.counts.abandoned, 2);
-    assert_eq!(first.closing.counts.slips, 20);
-    assert!(
-        close(&mut cardbox, &["s6"]).is_none(),
-        "nothing waits for s6"
-    );
-    assert_eq!(cardbox.waiting().unwrap().len(), 1);
-    let second = close(&mut cardbox, &["s1", "s6"]).unwrap();
+    let facts = told(&first.closing);
+    assert_eq!((facts.submitted, facts.slips_used), (20, 20));
+    // 23 and 6, in fives.
+    assert_eq!((facts.issued, facts.abandoned), (20, 5));
+    assert!(close(&mut cardbox, "s6").is_none(), "nothing waits for s6");
+    assert_eq!(cardbox.waiting_rounds().unwrap().len(), 1);
+    let second = close(&mut cardbox, "s1").unwrap();
     assert_eq!(second.closing.number, BatchNumber(2));
     assert_eq!(second.closing.previous, Some(first.sealing.root));
 
@@ -347,7 +337,7 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     }
 
     let before = rows_in(&path, "rating");
-    let mut news = PackImport::new(PackNumber(1), noon(20));
+    let mut news = PackImport::new(PackNumber(1), RootHash([3; 32]), noon(20));
     news.acknowledged = vec![
         (BatchNumber(1), RootHash([9; 32])),
         // Closed before this box was set back to an older copy: only the office remembers it.
@@ -358,7 +348,7 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     assert!(outcome.acknowledged.is_empty());
     assert_eq!(rows_in(&path, "rating"), before);
 
-    let mut news = PackImport::new(PackNumber(2), noon(21));
+    let mut news = PackImport::new(PackNumber(2), RootHash([3; 32]), noon(21));
     news.acknowledged = vec![(BatchNumber(1), first.sealing.root)];
     let opinions_before = rows_in(&path, "opinion");
     let outcome = cardbox.import(&news).unwrap();
@@ -386,7 +376,7 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     for card in cards(11, 6) {
         cardbox.submit(&card.submission()).unwrap();
     }
-    let third = close(&mut cardbox, &["s1", "s6"]).unwrap();
+    let third = close(&mut cardbox, "s1").unwrap();
     assert_eq!(third.closing.number, BatchNumber(8));
     assert_eq!(third.closing.previous, Some(RootHash([8; 32])));
 }
@@ -394,18 +384,30 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
 #[test]
 fn cards_begun_and_cards_left_are_each_counted() {
     let (_dir, _path, cardbox) = new_box();
-    let (s1, s6) = (PlanId::new("s1").unwrap(), PlanId::new("s6").unwrap());
+    let count = |plan, issued, abandoned| {
+        let more = Counts {
+            issued,
+            submitted: 0,
+            abandoned,
+        };
+        cardbox.count(&round(plan), &more).unwrap();
+    };
     for (issued, abandoned) in [(3, 0), (0, 2), (1, 1), (0, 0)] {
-        cardbox.count(&s6, issued, abandoned).unwrap();
+        count("s6", issued, abandoned);
     }
     // Nothing happened there, so nothing is written.
-    cardbox.count(&s1, 0, 0).unwrap();
-    let waiting = cardbox.waiting().unwrap();
+    count("s1", 0, 0);
+    let waiting = cardbox.waiting_rounds().unwrap();
     let [only] = waiting.as_slice() else {
         panic!("one plan: {waiting:?}");
     };
-    assert_eq!(only.plan, PlanKey::of(&s6));
-    assert_eq!((only.issued, only.submitted, only.abandoned), (4, 0, 3));
+    assert_eq!(only.label, round("s6"));
+    let counts = Counts {
+        issued: 4,
+        submitted: 0,
+        abandoned: 3,
+    };
+    assert_eq!(only.counts, counts);
 }
 
 #[test]
@@ -428,14 +430,12 @@ fn a_sealing_that_fails_closes_nothing() {
     for card in cards(12, 6) {
         cardbox.submit(&card.submission()).unwrap();
     }
-    let before = cardbox.waiting().unwrap();
-    let refused = cardbox.close_ratings(&keys(&["s1", "s6"]), week(), true, |_, _| {
-        Err(CardBoxError::SheetSize(1))
-    });
+    let before = cardbox.waiting_rounds().unwrap();
+    let refused = close_round(&mut cardbox, "s6", |_, _| Err(CardBoxError::SheetSize(1)));
     assert!(refused.is_err());
     drop(cardbox);
     let cardbox = CardBox::open(&path).unwrap();
-    assert_eq!(cardbox.waiting().unwrap(), before);
+    assert_eq!(cardbox.waiting_rounds().unwrap(), before);
     assert!(cardbox.unacknowledged().unwrap().is_empty());
 }
 
@@ -453,7 +453,7 @@ fn case(status: CaseStatus) -> ReceiptStatus {
 fn packs_never_go_backwards() {
     let (_dir, path, mut cardbox) = new_box();
     let tag = Tag([1; 16]);
-    let mut news = PackImport::new(PackNumber(3), noon(20));
+    let mut news = PackImport::new(PackNumber(3), RootHash([3; 32]), noon(20));
     news.community = "{}".to_owned();
     news.calendar = Some("2026".to_owned());
     news.plans = vec![PlanText {
@@ -465,7 +465,7 @@ fn packs_never_go_backwards() {
     news.notices = vec![("n1".to_owned(), "{}".to_owned())];
     cardbox.import(&news).unwrap();
     for number in [1, 3] {
-        let mut older = PackImport::new(PackNumber(number), noon(22));
+        let mut older = PackImport::new(PackNumber(number), RootHash([3; 32]), noon(22));
         older.statuses = vec![(tag, case(CaseStatus::Answered))];
         assert!(matches!(
             cardbox.import(&older),
@@ -480,7 +480,7 @@ fn packs_never_go_backwards() {
     assert_eq!(cardbox.plans().unwrap(), news.plans);
     assert_eq!(cardbox.calendar().unwrap(), news.calendar);
 
-    let mut newer = PackImport::new(PackNumber(4), noon(27));
+    let mut newer = PackImport::new(PackNumber(4), RootHash([3; 32]), noon(27));
     newer.statuses = vec![(tag, case(CaseStatus::Answered))];
     newer.replies = vec![(tag, b"sealed".to_vec())];
     cardbox.import(&newer).unwrap();
@@ -544,13 +544,16 @@ fn deleted_sheets_leave_no_bytes_behind() {
     for card in &cards {
         cardbox.submit(&card.submission()).unwrap();
     }
-    let batch = close(&mut cardbox, &["s1", "s6"]).unwrap();
-    let mut news = PackImport::new(PackNumber(1), noon(20));
-    news.acknowledged = vec![(BatchNumber(1), batch.sealing.root)];
+    let both = ["s1", "s6"].map(|plan| close(&mut cardbox, plan).unwrap());
+    let mut news = PackImport::new(PackNumber(1), RootHash([3; 32]), noon(20));
+    let closed = both.iter();
+    news.acknowledged = closed
+        .map(|batch| (batch.closing.number, batch.sealing.root))
+        .collect();
     cardbox.import(&news).unwrap();
     let file = std::fs::read(&path).unwrap();
     for card in &cards {
-        let piece = &card.ratings[0][100..140];
+        let piece = &card.ratings[0].1[100..140];
         assert!(!file.windows(40).any(|window| window == piece));
     }
 }
@@ -569,77 +572,126 @@ fn the_pin_and_the_sync_day_outlive_the_program() {
     assert_eq!(cardbox.pin_failures().unwrap(), 0);
 }
 
-/// A card of words alone, of a plan.
-fn words(seed: u64, plan: &str) -> (PlanId, Vec<u8>, Tag) {
-    let mut rng = StdRng::seed_from_u64(seed);
-    let mut sheet = vec![0; SEALED_OPINION_BYTES];
-    rng.fill_bytes(&mut sheet);
-    (PlanId::new(plan).unwrap(), sheet, Tag(rng.random()))
-}
-
 #[test]
 fn words_leave_alone_and_count_for_no_crowd() {
     let (_dir, path, mut cardbox) = new_box();
-    for (seed, plan) in [(1, "s1"), (2, "s1"), (3, "s10")] {
-        let (plan, sheet, tag) = words(seed, plan);
-        let card = Submission {
-            plan: &plan,
-            ratings: &[],
-            opinion: Some(&sheet),
-            tag: Some(tag),
-            slip: None,
-            issued: 1,
-            abandoned: 0,
-        };
-        cardbox.submit(&card).unwrap();
+    let mut all = cards(4, 5);
+    for (card, plan) in all.iter_mut().zip(["s1", "s1", "s10", "s1", "s1"]) {
+        card.round = round(plan);
+        card.opinion = Some(vec![1; SEALED_OPINION_BYTES]);
+        card.slip = None;
     }
-    // One card that rates as well, and one that only rates: their receipts part ways.
-    let mut both = cards(4, 2);
-    for card in &mut both {
-        card.plan = PlanId::new("s1").unwrap();
+    // Three of words alone, one that rates as well, one that only rates.
+    for (number, card) in all.iter_mut().enumerate() {
+        if let Some(sheet) = &mut card.opinion {
+            sheet[0] = u8::try_from(number).unwrap();
+        }
+        if number < 3 {
+            card.ratings.clear();
+        }
     }
-    both[0].tag = Some(Tag([7; 16]));
-    both[0].opinion = Some(vec![1; SEALED_OPINION_BYTES]);
-    both[1].tag = Some(Tag([8; 16]));
-    both[1].opinion = None;
-    for card in &both {
+    all[4].opinion = None;
+    for card in &all {
         cardbox.submit(&card.submission()).unwrap();
     }
-    let rated: Vec<u64> = cardbox.waiting().unwrap().iter().map(|w| w.rated).collect();
-    assert_eq!(rated.iter().sum::<u64>(), 2, "cards that rate: {rated:?}");
+    let before = cardbox.waiting_rounds().unwrap();
+    let queued = |plan: &str| -> Vec<u64> {
+        let round = before
+            .iter()
+            .find(|round| round.label.key.plan.as_str() == plan);
+        round
+            .unwrap()
+            .queues
+            .iter()
+            .map(|(_, sheets)| *sheets)
+            .collect()
+    };
+    assert_eq!((queued("s1"), queued("s10")), (vec![2, 2], vec![]));
     assert!(cardbox.has_waiting_words().unwrap());
-    let before = cardbox.waiting().unwrap();
-    let mut seen = (0, Vec::new());
+    let mut seen = 0;
     let first = cardbox
-        .close_words(week(), |closing, rows| {
-            assert_eq!(closing.counts, BatchCounts::default());
+        .close_words(closing_day(), |closing, rows| {
+            assert!(matches!(closing.facts, BatchFacts::Words(_)));
             rows.ratings(|_| Err(CardBoxError::SheetSize(0)))?;
             rows.slips(|_| Err(CardBoxError::SheetSize(0)))?;
             rows.opinions::<CardBoxError>(|_| {
-                seen.0 += 1;
-                Ok(())
-            })?;
-            rows.receipts::<CardBoxError>(|tag| {
-                seen.1.push(tag.to_vec());
+                seen += 1;
                 Ok(())
             })?;
             Ok::<_, CardBoxError>(seal(&bytes_of(rows)?))
         })
         .unwrap()
         .unwrap();
-    assert_eq!((seen.0, seen.1.len()), (4, 4));
-    assert!(seen.1.contains(&vec![7; 16]) && !seen.1.contains(&vec![8; 16]));
-    assert_eq!(cardbox.waiting().unwrap(), before, "no counter is touched");
+    assert_eq!(seen, 4);
+    assert_eq!(
+        cardbox.waiting_rounds().unwrap(),
+        before,
+        "no counter is touched"
+    );
     assert!(!cardbox.has_waiting_words().unwrap());
-    let none = cardbox.close_words(week(), |_, _| Err(CardBoxError::SheetSize(0)));
+    let none = cardbox.close_words(closing_day(), |_, _| Err(CardBoxError::SheetSize(0)));
     assert!(none.unwrap().is_none(), "nothing is sealed for nobody");
-    // Of s10 only words came: there is no crowd to leave, whatever staff say.
-    assert!(close(&mut cardbox, &["s10"]).is_none());
-    let second = close(&mut cardbox, &["s1"]).unwrap();
+    // Of s10 only words came: there is nothing to leave.
+    assert!(close(&mut cardbox, "s10").is_none());
+    let second = close(&mut cardbox, "s1").unwrap();
     assert_eq!(second.closing.number, BatchNumber(2));
     assert_eq!(second.closing.previous, Some(first.sealing.root));
+    assert_eq!(rows_in(&path, "opinion"), 4);
+    assert_eq!(told(&second.closing).submitted, 0, "four are not told");
+}
+
+/// What is too few joins the next round, or is withheld: neither leaves with what does.
+#[test]
+fn each_queue_of_a_round_goes_its_own_way() {
+    let (_dir, path, mut cardbox) = new_box();
+    for mut card in cards(20, 6) {
+        card.round = round("s1");
+        (card.opinion, card.slip) = (None, None);
+        card.ratings
+            .push((subject_id(2), card.ratings[0].1.clone()));
+        card.ratings[2].1[0] ^= 1;
+        cardbox.submit(&card.submission()).unwrap();
+    }
+    let waiting = cardbox.waiting_rounds().unwrap().remove(0);
+    assert_eq!(waiting.queues.len(), 3);
+    let next = (
+        "2026-11".parse().unwrap(),
+        NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(),
+    );
+    let departures = [
+        Departure::Leaves,
+        Departure::Joins(next.0, next.1),
+        Departure::Withheld,
+    ];
+    let seal = |_: &Closing, rows: pingyi::cardbox::BatchRows<'_>| {
+        Ok::<_, CardBoxError>(seal(&bytes_of(rows)?))
+    };
+    let batch = cardbox
+        .close_round(&waiting, &departures, Channel::Tablet, closing_day(), seal)
+        .unwrap()
+        .unwrap();
+    let facts = told(&batch.closing);
+    assert!(facts.withheld && !facts.carried_over);
+    assert_eq!((facts.channel, facts.submitted), (Channel::Tablet, 6));
+    let [left] = cardbox.waiting_rounds().unwrap().try_into().unwrap();
+    assert!(left.has_carried_over);
+    assert_eq!((left.label.key.round, left.label.last), next);
+    assert_eq!(left.queues, [(Some(subject_id(1)), 6)]);
     assert_eq!(
-        (second.closing.counts.submitted, rows_in(&path, "opinion")),
-        (4, 4)
+        left.counts,
+        Counts::default(),
+        "they are counted where they leave"
+    );
+    // What is withheld is no part of the batch, and goes when that is acknowledged.
+    let sealed = bytes_of(cardbox.rows(BatchNumber(1))).unwrap();
+    assert_eq!(sealed.len(), 6 * SEALED_RATING_BYTES);
+    assert_eq!(rows_in(&path, "rating"), 18);
+    let mut news = PackImport::new(PackNumber(1), RootHash([3; 32]), noon(20));
+    news.acknowledged = vec![(BatchNumber(1), batch.sealing.root)];
+    let outcome = cardbox.import(&news).unwrap();
+    assert_eq!((outcome.sheets_deleted, rows_in(&path, "rating")), (12, 6));
+    assert_eq!(
+        cardbox.closed_until(&left.label.key.plan).unwrap(),
+        Some(round("s1").last)
     );
 }

@@ -15,7 +15,7 @@ use pingyi::courier::keys::{OpeningKey, PublicKey, SigningKey};
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackHeader, PackReader};
 use pingyi::courier::pack::{PackDevice, SealedReply};
 use pingyi::courier::stick::{Put, StickStore};
-use pingyi::domain::batch::BatchCounts;
+use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::community::Community;
@@ -44,14 +44,16 @@ fn small_batch() -> (Vec<u8>, String, RootHash) {
         number: BatchNumber(42),
         community: community(false),
         previous: None,
-        week: "2026-W48".parse().unwrap(),
-        counts: BatchCounts {
-            issued: 3,
-            submitted: 2,
-            abandoned: 1,
-            slips: 1,
-        },
-        crowd_override: false,
+        facts: BatchFacts::Mixed(MixedFacts {
+            week: "2026-W48".parse().unwrap(),
+            counts: BatchCounts {
+                issued: 3,
+                submitted: 2,
+                abandoned: 1,
+                slips: 1,
+            },
+            crowd_override: false,
+        }),
     };
     let mut bytes = Vec::new();
     let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();
@@ -440,7 +442,8 @@ fn signed_but_broken_batches_are_refused_by_name() {
             1,
         ),
         ("device-mismatch", text.replace("LOBBY1", "LOBBY2"), 1),
-        ("unknown-version", text.clone(), 2),
+        ("unknown-version", text.clone(), 3),
+        ("bad-line", text.clone(), 2),
     ];
     for (wanted, text, version) in cases {
         let mut prehash = Prehash::default();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::card::{Answer, RatingSheet};
 use pingyi::domain::case::CaseStatus;
@@ -41,15 +42,19 @@ fn batch(number: u32, own: u8, previous: Option<u8>) -> BatchEntry {
         root: root(own),
         previous: previous.map(root),
         signing_key: "key".into(),
-        week: "2026-W48".parse().unwrap(),
-        issued: 9,
-        submitted: 8,
-        abandoned: 1,
-        slips: 0,
+        facts: BatchFacts::Mixed(MixedFacts {
+            week: "2026-W48".parse().unwrap(),
+            counts: BatchCounts {
+                issued: 9,
+                submitted: 8,
+                abandoned: 1,
+                slips: 0,
+            },
+            crowd_override: false,
+        }),
         ratings: 16,
         opinions: 2,
         set_aside: 0,
-        crowd_override: false,
     }
 }
 

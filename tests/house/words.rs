@@ -257,7 +257,6 @@ fn no_two_faults_share_a_sentence() {
         "domain-receipt-check-digit",
         "domain-receipt-too-long",
         "cli-lookup-unknown",
-        "cli-lookup-not-yet",
         "cardbox-newer",
         "record-newer",
         "cardbox-disk-full",

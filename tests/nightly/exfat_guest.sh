@@ -10,11 +10,11 @@ mkdir -p /stick /tmp /kiosk
 if [ -f /broken ]; then
     # The negative control: syncs into a folder with the real program, then copies that to the stick and syncs nothing.
     export_to() {
-        rm -rf /tmp/copy && cp -a "$1" /tmp/copy && /pingyi kiosk sync --allow-small-crowd --json /tmp/copy &&
+        rm -rf /tmp/copy && cp -a "$1" /tmp/copy && /pingyi kiosk sync --end-rounds --json /tmp/copy &&
             cp -r /tmp/copy/. "$1"
     }
 else
-    export_to() { /pingyi kiosk sync --allow-small-crowd --json "$1"; }
+    export_to() { /pingyi kiosk sync --end-rounds --json "$1"; }
 fi
 stty -F /dev/ttyS1 raw -echo
 exec <>/dev/ttyS1 >&0

@@ -141,7 +141,7 @@ class Judge:
             if batch["outcome"] == "new" and batch["sheets"]["opinions_new"] != 3:
                 faults.append(f"{batch['file']} was counted in part")
         # The next healthy sync completes the job, and all six cards are at the office once.
-        code, _, said = self.run(place, "kiosk", "sync", "--allow-small-crowd", "--json", str(stick))
+        code, _, said = self.run(place, "kiosk", "sync", "--end-rounds", "--json", str(stick))
         if code:
             faults.append(f"the next sync stopped: {said.strip()[-200:]}")
         self.run(place, "office", "load", *office, str(stick))

@@ -19,7 +19,7 @@ cp -a "$WORK/kiosk" /mnt/kiosk
 cd /mnt/kiosk || exit 1
 for round in 1 2; do
     dmsetup message log 0 mark "begin$round"
-    if "$BINARY" kiosk sync --allow-small-crowd --json /mnt/stick >"$WORK/sync$round.json" 2>"$WORK/sync$round.err"; then
+    if "$BINARY" kiosk sync --end-rounds --json /mnt/stick >"$WORK/sync$round.json" 2>"$WORK/sync$round.err"; then
         dmsetup message log 0 mark "done$round"
     fi
     mkdir -p "$WORK/reference$round"

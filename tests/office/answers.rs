@@ -97,7 +97,7 @@ impl House {
         let rng = &mut self.device.rng;
         let ratings = (0..cards).map(|card| {
             let sheet = sheet(&self.plan, usize::from(card >= 6)).unwrap();
-            seal::seal_rating(&sheet, sealing, id, rng).unwrap()
+            seal::seal_rating(&sheet, None, sealing, id, rng).unwrap()
         });
         let ratings = ratings.collect();
         let reply_to = ReplyTo {

@@ -54,7 +54,7 @@ fn town(dir: &Path) {
     fs::create_dir(dir.join("stick")).unwrap();
     for (words, input) in [
         ("kiosk submit --json", card),
-        ("kiosk sync stick --allow-small-crowd", ""),
+        ("kiosk sync stick --end-rounds", ""),
         ("office load stick", ""),
     ] {
         let output = run(dir, words, &[], input);
@@ -202,7 +202,7 @@ fn nothing_more_is_taken_from_a_revoked_device() {
     say(here, "verify", 0);
     let card = r#"{"plan":"s10","revision":1,"opinion":{"text":"再说一遍"}}"#;
     run(here, "kiosk submit --json", &[], card);
-    run(here, "kiosk sync stick --allow-small-crowd", &[], "");
+    run(here, "kiosk sync stick --end-rounds", &[], "");
     say(here, "load stick", 8);
     let fingerprint = device["fingerprint"].as_str().unwrap();
     let [_, typed] = fingerprint.split_at(fingerprint.len() - 9).into();

@@ -30,7 +30,7 @@ fn voted(few: usize) -> Town {
     for subject in std::iter::repeat_n("s1", 6).chain(std::iter::repeat_n("s2", few)) {
         kiosk.submit(&card(subject), false).unwrap();
     }
-    kiosk.sync(&town.stick("a"), false, &mut |_| {}).unwrap();
+    town.sync(&kiosk, "a", true);
     let loaded = town.load("a").totals().ratings_new;
     assert_eq!(loaded, 6 + few as u64);
     drop(kiosk);

@@ -85,7 +85,7 @@ fn sticks_batches_and_stores_have_their_exit_codes() {
     fs::write(here.join("foreign/PINGYI"), "x").unwrap();
     expect(&pingyi(here, &["kiosk", "sync", "foreign"]), 7, "");
     fs::create_dir(here.join("stick")).unwrap();
-    let sync = ["kiosk", "sync", "stick", "--allow-small-crowd"];
+    let sync = ["kiosk", "sync", "stick", "--end-rounds"];
     expect(&pingyi(here, &sync), 0, "");
     let batch = here.join("stick/PINGYI/FROM/LOBBY1/B0000001.JSL");
     let whole = fs::read(&batch).unwrap();

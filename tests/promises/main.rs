@@ -28,4 +28,5 @@ mod one_owner;
 mod order;
 #[cfg(feature = "window")]
 mod private_stores;
+mod rounds;
 mod vfat;

@@ -150,7 +150,7 @@ fn the_program_makes_everything_private_but_what_a_stick_carries() {
     fs::set_permissions(here.join("stick"), Permissions::from_mode(0o755)).unwrap();
     for arguments in [
         &["kiosk", "submit", "--json"][..],
-        &["kiosk", "sync", "stick", "--allow-small-crowd"],
+        &["kiosk", "sync", "stick", "--end-rounds"],
         &["office", "load", "stick"],
         &["office", "pack", "stick"],
         &["demo", "played", "--cards", "10"],

@@ -34,10 +34,6 @@ fn chinese(rng: &mut StdRng) -> String {
 
 fn receipt(rng: &mut StdRng) -> (ReceiptNumber, String) {
     let number = ReceiptNumber::random(rng);
-    let short = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let signature: String = (0..86)
-        .map(|_| char::from(short[rng.random_range(0..64)]))
-        .collect();
     let lang = Lang::ALL[rng.random_range(0..2)];
     let date = NaiveDate::from_ymd_opt(2026, 12, rng.random_range(1..=31)).unwrap();
     let text = qr_text(&ReceiptText {
@@ -45,8 +41,7 @@ fn receipt(rng: &mut StdRng) -> (ReceiptNumber, String) {
         plan_title: "2026年第四季度物业服务与社区工作评议",
         number: &number,
         promise: match rng.random_range(0..10) {
-            0 | 1 => Promise::Counted,
-            2 => Promise::Within { working_days: 15 },
+            0..=2 => Promise::Within { working_days: 15 },
             _ => Promise::By(DueDate {
                 date,
                 provisional: rng.random(),
@@ -55,7 +50,6 @@ fn receipt(rng: &mut StdRng) -> (ReceiptNumber, String) {
         office_place: "社区服务中心 2 号窗口",
         telephone: "010-0000-0000",
         lang,
-        signature: &signature,
     });
     (number, text.to_string())
 }

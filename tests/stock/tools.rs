@@ -7,7 +7,7 @@ use std::process::Command;
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
 use pingyi::courier::seal::{seal_office_keys, seal_opinion};
-use pingyi::domain::batch::BatchCounts;
+use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::card::{Opinion, OpinionSheet};
 use pingyi::domain::ids::{BatchNumber, CommunityId, DeviceId, PlanId, Tag};
 use rand::SeedableRng as _;
@@ -34,9 +34,11 @@ fn minisign_verifies_a_batch() {
         number: BatchNumber(1),
         community: CommunityId::from_random([3; 8], false),
         previous: None,
-        week: "2026-W48".parse().unwrap(),
-        counts: BatchCounts::default(),
-        crowd_override: false,
+        facts: BatchFacts::Mixed(MixedFacts {
+            week: "2026-W48".parse().unwrap(),
+            counts: BatchCounts::default(),
+            crowd_override: false,
+        }),
     };
     let mut bytes = Vec::new();
     let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();

@@ -106,17 +106,14 @@ cli-sync-written = Batch { $number } is written, { $bytes ->
 }, read back and compared.
 cli-lookup-no-day = The office has it; it named no day.
 cli-sync-words = Every opinion that waited leaves in batch { $number }.
-cli-sync-held-back = “{ $plan }” has ratings from only { $cards ->
-    [one] { $cards } card
-   *[other] { $cards } cards
-}; they leave when there are { $crowd }, so that nobody is recognised.
-cli-lookup-not-yet = Your opinion is still in this kiosk or on its way; it shows here once the office has it.
+cli-sync-closed = “{ $plan }”, { $round }, has ended: its ratings leave in batch { $number }.
+cli-sync-held-back = Ratings of “{ $plan }”, { $round }, leave after { $date }.
 cli-lookup-received = The office has it and will reply by { $date }.
 cli-lookup-in-progress = It is being worked on; the reply is due by { $date }.
 cli-lookup-answered = Answered on { $date }:
 cli-lookup-unreadable = It is answered, but this kiosk cannot open the reply: please ask at the office.
 cli-lookup-counted = Your ratings are counted; there is no opinion to reply to.
-cli-lookup-unknown = This kiosk knows nothing of that number yet. If the card was filled elsewhere, look there, or come again in a week.
+cli-lookup-unknown = The office has no opinion under this receipt yet. Staff collect opinions once a week: look again in a few days.
 cli-lookup-mistyped = { $reason }
 cli-demo-title = A week played in { $dir } (seed { $seed })
 cli-demo-step-office = Making the office, pairing the lobby kiosk and the tablet
@@ -145,7 +142,7 @@ cli-demo-replies = { $replies } answered, pack { $pack }
 cli-demo-lookups = { $lookups ->
     [one] { $lookups } look-up
    *[other] { $lookups } look-ups
-}: { $answered } answered, { $waiting } in progress, { $counted } with ratings only, { $carried } not carried yet, { $unknown } unknown
+}: { $answered } answered, { $waiting } in progress, { $counted } with ratings only, { $unknown } unknown
 cli-demo-verified = Recounted from { $batches ->
     [one] { $batches } original batch
    *[other] { $batches } original batches

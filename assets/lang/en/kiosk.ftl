@@ -141,13 +141,12 @@ kiosk-receipt-title = Received, thank you
 kiosk-receipt-photo = Take a photo of the code, or copy the number
 kiosk-receipt-qr = Receipt code
 kiosk-receipt-number = Receipt number
-kiosk-receipt-reply = A reply is promised by { $date }; look it up here.
-kiosk-receipt-reply-provisional = A reply is promised by { $date } (provisional); look it up here.
-kiosk-receipt-reply-within = A reply comes within { $n ->
+kiosk-receipt-reply = What you wrote is answered by { $date }; look it up here.
+kiosk-receipt-reply-provisional = What you wrote is answered by { $date } (provisional); look it up here.
+kiosk-receipt-reply-within = What you wrote is answered within { $n ->
     [one] { $n } working day
    *[other] { $n } working days
 } of the office's receipt. Look it up here.
-kiosk-receipt-counted = This card holds ratings only, so no reply is due.
 kiosk-receipt-ask = To ask in person: { $place }, telephone { $telephone }
 kiosk-receipt-secret = A receipt opens the reply only, never your ratings. You need not show it to anyone.
 kiosk-receipt-finish = I have it, clear
@@ -173,8 +172,6 @@ kiosk-found-badge = Receipt
 kiosk-found-another = Look up another
 kiosk-found-retype = Correct the number
 kiosk-found-trouble = The look-up did not finish
-kiosk-found-waiting = Received, not yet carried to the office
-kiosk-found-waiting-words = The card is in the box; staff collect it once a week. Please look again in a few days.
 kiosk-found-received = The office has received it
 kiosk-found-received-words = A reply is promised by { $date }.
 kiosk-found-no-day = The reply will be here when it is ready.
@@ -186,8 +183,8 @@ kiosk-found-sealed = Answered, but it does not open here
 kiosk-found-sealed-words = Please take the receipt to the community office and ask.
 kiosk-found-counted = Received and counted
 kiosk-found-counted-words = This card held ratings only, so no reply is due. Results are posted on the notice board.
-kiosk-found-unknown = This machine does not know this number
-kiosk-found-unknown-words = The number itself is fine. The card may have been handed in elsewhere, or is still on its way. Look again in a few days, or ask at the office.
+kiosk-found-unknown = The office has no opinion under this receipt yet
+kiosk-found-unknown-words = The number is fine. Staff collect opinions once a week: please look again in a few days. Ratings alone need no reply. You may also ask at the office.
 kiosk-found-mistyped = Please compare the number once more
 kiosk-found-mistyped-group = Look at the four digits of group { $n }.
 kiosk-notices-title = Notice board
@@ -213,7 +210,7 @@ kiosk-staff-late = The last sync was { $n ->
 kiosk-staff-clock = This machine's clock is before the office's time ({ $office }). Please set it; until then receipts name no day.
 kiosk-staff-clock-ahead = This machine's clock is more than two weeks after the office's last time ({ $office }). Check the date here; if it is right, sync with the stick. Until then receipts name no day.
 kiosk-staff-no-stick = No stick found. Insert one and it appears here.
-kiosk-staff-cards = Ratings waiting
+kiosk-staff-cards = Rounds waiting
 kiosk-staff-batches = Batches unconfirmed
 kiosk-staff-last-sync = Last sync
 kiosk-staff-days-ago = { $n ->
@@ -223,16 +220,15 @@ kiosk-staff-days-ago = { $n ->
 kiosk-staff-never = Never
 kiosk-staff-free = Free space
 kiosk-staff-pack = Pack { $n }
-kiosk-staff-waiting = { $plan }: ratings of { $n ->
-    [one] { $n } card wait, leave
-   *[other] { $n } cards wait, leave
-} from { $least }
-kiosk-staff-words = Opinions never wait for company: the next sync takes all of them.
+kiosk-staff-waiting = { $plan } ({ $round }): { $few }, leaves after { $date }
+kiosk-staff-handful = fewer than 5 cards
+kiosk-staff-more = 5 cards or more
+kiosk-staff-words = Opinions never wait: the next sync takes all of them. Ratings leave together when their round has ended:
 kiosk-stick-free = { $free } free
 kiosk-sync = Sync
+kiosk-end-rounds = End the rounds now (trial)
+kiosk-end-rounds-why = A real machine sends ratings after a round’s last day, and never fewer than 5 about the same subject. In a trial one card may go all the way now.
 kiosk-pair = Pair with an office
-kiosk-small-crowd = Send ratings of small crowds too (this is recorded)
-kiosk-small-crowd-why = With very few cards it is easier to guess who filled them in, so they usually wait. Tick this only when a plan is ending.
 kiosk-fact-device = This device: { $value }
 kiosk-fact-device-key = Its key: { $compared } [{ $typed }] (the eight digits in brackets are typed at the office)
 kiosk-fact-office-key = Office key: { $value }
@@ -260,15 +256,10 @@ kiosk-sync-pack-refused = The pack was not read: { $why }
 kiosk-sync-mismatch = Batch { $n } differs from the office's confirmation and stays here. Please tell the office.
 kiosk-sync-words = Opinions: all that waited leave in batch { $n }.
 kiosk-sync-words-none = Opinions: none waited.
-kiosk-sync-closed = Ratings: batch { $n }, of { $cards ->
-    [one] { $cards } card
-   *[other] { $cards } cards
-}.
-kiosk-sync-none-closed = Ratings: none leave this time.
-kiosk-sync-held = { $plan }: ratings of { $n ->
-    [one] { $n } card
-   *[other] { $n } cards
-}, fewer than { $least }, wait for next time.
+kiosk-sync-closed = Ratings: { $plan } ({ $round }) has ended; they leave in batch { $n }.
+kiosk-sync-withheld = For some subjects fewer than 5 came: they are not counted, so that nobody is recognised.
+kiosk-sync-none-closed = Ratings: no round has just ended.
+kiosk-sync-held = { $plan } ({ $round }): leaves after { $date }.
 kiosk-sync-written = Batches written to the stick and compared this time: { $n }, { $size } in all.
 kiosk-pairing-title = Pair with an office
 kiosk-pairing-looking = Reading the stick …

@@ -141,7 +141,6 @@ office-load-new-line = { $file } ({ $week }): { $ratings ->
     [one] { $opinions } opinion
    *[other] { $opinions } opinions
 }
-office-load-override = closed below the smallest crowd
 office-load-aside = { $count ->
     [one] { $count } sheet
    *[other] { $count } sheets

@@ -6,17 +6,15 @@ paper-date = { $year }-{ $month }-{ $day }
 paper-receipt-heading = { $community }: evaluation receipt
 paper-receipt-number = Receipt number:
 paper-receipt-plan = Evaluation: { $plan }
-paper-receipt-reply-by = Reply by { $date }
-paper-receipt-reply-by-provisional = Reply by { $date } (provisional)
-paper-receipt-reply-within = Reply within { $n ->
+paper-receipt-reply-by = What was written is answered by { $date }
+paper-receipt-reply-by-provisional = What was written is answered by { $date } (provisional)
+paper-receipt-reply-within = What was written is answered within { $n ->
     [one] { $n } working day
    *[other] { $n } working days
 } of the office's receipt
-paper-receipt-counted = The ratings are counted; no reply is due.
 paper-receipt-keep = Look it up at a kiosk with this number. Keep it safe: it cannot be issued again.
 paper-receipt-place = Where to ask: { $place }
 paper-receipt-telephone = Telephone: { $telephone }
-paper-receipt-signature = Device signature:
 
 paper-recovery-title = Recovery sheet for the office keys
 paper-recovery-trial = Trial mode: these keys protect no real evaluation.

@@ -30,6 +30,7 @@ app-office-too-many-waiting = 已有 { $most } 台设备在等待接受，没有
 app-office-revoked = 设备 { $device } 已停用，这一批没有计入。如需继续使用，请重新核对指纹并接受设备。
 app-office-original-differs = 存为 { $path } 的批次读回来与清点的不一致，因此没有登记。请关闭其他正在写居委会档案文件夹的程序，检查磁盘，然后重新装载。
 app-office-nothing-to-post = 评议 { $plan } 还没有可以公示的结果。请等评议卡收齐后再公示。
+app-office-plan-missing = 这个批次要用评议方案“{ $plan }”（或它的这一版），办公室的档案里还没有。请先加入这个方案，再装入一次：评议机会留着这个批次，不会丢。
 app-office-text-empty = 内容是空的。请写几个字再保存。
 app-office-differs = 评议档案“{ $table ->
     [batch] 批次

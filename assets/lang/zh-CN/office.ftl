@@ -105,7 +105,6 @@ office-load-missing = 缺少的批次
 office-load-missing-one = 缺第 { $number } 号批次。在该设备上再同步一次即可补齐。
 office-load-new = 新
 office-load-new-line = { $file }（{ $week }）：评分页 { $ratings }，意见 { $opinions }
-office-load-override = 人数不足仍封批
 office-load-aside = { $count } 页无法打开，已另存
 office-load-repaired = 已补回
 office-load-present = 已有

@@ -6,14 +6,12 @@ paper-date = { $year }年{ $month }月{ $day }日
 paper-receipt-heading = { $community } 评议回执
 paper-receipt-number = 回执号：
 paper-receipt-plan = 评议：{ $plan }
-paper-receipt-reply-by = 答复期限：{ $date }前（含当日）
-paper-receipt-reply-by-provisional = 答复期限：{ $date }前（含当日，暂定）
-paper-receipt-reply-within = 答复期限：居委会收到后 { $n } 个工作日内
-paper-receipt-counted = 评分已计入，无需答复。
+paper-receipt-reply-by = 写了意见的，{ $date }前答复（含当日）
+paper-receipt-reply-by-provisional = 写了意见的，{ $date }前答复（含当日，暂定）
+paper-receipt-reply-within = 写了意见的，居委会收到后 { $n } 个工作日内答复
 paper-receipt-keep = 凭号在评议机上查询。请保管好，此号不能补办。
 paper-receipt-place = 咨询地点：{ $place }
 paper-receipt-telephone = 电话：{ $telephone }
-paper-receipt-signature = 设备签名：
 
 paper-recovery-title = 办公室密钥恢复单
 paper-recovery-trial = 体验模式：这些密钥不保护任何真实评议。

@@ -7,7 +7,6 @@ use crate::app::AppError;
 use crate::courier::receipt::{ReceiptSecrets, derive};
 use crate::courier::seal::open_reply;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
-use crate::domain::ids::Tag;
 use crate::domain::receipt::{ReceiptError, ReceiptNumber};
 use crate::paper::receipt::parse_scanned;
 use crate::words::sentence;
@@ -47,11 +46,7 @@ impl Kiosk {
     fn answer(&self, secrets: &ReceiptSecrets) -> Result<Lookup, AppError> {
         let cardbox = locked(&self.cardbox);
         let Some(status) = cardbox.status(secrets.tag)? else {
-            return Ok(if cardbox.has_receipt(secrets.tag)? {
-                Lookup::NotYetCarried
-            } else {
-                Lookup::Unknown
-            });
+            return Ok(Lookup::Unknown);
         };
         let sealed = cardbox.reply(secrets.tag)?;
         drop(cardbox);
@@ -75,19 +70,14 @@ impl Kiosk {
         })
     }
 
-    /// The group in which a mistyped number differs from a receipt this kiosk knows of, if there is one.
+    /// The group in which a mistyped number differs from a receipt that the office told of, if there is one.
     fn group_at_fault(&self, digits: &str) -> Result<Option<usize>, AppError> {
         for (group, candidate) in ReceiptNumber::neighbours_of(digits) {
             let tag = self.derive(&candidate)?.tag;
-            if self.is_known(tag)? {
+            if locked(&self.cardbox).status(tag)?.is_some() {
                 return Ok(Some(group));
             }
         }
         Ok(None)
-    }
-
-    fn is_known(&self, tag: Tag) -> Result<bool, AppError> {
-        let cardbox = locked(&self.cardbox);
-        Ok(cardbox.status(tag)?.is_some() || cardbox.has_receipt(tag)?)
     }
 }

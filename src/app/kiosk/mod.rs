@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
@@ -24,16 +24,17 @@ pub use pairing::pair_in;
 pub use tunables::{PinCost, Tunables};
 pub use types::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,
-    PinOutcome, PinState, PlanWaiting, SyncReport,
+    PinOutcome, PinState, RoundClosed, RoundWaiting, SyncReport,
 };
 
 use super::AppError;
 use super::owner::Owner;
 use super::settings::Settings;
 use super::sticks::{self, Stick};
-use crate::cardbox::{CardBox, PlanKey};
+use crate::cardbox::{CardBox, Counts};
 use crate::courier::files::{Condition, Files as _, RealFiles};
 use crate::courier::keys::{PublicKey, SigningKey};
+use crate::domain::batch::coarse;
 use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
 use crate::domain::ids::{DeviceId, PlanId};
@@ -42,8 +43,8 @@ use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
 use prepared::Prepared;
 
-/// A crowd this small waits, for a plan this kiosk no longer knows.
-const SMALLEST_CROWD: u32 = 5;
+/// A kiosk may go without a pack for so long before its clock decides no round any more.
+const BELIEVED_DAYS: i64 = 92;
 
 /// How long after its sync interval a kiosk may go without a pack before its clock is doubted.
 const WEEK_DAYS: i64 = 7;
@@ -146,7 +147,7 @@ impl Kiosk {
 
     /// For the staff area: counts only.
     pub fn status(&self) -> Result<KioskStatus, AppError> {
-        let waiting = self.waiting()?.into_iter().map(|(_, plan)| plan).collect();
+        let waiting = self.waiting()?;
         let today = self.clock.today();
         let cardbox = locked(&self.cardbox);
         let last_sync = cardbox.last_sync()?;
@@ -198,6 +199,20 @@ impl Kiosk {
         }
     }
 
+    /// The day it is, as far as the clock can be believed: where it stands before the newest signed office time, or more than
+    /// a quarter after it, that time is the better guess. A clock of 2099 must not put cards into a round that ends then.
+    fn believed_day(&self, office: Option<NaiveDateTime>) -> NaiveDate {
+        let now = self.clock.now();
+        match office {
+            Some(office)
+                if now < office || (now.date() - office.date()).num_days() > BELIEVED_DAYS =>
+            {
+                office.date()
+            }
+            Some(_) | None => now.date(),
+        }
+    }
+
     /// Sticks that are present now; in trial mode also the folder that stands for one.
     #[must_use]
     pub fn sticks(&self) -> Vec<Stick> {
@@ -222,38 +237,48 @@ impl Kiosk {
         self.known(|known| known.plans.iter().find(|plan| plan.id == *id).cloned())
     }
 
-    /// The ratings that wait, by plan.
-    fn waiting(&self) -> Result<Vec<(PlanKey, PlanWaiting)>, AppError> {
-        let counters = locked(&self.cardbox).waiting()?;
-        Ok(self.known(|known| {
-            counters
-                .iter()
-                .filter(|counter| counter.rated > 0)
-                .map(|counter| {
-                    let plan = known
-                        .plans
-                        .iter()
-                        .find(|plan| PlanKey::of(&plan.id) == counter.plan);
-                    let waiting = PlanWaiting {
-                        plan: plan.map(|plan| plan.id.clone()),
-                        title: plan.map(|plan| plan.title.zh.clone()).unwrap_or_default(),
-                        cards: counter.rated,
-                        smallest_crowd: plan.map_or(SMALLEST_CROWD, |plan| plan.smallest_crowd),
-                    };
-                    (counter.plan, waiting)
-                })
-                .collect()
-        }))
+    /// The title of a plan, empty when it is no longer known.
+    fn title(&self, plan: &PlanId) -> String {
+        let plan = self.plan(plan);
+        plan.map(|plan| plan.title.zh).unwrap_or_default()
     }
 
-    /// Writes down the counts of cards begun and left that wait in memory.
+    /// The rounds of which ratings wait.
+    fn waiting(&self) -> Result<Vec<RoundWaiting>, AppError> {
+        let rounds = locked(&self.cardbox).waiting_rounds()?;
+        let waiting = rounds.into_iter().filter(|round| !round.queues.is_empty());
+        Ok(waiting
+            .map(|round| RoundWaiting {
+                title: self.title(&round.label.key.plan),
+                plan: round.label.key.plan,
+                round: round.label.key.round,
+                last: round.label.last,
+                is_handful: coarse(round.counts.submitted) == 0,
+            })
+            .collect())
+    }
+
+    /// Writes down the counts of cards begun and left that wait in memory. Those of a plan that takes no cards any more
+    /// belong to no round.
     fn flush_counts(&self) -> Result<(), AppError> {
-        let cardbox = locked(&self.cardbox);
         let mut pending = locked(&self.pending);
-        while let Some((plan, counts)) = pending.pop_first() {
-            if let Err(error) = cardbox.count(&plan, counts.issued, counts.abandoned) {
-                pending.insert(plan, counts);
-                return Err(error.into());
+        while let Some((id, counts)) = pending.pop_first() {
+            let Some(plan) = self.plan(&id) else { continue };
+            let more = Counts {
+                issued: counts.issued,
+                submitted: 0,
+                abandoned: counts.abandoned,
+            };
+            let counted = match self.round_label(&plan, None) {
+                Ok(round) => locked(&self.cardbox)
+                    .count(&round, &more)
+                    .map_err(AppError::from),
+                Err(AppError::PlanNotOpen { .. }) => Ok(()),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = counted {
+                pending.insert(id, counts);
+                return Err(error);
             }
         }
         Ok(())

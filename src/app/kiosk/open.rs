@@ -173,6 +173,18 @@ impl Kiosk {
             .known
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = known;
+        self.adopt_ratings()
+    }
+
+    /// Ratings that version 0.1 took in join the round that is open now. Those of a plan that runs none wait for one.
+    fn adopt_ratings(&self) -> Result<(), AppError> {
+        if !locked(&self.cardbox).has_ratings_to_adopt()? {
+            return Ok(());
+        }
+        for plan in self.plans() {
+            let round = self.round_label(&plan, None)?;
+            locked(&self.cardbox).adopt_ratings(&round)?;
+        }
         Ok(())
     }
 }

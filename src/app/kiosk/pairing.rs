@@ -20,7 +20,7 @@ use crate::courier::keys::{PublicKey, SigningKey, read_secret_file, write_secret
 use crate::courier::stick::{StickStore, TO};
 use crate::courier::{CourierError, pack::PackContents};
 use crate::domain::device::Fingerprint;
-use crate::domain::ids::DeviceId;
+use crate::domain::ids::{DeviceId, RootHash};
 
 /// The largest public key file that is looked at.
 const PUB_BYTES: u64 = 1024;
@@ -28,7 +28,7 @@ const PUB_BYTES: u64 = 1024;
 impl Kiosk {
     /// The office a stick offers to pair with; `None` when it carries no pack of a real office.
     pub fn pairing_offer(&self, stick: &Stick) -> Result<Option<PairingOffer>, AppError> {
-        let Some((key, contents)) = offered(&stick.root)? else {
+        let Some((key, (contents, _))) = offered(&stick.root)? else {
             return Ok(None);
         };
         let header = contents.header;
@@ -48,7 +48,7 @@ impl Kiosk {
     /// Pairs with an office whose fingerprint the staff compared, and writes the enrolment to the
     /// stick. Afterwards open the kiosk again: it is a real one then.
     pub fn pair(&self, offer: &PairingOffer, device: &DeviceId) -> Result<(), AppError> {
-        let Some((key, contents)) = offered(&offer.stick_root)? else {
+        let Some((key, (contents, root))) = offered(&offer.stick_root)? else {
             return Err(CourierError::Stick(StickError::Vanished).into());
         };
         // What staff compared is what counts: a stick swapped in between must not pair.
@@ -64,6 +64,7 @@ impl Kiosk {
         let office = Office {
             key: &key,
             contents: &contents,
+            root,
         };
         make(
             &self.real_dir,
@@ -85,7 +86,7 @@ pub fn pair_in(
     device: &DeviceId,
     tunables: &Tunables,
 ) -> Result<Fingerprint, AppError> {
-    let Some((key, contents)) = offered(stick_root)? else {
+    let Some((key, (contents, root))) = offered(stick_root)? else {
         return Err(CourierError::Stick(StickError::Vanished).into());
     };
     if !contents.header.community.id.is_trial() {
@@ -94,6 +95,7 @@ pub fn pair_in(
     let office = Office {
         key: &key,
         contents: &contents,
+        root,
     };
     make(dir, stick_root, device, &office, None, tunables)
 }
@@ -102,9 +104,10 @@ pub fn pair_in(
 struct Office<'a> {
     key: &'a PublicKey,
     contents: &'a PackContents,
+    root: RootHash,
 }
 
-fn offered(stick_root: &Path) -> Result<Option<(PublicKey, PackContents)>, AppError> {
+fn offered(stick_root: &Path) -> Result<Option<(PublicKey, (PackContents, RootHash))>, AppError> {
     let store = StickStore::new(RealFiles::new(stick_root));
     let text = match store.read_text(&Path::new(TO).join("OFFICE.PUB"), PUB_BYTES) {
         Ok(text) => text,
@@ -127,6 +130,7 @@ fn make(
     let Office {
         key: office,
         contents,
+        root,
     } = office;
     private::own_folder(dir)?;
     let _owner = Owner::of(dir)?;
@@ -150,7 +154,7 @@ fn make(
     let pub_file = dir.join(PUB_FILE);
     private::make_file(&pub_file)?;
     std::fs::write(&pub_file, key.public().to_pub_text()).map_err(at(&pub_file))?;
-    match cardbox.import(&pack_import(contents, device)?) {
+    match cardbox.import(&pack_import(contents, *root, device)?) {
         Ok(_) => {}
         Err(CardBoxError::PackNotNewer { given, held }) if given == held => {}
         Err(error) => return Err(error.into()),

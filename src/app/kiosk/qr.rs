@@ -17,7 +17,6 @@ pub(super) fn text(
     number: &ReceiptNumber,
     promise: Promise,
     lang: Lang,
-    signature: &str,
 ) -> Zeroizing<String> {
     paper::receipt::qr_text(&paper::receipt::ReceiptText {
         community: &community.name,
@@ -27,7 +26,6 @@ pub(super) fn text(
         office_place: &community.office_place,
         telephone: &community.telephone,
         lang,
-        signature,
     })
 }
 

@@ -1,14 +1,17 @@
 //! Taking a card in: checked against its plan, taken apart, sealed, committed, and only then a receipt.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::{ClockCheck, IssuedReceipt, Kiosk, Pending, locked, qr};
 use crate::app::AppError;
-use crate::cardbox::Submission;
+use crate::cardbox::{RoundLabel, Submission};
 use crate::courier::seal::{seal_opinion, seal_rating};
-use crate::courier::sign::sign_receipt;
+use crate::domain::batch::RoundKey;
 use crate::domain::calendar::Promise;
 use crate::domain::card::Card;
+use crate::domain::ids::GroupId;
+use crate::domain::plan::Plan;
+use crate::domain::receipt::ReceiptNumber;
 use crate::words::Lang;
 
 impl Kiosk {
@@ -39,7 +42,12 @@ impl Kiosk {
         };
         plan.accepts(card)?;
         let mut rng = self.rng();
-        let receipt = if want_receipt {
+        let round = self.round_label(&plan, card.group.as_ref())?;
+        let is_written = card
+            .opinion
+            .as_ref()
+            .is_some_and(|opinion| !opinion.text.trim().is_empty());
+        let receipt = if want_receipt && is_written {
             Some(self.prepared.take(&mut rng)?)
         } else {
             None
@@ -48,45 +56,69 @@ impl Kiosk {
         let (ratings, opinion) = card.clone().into_sheets(reply_to);
         let community = self.community();
         let key = &community.sealing_key;
+        let shape = Some(&round.key.shape);
         let mut sealed = Vec::with_capacity(ratings.len());
         for sheet in &ratings {
-            sealed.push(seal_rating(sheet, key, &community.id, &mut rng)?.bytes);
+            let rating = seal_rating(sheet, shape, key, &community.id, &mut rng)?;
+            sealed.push((sheet.subject.clone(), rating.bytes));
         }
         let opinion = match &opinion {
             Some(sheet) => Some(seal_opinion(sheet, key, &community.id, &mut rng)?.bytes),
             None => None,
         };
         self.commit(&Submission {
-            plan: &card.plan,
+            round: &round,
             ratings: &sealed,
             opinion: opinion.as_deref(),
-            tag: receipt.as_ref().map(|receipt| receipt.secrets.tag),
             slip: None,
             issued: 0,
             abandoned: 0,
         })?;
         self.prepared.note_submission();
-        let Some(receipt) = receipt else {
+        if !want_receipt {
             return Ok(None);
+        }
+        // Where nothing was written the number is blank: no secret is derived of it, and nobody hears of it.
+        let number = match receipt {
+            Some(receipt) => receipt.number,
+            None => ReceiptNumber::random(&mut rng),
         };
-        let promise = match &opinion {
-            Some(_) => self.promise(plan.follow_up.reply_within_working_days)?,
-            None => Promise::Counted,
-        };
-        let signature = sign_receipt(&self.device_key, &community.id, &receipt.secrets.tag);
-        let qr_text = qr::text(
-            &community,
-            &plan,
-            &receipt.number,
-            promise,
-            lang,
-            &signature,
-        );
+        let promise = self.promise(plan.follow_up.reply_within_working_days)?;
+        let qr_text = qr::text(&community, &plan, &number, promise, lang);
         Ok(Some(IssuedReceipt {
-            number: receipt.number.clone(),
+            number,
             qr_text,
             promise,
         }))
+    }
+
+    /// The round that a card of today waits for: a closed one is never opened again, whatever the clock says.
+    pub(super) fn round_label(
+        &self,
+        plan: &Plan,
+        group: Option<&GroupId>,
+    ) -> Result<RoundLabel, AppError> {
+        let cardbox = locked(&self.cardbox);
+        let today = self.believed_day(cardbox.office_time()?);
+        let closed = cardbox.closed_until(&plan.id)?;
+        drop(cardbox);
+        let day = closed
+            .filter(|closed| *closed >= today)
+            .and_then(|closed| closed.succ_opt())
+            .unwrap_or(today);
+        let round = plan.round(day).or_else(|| plan.round(today));
+        let round = round.ok_or_else(|| AppError::PlanNotOpen {
+            plan: plan.id.to_string(),
+        })?;
+        Ok(RoundLabel {
+            key: RoundKey {
+                plan: plan.id.clone(),
+                shape: plan.shape(),
+                round: round.id,
+                group: group.cloned(),
+            },
+            last: round.last.unwrap_or(NaiveDate::MAX),
+        })
     }
 
     /// The day by which the office will have answered what is submitted today. The office counts from the day
@@ -107,7 +139,7 @@ impl Kiosk {
     /// One transaction with the counts that waited in memory; when it fails they wait on.
     fn commit(&self, submission: &Submission<'_>) -> Result<(), AppError> {
         let pending = locked(&self.pending)
-            .remove(submission.plan)
+            .remove(&submission.round.key.plan)
             .unwrap_or_default();
         let counted = Submission {
             // A card from a script was never begun on a screen; it was issued all the same.
@@ -117,7 +149,9 @@ impl Kiosk {
         };
         locked(&self.cardbox).submit(&counted).map_err(|error| {
             let mut waiting = locked(&self.pending);
-            let back = waiting.entry(submission.plan.clone()).or_default();
+            let back = waiting
+                .entry(submission.round.key.plan.clone())
+                .or_default();
             *back = Pending {
                 issued: back.issued + pending.issued,
                 abandoned: back.abandoned + pending.abandoned,

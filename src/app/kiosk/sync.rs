@@ -4,10 +4,14 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{BatchWritten, Kiosk, PackStep, PlanWaiting, SyncReport, locked};
+use super::{BatchWritten, Kiosk, PackStep, RoundClosed, SyncReport, locked};
+use crate::app::settings::Role;
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
-use crate::cardbox::{BatchEntry, BatchRows, Closing, PackImport, PlanKey, PlanText, Sealing};
+use crate::cardbox::{
+    BatchEntry, BatchRows, CardBox, Closing, ClosingDay, PackImport, PlanText, Sealing,
+    WaitingRound,
+};
 use crate::courier::CourierError;
 use crate::courier::batch::{BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
@@ -17,9 +21,10 @@ use crate::courier::files::RealFiles;
 use crate::courier::keys::PublicKey;
 use crate::courier::pack::{self, ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
 use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack_stem};
-use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
+use crate::domain::channel::Channel;
+use crate::domain::departure::{Departure, FEWEST_SHEETS};
+use crate::domain::ids::{CommunityId, DeviceId, RootHash, SlipHash, Tag};
 use crate::domain::plan::Plan;
-use crate::domain::time::Week;
 use crate::fault::Fault as _;
 use crate::words::sentence;
 
@@ -29,15 +34,16 @@ pub(super) type Store = StickStore<RealFiles>;
 #[derive(Debug, Default)]
 struct Closed {
     words: Option<BatchEntry>,
-    ratings: Option<BatchEntry>,
+    rounds: Vec<RoundClosed>,
 }
 
 impl Kiosk {
-    /// 同步: reads the newest pack, closes what may leave, writes every unacknowledged batch, verifies.
+    /// 同步: reads the newest pack, closes what may leave, writes every unacknowledged batch, verifies. With `ends_rounds`
+    /// the rounds of a trial end now, whatever their days, so that one card goes all the way round; a real kiosk's do not.
     pub fn sync(
         &self,
         stick: &Stick,
-        allow_small_crowd: bool,
+        ends_rounds: bool,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, AppError> {
         let mut delivery = Delivery::to(&stick.root);
@@ -52,8 +58,8 @@ impl Kiosk {
             total: 0,
             step: sentence!("app-sync-closing"),
         });
-        let closed = self.close(allow_small_crowd)?;
-        let held_back = self.waiting()?.into_iter().map(|(_, plan)| plan).collect();
+        let closed = self.close(ends_rounds)?;
+        let waiting = self.waiting()?;
         let entries = locked(&self.cardbox).unacknowledged()?;
         let total: u64 = entries.iter().map(|entry| entry.sealing.bytes).sum();
         self.introduce(&mut delivery)?;
@@ -77,10 +83,8 @@ impl Kiosk {
         Ok(SyncReport {
             pack,
             words: closed.words.map(|entry| entry.closing.number),
-            closed: closed
-                .ratings
-                .map(|entry| (entry.closing.number, entry.closing.counts.submitted)),
-            held_back,
+            closed: closed.rounds,
+            waiting,
             written: batches,
             delivered,
         })
@@ -89,8 +93,8 @@ impl Kiosk {
     /// A pack that is refused stops nothing: the batches leave all the same. A stick that is gone does.
     fn read_pack(&self, store: &Store) -> Result<PackStep, AppError> {
         let community = self.known(|known| known.community.id.clone());
-        let contents = match newest_pack(store, &self.office_key, Some(&community)) {
-            Ok(Some(contents)) => contents,
+        let (contents, root) = match newest_pack(store, &self.office_key, Some(&community)) {
+            Ok(Some(found)) => found,
             Ok(None) => return Ok(PackStep::None),
             Err(CourierError::Stick(StickError::Vanished)) => {
                 return Err(CourierError::Stick(StickError::Vanished).into());
@@ -106,7 +110,7 @@ impl Kiosk {
             let older = CourierError::Format(FormatError::PackOlder { given, last });
             return Ok(PackStep::Refused(older.sentence()));
         }
-        let import = pack_import(&contents, &self.device)?;
+        let import = pack_import(&contents, root, &self.device)?;
         let outcome = locked(&self.cardbox).import(&import)?;
         self.reread()?;
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -122,44 +126,116 @@ impl Kiosk {
     }
 
     /// Closes what may leave: every opinion that waits, in a batch of its own and whatever the crowd, for an answer is
-    /// owed; and the ratings of every plan whose crowd is large enough, or of all when staff said so.
-    fn close(&self, allow_small_crowd: bool) -> Result<Closed, AppError> {
+    /// owed; and of every round that has ended what came together.
+    fn close(&self, ends_rounds: bool) -> Result<Closed, AppError> {
         self.flush_counts()?;
-        let waiting = self.waiting()?;
-        let is_crowd = |plan: &PlanWaiting| plan.cards >= u64::from(plan.smallest_crowd);
-        let leaving: Vec<PlanKey> = waiting
-            .iter()
-            .filter(|(_, plan)| allow_small_crowd || is_crowd(plan))
-            .map(|(key, _)| *key)
-            .collect();
-        let overridden = waiting.iter().any(|(_, plan)| !is_crowd(plan)) && allow_small_crowd;
+        let ends_rounds = ends_rounds && (self.is_trial() || self.tunables.ends_rounds);
         let mut cardbox = locked(&self.cardbox);
-        if leaving.is_empty() && !cardbox.has_waiting_words()? {
+        let on = ClosingDay {
+            day: self.believed_day(cardbox.office_time()?),
+            seen: cardbox.seen()?,
+        };
+        let mut rounds = cardbox.waiting_rounds()?;
+        rounds.sort_by_key(|round| round.label.last);
+        rounds.retain(|round| ends_rounds || round.label.last < on.day);
+        if rounds.is_empty() && !cardbox.has_waiting_words()? {
             if cardbox.is_untidy() {
                 // What a pack let go of is gone already: a full disk that cannot be vacuumed stops no sync.
                 let _ = cardbox.vacuum();
             }
             return Ok(Closed::default());
         }
-        // A clock behind the office's is wrong; the office's own time is the better guess.
-        let now = self.clock.now();
-        let now = cardbox.office_time()?.map_or(now, |office| office.max(now));
-        let week = Week::of(now.date());
         cardbox.vacuum()?;
-        let seal = |closing: &Closing, rows: BatchRows<'_>| -> Result<Sealing, AppError> {
-            let made = self.make_batch(io::sink(), closing, rows)?;
-            Ok(Sealing {
-                signature: made.signature(&self.device_key),
-                root: made.root(),
-                bytes: made.byte_count(),
-            })
+        let seal = |closing: &Closing, rows: BatchRows<'_>| self.seal_batch(closing, rows);
+        let mut closed = Closed {
+            words: cardbox.close_words(on, seal)?,
+            rounds: Vec::new(),
         };
-        let closed = Closed {
-            words: cardbox.close_words(week, seal)?,
-            ratings: cardbox.close_ratings(&leaving, week, overridden, seal)?,
-        };
+        for round in rounds {
+            // An earlier round may have joined it meanwhile.
+            let all = cardbox.waiting_rounds()?;
+            let found = all.into_iter().find(|now| now.label.key == round.label.key);
+            if let Some(round) = found {
+                let batch = self.close_round(&mut cardbox, &round, on, ends_rounds)?;
+                closed.rounds.extend(batch);
+            }
+        }
         cardbox.vacuum()?;
         Ok(closed)
+    }
+
+    /// Closes what leaves of one round, or moves what is too few to the round that it joins.
+    fn close_round(
+        &self,
+        cardbox: &mut CardBox,
+        round: &WaitingRound,
+        on: ClosingDay,
+        ends_rounds: bool,
+    ) -> Result<Option<RoundClosed>, AppError> {
+        let departures = self.departures(round, on, ends_rounds);
+        if departures.is_empty() {
+            if round.label.last < on.day {
+                cardbox.forget_round(&round.label.key)?;
+            }
+            return Ok(None);
+        }
+        let leaves =
+            |departure: &Departure| matches!(departure, Departure::Leaves | Departure::Withheld);
+        if !departures.iter().any(leaves) {
+            cardbox.join_rounds(round, &departures)?;
+            return Ok(None);
+        }
+        let channel = match self.settings.role {
+            Role::Lobby => Channel::Kiosk,
+            Role::Tablet => Channel::Tablet,
+        };
+        let seal = |closing: &Closing, rows: BatchRows<'_>| self.seal_batch(closing, rows);
+        let entry = cardbox.close_round(round, &departures, channel, on, seal)?;
+        let key = &round.label.key;
+        Ok(entry.map(|entry| RoundClosed {
+            number: entry.closing.number,
+            plan: key.plan.clone(),
+            title: self.title(&key.plan),
+            round: key.round,
+            withheld: departures.contains(&Departure::Withheld),
+        }))
+    }
+
+    /// What becomes of each queue of a round.
+    fn departures(
+        &self,
+        round: &WaitingRound,
+        on: ClosingDay,
+        ends_rounds: bool,
+    ) -> Vec<Departure> {
+        let plan = self.plan(&round.label.key.plan);
+        let rule = plan.as_ref().map_or(FEWEST_SHEETS, Plan::fewest_sheets);
+        let fewest = if self.is_trial() {
+            1
+        } else {
+            (self.tunables.fewest_sheets)(rule)
+        };
+        let queues = round.queues.iter();
+        queues
+            .map(|(_, sheets)| {
+                if ends_rounds && *sheets >= u64::from(fewest) {
+                    Departure::Leaves
+                } else {
+                    round
+                        .queue(*sheets)
+                        .departure(plan.as_ref(), fewest, on.day)
+                }
+            })
+            .collect()
+    }
+
+    fn seal_batch(&self, closing: &Closing, rows: BatchRows<'_>) -> Result<Sealing, AppError> {
+        let made = self.make_batch(io::sink(), closing, rows)?;
+        Ok(Sealing {
+            signature: made.signature(&self.device_key),
+            root: made.root(),
+            bytes: made.byte_count(),
+        })
     }
 
     /// The batch's bytes, the same every time: sheets in the order of their ids.
@@ -176,21 +252,21 @@ impl Kiosk {
                 number: closing.number,
                 community: self.known(|known| known.community.id.clone()),
                 previous: closing.previous,
-                week: closing.week,
-                counts: closing.counts,
-                crowd_override: closing.crowd_override,
+                facts: closing.facts.clone(),
             },
         )?;
         rows.ratings(|sealed| writer.rating(sealed).map_err(AppError::from))?;
         rows.opinions(|sealed| writer.opinion(sealed).map_err(AppError::from))?;
-        rows.receipts(|tag| {
-            let tag = tag.try_into().map_err(|_| self.damaged())?;
-            writer.receipt(&Tag(tag)).map_err(AppError::from)
-        })?;
-        rows.slips(|slip| {
-            let slip = slip.try_into().map_err(|_| self.damaged())?;
-            writer.slip(&SlipHash(slip)).map_err(AppError::from)
-        })?;
+        if closing.facts.version() == 1 {
+            rows.receipts(|tag| {
+                let tag = tag.try_into().map_err(|_| self.damaged())?;
+                writer.receipt(&Tag(tag)).map_err(AppError::from)
+            })?;
+            rows.slips(|slip| {
+                let slip = slip.try_into().map_err(|_| self.damaged())?;
+                writer.slip(&SlipHash(slip)).map_err(AppError::from)
+            })?;
+        }
         Ok(writer.finish()?)
     }
 
@@ -266,11 +342,11 @@ pub(super) fn newest_pack(
     store: &Store,
     key: &PublicKey,
     community: Option<&CommunityId>,
-) -> Result<Option<PackContents>, CourierError> {
+) -> Result<Option<(PackContents, RootHash)>, CourierError> {
     let mut first_fault = None;
     for number in store.packs()? {
         let (folder, stem) = (Path::new(TO), pack_stem(number));
-        let read = || -> Result<PackContents, CourierError> {
+        let read = || -> Result<(PackContents, RootHash), CourierError> {
             let signature = store.read_signature(folder, &stem)?;
             let file = store.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
             let expected = ExpectedPack {
@@ -279,10 +355,10 @@ pub(super) fn newest_pack(
                 number: Some(number),
                 last: None,
             };
-            Ok(PackReader::open(file, &signature, &expected)?.contents()?.0)
+            PackReader::open(file, &signature, &expected)?.contents()
         };
         match read() {
-            Ok(contents) => return Ok(Some(contents)),
+            Ok(found) => return Ok(Some(found)),
             Err(CourierError::Stick(StickError::Vanished)) => {
                 return Err(CourierError::Stick(StickError::Vanished));
             }
@@ -295,10 +371,11 @@ pub(super) fn newest_pack(
 /// What a pack tells one device.
 pub(super) fn pack_import(
     contents: &PackContents,
+    root: RootHash,
     device: &DeviceId,
 ) -> Result<PackImport, AppError> {
     let header = &contents.header;
-    let mut import = PackImport::new(header.number, header.time);
+    let mut import = PackImport::new(header.number, root, header.time);
     import.community =
         serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
     import.calendar.clone_from(&contents.calendar);

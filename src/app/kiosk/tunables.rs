@@ -29,6 +29,11 @@ pub struct Tunables {
     pub receipts_ahead: usize,
     /// Quiet time after which the card box is vacuumed.
     pub vacuum_after: Duration,
+    /// How many sheets about one subject leave together, from what the rule says; and with [`Self::ends_rounds`] whether a
+    /// real kiosk's rounds end when a sync is told so, as a trial's do: tests go the whole way in a day.
+    pub fewest_sheets: Arc<dyn Fn(u32) -> u32 + Send + Sync>,
+    /// See [`Self::fewest_sheets`].
+    pub ends_rounds: bool,
     /// The most pages the card box may take (what it has already stays): how tests fill a disk.
     pub box_most_pages: Option<u32>,
 }
@@ -47,6 +52,8 @@ impl Default for Tunables {
             receipts_ahead: 3,
             // Until then the newest card lies where the newest lie; nobody fills in a card in a second.
             vacuum_after: Duration::from_secs(1),
+            fewest_sheets: Arc::new(|rule| rule),
+            ends_rounds: false,
             box_most_pages: None,
         }
     }

@@ -12,6 +12,7 @@ use crate::domain::community::Community;
 use crate::domain::device::Fingerprint;
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId};
 use crate::domain::receipt::ReceiptNumber;
+use crate::domain::round::RoundId;
 use crate::words::Sentence;
 
 /// Trial (体验模式) or real; the two never mix.
@@ -42,8 +43,6 @@ impl std::fmt::Debug for IssuedReceipt {
 /// What a receipt opens.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Lookup {
-    /// In this kiosk still, or on a stick: the office has not acknowledged it.
-    NotYetCarried,
     /// At the office.
     Received {
         /// When a reply is due, where the office said.
@@ -65,7 +64,8 @@ pub enum Lookup {
     AnsweredUnreadable,
     /// Ratings only: counted, no reply is due.
     Counted,
-    /// A valid number that this kiosk does not know.
+    /// No pack told of it: it waits here or on a stick, or nothing was written with it, or it is nobody's. The same answer
+    /// to all, so that nobody learns from a number whether anything was written.
     Unknown,
     /// Not a valid number.
     Mistyped {
@@ -80,7 +80,6 @@ impl std::fmt::Debug for Lookup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // A reply is the resident's: it must not reach a log.
         f.write_str(match self {
-            Self::NotYetCarried => "NotYetCarried",
             Self::Received { .. } => "Received",
             Self::InProgress { .. } => "InProgress",
             Self::Answered { .. } => "Answered",
@@ -109,17 +108,34 @@ pub enum ClockCheck {
     },
 }
 
-/// The ratings that wait for one plan. Opinions wait for the next sync only, and are not counted.
+/// The ratings that wait for one round. Opinions wait for the next sync only, and are not counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanWaiting {
-    /// The plan; none when a newer pack no longer carries it.
-    pub plan: Option<PlanId>,
+pub struct RoundWaiting {
+    /// The plan.
+    pub plan: PlanId,
     /// Its title in Chinese, empty when the plan is no longer known.
     pub title: String,
-    /// Cards that rate something, since the last batch of ratings.
-    pub cards: u64,
-    /// It leaves when this many have come together.
-    pub smallest_crowd: u32,
+    /// The round.
+    pub round: RoundId,
+    /// Its last day: what has come together by then leaves with the next sync after it.
+    pub last: NaiveDate,
+    /// How many cards: fewer than five, or more. A staff member who saw each one come would know whose it is.
+    pub is_handful: bool,
+}
+
+/// A round whose ratings left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoundClosed {
+    /// The batch.
+    pub number: BatchNumber,
+    /// The plan.
+    pub plan: PlanId,
+    /// Its title in Chinese, empty when the plan is no longer known.
+    pub title: String,
+    /// The round.
+    pub round: RoundId,
+    /// Some were too few for good.
+    pub withheld: bool,
 }
 
 /// The staff area's facts: counts only, nothing about any card.
@@ -133,8 +149,8 @@ pub struct KioskStatus {
     pub device_fingerprint: Fingerprint,
     /// The fingerprint of the office's key, for comparing by eye.
     pub office_fingerprint: String,
-    /// Ratings that have not left in a batch yet, per plan.
-    pub waiting: Vec<PlanWaiting>,
+    /// Rounds whose ratings have not left yet.
+    pub waiting: Vec<RoundWaiting>,
     /// Batches closed and not acknowledged yet.
     pub batches_unacknowledged: u32,
     /// The newest pack imported.
@@ -199,10 +215,10 @@ pub struct SyncReport {
     pub pack: PackStep,
     /// The batch of opinions closed by this sync: every one that waited, of all plans. How many is said nowhere.
     pub words: Option<BatchNumber>,
-    /// The batch of ratings closed by this sync, if any, and how many cards it speaks of.
-    pub closed: Option<(BatchNumber, u64)>,
-    /// Plans whose ratings wait, for their crowd is too small to leave yet.
-    pub held_back: Vec<PlanWaiting>,
+    /// The rounds whose ratings left with this sync, each in a batch of its own.
+    pub closed: Vec<RoundClosed>,
+    /// The rounds whose ratings wait, for they have not ended.
+    pub waiting: Vec<RoundWaiting>,
     /// Every unacknowledged batch, all of them on the stick now.
     pub written: Vec<BatchWritten>,
     /// That all of it is on the stick.

@@ -9,7 +9,7 @@ use super::Office;
 use crate::app::AppError;
 use crate::domain::ids::{BatchNumber, DeviceId};
 use crate::domain::time::Week;
-use crate::record::{Body, LedgerEntry};
+use crate::record::Body;
 
 /// A batch that was loaded.
 #[derive(Debug, Clone, Serialize)]
@@ -34,7 +34,12 @@ impl Office {
     /// Every batch loaded, by device and number.
     pub fn batches(&self) -> Result<Vec<BatchRow>, AppError> {
         let mut days = BTreeMap::new();
-        for event in self.record.ledger()?.iter().filter_map(LedgerEntry::parsed) {
+        for event in self
+            .record
+            .ledger()?
+            .iter()
+            .filter_map(|entry| entry.parsed())
+        {
             if let Body::BatchLoaded { device, number, .. } = event.body {
                 days.insert((device, number), event.day);
             }
@@ -45,7 +50,7 @@ impl Office {
                 loaded_on: days.remove(&(batch.device.clone(), batch.number)),
                 device: batch.device,
                 number: batch.number,
-                week: batch.week,
+                week: batch.facts.week(),
                 ratings: batch.ratings,
                 opinions: batch.opinions,
                 set_aside: batch.set_aside,

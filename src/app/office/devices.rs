@@ -38,7 +38,8 @@ pub(super) fn key_of(device: &DeviceEntry) -> Result<PublicKey, AppError> {
 fn quiet_days(newest: Option<&BatchEntry>, since: NaiveDate, today: NaiveDate) -> i64 {
     let from = newest.map_or(since, |batch| {
         batch
-            .week
+            .facts
+            .week()
             .monday()
             .checked_add_days(Days::new(6))
             .unwrap_or(since)
@@ -124,7 +125,7 @@ impl Office {
                 },
                 state: device.standing,
                 last_batch: newest.map(|batch| batch.number),
-                last_week: newest.map(|batch| batch.week),
+                last_week: newest.map(|batch| batch.facts.week()),
                 quiet_days: quiet,
                 overdue: device.standing == DeviceStanding::Accepted
                     && quiet.is_some_and(|days| days > INTERVAL_DAYS),

@@ -145,6 +145,12 @@ pub enum OfficeError {
         /// The clock's date.
         today: NaiveDate,
     },
+    /// A batch answers a plan, or a revision of one, that this office does not have.
+    #[error("the plan {plan} of a batch is missing")]
+    PlanMissing {
+        /// Which one.
+        plan: PlanId,
+    },
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -189,6 +195,7 @@ impl Fault for OfficeError {
             | Self::NotAccepted { .. }
             | Self::Revoked { .. }
             | Self::WeekDoubtful { .. }
+            | Self::PlanMissing { .. }
             | Self::ResultsNotPublic { .. } => Kind::Refused,
         }
     }
@@ -249,6 +256,7 @@ impl Fault for OfficeError {
             Self::WeekDoubtful { week, today } => {
                 sentence!("app-office-week-doubtful", week = week, today = today)
             }
+            Self::PlanMissing { plan } => sentence!("app-office-plan-missing", plan = plan),
             Self::TextEmpty => sentence!("app-office-text-empty"),
             Self::NoNotice { number } => {
                 sentence!("app-office-no-notice", number = number)

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::error::concerns_one_batch;
 use super::incoming::{Incoming, Landing, Stick};
@@ -18,12 +18,16 @@ use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch};
 use crate::courier::error::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::files::{Condition, RealFiles};
+use crate::domain::batch::BatchFacts;
 use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{DeviceId, PlanId, RootHash, SheetId};
 use crate::fault::Fault as _;
 use crate::record::{BatchContent, BatchEntry, Body, Content};
 use crate::words::sentence;
+
+/// A stick may have lain in a drawer for so long; a day before that is a clock's fault.
+const TERM_BEGINS_DAYS: u64 = 92;
 
 fn refused(file: &str, error: &AppError) -> BatchLoad {
     BatchLoad {
@@ -95,7 +99,7 @@ impl Office {
             batches.push(BatchLoad {
                 file: incoming.file(),
                 number: header.as_ref().map(|header| header.number),
-                week: header.as_ref().map(|header| header.week),
+                week: header.as_ref().map(|header| header.facts.week()),
                 outcome: outcome?,
             });
         }
@@ -127,7 +131,7 @@ impl Office {
             self.check_root(&found, &root)?;
             return self.heal(incoming, &batch);
         }
-        self.believable_week(found.week)?;
+        self.believable_week(found.facts.week())?;
         let on = self.clock.today();
         let place = incoming.place();
         let mut counting = |done, total| {
@@ -149,6 +153,10 @@ impl Office {
                 first_case,
             };
             let counted = contents.read(reader, known, &mut counting)?;
+            if let Some(plan) = counted.unknown {
+                // Not counted, hence not acknowledged: the kiosk keeps it, and it counts when the plan has come.
+                return Err(OfficeError::PlanMissing { plan }.into());
+            }
             let loaded = loaded(&counted, book, &self.calendar, on);
             let entry = counted.content.entry.clone();
             let content = Content::Batch(Box::new(counted.content));
@@ -224,7 +232,8 @@ impl Office {
 fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: NaiveDate) -> Body {
     let BatchContent { entry, cases, .. } = &counted.content;
     let plans = cases.iter().map(|(_, case)| &case.opinion.plan);
-    let due = plans.map(|plan| (plan.clone(), last_day(book, calendar, plan, on)));
+    let from = term_begins(&entry.facts, on);
+    let due = plans.map(|plan| (plan.clone(), last_day(book, calendar, plan, from)));
     Body::BatchLoaded {
         device: entry.device.clone(),
         number: entry.number,
@@ -234,6 +243,18 @@ fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: Naiv
         set_aside: counted.sheets.set_aside,
         due: due.collect(),
     }
+}
+
+/// The day from which the term to answer counts: the day the kiosk let the words go where that is earlier than `on`, and
+/// believable.
+fn term_begins(facts: &BatchFacts, on: NaiveDate) -> NaiveDate {
+    let closed_on = facts.closed().map(|closed| closed.closed_on);
+    let oldest = on
+        .checked_sub_days(Days::new(TERM_BEGINS_DAYS))
+        .unwrap_or(on);
+    closed_on
+        .filter(|day| (oldest..=on).contains(day))
+        .unwrap_or(on)
 }
 
 fn last_day(book: &PlanBook, calendar: &CalendarTable, plan: &PlanId, on: NaiveDate) -> DueDate {

@@ -13,16 +13,16 @@ use crate::app::{AppError, at};
 use crate::courier::batch::{BatchHeader, BatchItem, BatchReader, ExpectedBatch};
 use crate::courier::error::CourierError;
 use crate::courier::keys::OpeningKey;
-use crate::courier::seal::{open_opinion, open_rating};
+use crate::courier::seal::{open_opinion, open_rating, open_rating_of};
 use crate::courier::sign::MAX_SIGNATURE_BYTES;
 use crate::courier::stick::batch_stem;
 use crate::courier::vault::Vault;
-use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use crate::domain::batch::{BatchFacts, RoundKey, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::card::{OpinionSheet, RatingSheet};
 use crate::domain::ids::{
-    BatchNumber, BlobId, CaseNumber, CommunityId, DeviceId, RootHash, SheetId,
+    BatchNumber, BlobId, CaseNumber, CommunityId, DeviceId, PlanId, RootHash, SheetId,
 };
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Cadence, Plan};
 use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::record::{
@@ -109,6 +109,8 @@ pub(super) struct Counted {
     pub content: BatchContent,
     /// New, present before, set aside.
     pub sheets: SheetCounts,
+    /// A plan, or a revision of one, that sheets answer and the office does not have: they are among those set aside.
+    pub unknown: Option<PlanId>,
 }
 
 /// Which of some sheets were counted before.
@@ -118,6 +120,15 @@ pub(super) type Known<'a> = dyn FnMut(&[SheetId]) -> Result<BTreeSet<SheetId>, A
 enum Sheet {
     Rating(RatingSheet, RoundId),
     Opinion(Box<OpinionSheet>),
+}
+
+/// What a sealed sheet came to.
+enum Reading {
+    Sheet(Sheet),
+    /// It does not open, or does not fit its plan.
+    Misfit,
+    /// It answers what the office does not have.
+    PlanMissing(PlanId),
 }
 
 /// How the sheets of a batch are opened and counted.
@@ -148,17 +159,16 @@ impl Contents<'_> {
         let total_bytes = reader.total_bytes();
         let mut counted = Counted {
             content: BatchContent {
-                entry: entry(&header, self.signing_key),
+                entry: entry(&header, self.signing_key.clone()),
                 sheets: Vec::new(),
                 cases: Vec::new(),
                 receipts: Vec::new(),
                 counts: BTreeMap::new(),
             },
-            sheets: SheetCounts {
-                crowd_override: header.crowd_override,
-                ..SheetCounts::default()
-            },
+            sheets: SheetCounts::default(),
+            unknown: None,
         };
+        let asked = self.asked(&header.facts, &mut counted);
         let mut numbers = (self.first_case.0..).map(CaseNumber);
         let mut opened = Vec::new();
         let root = reader.read_items(|item| {
@@ -166,12 +176,12 @@ impl Contents<'_> {
             let (id, sheet) = match item {
                 BatchItem::Rating { id, sealed } => {
                     entry.ratings += 1;
-                    (id, rating(sealed, self.book, self.opening, &header))
+                    let sheet = self.rating(sealed, &header, asked);
+                    (id, sheet)
                 }
                 BatchItem::Opinion { id, sealed } => {
                     entry.opinions += 1;
-                    let sheet = opinion(sealed, self.book, self.opening, &header.community);
-                    (id, sheet)
+                    (id, self.opinion(sealed, &header.community))
                 }
                 BatchItem::Receipt(tag) => {
                     counted.sheets.receipts += 1;
@@ -182,8 +192,12 @@ impl Contents<'_> {
             };
             let (ratings, opinions) = (entry.ratings, entry.opinions);
             match sheet {
-                None => counted.sheets.set_aside += 1,
-                Some(sheet) => opened.push((id, sheet)),
+                Reading::Misfit => counted.sheets.set_aside += 1,
+                Reading::PlanMissing(plan) => {
+                    counted.sheets.set_aside += 1;
+                    counted.unknown.get_or_insert(plan);
+                }
+                Reading::Sheet(sheet) => opened.push((id, sheet)),
             }
             if opened.len() == ASKED_AT_ONCE {
                 counted.add(std::mem::take(&mut opened), known, &mut numbers, self.vault)?;
@@ -203,6 +217,81 @@ impl Contents<'_> {
     }
 }
 
+impl<'a> Contents<'a> {
+    /// The revision under which the ratings of a batch of version 2 are counted.
+    fn asked(&self, facts: &BatchFacts, counted: &mut Counted) -> Option<&'a Plan> {
+        let key = &facts.round()?.key;
+        let asked = self.book.asking(&key.plan, &key.shape);
+        if asked.is_none() {
+            counted.unknown = Some(key.plan.clone());
+        }
+        asked
+    }
+
+    /// Opens a rating sheet; `asked` is the plan whose round its batch tells of.
+    fn rating(&self, sealed: &[u8], header: &BatchHeader, asked: Option<&Plan>) -> Reading {
+        let Some(round) = header.facts.round() else {
+            return self.rating_of_version_1(sealed, header, None);
+        };
+        let Some(plan) = asked else {
+            return Reading::PlanMissing(round.key.plan.clone());
+        };
+        let opened = open_rating_of(&round.key, sealed, self.opening, &header.community);
+        let Ok((subject, answers)) = opened else {
+            return self.rating_of_version_1(sealed, header, Some(&round.key));
+        };
+        let sheet = RatingSheet {
+            plan: plan.id.clone(),
+            revision: plan.revision,
+            subject,
+            group: round.key.group.clone(),
+            answers,
+        };
+        match plan.fits(&sheet) {
+            Ok(()) => Reading::Sheet(Sheet::Rating(sheet, round.key.round)),
+            Err(_) => Reading::Misfit,
+        }
+    }
+
+    /// Opens a rating sheet of version 1, which names plan and revision itself. One that waited when its kiosk was brought up
+    /// to date comes in a batch of a round, and counts there.
+    fn rating_of_version_1(
+        &self,
+        sealed: &[u8],
+        header: &BatchHeader,
+        round: Option<&RoundKey>,
+    ) -> Reading {
+        let Ok(sheet) = open_rating(sealed, self.opening, &header.community) else {
+            return Reading::Misfit;
+        };
+        if round.is_some_and(|round| round.plan != sheet.plan) {
+            return Reading::Misfit;
+        }
+        let Some(plan) = self.book.get(&sheet.plan, sheet.revision) else {
+            return Reading::PlanMissing(sheet.plan);
+        };
+        if plan.fits(&sheet).is_err() {
+            return Reading::Misfit;
+        }
+        let round = round.map_or_else(|| period(plan, header.facts.week()), |round| round.round);
+        Reading::Sheet(Sheet::Rating(sheet, round))
+    }
+
+    fn opinion(&self, sealed: &[u8], community: &CommunityId) -> Reading {
+        let Ok(sheet) = open_opinion(sealed, self.opening, community) else {
+            return Reading::Misfit;
+        };
+        if self.book.newest(&sheet.plan).is_none() {
+            return Reading::PlanMissing(sheet.plan);
+        }
+        if opinion_fits(&sheet, self.book) {
+            Reading::Sheet(Sheet::Opinion(Box::new(sheet)))
+        } else {
+            Reading::Misfit
+        }
+    }
+}
+
 impl Counted {
     /// Counts those of `opened` that are new.
     fn add(
@@ -214,7 +303,9 @@ impl Counted {
     ) -> Result<(), AppError> {
         let ids: Vec<SheetId> = opened.iter().map(|(id, _)| *id).collect();
         let present = known(&ids)?;
-        let Self { content, sheets } = self;
+        let Self {
+            content, sheets, ..
+        } = self;
         for (id, sheet) in opened {
             match sheet {
                 Sheet::Rating(..) if present.contains(&id) => sheets.ratings_present += 1,
@@ -245,39 +336,11 @@ fn entry(header: &BatchHeader, signing_key: String) -> BatchEntry {
         root: RootHash([0; 32]),
         previous: header.previous,
         signing_key,
-        week: header.week,
-        issued: header.counts.issued,
-        submitted: header.counts.submitted,
-        abandoned: header.counts.abandoned,
-        slips: header.counts.slips,
+        facts: header.facts.clone(),
         ratings: 0,
         opinions: 0,
         set_aside: 0,
-        crowd_override: header.crowd_override,
     }
-}
-
-fn rating(
-    sealed: &[u8],
-    book: &PlanBook,
-    opening: &OpeningKey,
-    header: &BatchHeader,
-) -> Option<Sheet> {
-    let sheet = open_rating(sealed, opening, &header.community).ok()?;
-    let plan = book.get(&sheet.plan, sheet.revision)?;
-    plan.fits(&sheet).ok()?;
-    let round = round(plan, header.week);
-    Some(Sheet::Rating(sheet, round))
-}
-
-fn opinion(
-    sealed: &[u8],
-    book: &PlanBook,
-    opening: &OpeningKey,
-    community: &CommunityId,
-) -> Option<Sheet> {
-    let sheet = open_opinion(sealed, opening, community).ok()?;
-    opinion_fits(&sheet, book).then(|| Sheet::Opinion(Box::new(sheet)))
 }
 
 /// An opinion as the record takes it in.
@@ -302,9 +365,15 @@ fn opinion_fits(sheet: &OpinionSheet, book: &PlanBook) -> bool {
         .any(|plan| plan.fits_opinion(&sheet.opinion).is_ok())
 }
 
-/// The round a batch's sheets belong to. A week belongs to the one its Thursday lies in (ISO 8601 gives weeks to years the
-/// same way).
-fn round(plan: &Plan, week: Week) -> RoundId {
+/// The period in which version 1 counted a batch's sheets. A week belongs to the one its Thursday lies in (ISO 8601 gives
+/// weeks to years the same way); what is always open, and what ran once without a first or last day, by calendar years.
+fn period(plan: &Plan, week: Week) -> RoundId {
     let monday = week.monday();
-    plan.round_of(monday.checked_add_days(Days::new(3)).unwrap_or(monday))
+    let thursday = monday.checked_add_days(Days::new(3)).unwrap_or(monday);
+    match plan.cadence {
+        Cadence::Always => RoundId::year(thursday),
+        Cadence::Yearly | Cadence::HalfYearly | Cadence::Months(_) | Cadence::Once => {
+            plan.round_of(thursday)
+        }
+    }
 }

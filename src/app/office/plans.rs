@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::people::Hand;
 use super::{Office, OfficeError, PlanRow};
 use crate::app::{AppError, at};
-use crate::domain::ids::{PlanId, PlanRevision};
+use crate::domain::ids::{PlanId, PlanRevision, Shape};
 use crate::domain::plan::{self, Plan};
 use crate::record::{Body, Content, DamagedRow, PlanEntry, Record, RecordError, text_digest};
 
@@ -83,6 +83,11 @@ impl PlanBook {
     /// One revision.
     pub fn get(&self, id: &PlanId, revision: PlanRevision) -> Option<&Plan> {
         Some(&self.0.get(id)?.get(&revision)?.plan)
+    }
+
+    /// The first revision that asks what `shape` says: under it all of them are counted.
+    pub fn asking(&self, id: &PlanId, shape: &Shape) -> Option<&Plan> {
+        self.revisions(id).find(|plan| plan.shape() == *shape)
     }
 
     /// The newest revision.

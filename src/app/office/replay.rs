@@ -237,6 +237,7 @@ impl<'a> Replay<'a> {
         let Counted {
             sheets,
             mut content,
+            ..
         } = counted;
         for (column, counted, told) in [
             ("ratings", sheets.ratings_new, ratings),

@@ -255,8 +255,6 @@ pub struct SheetCounts {
     pub receipts: u64,
     /// Sheets that could not be opened or do not fit their plan: kept in the original file, not counted.
     pub set_aside: u64,
-    /// Closed below the smallest crowd by staff's decision.
-    pub crowd_override: bool,
 }
 
 impl SheetCounts {
@@ -267,7 +265,6 @@ impl SheetCounts {
         self.opinions_present += other.opinions_present;
         self.receipts += other.receipts;
         self.set_aside += other.set_aside;
-        self.crowd_override |= other.crowd_override;
     }
 }
 

@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     // Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
     include_str!("0001_sheets.sql"),
     // Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
@@ -22,10 +22,14 @@ const STEPS: [&str; 6] = [
     include_str!("0005_words.sql"),
     // A status says of its day what the calendar does, and no day of an answer: that one is sealed with the reply.
     include_str!("0006_status.sql"),
+    // Rating sheets wait for the end of their round: a queue a subject, a row of counters a round, and what a batch of
+    // version 2 says of itself, as JSON. Tags of receipts leave with no batch any more, so that none is kept: those of closed
+    // batches go with their batch.
+    include_str!("0007_rounds.sql"),
 ];
 
 /// The newest version this program knows.
-pub const KNOWN: u32 = 6;
+pub const KNOWN: u32 = 7;
 
 /// Brings the box to the newest version, each step in its own transaction.
 pub fn run(connection: &mut Connection) -> Result<(), CardBoxError> {

@@ -146,7 +146,6 @@ fn print_lookups(played: &Played, out: &mut Output) -> Result<(), CliError> {
         waiting =
             count(|found| matches!(found, Lookup::Received { .. } | Lookup::InProgress { .. })),
         counted = count(|found| matches!(found, Lookup::Counted)),
-        carried = count(|found| matches!(found, Lookup::NotYetCarried)),
         unknown = count(|found| matches!(found, Lookup::Unknown))
     ))
 }

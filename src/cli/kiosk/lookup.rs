@@ -23,7 +23,6 @@ pub fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError>
 /// What was found, in a sentence.
 pub fn sentence(found: &Lookup, lang: Lang) -> Sentence {
     match found {
-        Lookup::NotYetCarried => sentence!("cli-lookup-not-yet"),
         Lookup::Received { due } => by(*due, |date| sentence!("cli-lookup-received", date = date)),
         Lookup::InProgress { due } => by(*due, |date| {
             sentence!("cli-lookup-in-progress", date = date)
@@ -48,7 +47,6 @@ fn by(due: Option<DueDate>, on: impl Fn(chrono::NaiveDate) -> Sentence) -> Sente
 
 pub fn as_json(found: &Lookup) -> serde_json::Value {
     match found {
-        Lookup::NotYetCarried => json!({ "found": "not-yet-carried" }),
         Lookup::Received { due } => json!({ "found": "received", "due": due.map(|due| due.date) }),
         Lookup::InProgress { due } => {
             json!({ "found": "in-progress", "due": due.map(|due| due.date) })

@@ -33,9 +33,9 @@ pub enum Action {
         common: Common,
         /// Where the stick is mounted.
         stick: PathBuf,
-        /// Lets batches below the smallest crowd leave; recorded in the batch.
+        /// In a trial: ends the rounds now, whatever their days. 体验：现在就截止
         #[arg(long)]
-        allow_small_crowd: bool,
+        end_rounds: bool,
     },
     /// Looks a receipt up. 查回执
     Lookup {
@@ -72,13 +72,8 @@ pub fn run(action: Action, settings_file: Option<&Path>, out: &mut Output) -> Re
         Action::Sync {
             common,
             stick,
-            allow_small_crowd,
-        } => sync::run(
-            &open(&common, &settings, out)?,
-            &stick,
-            allow_small_crowd,
-            out,
-        ),
+            end_rounds,
+        } => sync::run(&open(&common, &settings, out)?, &stick, end_rounds, out),
         Action::Lookup { common, number } => {
             lookup::run(&open(&common, &settings, out)?, &number, out)
         }

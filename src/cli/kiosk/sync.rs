@@ -13,15 +13,13 @@ use crate::words::sentence;
 pub fn run(
     kiosk: &Kiosk,
     stick: &Path,
-    allow_small_crowd: bool,
+    ends_rounds: bool,
     out: &mut Output,
 ) -> Result<(), CliError> {
     let bar = Bar::new(out.lang);
-    let report = kiosk.sync(
-        &Stick::at_folder(stick),
-        allow_small_crowd,
-        &mut |progress| bar.show(&progress),
-    )?;
+    let report = kiosk.sync(&Stick::at_folder(stick), ends_rounds, &mut |progress| {
+        bar.show(&progress)
+    })?;
     drop(bar);
     if out.json {
         out.json(&as_json(&report))
@@ -55,8 +53,12 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
     json!({
         "pack": pack,
         "words": report.words,
-        "closed": report.closed.map(|(number, cards)| json!({ "number": number, "cards": cards })),
-        "held_back": report.held_back.iter().map(|plan| json!({ "plan": plan.plan, "cards": plan.cards })).collect::<Vec<_>>(),
+        "rounds": report.closed.iter().map(|round| json!({
+            "number": round.number, "plan": round.plan, "round": round.round, "withheld": round.withheld,
+        })).collect::<Vec<_>>(),
+        "waiting": report.waiting.iter().map(|round| json!({
+            "plan": round.plan, "round": round.round, "last_day": round.last,
+        })).collect::<Vec<_>>(),
         "written": written,
         // A report exists only of what was delivered.
         "may_be_pulled": true,
@@ -86,6 +88,14 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
     if let Some(number) = report.words {
         out.say(&sentence!("cli-sync-words", number = number))?;
     }
+    for round in &report.closed {
+        out.say(&sentence!(
+            "cli-sync-closed",
+            plan = round.title,
+            round = round.round,
+            number = round.number
+        ))?;
+    }
     for batch in &report.written {
         out.say(&sentence!(
             "cli-sync-written",
@@ -93,12 +103,12 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             bytes = batch.bytes
         ))?;
     }
-    for plan in &report.held_back {
+    for round in &report.waiting {
         out.say(&sentence!(
             "cli-sync-held-back",
-            plan = plan.title,
-            cards = plan.cards,
-            crowd = plan.smallest_crowd
+            plan = round.title,
+            round = round.round,
+            date = round.last
         ))?;
     }
     out.say(&report.delivered.sentence())

@@ -1,19 +1,28 @@
 //! 批次: a closed, signed set of sheets that leaves a device. Dispatch over format versions.
 
+mod lists;
 pub mod v1;
+pub mod v2;
 
 use std::io::{Read, Seek};
 
 use super::error::CourierError;
 use super::keys::PublicKey;
-use super::lines::SignedLines;
+use super::lines::{Bounds, SignedLines};
 use super::sign::{Purpose, SignatureFile, Statement};
 use crate::courier::error::FormatError;
-use crate::domain::batch::BatchCounts;
+use crate::domain::batch::BatchFacts;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, RootHash, SheetId, SlipHash, Tag};
-use crate::domain::time::Week;
 
-pub use v1::{BatchWriter, WrittenBatch};
+pub use lists::{BatchWriter, WrittenBatch};
+
+const FORMAT: &str = "pingyi-batch";
+const OPENING: &str = "{\"batch\":{";
+const BOUNDS: Bounds = Bounds {
+    file_bytes: MAX_BATCH_BYTES,
+    line_bytes: 8 * 1024,
+    lines: 1_000_000,
+};
 
 /// No batch file is longer.
 pub const MAX_BATCH_BYTES: u64 = 512 * 1024 * 1024;
@@ -29,12 +38,8 @@ pub struct BatchHeader {
     pub community: CommunityId,
     /// The root of the batch before, none for the first.
     pub previous: Option<RootHash>,
-    /// The week it was closed in: the only date it carries.
-    pub week: Week,
-    /// What was counted meanwhile.
-    pub counts: BatchCounts,
-    /// Whether staff let a crowd too small leave.
-    pub crowd_override: bool,
+    /// What it says of what it holds.
+    pub facts: BatchFacts,
 }
 
 /// One entry of a batch, in the order of the file.
@@ -112,14 +117,74 @@ impl BatchClaim {
             key,
             statement,
         } = self;
-        let lines = SignedLines::verify(source, &signature, &key, v1::BOUNDS, v1::OPENING)?;
-        match statement.version {
-            1 => v1::open(lines, &statement),
-            version => Err(CourierError::Format(FormatError::UnknownVersion {
-                version,
-            })),
-        }
+        let lines = SignedLines::verify(source, &signature, &key, BOUNDS, OPENING)?;
+        open(lines, &statement)
     }
+}
+
+/// A header's line, read.
+struct Reading {
+    format: String,
+    version: u32,
+    header: BatchHeader,
+}
+
+/// The line of a header, in the version that tells of such batches.
+fn header_line(header: &BatchHeader) -> Option<Vec<u8>> {
+    match header.facts.version() {
+        1 => v1::header_line(FORMAT, header),
+        _ => v2::header_line(FORMAT, header),
+    }
+}
+
+/// Reads the header of verified lines, and holds it against what was signed.
+fn open<R: Read + Seek>(
+    mut lines: SignedLines<R>,
+    statement: &Statement,
+) -> Result<BatchReader<R>, CourierError> {
+    lines.advance()?;
+    let read = match statement.version {
+        1 => v1::read_header(lines.line()),
+        2 => v2::read_header(lines.line()),
+        version => {
+            return Err(CourierError::Format(FormatError::UnknownVersion {
+                version,
+            }));
+        }
+    };
+    let Reading {
+        format,
+        version,
+        header,
+    } = read.map_err(|error| CourierError::bad_line(lines.number(), error))?;
+    if format != FORMAT {
+        return Err(CourierError::Format(FormatError::NotPingyi));
+    }
+    if version != statement.version {
+        return Err(CourierError::Format(FormatError::UnknownVersion {
+            version,
+        }));
+    }
+    let (device, number) = batch_of(statement)?;
+    if header.community != statement.community {
+        return Err(CourierError::Format(FormatError::OtherCommunity {
+            given: header.community,
+        }));
+    }
+    if header.device != *device {
+        return Err(CourierError::Format(FormatError::DeviceMismatch {
+            signed: device.to_string(),
+            found: header.device.to_string(),
+        }));
+    }
+    if header.number != number {
+        return Err(CourierError::Format(FormatError::NumberMismatch {
+            signed: number.0,
+            found: header.number.0,
+        }));
+    }
+    lines.keep();
+    Ok(BatchReader { header, lines })
 }
 
 /// A batch whose signature has been verified.
@@ -158,7 +223,7 @@ impl<R: Read + Seek> BatchReader<R> {
         self,
         on: impl FnMut(BatchItem<'_>) -> Result<(), E>,
     ) -> Result<RootHash, E> {
-        v1::read_items(self.header.counts.slips, self.lines, on)
+        lists::read_items(&self.header.facts, self.lines, on)
     }
 }
 

@@ -158,7 +158,7 @@ const SAID: &[[&str; 2]] = &[
 /// its place; empty: nothing.
 #[rustfmt::skip] // one row, one line
 const INSTEAD: &[[&str; 5]] = &[
-    ["\"months\"", "\"always\"", "Every year in month 2, 8, 12.", "长期开放，按年统计。", "Always open; counted by calendar year."],
+    ["\"months\"", "\"always\"", "Every year in month 2, 8, 12.", "长期开放，每月一次评议。", "Always open; a round a month."],
     ["\"months\"", "\"yearly\"", "Every year in month 2, 8, 12.", "每年一次。", "Once a year."],
     ["\"months\"", "\"half-yearly\"", "Every year in month 2, 8, 12.", "每半年一次。", "Every half-year."],
     ["\"months\"", "\"once\"", "Every year in month 2, 8, 12.", "只办一次。", "Held once."],

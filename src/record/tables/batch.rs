@@ -1,5 +1,6 @@
 //! The ledger of batches: counts only, no link from or to a sheet.
 
+use crate::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
 use crate::domain::time::Week;
 use crate::record::sql::{Row, Rows, Table, Value, bytes, collect, int, text};
@@ -18,50 +19,92 @@ pub struct BatchEntry {
     pub previous: Option<RootHash>,
     /// The key that signed it, minisign base64.
     pub signing_key: String,
-    /// The week it was closed in.
-    pub week: Week,
-    /// Cards begun.
-    pub issued: u64,
-    /// Cards submitted.
-    pub submitted: u64,
-    /// Cards abandoned.
-    pub abandoned: u64,
-    /// Voting slips used.
-    pub slips: u64,
+    /// What it says of what it holds.
+    pub facts: BatchFacts,
     /// Rating sheets in the file.
     pub ratings: u64,
     /// Opinion sheets in the file.
     pub opinions: u64,
     /// Sheets that could not be opened or do not fit their plan.
     pub set_aside: u64,
-    /// Closed below the smallest crowd by staff's decision.
-    pub crowd_override: bool,
 }
 
 pub(in crate::record) const TABLE: Table = Table {
     name: "batch",
     columns: "device, number, root, previous, signing_key, week, issued, submitted, abandoned, \
-              slips, ratings, opinions, set_aside, crowd_override",
+              slips, ratings, opinions, set_aside, crowd_override, facts",
     keys: 2,
 };
 
 fn entry(row: &mut Row) -> Result<BatchEntry, RecordError> {
-    Ok(BatchEntry {
-        device: row.read()?,
-        number: BatchNumber(row.number()?),
-        root: RootHash(row.bytes()?),
-        previous: row.bytes_option()?.map(RootHash),
-        signing_key: row.text()?,
-        week: row.read()?,
+    let device = row.read()?;
+    let number = BatchNumber(row.number()?);
+    let root = RootHash(row.bytes()?);
+    let previous = row.bytes_option()?.map(RootHash);
+    let signing_key = row.text()?;
+    let week = row.read()?;
+    let counts = BatchCounts {
         issued: row.count()?,
         submitted: row.count()?,
         abandoned: row.count()?,
         slips: row.count()?,
-        ratings: row.count()?,
-        opinions: row.count()?,
-        set_aside: row.count()?,
+    };
+    let (ratings, opinions, set_aside) = (row.count()?, row.count()?, row.count()?);
+    let mixed = BatchFacts::Mixed(MixedFacts {
+        week,
+        counts,
         crowd_override: row.flag()?,
+    });
+    let told = row.text()?;
+    let facts = match told.as_str() {
+        "" => mixed,
+        told => serde_json::from_str(told)
+            .ok()
+            .filter(|facts| columns(facts).1 == counts && facts_text(facts) == told)
+            .ok_or_else(|| RecordError::damaged("what a batch says of itself"))?,
+    };
+    if facts.week() != week {
+        return Err(RecordError::damaged("the week of a batch"));
+    }
+    Ok(BatchEntry {
+        device,
+        number,
+        root,
+        previous,
+        signing_key,
+        facts,
+        ratings,
+        opinions,
+        set_aside,
     })
+}
+
+/// What the columns of version 1 hold: the week, the counts, and whether staff let a crowd too small leave.
+fn columns(facts: &BatchFacts) -> (Week, BatchCounts, bool) {
+    let (counts, crowd_override) = match facts {
+        BatchFacts::Mixed(facts) => (facts.counts, facts.crowd_override),
+        BatchFacts::Words(_) => (BatchCounts::default(), false),
+        BatchFacts::Ratings(_, round) => {
+            let counts = BatchCounts {
+                issued: round.issued,
+                submitted: round.submitted,
+                abandoned: round.abandoned,
+                slips: round.slips_used,
+            };
+            (counts, false)
+        }
+    };
+    (facts.week(), counts, crowd_override)
+}
+
+/// What the columns of version 1 have no place for, as JSON.
+fn facts_text(facts: &BatchFacts) -> String {
+    match facts {
+        BatchFacts::Mixed(_) => String::new(),
+        BatchFacts::Words(_) | BatchFacts::Ratings(..) => {
+            serde_json::to_string(facts).unwrap_or_default()
+        }
+    }
 }
 
 impl Record {
@@ -132,10 +175,11 @@ impl Record {
 
     /// Notes a batch.
     pub(in crate::record) fn note_batch(&self, batch: &BatchEntry) -> Result<(), RecordError> {
+        let (week, counts, crowd_override) = columns(&batch.facts);
         self.sql().execute(
             "INSERT INTO batch (device, number, root, previous, signing_key, week, issued, submitted,
-             abandoned, slips, ratings, opinions, set_aside, crowd_override)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+             abandoned, slips, ratings, opinions, set_aside, crowd_override, facts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
             &[
                 text(&batch.device),
                 int(batch.number.0),
@@ -145,15 +189,16 @@ impl Record {
                     .as_ref()
                     .map_or(Value::Null, |root| bytes(&root.0)),
                 text(&batch.signing_key),
-                text(batch.week),
-                int(batch.issued),
-                int(batch.submitted),
-                int(batch.abandoned),
-                int(batch.slips),
+                text(week),
+                int(counts.issued),
+                int(counts.submitted),
+                int(counts.abandoned),
+                int(counts.slips),
                 int(batch.ratings),
                 int(batch.opinions),
                 int(batch.set_aside),
-                int(u8::from(batch.crowd_override)),
+                int(u8::from(crowd_override)),
+                text(facts_text(&batch.facts)),
             ],
         )?;
         Ok(())

@@ -45,7 +45,7 @@ pub trait Desk: Send + Sync {
     fn sync(
         &self,
         stick: &Stick,
-        allow_small_crowd: bool,
+        ends_rounds: bool,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, AppError>;
     /// Slow.
@@ -131,10 +131,10 @@ impl Desk for LiveDesk {
     fn sync(
         &self,
         stick: &Stick,
-        allow_small_crowd: bool,
+        ends_rounds: bool,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, AppError> {
-        self.kiosk().sync(stick, allow_small_crowd, progress)
+        self.kiosk().sync(stick, ends_rounds, progress)
     }
 
     fn pairing_offer(&self, stick: &Stick) -> Result<Option<PairingOffer>, AppError> {
@@ -258,7 +258,7 @@ impl Desk for StillDesk {
     fn sync(
         &self,
         _stick: &Stick,
-        _allow_small_crowd: bool,
+        _ends_rounds: bool,
         _progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, AppError> {
         (self.report)().ok_or(AppError::NotPaired)

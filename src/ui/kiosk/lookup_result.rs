@@ -33,10 +33,7 @@ pub struct LookupResultView<'a> {
 pub fn lookup_result_ui(ui: &mut Ui, view: &LookupResultView<'_>) -> Vec<Action> {
     let face = view.face;
     let mut actions = Vec::new();
-    let mistyped = matches!(
-        view.found,
-        Some(Found::Status(Lookup::Mistyped { .. } | Lookup::Unknown))
-    );
+    let mistyped = matches!(view.found, Some(Found::Status(Lookup::Mistyped { .. })));
     let around = Surround {
         back: Some(face.t(if mistyped {
             key!("kiosk-found-retype")
@@ -93,15 +90,6 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
                 sentence.say(face.lang),
             );
         }
-        Found::Status(Lookup::NotYetCarried) => {
-            told(
-                ui,
-                face,
-                Tone::Info,
-                key!("kiosk-found-waiting"),
-                key!("kiosk-found-waiting-words"),
-            );
-        }
         Found::Status(Lookup::Received { due }) => {
             let words = by(face, *due, |date| {
                 sentence!("kiosk-found-received-words", date = date)
@@ -118,7 +106,7 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
             badge(
                 ui,
                 Tone::Good,
-                text!(face.lang, "kiosk-found-answered-on", date = day(face, *on)),
+                &text!(face.lang, "kiosk-found-answered-on", date = day(face, *on)),
             );
             text::title(ui, text!(face.lang, "kiosk-found-answered"));
             for paragraph in reply.split('\n') {
@@ -181,7 +169,7 @@ fn told(ui: &mut Ui, face: &Face, tone: Tone, title: Key, words: Key) {
 }
 
 fn say(ui: &mut Ui, face: &Face, tone: Tone, title: Key, words: String) {
-    badge(ui, tone, text!(face.lang, "kiosk-found-badge"));
+    badge(ui, tone, &text!(face.lang, "kiosk-found-badge"));
     text::title(ui, face.t(title));
     text::lead(ui, words);
 }

@@ -21,7 +21,7 @@ struct Page {
     dialogs: [bool; 2],
     purpose: PinPurpose,
     /// What is unfolded, done or offered in the staff area.
-    staff: [bool; 4],
+    staff: [bool; 3],
 }
 
 impl Page {
@@ -37,7 +37,6 @@ impl Page {
             dialogs: [kiosk.is_warning(), session.asking_to_leave],
             purpose: staff.pin.purpose,
             staff: [
-                staff.explaining_small_crowd,
                 !matches!(staff.sync, SyncState::None),
                 staff.offer.is_some(),
                 staff.paired,

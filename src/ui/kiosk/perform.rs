@@ -110,7 +110,7 @@ impl KioskUi {
                 self.staff.forget();
                 self.next_resident(ctx, self.first_screen());
             }
-            StaffAction::AllowSmallCrowd(on) => self.staff.allow_small_crowd = on,
+            StaffAction::EndRounds(on) => self.staff.ends_rounds = on,
             StaffAction::StartSync(stick) => self.start_sync(ctx, stick),
             StaffAction::SyncSeen => {
                 self.staff.sync = SyncState::None;
@@ -336,9 +336,9 @@ impl KioskUi {
         self.staff.sync = SyncState::None;
         self.go(Screen::Sync);
         let desk = Arc::clone(&self.desk);
-        let allow = std::mem::take(&mut self.staff.allow_small_crowd);
+        let ends_rounds = std::mem::take(&mut self.staff.ends_rounds);
         let work = Work::start("sync", ctx, move |progress| {
-            desk.sync(&stick, allow, progress)
+            desk.sync(&stick, ends_rounds, progress)
         });
         self.running = Some(Running::Sync(work, None));
     }

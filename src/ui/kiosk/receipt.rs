@@ -101,7 +101,6 @@ fn words(ui: &mut Ui, view: &ReceiptView<'_>) {
         Promise::Within { working_days } => {
             text!(face.lang, "kiosk-receipt-reply-within", n = working_days)
         }
-        Promise::Counted => text!(face.lang, "kiosk-receipt-counted"),
     };
     text::body(ui, promise);
     // In large type on a low screen the code's own text says it.

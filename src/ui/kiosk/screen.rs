@@ -179,8 +179,8 @@ pub enum StaffAction {
     PinEntered,
     /// Leave the staff area.
     Leave,
-    /// Whether batches with too few cards may leave.
-    AllowSmallCrowd(bool),
+    /// Whether the next sync ends the rounds, in a trial.
+    EndRounds(bool),
     /// 同步 with this stick.
     StartSync(Stick),
     /// Back from the sync's report.

@@ -158,9 +158,6 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
                         opinions = sheets.opinions_new
                     );
                     widgets::body(ui, said);
-                    if sheets.crowd_override {
-                        widgets::badge(ui, Tone::Warn, text!(lang, "office-load-override"));
-                    }
                     if sheets.set_aside > 0 {
                         let said = text!(lang, "office-load-aside", count = sheets.set_aside);
                         widgets::badge(ui, Tone::Warn, said);

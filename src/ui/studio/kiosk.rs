@@ -135,7 +135,6 @@ fn return_scenes() -> Vec<(&'static str, Prepare)> {
                 .push_str("4826 9017".replace(' ', "").as_str());
             k.go(Screen::Lookup);
         }),
-        ("14-found-waiting", |k| found(k, Lookup::NotYetCarried)),
         ("14-found-received", |k| {
             found(
                 k,
@@ -285,7 +284,7 @@ fn due(provisional: bool) -> DueDate {
     }
 }
 
-fn receipt(kiosk: &mut KioskUi, with_reply: bool) {
+fn receipt(kiosk: &mut KioskUi, with_day: bool) {
     begin(kiosk, 0);
     let Some(plan) = kiosk.session.draft().map(|draft| Arc::clone(draft.plan())) else {
         return;
@@ -294,10 +293,10 @@ fn receipt(kiosk: &mut KioskUi, with_reply: bool) {
     let issued = IssuedReceipt {
         qr_text: sample::qr_text(&number).into(),
         number,
-        promise: if with_reply {
+        promise: if with_day {
             Promise::By(due(false))
         } else {
-            Promise::Counted
+            Promise::Within { working_days: 15 }
         },
     };
     kiosk.modules = issued.modules().unwrap_or_default();

@@ -124,7 +124,6 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
     });
     samples.push(wrong);
     samples.extend(new_samples(open)?);
-    samples.push(long_list(open()?));
     samples.extend(busy_samples(open)?);
     Ok(samples)
 }
@@ -190,19 +189,6 @@ fn new_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, 
     .into())
 }
 
-/// One page of many, as an office has after some years.
-fn long_list(mut desk: Desk) -> Sample {
-    desk.screen = Screen::Cases;
-    if let Some(all) = &mut desk.snapshot {
-        all.cases.query.skip = 50;
-        all.cases.total = 20_000;
-    }
-    Sample {
-        name: "cases-many",
-        desk,
-    }
-}
-
 fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, IdError> {
     let mut loading = open()?;
     loading.screen = Screen::Load;
@@ -227,6 +213,13 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     });
     let answer = "您好，灯已报修，本周五前更换完毕。";
     answer.clone_into(&mut case.forms.case.answer);
+    // One page of many, as an office has after some years.
+    let mut many = open()?;
+    many.screen = Screen::Cases;
+    if let Some(all) = &mut many.snapshot {
+        all.cases.query.skip = 50;
+        all.cases.total = 20_000;
+    }
     let mut leaving = open()?;
     leaving.screen = Screen::Cases;
     leaving.leaving = Some(Leaving::Window);
@@ -255,17 +248,18 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ledger_entries: 96,
         ..VerifyReport::default()
     });
-    let samples = vec![
+    Ok([
         ("loading", loading),
         ("loaded", loaded),
         ("week-loaded", after),
         ("case", case),
+        ("cases-many", many),
         ("leaving", leaving),
         ("packed", packed),
         ("checked", checked),
-    ];
-    let samples = samples.into_iter();
-    Ok(samples.map(|(name, desk)| Sample { name, desk }).collect())
+    ]
+    .map(|(name, desk)| Sample { name, desk })
+    .into())
 }
 
 fn snapshot() -> Result<Snapshot, IdError> {

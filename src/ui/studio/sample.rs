@@ -8,7 +8,7 @@ use super::sample_plans;
 use crate::app::Delivered;
 use crate::app::kiosk::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Mode, PackStep, PairingOffer,
-    PlanWaiting, SyncReport,
+    RoundClosed, RoundWaiting, SyncReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::Promise;
@@ -67,9 +67,8 @@ pub fn number() -> ReceiptNumber {
 #[must_use]
 pub fn qr_text(number: &ReceiptNumber) -> String {
     format!(
-        "幸福里社区 评议回执\n社区工作者年度评议\n回执号 {}\n2026-12-15前答复\n幸福里社区服务大厅 0571-88881234\n{}",
-        number.grouped().as_str(),
-        "A".repeat(88)
+        "幸福里社区 评议回执\n社区工作者年度评议\n回执号 {}\n2026-12-15前答复\n幸福里社区服务大厅 0571-88881234",
+        number.grouped().as_str()
     )
 }
 
@@ -103,13 +102,16 @@ pub fn stick() -> Stick {
     }
 }
 
-fn waiting(place: usize, cards: u64) -> Option<PlanWaiting> {
+fn waiting(place: usize, is_handful: bool) -> Option<RoundWaiting> {
     let plan = sample_plans::plans().into_iter().nth(place)?;
-    Some(PlanWaiting {
-        title: plan.title.zh.clone(),
-        smallest_crowd: plan.smallest_crowd,
-        plan: Some(plan.id),
-        cards,
+    let today = NaiveDate::from_ymd_opt(2026, 11, 24)?;
+    let round = plan.round(today)?;
+    Some(RoundWaiting {
+        title: plan.title.zh,
+        plan: plan.id,
+        round: round.id,
+        last: round.last?,
+        is_handful,
     })
 }
 
@@ -119,7 +121,7 @@ fn status() -> Option<KioskStatus> {
         device: DeviceId::new("LOBBY1").ok()?,
         device_fingerprint: Fingerprint::of(&[7; 32]),
         office_fingerprint: Fingerprint::of(&[8; 32]).to_string(),
-        waiting: [waiting(0, 37), waiting(1, 3)]
+        waiting: [waiting(0, false), waiting(1, true)]
             .into_iter()
             .flatten()
             .collect(),
@@ -147,7 +149,19 @@ fn office_time() -> NaiveDateTime {
     today().and_time(NaiveTime::from_hms_opt(9, 30, 0).unwrap_or_default())
 }
 
-/// A sync's report.
+fn closed(place: usize) -> Option<RoundClosed> {
+    let plan = sample_plans::plans().into_iter().nth(place)?;
+    let october = NaiveDate::from_ymd_opt(2026, 10, 31)?;
+    Some(RoundClosed {
+        number: BatchNumber(13),
+        title: plan.title.zh.clone(),
+        round: plan.round_of(october),
+        plan: plan.id,
+        withheld: true,
+    })
+}
+
+/// What a sync came to.
 #[must_use]
 pub fn report() -> SyncReport {
     SyncReport {
@@ -161,8 +175,8 @@ pub fn report() -> SyncReport {
             mismatched: Vec::new(),
         },
         words: Some(BatchNumber(12)),
-        closed: Some((BatchNumber(13), 37)),
-        held_back: waiting(1, 3).into_iter().collect(),
+        closed: closed(0).into_iter().collect(),
+        waiting: waiting(1, true).into_iter().collect(),
         written: vec![BatchWritten {
             number: BatchNumber(13),
             bytes: 214_000_000,
@@ -209,7 +223,7 @@ pub fn desk() -> StillDesk {
             Some(IssuedReceipt {
                 qr_text: qr_text(&number).into(),
                 number,
-                promise: Promise::Counted,
+                promise: Promise::Within { working_days: 15 },
             })
         },
         status,

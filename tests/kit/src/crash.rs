@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pingyi::cardbox::CardBox;
 
 use crate::disk::{Build, Contents, Disk, Op, unplug};
-use crate::life::{SealedCard, Step, look};
+use crate::life::{SealedCard, Step, holds, look};
 use crate::power::{Fate, Platters};
 
 pub const BOX: &str = "box.db";
@@ -246,7 +246,7 @@ fn judge(disk: &Arc<Disk>, contents: Contents, recording: &Recording, done: usiz
     let probe = SealedCard::new(PROBE);
     let before = waiting(&cardbox);
     let taken = cardbox.submit(&probe.submission()).is_ok()
-        && cardbox.has_receipt(probe.tag).is_ok_and(|there| there)
+        && holds(&cardbox, &probe.ratings[0].1)
         && waiting(&cardbox) == before + 1
         && cardbox.check().is_ok();
     if taken {
@@ -257,6 +257,6 @@ fn judge(disk: &Arc<Disk>, contents: Contents, recording: &Recording, done: usiz
 }
 
 pub fn waiting(cardbox: &CardBox) -> u64 {
-    let waiting = cardbox.waiting().unwrap_or_default();
-    waiting.iter().map(|plan| plan.submitted).sum()
+    let waiting = cardbox.waiting_rounds().unwrap_or_default();
+    waiting.iter().map(|round| round.counts.submitted).sum()
 }

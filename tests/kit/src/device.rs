@@ -8,7 +8,7 @@ use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::seal::SealedSheet;
-use pingyi::domain::batch::BatchCounts;
+use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::community::Community;
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, Tag};
 use rand::SeedableRng as _;
@@ -68,14 +68,16 @@ impl Device {
             number: BatchNumber(self.number),
             community: self.community.id.clone(),
             previous: self.root,
-            week: week.parse().unwrap(),
-            counts: BatchCounts {
-                issued: 9,
-                submitted: 8,
-                abandoned: 1,
-                slips: 0,
-            },
-            crowd_override: false,
+            facts: BatchFacts::Mixed(MixedFacts {
+                week: week.parse().unwrap(),
+                counts: BatchCounts {
+                    issued: 9,
+                    submitted: 8,
+                    abandoned: 1,
+                    slips: 0,
+                },
+                crowd_override: false,
+            }),
         };
         let mut bytes = Vec::new();
         let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();

@@ -4,22 +4,25 @@ use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
-    BatchRows, CardBox, CardBoxError, Closing, PackImport, PlanKey, PlanText, Sealing, Submission,
+    BatchEntry, BatchRows, CardBox, CardBoxError, Closing, ClosingDay, Counts, PackImport,
+    PlanText, RoundLabel, Sealing, Submission,
 };
-use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
+use pingyi::domain::batch::{RoundKey, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
-use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
-use pingyi::domain::time::Week;
+use pingyi::domain::channel::Channel;
+use pingyi::domain::departure::Departure;
+use pingyi::domain::ids::{
+    BatchNumber, PackNumber, PlanId, RootHash, Shape, SlipHash, SubjectId, Tag,
+};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use sha2::{Digest as _, Sha256};
 
 /// A card as the app hands it to the box: sealed, so it looks like noise.
 #[derive(Clone)]
 pub struct SealedCard {
-    pub plan: PlanId,
-    pub ratings: Vec<Vec<u8>>,
+    pub round: RoundLabel,
+    pub ratings: Vec<(SubjectId, Vec<u8>)>,
     pub opinion: Option<Vec<u8>>,
-    pub tag: Tag,
     pub slip: Option<SlipHash>,
 }
 
@@ -32,14 +35,13 @@ impl SealedCard {
             sheet
         };
         let ratings = (0..=(seed % 5))
-            .map(|_| bytes(SEALED_RATING_BYTES))
+            .map(|subject| (subject_id(subject), bytes(SEALED_RATING_BYTES)))
             .collect();
         let opinion = (!seed.is_multiple_of(4)).then(|| bytes(SEALED_OPINION_BYTES));
         Self {
-            plan: PlanId::new(if seed.is_multiple_of(3) { "s1" } else { "s6" }).unwrap(),
+            round: round(if seed.is_multiple_of(3) { "s1" } else { "s6" }),
             ratings,
             opinion,
-            tag: Tag(bytes(16).try_into().unwrap()),
             slip: seed
                 .is_multiple_of(2)
                 .then(|| SlipHash(bytes(32).try_into().unwrap())),
@@ -48,15 +50,69 @@ impl SealedCard {
 
     pub fn submission(&self) -> Submission<'_> {
         Submission {
-            plan: &self.plan,
+            round: &self.round,
             ratings: &self.ratings,
             opinion: self.opinion.as_deref(),
-            tag: Some(self.tag),
             slip: self.slip,
             issued: 2,
             abandoned: 1,
         }
     }
+}
+
+/// The `number`th subject of a plan.
+pub fn subject_id(number: u64) -> SubjectId {
+    SubjectId::new(format!("p{number}")).unwrap()
+}
+
+/// A round of a plan that ends before the boxes here close anything.
+pub fn round(plan: &str) -> RoundLabel {
+    RoundLabel {
+        key: RoundKey {
+            plan: PlanId::new(plan).unwrap(),
+            shape: Shape([7; 32]),
+            round: "2026-10".parse().unwrap(),
+            group: None,
+        },
+        last: NaiveDate::from_ymd_opt(2026, 10, 31).unwrap(),
+    }
+}
+
+/// The day on which they do.
+pub fn closing_day() -> ClosingDay {
+    ClosingDay {
+        day: noon().date(),
+        seen: None,
+    }
+}
+
+/// Closes what waits of the rounds of `plan`, all of it.
+pub fn close_round(
+    cardbox: &mut CardBox,
+    plan: &str,
+    seal: impl Fn(&Closing, BatchRows<'_>) -> Result<Sealing, CardBoxError>,
+) -> Result<Option<BatchEntry>, CardBoxError> {
+    let rounds = cardbox.waiting_rounds()?;
+    let round = rounds
+        .into_iter()
+        .find(|round| round.label.key.plan.as_str() == plan && !round.queues.is_empty());
+    let Some(round) = round else { return Ok(None) };
+    let leave = vec![Departure::Leaves; round.queues.len()];
+    cardbox.close_round(&round, &leave, Channel::Kiosk, closing_day(), seal)
+}
+
+/// Whether a sheet waits in the box.
+pub fn holds(cardbox: &CardBox, sheet: &[u8]) -> bool {
+    let mut found = false;
+    let mut look = |sealed: &[u8]| {
+        found |= sealed == sheet;
+        Ok::<_, CardBoxError>(())
+    };
+    let rows = cardbox.rows(BatchNumber(0));
+    let read = rows
+        .ratings(&mut look)
+        .and_then(|()| rows.opinions(&mut look));
+    read.is_ok() && found
 }
 
 /// One thing the app asks of the box.
@@ -93,10 +149,6 @@ fn noon() -> NaiveDateTime {
         .unwrap()
 }
 
-fn plans() -> [PlanKey; 2] {
-    ["s1", "s6"].map(|plan| PlanKey::of(&PlanId::new(plan).unwrap()))
-}
-
 /// Every row of a batch, or of what waits (batch 0), each after its length.
 fn rows_of(rows: BatchRows<'_>, into: &mut Vec<u8>) -> Result<(), CardBoxError> {
     fn add(into: &mut Vec<u8>, row: &[u8]) {
@@ -123,7 +175,7 @@ fn rows_of(rows: BatchRows<'_>, into: &mut Vec<u8>) -> Result<(), CardBoxError> 
 
 fn news(cardbox: &CardBox, right: bool) -> Result<PackImport, CardBoxError> {
     let number = cardbox.last_pack()?.map_or(1, |last| last.0 + 1);
-    let mut news = PackImport::new(PackNumber(number), noon());
+    let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), noon());
     news.community = format!("{{\"pack\":{number}}}");
     let tag = Tag([u8::try_from(number).unwrap(); 16]);
     news.plans = vec![PlanText {
@@ -153,10 +205,6 @@ fn news(cardbox: &CardBox, right: bool) -> Result<PackImport, CardBoxError> {
     Ok(news)
 }
 
-fn week() -> Week {
-    "2026-W48".parse().unwrap()
-}
-
 /// Stands for the courier: a root that depends on every row.
 fn seal(_: &Closing, rows: BatchRows<'_>) -> Result<Sealing, CardBoxError> {
     let mut bytes = Vec::new();
@@ -184,14 +232,21 @@ impl Step {
         match self {
             Self::Open => {}
             Self::Submit(seed) => cardbox.submit(&SealedCard::new(seed).submission())?,
-            Self::Count => cardbox.count(&PlanId::new("s6").unwrap(), 3, 2)?,
+            Self::Count => {
+                let more = Counts {
+                    issued: 3,
+                    submitted: 0,
+                    abandoned: 2,
+                };
+                cardbox.count(&round("s6"), &more)?;
+            }
             Self::WrongPin => {
                 let failures = cardbox.pin_failures()?;
                 cardbox.set_pin_failures(failures + 1)?;
             }
             Self::NewPin => cardbox.set_pin_hash("argon2id 64 1 00 00")?,
-            Self::CloseWords => drop(cardbox.close_words(week(), seal)?),
-            Self::Close => drop(cardbox.close_ratings(&plans(), week(), false, seal)?),
+            Self::CloseWords => drop(cardbox.close_words(closing_day(), seal)?),
+            Self::Close => drop(close_round(cardbox, "s6", seal)?),
             Self::ImportWrongRoot | Self::Acknowledge => {
                 let news = news(cardbox, self == Self::Acknowledge)?;
                 cardbox.import(&news)?;
@@ -228,7 +283,7 @@ pub fn look(cardbox: &CardBox) -> Result<Vec<u8>, CardBoxError> {
     }
     let facts = format!(
         "{batches:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {known:?}",
-        cardbox.waiting()?,
+        cardbox.waiting_rounds()?,
         cardbox.last_pack()?,
         cardbox.office_time()?,
         cardbox.community()?,

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
 /// The card box's steps with the first bytes of their SHA-256: one that was shipped never changes.
-pub const BOX_STEPS: [(&str, &str); 6] = [
+pub const BOX_STEPS: [(&str, &str); 7] = [
     (
         include_str!("../../../src/cardbox/migrations/0001_sheets.sql"),
         "2b4a5b76eac97d14",
@@ -30,6 +30,10 @@ pub const BOX_STEPS: [(&str, &str); 6] = [
     (
         include_str!("../../../src/cardbox/migrations/0006_status.sql"),
         "35b79ca6daf6580c",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0007_rounds.sql"),
+        "7faa14aeaa18e29c",
     ),
 ];
 
@@ -138,13 +142,15 @@ pub fn old_box(path: &Path, version: u32) {
             .unwrap();
     }
     if version > 2 {
+        // Step 6 dropped the last column of a status.
+        let answered = if version > 5 { "" } else { ", NULL" };
         connection
-            .execute_batch(
-                "INSERT INTO plan VALUES ('s1', 3, 'text'); INSERT INTO notice VALUES ('1', '{}');
-                 INSERT INTO status VALUES (x'01020304050607080910111213141516', 'received', '2026-12-01', 1, NULL);
+            .execute_batch(&format!(
+                "INSERT INTO plan VALUES ('s1', 3, 'text'); INSERT INTO notice VALUES ('1', '{{}}');
+                 INSERT INTO status VALUES (x'01020304050607080910111213141516', 'received', '2026-12-01', 1{answered});
                  INSERT INTO reply VALUES (x'01020304050607080910111213141516', x'0102');
-                 INSERT INTO revoked VALUES (x'07');",
-            )
+                 INSERT INTO revoked VALUES (x'07');"
+            ))
             .unwrap();
     }
 }

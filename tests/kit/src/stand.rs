@@ -4,16 +4,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use pingyi::app::kiosk::{Kiosk, PinCost, Tunables};
+use pingyi::app::office::{Office, TRIAL_PASSPHRASE};
 use pingyi::app::settings::Settings;
+use pingyi::app::sticks::Stick;
 use pingyi::courier::receipt::ReceiptCost;
 use pingyi::domain::time::FixedClock;
 use pingyi::ui::kiosk::{KioskUi, LiveDesk, Screen};
 use pingyi::ui::{fonts, window};
 use pingyi::words::{self, Key, Lang, key};
+
+/// The day on which all of it happens.
+fn now() -> NaiveDateTime {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    day.and_hms_opt(9, 0, 0).unwrap()
+}
 
 /// The kiosk, its window and its clocks.
 pub struct Stand {
@@ -44,6 +52,21 @@ impl Stand {
         )
     }
 
+    /// Carries what waits to the trial's office and what it sends back to the kiosk.
+    pub fn carry(&self) {
+        let stick = Stick::at_folder(&self.settings.trial_stick_dir());
+        self.kiosk.sync(&stick, true, &mut |_| {}).unwrap();
+        let clock = Arc::new(FixedClock::new(now()));
+        let dir = self.settings.trial_office_dir();
+        let mut office = Office::unlock(&dir, TRIAL_PASSPHRASE, clock, &mut rand::rng()).unwrap();
+        office.load(&stick.root, &mut |_| {}).unwrap();
+        let mut rng = rand::rng();
+        office
+            .make_pack(&stick.root, &mut rng, &mut |_| {})
+            .unwrap();
+        self.kiosk.sync(&stick, true, &mut |_| {}).unwrap();
+    }
+
     fn built(
         size: [f32; 2],
         change: impl FnOnce(&mut Settings),
@@ -55,8 +78,7 @@ impl Stand {
             ..Settings::default()
         };
         change(&mut settings);
-        let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-        let clock = Arc::new(FixedClock::new(day.and_hms_opt(9, 0, 0).unwrap()));
+        let clock = Arc::new(FixedClock::new(now()));
         let uptime_secs = Arc::new(AtomicU64::new(0));
         let uptime = Arc::clone(&uptime_secs);
         let mut parts = Tunables {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
@@ -32,6 +32,8 @@ pub struct Town {
     pub settings: Settings,
     pub office: OfficeInHand,
     uptime_secs: Arc<AtomicU64>,
+    /// How many sheets about one subject leave together; 0 is what the rule says.
+    fewest_sheets: Arc<AtomicU32>,
     rng: StdRng,
 }
 
@@ -154,6 +156,7 @@ impl Town {
             settings,
             office: OfficeInHand(Some(office)),
             uptime_secs: Arc::default(),
+            fewest_sheets: Arc::default(),
             rng,
         }
     }
@@ -179,10 +182,20 @@ impl Town {
         self.office.make_pack(&root, &mut self.rng, &mut |_| {})
     }
 
-    /// 同步 at the kiosk, as staff do it; `small_crowd` lets batches leave that are too small.
+    /// 同步 at the kiosk, as staff do it at the end of a round, whatever its days; `small_crowd` lets ratings leave that are
+    /// too few.
     pub fn sync(&self, kiosk: &Kiosk, stick: &str, small_crowd: bool) -> SyncReport {
+        let fewest = u32::from(small_crowd);
+        self.fewest_sheets.store(fewest, Ordering::SeqCst);
         let stick = self.stick(stick);
-        kiosk.sync(&stick, small_crowd, &mut |_| {}).unwrap()
+        kiosk.sync(&stick, true, &mut |_| {}).unwrap()
+    }
+
+    /// 同步 on any day: what is due leaves, and no more.
+    pub fn weekly_sync(&self, kiosk: &Kiosk, stick: &str) -> SyncReport {
+        self.fewest_sheets.store(0, Ordering::SeqCst);
+        let stick = self.stick(stick);
+        kiosk.sync(&stick, false, &mut |_| {}).unwrap()
     }
 
     pub fn load(&mut self, stick: &str) -> LoadReport {
@@ -192,6 +205,7 @@ impl Town {
 
     pub fn parts(&self) -> Tunables {
         let uptime_secs = Arc::clone(&self.uptime_secs);
+        let fewest_sheets = Arc::clone(&self.fewest_sheets);
         Tunables {
             receipt_cost: ReceiptCost::TEST,
             pin_cost: PinCost {
@@ -199,6 +213,11 @@ impl Town {
                 passes: 1,
             },
             seed: Some(5),
+            ends_rounds: true,
+            fewest_sheets: Arc::new(move |rule| match fewest_sheets.load(Ordering::SeqCst) {
+                0 => rule,
+                fewest => fewest,
+            }),
             uptime: Arc::new(move || Duration::from_secs(uptime_secs.load(Ordering::SeqCst))),
             ..Tunables::default()
         }

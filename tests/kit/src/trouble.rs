@@ -11,7 +11,7 @@ use pingyi::words::Lang;
 
 use crate::crash::BOX;
 use crate::disk::{Build, Contents, Disk, Fault, FaultKind, unplug};
-use crate::life::{SealedCard, Step, look};
+use crate::life::{SealedCard, Step, holds, look};
 use crate::power::{Fate, Platters};
 
 /// What is wrong with the disk during one step.
@@ -277,9 +277,10 @@ impl<'a> Bench<'a> {
         cardbox
             .check()
             .map_err(|error| fail("the next start", error))?;
-        match cardbox.has_receipt(probe.tag) {
-            Ok(true) => Ok(()),
-            _ => Err("the next card is gone".to_owned()),
+        if holds(&cardbox, &probe.ratings[0].1) {
+            Ok(())
+        } else {
+            Err("the next card is gone".to_owned())
         }
     }
 }

@@ -17,10 +17,12 @@ fn nothing() -> Vec<String> {
 fn clever_changes_keep_every_sum_and_are_named_all_the_same() {
     let house = FullOffice::new();
     assert!(house.adds_up());
-    let one = "plan = 's1' AND criterion = (SELECT min(criterion) FROM tally WHERE plan = 's1')";
+    let one = "plan = 's1' AND criterion = (SELECT min(criterion) FROM tally WHERE plan = 's1')
+               AND period = (SELECT max(period) FROM tally)";
     let best = format!("(SELECT answer FROM tally WHERE {one} ORDER BY answer LIMIT 1)");
     let next = format!("(SELECT answer FROM tally WHERE {one} ORDER BY answer LIMIT 1 OFFSET 1)");
     let other = "(SELECT 'made-up')";
+    let last = "period = (SELECT max(period) FROM tally)";
     let one_sheet = "SELECT id FROM sheet_seen ORDER BY id LIMIT 1";
     let changes: [(&str, String); 5] = [
         (
@@ -33,17 +35,18 @@ fn clever_changes_keep_every_sum_and_are_named_all_the_same() {
         (
             "a sheet dropped with everything it said",
             format!(
-                "DELETE FROM sheet_seen WHERE id = ({one_sheet}); UPDATE rater SET count = count - 1;
-                 UPDATE tally SET count = count - 1 WHERE (criterion, answer) IN
-                 (SELECT criterion, min(answer) FROM tally GROUP BY criterion);"
+                "DELETE FROM sheet_seen WHERE id = ({one_sheet}); UPDATE rater SET count = count - 1 WHERE {last};
+                 UPDATE tally SET count = count - 1 WHERE {last} AND (criterion, answer) IN
+                 (SELECT criterion, min(answer) FROM tally WHERE {last} GROUP BY criterion);"
             ),
         ),
         (
             "a sheet added with everything it says",
-            "INSERT INTO sheet_seen VALUES (zeroblob(32)); UPDATE rater SET count = count + 1;
-             UPDATE tally SET count = count + 1 WHERE (criterion, answer) IN
-             (SELECT criterion, min(answer) FROM tally GROUP BY criterion);"
-                .to_owned(),
+            format!(
+                "INSERT INTO sheet_seen VALUES (zeroblob(32)); UPDATE rater SET count = count + 1 WHERE {last};
+                 UPDATE tally SET count = count + 1 WHERE {last} AND (criterion, answer) IN
+                 (SELECT criterion, min(answer) FROM tally WHERE {last} GROUP BY criterion);"
+            ),
         ),
         (
             "every sheet moved to another subject",
@@ -389,7 +392,8 @@ fn texts_that_are_gone_are_named() {
 fn figures_that_were_false_only_while_a_notice_was_posted_are_named() {
     let mut house = FullOffice::new();
     let plan = "s1".parse().unwrap();
-    let one = "plan = 's1' AND criterion = (SELECT min(criterion) FROM tally WHERE plan = 's1')";
+    let one = "plan = 's1' AND criterion = (SELECT min(criterion) FROM tally WHERE plan = 's1')
+               AND period = (SELECT max(period) FROM tally)";
     let pick = |at: usize| {
         format!("(SELECT answer FROM tally WHERE {one} ORDER BY answer LIMIT 1 OFFSET {at})")
     };

@@ -100,6 +100,12 @@ fn tamper(rng: &mut StdRng, house: &FullOffice) -> Option<Change> {
         .collect();
     let matching = matching.join(" AND ");
     let mut names_all = names(table, &old_key);
+    if table == "blob" {
+        // A reply that is gone is named by its case as well: nothing else tells what it was.
+        let case = "SELECT number FROM kept.opinion_case WHERE reply = ?1";
+        let case = house.db.query_row(case, [&old_key[0]], |row| row.get(0));
+        names_all.extend(case.map(|number: i64| format!("opinion_case {number} reply")));
+    }
     let what = match rng.random_range(0..8) {
         0 => {
             let sql = format!("DELETE FROM {table} WHERE {matching}");

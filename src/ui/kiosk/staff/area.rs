@@ -26,7 +26,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
             ui.spacing_mut().item_spacing.y = theme.space.s;
             text::title(ui, text!(face.lang, "kiosk-staff-title"));
             if let Some(trouble) = &form.trouble {
-                notice(ui, Tone::Warn, trouble.say(face.lang));
+                notice(ui, Tone::Warn, &trouble.say(face.lang));
             }
             let status = form.status.clone();
             if let Some(status) = &status {
@@ -37,7 +37,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
                 match (place, &status) {
                     (0, Some(status)) => {
                         sticks(ui, face, form, actions);
-                        small_crowd(ui, face, form, status, actions);
+                        end_rounds(ui, face, form, status, actions);
                     }
                     (0, None) => sticks(ui, face, form, actions),
                     (_, Some(status)) => {
@@ -62,7 +62,7 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
         notice(
             ui,
             Tone::Warn,
-            text!(face.lang, "kiosk-staff-late", n = days),
+            &text!(face.lang, "kiosk-staff-late", n = days),
         );
     }
     let written = |office: chrono::NaiveDateTime| office.format("%Y-%m-%d %H:%M").to_string();
@@ -82,7 +82,7 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
 
 fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>) {
     if form.sticks.is_empty() {
-        notice(ui, Tone::Info, text!(face.lang, "kiosk-staff-no-stick"));
+        notice(ui, Tone::Info, &text!(face.lang, "kiosk-staff-no-stick"));
     }
     for stick in &form.sticks {
         let theme = Theme::of(ui);
@@ -113,7 +113,7 @@ fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>)
 }
 
 fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
-    let cards: u64 = status.waiting.iter().map(|plan| plan.cards).sum();
+    let rounds = status.waiting.len();
     let sync = match (status.last_sync, status.days_since_sync) {
         (Some(date), Some(days)) => (
             day(face, date),
@@ -131,7 +131,7 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
                 ui,
                 width,
                 &text!(face.lang, "kiosk-staff-cards"),
-                &cards.to_string(),
+                &rounds.to_string(),
                 None,
             );
         }
@@ -168,42 +168,43 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
     });
     // The same line whether any wait: a worker who saw it change would know who wrote something.
     text::note(ui, text!(face.lang, "kiosk-staff-words"));
-    for plan in &status.waiting {
+    for round in &status.waiting {
+        let few = if round.is_handful {
+            text!(face.lang, "kiosk-staff-handful")
+        } else {
+            text!(face.lang, "kiosk-staff-more")
+        };
         let line = text!(
             face.lang,
             "kiosk-staff-waiting",
-            plan = plan.title,
-            n = plan.cards,
-            least = plan.smallest_crowd
+            plan = round.title,
+            round = round.round,
+            few = few,
+            date = day(face, round.last)
         );
         text::note(ui, line);
     }
 }
 
-fn small_crowd(
+/// A trial only: a card need not wait for the month to end.
+fn end_rounds(
     ui: &mut Ui,
     face: &Face,
     form: &StaffForm,
     status: &KioskStatus,
     actions: &mut Vec<Action>,
 ) {
-    let held = status
-        .waiting
-        .iter()
-        .any(|plan| plan.cards > 0 && plan.cards < u64::from(plan.smallest_crowd));
-    if !held {
+    if !face.trial || status.waiting.is_empty() {
         return;
     }
-    let title = text!(face.lang, "kiosk-small-crowd");
-    let note = text!(face.lang, "kiosk-small-crowd-why");
+    let title = text!(face.lang, "kiosk-end-rounds");
+    let note = text!(face.lang, "kiosk-end-rounds-why");
     let choice = ChoiceTile::new(&title)
         .note(&note)
         .several()
-        .selected(form.allow_small_crowd);
+        .selected(form.ends_rounds);
     if choice.show(ui).clicked() {
-        actions.push(Action::Staff(StaffAction::AllowSmallCrowd(
-            !form.allow_small_crowd,
-        )));
+        actions.push(Action::Staff(StaffAction::EndRounds(!form.ends_rounds)));
     }
 }
 

@@ -104,10 +104,8 @@ pub struct StaffForm {
     pub sticks: Vec<Stick>,
     /// When the sticks were last looked for, in seconds of the window's time.
     pub sticks_seen_at: f64,
-    /// Batches with few cards may leave with the next sync.
-    pub allow_small_crowd: bool,
-    /// The explanation of that choice is open.
-    pub explaining_small_crowd: bool,
+    /// The next sync ends the rounds of a trial.
+    pub ends_rounds: bool,
     /// The last sync.
     pub sync: SyncState,
     /// An office's offer.

@@ -7,6 +7,7 @@ use super::area::megabytes;
 use crate::app::Progress;
 use crate::app::kiosk::{PackStep, SyncReport};
 use crate::ui::kiosk::frame::{Face, Surround, surround};
+use crate::ui::kiosk::receipt::day;
 use crate::ui::kiosk::screen::{Action, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
@@ -43,7 +44,7 @@ pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
                     SyncState::Done(report) => done(ui, face, report),
                     SyncState::Failed(sentence) => {
                         text::title(ui, text!(face.lang, "kiosk-sync-stopped"));
-                        notice(ui, Tone::Warn, sentence.say(face.lang));
+                        notice(ui, Tone::Warn, &sentence.say(face.lang));
                         text::lead(ui, text!(face.lang, "kiosk-sync-nothing-lost"));
                     }
                     SyncState::None => under_way(ui, view),
@@ -69,12 +70,12 @@ fn under_way(ui: &mut Ui, view: &SyncView<'_>) {
             progress_bar(ui, 0, 1, &text!(face.lang, "kiosk-sync-starting"));
         }
     }
-    notice(ui, Tone::Warn, text!(face.lang, "kiosk-sync-keep-in"));
+    notice(ui, Tone::Warn, &text!(face.lang, "kiosk-sync-keep-in"));
 }
 
 fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
     text::title(ui, text!(face.lang, "kiosk-sync-done"));
-    notice(ui, Tone::Good, report.delivered.sentence().say(face.lang));
+    notice(ui, Tone::Good, &report.delivered.sentence().say(face.lang));
     card(ui, |ui| {
         let theme = Theme::of(ui);
         ui.spacing_mut().item_spacing.y = theme.space.s;
@@ -123,22 +124,28 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
         Some(number) => text!(face.lang, "kiosk-sync-words", n = number),
         None => text!(face.lang, "kiosk-sync-words-none"),
     });
-    match report.closed {
-        Some((number, cards)) => lines.push(text!(
+    for round in &report.closed {
+        lines.push(text!(
             face.lang,
             "kiosk-sync-closed",
-            n = number,
-            cards = cards
-        )),
-        None => lines.push(text!(face.lang, "kiosk-sync-none-closed")),
+            plan = round.title,
+            round = round.round,
+            n = round.number
+        ));
+        if round.withheld {
+            lines.push(text!(face.lang, "kiosk-sync-withheld"));
+        }
     }
-    for plan in &report.held_back {
+    if report.closed.is_empty() {
+        lines.push(text!(face.lang, "kiosk-sync-none-closed"));
+    }
+    for round in &report.waiting {
         lines.push(text!(
             face.lang,
             "kiosk-sync-held",
-            plan = plan.title,
-            n = plan.cards,
-            least = plan.smallest_crowd
+            plan = round.title,
+            round = round.round,
+            date = day(face, round.last)
         ));
     }
     let bytes: u64 = report.written.iter().map(|batch| batch.bytes).sum();

@@ -1,22 +1,23 @@
 //! A card box in the middle of its week with the order of arrival noted beside it, and what an attacker's looks at it tell.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::links::{Truth, against_arrival, linked, quantities};
 use super::sqlite::Disk;
 use super::stats::{Tau, bound, most_by_chance};
+use crate::life::{close_round, closing_day, round, subject_id};
 use chrono::NaiveDate;
 use pingyi::cardbox::{
-    BatchEntry, BatchRows, CardBox, CardBoxError, PackImport, PlanKey, Sealing, Submission,
+    BatchEntry, BatchRows, CardBox, CardBoxError, PackImport, RoundLabel, Sealing, Submission,
 };
 use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
-use pingyi::domain::ids::SheetId;
-use pingyi::domain::ids::{PackNumber, PlanId, RootHash, SlipHash, Tag};
+use pingyi::domain::ids::{PackNumber, RootHash, SheetId, SlipHash, SubjectId};
 use rand::{Rng as _, RngExt as _, SeedableRng as _, rngs::StdRng};
 use sha2::{Digest as _, Sha256};
 
-pub const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
+pub const TABLES: [&str; 3] = ["rating", "opinion", "slip"];
 
 /// As much of a thing as tells it from every other.
 const PIECE: usize = 16;
@@ -25,10 +26,9 @@ const PIECE: usize = 16;
 pub const PAGE_BYTES: usize = 16_384;
 
 pub struct SealedCard {
-    pub plan: PlanId,
-    pub ratings: Vec<Vec<u8>>,
+    pub round: RoundLabel,
+    pub ratings: Vec<(SubjectId, Vec<u8>)>,
     pub opinion: Option<Vec<u8>>,
-    pub tag: Tag,
     pub slip: SlipHash,
 }
 
@@ -45,14 +45,13 @@ impl SealedCard {
         } else {
             "s6"
         };
-        let ratings = rng.random_range(1..4);
+        let ratings = rng.random_range(1_u64..4);
         Self {
-            plan: PlanId::new(plan).unwrap(),
+            round: round(plan),
             ratings: (0..ratings)
-                .map(|_| bytes(rng, SEALED_RATING_BYTES))
+                .map(|subject| (subject_id(subject), bytes(rng, SEALED_RATING_BYTES)))
                 .collect(),
             opinion: (rng.random_range(0..4) > 0).then(|| bytes(rng, SEALED_OPINION_BYTES)),
-            tag: Tag(rng.random()),
             slip: SlipHash(rng.random()),
         }
     }
@@ -82,9 +81,9 @@ impl Case {
         let cards: Vec<_> = (0..count).map(|_| SealedCard::random(&mut rng)).collect();
         let mut truth = Truth::new();
         for (index, card) in cards.iter().enumerate() {
-            let sheets = card.ratings.iter().chain(&card.opinion);
+            let ratings = card.ratings.iter().map(|(_, sheet)| sheet);
+            let sheets = ratings.chain(&card.opinion);
             truth.extend(sheets.map(|sheet| (SheetId::of(sheet).0.to_vec(), index)));
-            truth.insert(card.tag.0.to_vec(), index);
             truth.insert(card.slip.0.to_vec(), index);
         }
         Self {
@@ -100,10 +99,9 @@ impl Case {
         for card in &self.cards[from..to] {
             self.cardbox
                 .submit(&Submission {
-                    plan: &card.plan,
+                    round: &card.round,
                     ratings: &card.ratings,
                     opinion: card.opinion.as_deref(),
-                    tag: Some(card.tag),
                     slip: Some(card.slip),
                     issued: 1,
                     abandoned: 0,
@@ -115,13 +113,11 @@ impl Case {
     /// Closes both batches of a sync: every opinion, then the ratings of a plan; each with its sheets in the order in which
     /// they stand in its file.
     pub fn close(&mut self, plan: &str) -> [(BatchEntry, Vec<Vec<u8>>); 2] {
-        let key = PlanKey::of(&PlanId::new(plan).unwrap());
-        let week = "2026-W48".parse().unwrap();
-        let seal = |order: &mut Vec<Vec<u8>>, rows: BatchRows<'_>| {
+        let seal = |order: &RefCell<Vec<Vec<u8>>>, rows: BatchRows<'_>| {
             let mut hash = Sha256::new();
             let mut each = |sealed: &[u8]| {
                 hash.update(sealed);
-                order.push(SheetId::of(sealed).0.to_vec());
+                order.borrow_mut().push(SheetId::of(sealed).0.to_vec());
                 Ok::<_, CardBoxError>(())
             };
             rows.ratings(&mut each)?;
@@ -132,13 +128,13 @@ impl Case {
                 bytes: 1,
             })
         };
-        let (mut words, mut ratings) = (Vec::new(), Vec::new());
+        let (words, ratings) = (RefCell::default(), RefCell::default());
         let cardbox = &mut self.cardbox;
-        let first = cardbox.close_words(week, |_, rows| seal(&mut words, rows));
-        let second = cardbox.close_ratings(&[key], week, false, |_, rows| seal(&mut ratings, rows));
+        let first = cardbox.close_words(closing_day(), |_, rows| seal(&words, rows));
+        let second = close_round(cardbox, plan, |_, rows| seal(&ratings, rows));
         [
-            (first.unwrap().unwrap(), words),
-            (second.unwrap().unwrap(), ratings),
+            (first.unwrap().unwrap(), words.into_inner()),
+            (second.unwrap().unwrap(), ratings.into_inner()),
         ]
     }
 
@@ -146,14 +142,12 @@ impl Case {
     pub fn leaving(&self, plan: &str) -> Vec<Vec<u8>> {
         let mut gone = Vec::new();
         for card in &self.cards {
-            let rated = card.plan.as_str() == plan;
-            let sheets = card.ratings.iter().filter(|_| rated).chain(&card.opinion);
+            let rated = card.round.key.plan.as_str() == plan;
+            let ratings = card.ratings.iter().map(|(_, sheet)| sheet);
+            let sheets = ratings.filter(|_| rated).chain(&card.opinion);
             for sheet in sheets {
                 gone.push(SheetId::of(sheet).0.to_vec());
                 gone.push(sheet[..PIECE].to_vec());
-            }
-            if card.opinion.is_some() || rated {
-                gone.push(card.tag.0.to_vec());
             }
             if rated {
                 gone.push(card.slip.0.to_vec());
@@ -167,7 +161,7 @@ impl Case {
             .unwrap()
             .and_hms_opt(12, 0, 0)
             .unwrap();
-        let mut news = PackImport::new(PackNumber(1), noon);
+        let mut news = PackImport::new(PackNumber(1), RootHash([3; 32]), noon);
         let closed = entries.iter();
         news.acknowledged = closed
             .map(|entry| (entry.closing.number, entry.sealing.root))

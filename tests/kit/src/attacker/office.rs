@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use pingyi::app::office::Difference;
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
-use pingyi::domain::ids::DeviceId;
+use pingyi::courier::seal::seal_rating;
+use pingyi::domain::ids::{DeviceId, Tag};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use crate::device::{Device, Sheets};
 use crate::town::{self, Town, time};
 
 /// Every table of a record with its primary key.
@@ -77,8 +79,33 @@ fn ask(town: &Town, device: &str, seed: u8) {
     std::fs::write(folder.join("DEVICE.PUB"), key.public().to_pub_text()).unwrap();
 }
 
+/// A device that still runs version 0.1 brings a batch of ratings with a receipt: no later one writes receipts.
+fn old_batch(town: &mut Town) {
+    let community = town.office.community().clone();
+    let stick = town.stick("old").root;
+    let mut device = Device::new("OLDBOX1", 9, &community);
+    device.enrol(&stick);
+    town.accept("old");
+    let (card, key) = (town::rating(), &community.sealing_key);
+    let (sheets, _) = card.into_sheets(None);
+    let seal = |_| seal_rating(&sheets[0], None, key, &community.id, &mut device.rng).unwrap();
+    let ratings = (0..6).map(seal).collect();
+    let tags = vec![Tag([7; 16])];
+    let opinions = Vec::new();
+    device.batch(
+        &stick,
+        "2026-W51",
+        Sheets {
+            ratings,
+            opinions,
+            tags,
+        },
+    );
+    assert_eq!(town.load("old").new_batches(), 1);
+}
+
 impl FullOffice {
-    /// Three weeks of one lobby: three batches of words and three of ratings, opinions answered, begun and waiting (the last ones due on a day that
+    /// Three weeks of one lobby, and a batch of version 1: three batches of words and three of ratings, opinions answered, begun and waiting (the last ones due on a day that
     /// no calendar knows yet), two results and a notice, packs, a plan taken out of packs, devices that only asked.
     pub fn new() -> Self {
         let mut town = Town::real();
@@ -117,6 +144,7 @@ impl FullOffice {
             town.pack("a").unwrap();
         }
         drop(kiosk);
+        old_batch(&mut town);
         town.stick("asking");
         ask(&town, "TABLET7", 7);
         ask(&town, "LOBBY1", 8);

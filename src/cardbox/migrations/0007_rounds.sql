@@ -1,0 +1,22 @@
+
+CREATE TABLE round (
+    key       BLOB NOT NULL PRIMARY KEY,
+    plan      TEXT NOT NULL,
+    shape     BLOB NOT NULL,
+    round     TEXT NOT NULL,
+    voters    TEXT NOT NULL,
+    last      TEXT NOT NULL,
+    issued    INTEGER NOT NULL DEFAULT 0,
+    submitted INTEGER NOT NULL DEFAULT 0,
+    abandoned INTEGER NOT NULL DEFAULT 0,
+    carried   INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID, STRICT;
+CREATE TABLE queue (
+    key     BLOB NOT NULL PRIMARY KEY,
+    round   BLOB NOT NULL,
+    subject TEXT NOT NULL,
+    sheets  INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
+ALTER TABLE rating ADD COLUMN queue BLOB NOT NULL DEFAULT x'';
+ALTER TABLE batch ADD COLUMN facts TEXT NOT NULL DEFAULT '';
+DELETE FROM receipt WHERE batch = 0;

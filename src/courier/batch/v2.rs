@@ -1,0 +1,198 @@
+//! Batch format, version 2: words and ratings in batches of their own. Not frozen before the program's version is 0.2.0.
+//!
+//! ```text
+//! {"batch":{"format":"pingyi-batch","version":2,"suite":1,"realm":"real","community":…,"kind":"words","device":…,"number":…,
+//!   "previous_root":…,"content":…,"seen":{"pack":…,"root":…},"closed_on":"2026-11-29"}}
+//! {"opinion":"<base64 of 4,000 bytes>"}  … ascending by SHA-256 of the sealed bytes
+//! {"root":"<hex: SHA-256 of every byte above>"}
+//!
+//! {"batch":{…,"kind":"ratings",…,"closed_on":…,"of":{"plan":…,"shape":…,"round":"2026-08","group":null,"channel":"kiosk",
+//!   "carried_over":false,"withheld":false,"submitted":…,"issued":…,"abandoned":…,"slips_used":0,"slips_refused":0}}}
+//! {"rating":"<base64 of 1,024 bytes>"}   … ascending likewise
+//! {"root":…}
+//! ```
+//!
+//! `content` is the SHA-256 of the sheets' ids (32 bytes each), ascending: it names what the batch holds, whoever signs it.
+//! A sheet of version 1 may lie in a batch of version 2: it waited when the program was brought up to date.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{BatchHeader, Reading};
+use crate::courier::sign::realm_word;
+use crate::domain::batch::{BatchFacts, ClosedFacts, RoundFacts, RoundKey, Seen};
+use crate::domain::channel::Channel;
+use crate::domain::ids::{
+    BatchNumber, CommunityId, ContentHash, DeviceId, GroupId, PlanId, RootHash, Shape,
+};
+use crate::domain::round::RoundId;
+
+/// X25519, HKDF-SHA256, ChaCha20-Poly1305; Ed25519.
+const SUITE: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeaderLine {
+    batch: WireHeader,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum WireKind {
+    Words,
+    Ratings,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireHeader {
+    format: String,
+    version: u32,
+    suite: u32,
+    realm: String,
+    community: CommunityId,
+    kind: WireKind,
+    device: DeviceId,
+    number: BatchNumber,
+    previous_root: Option<RootHash>,
+    content: ContentHash,
+    seen: Option<WireSeen>,
+    closed_on: NaiveDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<WireRound>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireSeen {
+    pack: crate::domain::ids::PackNumber,
+    root: RootHash,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireRound {
+    plan: PlanId,
+    shape: Shape,
+    round: RoundId,
+    group: Option<GroupId>,
+    channel: Channel,
+    carried_over: bool,
+    withheld: bool,
+    submitted: u64,
+    issued: u64,
+    abandoned: u64,
+    slips_used: u64,
+    slips_refused: u64,
+}
+
+impl WireRound {
+    fn of(facts: &RoundFacts) -> Self {
+        let key = facts.key.clone();
+        Self {
+            plan: key.plan,
+            shape: key.shape,
+            round: key.round,
+            group: key.group,
+            channel: facts.channel,
+            carried_over: facts.carried_over,
+            withheld: facts.withheld,
+            submitted: facts.submitted,
+            issued: facts.issued,
+            abandoned: facts.abandoned,
+            slips_used: facts.slips_used,
+            slips_refused: facts.slips_refused,
+        }
+    }
+
+    fn facts(self) -> RoundFacts {
+        RoundFacts {
+            key: RoundKey {
+                plan: self.plan,
+                shape: self.shape,
+                round: self.round,
+                group: self.group,
+            },
+            channel: self.channel,
+            carried_over: self.carried_over,
+            withheld: self.withheld,
+            submitted: self.submitted,
+            issued: self.issued,
+            abandoned: self.abandoned,
+            slips_used: self.slips_used,
+            slips_refused: self.slips_refused,
+        }
+    }
+}
+
+/// The header's line; none for a batch that version 2 cannot tell of.
+pub(super) fn header_line(format: &str, header: &BatchHeader) -> Option<Vec<u8>> {
+    let (kind, closed, of) = match &header.facts {
+        BatchFacts::Mixed(_) => return None,
+        BatchFacts::Words(closed) => (WireKind::Words, closed, None),
+        BatchFacts::Ratings(closed, round) => {
+            (WireKind::Ratings, closed, Some(WireRound::of(round)))
+        }
+    };
+    let batch = WireHeader {
+        format: format.to_owned(),
+        version: 2,
+        suite: SUITE,
+        realm: realm_word(&header.community).to_owned(),
+        community: header.community.clone(),
+        kind,
+        device: header.device.clone(),
+        number: header.number,
+        previous_root: header.previous,
+        content: closed.content,
+        seen: closed.seen.map(|seen| WireSeen {
+            pack: seen.pack,
+            root: seen.root,
+        }),
+        closed_on: closed.closed_on,
+        of,
+    };
+    serde_json::to_vec(&HeaderLine { batch }).ok()
+}
+
+/// Reads the header's line.
+pub(super) fn read_header(line: &[u8]) -> Result<Reading, serde_json::Error> {
+    use serde::de::Error as _;
+    let HeaderLine { batch } = serde_json::from_slice(line)?;
+    if batch.suite != SUITE {
+        return Err(serde_json::Error::custom("a suite that is not known"));
+    }
+    if batch.realm != realm_word(&batch.community) {
+        return Err(serde_json::Error::custom(
+            "another realm than its community's",
+        ));
+    }
+    let closed = ClosedFacts {
+        closed_on: batch.closed_on,
+        content: batch.content,
+        seen: batch.seen.map(|seen| Seen {
+            pack: seen.pack,
+            root: seen.root,
+        }),
+    };
+    let facts = match (batch.kind, batch.of) {
+        (WireKind::Words, None) => BatchFacts::Words(closed),
+        (WireKind::Ratings, Some(round)) => BatchFacts::Ratings(closed, round.facts()),
+        (WireKind::Words, Some(_)) | (WireKind::Ratings, None) => {
+            return Err(serde_json::Error::custom(
+                "a kind and a round that do not belong together",
+            ));
+        }
+    };
+    Ok(Reading {
+        format: batch.format,
+        version: batch.version,
+        header: BatchHeader {
+            device: batch.device,
+            number: batch.number,
+            community: batch.community,
+            previous: batch.previous_root,
+            facts,
+        },
+    })
+}

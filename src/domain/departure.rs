@@ -1,0 +1,281 @@
+//! When rating sheets leave their device (DESIGN §4.3): when their round has ended, in company, or never. The one place that
+//! decides it.
+
+use chrono::{Months, NaiveDate};
+use sha2::{Digest as _, Sha256};
+
+use super::batch::RoundKey;
+use super::ids::Shape;
+use super::plan::{Cadence, Plan, ScaleKind, SubjectKind};
+use super::round::{Round, RoundId};
+
+/// Fewer sheets about one subject than this never leave a real device, whatever a plan says.
+pub const FEWEST_SHEETS: u32 = 5;
+/// What did not come together in so many months after its round is withheld.
+const WITHHELD_AFTER_MONTHS: u32 = 12;
+
+/// The sheets about one subject that wait for one round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// The round.
+    pub key: RoundKey,
+    /// The round's last day.
+    pub last: NaiveDate,
+    /// How many wait.
+    pub sheets: u64,
+}
+
+/// What becomes of a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Departure {
+    /// Its round runs, or the next one has not begun.
+    Waits,
+    /// It leaves now.
+    Leaves,
+    /// Too few: it joins this round, whose last day is given.
+    Joins(RoundId, NaiveDate),
+    /// Too few, and nothing that it could join will come: it is destroyed, and that is said.
+    Withheld,
+}
+
+impl Queue {
+    /// What becomes of it on `today`. `plan` is the newest that is known, and `fewest` how many sheets leave together.
+    #[must_use]
+    pub fn departure(&self, plan: Option<&Plan>, fewest: u32, today: NaiveDate) -> Departure {
+        if today <= self.last {
+            return Departure::Waits;
+        }
+        if self.sheets >= u64::from(fewest) {
+            return Departure::Leaves;
+        }
+        let given_up = self
+            .last
+            .checked_add_months(Months::new(WITHHELD_AFTER_MONTHS))
+            .is_some_and(|until| today > until);
+        match plan {
+            // A plan that no pack carries may come back.
+            None if given_up => Departure::Withheld,
+            None => Departure::Waits,
+            Some(plan) if given_up || self.is_last_of(plan, today) => Departure::Withheld,
+            Some(plan) => match plan.round(today) {
+                Some(Round {
+                    id,
+                    first,
+                    last: Some(last),
+                }) if id != self.key.round && (first..=last).contains(&today) => {
+                    Departure::Joins(id, last)
+                }
+                Some(_) | None => Departure::Waits,
+            },
+        }
+    }
+
+    /// Whether no round that these sheets could join follows.
+    fn is_last_of(&self, plan: &Plan, today: NaiveDate) -> bool {
+        plan.cadence == Cadence::Once
+            || plan.shape() != self.key.shape
+            || plan.closes.is_some_and(|closes| closes < today)
+    }
+}
+
+impl Plan {
+    /// How many sheets about one subject leave a real device together: what the plan says, and never fewer than
+    /// [`FEWEST_SHEETS`].
+    #[must_use]
+    pub fn fewest_sheets(&self) -> u32 {
+        self.smallest_crowd.max(FEWEST_SHEETS)
+    }
+
+    /// What the plan asks: SHA-256 over its subjects, criteria and scales, by identifier and without any text, so that a
+    /// mended name is the same question.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        let mut lines: Vec<String> = Vec::new();
+        for subject in &self.subjects {
+            lines.push(format!("subject {} {}", subject.id, word(subject.kind)));
+        }
+        for criterion in &self.criteria {
+            let mut kinds: Vec<&str> = criterion.kinds.iter().copied().map(word).collect();
+            kinds.sort_unstable();
+            let mut subjects: Vec<&str> = criterion
+                .subjects
+                .iter()
+                .map(super::ids::SubjectId::as_str)
+                .collect();
+            subjects.sort_unstable();
+            lines.push(format!(
+                "criterion {} {} {} {}",
+                criterion.id,
+                criterion.scale,
+                kinds.join(","),
+                subjects.join(",")
+            ));
+        }
+        for scale in &self.scales {
+            lines.push(match &scale.kind {
+                // Best first: the order is part of the question.
+                ScaleKind::Named(choices) => {
+                    let choices: Vec<&str> =
+                        choices.iter().map(|choice| choice.id.as_str()).collect();
+                    format!("scale {} named {}", scale.id, choices.join(","))
+                }
+                ScaleKind::Score { min, max, .. } => {
+                    format!("scale {} score {min} {max}", scale.id)
+                }
+            });
+        }
+        lines.sort();
+        let mut digest = Sha256::new();
+        digest.update("pingyi shape v1\n");
+        for line in lines {
+            digest.update(line);
+            digest.update("\n");
+        }
+        Shape(digest.finalize().into())
+    }
+}
+
+/// A kind as a shape spells it, for ever.
+fn word(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Person => "person",
+        SubjectKind::Body => "body",
+        SubjectKind::Facility => "facility",
+        SubjectKind::Activity => "activity",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plan::{Text, shipped};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn plan(cadence: Cadence) -> Plan {
+        let (_, text) = shipped()[0];
+        Plan {
+            cadence,
+            ..Plan::parse(text).unwrap()
+        }
+    }
+
+    fn queue(plan: &Plan, on: &str, sheets: u64) -> Queue {
+        let round = plan.round(day(on)).unwrap();
+        Queue {
+            key: RoundKey {
+                plan: plan.id.clone(),
+                shape: plan.shape(),
+                round: round.id,
+                group: None,
+            },
+            last: round.last.unwrap(),
+            sheets,
+        }
+    }
+
+    #[test]
+    fn a_queue_leaves_when_its_round_has_ended_and_not_before() {
+        let always = plan(Cadence::Always);
+        let full = queue(&always, "2026-08-28", 5);
+        let at = |on| full.departure(Some(&always), always.fewest_sheets(), day(on));
+        assert_eq!(at("2026-08-31"), Departure::Waits);
+        assert_eq!(at("2026-09-01"), Departure::Leaves);
+        // Whatever became of its plan.
+        assert_eq!(
+            full.departure(None, 5, day("2026-09-01")),
+            Departure::Leaves
+        );
+        let mut shorter = always.clone();
+        shorter.closes = Some(day("2026-08-20"));
+        assert_eq!(
+            full.departure(Some(&shorter), 5, day("2026-08-30")),
+            Departure::Waits
+        );
+    }
+
+    #[test]
+    fn too_few_join_the_next_round_of_the_same_questions() {
+        let always = plan(Cadence::Always);
+        let few = queue(&always, "2026-08-28", 4);
+        let at = |plan: &Plan, on| few.departure(Some(plan), plan.fewest_sheets(), day(on));
+        let september = "2026-09".parse().unwrap();
+        assert_eq!(at(&always, "2026-08-31"), Departure::Waits);
+        assert_eq!(
+            at(&always, "2026-09-04"),
+            Departure::Joins(september, day("2026-09-30"))
+        );
+        // Until the next month of a plan that runs in some.
+        let mut months = [false; 12];
+        (months[7], months[9]) = (true, true);
+        let some = plan(Cadence::Months(months));
+        let few = queue(&some, "2026-08-28", 4);
+        let at = |on| few.departure(Some(&some), 5, day(on));
+        assert_eq!(at("2026-09-04"), Departure::Waits);
+        assert_eq!(
+            at("2026-10-02"),
+            Departure::Joins("2026-10".parse().unwrap(), day("2026-10-31"))
+        );
+    }
+
+    #[test]
+    fn too_few_are_withheld_where_nothing_follows() {
+        let always = plan(Cadence::Always);
+        let few = queue(&always, "2026-08-28", 4);
+        let at = |plan: &Plan, on| few.departure(Some(plan), plan.fewest_sheets(), day(on));
+        let mut over = always.clone();
+        over.closes = Some(day("2026-08-31"));
+        assert_eq!(at(&over, "2026-09-01"), Departure::Withheld);
+        let mut asked_otherwise = always.clone();
+        asked_otherwise.subjects.pop();
+        assert_eq!(at(&asked_otherwise, "2026-09-01"), Departure::Withheld);
+        // A plan that is gone may come back, for a year.
+        assert_eq!(few.departure(None, 5, day("2027-08-31")), Departure::Waits);
+        assert_eq!(
+            few.departure(None, 5, day("2027-09-01")),
+            Departure::Withheld
+        );
+        let mut once = plan(Cadence::Once);
+        (once.opens, once.closes) = (Some(day("2026-08-01")), Some(day("2026-08-31")));
+        let few = queue(&once, "2026-08-28", 4);
+        assert_eq!(
+            few.departure(Some(&once), 5, day("2026-09-01")),
+            Departure::Withheld
+        );
+    }
+
+    #[test]
+    fn no_plan_lets_fewer_than_five_leave() {
+        let mut planted = plan(Cadence::Always);
+        planted.smallest_crowd = 1;
+        assert_eq!(planted.fewest_sheets(), 5);
+        planted.smallest_crowd = 20;
+        assert_eq!(planted.fewest_sheets(), 20);
+    }
+
+    #[test]
+    fn a_shape_is_what_is_asked_and_not_how_it_is_called() {
+        let asked = plan(Cadence::Always);
+        let mut mended = asked.clone();
+        mended.revision.0 += 1;
+        mended.subjects[0].name = Text {
+            zh: "改名".to_owned(),
+            en: String::new(),
+        };
+        mended.subjects.reverse();
+        mended.smallest_crowd = 50;
+        assert_eq!(mended.shape(), asked.shape());
+        let mut others: Vec<Plan> = vec![asked.clone(); 4];
+        others[0].subjects.pop();
+        others[1].criteria.pop();
+        others[2].criteria[0].subjects = vec![asked.subjects[0].id.clone()];
+        if let ScaleKind::Named(choices) = &mut others[3].scales[0].kind {
+            choices.reverse();
+        }
+        for other in others {
+            assert_ne!(other.shape(), asked.shape());
+        }
+    }
+}

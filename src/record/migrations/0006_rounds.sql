@@ -1,0 +1,2 @@
+-- What a batch of version 2 says of itself, as JSON; none for one of version 1.
+ALTER TABLE batch ADD COLUMN facts TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,357 @@
+//! Words leave at every sync, ratings when their round has ended and in company, by the rule alone: no hook of the tests ends a
+//! round here (DESIGN §4.2, §4.3; faults A4, A5, A8).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use pingyi::app::kiosk::{Kiosk, PackStep, SyncReport};
+use pingyi::app::office::BatchOutcome;
+use pingyi::courier::batch::{BatchHeader, BatchReader, ExpectedBatch};
+use pingyi::courier::keys::SigningKey;
+use pingyi::domain::batch::{BatchFacts, RoundFacts};
+use pingyi::domain::card::Card;
+use pingyi::domain::channel::Channel;
+use pingyi_kit::town::{self, Town};
+use rusqlite::Connection;
+
+/// A town whose real kiosk knows no hook.
+fn paired() -> (Town, Kiosk) {
+    let mut town = Town::real();
+    drop(town.paired());
+    let kiosk = ruled(&town, 5);
+    (town, kiosk)
+}
+
+fn ruled(town: &Town, seed: u64) -> Kiosk {
+    let mut parts = town.parts();
+    (parts.ends_rounds, parts.seed) = (false, Some(seed));
+    Kiosk::open_with(&town.settings, town.clock.clone(), parts).unwrap()
+}
+
+fn on(town: &Town, day: &str) {
+    town.clock.set(town::time(&format!("{day}T10:00:00")));
+}
+
+/// A week of the office: the stick comes, is loaded, and goes back with a pack.
+fn carried(town: &mut Town, kiosk: &Kiosk) -> SyncReport {
+    let report = town.weekly_sync(kiosk, "a");
+    town.confirm();
+    town.load("a");
+    town.pack("a").unwrap();
+    report
+}
+
+/// The header of a batch on the stick, read by its public key.
+fn header(town: &Town, number: u32) -> BatchHeader {
+    let stem = town
+        .path("a")
+        .join(format!("PINGYI/FROM/LOBBY1/B{number:07}"));
+    let key = std::fs::read_to_string(town.settings.kiosk_dir().join("device.key")).unwrap();
+    let key = SigningKey::from_minisign_text(&key).unwrap().public();
+    let signature = std::fs::read_to_string(stem.with_extension("SIG")).unwrap();
+    let file = std::fs::File::open(stem.with_extension("JSL")).unwrap();
+    let expected = ExpectedBatch {
+        community: &town.office.community().id,
+        device: None,
+        number: None,
+    };
+    let reader = BatchReader::open(file, &signature, &expected, |_| Some(key)).unwrap();
+    reader.header().clone()
+}
+
+fn round(town: &Town, number: u32) -> RoundFacts {
+    match header(town, number).facts {
+        BatchFacts::Ratings(_, round) => round,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What the office counted, by period.
+fn periods(town: &Town) -> BTreeMap<String, u64> {
+    let tallies = town.office.tallies().unwrap();
+    let raters = |tally: &pingyi::app::office::PlanTally| -> u64 {
+        tally
+            .subjects
+            .iter()
+            .map(|subject| subject.full.raters)
+            .sum()
+    };
+    tallies
+        .iter()
+        .map(|tally| (tally.period.clone(), raters(tally)))
+        .collect()
+}
+
+fn hand_in(kiosk: &Kiosk, cards: usize) {
+    for _ in 0..cards {
+        kiosk.submit(&town::rating(), false).unwrap();
+    }
+}
+
+fn stored(town: &Town, what: &str) -> i64 {
+    let store = Connection::open(town.settings.kiosk_dir().join("box.db")).unwrap();
+    store.query_row(what, [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn ratings_leave_with_the_first_sync_after_their_month_and_count_in_it() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 6);
+    kiosk.submit(&town::opinion("灯坏了"), true).unwrap();
+    // Whoever asks for it: a real kiosk's rounds end when their days are over.
+    for day in ["2026-09-17", "2026-09-24", "2026-09-30"] {
+        on(&town, day);
+        let report = kiosk.sync(&town.stick("a"), true, &mut |_| {}).unwrap();
+        assert!(report.closed.is_empty(), "{day}");
+        assert_eq!(
+            report.waiting[0].last,
+            "2026-09-30".parse::<NaiveDate>().unwrap()
+        );
+    }
+    hand_in(&kiosk, 1);
+    on(&town, "2026-10-01");
+    let report = carried(&mut town, &kiosk);
+    assert_eq!(report.closed.len(), 1);
+    assert_eq!(
+        (
+            report.closed[0].round.to_string().as_str(),
+            report.waiting.len()
+        ),
+        ("2026-09", 0)
+    );
+    assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 7)]));
+    let told = round(&town, 2);
+    assert_eq!(
+        (told.submitted, told.issued, told.abandoned),
+        (7, 5, 0),
+        "begun in fives"
+    );
+    assert_eq!(
+        (told.channel, told.carried_over, told.withheld),
+        (Channel::Kiosk, false, false)
+    );
+    // Words go alone, and tell nothing but the day and what the kiosk has read.
+    let words = header(&town, 1);
+    let BatchFacts::Words(closed) = words.facts else {
+        panic!("{words:?}")
+    };
+    assert_eq!(closed.closed_on, "2026-09-17".parse::<NaiveDate>().unwrap());
+    assert_eq!(closed.seen.unwrap().pack.0, 1);
+    let differences = town.office.verify(&mut |_| {}).unwrap().differences;
+    assert!(differences.is_empty(), "{differences:?}");
+}
+
+#[test]
+fn too_few_join_the_next_month_and_are_said_to() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 4);
+    on(&town, "2026-10-01");
+    let report = carried(&mut town, &kiosk);
+    assert!(report.closed.is_empty() && report.words.is_none());
+    assert_eq!(report.waiting[0].round.to_string(), "2026-10");
+    hand_in(&kiosk, 1);
+    on(&town, "2026-11-02");
+    carried(&mut town, &kiosk);
+    let told = round(&town, 1);
+    assert_eq!(
+        (told.key.round.to_string().as_str(), told.submitted),
+        ("2026-10", 5)
+    );
+    assert!(told.carried_over && !told.withheld);
+    assert_eq!(periods(&town), BTreeMap::from([("2026-10".to_owned(), 5)]));
+}
+
+/// The plan of S1 as the office may change it.
+fn changed(change: &[(&str, &str)]) -> String {
+    let mut text = include_str!("../../assets/plans/s1.toml").to_owned();
+    for (from, to) in change {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+#[test]
+fn too_few_at_a_plans_end_are_withheld_said_and_destroyed() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 3);
+    let end = changed(&[
+        ("revision = 1", "revision = 2"),
+        (
+            "cadence = \"always\"",
+            "cadence = \"always\"\ncloses = 2026-09-30",
+        ),
+    ]);
+    town.office.add_plan(&end).unwrap();
+    town.pack("a").unwrap();
+    assert!(matches!(
+        carried(&mut town, &kiosk).pack,
+        PackStep::Imported { .. }
+    ));
+    on(&town, "2026-10-01");
+    let report = carried(&mut town, &kiosk);
+    assert!(report.closed[0].withheld && report.waiting.is_empty());
+    let told = round(&town, 1);
+    assert!(told.withheld);
+    assert_eq!(told.submitted, 0, "three cards would be three withheld");
+    assert!(
+        periods(&town).is_empty(),
+        "fewer than five are counted nowhere"
+    );
+    assert_eq!(
+        stored(&town, "SELECT count(*) FROM rating"),
+        3,
+        "until it is acknowledged"
+    );
+    on(&town, "2026-10-08");
+    carried(&mut town, &kiosk);
+    assert_eq!(stored(&town, "SELECT count(*) FROM rating"), 0);
+    assert_eq!(stored(&town, "SELECT count(*) FROM round"), 0);
+}
+
+/// A4: an insider plants a revision that asks something else after the fourth card, so that the fifth would leave alone with
+/// cards of his own.
+#[test]
+fn a_planted_revision_isolates_nobody() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 4);
+    let planted = changed(&[
+        ("revision = 1", "revision = 2"),
+        ("smallest_crowd = 5", "smallest_crowd = 1"),
+        ("id = \"fair\"", "id = \"soso\""),
+    ]);
+    town.office.add_plan(&planted).unwrap();
+    town.pack("a").unwrap();
+    carried(&mut town, &kiosk);
+    let mut card: Card = town::rating();
+    card.revision.0 = 2;
+    for _ in 0..2 {
+        kiosk.submit(&card, false).unwrap();
+    }
+    on(&town, "2026-10-01");
+    let report = carried(&mut town, &kiosk);
+    // The four under the former questions are withheld; the two wait for company, whatever the plan says of a crowd of one.
+    assert!(periods(&town).is_empty());
+    assert!(report.closed.iter().all(|round| round.withheld));
+    assert_eq!(report.waiting.len(), 1);
+    for _ in 0..3 {
+        kiosk.submit(&card, false).unwrap();
+    }
+    on(&town, "2026-11-02");
+    carried(&mut town, &kiosk);
+    assert_eq!(periods(&town), BTreeMap::from([("2026-10".to_owned(), 5)]));
+}
+
+/// A mended name is the same question: nobody waits longer for it, and the counts stay together (D6).
+#[test]
+fn a_mended_name_splits_nothing() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 3);
+    let mended = changed(&[("revision = 1", "revision = 2"), ("zh = \"", "zh = \"新")]);
+    town.office.add_plan(&mended).unwrap();
+    town.pack("a").unwrap();
+    carried(&mut town, &kiosk);
+    let mut card: Card = town::rating();
+    card.revision.0 = 2;
+    for _ in 0..2 {
+        kiosk.submit(&card, false).unwrap();
+    }
+    on(&town, "2026-10-01");
+    carried(&mut town, &kiosk);
+    assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 5)]));
+}
+
+/// Whatever the clock is set to, a round that has left takes no card any more.
+#[test]
+fn a_closed_round_is_never_opened_again() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 5);
+    on(&town, "2026-10-01");
+    carried(&mut town, &kiosk);
+    on(&town, "2026-09-20");
+    hand_in(&kiosk, 5);
+    let waiting = kiosk.status().unwrap().waiting;
+    assert_eq!(waiting[0].round.to_string(), "2026-10");
+    on(&town, "2026-10-02");
+    assert!(carried(&mut town, &kiosk).closed.is_empty());
+}
+
+/// B5: one evening with the clock in 2036 must not keep ratings until then.
+#[test]
+fn a_wrong_clock_puts_no_card_into_a_far_round() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 3);
+    on(&town, "2036-01-15");
+    hand_in(&kiosk, 2);
+    // Nor does it end the rounds that run.
+    assert!(town.weekly_sync(&kiosk, "a").closed.is_empty());
+    on(&town, "2026-09-20");
+    let waiting = kiosk.status().unwrap().waiting;
+    assert_eq!(
+        (waiting.len(), waiting[0].round.to_string().as_str()),
+        (1, "2026-09")
+    );
+    on(&town, "2026-10-01");
+    carried(&mut town, &kiosk);
+    assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 5)]));
+}
+
+/// B2: a batch that answers a plan which the office does not have is not taken in, hence not acknowledged; and counts when the
+/// plan has come.
+#[test]
+fn a_batch_of_an_unknown_plan_waits_for_it() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 5);
+    let before = town.path("backup");
+    let office = town.settings.data_dir.join("office");
+    town.office.let_go();
+    town::copy(&office, &before);
+    town.office
+        .reopen(&office, town::PASSPHRASE, town.clock.clone());
+    let other = changed(&[("id = \"s1\"", "id = \"s1b\"")]);
+    town.office.add_plan(&other).unwrap();
+    town.pack("a").unwrap();
+    carried(&mut town, &kiosk);
+    let mut card: Card = town::rating();
+    card.plan = "s1b".parse().unwrap();
+    for _ in 0..5 {
+        kiosk.submit(&card, false).unwrap();
+    }
+    kiosk
+        .submit(
+            &Card {
+                opinion: town::opinion("灯坏了").opinion,
+                ..card.clone()
+            },
+            false,
+        )
+        .unwrap();
+    // The office is set back to before the plan came.
+    town.office.let_go();
+    std::fs::remove_dir_all(&office).unwrap();
+    town::copy(&before, &office);
+    town.office
+        .reopen(&office, town::PASSPHRASE, town.clock.clone());
+    on(&town, "2026-10-01");
+    town.weekly_sync(&kiosk, "a");
+    town.confirm();
+    let report = town.load("a");
+    let refused: Vec<_> = report.devices[0]
+        .batches
+        .iter()
+        .filter(|batch| matches!(batch.outcome, BatchOutcome::Refused { .. }))
+        .collect();
+    assert_eq!(refused.len(), 2, "{report:?}");
+    let BatchOutcome::Refused { reason } = &refused[0].outcome else {
+        unreachable!()
+    };
+    assert_eq!(reason.key(), "app-office-plan-missing");
+    assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 5)]));
+    town.office.add_plan(&other).unwrap();
+    let report = town.load("a");
+    assert_eq!(report.refused(), 0);
+    assert_eq!(
+        (report.totals().ratings_new, report.totals().opinions_new),
+        (6, 1)
+    );
+}
