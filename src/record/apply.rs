@@ -402,11 +402,11 @@ impl Record {
                     .map(Content::Text)
             }
             Named::Reply(number, digest, names) => {
-                let named = match names {
+                let blob = match names {
                     Digested::Sealed => BlobId::try_from(digest.to_owned()).ok(),
                     Digested::Plain => self.reply_of(number)?,
                 };
-                let sealed = named.map(|id| self.blob(&id)).transpose()?;
+                let sealed = blob.map(|id| self.blob(&id)).transpose()?;
                 sealed.flatten().map(Content::Sealed)
             }
             Named::Notice(number, digest) => {

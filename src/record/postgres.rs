@@ -169,7 +169,7 @@ impl From<postgres::Error> for RecordError {
         // the two is a matter of moments.
         let is_broken = error
             .source()
-            .is_some_and(|source| source.is::<std::io::Error>());
+            .is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
         if error.is_closed() || is_broken {
             return unreachable(&error).into();
         }

@@ -6,13 +6,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use pingyi::app::kiosk::{Kiosk, PackStep, SyncReport};
 use pingyi::app::office::BatchOutcome;
-use pingyi::courier::batch::{BatchHeader, BatchReader, ExpectedBatch};
+use pingyi::courier::batch::{BatchHeader, BatchReader, BatchWriter, ExpectedBatch};
 use pingyi::courier::keys::SigningKey;
-use pingyi::domain::batch::{BatchFacts, RoundFacts};
-use pingyi::domain::card::Card;
+use pingyi::courier::seal::{seal_opinion, seal_rating};
+use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts, RoundFacts};
+use pingyi::domain::card::{Card, ReplyTo};
 use pingyi::domain::channel::Channel;
+use pingyi::domain::ids::{BatchNumber, ReplyKey, Tag};
 use pingyi_kit::town::{self, Town};
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
 use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
 
 /// A town whose real kiosk knows no hook.
 fn paired() -> (Town, Kiosk) {
@@ -354,4 +359,176 @@ fn a_batch_of_an_unknown_plan_waits_for_it() {
         (report.totals().ratings_new, report.totals().opinions_new),
         (6, 1)
     );
+}
+
+/// A box as version 0.1.1 left it: a batch closed and not acknowledged, opinions and ratings that wait.
+struct Former {
+    town: Town,
+    kiosk: Kiosk,
+    /// The closed batch as it was signed.
+    bytes: Vec<u8>,
+    signature: String,
+}
+
+/// Goes back from the tables of today's box to those of its step 6, and fills them as 0.1.1 did.
+fn former() -> Former {
+    let (town, kiosk) = paired();
+    drop(kiosk);
+    let community = town.office.community().clone();
+    let mut rng = StdRng::seed_from_u64(6);
+    let key = std::fs::read_to_string(town.settings.kiosk_dir().join("device.key")).unwrap();
+    let key = SigningKey::from_minisign_text(&key).unwrap();
+    let store = Connection::open(town.settings.kiosk_dir().join("box.db")).unwrap();
+    store
+        .execute_batch(
+            "DROP TABLE round; DROP TABLE queue; ALTER TABLE rating DROP COLUMN queue;
+             ALTER TABLE batch DROP COLUMN facts; PRAGMA user_version = 6;",
+        )
+        .unwrap();
+    let plan_key = &Sha256::digest("s1")[..8];
+    let (sealing, id) = (&community.sealing_key, &community.id);
+    let mut rating = |batch: u32| {
+        let (sheets, _) = town::rating().into_sheets(None);
+        let sealed = seal_rating(&sheets[0], None, sealing, id, &mut rng).unwrap();
+        let row = (sealed.id.0, plan_key, batch, &sealed.bytes);
+        let sql = "INSERT INTO rating (id, plan_key, batch, sealed) VALUES (?1, ?2, ?3, ?4)";
+        store.execute(sql, row).unwrap();
+        sealed
+    };
+    let mut closed: Vec<_> = (0..6).map(|_| rating(1)).collect();
+    for _ in 0..5 {
+        rating(0);
+    }
+    let reply_to = Some(ReplyTo {
+        tag: Tag([8; 16]),
+        key: ReplyKey([9; 32]),
+    });
+    let (_, sheet) = town::opinion("三号楼的灯坏了").into_sheets(reply_to);
+    let sealed = seal_opinion(&sheet.unwrap(), sealing, id, &mut rng).unwrap();
+    let row = (sealed.id.0, plan_key, &sealed.bytes);
+    let sql = "INSERT INTO opinion (id, plan_key, sealed) VALUES (?1, ?2, ?3)";
+    store.execute(sql, row).unwrap();
+    for (tag, batch) in [(1_u8, 1), (2, 0)] {
+        let row = ([tag; 16], plan_key, batch);
+        let sql = "INSERT INTO receipt (tag, plan_key, batch) VALUES (?1, ?2, ?3)";
+        store.execute(sql, row).unwrap();
+    }
+    let sql = "INSERT INTO counter (plan_key, issued, submitted, abandoned, rated) VALUES (?1, 7, 6, 1, 5)";
+    store.execute(sql, [plan_key]).unwrap();
+    closed.sort_by_key(|sheet| sheet.id);
+    let counts = BatchCounts {
+        issued: 8,
+        submitted: 6,
+        abandoned: 2,
+        slips: 0,
+    };
+    let facts = MixedFacts {
+        week: "2026-W38".parse().unwrap(),
+        counts,
+        crowd_override: true,
+    };
+    let header = BatchHeader {
+        device: town.settings.device.clone(),
+        number: BatchNumber(1),
+        community: community.id.clone(),
+        previous: None,
+        facts: BatchFacts::Mixed(facts),
+    };
+    let mut bytes = Vec::new();
+    let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();
+    for sheet in &closed {
+        writer.rating(&sheet.bytes).unwrap();
+    }
+    writer.receipt(&Tag([1; 16])).unwrap();
+    let written = writer.finish().unwrap();
+    let signature = written.signature(&key);
+    let row = (
+        written.root().0,
+        &signature,
+        i64::try_from(bytes.len()).unwrap(),
+    );
+    let sql = "INSERT INTO batch VALUES (1, '2026-W38', 8, 6, 2, 0, 1, NULL, ?1, ?2, ?3, 0)";
+    store.execute(sql, row).unwrap();
+    drop(store);
+    let kiosk = ruled(&town, 7);
+    Former {
+        town,
+        kiosk,
+        bytes,
+        signature,
+    }
+}
+
+#[test]
+fn what_version_0_1_left_goes_on_and_counts_once() {
+    let Former {
+        mut town,
+        kiosk,
+        bytes,
+        signature,
+    } = former();
+    // Whatever waited joins the round that is open at the upgrade; a later start changes nothing.
+    let waiting = kiosk.status().unwrap().waiting;
+    assert_eq!(
+        (waiting.len(), waiting[0].round.to_string().as_str()),
+        (1, "2026-09")
+    );
+    drop(kiosk);
+    let kiosk = ruled(&town, 8);
+    let report = carried(&mut town, &kiosk);
+    assert_eq!(report.words.map(|number| number.0), Some(2));
+    let stem = town.path("a").join("PINGYI/FROM/LOBBY1/B0000001");
+    assert_eq!(
+        std::fs::read(stem.with_extension("JSL")).unwrap(),
+        bytes,
+        "byte for byte"
+    );
+    assert_eq!(
+        std::fs::read_to_string(stem.with_extension("SIG")).unwrap(),
+        signature
+    );
+    assert!(matches!(header(&town, 2).facts, BatchFacts::Words(_)));
+    assert_eq!(
+        periods(&town),
+        BTreeMap::from([("2026".to_owned(), 6)]),
+        "as 0.1.1 counted it"
+    );
+    assert_eq!(town.office.cases().unwrap().len(), 1);
+    hand_in(&kiosk, 5);
+    on(&town, "2026-10-01");
+    carried(&mut town, &kiosk);
+    let told = round(&town, 3);
+    assert_eq!(
+        (told.submitted, told.issued, told.carried_over),
+        (11, 10, false)
+    );
+    let wanted = BTreeMap::from([("2026".to_owned(), 6), ("2026-09".to_owned(), 10)]);
+    assert_eq!(periods(&town), wanted);
+    on(&town, "2026-10-08");
+    carried(&mut town, &kiosk);
+    for table in ["rating", "opinion", "receipt", "round", "queue", "counter"] {
+        assert_eq!(
+            stored(&town, &format!("SELECT count(*) FROM {table}")),
+            0,
+            "{table}"
+        );
+    }
+    assert_eq!(town.office.verify(&mut |_| {}).unwrap().differences, []);
+}
+
+/// Fewer cards than five that waited at the upgrade wait on: a plan of 0.1 may have asked for fewer.
+#[test]
+fn a_small_crowd_of_version_0_1_is_read_as_five() {
+    let Former {
+        mut town, kiosk, ..
+    } = former();
+    drop(kiosk);
+    let store = Connection::open(town.settings.kiosk_dir().join("box.db")).unwrap();
+    store.execute("UPDATE queue SET sheets = 4", []).unwrap();
+    drop(store);
+    let kiosk = ruled(&town, 9);
+    on(&town, "2026-10-01");
+    let report = carried(&mut town, &kiosk);
+    assert!(report.closed.is_empty());
+    assert_eq!(report.waiting[0].round.to_string(), "2026-10");
 }

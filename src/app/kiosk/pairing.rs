@@ -100,6 +100,9 @@ pub fn pair_in(
     make(dir, stick_root, device, &office, None, tunables)
 }
 
+/// A pack and its root.
+type Offered = (PackContents, RootHash);
+
 /// The office that a stick speaks of.
 struct Office<'a> {
     key: &'a PublicKey,
@@ -107,7 +110,7 @@ struct Office<'a> {
     root: RootHash,
 }
 
-fn offered(stick_root: &Path) -> Result<Option<(PublicKey, (PackContents, RootHash))>, AppError> {
+fn offered(stick_root: &Path) -> Result<Option<(PublicKey, Offered)>, AppError> {
     let store = StickStore::new(RealFiles::new(stick_root));
     let text = match store.read_text(&Path::new(TO).join("OFFICE.PUB"), PUB_BYTES) {
         Ok(text) => text,

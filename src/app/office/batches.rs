@@ -38,7 +38,7 @@ impl Office {
             .record
             .ledger()?
             .iter()
-            .filter_map(|entry| entry.parsed())
+            .filter_map(crate::record::LedgerEntry::parsed)
         {
             if let Body::BatchLoaded { device, number, .. } = event.body {
                 days.insert((device, number), event.day);

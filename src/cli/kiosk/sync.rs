@@ -18,7 +18,7 @@ pub fn run(
 ) -> Result<(), CliError> {
     let bar = Bar::new(out.lang);
     let report = kiosk.sync(&Stick::at_folder(stick), ends_rounds, &mut |progress| {
-        bar.show(&progress)
+        bar.show(&progress);
     })?;
     drop(bar);
     if out.json {

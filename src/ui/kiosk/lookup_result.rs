@@ -106,7 +106,7 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
             badge(
                 ui,
                 Tone::Good,
-                &text!(face.lang, "kiosk-found-answered-on", date = day(face, *on)),
+                text!(face.lang, "kiosk-found-answered-on", date = day(face, *on)),
             );
             text::title(ui, text!(face.lang, "kiosk-found-answered"));
             for paragraph in reply.split('\n') {
@@ -169,7 +169,7 @@ fn told(ui: &mut Ui, face: &Face, tone: Tone, title: Key, words: Key) {
 }
 
 fn say(ui: &mut Ui, face: &Face, tone: Tone, title: Key, words: String) {
-    badge(ui, tone, &text!(face.lang, "kiosk-found-badge"));
+    badge(ui, tone, text!(face.lang, "kiosk-found-badge"));
     text::title(ui, face.t(title));
     text::lead(ui, words);
 }

@@ -60,7 +60,7 @@ pub fn opinion_ui(
         if theme.portrait {
             about(ui, form, face);
             if view.names_somebody {
-                notice(ui, Tone::Warn, &text!(face.lang, "kiosk-opinion-contact"));
+                notice(ui, Tone::Warn, text!(face.lang, "kiosk-opinion-contact"));
             }
             ui.add_space(theme.space.s);
             let top = ui.cursor().top();
@@ -75,7 +75,7 @@ pub fn opinion_ui(
             let mut rest = rest.with_min_x(rest.left() + theme.space.l);
             if view.names_somebody {
                 let shown = inside(ui, rest, Layout::top_down(Align::Min), |ui| {
-                    notice(ui, Tone::Warn, &text!(face.lang, "kiosk-opinion-contact"))
+                    notice(ui, Tone::Warn, text!(face.lang, "kiosk-opinion-contact"))
                 });
                 rest.min.y = shown.rect.bottom() + theme.space.s;
             }

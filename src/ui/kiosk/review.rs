@@ -44,7 +44,7 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
                     text::lead(ui, text!(face.lang, "kiosk-review-empty"));
                 }
                 if view.names_somebody {
-                    notice(ui, Tone::Warn, &text!(face.lang, "kiosk-opinion-contact"));
+                    notice(ui, Tone::Warn, text!(face.lang, "kiosk-opinion-contact"));
                 }
                 if theme.portrait || draft.plan().opinion.is_none() {
                     ratings(ui, face, draft, actions);

@@ -74,7 +74,7 @@ fn start(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
             actions.push(Action::Card(CardAction::Begin));
         }
     } else {
-        notice(ui, Tone::Info, &text!(face.lang, "kiosk-welcome-closed"));
+        notice(ui, Tone::Info, text!(face.lang, "kiosk-welcome-closed"));
     }
 }
 

@@ -248,7 +248,7 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ledger_entries: 96,
         ..VerifyReport::default()
     });
-    Ok([
+    Ok(vec![
         ("loading", loading),
         ("loaded", loaded),
         ("week-loaded", after),
@@ -258,8 +258,9 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ("packed", packed),
         ("checked", checked),
     ]
+    .into_iter()
     .map(|(name, desk)| Sample { name, desk })
-    .into())
+    .collect())
 }
 
 fn snapshot() -> Result<Snapshot, IdError> {

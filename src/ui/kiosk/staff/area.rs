@@ -26,7 +26,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
             ui.spacing_mut().item_spacing.y = theme.space.s;
             text::title(ui, text!(face.lang, "kiosk-staff-title"));
             if let Some(trouble) = &form.trouble {
-                notice(ui, Tone::Warn, &trouble.say(face.lang));
+                notice(ui, Tone::Warn, trouble.say(face.lang));
             }
             let status = form.status.clone();
             if let Some(status) = &status {
@@ -62,7 +62,7 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
         notice(
             ui,
             Tone::Warn,
-            &text!(face.lang, "kiosk-staff-late", n = days),
+            text!(face.lang, "kiosk-staff-late", n = days),
         );
     }
     let written = |office: chrono::NaiveDateTime| office.format("%Y-%m-%d %H:%M").to_string();
@@ -82,7 +82,7 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
 
 fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>) {
     if form.sticks.is_empty() {
-        notice(ui, Tone::Info, &text!(face.lang, "kiosk-staff-no-stick"));
+        notice(ui, Tone::Info, text!(face.lang, "kiosk-staff-no-stick"));
     }
     for stick in &form.sticks {
         let theme = Theme::of(ui);

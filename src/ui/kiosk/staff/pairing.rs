@@ -33,7 +33,7 @@ pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
                 ui.spacing_mut().item_spacing.y = theme.space.s;
                 text::title(ui, text!(face.lang, "kiosk-pairing-title"));
                 if let Some(trouble) = &form.trouble {
-                    notice(ui, Tone::Warn, &trouble.say(face.lang));
+                    notice(ui, Tone::Warn, trouble.say(face.lang));
                 }
                 if form.paired {
                     paired(ui, form, face);
@@ -65,7 +65,7 @@ pub fn pairing_ui(ui: &mut Ui, form: &StaffForm, face: &Face) -> Vec<Action> {
 }
 
 fn paired(ui: &mut Ui, form: &StaffForm, face: &Face) {
-    notice(ui, Tone::Good, &text!(face.lang, "kiosk-pairing-done"));
+    notice(ui, Tone::Good, text!(face.lang, "kiosk-pairing-done"));
     text::lead(ui, text!(face.lang, "kiosk-pairing-carry"));
     if let Some(status) = &form.status {
         text::body(

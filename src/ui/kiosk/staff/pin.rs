@@ -76,7 +76,7 @@ fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
     pin_dots(ui, face.lang, form.typed.len(), shown);
     ui.add_space(theme.space.s);
     if let Some(message) = &form.message {
-        notice(ui, Tone::Info, &message.say(face.lang));
+        notice(ui, Tone::Info, message.say(face.lang));
     }
     if waiting > 0 {
         text::lead(ui, text!(face.lang, "kiosk-pin-wait", n = waiting));

@@ -44,7 +44,7 @@ pub fn sync_ui(ui: &mut Ui, view: &SyncView<'_>) -> Vec<Action> {
                     SyncState::Done(report) => done(ui, face, report),
                     SyncState::Failed(sentence) => {
                         text::title(ui, text!(face.lang, "kiosk-sync-stopped"));
-                        notice(ui, Tone::Warn, &sentence.say(face.lang));
+                        notice(ui, Tone::Warn, sentence.say(face.lang));
                         text::lead(ui, text!(face.lang, "kiosk-sync-nothing-lost"));
                     }
                     SyncState::None => under_way(ui, view),
@@ -70,12 +70,12 @@ fn under_way(ui: &mut Ui, view: &SyncView<'_>) {
             progress_bar(ui, 0, 1, &text!(face.lang, "kiosk-sync-starting"));
         }
     }
-    notice(ui, Tone::Warn, &text!(face.lang, "kiosk-sync-keep-in"));
+    notice(ui, Tone::Warn, text!(face.lang, "kiosk-sync-keep-in"));
 }
 
 fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
     text::title(ui, text!(face.lang, "kiosk-sync-done"));
-    notice(ui, Tone::Good, &report.delivered.sentence().say(face.lang));
+    notice(ui, Tone::Good, report.delivered.sentence().say(face.lang));
     card(ui, |ui| {
         let theme = Theme::of(ui);
         ui.spacing_mut().item_spacing.y = theme.space.s;

@@ -39,7 +39,7 @@ pub fn entry(number: i64, by: &str, kind: &str, body: &str) -> String {
 
 /// Hashes the whole chain anew.
 pub fn chain_anew(db: &Connection) {
-    retell(db, |event| event.to_owned(), |_, _, signature| signature);
+    retell(db, str::to_owned, |_, _, signature| signature);
 }
 
 /// Tells every entry as `change` has it, chained rightly; `sign` is given number, hash and the signature it had.
