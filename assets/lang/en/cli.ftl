@@ -122,6 +122,7 @@ cli-demo-step-sync = Friday: syncing to the stick
 cli-demo-step-load = Loading into the record
 cli-demo-step-reply = Answering cases, making the pack
 cli-demo-step-return = The pack comes back; receipts are looked up
+cli-demo-step-round = 1 December: November has ended, and its ratings leave together
 cli-demo-step-verify = Recounting from the original batches
 cli-demo-head-what = What
 cli-demo-head-lobby = Lobby

@@ -68,6 +68,7 @@ cli-demo-step-sync = 周五：同步到 U 盘
 cli-demo-step-load = 装载到档案
 cli-demo-step-reply = 答复意见，制作回程包
 cli-demo-step-return = 回程包送回，查回执
+cli-demo-step-round = 十二月一日：十一月的评议截止，评分一起送出、装载
 cli-demo-step-verify = 从原始批次重新核对
 cli-demo-head-what = 事项
 cli-demo-head-lobby = 大堂机

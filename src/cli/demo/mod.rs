@@ -29,7 +29,7 @@ pub struct DemoArguments {
     /// An empty folder, or one that does not exist yet. 空文件夹
     dir: PathBuf,
     /// How many cards residents fill. 卡数
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(10..=100_000))]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     cards: u32,
     /// The same seed plays the same residents. 随机种子
     #[arg(long, default_value_t = 1)]
@@ -45,13 +45,18 @@ pub struct Device {
     pub kiosk: Kiosk,
     pub cards: u32,
     pub receipts: Vec<IssuedReceipt>,
+    /// On Friday: what goes at once.
     pub sync: Option<SyncReport>,
+    /// After the month: what waited for its end.
+    pub round: Option<SyncReport>,
 }
 
 /// Everything that happened, for the table and for `demo.json`.
 pub struct Played {
     pub devices: Vec<Device>,
     pub load: LoadReport,
+    /// After the month.
+    pub round: LoadReport,
     pub replies: u32,
     pub pack: PackReport,
     pub lookups: Vec<(String, Lookup)>,
@@ -146,6 +151,7 @@ impl Stage<'_> {
                 .sync(&stick, false, &mut |p| self.bar.show(&p))?;
         }
         let lookups = look_up(&devices)?;
+        let round = self.end_of_month(&mut office, &mut devices, out)?;
         self.step(out, key!("cli-demo-step-verify"), 0, 0);
         let verify = office.verify(&mut |p| self.bar.show(&p))?;
         for device in &devices {
@@ -154,11 +160,31 @@ impl Stage<'_> {
         Ok(Played {
             devices,
             load,
+            round,
             replies,
             pack,
             lookups,
             verify,
         })
+    }
+
+    /// The first of December: the ratings of November have come together, and leave.
+    fn end_of_month(
+        &mut self,
+        office: &mut Office,
+        devices: &mut [Device],
+        out: &Output,
+    ) -> Result<LoadReport, CliError> {
+        self.clock.set(at(15, 9));
+        self.step(out, key!("cli-demo-step-round"), 0, 0);
+        let stick = Stick::at_folder(&self.stick());
+        for device in devices {
+            let bar = &self.bar;
+            device.round = Some(device.kiosk.sync(&stick, false, &mut |p| bar.show(&p))?);
+        }
+        self.clock.set(at(15, 17));
+        let bar = &self.bar;
+        Ok(office.load(&self.stick(), &mut |p| bar.show(&p))?)
     }
 
     /// An office, its first pack, two devices paired with it and accepted.
@@ -193,6 +219,7 @@ impl Stage<'_> {
                 cards: 0,
                 receipts: Vec::new(),
                 sync: None,
+                round: None,
             });
         }
         office.load(&stick, &mut |_| {})?;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{Device, Played};
 use crate::app::kiosk::Lookup;
+use crate::app::office::SheetCounts;
 use crate::cli::kiosk::{lookup, sync};
 use crate::cli::output::Output;
 use crate::cli::{CliError, office};
@@ -19,6 +20,15 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
         file: file.to_owned(),
         source,
     })
+}
+
+impl Played {
+    /// What both loads brought.
+    fn totals(&self) -> SheetCounts {
+        let (mut all, round) = (self.load.totals(), self.round.totals());
+        all.add(round);
+        all
+    }
 }
 
 pub fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliError> {
@@ -41,7 +51,7 @@ pub fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliErro
             }));
         }
     }
-    let totals = played.load.totals();
+    let totals = played.totals();
     let document = json!({
         "seed": seed,
         "cards": played.devices.iter().map(|device| (device.name, device.cards)).collect::<std::collections::BTreeMap<_, _>>(),
@@ -50,8 +60,10 @@ pub fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliErro
         "batches": played.devices.iter().map(|device| json!({
             "device": device.name,
             "sync": device.sync.as_ref().map(sync::as_json),
+            "round": device.round.as_ref().map(sync::as_json),
         })).collect::<Vec<_>>(),
         "load": played.load,
+        "round": played.round,
         "replies": played.replies,
         "pack": played.pack,
         "lookups": played.lookups.iter().map(|(number, found)| json!({
@@ -81,6 +93,7 @@ pub fn print(dir: &Path, played: &Played, out: &mut Output) -> Result<(), CliErr
         device
             .sync
             .iter()
+            .chain(&device.round)
             .flat_map(|sync| sync.written.clone())
             .collect::<Vec<_>>()
     };
@@ -115,7 +128,15 @@ pub fn print(dir: &Path, played: &Played, out: &mut Output) -> Result<(), CliErr
     .map(|key| out.text(key));
     out.table(&heads, &rows)?;
     office::load::print(&played.load, out)?;
-    let totals = played.load.totals();
+    office::load::print(&played.round, out)?;
+    for round in played
+        .devices
+        .iter()
+        .filter_map(|device| device.round.as_ref())
+    {
+        sync::print_waiting(round, out)?;
+    }
+    let totals = played.totals();
     out.say(&sentence!(
         "cli-demo-loaded",
         ratings = totals.ratings_new,

@@ -65,6 +65,19 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
     })
 }
 
+/// Which rounds' ratings wait, and until when.
+pub fn print_waiting(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
+    for round in &report.waiting {
+        out.say(&sentence!(
+            "cli-sync-held-back",
+            plan = round.title,
+            round = round.round,
+            date = round.last
+        ))?;
+    }
+    Ok(())
+}
+
 /// The report for people, a sentence a line.
 pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
     match &report.pack {
@@ -103,13 +116,6 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             bytes = batch.bytes
         ))?;
     }
-    for round in &report.waiting {
-        out.say(&sentence!(
-            "cli-sync-held-back",
-            plan = round.title,
-            round = round.round,
-            date = round.last
-        ))?;
-    }
+    print_waiting(report, out)?;
     out.say(&report.delivered.sentence())
 }
