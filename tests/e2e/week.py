@@ -248,7 +248,7 @@ def staff_collect(window):
     enter_pin(window, first=True)
     window.shot("staff")
     month = datetime.date.today().strftime("%Y-%m")
-    held = filled("kiosk-sync-held", plan=PLAN, round=month).split("{")[0]
+    held = filled("kiosk-sync-held", plan=PLAN, round=month, date="|").split("|")[0]
     sync_stick(window, filled("kiosk-sync-words", n=1), held, T["kiosk-sync-none-closed"])
     batches = sorted(map(os.path.basename, glob.glob(f"{USB}/PINGYI/FROM/*/B*")))
     if batches != ["B0000001.JSL", "B0000001.SIG"]:
