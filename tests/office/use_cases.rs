@@ -17,7 +17,6 @@ use pingyi::domain::ids::{BatchNumber, Tag};
 use pingyi::domain::plan::{Plan, ScaleKind, Voters, shipped};
 use pingyi::domain::time::{FixedClock, Week};
 use pingyi::fault::{Fault as _, Kind};
-use pingyi::record::Record;
 use pingyi_kit::device::{Device, Sheets};
 use pingyi_kit::town::{Town, time};
 use rand::{SeedableRng, rngs::StdRng};
@@ -425,10 +424,7 @@ fn a_number_used_twice_and_a_foreign_community_are_refused() {
     assert_eq!(refusal(only(&report)), "courier-trial-into-real");
     assert_eq!(town.office.summary().unwrap().ratings, 2);
     // Nothing of a refused batch is left in the record.
-    town.office.let_go();
-    let file = town.at_office("office.db");
-    let record = Record::open(&file, &pingyi_kit::server::sealer).unwrap();
-    assert_eq!(record.sheets_seen().unwrap().len(), 2);
+    assert_eq!(town.record().sheets_seen().unwrap().len(), 2);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::server::sealer;
 use chrono::NaiveDateTime;
 use pingyi::app::AppError;
 use pingyi::app::kiosk::{Kiosk, PinCost, SyncReport, Tunables};
@@ -16,6 +17,7 @@ use pingyi::courier::receipt::ReceiptCost;
 use pingyi::domain::card::{Answer, Card};
 use pingyi::domain::plan::{Criterion, Plan, ScaleKind};
 use pingyi::domain::time::FixedClock;
+use pingyi::record::Record;
 use pingyi::words::Lang;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
@@ -166,6 +168,18 @@ impl Town {
         let root = self.path(name);
         std::fs::create_dir_all(&root).unwrap();
         Stick::at_folder(&root)
+    }
+
+    /// The office's record without the office, wherever it lives.
+    pub fn record(&mut self) -> Record {
+        let community = self.office.community().id.clone();
+        self.office.let_go();
+        let profile = std::fs::read_to_string(self.at_office("office.toml")).unwrap();
+        let profile: toml::Table = profile.parse().unwrap();
+        match profile.get("record").and_then(toml::Value::as_str) {
+            Some(address) => Record::connect(address, &community, &sealer).unwrap(),
+            None => Record::open(&self.at_office("office.db"), &sealer).unwrap(),
+        }
     }
 
     /// A file or folder of the real office.
