@@ -87,10 +87,24 @@ fn periods(town: &Town) -> BTreeMap<String, u64> {
         .collect()
 }
 
-fn hand_in(kiosk: &Kiosk, cards: usize) {
-    for _ in 0..cards {
-        kiosk.submit(&town::rating(), false).unwrap();
+fn submit(kiosk: &Kiosk, card: &Card, times: usize) {
+    for _ in 0..times {
+        kiosk.submit(card, false).unwrap();
     }
+}
+
+fn hand_in(kiosk: &Kiosk, cards: usize) {
+    submit(kiosk, &town::rating(), cards);
+}
+
+/// Brings the second revision of S1 to the kiosk; a card of it.
+fn revised(town: &mut Town, kiosk: &Kiosk, toml: &str) -> Card {
+    town.office.add_plan(toml).unwrap();
+    town.pack("a").unwrap();
+    carried(town, kiosk);
+    let mut card = town::rating();
+    card.revision.0 = 2;
+    card
 }
 
 fn stored(town: &Town, what: &str) -> i64 {
@@ -225,23 +239,15 @@ fn a_planted_revision_isolates_nobody() {
         ("smallest_crowd = 5", "smallest_crowd = 1"),
         ("id = \"fair\"", "id = \"soso\""),
     ]);
-    town.office.add_plan(&planted).unwrap();
-    town.pack("a").unwrap();
-    carried(&mut town, &kiosk);
-    let mut card: Card = town::rating();
-    card.revision.0 = 2;
-    for _ in 0..2 {
-        kiosk.submit(&card, false).unwrap();
-    }
+    let card = revised(&mut town, &kiosk, &planted);
+    submit(&kiosk, &card, 2);
     on(&town, "2026-10-01");
     let report = carried(&mut town, &kiosk);
     // The four under the former questions are withheld; the two wait for company, whatever the plan says of a crowd of one.
     assert!(periods(&town).is_empty());
     assert!(report.closed.iter().all(|round| round.withheld));
     assert_eq!(report.waiting.len(), 1);
-    for _ in 0..3 {
-        kiosk.submit(&card, false).unwrap();
-    }
+    submit(&kiosk, &card, 3);
     on(&town, "2026-11-02");
     carried(&mut town, &kiosk);
     assert_eq!(periods(&town), BTreeMap::from([("2026-10".to_owned(), 5)]));
@@ -253,14 +259,8 @@ fn a_mended_name_splits_nothing() {
     let (mut town, kiosk) = paired();
     hand_in(&kiosk, 3);
     let mended = changed(&[("revision = 1", "revision = 2"), ("zh = \"", "zh = \"新")]);
-    town.office.add_plan(&mended).unwrap();
-    town.pack("a").unwrap();
-    carried(&mut town, &kiosk);
-    let mut card: Card = town::rating();
-    card.revision.0 = 2;
-    for _ in 0..2 {
-        kiosk.submit(&card, false).unwrap();
-    }
+    let card = revised(&mut town, &kiosk, &mended);
+    submit(&kiosk, &card, 2);
     on(&town, "2026-10-01");
     carried(&mut town, &kiosk);
     assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 5)]));
@@ -301,6 +301,21 @@ fn a_wrong_clock_puts_no_card_into_a_far_round() {
     assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 5)]));
 }
 
+/// A resident who was offered a plan is not refused at the end for the sake of the clock.
+#[test]
+fn a_plan_that_is_offered_takes_its_card_whatever_the_clock_says() {
+    let (mut town, kiosk) = paired();
+    let january = changed(&[
+        ("revision = 1", "revision = 2"),
+        ("cadence = \"always\"", "cadence = \"months\"\nmonths = [1]"),
+    ]);
+    let card = revised(&mut town, &kiosk, &january);
+    assert!(kiosk.submit(&card, false).is_err(), "not in September");
+    on(&town, "2036-01-15");
+    assert!(kiosk.plans().iter().any(|plan| plan.id == card.plan));
+    submit(&kiosk, &card, 1);
+}
+
 /// B2: a batch that answers a plan which the office does not have is not taken in, hence not acknowledged; and counts when the
 /// plan has come.
 #[test]
@@ -319,9 +334,7 @@ fn a_batch_of_an_unknown_plan_waits_for_it() {
     carried(&mut town, &kiosk);
     let mut card: Card = town::rating();
     card.plan = "s1b".parse().unwrap();
-    for _ in 0..5 {
-        kiosk.submit(&card, false).unwrap();
-    }
+    submit(&kiosk, &card, 5);
     kiosk
         .submit(
             &Card {

@@ -239,8 +239,10 @@ impl Kiosk {
 
     /// The title of a plan, empty when it is no longer known.
     fn title(&self, plan: &PlanId) -> String {
-        let plan = self.plan(plan);
-        plan.map(|plan| plan.title.zh).unwrap_or_default()
+        self.known(|known| {
+            let plan = known.plans.iter().find(|known| known.id == *plan);
+            plan.map(|plan| plan.title.zh.clone()).unwrap_or_default()
+        })
     }
 
     /// The rounds of which ratings wait.
@@ -261,8 +263,12 @@ impl Kiosk {
     /// Writes down the counts of cards begun and left that wait in memory. Those of a plan that takes no cards any more
     /// belong to no round.
     fn flush_counts(&self) -> Result<(), AppError> {
-        let mut pending = locked(&self.pending);
-        while let Some((id, counts)) = pending.pop_first() {
+        loop {
+            // Let go of before the box is locked: whoever submits locks the box first.
+            let next = locked(&self.pending).pop_first();
+            let Some((id, counts)) = next else {
+                return Ok(());
+            };
             let Some(plan) = self.plan(&id) else { continue };
             let more = Counts {
                 issued: counts.issued,
@@ -277,11 +283,18 @@ impl Kiosk {
                 Err(error) => Err(error),
             };
             if let Err(error) = counted {
-                pending.insert(id, counts);
+                self.put_back(&id, counts);
                 return Err(error);
             }
         }
-        Ok(())
+    }
+
+    /// Counts that could not be written down wait on, with those that came meanwhile.
+    fn put_back(&self, plan: &PlanId, counts: Pending) {
+        let mut pending = locked(&self.pending);
+        let waiting = pending.entry(plan.clone()).or_default();
+        waiting.issued += counts.issued;
+        waiting.abandoned += counts.abandoned;
     }
 
     /// A generator for one operation: fresh from the system, or drawn from the seed of a test.

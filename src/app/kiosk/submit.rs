@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{ClockCheck, IssuedReceipt, Kiosk, Pending, locked, qr};
+use super::{ClockCheck, IssuedReceipt, Kiosk, locked, qr};
 use crate::app::AppError;
 use crate::cardbox::{RoundLabel, Submission};
 use crate::courier::seal::{seal_opinion, seal_rating};
@@ -106,7 +106,8 @@ impl Kiosk {
             .filter(|closed| *closed >= today)
             .and_then(|closed| closed.succ_opt())
             .unwrap_or(today);
-        let round = plan.round(day).or_else(|| plan.round(today));
+        // A plan that takes a card today has a round today, whatever day it is believed to be: no card is refused for a clock.
+        let round = plan.round(day).or_else(|| plan.round(self.clock.today()));
         let round = round.ok_or_else(|| AppError::PlanNotOpen {
             plan: plan.id.to_string(),
         })?;
@@ -147,15 +148,9 @@ impl Kiosk {
             abandoned: pending.abandoned,
             ..*submission
         };
-        locked(&self.cardbox).submit(&counted).map_err(|error| {
-            let mut waiting = locked(&self.pending);
-            let back = waiting
-                .entry(submission.round.key.plan.clone())
-                .or_default();
-            *back = Pending {
-                issued: back.issued + pending.issued,
-                abandoned: back.abandoned + pending.abandoned,
-            };
+        let submitted = locked(&self.cardbox).submit(&counted);
+        submitted.map_err(|error| {
+            self.put_back(&submission.round.key.plan, pending);
             error.into()
         })
     }
