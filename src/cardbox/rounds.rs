@@ -10,6 +10,7 @@ use super::store::{CardBox, from_row, to_row};
 use crate::domain::batch::RoundKey;
 use crate::domain::departure::{Departure, Queue};
 use crate::domain::ids::{BatchNumber, GroupId, PlanId, Shape, SubjectId};
+use crate::domain::round::RoundId;
 
 /// What a row says of its plan: the first eight bytes of the SHA-256 of the plan's identifier. One width for every plan, so that
 /// row sizes say nothing.
@@ -35,6 +36,17 @@ pub struct RoundLabel {
     pub key: RoundKey,
     /// Its last day.
     pub last: NaiveDate,
+}
+
+impl RoundLabel {
+    /// A later round of the same questions.
+    fn next(&self, round: RoundId, last: NaiveDate) -> Self {
+        let key = RoundKey {
+            round,
+            ..self.key.clone()
+        };
+        Self { key, last }
+    }
 }
 
 /// What a round counts of its cards.
@@ -157,13 +169,7 @@ impl CardBox {
         let mut joined = None;
         for ((subject, sheets), departure) in round.queues.iter().zip(departures) {
             if let Departure::Joins(id, last) = departure {
-                let next = RoundLabel {
-                    key: RoundKey {
-                        round: *id,
-                        ..round.label.key.clone()
-                    },
-                    last: *last,
-                };
+                let next = round.label.next(*id, *last);
                 join(&step, &round.label.key, subject.as_ref(), *sheets, &next)?;
                 joined = Some(next);
             }
@@ -268,13 +274,7 @@ pub(super) fn take(
             Departure::Leaves => i64::from(number.0),
             Departure::Withheld => -i64::from(number.0),
             Departure::Joins(id, last) => {
-                let next = RoundLabel {
-                    key: RoundKey {
-                        round: *id,
-                        ..key.clone()
-                    },
-                    last: *last,
-                };
+                let next = round.label.next(*id, *last);
                 join(step, key, subject.as_ref(), *sheets, &next)?;
                 continue;
             }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::card::{Answer, RatingSheet};
 use pingyi::domain::case::CaseStatus;
@@ -16,6 +15,7 @@ use pingyi::record::{
     Opinion, PackEntry, RaterKey, Record, RecordError, Shown, Unsigned, counts_digest, genesis,
     notice_digest, text_digest,
 };
+use pingyi_kit::device::mixed;
 use pingyi_kit::server::sealer;
 use proptest::prelude::*;
 
@@ -42,16 +42,7 @@ fn batch(number: u32, own: u8, previous: Option<u8>) -> BatchEntry {
         root: root(own),
         previous: previous.map(root),
         signing_key: "key".into(),
-        facts: BatchFacts::Mixed(MixedFacts {
-            week: "2026-W48".parse().unwrap(),
-            counts: BatchCounts {
-                issued: 9,
-                submitted: 8,
-                abandoned: 1,
-                slips: 0,
-            },
-            crowd_override: false,
-        }),
+        facts: mixed("2026-W48", [9, 8, 1]),
         ratings: 16,
         opinions: 2,
         set_aside: 0,

@@ -7,10 +7,10 @@ use pingyi::app::office::{BatchLoad, BatchOutcome, LoadReport, OfficeError};
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
-use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash};
 use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::Lang;
+use pingyi_kit::device::mixed;
 use pingyi_kit::town;
 use pingyi_kit::town::{START, Town, opinion, time};
 
@@ -71,16 +71,7 @@ impl Device {
             number: BatchNumber(self.number),
             community: town.office.community().id.clone(),
             previous: self.root,
-            facts: BatchFacts::Mixed(MixedFacts {
-                week: week.parse().unwrap(),
-                counts: BatchCounts {
-                    issued: 5,
-                    submitted: 5,
-                    abandoned: 0,
-                    slips: 0,
-                },
-                crowd_override: false,
-            }),
+            facts: mixed(week, [5, 5, 0]),
         };
         let mut bytes = Vec::new();
         let writer = BatchWriter::new(&mut bytes, &header).unwrap();

@@ -24,6 +24,20 @@ pub struct Device {
     root: Option<RootHash>,
 }
 
+/// What a batch of version 1 says of itself, with cards begun, submitted and left.
+pub fn mixed(week: &str, [issued, submitted, abandoned]: [u64; 3]) -> BatchFacts {
+    BatchFacts::Mixed(MixedFacts {
+        week: week.parse().unwrap(),
+        counts: BatchCounts {
+            issued,
+            submitted,
+            abandoned,
+            slips: 0,
+        },
+        crowd_override: false,
+    })
+}
+
 /// What a batch holds, in any order.
 #[derive(Clone, Default)]
 pub struct Sheets {
@@ -68,16 +82,7 @@ impl Device {
             number: BatchNumber(self.number),
             community: self.community.id.clone(),
             previous: self.root,
-            facts: BatchFacts::Mixed(MixedFacts {
-                week: week.parse().unwrap(),
-                counts: BatchCounts {
-                    issued: 9,
-                    submitted: 8,
-                    abandoned: 1,
-                    slips: 0,
-                },
-                crowd_override: false,
-            }),
+            facts: mixed(week, [9, 8, 1]),
         };
         let mut bytes = Vec::new();
         let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();
