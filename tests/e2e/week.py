@@ -108,9 +108,9 @@ def resident_with_receipt(window):
     window.see(OPINION)
     window.shot("review")
     window.tap(T["kiosk-review-next"])
-    window.see(T["kiosk-choice-title"])
-    window.shot("receipt-choice")
-    window.tap(T["kiosk-choice-with"])
+    window.see(T["kiosk-thanks-title"], 30)
+    window.shot("thanks")
+    window.tap(T["kiosk-thanks-take"])
     window.see(T["kiosk-receipt-title"], 30)
     picture = window.shot("receipt")
     receipt = {"scan": read_receipt(picture), "picture": picture, "box": window.box(T["kiosk-receipt-number"])}
@@ -150,7 +150,7 @@ def printed_number(receipt, keypad_picture, keypad):
 
 
 def resident_without_receipt(window):
-    say("another declines the receipt, in English, large type and high contrast")
+    say("another leaves the receipt, in English, large type and high contrast")
     english = words("en")
     window.tap(T["kiosk-other-language"], exact=True)
     window.see(english["kiosk-welcome-start"])
@@ -167,7 +167,6 @@ def resident_without_receipt(window):
     window.shot("opinion-en-large")
     window.tap(english["kiosk-to-review"])
     window.tap(english["kiosk-review-next"])
-    window.tap(english["kiosk-choice-without"])
     window.see(english["kiosk-thanks-title"], 30)
     window.shot("thanks-en-large")
     window.tap(english["kiosk-finish"])
@@ -374,7 +373,8 @@ def tablet():
     window.see(HIDDEN)
     window.shot("tablet-review")
     window.tap(T["kiosk-review-next"])
-    window.tap(T["kiosk-choice-with"])
+    window.see(T["kiosk-thanks-title"], 30)
+    window.tap(T["kiosk-thanks-take"])
     window.see(T["kiosk-receipt-title"], 30)
     scan = read_receipt(window.shot("tablet-receipt"))
     window.tap(T["kiosk-receipt-finish"])
@@ -507,7 +507,6 @@ def with_a_finger(window):
         window.tap(T["kiosk-to-review"])
         window.see(finger.SENTENCE)
         window.tap(T["kiosk-review-next"])
-        window.tap(T["kiosk-choice-without"])
         window.see(T["kiosk-thanks-title"], 30)
         window.tap(T["kiosk-finish"])
         window.see(T["kiosk-welcome-start"])

@@ -81,10 +81,7 @@ fn a_clock_that_cannot_be_right_promises_no_day() {
             (Lang::Zh, "居委会收到后"),
             (Lang::En, "of the office's receipt"),
         ] {
-            let issued = kiosk
-                .submit_in(&opinion("灯坏了"), true, lang)
-                .unwrap()
-                .unwrap();
+            let issued = kiosk.submit_in(&opinion("灯坏了"), lang).unwrap();
             assert_eq!(issued.promise.due().is_some(), right, "{clock}");
             assert_eq!(
                 issued.qr_text.contains(within),

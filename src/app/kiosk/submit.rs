@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::prepared::ReadyReceipt;
 use super::{ClockCheck, IssuedReceipt, Kiosk, locked, qr};
 use crate::app::AppError;
 use crate::cardbox::{RoundLabel, Submission};
@@ -14,24 +15,43 @@ use crate::domain::plan::Plan;
 use crate::domain::receipt::ReceiptNumber;
 use crate::words::Lang;
 
+/// Whether somebody will answer: words that are more than blanks.
+fn is_written(card: &Card) -> bool {
+    let text = card.opinion.as_ref().map(|opinion| opinion.text.trim());
+    text.is_some_and(|text| !text.is_empty())
+}
+
 impl Kiosk {
-    /// Seals the card and commits it; durable before it returns. `None` when no receipt was wanted. The
-    /// receipt speaks the device's language.
+    /// Takes a card in from a script; `None` when no receipt was wanted. The receipt speaks the device's language.
     pub fn submit(
         &self,
         card: &Card,
         want_receipt: bool,
     ) -> Result<Option<IssuedReceipt>, AppError> {
-        self.submit_in(card, want_receipt, self.settings.language)
+        let receipt = if want_receipt && is_written(card) {
+            Some(self.prepared.take(&mut self.rng())?)
+        } else {
+            None
+        };
+        let issued = self.take_in(card, receipt, self.settings.language)?;
+        Ok(want_receipt.then_some(issued))
     }
 
-    /// [`Self::submit`] with the receipt's text in the language the resident chose.
-    pub fn submit_in(
+    /// Takes a card in from the screen, where everybody gets a receipt, in the language the resident chose. Each card uses
+    /// one of the receipts made ahead, so that nobody learns by waiting whether words were written.
+    pub fn submit_in(&self, card: &Card, lang: Lang) -> Result<IssuedReceipt, AppError> {
+        let ready = self.prepared.take(&mut self.rng())?;
+        let receipt = is_written(card).then_some(ready);
+        self.take_in(card, receipt, lang)
+    }
+
+    /// Seals the card and commits it; durable before it returns. Without `receipt` the number is blank.
+    fn take_in(
         &self,
         card: &Card,
-        want_receipt: bool,
+        receipt: Option<ReadyReceipt>,
         lang: Lang,
-    ) -> Result<Option<IssuedReceipt>, AppError> {
+    ) -> Result<IssuedReceipt, AppError> {
         let plan = self
             .plan(&card.plan)
             .filter(|plan| plan.revision == card.revision && plan.is_open_on(self.clock.today()));
@@ -43,15 +63,6 @@ impl Kiosk {
         plan.accepts(card)?;
         let mut rng = self.rng();
         let round = self.round_label(&plan, card.group.as_ref())?;
-        let is_written = card
-            .opinion
-            .as_ref()
-            .is_some_and(|opinion| !opinion.text.trim().is_empty());
-        let receipt = if want_receipt && is_written {
-            Some(self.prepared.take(&mut rng)?)
-        } else {
-            None
-        };
         let reply_to = receipt.as_ref().map(|receipt| receipt.secrets.reply_to());
         let (ratings, opinion) = card.clone().into_sheets(reply_to);
         let community = self.community();
@@ -75,9 +86,6 @@ impl Kiosk {
             abandoned: 0,
         })?;
         self.prepared.note_submission();
-        if !want_receipt {
-            return Ok(None);
-        }
         // Where nothing was written the number is blank: no secret is derived of it, and nobody hears of it.
         let number = match receipt {
             Some(receipt) => receipt.number,
@@ -85,11 +93,11 @@ impl Kiosk {
         };
         let promise = self.promise(plan.follow_up.reply_within_working_days)?;
         let qr_text = qr::text(&community, &plan, &number, promise, lang);
-        Ok(Some(IssuedReceipt {
+        Ok(IssuedReceipt {
             number,
             qr_text,
             promise,
-        }))
+        })
     }
 
     /// The round that a card of today waits for: a closed one is never opened again, whatever the clock says.

@@ -31,12 +31,7 @@ pub trait Desk: Send + Sync {
     fn begin(&self, plan: &PlanId);
     fn abandon(&self, plan: &PlanId);
     /// Slow. `app::kiosk::Kiosk::submit_in`: the receipt speaks `lang`.
-    fn submit(
-        &self,
-        card: &Card,
-        want_receipt: bool,
-        lang: Lang,
-    ) -> Result<Option<IssuedReceipt>, AppError>;
+    fn submit(&self, card: &Card, lang: Lang) -> Result<IssuedReceipt, AppError>;
     /// Slow.
     fn lookup(&self, typed: &str) -> Result<Lookup, AppError>;
     fn status(&self) -> Result<KioskStatus, AppError>;
@@ -107,13 +102,8 @@ impl Desk for LiveDesk {
         self.kiosk().abandon(plan);
     }
 
-    fn submit(
-        &self,
-        card: &Card,
-        want_receipt: bool,
-        lang: Lang,
-    ) -> Result<Option<IssuedReceipt>, AppError> {
-        self.kiosk().submit_in(card, want_receipt, lang)
+    fn submit(&self, card: &Card, lang: Lang) -> Result<IssuedReceipt, AppError> {
+        self.kiosk().submit_in(card, lang)
     }
 
     fn lookup(&self, typed: &str) -> Result<Lookup, AppError> {
@@ -171,7 +161,7 @@ pub struct StillDesk {
     pub plans: fn() -> Vec<Plan>,
     /// The notice board.
     pub notices: fn() -> Vec<Notice>,
-    /// What a card that wants one gets.
+    /// What a card gets.
     pub receipt: fn() -> Option<IssuedReceipt>,
     /// How the kiosk is; none: not paired, and every use case says so.
     pub status: fn() -> Option<KioskStatus>,
@@ -234,13 +224,8 @@ impl Desk for StillDesk {
 
     fn abandon(&self, _plan: &PlanId) {}
 
-    fn submit(
-        &self,
-        _card: &Card,
-        want: bool,
-        _lang: Lang,
-    ) -> Result<Option<IssuedReceipt>, AppError> {
-        self.paired(want.then(self.receipt).flatten())
+    fn submit(&self, _card: &Card, _lang: Lang) -> Result<IssuedReceipt, AppError> {
+        (self.receipt)().ok_or(AppError::NotPaired)
     }
 
     fn lookup(&self, _typed: &str) -> Result<Lookup, AppError> {

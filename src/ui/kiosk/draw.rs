@@ -10,7 +10,7 @@ use super::{
     lookup, lookup_result, message_screens, notices, opinion, plans, promise, rating, receipt,
     review,
 };
-use super::{staff, subjects, welcome};
+use super::{staff, subjects, thanks, welcome};
 use crate::app::settings::ScanEnd;
 use crate::domain::contact;
 use crate::ui::theme::{self, Look, Setting, Theme};
@@ -107,18 +107,14 @@ impl KioskUi {
                 };
                 plans::plans_ui(ui, &view)
             }
-            Screen::Promise
-            | Screen::Subjects
-            | Screen::Rating
-            | Screen::Review
-            | Screen::ReceiptChoice => self.card_ui(ui, face),
+            Screen::Promise | Screen::Subjects | Screen::Rating | Screen::Review => {
+                self.card_ui(ui, face)
+            }
             Screen::Opinion => self.opinion_ui(ui, face),
             Screen::Receipt => self.receipt_ui(ui, face),
-            Screen::Thanks => message_screens::thanks_ui(ui, face),
+            Screen::Thanks => thanks::thanks_ui(ui, face),
             Screen::NotSaved => {
-                let (reason, receipt) =
-                    (self.session.not_saved.as_ref(), self.session.wants_receipt);
-                message_screens::not_saved_ui(ui, face, reason, receipt)
+                message_screens::not_saved_ui(ui, face, self.session.not_saved.as_ref())
             }
             Screen::HandBack => message_screens::hand_back_ui(ui, face),
             Screen::Lookup => {
@@ -166,7 +162,7 @@ impl KioskUi {
     /// The screens that work on the draft.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "screen_ui sends five screens only"
+        reason = "screen_ui sends four screens only"
     )]
     fn card_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         let editing = self.session.editing;
@@ -175,7 +171,6 @@ impl KioskUi {
             // Nothing is being filled, so there is nothing to show: back to the beginning.
             return vec![Action::Nav(Nav::Finished)];
         };
-        let names_somebody = screen == Screen::Review && names_somebody(&draft.text);
         match screen {
             Screen::Promise => {
                 let plan = std::sync::Arc::clone(draft.plan());
@@ -194,20 +189,15 @@ impl KioskUi {
                 let mut parts = rating::RatingParts { draft, place };
                 rating::rating_ui(ui, &mut parts, &rating::RatingView { face })
             }
-            Screen::Review => review::review_ui(
+            // `screen_ui` sends only the review besides the above.
+            _ => review::review_ui(
                 ui,
                 &review::ReviewView {
                     face,
                     draft,
-                    names_somebody,
+                    names_somebody: names_somebody(&draft.text),
                 },
             ),
-            // `screen_ui` sends only the receipt choice besides the above.
-            _ => {
-                let has_words = draft.has_words();
-                let view = message_screens::ReceiptChoiceView { face, has_words };
-                message_screens::receipt_choice_ui(ui, &view)
-            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::screen::{Action, Nav, StaffAction};
+use super::screen::{Action, Nav, STEPS, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::button::Kind;
 use crate::ui::widgets::{Button, Icon, notice, progress, text};
@@ -52,7 +52,7 @@ impl Face {
 /// What stands around a screen.
 #[derive(Debug, Clone, Default)]
 pub struct Surround {
-    /// Place among the four steps of a card, from 0.
+    /// Place among the steps of a card, from 0.
     pub step: Option<usize>,
     /// Whether there is a way back, and what it is called if not 返回.
     pub back: Option<String>,
@@ -144,7 +144,7 @@ pub fn surround(
     if let (Some(step), true) = (around.step, theme.portrait) {
         let line = cut_top(&mut room, steps_height(&theme));
         inside(ui, line, Layout::top_down(Align::Center), |ui| {
-            progress::progress_steps(ui, face.lang, step + 1, 4);
+            progress::progress_steps(ui, face.lang, step + 1, STEPS);
         });
     }
     let mut pressed = Pressed::default();
@@ -405,7 +405,7 @@ fn footer(
         };
         let line = Rect::from_center_size(centre, vec2(middle.width(), height));
         inside(ui, line, Layout::top_down(Align::Center), |ui| {
-            progress::progress_steps(ui, face.lang, step + 1, 4);
+            progress::progress_steps(ui, face.lang, step + 1, STEPS);
         });
     }
     pressed

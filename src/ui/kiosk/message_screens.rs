@@ -1,4 +1,4 @@
-//! Handing in: with or without a receipt, saved, not saved, handed back.
+//! What stands alone on a screen: not saved, handed back, refused.
 
 use egui::{Align, Ui, Vec2};
 
@@ -7,81 +7,8 @@ use super::screen::{Action, CardAction, Nav};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::icon;
 use crate::ui::widgets::layout::{column, middle};
-use crate::ui::widgets::tile::{ChoiceTile, grid};
 use crate::ui::widgets::{Button, Icon, Tone, notice, text};
-use crate::words::{Sentence, key, text};
-
-/// What the choice of a receipt shows.
-#[derive(Debug)]
-pub struct ReceiptChoiceView<'a> {
-    /// The surround.
-    pub face: &'a Face,
-    /// Something was written: a reply can be expected.
-    pub has_words: bool,
-}
-
-/// Draws the choice: with or without a receipt, the same size, either hands the card in.
-pub fn receipt_choice_ui(ui: &mut Ui, view: &ReceiptChoiceView<'_>) -> Vec<Action> {
-    let face = view.face;
-    let around = Surround {
-        step: Some(3),
-        back: Some(text!(face.lang, "kiosk-back")),
-        leave: true,
-        ..Surround::default()
-    };
-    let mut actions = Vec::new();
-    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
-        let theme = Theme::of(ui);
-        column(ui, theme.px(1480.0), |ui| {
-            middle(ui, 0.4, |ui| {
-                ui.spacing_mut().item_spacing.y = theme.space.s;
-                text::title(ui, text!(face.lang, "kiosk-choice-title"));
-                let why = if view.has_words {
-                    key!("kiosk-choice-why-words")
-                } else {
-                    key!("kiosk-choice-why-ratings")
-                };
-                text::lead(ui, face.t(why));
-                ui.add_space(theme.space.l);
-                let columns = if theme.portrait { 1 } else { 2 };
-                let words = [
-                    text!(face.lang, "kiosk-choice-with"),
-                    text!(face.lang, "kiosk-choice-with-note"),
-                    text!(face.lang, "kiosk-choice-without"),
-                    text!(face.lang, "kiosk-choice-without-note"),
-                ];
-                let [with, with_note, without, without_note] = &words;
-                let tiles = [
-                    (with, with_note, Icon::Receipt),
-                    (without, without_note, Icon::Tick),
-                ]
-                .map(|(title, note, sign)| {
-                    ChoiceTile::door(title)
-                        .note(note)
-                        .icon(sign)
-                        .enabled(!face.busy)
-                        .big()
-                        .height(theme.px(if theme.look.large { 220.0 } else { 300.0 }))
-                });
-                if let Some(place) = grid(ui, columns, tiles.to_vec()) {
-                    let receipt = place == 0;
-                    actions.push(Action::Card(CardAction::HandIn { receipt }));
-                }
-                ui.add_space(theme.space.m);
-                let told = if face.busy {
-                    key!("kiosk-choice-saving")
-                } else {
-                    key!("kiosk-choice-equal")
-                };
-                text::lead(ui, face.t(told));
-            });
-        });
-    });
-    if pressed.back {
-        actions.push(Action::Nav(Nav::Back));
-    }
-    actions
-}
+use crate::words::{Sentence, text};
 
 /// A sign on a disc, a title, a sentence and one button, in the middle of the screen.
 pub struct Plate<'a> {
@@ -156,26 +83,8 @@ fn plate_alone(ui: &mut Ui, plate: Plate<'_>) -> Vec<Action> {
     actions
 }
 
-/// Draws the thanks of a resident who wanted no receipt.
-pub fn thanks_ui(ui: &mut Ui, face: &Face) -> Vec<Action> {
-    let plate = Plate {
-        sign: Icon::Tick,
-        title: text!(face.lang, "kiosk-thanks-title"),
-        lines: vec![text!(face.lang, "kiosk-thanks-words")],
-        banner: None,
-        buttons: vec![(text!(face.lang, "kiosk-finish"), Action::Nav(Nav::Finished))],
-        face,
-    };
-    plate_alone(ui, plate)
-}
-
 /// Draws what a resident sees when the card could not be saved.
-pub fn not_saved_ui(
-    ui: &mut Ui,
-    face: &Face,
-    reason: Option<&Sentence>,
-    receipt: bool,
-) -> Vec<Action> {
+pub fn not_saved_ui(ui: &mut Ui, face: &Face, reason: Option<&Sentence>) -> Vec<Action> {
     let mut actions = Vec::new();
     let around = Surround {
         back: Some(text!(face.lang, "kiosk-not-saved-back")),
@@ -198,7 +107,7 @@ pub fn not_saved_ui(
         actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::Card(CardAction::HandIn { receipt }));
+        actions.push(Action::Card(CardAction::HandIn));
     }
     actions
 }

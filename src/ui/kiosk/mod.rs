@@ -25,6 +25,7 @@ pub mod session;
 pub mod staff;
 pub mod state;
 pub mod subjects;
+pub mod thanks;
 pub mod welcome;
 
 pub use desk::{Desk, LiveDesk};

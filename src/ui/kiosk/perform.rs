@@ -5,7 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::screen::{Action, CardAction, Nav, Screen, StaffAction};
-use super::session::Session;
+use super::session::{Session, ShownReceipt};
 use super::staff::{PinPurpose, SyncState};
 use super::state::{KioskUi, Running};
 use crate::app::kiosk::PinState;
@@ -34,6 +34,7 @@ impl KioskUi {
             Nav::LargeType(on) => self.session.manner.large = on,
             Nav::HighContrast(on) => self.session.manner.high_contrast = on,
             Nav::NextResident => self.next_resident(ctx, Screen::Welcome),
+            Nav::TakeReceipt => self.take_receipt(now),
             Nav::KeepReceipt => {
                 if let Some(shown) = &mut self.session.receipt {
                     shown.until = now + f64::from(self.settings.receipt_shown_secs);
@@ -93,8 +94,7 @@ impl KioskUi {
                     self.rate(0);
                 }
             }
-            CardAction::ReviewDone => self.go(Screen::ReceiptChoice),
-            CardAction::HandIn { receipt } => self.hand_in(ctx, receipt),
+            CardAction::HandIn => self.hand_in(ctx),
         }
     }
 
@@ -213,7 +213,7 @@ impl KioskUi {
                     self.rate(0);
                 }
             }
-            Screen::ReceiptChoice | Screen::NotSaved => self.show_review(),
+            Screen::NotSaved => self.show_review(),
             Screen::Found => self.go(Screen::Lookup),
             Screen::NoticeText => self.go(Screen::Notices),
             Screen::Pairing | Screen::Sync => {
@@ -264,19 +264,29 @@ impl KioskUi {
         self.go(screen);
     }
 
-    fn hand_in(&mut self, ctx: &egui::Context, receipt: bool) {
+    fn hand_in(&mut self, ctx: &egui::Context) {
         if self.running.is_some() {
             return;
         }
         let Some(card) = self.session.draft().map(super::draft::Draft::card) else {
             return;
         };
-        self.session.wants_receipt = receipt;
         let desk = Arc::clone(&self.desk);
         let lang = self.session.manner.lang;
         self.running = Some(Running::Submit(Work::start("submit", ctx, move |_| {
-            desk.submit(&card, receipt, lang)
+            desk.submit(&card, lang)
         })));
+    }
+
+    /// Its time begins when it is seen, not when the card was handed in.
+    fn take_receipt(&mut self, now: f64) {
+        let Some(issued) = self.session.issued.take() else {
+            return;
+        };
+        let until = now + f64::from(self.settings.receipt_shown_secs);
+        self.modules = issued.modules().unwrap_or_default();
+        self.session.receipt = Some(ShownReceipt { issued, until });
+        self.go(Screen::Receipt);
     }
 
     fn look_up(&mut self, ctx: &egui::Context) {

@@ -10,7 +10,7 @@ use super::screen::{Action, Nav};
 use super::session::ShownReceipt;
 use crate::domain::calendar::Promise;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::layout::{column, middle};
+use crate::ui::widgets::layout::{column, middle, slip, slip_edge};
 use crate::ui::widgets::{qr, text};
 use crate::words::text;
 
@@ -43,30 +43,34 @@ pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
             if theme.portrait {
-                ui.spacing_mut().item_spacing.y = theme.space.m;
-                let side = ui.available_width().min(ui.available_height() * 0.52);
-                ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
-                    qr(
-                        ui,
-                        view.modules,
-                        side,
-                        &text!(face.lang, "kiosk-receipt-qr"),
-                    );
+                slip(ui, theme.space.inset, |ui| {
+                    ui.spacing_mut().item_spacing.y = theme.space.m;
+                    let share = if theme.look.large { 0.44 } else { 0.52 };
+                    let side = ui.available_width().min(ui.available_height() * share);
+                    ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+                        code(ui, view, side);
+                    });
+                    words(ui, view);
                 });
-                words(ui, view);
             } else {
-                let gap = theme.space.xl;
-                let side = (ui.available_height() - theme.space.s).min(ui.available_width() * 0.48);
+                let high = ui.available_height() - theme.space.s - slip_edge(&theme);
+                let side = high.min(ui.available_width() * 0.48);
                 middle(ui, 0.4, |ui| {
-                    ui.horizontal_top(|ui| {
-                        ui.spacing_mut().item_spacing.x = gap;
-                        qr(
-                            ui,
-                            view.modules,
-                            side,
-                            &text!(face.lang, "kiosk-receipt-qr"),
-                        );
-                        ui.vertical(|ui| words(ui, view));
+                    // The code brings its own white around it; the words begin where its modules do.
+                    slip(ui, 0.0, |ui| {
+                        ui.horizontal_top(|ui| {
+                            ui.spacing_mut().item_spacing.x = theme.space.m;
+                            code(ui, view, side);
+                            ui.vertical(|ui| {
+                                ui.set_max_width(ui.available_width() - theme.space.inset);
+                                ui.add_space(if theme.look.large {
+                                    theme.space.xs
+                                } else {
+                                    theme.space.inset
+                                });
+                                words(ui, view);
+                            });
+                        });
                     });
                 });
             }
@@ -81,10 +85,20 @@ pub fn receipt_ui(ui: &mut Ui, view: &ReceiptView<'_>) -> Vec<Action> {
     actions
 }
 
+fn code(ui: &mut Ui, view: &ReceiptView<'_>, side: f32) {
+    let label = text!(view.face.lang, "kiosk-receipt-qr");
+    qr(ui, view.modules, side, &label);
+}
+
 fn words(ui: &mut Ui, view: &ReceiptView<'_>) {
     let face = view.face;
     let theme = Theme::of(ui);
-    ui.spacing_mut().item_spacing.y = theme.space.s;
+    let gap = if theme.look.large {
+        theme.space.xs
+    } else {
+        theme.space.s
+    };
+    ui.spacing_mut().item_spacing.y = gap;
     text::title(ui, text!(face.lang, "kiosk-receipt-title"));
     text::note(ui, text!(face.lang, "kiosk-receipt-photo"));
     ui.add_space(theme.space.xs);

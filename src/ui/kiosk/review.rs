@@ -26,11 +26,16 @@ pub struct ReviewView<'a> {
 pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
     let face = view.face;
     let draft = view.draft;
+    let onwards = if face.busy {
+        key!("kiosk-review-saving")
+    } else {
+        key!("kiosk-review-next")
+    };
     let around = Surround {
         step: Some(2),
         back: Some(text!(face.lang, "kiosk-back")),
         leave: true,
-        next: Some((text!(face.lang, "kiosk-review-next"), !draft.is_empty())),
+        next: Some((face.t(onwards), !draft.is_empty())),
         ..Surround::default()
     };
     let mut actions = Vec::new();
@@ -66,7 +71,7 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
         actions.push(Action::Nav(Nav::Back));
     }
     if pressed.next {
-        actions.push(Action::Card(CardAction::ReviewDone));
+        actions.push(Action::Card(CardAction::HandIn));
     }
     actions
 }

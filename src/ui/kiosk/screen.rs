@@ -22,12 +22,10 @@ pub enum Screen {
     Opinion,
     /// Everything before it is handed in.
     Review,
-    /// With or without a receipt.
-    ReceiptChoice,
+    /// Handed in; a receipt for whoever wants one.
+    Thanks,
     /// The receipt, shown once.
     Receipt,
-    /// Handed in, without a receipt.
-    Thanks,
     /// The card could not be saved; the draft is kept.
     NotSaved,
     /// The tablet goes back; the next resident starts here.
@@ -50,6 +48,9 @@ pub enum Screen {
     Pairing,
 }
 
+/// How many steps a card has.
+pub const STEPS: usize = 3;
+
 impl Screen {
     /// Whether the screen belongs to the staff area.
     #[must_use]
@@ -66,14 +67,13 @@ impl Screen {
         self.step().is_some() || matches!(self, Self::Plans | Self::Promise | Self::NotSaved)
     }
 
-    /// Its place among the four steps of a card: rate, say, check, hand in.
+    /// Its place among the [`STEPS`] of a card: rate, say, check and hand in.
     #[must_use]
     pub fn step(self) -> Option<usize> {
         match self {
             Self::Subjects | Self::Rating => Some(0),
             Self::Opinion => Some(1),
             Self::Review => Some(2),
-            Self::ReceiptChoice => Some(3),
             Self::Refused
             | Self::Welcome
             | Self::Plans
@@ -122,6 +122,8 @@ pub enum Nav {
     LargeType(bool),
     /// High contrast on or off.
     HighContrast(bool),
+    /// Show the receipt.
+    TakeReceipt,
     /// Keep the receipt on the screen for another while.
     KeepReceipt,
     /// The resident is finished: wipe and begin anew.
@@ -161,13 +163,8 @@ pub enum CardAction {
     EditOpinion,
     /// From the review back to who is rated.
     EditSubjects,
-    /// The review is done.
-    ReviewDone,
     /// Hand the card in.
-    HandIn {
-        /// With a receipt.
-        receipt: bool,
-    },
+    HandIn,
 }
 
 /// What the staff ask for.

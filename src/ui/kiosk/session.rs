@@ -67,8 +67,6 @@ impl Default for LookupForm {
 pub struct ShownReceipt {
     /// What the resident takes home.
     pub issued: IssuedReceipt,
-    /// Title of the plan, in both languages, for the heading.
-    pub plan: Arc<Plan>,
     /// When it disappears, in seconds of the window's time.
     pub until: f64,
 }
@@ -105,10 +103,10 @@ pub struct Session {
     pub lookup: LookupForm,
     /// What the look-up found.
     pub found: Option<Found>,
+    /// The receipt of the card handed in, until it is taken or left.
+    pub issued: Option<IssuedReceipt>,
     /// The receipt on the screen.
     pub receipt: Option<ShownReceipt>,
-    /// Whether the last attempt to hand in asked for a receipt.
-    pub wants_receipt: bool,
     /// Why the card could not be saved.
     pub not_saved: Option<Sentence>,
     /// 退出 was tapped and is being asked about.
@@ -153,8 +151,8 @@ impl Session {
             editing: false,
             lookup: LookupForm::default(),
             found: None,
+            issued: None,
             receipt: None,
-            wants_receipt: false,
             not_saved: None,
             asking_to_leave: false,
             notice: 0,

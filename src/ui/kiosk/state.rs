@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::gate;
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::screen::{Action, Nav, Screen};
-use super::session::{Found, Manner, Session, ShownReceipt};
+use super::session::{Found, Manner, Session};
 use super::staff::{StaffForm, SyncState};
 use crate::app::kiosk::{IssuedReceipt, Lookup, PairingOffer, PinOutcome, SyncReport};
 use crate::app::settings::{Role, Settings};
@@ -43,7 +43,7 @@ pub struct Facts {
 /// Slow work under way; one at a time.
 #[derive(Debug)]
 pub(super) enum Running {
-    Submit(Work<(), Result<Option<IssuedReceipt>, AppError>>),
+    Submit(Work<(), Result<IssuedReceipt, AppError>>),
     LookUp(Work<(), Result<Lookup, AppError>>),
     TryPin(Work<(), Result<PinOutcome, AppError>>),
     SetPin(Work<(), Result<(), AppError>>),
@@ -83,7 +83,7 @@ pub struct KioskUi {
     pub(in crate::ui) refusal: Vec<Sentence>,
     pub(super) idle: Idle,
     pub(in crate::ui) idle_state: IdleState,
-    /// The receipt's QR code, made once when it is issued.
+    /// The receipt's QR code, made once when it is taken.
     pub(in crate::ui) modules: Vec<Vec<bool>>,
     /// What turns ink and letters into Chinese, where it is not the program's own.
     engines: Option<Arc<Engines>>,
@@ -308,7 +308,7 @@ impl KioskUi {
         self.running = match running {
             Running::Submit(mut work) => match look_in(&mut work) {
                 None => Some(Running::Submit(work)),
-                Some(done) => self.submitted(done, now),
+                Some(done) => self.submitted(done),
             },
             Running::LookUp(mut work) => match look_in(&mut work) {
                 None => Some(Running::LookUp(work)),
@@ -343,27 +343,12 @@ impl KioskUi {
         }
     }
 
-    fn submitted(
-        &mut self,
-        done: Result<Option<IssuedReceipt>, Sentence>,
-        now: f64,
-    ) -> Option<Running> {
+    fn submitted(&mut self, done: Result<IssuedReceipt, Sentence>) -> Option<Running> {
         match done {
             Ok(issued) => {
-                let plan = self.session.draft().map(|draft| Arc::clone(draft.plan()));
                 self.session.handed_in();
-                if let (Some(issued), Some(plan)) = (issued, plan) {
-                    let until = now + f64::from(self.settings.receipt_shown_secs);
-                    self.modules = issued.modules().unwrap_or_default();
-                    self.session.receipt = Some(ShownReceipt {
-                        issued,
-                        plan,
-                        until,
-                    });
-                    self.go(Screen::Receipt);
-                } else {
-                    self.go(Screen::Thanks);
-                }
+                self.session.issued = Some(issued);
+                self.go(Screen::Thanks);
             }
             Err(sentence) => {
                 self.session.not_saved = Some(sentence);

@@ -111,10 +111,9 @@ fn resident_scenes() -> Vec<(&'static str, Prepare)> {
             begin(k, 0);
             k.go(Screen::Review);
         }),
-        ("08-receipt-choice", |k| filled(k, Screen::ReceiptChoice)),
+        ("08-thanks", thanks),
         ("09-receipt", |k| receipt(k, true)),
-        ("09-receipt-ratings-only", |k| receipt(k, false)),
-        ("10-thanks", |k| k.go(Screen::Thanks)),
+        ("09-receipt-no-day", |k| receipt(k, false)),
         ("11-not-saved", |k| {
             filled(k, Screen::NotSaved);
             k.session.not_saved = Some(sample::disk_full());
@@ -284,13 +283,9 @@ fn due(provisional: bool) -> DueDate {
     }
 }
 
-fn receipt(kiosk: &mut KioskUi, with_day: bool) {
-    begin(kiosk, 0);
-    let Some(plan) = kiosk.session.draft().map(|draft| Arc::clone(draft.plan())) else {
-        return;
-    };
+fn issued(with_day: bool) -> IssuedReceipt {
     let number = sample::number();
-    let issued = IssuedReceipt {
+    IssuedReceipt {
         qr_text: sample::qr_text(&number).into(),
         number,
         promise: if with_day {
@@ -298,11 +293,19 @@ fn receipt(kiosk: &mut KioskUi, with_day: bool) {
         } else {
             Promise::Within { working_days: 15 }
         },
-    };
+    }
+}
+
+fn thanks(kiosk: &mut KioskUi) {
+    kiosk.session.issued = Some(issued(true));
+    kiosk.go(Screen::Thanks);
+}
+
+fn receipt(kiosk: &mut KioskUi, with_day: bool) {
+    let issued = issued(with_day);
     kiosk.modules = issued.modules().unwrap_or_default();
     kiosk.session.receipt = Some(ShownReceipt {
         issued,
-        plan,
         until: 88.0,
     });
     kiosk.go(Screen::Receipt);

@@ -1,6 +1,6 @@
 //! Where things stand: columns for reading, rows of equal tiles, cards.
 
-use egui::{Frame, Margin, Stroke, Ui, UiBuilder, Vec2, vec2};
+use egui::{Frame, Margin, Pos2, Rect, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::ui::theme::{Theme, margin};
 
@@ -119,6 +119,57 @@ pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
             add(ui)
         })
         .inner
+}
+
+/// How far the torn edge of a slip hangs below it, in points.
+#[must_use]
+pub fn slip_edge(theme: &Theme) -> f32 {
+    (theme.space.s * 0.8).round()
+}
+
+/// A slip of paper that was torn off below: what somebody takes home. `inset` points of it are free all around.
+pub fn slip<R>(ui: &mut Ui, inset: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let theme = Theme::of(ui);
+    let below = ui.painter().add(egui::Shape::Noop);
+    let tooth = slip_edge(&theme);
+    let shown = Frame::new()
+        .inner_margin(Margin::same(margin(inset)))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        });
+    let paper = shown.response.rect;
+    let (teeth, edge) = torn(paper, tooth);
+    let (fill, line) = (theme.colours.surface, theme.colours.edge);
+    let sheet = egui::Shape::rect_filled(paper, 0.0, fill);
+    let teeth = teeth
+        .into_iter()
+        .map(|tooth| egui::Shape::convex_polygon(tooth, fill, Stroke::NONE));
+    let sheet: Vec<egui::Shape> = std::iter::once(sheet).chain(teeth).collect();
+    ui.painter().set(below, sheet);
+    // The edge over what lies on the slip, which may reach it.
+    let stroke = Stroke::new(theme.space.stroke * 0.75, line);
+    ui.painter().add(egui::Shape::closed_line(edge, stroke));
+    ui.add_space(tooth);
+    shown.inner
+}
+
+/// A slip's outline: straight on three sides, teeth of about `tooth` points hanging from the fourth; and the teeth.
+fn torn(paper: Rect, tooth: f32) -> (Vec<Vec<Pos2>>, Vec<Pos2>) {
+    let count = (paper.width() / (tooth * 2.0)).round().max(1.0);
+    let half = paper.width() / count / 2.0;
+    let mut teeth = Vec::new();
+    let mut edge = vec![paper.left_bottom()];
+    let mut x = paper.left();
+    while x + half < paper.right() {
+        let [left, tip, right] = [(x, 0.0), (x + half, tooth), (x + half * 2.0, 0.0)]
+            .map(|(x, down)| pos2(x, paper.bottom() + down));
+        teeth.push(vec![left, tip, right]);
+        edge.extend([tip, right]);
+        x += half * 2.0;
+    }
+    edge.extend([paper.right_top(), paper.left_top()]);
+    (teeth, edge)
 }
 
 /// Puts `add` where `share` of the room left over lies above it: 0.5 is the middle, a little less looks

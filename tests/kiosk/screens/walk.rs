@@ -79,8 +79,8 @@ fn a_resident_goes_from_welcome_to_receipt_and_finds_it_again() {
     assert!(stand.shows("楼道的灯坏了") && !stand.says(key!("kiosk-opinion-contact")));
     stand.tap(key!("kiosk-review-next"));
 
-    assert_eq!(stand.screen(), Screen::ReceiptChoice);
-    stand.press_starting("要回执");
+    assert_eq!(stand.screen(), Screen::Thanks, "one tap hands it in");
+    stand.tap(key!("kiosk-thanks-take"));
     assert_eq!(stand.screen(), Screen::Receipt);
     assert!(stand.says(key!("kiosk-receipt-qr")));
     let session = stand.harness.state().session();
@@ -149,7 +149,7 @@ fn a_mistyped_and_an_unknown_number_are_told_apart() {
 }
 
 #[test]
-fn a_card_without_a_receipt_leaves_no_way_back() {
+fn a_receipt_that_is_not_taken_is_gone() {
     let mut stand = Stand::new(|_| {});
     stand.begin_s10();
     stand.tap(key!("kiosk-subjects-only-words"));
@@ -157,12 +157,13 @@ fn a_card_without_a_receipt_leaves_no_way_back() {
     stand.type_text("谢谢");
     stand.tap(key!("kiosk-to-review"));
     stand.tap(key!("kiosk-review-next"));
-    stand.press_starting("不要回执");
     assert_eq!(stand.screen(), Screen::Thanks);
-    assert!(stand.harness.state().session().receipt.is_none());
+    let session = stand.harness.state().session();
+    assert!(session.issued.is_some() && session.receipt.is_none());
     assert!(!stand.says(key!("kiosk-back")));
     stand.tap(key!("kiosk-finish"));
     assert_eq!(stand.screen(), Screen::Welcome);
+    assert!(stand.harness.state().session().issued.is_none());
     let status = stand.kiosk.status().unwrap();
     assert!(status.waiting.is_empty(), "words wait for no crowd");
 }
@@ -229,7 +230,7 @@ fn a_receipt_disappears_after_its_time_whatever_is_touched() {
     stand.type_text("谢谢");
     stand.tap(key!("kiosk-to-review"));
     stand.tap(key!("kiosk-review-next"));
-    stand.press_starting("要回执");
+    stand.tap(key!("kiosk-thanks-take"));
     stand.pass(60.0);
     stand.tap(key!("kiosk-receipt-title"));
     stand.pass(31.0);
@@ -245,7 +246,7 @@ fn a_tablet_is_handed_back_and_nothing_earlier_can_be_reached() {
     stand.type_text("只给居委会看");
     stand.tap(key!("kiosk-to-review"));
     stand.tap(key!("kiosk-review-next"));
-    stand.press_starting("要回执");
+    stand.tap(key!("kiosk-thanks-take"));
     stand.tap(key!("kiosk-receipt-finish"));
     assert_eq!(stand.screen(), Screen::HandBack);
     assert!(!stand.everything_said().contains("只给居委会看"));
@@ -279,7 +280,7 @@ fn the_receipt_speaks_the_residents_language() {
     stand.type_text("The lamp is out");
     stand.tap(key!("kiosk-to-review"));
     stand.tap(key!("kiosk-review-next"));
-    stand.press_starting("With a receipt");
+    stand.tap(key!("kiosk-thanks-take"));
     let shown = stand.harness.state().session().receipt.as_ref().unwrap();
     let text = shown.issued.qr_text.to_string();
     assert!(text.contains("Four evaluations"), "{text}");
@@ -292,4 +293,61 @@ fn the_receipt_speaks_the_residents_language() {
         stand.kiosk.lookup(&number).unwrap(),
         Lookup::Unknown
     ));
+}
+
+/// Hands in a card of S10: with words, with ratings, or with both.
+fn hand_in_some(stand: &mut Stand, rates: bool, writes: bool) {
+    stand.begin_s10();
+    if rates {
+        stand.press_starting("实物评估");
+        answer(stand, "满意", 0);
+        stand.tap(key!("kiosk-rating-done"));
+        stand.tap(key!("kiosk-subjects-done"));
+    } else {
+        stand.tap(key!("kiosk-subjects-only-words"));
+    }
+    if writes {
+        stand.type_text("谢谢");
+        stand.tap(key!("kiosk-to-review"));
+    } else {
+        stand.tap(key!("kiosk-opinion-none"));
+    }
+    stand.tap(key!("kiosk-review-next"));
+    assert_eq!(stand.screen(), Screen::Thanks);
+}
+
+#[test]
+fn thanks_and_receipt_are_the_same_whatever_was_on_the_card() {
+    let mut said = Vec::new();
+    for (rates, writes) in [(true, false), (false, true), (true, true)] {
+        let mut stand = Stand::new(|_| {});
+        hand_in_some(&mut stand, rates, writes);
+        let thanks = stand.everything_said();
+        stand.tap(key!("kiosk-thanks-take"));
+        assert_eq!(stand.screen(), Screen::Receipt);
+        let receipt = stand.everything_said();
+        let shown = stand.harness.state().session().receipt.as_ref().unwrap();
+        let code = shown.issued.qr_text.as_str();
+        let number = shown.issued.number.grouped();
+        assert!(code.contains(number.as_str()));
+        said.push((thanks, receipt, code.replace(number.as_str(), "")));
+    }
+    assert_eq!(said[0], said[1]);
+    assert_eq!(said[1], said[2]);
+}
+
+#[test]
+fn a_receipt_nobody_takes_is_wiped_with_its_resident() {
+    let mut stand = Stand::sized([800.0, 1280.0], |settings| settings.role = Role::Tablet);
+    hand_in_some(&mut stand, false, true);
+    stand.pass(61.0);
+    assert!(stand.says(key!("kiosk-widget-still-there")));
+    stand.pass(20.0);
+    assert_eq!(stand.screen(), Screen::HandBack);
+    assert!(stand.harness.state().session().issued.is_none());
+    stand.tap(key!("kiosk-hand-back-next"));
+    hand_in_some(&mut stand, false, true);
+    stand.tap(key!("kiosk-finish"));
+    assert_eq!(stand.screen(), Screen::HandBack);
+    assert!(stand.harness.state().session().issued.is_none());
 }
