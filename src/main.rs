@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -69,14 +68,8 @@ fn start(
             let settings = settings::load(file)?;
             ui::window::check()?;
             let folders = ui::office::OfficeFolders::new(data, &settings);
-            let minutes = u64::from(settings.office_lock_minutes);
-            let lock_after = (minutes > 0).then(|| Duration::from_secs(60 * minutes));
-            Ok(ui::office::run(
-                folders,
-                lang,
-                lock_after,
-                Arc::new(SystemClock),
-            )?)
+            let clock = Arc::new(SystemClock);
+            Ok(ui::office::run(folders, lang, &settings, clock)?)
         }
         Request::Screens(wanted) => {
             let count = screens(wanted, lang)?;

@@ -8,6 +8,7 @@ use std::io::{Read, Write};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD as BASE64, URL_SAFE_NO_PAD as BASE64_SHORT};
 use blake2::{Blake2b512, Digest as _};
+use chrono::NaiveDate;
 
 use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
@@ -39,6 +40,11 @@ pub enum Purpose {
         /// Its name.
         device: DeviceId,
     },
+    /// The list of what a backup of an office holds. Never on its way anywhere.
+    Backup {
+        /// The day it was made.
+        made_on: NaiveDate,
+    },
 }
 
 impl Purpose {
@@ -49,6 +55,7 @@ impl Purpose {
             Self::Batch { .. } => "batch",
             Self::Pack { .. } => "pack",
             Self::Enrol { .. } => "enrol",
+            Self::Backup { .. } => "backup",
         }
     }
 }
@@ -82,6 +89,7 @@ impl Statement {
             Purpose::Batch { device, number } => format!("{head} {device} {number}"),
             Purpose::Pack { number } => format!("{head} {number}"),
             Purpose::Enrol { device } => format!("{head} {device}"),
+            Purpose::Backup { made_on } => format!("{head} {made_on}"),
         }
     }
 
@@ -117,8 +125,13 @@ impl Statement {
             ("enrol", [name]) => Purpose::Enrol {
                 device: device(name)?,
             },
+            ("backup", [day]) => Purpose::Backup {
+                made_on: day
+                    .parse()
+                    .map_err(|_| CourierError::Format(FormatError::NotPingyi))?,
+            },
             // A later version may state more.
-            ("batch" | "pack" | "enrol", _) if version > 1 => {
+            ("batch" | "pack" | "enrol" | "backup", _) if version > 1 => {
                 return Err(CourierError::Format(FormatError::UnknownVersion {
                     version,
                 }));

@@ -127,6 +127,13 @@ pub enum Body {
         /// Its root.
         root: RootHash,
     },
+    /// The office was put back from a backup: whatever it did after it is unknown here, and may be known to kiosks.
+    Restored {
+        /// How many entries the ledger of the backup had.
+        entries: u64,
+        /// The hash of the last of them.
+        head: RootHash,
+    },
     /// Somebody typed the computer's date, which lay before what the record knew, or far after it.
     DayConfirmed {},
     /// Somebody typed the week of batches, which had not come yet.
@@ -264,6 +271,7 @@ impl Body {
             | Self::DeviceRevoked { .. }
             | Self::PlanEnabled { .. }
             | Self::CaseStarted { .. }
+            | Self::Restored { .. }
             | Self::DayConfirmed {}
             | Self::WeekConfirmed { .. }
             | Self::FiguresPosted(_)

@@ -4,6 +4,7 @@
 //! A sheet leaves counts and its identifier here, never a link to the batch it came in.
 
 mod apply;
+mod copy;
 mod digest;
 mod error;
 mod event;

@@ -55,6 +55,12 @@ fn driver() {
     let dir = PathBuf::from(folder).join("office");
     match role.as_str() {
         "upgrade" => drop(open(&dir, KEPT_PASSPHRASE)),
+        "backup" => {
+            let office = open(&dir, PASSPHRASE);
+            office
+                .back_up(&dir.with_file_name("disk"), &mut |_| {})
+                .unwrap();
+        }
         _ => renew(&mut open(&dir, PASSPHRASE)),
     }
 }
@@ -179,6 +185,60 @@ fn a_recovery_sheet_that_is_renewed_is_never_the_only_one_that_opens_nothing() {
     let figures = at_every_write("renew", PASSPHRASE, start.path(), Some(&held));
     // Both sides of the commit were tried.
     assert!(figures.before > 10 && figures.places > figures.before);
+}
+
+/// What a killed backup has left: a folder under its own name is whole, one under another is whole or none.
+fn look_at_backups(folder: &Path, place: &str) -> usize {
+    let clock = Arc::new(FixedClock::new(town::time(TODAY)));
+    let disk = fs::read_dir(folder.join("disk")).into_iter().flatten();
+    let mut whole = 0;
+    for entry in disk {
+        let backup = entry.unwrap().path();
+        let beside = folder.join("checked/office");
+        let rng = &mut rand::rng();
+        let clock = Arc::clone(&clock);
+        let found = Office::verify_backup(&backup, &beside, PASSPHRASE, clock, rng, &mut |_| {});
+        let is_part = backup.extension().is_some_and(|end| end == "part");
+        match found {
+            Ok(report) => assert_eq!(report.differences, [], "{place}"),
+            Err(error) => assert!(is_part, "{place}: {error}"),
+        }
+        whole += usize::from(!is_part);
+    }
+    whole
+}
+
+#[test]
+#[ignore = "strace; some minutes: nightly"]
+fn a_backup_whose_program_is_killed_is_whole_or_none() {
+    let mut town = Town::real();
+    town.clock.set(town::time(TODAY));
+    town.confirm();
+    town.office.let_go();
+    let (mut places, mut whole) = (0, 0);
+    for write in WRITES {
+        for nth in 1.. {
+            let folder = town::folder();
+            copy(&town.settings.data_dir, folder.path());
+            let unhurt = killed_at(write, nth, "backup", folder.path());
+            let place = format!("backup, {write} {nth}");
+            let found = look_at_backups(folder.path(), &place);
+            let office = open(&folder.path().join("office"), PASSPHRASE);
+            assert_eq!(
+                office.verify(&mut |_| {}).unwrap().differences,
+                [],
+                "{place}"
+            );
+            if unhurt {
+                assert_eq!(found, 1, "{place}");
+                break;
+            }
+            places += 1;
+            whole += found;
+        }
+    }
+    eprintln!("backup: killed at {places} writes, whole after {whole}");
+    assert!(places > 20 && whole < places);
 }
 
 #[test]

@@ -342,3 +342,81 @@ fn people_and_the_profile_are_changed_from_the_command_line() {
     assert_eq!(json(dir.path(), "profile", &[], ""), changed);
     say(dir.path(), "verify", 0);
 }
+
+#[test]
+fn a_backup_is_made_checked_and_put_back() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let here = dir.path();
+    let made = json(here, "backup disk", &[], "");
+    let path = made["path"].as_str().unwrap().to_owned();
+    assert!(made["files"].as_u64().unwrap() > 5 && path.contains("PINGYI-BACKUP-"));
+    for said in say(here, &format!("verify --backup {path}"), 0) {
+        assert!(
+            said.contains(made["ledger_head"].as_str().unwrap()),
+            "{said}"
+        );
+    }
+    // Over an office: refused, with what to do.
+    let [zh, en] = say(here, &format!("restore {path}"), 10);
+    assert!(zh.contains("改名") && en.contains("Rename"), "{zh}\n{en}");
+    let words = format!("--lang en office restore {path} --data new/office");
+    let output = run(here, &words, &[], "");
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(text(&output).contains("Sync each kiosk soon"));
+    say(here, "verify --data new/office", 0);
+    say(here, "restore disk --data other/office", 11);
+    say(here, "backup data/trial/office/disk", 3);
+    fs::write(format!("{path}/OFFICE.PUB"), "x").unwrap();
+    for said in say(here, &format!("verify --backup {path}"), 5) {
+        assert!(said.contains("OFFICE.PUB"), "{said}");
+    }
+    say(here, &format!("restore {path} --data third/office"), 5);
+    assert!(!here.join("third/office").exists());
+}
+
+/// Ends a backup at its first file longer than so many KiB: killed, or told that there is no room.
+#[test]
+fn a_disk_that_fills_and_a_program_that_is_killed_leave_no_backup() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let here = dir.path();
+    let record = here.join("data/trial/office/office.db");
+    let most = fs::metadata(record).unwrap().len() / 1024;
+    let mut ended = Vec::new();
+    for kib in [0, 1, 2, 4, 8, 16, most / 2] {
+        for trap in ["", "trap '' XFSZ; "] {
+            let place = format!("disk{kib}{}", trap.len());
+            let script = format!(
+                "{trap}ulimit -f {kib}; exec {} --lang zh office backup {place}",
+                env!("CARGO_BIN_EXE_pingyi")
+            );
+            let output = Command::new("bash")
+                .args(["-c", &script])
+                .current_dir(here)
+                .output()
+                .unwrap();
+            let code = output.status.code();
+            assert_ne!(code, Some(0), "{script}");
+            ended.push(code);
+            let left: Vec<_> = fs::read_dir(here.join(&place))
+                .into_iter()
+                .flatten()
+                .map(|entry| entry.unwrap().path())
+                .collect();
+            for path in left {
+                assert!(
+                    path.extension().is_some_and(|end| end == "part"),
+                    "{path:?}"
+                );
+                let words = format!("verify --backup {}", path.display());
+                say(here, &words, 11);
+            }
+        }
+    }
+    assert!(
+        ended.contains(&None) && ended.contains(&Some(6)),
+        "{ended:?}"
+    );
+    json(here, "backup disk", &[], "");
+}

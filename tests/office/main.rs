@@ -14,6 +14,7 @@
 )]
 
 mod answers;
+mod backup;
 #[cfg(feature = "window")]
 mod command_line;
 mod days;

@@ -45,6 +45,7 @@ cli-case-late = 超期
 cli-case-part = 第 { $first } 至 { $last } 件，共 { $total } 件
 cli-pack-made = 回程包 { $number }：方案 { $plans }，确认批次 { $acks }，状态 { $statuses }，答复 { $replies }，公示 { $notices }。
 cli-verify-done = 核对完毕：批次 { $batches }，评分页 { $ratings }，意见页 { $opinions }，数字 { $cells }。账本末端 { $head }
+cli-restored = 已恢复到 { $path }：{ $day } 的备份，{ $files } 个文件。请尽快到每台评议机同步：它们还留着的批次会再送来。
 cli-submitted = 已保存，没有要回执。
 cli-sync-no-pack = U 盘上没有回程包。
 cli-sync-known = 回程包 { $number } 以前读过。

@@ -10,8 +10,8 @@ use rand::CryptoRng;
 use serde::Serialize;
 
 use super::{
-    CaseDetail, Confidential, DeviceRow, LoadReport, NoticeRow, Office, PackReport, PlanRow,
-    ProfileChange, VerifyReport,
+    BackupReport, CaseDetail, Confidential, DeviceRow, LoadReport, NoticeRow, Office, PackReport,
+    PlanRow, ProfileChange, VerifyReport,
 };
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
@@ -83,6 +83,11 @@ pub enum Command {
     },
     /// Recount everything from the original batches.
     Verify,
+    /// Make a backup.
+    BackUp {
+        /// Where its folder is made.
+        place: PathBuf,
+    },
     /// Do what concerns those who work here and what the office tells of itself.
     People(PeopleCommand),
     /// Somebody has read the computer's date and typed it.
@@ -161,6 +166,8 @@ pub enum Changed {
     Packed(PackReport),
     /// Nothing: it was counted again.
     Verified(VerifyReport),
+    /// Nothing: it was copied.
+    BackedUp(BackupReport),
 }
 
 type Came = (Changed, Option<Sentence>);
@@ -225,6 +232,11 @@ impl Office {
                 sentence!("app-office-done-posted"),
             ),
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
+            Command::BackUp { place } => {
+                let report = self.back_up(&place, progress)?;
+                let done = sentence!("app-office-done-backup", path = report.path.display());
+                with(Changed::BackedUp(report), done)
+            }
             Command::People(command) => (Changed::Other, Some(self.run_on_people(command, rng)?)),
             Command::ConfirmDay { typed } => {
                 self.confirm_day(typed)?;

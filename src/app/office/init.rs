@@ -63,7 +63,7 @@ impl Office {
         };
         let first = first_person(rng)?;
         let secret = RecoverySecret::random(rng);
-        let (part, owner) = part_folder(&dir)?;
+        let (part, owner) = part_folder(&dir, NEW, || check_vacant(&dir))?;
         let new = Founding {
             part,
             dir,
@@ -180,13 +180,16 @@ impl Office {
     }
 }
 
-fn check(dir: &Path, form: &InitForm) -> Result<(), AppError> {
+fn check_vacant(dir: &Path) -> Result<(), AppError> {
     if Office::exists(dir) {
-        return Err(OfficeError::AlreadyThere {
-            path: dir.to_owned(),
-        }
-        .into());
+        let path = dir.to_owned();
+        return Err(OfficeError::AlreadyThere { path }.into());
     }
+    Ok(())
+}
+
+fn check(dir: &Path, form: &InitForm) -> Result<(), AppError> {
+    check_vacant(dir)?;
     if form.name.trim().is_empty() {
         return Err(OfficeError::NameMissing.into());
     }
@@ -208,18 +211,23 @@ fn draw_community(form: &InitForm, opening: &OpeningKey, rng: &mut impl CryptoRn
     }
 }
 
-/// An empty folder beside `dir`, in which the office is put together. Its lock goes with it when it moves.
-fn part_folder(dir: &Path) -> Result<(PathBuf, Owner), AppError> {
+/// What the name of an office that is put together ends with.
+const NEW: &str = ".new";
+
+/// An empty folder beside `dir`, in which an office is put together; `check` says whether `dir` may become one, once nobody else
+/// puts one together. Its lock goes with it when it moves.
+pub(super) fn part_folder(
+    dir: &Path,
+    suffix: &str,
+    check: impl FnOnce() -> Result<(), AppError>,
+) -> Result<(PathBuf, Owner), AppError> {
     let mut name = dir.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
+    name.push(suffix);
     let part = dir.with_file_name(name);
     private::own_folder(&part)?;
     let owner = Owner::of(&part);
     // Another program may have founded it in the meantime: then the folder has moved to where it belongs.
-    if Office::exists(dir) {
-        let path = dir.to_owned();
-        return Err(OfficeError::AlreadyThere { path }.into());
-    }
+    check()?;
     let owner = owner?;
     if !owner.still_has(&part) {
         return Err(AppError::Damaged { path: part });

@@ -1,5 +1,6 @@
 //! The office: load, count, answer, send back.
 
+mod backup;
 mod batches;
 mod cases;
 mod command;
@@ -22,6 +23,7 @@ mod profile;
 mod recount;
 mod recovery;
 mod replay;
+mod restore;
 mod sheet;
 mod signatures;
 mod tallies;
@@ -30,6 +32,7 @@ mod unlock;
 mod verify;
 
 pub use crate::record::CaseCounts;
+pub use backup::{BackupReport, BackupStanding};
 pub use batches::BatchRow;
 pub use cases::{CasePage, CaseQuery};
 pub use command::{Changed, Command, Outcome, PeopleCommand};
@@ -37,6 +40,7 @@ pub use confidential::Confidential;
 pub use error::OfficeError;
 pub use passphrase::{judge_passphrase, propose_passphrase};
 pub use recovery::{PROVED_GROUPS, ProfileChange};
+pub use restore::RestoreReport;
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
 pub use types::{
     BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, DeviceRow, Difference, Enrolment,

@@ -1,6 +1,7 @@
 //! `office …`: the clerk's use cases for scripts, one file each, each with `--json` and `--data DIR`.
 
 mod accept;
+mod backup;
 mod batch;
 mod cases;
 mod devices;
@@ -15,6 +16,7 @@ mod profile;
 mod recover;
 mod recovery;
 mod reply;
+mod restore;
 mod revoke;
 mod start;
 mod tally;
@@ -88,6 +90,10 @@ subcommands! {
     Pack(pack::Arguments),
     /// Recounts everything from the original batches. 核对
     Verify(verify::Arguments),
+    /// Makes a backup of everything in a new folder. 备份
+    Backup(backup::Arguments),
+    /// Puts an office back from a backup, where there is none. 从备份恢复
+    Restore(restore::Arguments),
     /// Who works here. 人员
     #[command(subcommand)]
     Person(person::Action),
@@ -113,14 +119,19 @@ impl Desk<'_> {
 
     /// The office, and the passphrase that opened it.
     fn unlock_with(&self) -> Result<(Office, Zeroizing<String>), CliError> {
-        let passphrase = if Office::is_trial_at(&self.dir) {
-            Zeroizing::new(TRIAL_PASSPHRASE.to_owned())
-        } else {
-            self.passphrase.own()?
-        };
+        let passphrase = self.passphrase_of(Office::is_trial_at(&self.dir))?;
         let clock = Arc::new(SystemClock);
         let office = Office::unlock(&self.dir, &passphrase, clock, &mut rand::rng())?;
         Ok((office, passphrase))
+    }
+
+    /// What opens an office, or a backup of one.
+    fn passphrase_of(&self, trial: bool) -> Result<Zeroizing<String>, CliError> {
+        if trial {
+            Ok(Zeroizing::new(TRIAL_PASSPHRASE.to_owned()))
+        } else {
+            self.passphrase.own()
+        }
     }
 
     /// Carries out a command, with its progress on standard error.

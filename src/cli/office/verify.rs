@@ -1,53 +1,98 @@
 //! `office verify`: recounts every figure from the original batches and names any difference.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::Desk;
-use crate::app::office::{Changed, Command};
+use crate::app::SystemClock;
+use crate::app::office::{Changed, Command, Office, VerifyReport};
 use crate::cli::CliError;
+use crate::cli::output::{Bar, Output};
 use crate::words::sentence;
 
 /// Where people begin to sign in an office of today: right after its founding.
 const SIGNED_FROM_NEW: u64 = 2;
 
 #[derive(Debug, Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    /// Check this backup instead of the office: in a copy beside the office's folder, which goes afterwards. 核对备份
+    #[arg(long, value_name = "DIR")]
+    backup: Option<PathBuf>,
+}
 
 impl Arguments {
-    #[expect(clippy::unused_self, reason = "every subcommand is run the same way")]
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
-        let mut office = desk.unlock()?;
-        let outcome = desk.run(&mut office, Command::Verify)?;
+        let report = match &self.backup {
+            Some(backup) => verify_backup(desk, backup)?,
+            None => {
+                let mut office = desk.unlock()?;
+                match desk.run(&mut office, Command::Verify)?.changed {
+                    Changed::Verified(report) => report,
+                    Changed::Other
+                    | Changed::Loaded(_)
+                    | Changed::Device(_)
+                    | Changed::Case(_)
+                    | Changed::Plan(_)
+                    | Changed::Notice(_)
+                    | Changed::Packed(_)
+                    | Changed::BackedUp(_) => return Ok(()),
+                }
+            }
+        };
         let out = &mut *desk.out;
         if out.json {
-            out.json(&outcome.changed)?;
+            out.json(&report)?;
+        } else {
+            say(out, &report)?;
         }
-        let Changed::Verified(report) = outcome.changed else {
-            return Ok(());
-        };
-        if !out.json {
-            for difference in &report.differences {
-                out.say(&difference.sentence())?;
-            }
-            for left_out in &report.not_told {
-                out.say(&left_out.sentence())?;
-            }
-            if report.signed_from > SIGNED_FROM_NEW {
-                let entry = report.signed_from;
-                out.say(&sentence!("cli-verify-signed-from", entry = entry))?;
-            }
-            out.say(&sentence!(
-                "cli-verify-done",
-                batches = report.batches,
-                ratings = report.ratings,
-                opinions = report.opinions,
-                cells = report.cells,
-                head = report.ledger_head
-            ))?;
-        }
-        match report.differences.len() {
-            0 => Ok(()),
-            count => Err(CliError::Differences { count }),
-        }
+        judged(&report)
+    }
+}
+
+fn verify_backup(desk: &mut Desk, backup: &Path) -> Result<VerifyReport, CliError> {
+    let passphrase = desk.passphrase_of(Office::is_trial_backup(backup)?)?;
+    let bar = Bar::new(desk.out.lang);
+    let mut show = |progress| bar.show(&progress);
+    let clock = Arc::new(SystemClock);
+    let rng = &mut rand::rng();
+    Ok(Office::verify_backup(
+        backup,
+        &desk.dir,
+        &passphrase,
+        clock,
+        rng,
+        &mut show,
+    )?)
+}
+
+/// What a recount came to, in words.
+pub(super) fn say(out: &mut Output, report: &VerifyReport) -> Result<(), CliError> {
+    for difference in &report.differences {
+        out.say(&difference.sentence())?;
+    }
+    for left_out in &report.not_told {
+        out.say(&left_out.sentence())?;
+    }
+    if report.signed_from > SIGNED_FROM_NEW {
+        let entry = report.signed_from;
+        out.say(&sentence!("cli-verify-signed-from", entry = entry))?;
+    }
+    out.say(&sentence!(
+        "cli-verify-done",
+        batches = report.batches,
+        ratings = report.ratings,
+        opinions = report.opinions,
+        cells = report.cells,
+        head = report.ledger_head
+    ))
+}
+
+/// Differences are an error of their own kind.
+pub(super) fn judged(report: &VerifyReport) -> Result<(), CliError> {
+    match report.differences.len() {
+        0 => Ok(()),
+        count => Err(CliError::Differences { count }),
     }
 }

@@ -1,12 +1,22 @@
-//! The recount: every figure against the original batches.
+//! The recount: every figure against the original batches; and the backup.
+
+use std::path::PathBuf;
 
 use egui::Ui;
 
 use super::action::Action;
 use super::job::Busy;
-use crate::app::office::{Command, VerifyReport};
+use super::words;
+use crate::app::office::{BackupStanding, Command, VerifyReport};
 use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, text};
+
+/// Where a backup goes.
+#[derive(Default)]
+pub struct CheckForm {
+    /// A folder on a disk that is kept apart.
+    pub place: String,
+}
 
 /// What the page shows.
 pub struct CheckView<'a> {
@@ -14,12 +24,14 @@ pub struct CheckView<'a> {
     pub lang: Lang,
     /// The last recount.
     pub report: Option<&'a VerifyReport>,
+    /// When the last backup was made.
+    pub backup: Option<BackupStanding>,
     /// Work under way.
     pub busy: Option<&'a Busy>,
 }
 
-/// The page. It has no form: everything is counted, always.
-pub fn check_ui(ui: &mut Ui, view: &CheckView) -> Vec<Action> {
+/// The page. Everything is counted, always.
+pub fn check_ui(ui: &mut Ui, form: &mut CheckForm, view: &CheckView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
     widgets::page_title(
@@ -66,5 +78,29 @@ pub fn check_ui(ui: &mut Ui, view: &CheckView) -> Vec<Action> {
     {
         actions.push(Action::Run(Command::Verify));
     }
+    backup_ui(ui, form, view, &mut actions);
     actions
+}
+
+/// When the last backup was made, and where the next one goes.
+fn backup_ui(ui: &mut Ui, form: &mut CheckForm, view: &CheckView, actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, text!(lang, "office-backup-title"));
+        let last = view.backup.and_then(|backup| backup.last);
+        let said = last.map_or_else(
+            || text!(lang, "office-backup-none"),
+            |day| text!(lang, "office-backup-last", day = words::full_day(lang, day)),
+        );
+        widgets::strong(ui, said);
+        widgets::body(ui, text!(lang, "office-backup-text"));
+        widgets::field(ui, text!(lang, "office-backup-place"), &mut form.place);
+        let place = form.place.trim();
+        let ready = view.busy.is_none() && !place.is_empty();
+        let make = Button::quiet(text!(lang, "office-backup-do"));
+        if make.enabled(ready).show(ui).clicked() {
+            let place = PathBuf::from(place);
+            actions.push(Action::Run(Command::BackUp { place }));
+        }
+    });
 }

@@ -236,6 +236,7 @@ impl OfficeClerk {
             recovery: office.recovery_standing()?,
             recovery_groups: office.recovery_groups(),
             people: office.people()?,
+            backup: office.backup_standing()?,
         };
         self.told_on = Some(snapshot.today);
         tell(Event::Snapshot(Box::new(snapshot)));

@@ -63,6 +63,8 @@ pub enum Task {
     Packing,
     /// Recounting.
     Checking,
+    /// Copying everything.
+    BackingUp,
     /// Anything that takes no time worth a bar.
     Short,
 }
@@ -76,6 +78,8 @@ impl Task {
             Self::Packing
         } else if *command == Command::Verify {
             Self::Checking
+        } else if matches!(command, Command::BackUp { .. }) {
+            Self::BackingUp
         } else {
             Self::Short
         }
@@ -127,6 +131,7 @@ impl Busy {
             Task::Loading => key!("office-busy-loading"),
             Task::Packing => key!("office-busy-packing"),
             Task::Checking => key!("office-busy-checking"),
+            Task::BackingUp => key!("office-busy-backup"),
             Task::Short => key!("office-busy-short"),
         };
         let step = self.step.as_ref();

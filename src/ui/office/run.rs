@@ -8,6 +8,7 @@ use egui::ViewportCommand;
 use super::clerk::{OfficeClerk, OfficeFolders};
 use super::perform::Performer;
 use super::state::Desk;
+use crate::app::settings::Settings;
 use crate::domain::time::Clock;
 use crate::ui::window::{self, WindowError, WindowOptions};
 use crate::words::{Lang, text};
@@ -74,9 +75,12 @@ impl eframe::App for App {
 pub fn run(
     folders: OfficeFolders,
     lang: Lang,
-    lock_after: Option<Duration>,
+    settings: &Settings,
     clock: Arc<dyn Clock>,
 ) -> Result<(), WindowError> {
+    let minutes = u64::from(settings.office_lock_minutes);
+    let lock_after = (minutes > 0).then(|| Duration::from_secs(60 * minutes));
+    let backup_after_days = settings.backup_after_days;
     let options = WindowOptions {
         title: text!(lang, "office-name"),
         size: SIZE,
@@ -87,7 +91,8 @@ pub fn run(
     window::open(options, move |ctx| {
         let clerk = OfficeClerk::new(folders, lang, clock);
         let performer = Performer::start(clerk, ctx);
-        let desk = Desk::new(lang, env!("CARGO_PKG_VERSION"));
+        let mut desk = Desk::new(lang, env!("CARGO_PKG_VERSION"));
+        desk.backup_after_days = backup_after_days;
         Ok(Box::new(App {
             desk,
             performer,

@@ -224,10 +224,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             };
             load::load_ui(ui, &mut desk.forms.devices, &view)
         }
-        Screen::Check => {
-            let report = desk.check.as_ref();
-            check::check_ui(ui, &check::CheckView { lang, report, busy })
-        }
+        Screen::Check => check_page_ui(ui, desk),
         Screen::Case => desk.case.as_ref().map_or_else(Vec::new, |detail| {
             let today = desk
                 .snapshot
@@ -326,19 +323,35 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         | Screen::Recover
         | Screen::Load
         | Screen::Case
-        | Screen::Check => {
-            let view = week::WeekView {
-                lang,
-                snapshot,
-                drives: &desk.drives,
-                chosen: desk.chosen.as_deref(),
-                load: desk.load.as_ref(),
-                pack: desk.pack.as_ref(),
-                answered: desk.answered,
-            };
-            week::week_ui(ui, &mut forms.week, &view)
-        }
+        | Screen::Check => week_page_ui(ui, desk),
     }
+}
+
+fn week_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let Some(snapshot) = &desk.snapshot else {
+        return Vec::new();
+    };
+    let view = week::WeekView {
+        lang: desk.lang,
+        snapshot,
+        drives: &desk.drives,
+        chosen: desk.chosen.as_deref(),
+        load: desk.load.as_ref(),
+        pack: desk.pack.as_ref(),
+        answered: desk.answered,
+        backup_after_days: desk.backup_after_days,
+    };
+    week::week_ui(ui, &mut desk.forms.week, &view)
+}
+
+fn check_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let view = check::CheckView {
+        lang: desk.lang,
+        report: desk.check.as_ref(),
+        backup: desk.snapshot.as_ref().map(|all| all.backup),
+        busy: desk.busy.as_ref(),
+    };
+    check::check_ui(ui, &mut desk.forms.check, &view)
 }
 
 fn pack_page_ui(ui: &mut Ui, desk: &Desk, snapshot: &Snapshot) -> Vec<Action> {

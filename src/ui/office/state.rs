@@ -10,8 +10,8 @@ use super::job::{Busy, Event, Job, Task};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, devices, idle, notices, plans, recover, recovery, setup, tallies,
-    unlock, week,
+    about, ask, case, cases, check, devices, idle, notices, plans, recover, recovery, setup,
+    tallies, unlock, week,
 };
 use crate::app::Progress;
 use crate::app::office::{
@@ -42,6 +42,8 @@ pub struct Forms {
     pub recover: recover::RecoverForm,
     /// The folder standing for a stick.
     pub week: week::WeekForm,
+    /// Where a backup goes.
+    pub check: check::CheckForm,
     /// Filters and the selected line.
     pub cases: cases::CasesForm,
     /// The answer being written.
@@ -68,6 +70,8 @@ pub struct Desk {
     pub lang: Lang,
     /// The program's version, for the page about it.
     pub version: &'static str,
+    /// A backup older than so many days is spoken of; 0 means never.
+    pub backup_after_days: u32,
     /// The screen shown.
     pub screen: Screen,
     /// The community's name and whether it is a trial, as soon as they are known.
@@ -130,6 +134,7 @@ impl Desk {
         Self {
             lang,
             version,
+            backup_after_days: 0,
             screen: Screen::Opening,
             sign: None,
             may_found: false,
@@ -165,7 +170,12 @@ impl Desk {
 
     /// The window was asked to close. Whether it may; otherwise a question is on the screen.
     pub fn asked_to_close(&mut self) -> bool {
-        let writes = |task| matches!(task, Task::Founding | Task::Loading | Task::Packing);
+        let writes = |task| {
+            matches!(
+                task,
+                Task::Founding | Task::Loading | Task::Packing | Task::BackingUp
+            )
+        };
         if self.busy.as_ref().is_some_and(|busy| writes(busy.task)) {
             self.message = Some(Message {
                 good: false,
@@ -247,7 +257,7 @@ impl Desk {
             Task::Loading => self.screen = Screen::Load,
             Task::Packing => self.screen = Screen::Pack,
             Task::Checking => self.check = None,
-            Task::Founding | Task::Unlocking | Task::Short => {}
+            Task::Founding | Task::Unlocking | Task::BackingUp | Task::Short => {}
         }
         if let Job::Run(commands) = job {
             for command in commands {
@@ -464,6 +474,7 @@ impl Desk {
                 self.screen = Screen::Pack;
             }
             Changed::Verified(check) => self.check = Some(check),
+            Changed::BackedUp(_) => self.forms.check = check::CheckForm::default(),
         }
         if let Some(sentence) = outcome.done {
             self.good(sentence);

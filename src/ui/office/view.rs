@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::app::office::{
-    CasePage, Changed, Confidential, DeviceRow, NoticeRow, OfficeSummary, Outcome, PersonRow,
-    PlanRow, PlanTally, RecoveryStanding,
+    BackupStanding, CasePage, Changed, Confidential, DeviceRow, NoticeRow, OfficeSummary, Outcome,
+    PersonRow, PlanRow, PlanTally, RecoveryStanding,
 };
 use crate::domain::ids::PlanId;
 use crate::words::Lang;
@@ -43,6 +43,8 @@ pub struct Snapshot {
     pub recovery_groups: Vec<Confidential>,
     /// Everybody who works or worked here.
     pub people: Vec<PersonRow>,
+    /// When the last backup was made.
+    pub backup: BackupStanding,
 }
 
 impl Snapshot {
@@ -75,6 +77,12 @@ impl Snapshot {
             Changed::Plan(row) => put(&mut self.plans, row, |row| &row.id),
             Changed::Notice(row) => self.notices.insert(0, row.clone()),
             Changed::Packed(report) => self.summary.last_pack = Some(report.number),
+            Changed::BackedUp(report) => {
+                self.backup = BackupStanding {
+                    last: Some(report.made_on),
+                    quiet_days: 0,
+                };
+            }
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct WeekView<'a> {
     pub pack: Option<&'a PackReport>,
     /// Answers given since the last pack, this session.
     pub answered: usize,
+    /// A backup older than so many days is spoken of; 0 means never.
+    pub backup_after_days: u32,
 }
 
 /// The step that comes next, 1 to 3; 4 when the stick may be pulled.
@@ -240,6 +242,17 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
     let is_real = !view.snapshot.summary.trial;
     if is_real && view.snapshot.recovery != RecoveryStanding::Proved {
         lines.push((text!(lang, "office-attention-recovery"), Screen::Recovery));
+    }
+    let (backup, most) = (view.snapshot.backup, i64::from(view.backup_after_days));
+    if is_real && most > 0 && backup.quiet_days > most {
+        let said = match backup.last {
+            Some(day) => {
+                let day = words::full_day(lang, day);
+                text!(lang, "office-attention-backup", day = day)
+            }
+            None => text!(lang, "office-attention-backup-none"),
+        };
+        lines.push((said, Screen::Check));
     }
     let overdue = view.snapshot.summary.cases_overdue;
     if overdue > 0 {

@@ -6,10 +6,10 @@ use chrono::{Days, NaiveDate};
 
 use crate::app::Delivered;
 use crate::app::office::{
-    AnswerTally, BatchLoad, BatchOutcome, CaseCounts, CaseDetail, CasePage, CaseQuery, CaseRow,
-    Command, CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount, LoadReport, NoticeRow,
-    OfficeError, OfficeSummary, PackReport, PersonRow, PlanRow, PlanTally, RecoveryStanding,
-    SheetCounts, SubjectTally, VerifyReport,
+    AnswerTally, BackupStanding, BatchLoad, BatchOutcome, CaseCounts, CaseDetail, CasePage,
+    CaseQuery, CaseRow, Command, CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount,
+    LoadReport, NoticeRow, OfficeError, OfficeSummary, PackReport, PersonRow, PlanRow, PlanTally,
+    RecoveryStanding, SheetCounts, SubjectTally, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::DueDate;
@@ -315,6 +315,10 @@ fn snapshot() -> Result<Snapshot, IdError> {
         recovery: RecoveryStanding::Proved,
         recovery_groups: Vec::new(),
         people: people()?,
+        backup: BackupStanding {
+            last: Some(in_days(-9)),
+            quiet_days: 9,
+        },
     })
 }
 

@@ -12,7 +12,7 @@ use pingyi::domain::card::Card;
 use pingyi::domain::ids::CaseNumber;
 use pingyi::domain::time::{Clock, FixedClock};
 use pingyi::ui::fonts;
-use pingyi::ui::office::action::{Action, Entry};
+use pingyi::ui::office::action::{Action, Entry, Nav};
 use pingyi::ui::office::job::{Event, Job};
 use pingyi::ui::office::screen::Screen;
 use pingyi::ui::office::state::Desk;
@@ -470,4 +470,40 @@ fn what_a_command_changed_is_what_reading_all_anew_shows() {
         office.ask(again.clone());
         assert_eq!(worked_in, office.shown(), "{command:?}");
     }
+}
+
+#[test]
+fn the_week_asks_for_a_backup_and_the_window_makes_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let clock = clock();
+    let mut harness = window_at(&settings, clock.clone());
+    harness.state_mut().desk.backup_after_days = 7;
+    fill_in(&mut harness);
+    click(&mut harness, key!("office-found-make"));
+    click(&mut harness, key!("office-recovery-later"));
+    let asks = |harness: &Harness<'static, Office>| {
+        let none = text!(Lang::Zh, "office-attention-backup-none");
+        harness.query_by_label(&none).is_some()
+    };
+    assert!(!asks(&harness), "a new office has a week");
+    let in_days = |days: i64| clock.set(clock.now() + chrono::TimeDelta::days(days));
+    in_days(8);
+    // Seen when the office is opened next.
+    click(&mut harness, key!("office-lock"));
+    harness.state_mut().unlock("correct horse battery staple");
+    harness.run_steps(2);
+    assert!(asks(&harness));
+    harness.state_mut().ask(Action::Nav(Nav::Go(Screen::Check)));
+    harness.run_steps(2);
+    let disk = dir.path().join("disk");
+    harness.state_mut().desk.forms.check.place = disk.display().to_string();
+    harness.run_steps(2);
+    click(&mut harness, key!("office-backup-do"));
+    assert_eq!(std::fs::read_dir(&disk).unwrap().count(), 1);
+    let said = harness.state().desk.message.as_ref().unwrap();
+    assert!(said.good && said.sentence.say(Lang::Zh).contains("PINGYI-BACKUP-"));
+    harness.state_mut().ask(Action::Nav(Nav::Go(Screen::Week)));
+    harness.run_steps(2);
+    assert!(!asks(&harness));
 }

@@ -1,15 +1,16 @@
 //! `kiosk.toml`: every setting of a kiosk, with all faults of a file named at once.
 
+mod fault;
+
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use self::fault::{SettingFault, SettingFaultKind, SettingsError};
 use crate::domain::ids::DeviceId;
-use crate::fault::{Fault, Kind};
-use crate::words::{Lang, Sentence, sentence};
+use crate::words::Lang;
 
 /// The file looked for when none is named.
 pub const FILE_NAME: &str = "kiosk.toml";
@@ -57,6 +58,8 @@ pub struct Settings {
     pub idle_countdown_secs: u32,
     /// The office's window locks itself after so many minutes without a touch; 0 means never.
     pub office_lock_minutes: u32,
+    /// The office is reminded of its backup when the last one is older than so many days; 0 means never.
+    pub backup_after_days: u32,
     /// How long a receipt stays on the screen, in seconds.
     pub receipt_shown_secs: u32,
     /// A touchscreen: the pointer is hidden.
@@ -92,6 +95,7 @@ impl Default for Settings {
             idle_warning_secs: 60,
             idle_countdown_secs: 20,
             office_lock_minutes: 10,
+            backup_after_days: 7,
             receipt_shown_secs: 90,
             touch_mode: false,
             fullscreen: false,
@@ -156,7 +160,7 @@ impl Settings {
 }
 
 /// Every key there is, in the order of `kiosk.toml`.
-pub const KEYS: [&str; 19] = [
+pub const KEYS: [&str; 20] = [
     "data_dir",
     "device",
     "role",
@@ -176,130 +180,8 @@ pub const KEYS: [&str; 19] = [
     "pinyin_data",
     "strokes_data",
     "office_lock_minutes",
+    "backup_after_days",
 ];
-
-/// One fault in a settings file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingFault {
-    /// From 1.
-    pub line: usize,
-    /// What is wrong.
-    pub kind: SettingFaultKind,
-}
-
-/// What is wrong on a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SettingFaultKind {
-    /// Not TOML.
-    Syntax {
-        /// What the reader said.
-        reason: String,
-    },
-    /// No such setting.
-    UnknownKey {
-        /// As written.
-        key: String,
-        /// The setting spelt most like it.
-        nearest: &'static str,
-    },
-    /// A value the setting does not take.
-    BadValue {
-        /// The setting.
-        key: String,
-        /// As written.
-        given: String,
-        /// What it takes, in TOML.
-        allowed: String,
-    },
-}
-
-/// Why a settings file cannot be used.
-#[derive(Debug, Error)]
-pub enum SettingsError {
-    /// It cannot be read at all.
-    #[error("{path}: {source}")]
-    Unreadable {
-        /// Which file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// It has faults, at least one.
-    #[error("{path}: {} fault(s): {faults:?}", faults.len())]
-    Faults {
-        /// Which file.
-        path: PathBuf,
-        /// In the order of the file.
-        faults: Vec<SettingFault>,
-    },
-}
-
-impl Fault for SettingsError {
-    fn kind(&self) -> Kind {
-        Kind::Settings
-    }
-
-    /// The first thing to put right.
-    fn sentence(&self) -> Sentence {
-        let (Self::Unreadable { path, .. } | Self::Faults { path, .. }) = self;
-        self.sentences().into_iter().next().unwrap_or_else(|| {
-            sentence!(
-                "app-settings-unreadable",
-                file = path.display(),
-                reason = self
-            )
-        })
-    }
-
-    /// One sentence a fault: line, reason, remedy.
-    fn sentences(&self) -> Vec<Sentence> {
-        match self {
-            Self::Unreadable { path, source } => vec![sentence!(
-                "app-settings-unreadable",
-                file = path.display(),
-                reason = source
-            )],
-            Self::Faults { path, faults } => {
-                faults.iter().map(|fault| fault.sentence(path)).collect()
-            }
-        }
-    }
-}
-
-impl SettingFault {
-    fn sentence(&self, path: &Path) -> Sentence {
-        let (file, line) = (path.display(), self.line);
-        match &self.kind {
-            SettingFaultKind::Syntax { reason } => {
-                sentence!(
-                    "app-settings-syntax",
-                    file = file,
-                    line = line,
-                    reason = reason
-                )
-            }
-            SettingFaultKind::UnknownKey { key, nearest } => sentence!(
-                "app-settings-unknown-key",
-                file = file,
-                line = line,
-                key = key,
-                nearest = nearest
-            ),
-            SettingFaultKind::BadValue {
-                key,
-                given,
-                allowed,
-            } => sentence!(
-                "app-settings-bad-value",
-                file = file,
-                line = line,
-                key = key,
-                given = given,
-                allowed = allowed
-            ),
-        }
-    }
-}
 
 /// Reads the file named, or `kiosk.toml` here when none is named; without either, the defaults.
 pub fn load(named: Option<&Path>) -> Result<Settings, SettingsError> {
@@ -411,6 +293,7 @@ fn set(settings: &mut Settings, key: &str, value: &DeValue<'_>) -> Result<(), Re
         "pinyin_data" => settings.pinyin_data = file_or_none(value)?,
         "strokes_data" => settings.strokes_data = file_or_none(value)?,
         "office_lock_minutes" => settings.office_lock_minutes = number(value, 0..=240)?,
+        "backup_after_days" => settings.backup_after_days = number(value, 0..=366)?,
         _ => return Err(Refusal::NoSuchKey),
     }
     Ok(())
@@ -505,8 +388,9 @@ fn nearest_key(given: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::Fault as _;
 
-    const SHIPPED: &str = include_str!("../../kiosk.toml");
+    const SHIPPED: &str = include_str!("../../../kiosk.toml");
 
     #[test]
     fn the_shipped_file_runs_and_says_every_default() {

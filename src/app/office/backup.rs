@@ -1,0 +1,306 @@
+//! 备份: one folder that holds all of an office, made while it is open. What is sealed in the office is sealed there.
+//!
+//! The folder is the office's own, file by file, with `SHA256SUMS`, which `sha256sum -c` checks, and `SHA256SUMS.SIG`, a minisign
+//! signature by the office's key over it. It is put together under another name, the list last, and appears whole or not at
+//! all. [`restore`](super::restore) reads it.
+
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::folder::{RECORD, remove, replace_secret_file, sync_folder};
+use super::profile::Profile;
+use super::{Office, OfficeError};
+use crate::app::{AppError, Progress, at, owner, private};
+use crate::courier::keys::write_secret_file;
+use crate::courier::sign::{Prehash, Purpose, Statement, sign};
+use crate::domain::ids::RootHash;
+use crate::words::sentence;
+
+/// The list of files, in the form of `sha256sum`.
+pub(super) const LIST: &str = "SHA256SUMS";
+/// The office's signature over the list.
+pub(super) const LIST_SIGNATURE: &str = "SHA256SUMS.SIG";
+/// The version of the format, as the signature states it.
+pub(super) const VERSION: u32 = 1;
+/// What the name of every backup begins with; the day follows, and a number where there is one of that day.
+const NAME: &str = "PINGYI-BACKUP-";
+/// What the name of one ends with that is not whole yet.
+const PART: &str = ".part";
+/// Says in the office's folder when the last backup was made. Nobody vouches for it: it only wakes a reminder.
+const LAST: &str = "backup.day";
+/// Files are read in pieces of this size.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// A backup that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BackupReport {
+    /// Its folder.
+    pub path: PathBuf,
+    /// How many files it holds, without the list and its signature.
+    pub files: u64,
+    /// Their bytes altogether.
+    pub bytes: u64,
+    /// The day it bears.
+    pub made_on: NaiveDate,
+    /// The hash of the last entry of its ledger, lower-case hex.
+    pub ledger_head: String,
+}
+
+/// When the last backup was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct BackupStanding {
+    /// The day of the last one that this office knows of.
+    pub last: Option<NaiveDate>,
+    /// How many days have passed since, or since the founding.
+    pub quiet_days: i64,
+}
+
+/// A file of a backup.
+pub(super) struct Listed {
+    /// Where it lies below the folder, with `/` between names.
+    pub path: String,
+    pub digest: [u8; 32],
+    pub bytes: u64,
+}
+
+impl Office {
+    /// Makes a backup in a new folder inside `place`. Slow. Nothing in `place` is overwritten; what an interrupted backup has
+    /// left there goes.
+    pub fn back_up(
+        &self,
+        place: &Path,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<BackupReport, AppError> {
+        let profile = Profile::read(&self.dir)?;
+        if profile.record.is_some() {
+            return Err(OfficeError::BackupOnServer.into());
+        }
+        let made_on = self.believable_today()?;
+        private::make_folder(place)?;
+        let place = fs::canonicalize(place).map_err(at(place))?;
+        let own = fs::canonicalize(&self.dir).map_err(at(&self.dir))?;
+        if place.starts_with(&own) {
+            return Err(OfficeError::BackupInside { path: place }.into());
+        }
+        let whole = free_name(&place, made_on)?;
+        let mut name = whole.file_name().unwrap_or_default().to_owned();
+        name.push(PART);
+        let part = place.join(name);
+        let made = self.fill(&own, &part, made_on, progress);
+        let files = match made {
+            Ok(files) => files,
+            Err(error) => {
+                // A full disk is not left full.
+                let _gone = remove(&part);
+                return Err(error);
+            }
+        };
+        fs::rename(&part, &whole).map_err(at(&whole))?;
+        sync_folder(&place)?;
+        // The backup is whole; without this only the reminder comes too early.
+        let _reminded = remember(&self.dir, made_on);
+        Ok(BackupReport {
+            path: whole,
+            files: files.len() as u64,
+            bytes: files.iter().map(|file| file.bytes).sum(),
+            made_on,
+            ledger_head: self.ledger_head()?,
+        })
+    }
+
+    fn fill(
+        &self,
+        own: &Path,
+        part: &Path,
+        made_on: NaiveDate,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<Listed>, AppError> {
+        private::own_folder(part)?;
+        let record = part.join(RECORD);
+        private::make_file(&record)?;
+        self.record.copy_to(&record)?;
+        let mut files = vec![hashed(&record, RECORD)?];
+        File::open(&record)
+            .and_then(|file| file.sync_all())
+            .map_err(at(&record))?;
+        let all = originals(own)?;
+        for (done, path) in (1..).zip(&all) {
+            files.push(copied(&own.join(path), &part.join(path), path)?);
+            progress(Progress {
+                done,
+                total: all.len() as u64,
+                step: sentence!("app-office-step-backup"),
+            });
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        for folder in folders(&all) {
+            sync_folder(&part.join(folder))?;
+        }
+        let list = list_text(&files);
+        write_secret_file(&part.join(LIST), &list)?;
+        let mut hash = Prehash::default();
+        hash.update(list.as_bytes());
+        let statement = Statement {
+            version: VERSION,
+            community: self.community.id.clone(),
+            purpose: Purpose::Backup { made_on },
+        };
+        let signature = sign(&self.signing, &hash.finish(), &statement);
+        write_secret_file(&part.join(LIST_SIGNATURE), &signature)?;
+        sync_folder(part)?;
+        Ok(files)
+    }
+
+    /// When the last backup was made.
+    pub fn backup_standing(&self) -> Result<BackupStanding, AppError> {
+        let last = last_day(&self.dir);
+        let since = last.unwrap_or(Profile::read(&self.dir)?.made_on);
+        let quiet_days = (self.today() - since).num_days();
+        Ok(BackupStanding { last, quiet_days })
+    }
+}
+
+/// Notes the day of the office's last backup.
+pub(super) fn remember(dir: &Path, day: NaiveDate) -> Result<(), AppError> {
+    replace_secret_file(&dir.join(LAST), &format!("{day}\n"))
+}
+
+fn last_day(dir: &Path) -> Option<NaiveDate> {
+    let text = fs::read_to_string(dir.join(LAST)).ok()?;
+    text.trim_end().parse().ok()
+}
+
+/// A name in `place` that no backup has. Whatever an interrupted one has left there goes.
+fn free_name(place: &Path, day: NaiveDate) -> Result<PathBuf, AppError> {
+    for entry in fs::read_dir(place).map_err(at(place))? {
+        let entry = entry.map_err(at(place))?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(NAME) && name.ends_with(PART) {
+            remove(&entry.path())?;
+        }
+    }
+    let day = day.format("%Y%m%d");
+    let names = std::iter::once(String::new()).chain((2_u32..).map(|number| format!("-{number}")));
+    names
+        .map(|number| place.join(format!("{NAME}{day}{number}")))
+        .find(|path| fs::symlink_metadata(path).is_err())
+        .ok_or(AppError::Machine { what: "a name" })
+}
+
+/// Everything in an office's folder but the record, which is copied by its engine, the lock, and what is not finished.
+fn originals(own: &Path) -> Result<Vec<String>, AppError> {
+    let mut files = Vec::new();
+    let mut waiting = vec![String::new()];
+    while let Some(folder) = waiting.pop() {
+        let path = own.join(&folder);
+        for entry in fs::read_dir(&path).map_err(at(&path))? {
+            let entry = entry.map_err(at(&path))?;
+            let damaged = || AppError::Damaged { path: entry.path() };
+            let name = entry.file_name().into_string().map_err(|_| damaged())?;
+            let at_top = folder.is_empty();
+            let stays = name.starts_with(RECORD) || name == LAST || owner::is_lock(name.as_ref());
+            if (at_top && stays) || name.ends_with(".new") || name.ends_with(".next") {
+                continue;
+            }
+            let below = if at_top {
+                name
+            } else {
+                format!("{folder}/{name}")
+            };
+            let kind = entry.file_type().map_err(at(&path))?;
+            if kind.is_dir() {
+                waiting.push(below);
+            } else if kind.is_file() {
+                files.push(below);
+            } else {
+                // A link may lead anywhere: what it leads to would not be in the backup.
+                return Err(damaged());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The folders that these files lie in, the deepest first.
+fn folders(files: &[String]) -> Vec<&str> {
+    let mut folders: Vec<&str> = files
+        .iter()
+        .flat_map(|path| {
+            path.match_indices('/')
+                .filter_map(|(end, _)| path.get(..end))
+        })
+        .collect();
+    folders.sort_unstable();
+    folders.dedup();
+    folders.reverse();
+    folders
+}
+
+/// Copies a file into one that is not there, for its owner alone, durably; what was read of it.
+pub(super) fn copied(from: &Path, to: &Path, path: &str) -> Result<Listed, AppError> {
+    if let Some(folder) = to.parent() {
+        private::make_folder(folder)?;
+    }
+    let mut copy = private::create_new(to).map_err(at(to))?;
+    let listed = read_through(from, path, &mut |piece| {
+        copy.write_all(piece).map_err(at(to))
+    })?;
+    copy.sync_all().map_err(at(to))?;
+    Ok(listed)
+}
+
+fn hashed(file: &Path, path: &str) -> Result<Listed, AppError> {
+    read_through(file, path, &mut |_| Ok(()))
+}
+
+fn read_through(
+    file: &Path,
+    path: &str,
+    each: &mut dyn FnMut(&[u8]) -> Result<(), AppError>,
+) -> Result<Listed, AppError> {
+    let mut from = File::open(file).map_err(at(file))?;
+    let mut hash = Sha256::new();
+    let mut bytes = 0;
+    let mut piece = vec![0; PIECE_BYTES];
+    loop {
+        let count = match from.read(&mut piece) {
+            Ok(0) => break,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            count => count.map_err(at(file))?,
+        };
+        let read = piece.get(..count).unwrap_or_default();
+        hash.update(read);
+        each(read)?;
+        bytes += count as u64;
+    }
+    Ok(Listed {
+        path: path.to_owned(),
+        digest: hash.finalize().into(),
+        bytes,
+    })
+}
+
+fn list_text(files: &[Listed]) -> String {
+    let lines = files
+        .iter()
+        .map(|file| format!("{}  {}\n", RootHash(file.digest), file.path));
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_told_once_and_the_deepest_first() {
+        let files = ["a/b/c", "a/b/d", "a/e", "f"].map(ToOwned::to_owned);
+        assert_eq!(folders(&files), ["a/b", "a"]);
+    }
+}
