@@ -21,11 +21,11 @@ pub enum Action {
 
 pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
     let Action::Check { file } = action;
-    let text = std::fs::read_to_string(file).map_err(|source| CliError::File {
+    let bytes = std::fs::read(file).map_err(|source| CliError::File {
         file: file.clone(),
         source,
     })?;
-    let reading = match Plan::read(&text) {
+    let reading = match plan::decode(&bytes).and_then(Plan::read) {
         Ok(reading) => reading,
         Err(faults) => return Err(refuse(file, &faults.0, out)?),
     };

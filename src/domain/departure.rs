@@ -72,7 +72,7 @@ impl Queue {
 
     /// Whether no round that these sheets could join follows.
     fn is_last_of(&self, plan: &Plan, today: NaiveDate) -> bool {
-        plan.cadence == Cadence::Once
+        matches!(plan.cadence, Cadence::Once | Cadence::Term)
             || plan.shape() != self.key.shape
             || plan.closes.is_some_and(|closes| closes < today)
     }

@@ -102,6 +102,7 @@ slug_id!(/** One choice of a scale. */ ChoiceId, "choice id");
 slug_id!(/** A grade a subject can earn. */ GradeId, "grade id");
 slug_id!(/** A voter group of a plan (居民, 党员, …). */ GroupId, "group id");
 slug_id!(/** A category of opinions. */ CategoryId, "category id");
+slug_id!(/** Who holds an office and is evaluated: one person in every plan and every year. */ HolderId, "person");
 
 text_id!(
     /// A kiosk or tablet: also its folder name on a stick, hence 8.3-safe.

@@ -10,6 +10,8 @@ pub mod contact;
 pub mod departure;
 pub mod device;
 pub mod document;
+pub mod entitled;
+pub mod exact;
 pub mod grade;
 pub mod ids;
 pub(crate) mod named;

@@ -170,9 +170,14 @@ impl Plan {
             Cadence::Yearly => RoundId::year(day),
             Cadence::HalfYearly => RoundId::half_year(day),
             // What is always open runs from month to month, so that its ratings leave once a month.
-            Cadence::Always | Cadence::Months(_) => RoundId::month(day),
+            Cadence::Always | Cadence::Months(_) | Cadence::Called => RoundId::month(day),
+            // A quarter has the name of its first month: no other round of the plan can have it.
+            Cadence::Quarterly => RoundId {
+                part: Part::Month(day.month0() / 3 * 3 + 1),
+                ..RoundId::month(day)
+            },
             // One run is one round, however many months it lasts.
-            Cadence::Once => match self.opens.or(self.closes) {
+            Cadence::Once | Cadence::Term => match self.opens.or(self.closes) {
                 Some(date) => RoundId::month(date),
                 None => RoundId::year(day),
             },
@@ -184,9 +189,16 @@ impl Plan {
     pub fn round(&self, day: NaiveDate) -> Option<Round> {
         let id = self.round_of(day);
         let (first, last) = match &self.cadence {
-            Cadence::Once => (NaiveDate::MIN, None),
+            Cadence::Once | Cadence::Term => (NaiveDate::MIN, None),
+            // Only what calls it opens it.
+            Cadence::Called => return None,
             Cadence::Always | Cadence::Yearly | Cadence::HalfYearly => {
                 let (first, last) = id.days()?;
+                (first, Some(last))
+            }
+            Cadence::Quarterly => {
+                let (first, _) = id.days()?;
+                let last = first.checked_add_months(Months::new(3))?.pred_opt()?;
                 (first, Some(last))
             }
             Cadence::Months(months) => {
@@ -460,6 +472,9 @@ mod tests {
             (Cadence::Months(august), Some("2026-08-10"), None, "2026-08-09", "2026-08", "2026-08-10", "2026-08-31", false),
             (Cadence::Months(august), None, None, "2028-08-31", "2028-08", "2028-08-01", "2028-08-31", true),
             (Cadence::Once, Some("2025-11-20"), Some("2026-02-01"), "2026-01-05", "2025-11", "2025-11-20", "2026-02-01", true),
+            (Cadence::Term, Some("2027-05-01"), Some("2027-06-10"), "2027-06-10", "2027-05", "2027-05-01", "2027-06-10", true),
+            (Cadence::Quarterly, None, None, "2026-09-30", "2026-07", "2026-07-01", "2026-09-30", true),
+            (Cadence::Quarterly, None, Some("2026-11-15"), "2026-12-31", "2026-10", "2026-10-01", "2026-11-15", false),
         ];
         for (cadence, opens, closes, on, id, first, last, admits) in table {
             let plan = plan(cadence, opens, closes);
@@ -484,6 +499,10 @@ mod tests {
         assert_eq!(
             only_august.round_of(day("2026-09-01")).to_string(),
             "2026-09"
+        );
+        assert_eq!(
+            plan(Cadence::Called, None, None).round(day("2026-09-01")),
+            None
         );
         let once = plan(Cadence::Once, None, None);
         assert!(once.is_open_on(day("1970-01-01")) && once.is_open_on(day("2099-01-01")));

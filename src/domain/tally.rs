@@ -26,9 +26,9 @@
 //! has nothing to hide: its count is the total. Between two publications [`may_publish`] decides.
 
 use super::card::Answer;
-use super::grade::{self, Lump, Standing};
+use super::grade::{self, Lump, Part, Score, Stand, Standing, Turnout};
 use super::ids::CriterionId;
-use super::plan::{Criterion, NamedGrade, Plan, ScaleKind, Subject};
+use super::plan::{Criterion, NamedGrade, Plan, ScaleKind, Subject, Text};
 
 /// Counts of 1 up to this are small.
 const SMALL_COUNT: u64 = 2;
@@ -39,9 +39,13 @@ pub struct ShownSubject {
     /// How many rated it; none when that is too few.
     pub raters: Option<u64>,
     /// See [`Standing::score`].
-    pub score: Option<f64>,
+    pub score: Option<Score>,
     /// See [`Standing::grade`].
     pub grade: Option<NamedGrade>,
+    /// The sum behind the grade, or why there is none: a function of what is shown and nothing more.
+    pub explained: Option<Text>,
+    /// Whether enough took part; none when the number of raters is withheld.
+    pub stand: Option<Stand>,
     /// One entry a criterion asked about the subject, in the plan's order.
     pub criteria: Vec<ShownCriterion>,
     /// Something was left out because too few people stand behind it.
@@ -55,6 +59,8 @@ pub struct ShownCriterion {
     pub criterion: CriterionId,
     /// The mean of a score criterion; none for named choices, or when it cannot be shown.
     pub mean: Option<f64>,
+    /// The answer given most often, where that alone is told; none where the counts are shown, and in a tie.
+    pub leading: Option<Answer>,
     /// One entry an answer: choices best first, scores lowest first.
     pub answers: Vec<ShownAnswer>,
 }
@@ -98,6 +104,8 @@ pub fn shown(
         raters: (!withheld).then_some(raters),
         score: None,
         grade: None,
+        explained: None,
+        stand: None,
         criteria: Vec::new(),
         suppressed: withheld,
     };
@@ -121,16 +129,41 @@ pub fn shown(
         view.criteria.push(ShownCriterion {
             criterion: criterion.id.clone(),
             mean: grade::mean(&lumps).filter(|_| !withheld),
+            leading: None,
             answers: answers(plan, criterion).into_iter().map(show).collect(),
         });
         all_lumps.extend(lumps);
     }
     if !withheld {
-        let Standing { score, grade } = grade::standing(plan, &all_lumps);
-        view.score = score;
-        view.grade = grade;
+        let turnout = turnout_of(raters);
+        let (stand, standing) = stood(plan, &[Part::whole(all_lumps)], &turnout);
+        view.stand = Some(stand);
+        view.score = standing.score;
+        view.grade = standing.grade;
+        view.explained = standing.explained;
     }
     view
+}
+
+/// What is known of a round in which cards are counted and nobody else.
+fn turnout_of(raters: u64) -> Turnout {
+    Turnout {
+        raters: Some(raters),
+        ..Turnout::default()
+    }
+}
+
+/// Whether the result stands, and what follows from it: nothing where it does not.
+pub(super) fn stood(plan: &Plan, parts: &[Part<'_>], turnout: &Turnout) -> (Stand, Standing) {
+    let stand = grade::stand(plan, turnout);
+    let standing = match &stand {
+        Stand::Stands(_) => grade::standing(plan, parts, turnout),
+        Stand::NoQuorum(told) | Stand::Void(told) | Stand::Open(told) => Standing {
+            explained: Some(told.clone()),
+            ..Standing::default()
+        },
+    };
+    (stand, standing)
 }
 
 /// The score and the grade from all counts, nothing withheld: for the record, not for publication.
@@ -138,10 +171,20 @@ pub fn shown(
 pub fn full_standing(
     plan: &Plan,
     subject: &Subject,
+    raters: u64,
     count: impl Fn(&CriterionId, &Answer) -> u64,
 ) -> Standing {
-    let lumps: Vec<Lump> = plan
-        .criteria_of(subject)
+    let part = Part::whole(all_known(plan, subject, count));
+    stood(plan, &[part], &turnout_of(raters)).1
+}
+
+/// Every count of a subject, each a lump of its own.
+pub(super) fn all_known(
+    plan: &Plan,
+    subject: &Subject,
+    count: impl Fn(&CriterionId, &Answer) -> u64,
+) -> Vec<Lump> {
+    plan.criteria_of(subject)
         .flat_map(|criterion| {
             answers(plan, criterion)
                 .into_iter()
@@ -152,8 +195,7 @@ pub fn full_standing(
                 })
                 .collect::<Vec<_>>()
         })
-        .collect();
-    grade::standing(plan, &lumps)
+        .collect()
 }
 
 /// Whether a subject's newer figures may replace those published before: a difference of fewer people

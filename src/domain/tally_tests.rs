@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::exact::{Figure, Threshold};
 use crate::domain::grade::standing;
 use crate::domain::ids::{ChoiceId, PlanRevision};
 use crate::domain::plan::{
-    Cadence, Choice, FollowUp, Grading, Publication, RateGrade, Rules, Scale, Subject, SubjectKind,
-    Text, Voters,
+    Cadence, Choice, FollowUp, Formula, GradeStep, Grading, Publication, Quorum, QuorumOf, Rules,
+    Scale, Subject, SubjectKind, Text, Voters,
 };
 
 const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
@@ -25,24 +26,27 @@ fn named(id: &str) -> NamedGrade {
     }
 }
 
-fn rate(positive: usize) -> Grading {
-    let grade = |id: &str, at_least| RateGrade {
-        id: id.parse().unwrap(),
-        name: Text::default(),
-        at_least,
+fn steps() -> Vec<GradeStep> {
+    let grade = |id: &str, figure| GradeStep {
+        grade: named(id),
+        needs: Threshold::at_least(Figure::whole(figure)),
     };
-    Grading::Rate {
+    vec![grade("good", 90), grade("fair", 60), grade("poor", 0)]
+}
+
+fn rate(positive: usize) -> Grading {
+    Grading::from(Formula::Rate {
         positive: (0..positive).map(choice).collect(),
-        grades: vec![grade("good", 90.0), grade("fair", 60.0), grade("poor", 0.0)],
-    }
+        grades: steps(),
+    })
 }
 
 fn majority(size: usize) -> Grading {
     // The ids run against the scale, so that only the scale can say which grade is lower.
     let grades = (0..size).map(|i| (choice(i), named(NAMES[7 - i])));
-    Grading::Majority {
+    Grading::from(Formula::Plurality {
         grades: grades.collect(),
-    }
+    })
 }
 
 fn scale(size: usize) -> ScaleKind {
@@ -50,6 +54,7 @@ fn scale(size: usize) -> ScaleKind {
         id: choice(i),
         name: Text::default(),
         weight: None,
+        abstains: false,
     });
     ScaleKind::Named(choices.collect())
 }
@@ -62,6 +67,7 @@ fn plan(kind: ScaleKind, grading: Grading, criteria: &[&str]) -> Plan {
         scale: "scale".parse().unwrap(),
         kinds: Vec::new(),
         subjects: Vec::new(),
+        weight: None,
     };
     Plan {
         id: "p".parse().unwrap(),
@@ -102,6 +108,7 @@ fn subject() -> Subject {
         kind: SubjectKind::Person,
         name: Text::default(),
         role: Text::default(),
+        person: None,
     }
 }
 
@@ -128,7 +135,19 @@ fn counts(view: &ShownSubject) -> Vec<Option<u64>> {
 }
 
 fn full(plan: &Plan, row: &[u64]) -> Standing {
-    full_standing(plan, &subject(), |_, answer| row[place(plan, answer)])
+    let raters = row.iter().sum();
+    full_standing(plan, &subject(), raters, |_, answer| {
+        row[place(plan, answer)]
+    })
+}
+
+/// The score as it is shown.
+fn figure(score: Option<Score>) -> Option<String> {
+    score.map(|score| score.shown().to_owned())
+}
+
+fn shows(score: Option<Score>, wanted: &str) -> bool {
+    figure(score).as_deref() == Some(wanted)
 }
 
 #[test]
@@ -137,12 +156,16 @@ fn too_few_raters_and_nothing_is_shown() {
     let few = view(&plan, &[4, 0, 0]);
     assert_eq!(few.raters, None);
     assert_eq!(counts(&few), [None, None, None]);
-    assert_eq!((few.score, few.grade, few.suppressed), (None, None, true));
+    assert_eq!(
+        (&few.score, &few.grade, few.suppressed),
+        (&None, &None, true)
+    );
+    assert_eq!((few.explained, few.stand), (None, None));
     let enough = view(&plan, &[5, 0, 0]);
     assert_eq!(enough.raters, Some(5));
     assert_eq!(counts(&enough), [Some(5), Some(0), Some(0)]);
     assert_eq!(enough.criteria[0].answers[0].percent, Some(100.0));
-    assert_eq!((enough.score, enough.suppressed), (Some(100.0), false));
+    assert!(shows(enough.score, "100.0") && !enough.suppressed);
 }
 
 #[test]
@@ -156,17 +179,15 @@ fn a_small_count_takes_its_neighbour_along() {
     assert_eq!(shown.criteria[0].answers[0].percent, Some(95.0));
     // 89 to 91 per cent: the grade would tell.
     assert_eq!(view(&three, &[89, 9, 2]).grade, None);
-    assert_eq!(full(&three, &[89, 9, 2]).score, Some(98.0));
+    assert!(shows(full(&three, &[89, 9, 2]).score, "98.0"));
     // The best answer stands alone and takes the row.
     assert_eq!(counts(&view(&three, &[2, 40, 3])), [None, None, None]);
     // On a scale of four the pairs lie on either side, so that the rate stays.
     let four = plan(scale(4), rate(2), &["c"]);
     let shown = view(&four, &[60, 30, 9, 1]);
     assert_eq!(counts(&shown), [Some(60), Some(30), None, None]);
-    assert_eq!(
-        (shown.score, shown.grade),
-        (Some(90.0), Some(named("good")))
-    );
+    assert_eq!(shown.grade, Some(named("good")));
+    assert!(shows(shown.score, "90.0"));
 }
 
 #[test]
@@ -215,7 +236,7 @@ fn a_question_nobody_answered_says_so_and_has_no_percentage() {
     for one in &shown.criteria[1].answers {
         assert_eq!((one.count, one.percent), (Some(0), None));
     }
-    assert_eq!((shown.score, shown.suppressed), (Some(100.0), false));
+    assert!(shows(shown.score, "100.0") && !shown.suppressed);
 }
 
 #[test]
@@ -240,7 +261,7 @@ fn the_majority_decides_and_a_tie_goes_to_the_lower_grade() {
 
 fn with_ids_along_the_scale() -> Plan {
     let grades = (0..3).map(|i| (choice(i), named(NAMES[i]))).collect();
-    plan(scale(3), Grading::Majority { grades }, &["c"])
+    plan(scale(3), Formula::Plurality { grades }.into(), &["c"])
 }
 
 #[test]
@@ -251,13 +272,15 @@ fn scores_have_a_mean_where_all_are_shown() {
         low: Text::default(),
         high: Text::default(),
     };
-    let plan = plan(kind, Grading::CountsOnly, &["c"]);
+    let plan = plan(kind, Formula::CountsOnly.into(), &["c"]);
     let all = view(&plan, &[0, 0, 5, 5, 10]);
-    assert_eq!((all.score, all.criteria[0].mean), (Some(4.25), Some(4.25)));
+    assert_eq!(all.criteria[0].mean, Some(4.25));
+    assert!(shows(all.score, "4.3"));
     let some = view(&plan, &[0, 1, 5, 5, 10]);
     assert_eq!(counts(&some), [None, None, Some(5), Some(5), Some(10)]);
     assert_eq!((some.score, some.criteria[0].mean), (None, None));
-    assert_eq!(full(&plan, &[0, 1, 5, 5, 10]).score, Some(87.0 / 21.0));
+    let score = full(&plan, &[0, 1, 5, 5, 10]).score.unwrap();
+    assert_eq!(score.nearest().to_bits(), (87.0_f64 / 21.0).to_bits());
 }
 
 #[test]
@@ -268,22 +291,22 @@ fn a_weighted_score_is_the_mean_weight_and_earns_its_grade() {
     for (choice, weight) in choices.iter_mut().zip([100, 60, 0]) {
         choice.weight = Some(weight);
     }
-    let Grading::Rate { grades, .. } = rate(1) else {
-        unreachable!()
-    };
+    let grades = steps();
     let plan = plan(
         ScaleKind::Named(choices),
-        Grading::WeightedScore { grades },
+        Formula::WeightedScore { grades }.into(),
         &["c"],
     );
     let graded = |row: &[u64]| {
         let standing = full(&plan, row);
-        (standing.score, standing.grade.map(|it| it.id.to_string()))
+        let grade = standing.grade.map(|it| it.id.to_string());
+        (figure(standing.score), grade)
     };
-    assert_eq!(graded(&[10, 0, 0]), (Some(100.0), Some("good".to_owned())));
-    assert_eq!(graded(&[3, 5, 0]), (Some(75.0), Some("fair".to_owned())));
-    assert_eq!(graded(&[3, 0, 2]), (Some(60.0), Some("fair".to_owned())));
-    assert_eq!(graded(&[0, 0, 5]), (Some(0.0), Some("poor".to_owned())));
+    let wanted = |score: &str, grade: &str| (Some(score.to_owned()), Some(grade.to_owned()));
+    assert_eq!(graded(&[10, 0, 0]), wanted("100.0", "good"));
+    assert_eq!(graded(&[3, 5, 0]), wanted("75.0", "fair"));
+    assert_eq!(graded(&[3, 0, 2]), wanted("60.0", "fair"));
+    assert_eq!(graded(&[0, 0, 5]), wanted("0.0", "poor"));
     assert_eq!(graded(&[0, 0, 0]), (None, None));
 }
 
@@ -295,7 +318,7 @@ fn scores_on_two_scales_have_no_common_mean() {
         low: Text::default(),
         high: Text::default(),
     };
-    let mut plan = plan(kind(5), Grading::CountsOnly, &["c", "d"]);
+    let mut plan = plan(kind(5), Formula::CountsOnly.into(), &["c", "d"]);
     let lumps = |plan: &Plan| {
         let lump = |criterion: &Criterion| Lump {
             criterion: criterion.id.clone(),
@@ -304,7 +327,10 @@ fn scores_on_two_scales_have_no_common_mean() {
         };
         plan.criteria.iter().map(lump).collect::<Vec<_>>()
     };
-    assert_eq!(standing(&plan, &lumps(&plan)).score, Some(4.0));
+    let standing = |plan: &Plan, lumps: &[Lump]| {
+        standing(plan, &[Part::whole(lumps.to_vec())], &Turnout::default())
+    };
+    assert!(shows(standing(&plan, &lumps(&plan)).score, "4.0"));
     plan.scales.push(Scale {
         id: "ten".parse().unwrap(),
         kind: kind(10),
@@ -326,6 +352,28 @@ fn a_few_more_people_are_not_published() {
     assert!(!may_publish(8, 12, 5));
     assert!(may_publish(8, 13, 5));
     assert!(!may_publish(8, 7, 5));
+}
+
+#[test]
+fn below_its_quorum_of_cards_a_result_has_no_grade_and_says_why() {
+    let mut plan = plan(scale(3), rate(2), &["c"]);
+    plan.quorum = Some(Quorum {
+        of: QuorumOf::Raters,
+        needs: Threshold::at_least(Figure::whole(50)),
+    });
+    let few = view(&plan, &[40, 5, 4]);
+    assert_eq!((&few.score, &few.grade), (&None, &None));
+    assert_eq!(counts(&few), [Some(40), Some(5), Some(4)]);
+    assert!(matches!(few.stand, Some(Stand::NoQuorum(_))));
+    assert_eq!(
+        few.explained.unwrap().zh,
+        "参评人数 49 < 50，不成立，不评等次"
+    );
+    let enough = view(&plan, &[40, 6, 4]);
+    assert!(matches!(enough.stand, Some(Stand::Stands(Some(_)))));
+    assert_eq!(enough.grade, Some(named("good")));
+    // Under the smallest crowd not even that is told.
+    assert_eq!(view(&plan, &[3, 0, 0]).stand, None);
 }
 
 fn rows(total: u64, size: usize) -> Vec<Vec<u64>> {
@@ -412,6 +460,7 @@ proptest! {
             let plan = plan(scale(row.len()), grading, &["c"]);
             let (now, all) = (view(&plan, &row), full(&plan, &row));
             prop_assert!(now.score.is_none() || now.score == all.score);
+            prop_assert!(now.explained.is_none() || now.explained == all.explained);
             prop_assert!(now.grade.is_none() || now.grade == all.grade);
         }
     }

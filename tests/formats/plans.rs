@@ -1,7 +1,7 @@
 //! Plans: the shipped ones, and what a broken one is told.
 
 use pingyi::domain::batch::RATING_PLAIN_BYTES;
-use pingyi::domain::plan::{Grading, Plan, PlanFaults, Quorum, explain, shipped};
+use pingyi::domain::plan::{Formula, Plan, PlanFaults, QuorumOf, decode, explain, shipped};
 use pingyi::words::Lang;
 
 /// The plan most of these change, as it is shipped.
@@ -83,11 +83,6 @@ fn every_fault_has_its_line() {
         (
             "skip_allowed = true",
             "unscheduled = true",
-            "domain-plan-not-enforced",
-        ),
-        (
-            "kind = \"rate\"",
-            "kind = \"weighted-score\"",
             "domain-plan-not-enforced",
         ),
         (
@@ -227,6 +222,27 @@ const NAMED: &[[&str; 5]] = &[
     ["s9", "skip_allowed = true", "opens = 2026-02-02\ncloses = 2026-02-01", "period", ""],
     ["s9", "cadence = \"yearly\"", "cadence = \"once\"", "period", ""],
     ["s6", "name = { zh = \"优秀\", en = \"Excellent\" }", "name = \"优秀\"\nweight = 3", "weight-unused", "excellent"],
+    // Words of grading and of those entitled, where they do not belong or do not fit.
+    ["s9", "kind = \"rate\"", "kind = \"rate\"\nof = \"present\"", "grading-key", "grading.of"],
+    ["s9", "kind = \"rate\"", "kind = \"weighted-score\"", "grading-key", "grading.positive"],
+    ["s10", "kind = \"counts-only\"", "kind = \"counts-only\"\ntie = \"again\"", "grading-key", "grading.tie"],
+    ["s6", "kind = \"majority\"", "kind = \"majority\"\ntie = \"lots\"", "bad-value", "grading.tie"],
+    ["s9", "kind = \"rate\"", "kind = \"rate\"\ncriteria = [\"overall\"]", "unresolved", "overall"],
+    ["s9", "at_least = 80", "at_least = 80\nmore_than = 80", "two-thresholds", "grading.grade.at_least"],
+    ["s9", "at_least = 80", "at_least = 80\nat_most_share = \"4/3\"", "bad-value", "grading.grade.at_most_share"],
+    ["s9", "at_least = 80", "at_least = \"4/3\"", "bad-value", "grading.grade.at_least"],
+    ["s9", "kind = \"rate\"", "kind = \"vote\"", "missing", "grading.of"],
+    ["s9", "kind = \"rate\"", "kind = \"vote\"\nof = \"valid\"\nmore_than = 50", "bad-value", "grading.more_than"],
+    ["s9", "kind = \"rate\"", "kind = \"vote\"\nof = \"valid\"\nmore_than = \"1/2\"", "vote-outcomes", ""],
+    ["s9", "scale = \"satisfaction\"", "scale = \"satisfaction\"\nweight = 20", "criterion-weight", ""],
+    ["s9", "[grading]", "[[entitled]]\nname = \"代表\"\n[grading]", "entitled-open", ""],
+    ["s9", "[grading]", "[[entitled]]\nname = \"代表\"\nvotes = false\n[grading]", "nobody-votes", ""],
+    ["s9", "results = true", "results = true\nsmall_counts = \"shown\"", "small-counts-open", ""],
+    ["s9", "skip_allowed = true", "quorum = { of = \"present\" }", "figure-missing", "quorum.at_least"],
+    ["s9", "skip_allowed = true", "quorum = { of = \"all\", at_least = 3 }", "bad-value", "quorum.of"],
+    ["s9", "[grading]", "[meeting]\nfrom = 21:00:00\nto = 19:30:00\n[grading]", "bad-value", "meeting.to"],
+    ["s9", "[grading]", "[meeting]\nfrom = \"晚上\"\n[grading]", "bad-value", "meeting.from"],
+    ["s9", "[grading]", "[protection]\ntelephone = \"1\"\n[grading]", "missing", "protection.to"],
 ];
 
 #[test]
@@ -265,6 +281,11 @@ const WHOLE: &[(&[[&str; 2]], &[&str])] = &[
     (&[["at_least = 60", "at_least = 0"]], &["thresholds-order"]),
     (&[["at_least = 80", "at_least = 50"], ["at_least = 60", "at_least = \"____\""], ["at_least = 0", "at_least = 50"]], &["figure-missing", "thresholds-order", "threshold-last"]),
     (&[["at_least = 0", "at_least = 0.1"]], &["threshold-last"]),
+    (&[["at_least = 0", "more_than = 0"]], &["threshold-last"]),
+    // Over 80, from 80 on, and a share: each a step of its own.
+    (&[["at_least = 80", "more_than = 80"], ["at_least = 60", "at_least = 80"]], &[]),
+    (&[["at_least = 60", "at_least = \"2/3\""]], &[]),
+    (&[["at_least = 60", "more_than = 80"]], &["thresholds-order"]),
     // The first and the last day may be the same.
     (&[["skip_allowed = true", "opens = 2026-02-01\ncloses = 2026-02-01"]], &[]),
     (&[["skip_allowed = true", "opens = 2026-02-01\ncloses = 2026-01-31"]], &["period"]),
@@ -326,10 +347,10 @@ fn a_sheet_fits_its_seal_to_the_last_byte() {
 fn rates_may_have_decimals_and_plans_their_months() {
     let s9 = s9();
     let plan = Plan::parse(&s9.replacen("at_least = 80", "at_least = 66.7", 1)).unwrap();
-    let Grading::Rate { grades, .. } = &plan.grading else {
+    let Formula::Rate { grades, .. } = &plan.grading.formula else {
         panic!("{:?}", plan.grading)
     };
-    assert_eq!(grades[0].at_least.to_bits(), 66.7_f64.to_bits());
+    assert_eq!(grades[0].needs.figure.to_string(), "66.7");
     let seasonal = s9.replacen(
         "cadence = \"yearly\"",
         "cadence = \"months\"\nmonths = [2, 12]\nopens = 2026-02-10\ncloses = 2026-12-20",
@@ -346,12 +367,64 @@ fn rates_may_have_decimals_and_plans_their_months() {
 }
 
 #[test]
+fn signs_of_a_chinese_keyboard_and_other_encodings_are_called_by_their_names() {
+    let s9 = s9();
+    for (good, wide, named) in [
+        ("voters = \"open\"", "voters ＝ \"open\"", "＝"),
+        ("voters = \"open\"", "voters = “open”", "“"),
+        (
+            "[\"satisfied\", \"fair\"]",
+            "[\"satisfied\"，\"fair\"]",
+            "，",
+        ),
+        ("[grading]", "【grading】", "【"),
+    ] {
+        let text = s9.replacen(good, wide, 1);
+        let line = 1 + text.lines().position(|line| line.contains(wide)).unwrap();
+        let faults = Plan::parse(&text).unwrap_err();
+        let found = faults.0.iter().find(|fault| fault.line == line).unwrap();
+        assert_eq!(found.sentence.key(), "domain-plan-full-width", "{faults:?}");
+        for lang in Lang::ALL {
+            assert!(found.say(lang).contains(named));
+        }
+    }
+    // Inside quotes and behind a number sign they are words like any other.
+    let text = s9.replacen("skip_allowed = true", "skip_allowed = yes # ＝", 1);
+    let faults = Plan::parse(&text.replacen("# ＝", "# “", 1)).unwrap_err();
+    assert_eq!(faults.0[0].sentence.key(), "domain-plan-syntax");
+
+    assert_eq!(decode(s9.as_bytes()).unwrap(), s9);
+    let marked = [&[0xEF, 0xBB, 0xBF], s9.as_bytes()].concat();
+    assert_eq!(decode(&marked).unwrap(), s9);
+    let key = |bytes: &[u8]| {
+        let fault = decode(bytes).unwrap_err().0.remove(0);
+        (fault.sentence.key(), fault.line)
+    };
+    let wide: Vec<u8> = s9.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(
+        key(&[&[0xFF, 0xFE], &*wide].concat()),
+        ("domain-plan-utf16", 1)
+    );
+    assert_eq!(key(&wide), ("domain-plan-utf16", 1));
+    // 评议 in GBK, on the second line.
+    assert_eq!(
+        key(b"id = 1\ntitle = \"\xc6\xc0\xd2\xe9\""),
+        ("domain-plan-gbk", 2)
+    );
+}
+
+#[test]
 fn a_share_of_the_slips_goes_up_to_all_of_a_hundred() {
     let s9 = s9();
     for (part, whole) in [(1, 1), (4, 5), (1, 100), (100, 100)] {
         let quorum = format!("quorum = \"{part}/{whole}\"");
         let reading = Plan::read(&s9.replacen("skip_allowed = true", &quorum, 1)).unwrap();
-        assert_eq!(reading.plan.quorum, Some(Quorum::ShareOfSlips(part, whole)));
+        let quorum = reading.plan.quorum.unwrap();
+        let figure = quorum.needs.figure.to_string();
+        assert_eq!(
+            (quorum.of, figure),
+            (QuorumOf::Slips, format!("{part}/{whole}"))
+        );
     }
 }
 

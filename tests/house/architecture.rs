@@ -56,6 +56,8 @@ const OWNED: &[(&str, &[&str])] = &[
     ("argon2", &["courier", "app"]),
     ("zxcvbn", &["app"]),
     ("unicode_normalization", &["app"]),
+    ("num_rational", &["domain"]),
+    ("num_traits", &["domain"]),
 ];
 
 /// Longest file and longest function, in lines.

@@ -169,3 +169,4 @@ app-office-done-removed = The passphrase of { $name } opens nothing from now on.
 app-office-done-passphrase = The passphrase is changed.
 app-office-done-profile = Changed and signed; the next pack takes it to the kiosks.
 app-office-trial-passphrase = A trial asks for no passphrase, so there is none to change.
+app-office-results-leading = { $name }: most for { $answer }

@@ -180,3 +180,4 @@ cli-passphrases-differ = The two passphrases differ. Begin again.
 cli-verify-signed-from = From entry { $entry } on every entry of the ledger is signed by a person; what stands before it is vouched for by the hash of entry { $entry } alone.
 cli-passphrase-proposed = No idea for a passphrase? This one will do (write it on paper and keep that safe): { $proposed }
 cli-restored = Put back into { $path }: the backup of { $day }, { $files } files. Sync each kiosk soon: what they still keep comes again.
+cli-tally-leading = most: { $answer }

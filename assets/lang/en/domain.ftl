@@ -8,7 +8,7 @@ domain-plan-faults = Line { $line }: { $fault } (Corrections needed in all: { $c
 domain-plan-syntax = This is not valid TOML ({ $reason }). Write the line as: key = value
 domain-plan-unknown-key = A plan has no { $key }. Correct the name or remove the line. There are: { $known }
 domain-plan-missing = { $key } is missing. Please add it.
-domain-plan-figure-missing = The figure for { $key } is still blank. Fill in the one your community has decided.
+domain-plan-figure-missing = { $key } is still blank. Fill in what your community has decided.
 domain-plan-bad-value = { $key } cannot be { $given }. Use: { $allowed }
 domain-plan-too-few = { $key } needs at least { $least }. Please add what is missing.
 domain-plan-duplicate-id = The identifier { $id } is used already. Choose another one.
@@ -44,7 +44,8 @@ domain-explain-choices = Choices: { $choices }
 domain-explain-score = Score: { $min } to { $max }.
 domain-explain-counts-only = Counts only; no grade is given.
 domain-explain-majority = The choice taken most often gives the grade; a tie goes to the lower one.
-domain-explain-rate = { $grade }: a rate of at least { $figure } %.
+domain-explain-rate = { $grade }: a rate of at least { $figure }.
+domain-explain-rate-over = { $grade }: a rate of more than { $figure }.
 domain-explain-reply = Opinions are answered within { $days ->
     [one] { $days } working day
    *[other] { $days } working days
@@ -65,7 +66,8 @@ domain-explain-quorum-cards = A result stands from { $count ->
     [one] { $count } card
    *[other] { $count } cards
 } on.
-domain-explain-quorum-share = A result stands when { $part }/{ $whole } of the slips given out come back.
+domain-explain-quorum-share = A result stands with at least { $share } of { $of }.
+domain-explain-quorum-over = A result stands with more than { $share } of { $of }.
 domain-explain-seats = Each neighbourhood group sends { $least } to { $most ->
     [one] { $most } representative
    *[other] { $most } representatives
@@ -76,6 +78,7 @@ domain-explain-stages = Procedure: { $stages }
 domain-explain-all-year = Opinions are taken all year.
 domain-explain-assessment-group = A group of assessors settles the grade.
 domain-explain-weighted = { $grade }: a weighted score of at least { $figure }.
+domain-explain-weighted-over = { $grade }: a weighted score of more than { $figure }.
 domain-explain-consequence = { $grade } { $periods ->
     [one] once
    *[other] { $periods } times in a row
@@ -103,3 +106,122 @@ domain-case-transferred = Transferred
 domain-case-joined = Joined to another case
 domain-case-answered = Answered
 domain-case-closed = Closed
+domain-plan-full-width = This line has the full-width sign { $wide }; a plan needs the plain { $plain }. Correct it with the keyboard set to English.
+domain-plan-utf16 = This file is in UTF-16 (Notepad calls it “Unicode”). Save it again as UTF-8.
+domain-plan-gbk = This file is not in UTF-8, probably in GBK (Notepad calls it “ANSI”). Save it again as UTF-8.
+domain-plan-grading-key = Grading by { $kind } has no use for { $key }. Remove the line.
+domain-plan-two-thresholds = Write either { $key } or more_than, not both: at_least when the figure itself is enough, more_than when it is not.
+domain-plan-vote-outcomes = A vote has two outcomes: first the one that passes, then the one that does not. Correct grading.grade.
+domain-plan-criterion-weight = Either every criterion has a weight or none has. Add or remove weights.
+domain-plan-entitled-open = A plan that anyone may answer has no list of those entitled. Remove entitled, or write voters = "slip".
+domain-plan-nobody-votes = Every body has votes = false, so nobody can vote. Correct entitled.
+domain-plan-small-counts-open = A plan that anyone may answer shows no counts of one or two, lest somebody is recognised. Remove small_counts.
+domain-explain-voters-apart = In groups, counted apart: { $groups }
+domain-explain-quarterly = Every quarter.
+domain-explain-monthly = Every month.
+domain-explain-term = Once, at the end of a term of office.
+domain-explain-called = Held whenever it is called.
+domain-explain-category-term = { $name } ({ $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+})
+domain-explain-criterion-weights = Weights: { $weights }
+domain-explain-persons = The same person in every plan and year: { $persons }
+domain-explain-abstain = { $names } counts as abstaining, out of every rate and score.
+domain-explain-majority-higher = The choice taken most often gives the grade; a tie goes to the higher one.
+domain-explain-majority-again = The choice taken most often gives the grade; in a tie it is held again.
+domain-explain-vote = { $passed } with at least { $share } of { $of } for it; otherwise { $failed }.
+domain-explain-vote-over = { $passed } with more than { $share } of { $of } for it; with fewer { $failed }; with exactly { $share }: { $tie }.
+domain-explain-vote-again = voted again
+domain-explain-deciding = The grade follows from these alone: { $names }; the others inform.
+domain-explain-limit = At most { $share } of those evaluated are { $grade }.
+domain-explain-quorum-present = those entitled present
+domain-explain-quorum-slips = the slips given out coming back
+domain-explain-quorum-raters = those who may rate taking part
+domain-explain-organiser = Held by: { $body }
+domain-explain-chair = In the chair: { $name }
+domain-explain-tellers = Tellers: { $names }
+domain-explain-overseer = Overseen by: { $name }
+domain-explain-areas = Covers: { $areas }
+domain-explain-entitled = May vote: { $name }
+domain-explain-entitled-number = May vote: { $name }, { $number } in number
+domain-explain-observers = Present without a vote: { $name }
+domain-explain-blank-abstains = A blank ballot abstains.
+domain-explain-blank-void = A blank ballot is void.
+domain-explain-all-alike-void = A ballot that marks everything alike is void.
+domain-explain-surplus-void = With more ballots collected than given out the vote is void and is held again.
+domain-explain-called-by = May be called by: { $whom }
+domain-explain-sample = Asked at the door: { $households ->
+    [one] { $households } household
+   *[other] { $households } households
+}.
+domain-explain-sample-share = At least { $share } of them are ordinary residents.
+domain-explain-meeting = Held at a sitting.
+domain-explain-meeting-on = Day of the sitting: { $date }
+domain-explain-meeting-hours = Hours of the sitting: { $from } to { $to }
+domain-explain-meeting-place = Place of the sitting: { $place }
+domain-explain-agenda = Agenda: { $items }
+domain-explain-meeting-open = Residents may listen, and speak.
+domain-explain-stage = { $name } ({ $more })
+domain-explain-stage-due = by { $date }
+domain-explain-proposals = Proposals are put forward and voted on one by one.
+domain-explain-proposals-spoken = A proposal may be made by word of mouth.
+domain-explain-proposals-amounts = A proposal names its amount of money.
+domain-explain-minority = The reasons of a minority are written down.
+domain-explain-assessment = The grade is settled by { $name }. Members: { $members }. { $rule }
+domain-explain-extension = A reply may come later, with a reason, by { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+}.
+domain-explain-revisit = Whoever wrote an opinion is asked whether the reply was good.
+domain-explain-tell = The person evaluated is told within { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+}.
+domain-explain-self-review = The person evaluated writes a review of themselves.
+domain-explain-report = A report is written and goes to: { $to }
+domain-explain-report-within = A report is written and goes, within { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+}, to: { $to }
+domain-explain-report-sections = The report says: { $sections }
+domain-explain-report-approve = The report is approved by { $name }.
+domain-explain-posted-before = The list of those evaluated is posted before.
+domain-explain-posted-days = Results are posted for { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+}.
+domain-explain-objections-days = Objections are taken for { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+} after posting.
+domain-explain-objections-to = Objections to a result go to: { $whom }
+domain-explain-small-counts = Counts are announced as they are, ones and twos included.
+domain-explain-protection = Retaliation is forbidden. Where it happens, turn to: { $to }
+domain-explain-protection-call = Retaliation is forbidden. Where it happens, turn to: { $to }, telephone { $number }
+domain-explain-archive = Its papers are filed under { $class } for ever.
+domain-explain-archive-years = Its papers are filed under { $class } for { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+}.
+domain-grade-rate = Rate { $sum }: { $grade }
+domain-grade-score = Score { $sum }: { $grade }
+domain-grade-mean = Mean { $sum }
+domain-grade-comma = ,{" "}
+domain-grade-most = { $votes }: most for { $grade }
+domain-grade-tie-lower = { $votes }: a tie, which goes to the lower grade, { $grade }
+domain-grade-tie-higher = { $votes }: a tie, which goes to the higher grade, { $grade }
+domain-grade-tie-again = { $votes }: a tie; it is held again
+domain-grade-vote = { $sum }: { $grade }
+domain-grade-part-missing = Nobody gave a valid vote on “{ $name }”, so weights cannot be applied
+domain-grade-figure-missing = There is no result before this is entered: { $what }
+domain-grade-of-valid = valid votes
+domain-grade-of-present = those present
+domain-grade-of-entitled = those entitled
+domain-grade-of-slips = slips returned
+domain-grade-of-raters = raters
+domain-grade-quorum-met = { $sum }: the result stands
+domain-grade-quorum-missed = { $sum }: the result does not stand, no grade is given
+domain-grade-void = Collected { $collected }, more than the { $issued } given out: void, to be held again
+domain-grade-limited = { $before }; at most { $most } may be { $grade }, and others come first by score: { $next }
+domain-grade-limited-open = { $before }; at most { $most } may be { $grade }, which is exceeded: no grade by the vote

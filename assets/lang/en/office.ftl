@@ -375,3 +375,4 @@ office-recover-back = Back to the passphrase
 office-recover-lacks-digits = A recovery sheet has 50 digits.
 office-recover-lacks-name = Enter your name.
 office-recover-ready = Ready to be opened.
+office-tallies-leading = most: { $answer }

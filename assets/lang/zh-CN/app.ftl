@@ -157,3 +157,4 @@ app-office-done-removed = { $name } 的口令从现在起打不开办公室。
 app-office-done-passphrase = 口令已换。
 app-office-done-profile = 已改好并签名，下一个回程包带去评议机。
 app-office-trial-passphrase = 体验模式不设口令，也就不用换。
+app-office-results-leading = { $name }：{ $answer } 最多

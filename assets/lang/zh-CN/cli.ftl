@@ -102,3 +102,4 @@ cli-plan-left-out = 不下发
 cli-passphrases-differ = 两次输入的口令不一样。请重新来过。
 cli-verify-signed-from = 账本从第 { $entry } 条起由办公室人员逐条签名；在它之前的只由第 { $entry } 条的指纹担保。
 cli-passphrase-proposed = 想不出口令？这一个可以用（抄在纸上收好）：{ $proposed }
+cli-tally-leading = 最多：{ $answer }

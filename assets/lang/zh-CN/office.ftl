@@ -279,3 +279,4 @@ office-recover-back = 返回，输入口令
 office-recover-lacks-digits = 恢复单上一共 50 位数字。
 office-recover-lacks-name = 请填写姓名。
 office-recover-ready = 可以打开了。
+office-tallies-leading = 最多：{ $answer }

@@ -11,7 +11,7 @@ use crate::courier::error::FormatError;
 use crate::courier::sign::{Said, sign_said};
 use crate::domain::document::{Block, Document, Section};
 use crate::domain::ids::{GroupId, PlanId};
-use crate::domain::plan::{Plan, Text, Voters};
+use crate::domain::plan::{Plan, Text, Voters, told_beside_results};
 use crate::domain::tally::may_publish;
 use crate::record::{
     Body, Content, Counts, Figures, NoticeEntry, Posted, RaterKey, Record, Shown, counts_digest,
@@ -80,7 +80,8 @@ impl Office {
         );
         let read = book.get(plan, tally.revision);
         let fresh = self.fresh(tally, read)?;
-        let sections = result_sections(tally, read, &fresh, lang);
+        let mut sections = result_sections(tally, read, &fresh, lang);
+        sections.extend(read.and_then(|plan| around(plan, lang)));
         self.post(
             &title,
             |head| {
@@ -302,12 +303,27 @@ fn result_sections(
         let lines = shown
             .iter()
             .map(|criterion| criterion_line(criterion, lang));
+        let explained = subject.explained.as_ref().filter(|_| !shown.is_empty());
+        let explained = explained.map(|explained| explained.get(lang).to_owned());
         Section {
             heading: Some(subject_line(subject, group, lang)),
-            blocks: lines.map(Block::Paragraph).collect(),
+            blocks: explained
+                .into_iter()
+                .chain(lines)
+                .map(Block::Paragraph)
+                .collect(),
         }
     };
     tally.subjects.iter().map(section).collect()
+}
+
+/// Who held it, whom it covered, where to object and where to turn: what a plan says that a reader of its results is told.
+fn around(plan: &Plan, lang: Lang) -> Option<Section> {
+    let lines = told_beside_results(plan, lang);
+    (!lines.is_empty()).then(|| Section {
+        heading: None,
+        blocks: lines.into_iter().map(Block::Paragraph).collect(),
+    })
 }
 
 fn group_name<'a>(plan: &'a Plan, id: &GroupId) -> Option<&'a Text> {
@@ -338,14 +354,14 @@ fn subject_line(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> Str
     let Some(raters) = subject.raters else {
         return text!(lang, "app-office-results-few", name = name);
     };
-    match (&subject.grade_name, subject.score) {
+    match (&subject.grade_name, &subject.figure) {
         (Some(grade), Some(score)) => text!(
             lang,
             "app-office-results-graded",
             name = name,
             raters = raters,
             grade = grade.get(lang),
-            score = format!("{score:.1}")
+            score = score
         ),
         (Some(grade), None) => text!(
             lang,
@@ -364,6 +380,16 @@ fn subject_line(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> Str
 }
 
 fn criterion_line(criterion: &CriterionTally, lang: Lang) -> String {
+    let name = criterion.name.get(lang);
+    if let Some(leading) = &criterion.leading {
+        let answer = leading.get(lang);
+        return text!(
+            lang,
+            "app-office-results-leading",
+            name = name,
+            answer = answer
+        );
+    }
     let hidden = text!(lang, "app-office-results-hidden");
     let answers: Vec<String> = criterion
         .answers
@@ -383,7 +409,7 @@ fn criterion_line(criterion: &CriterionTally, lang: Lang) -> String {
     text!(
         lang,
         "app-office-results-criterion",
-        name = criterion.name.get(lang),
+        name = name,
         answers = answers.join(&comma)
     )
 }

@@ -372,8 +372,12 @@ fn period(plan: &Plan, week: Week) -> RoundId {
     let thursday = monday.checked_add_days(Days::new(3)).unwrap_or(monday);
     match plan.cadence {
         Cadence::Always => RoundId::year(thursday),
-        Cadence::Yearly | Cadence::HalfYearly | Cadence::Months(_) | Cadence::Once => {
-            plan.round_of(thursday)
-        }
+        Cadence::Yearly
+        | Cadence::HalfYearly
+        | Cadence::Quarterly
+        | Cadence::Months(_)
+        | Cadence::Once
+        | Cadence::Term
+        | Cadence::Called => plan.round_of(thursday),
     }
 }

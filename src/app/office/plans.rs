@@ -184,16 +184,17 @@ impl Office {
 
     /// [`Self::add_plan`] from a file, which is at most a MiB long.
     pub fn add_plan_file(&mut self, file: &Path) -> Result<PlanRow, AppError> {
-        let mut toml = String::new();
+        let mut bytes = Vec::new();
         let mut limited = File::open(file)
             .map_err(at(file))?
             .take(PLAN_FILE_BYTES + 1);
-        limited.read_to_string(&mut toml).map_err(at(file))?;
-        if toml.len() as u64 > PLAN_FILE_BYTES {
+        limited.read_to_end(&mut bytes).map_err(at(file))?;
+        if bytes.len() as u64 > PLAN_FILE_BYTES {
             let path = file.to_owned();
             return Err(OfficeError::PlanFileLong { path }.into());
         }
-        self.add_plan(&toml)
+        let toml = plan::decode(&bytes).map_err(OfficeError::from)?;
+        self.add_plan(toml)
     }
 
     /// Lets packs carry a plan, or no longer.

@@ -8,9 +8,11 @@ use super::Office;
 use super::types::{text, text_option};
 use crate::app::AppError;
 use crate::domain::card::Answer;
+use crate::domain::entitled::{self, Ballots};
+use crate::domain::grade::{self, Stand, Standing, Turnout};
 use crate::domain::ids::{CriterionId, GradeId, GroupId, PlanId, PlanRevision, SubjectId};
-use crate::domain::plan::{Criterion, Plan, ScaleKind, Subject, Text, Voters};
-use crate::domain::tally;
+use crate::domain::plan::{Criterion, Group, Plan, ScaleKind, Subject, Text, Voters};
+use crate::domain::tally::{self, ShownSubject};
 use crate::record::{CellKey, Counts, RaterKey};
 
 /// The tally of one plan in one period.
@@ -50,11 +52,18 @@ pub struct SubjectTally {
     /// Rate of positive answers in per cent, or the mean score; none where the plan does not grade
     /// or too few rated.
     pub score: Option<f64>,
+    /// The score for people: as many decimals as it takes not to contradict the grade.
+    pub figure: Option<String>,
     /// The grade; none where the plan does not grade or too few rated.
     pub grade: Option<GradeId>,
     /// The grade's name.
     #[serde(serialize_with = "text_option")]
     pub grade_name: Option<Text>,
+    /// The sum behind the grade, or why there is none; none where it would tell what is left out.
+    #[serde(serialize_with = "text_option")]
+    pub explained: Option<Text>,
+    /// Whether enough took part: `stands`, `no-quorum`, `void` or `open`; none when the number of raters is left out.
+    pub stand: Option<&'static str>,
     /// One entry a criterion, in the plan's order.
     pub criteria: Vec<CriterionTally>,
     /// Something was left out because too few people stand behind it.
@@ -72,6 +81,9 @@ pub struct CriterionTally {
     /// Its name.
     #[serde(serialize_with = "text")]
     pub name: Text,
+    /// The answer given most often, where that alone is told.
+    #[serde(serialize_with = "text_option")]
+    pub leading: Option<Text>,
     /// One entry a choice (best first) or score (lowest first).
     pub answers: Vec<AnswerTally>,
 }
@@ -95,10 +107,12 @@ pub struct AnswerTally {
 pub struct FullCount {
     /// How many people rated it.
     pub raters: u64,
-    /// As [`SubjectTally::score`], from all counts.
-    pub score: Option<f64>,
+    /// As [`SubjectTally::figure`], from all counts.
+    pub figure: Option<String>,
     /// The grade's name, from all counts.
     pub grade_name: Option<Text>,
+    /// The sum behind it.
+    pub explained: Option<Text>,
     /// One entry a criterion, in it one an answer, in the order of [`SubjectTally::criteria`].
     pub answers: Vec<Vec<u64>>,
 }
@@ -123,28 +137,52 @@ impl Office {
     }
 }
 
+/// One row of a tally on its way.
+struct Row<'a> {
+    subject: &'a Subject,
+    group: Option<&'a Group>,
+    shown: ShownSubject,
+    full: Standing,
+    counts: Vec<&'a Counts>,
+}
+
 fn plan_tally(plan: &Plan, period: &str, counts: &BTreeMap<RaterKey, Counts>) -> PlanTally {
-    let groups: Vec<Option<&GroupId>> = match &plan.voters {
-        Voters::Groups(groups) => groups.iter().map(|group| Some(&group.id)).collect(),
-        Voters::Open | Voters::BySlip => vec![None],
+    let counts_of = |subject: &Subject, group: Option<&Group>| {
+        let key = RaterKey {
+            plan: plan.id.clone(),
+            revision: plan.revision,
+            period: period.to_owned(),
+            subject: subject.id.clone(),
+            group: group.map(|group| group.id.clone()),
+        };
+        counts.get(&key)
     };
-    let nothing = Counts::default();
-    let mut sheets = 0;
-    let mut subjects = Vec::new();
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for subject in &plan.subjects {
-        for group in &groups {
-            let key = RaterKey {
-                plan: plan.id.clone(),
-                revision: plan.revision,
-                period: period.to_owned(),
-                subject: subject.id.clone(),
-                group: group.cloned(),
-            };
-            let counts = counts.get(&key).unwrap_or(&nothing);
-            let tally = subject_tally(plan, subject, *group, counts);
-            sheets += tally.raters.unwrap_or(0);
-            subjects.push(tally);
+        match &plan.voters {
+            Voters::Open => rows.push(open_row(plan, subject, counts_of(subject, None))),
+            Voters::BySlip => {
+                let own = [(None, counts_of(subject, None))];
+                rows.extend(entitled_rows(plan, subject, &own));
+            }
+            Voters::Groups(groups) => {
+                let own: Vec<_> = groups
+                    .iter()
+                    .map(|group| (Some(group), counts_of(subject, Some(group))))
+                    .collect();
+                rows.extend(entitled_rows(plan, subject, &own));
+            }
         }
+    }
+    hold_limits(plan, &mut rows);
+    let mut subjects = Vec::new();
+    let mut sheets = 0;
+    for row in rows {
+        // A group's sheets are among those of the whole.
+        if row.group.is_none() {
+            sheets += row.shown.raters.unwrap_or(0);
+        }
+        subjects.push(subject_tally(plan, row));
     }
     PlanTally {
         plan: plan.id.clone(),
@@ -156,31 +194,125 @@ fn plan_tally(plan: &Plan, period: &str, counts: &BTreeMap<RaterKey, Counts>) ->
     }
 }
 
-fn subject_tally(
-    plan: &Plan,
-    subject: &Subject,
-    group: Option<&GroupId>,
-    counts: &Counts,
-) -> SubjectTally {
-    let count = |criterion: &CriterionId, answer: &Answer| {
-        let key = CellKey {
-            criterion: criterion.clone(),
-            answer: answer.clone(),
+/// At most a share of them may have a grade: of what is shown, and of all counts apart.
+fn hold_limits(plan: &Plan, rows: &mut [Row<'_>]) {
+    let whole = rows.iter_mut().filter(|row| row.group.is_none());
+    let mut shown = Vec::new();
+    let mut full = Vec::new();
+    for row in whole {
+        let kind = row.subject.kind;
+        let ShownSubject {
+            score,
+            grade,
+            explained,
+            ..
+        } = &mut row.shown;
+        let standing = Standing {
+            score: score.clone(),
+            grade: grade.take(),
+            explained: explained.take(),
         };
-        counts.cells.get(&key).copied().unwrap_or(0)
+        shown.push((kind, standing, grade, explained));
+        if row.counts.iter().any(|counts| counts.raters > 0) {
+            full.push((kind, &mut row.full));
+        }
+    }
+    grade::limit(plan, &mut full);
+    let mut standings: Vec<_> = shown
+        .iter_mut()
+        .map(|(kind, standing, ..)| (*kind, standing))
+        .collect();
+    grade::limit(plan, &mut standings);
+    for (_, standing, grade, explained) in shown {
+        *grade = standing.grade;
+        *explained = standing.explained;
+    }
+}
+
+fn count_in(counts: &[&Counts], criterion: &CriterionId, answer: &Answer) -> u64 {
+    let key = CellKey {
+        criterion: criterion.clone(),
+        answer: answer.clone(),
     };
-    let shown = tally::shown(plan, subject, counts.raters, count);
-    let standing = tally::full_standing(plan, subject, count);
-    let row = |criterion: &Criterion| {
+    let cells = counts.iter().filter_map(|counts| counts.cells.get(&key));
+    cells.sum()
+}
+
+fn open_row<'a>(plan: &Plan, subject: &'a Subject, counts: Option<&'a Counts>) -> Row<'a> {
+    let counts: Vec<&Counts> = counts.into_iter().collect();
+    let raters = counts.iter().map(|counts| counts.raters).sum();
+    let count = |criterion: &CriterionId, answer: &Answer| count_in(&counts, criterion, answer);
+    Row {
+        subject,
+        group: None,
+        shown: tally::shown(plan, subject, raters, count),
+        full: tally::full_standing(plan, subject, raters, count),
+        counts,
+    }
+}
+
+/// The whole body, and its groups where they may be told apart.
+fn entitled_rows<'a>(
+    plan: &'a Plan,
+    subject: &'a Subject,
+    own: &[(Option<&'a Group>, Option<&'a Counts>)],
+) -> Vec<Row<'a>> {
+    let ballots: Vec<Ballots<'_>> = own
+        .iter()
+        .map(|(group, counts)| {
+            let counts: Vec<&Counts> = counts.iter().copied().collect();
+            Ballots {
+                group: *group,
+                valid: counts.iter().map(|counts| counts.raters).sum(),
+                count: Box::new(move |criterion, answer| count_in(&counts, criterion, answer)),
+            }
+        })
+        .collect();
+    let turnout = Turnout {
+        raters: Some(ballots.iter().map(|one| one.valid).sum()),
+        ..Turnout::default()
+    };
+    let announced = entitled::announced(plan, subject, &ballots, &turnout);
+    let mut rows = vec![Row {
+        subject,
+        group: None,
+        shown: announced.whole,
+        full: entitled::full_standing(plan, subject, &ballots, &turnout),
+        counts: own.iter().filter_map(|(_, counts)| *counts).collect(),
+    }];
+    for (shown, (group, counts)) in announced.groups.into_iter().zip(own) {
+        rows.push(Row {
+            subject,
+            group: *group,
+            shown,
+            full: Standing::default(),
+            counts: counts.iter().copied().collect(),
+        });
+    }
+    rows
+}
+
+fn subject_tally(plan: &Plan, row: Row<'_>) -> SubjectTally {
+    let Row {
+        subject,
+        group,
+        shown,
+        full,
+        counts,
+    } = row;
+    let all = |criterion: &Criterion| {
         let answers = tally::answers(plan, criterion);
-        let counts = answers.iter().map(|answer| count(&criterion.id, answer));
+        let counts = answers
+            .iter()
+            .map(|answer| count_in(&counts, &criterion.id, answer));
         counts.collect()
     };
     let full = FullCount {
-        raters: counts.raters,
-        score: standing.score,
-        grade_name: standing.grade.map(|grade| grade.name),
-        answers: plan.criteria_of(subject).map(row).collect(),
+        raters: counts.iter().map(|counts| counts.raters).sum(),
+        figure: full.score.map(|score| score.shown().to_owned()),
+        grade_name: full.grade.map(|grade| grade.name),
+        explained: full.explained,
+        answers: plan.criteria_of(subject).map(all).collect(),
     };
     let criteria = plan
         .criteria_of(subject)
@@ -188,6 +320,9 @@ fn subject_tally(
         .map(|(criterion, shown)| CriterionTally {
             criterion: criterion.id.clone(),
             name: criterion.name.clone(),
+            leading: shown
+                .leading
+                .map(|answer| answer_name(plan, criterion, &answer)),
             answers: shown
                 .answers
                 .into_iter()
@@ -208,13 +343,21 @@ fn subject_tally(
         .map_or((None, None), |grade| (Some(grade.id), Some(grade.name)));
     SubjectTally {
         subject: subject.id.clone(),
-        group: group.cloned(),
+        group: group.map(|group| group.id.clone()),
         name: subject.name.clone(),
         role: subject.role.clone(),
         raters: shown.raters,
-        score: shown.score,
+        score: shown.score.as_ref().map(grade::Score::nearest),
+        figure: shown.score.map(|score| score.shown().to_owned()),
         grade,
         grade_name,
+        explained: shown.explained,
+        stand: shown.stand.map(|stand| match stand {
+            Stand::Stands(_) => "stands",
+            Stand::NoQuorum(_) => "no-quorum",
+            Stand::Void(_) => "void",
+            Stand::Open(_) => "open",
+        }),
         criteria,
         suppressed: shown.suppressed,
         full,

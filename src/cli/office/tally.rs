@@ -6,7 +6,7 @@ use super::Desk;
 use crate::app::office::PlanTally;
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::words::{key, sentence};
+use crate::words::{key, sentence, text};
 
 /// What stands where too few people stand behind a figure.
 const SUPPRESSED: &str = "—";
@@ -40,9 +40,7 @@ fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {
         let raters = subject
             .raters
             .map_or(SUPPRESSED.to_owned(), |count| count.to_string());
-        let score = subject
-            .score
-            .map_or(SUPPRESSED.to_owned(), |score| format!("{score:.1}"));
+        let score = subject.figure.as_deref().unwrap_or(SUPPRESSED).to_owned();
         let grade = subject
             .grade_name
             .as_ref()
@@ -54,6 +52,9 @@ fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {
             score,
             grade.to_owned(),
         ]);
+        if let Some(explained) = &subject.explained {
+            rows.push(vec![String::new(), explained.get(out.lang).to_owned()]);
+        }
         for criterion in &subject.criteria {
             let answers = criterion.answers.iter().map(|answer| {
                 let count = answer
@@ -62,10 +63,18 @@ fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {
                 format!("{} {count}", answer.name.get(out.lang))
             });
             let answers: Vec<_> = answers.collect();
+            let answers = match &criterion.leading {
+                Some(leading) => text!(
+                    out.lang,
+                    "cli-tally-leading",
+                    answer = leading.get(out.lang)
+                ),
+                None => answers.join(" · "),
+            };
             rows.push(vec![
                 String::new(),
                 criterion.name.get(out.lang).to_owned(),
-                answers.join(" · "),
+                answers,
             ]);
         }
     }

@@ -1,18 +1,10 @@
-//! A plan in sentences, and the plans that come with the program.
+//! A plan in sentences.
 
-use super::{Cadence, Consequence, Grading, Plan, Quorum, RateGrade, ScaleKind, Voters};
+use super::{
+    Cadence, Category, Formula, GradeStep, NamedGrade, Plan, ScaleKind, Tie, Vote, VoteOf, Voters,
+    explain_rules,
+};
 use crate::words::{Lang, Sentence, key, sentence};
-
-/// The plans that come with the program: name and TOML text.
-#[must_use]
-pub fn shipped() -> [(&'static str, &'static str); 4] {
-    [
-        ("s1", include_str!("../../../assets/plans/s1.toml")),
-        ("s6", include_str!("../../../assets/plans/s6.toml")),
-        ("s9", include_str!("../../../assets/plans/s9.toml")),
-        ("s10", include_str!("../../../assets/plans/s10.toml")),
-    ]
-}
 
 /// What the plan says, a sentence an item.
 #[must_use]
@@ -57,6 +49,7 @@ pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
             .say(lang),
         );
     }
+    lines.extend(weights(plan, lang));
     lines.extend(scales(plan, lang));
     lines.extend(grading(plan, lang));
     lines.push(
@@ -67,11 +60,21 @@ pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
         .say(lang),
     );
     if let Some(page) = &plan.opinion {
-        let names: Vec<&str> = page.categories.iter().map(|c| c.name.get(lang)).collect();
+        let name = |category: &Category| match category.reply_within_working_days {
+            Some(days) => sentence!(
+                "domain-explain-category-term",
+                name = category.name.get(lang),
+                days = days
+            )
+            .say(lang),
+            None => category.name.get(lang).to_owned(),
+        };
+        let names: Vec<String> = page.categories.iter().map(name).collect();
         lines.push(sentence!("domain-explain-opinion", categories = names.join(" / ")).say(lang));
     }
     lines.extend(published(plan, lang));
-    lines.extend(rules(plan, lang));
+    lines.extend(explain_rules::before_the_vote(plan, lang));
+    lines.extend(explain_rules::after_the_vote(plan, lang));
     lines
 }
 
@@ -82,126 +85,73 @@ fn voters(plan: &Plan, lang: Lang) -> String {
         Voters::Groups(groups) => {
             let named: Vec<String> = groups
                 .iter()
-                .map(|group| format!("{} {}%", group.name.get(lang), group.weight_percent))
+                .map(|group| match group.weight_percent {
+                    Some(weight) => format!("{} {weight}%", group.name.get(lang)),
+                    None => group.name.get(lang).to_owned(),
+                })
                 .collect();
-            sentence!("domain-explain-voters-groups", groups = named.join(" · ")).say(lang)
-        }
-    }
-}
-
-/// What the plan says beyond what this version enforces.
-fn rules(plan: &Plan, lang: Lang) -> Vec<String> {
-    let rules = &plan.rules;
-    let mut lines = Vec::new();
-    let mut add = |sentence: Sentence| lines.push(sentence.say(lang));
-    match plan.quorum {
-        Some(Quorum::Cards(count)) => {
-            add(sentence!("domain-explain-quorum-cards", count = count));
-        }
-        Some(Quorum::ShareOfSlips(part, whole)) => {
-            add(sentence!(
-                "domain-explain-quorum-share",
-                part = part,
-                whole = whole
-            ));
-        }
-        None => {}
-    }
-    if let Some((least, most)) = rules.seats_per_neighbourhood {
-        add(sentence!(
-            "domain-explain-seats",
-            least = least,
-            most = most
-        ));
-    }
-    if rules.unscheduled {
-        add(sentence!("domain-explain-unscheduled"));
-    }
-    if !rules.channels.is_empty() {
-        let names: Vec<String> = rules
-            .channels
-            .iter()
-            .map(|channel| channel.sentence().say(lang))
-            .collect();
-        add(sentence!(
-            "domain-explain-channels",
-            channels = names.join(" · ")
-        ));
-    }
-    if !rules.stages.is_empty() {
-        let names: Vec<&str> = rules.stages.iter().map(|one| one.name.get(lang)).collect();
-        add(sentence!(
-            "domain-explain-stages",
-            stages = names.join(" → ")
-        ));
-    }
-    if rules.opinions_all_year {
-        add(sentence!("domain-explain-all-year"));
-    }
-    if rules.assessment_group {
-        add(sentence!("domain-explain-assessment-group"));
-    }
-    lines.extend(after_the_vote(plan, lang));
-    lines
-}
-
-fn after_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
-    let rules = &plan.rules;
-    let mut lines: Vec<String> = rules
-        .consequences
-        .iter()
-        .map(|one| {
-            sentence!(
-                "domain-explain-consequence",
-                grade = grade_name(plan, one, lang),
-                periods = one.periods,
-                text = one.text.get(lang)
-            )
-            .say(lang)
-        })
-        .collect();
-    let mut add = |sentence: Sentence| lines.push(sentence.say(lang));
-    if let Some(one) = &rules.rectification {
-        match one.within_working_days {
-            Some(days) => {
-                add(sentence!("domain-explain-rectification-days", days = days));
+            let groups = named.join(" · ");
+            if groups_weigh(plan) {
+                sentence!("domain-explain-voters-groups", groups = groups).say(lang)
+            } else {
+                sentence!("domain-explain-voters-apart", groups = groups).say(lang)
             }
-            None => add(sentence!("domain-explain-rectification")),
-        }
-        if one.responsible {
-            add(sentence!("domain-explain-responsible"));
-        }
-        if one.inspection {
-            add(sentence!("domain-explain-inspection"));
         }
     }
-    if rules.right_of_reply {
-        add(sentence!("domain-explain-right-of-reply"));
+}
+
+fn groups_weigh(plan: &Plan) -> bool {
+    match &plan.voters {
+        Voters::Groups(groups) => groups.iter().any(|group| group.weight_percent.is_some()),
+        Voters::Open | Voters::BySlip => false,
     }
-    if let Some(whom) = &rules.report_to {
-        add(sentence!("domain-explain-report-to", whom = whom.get(lang)));
+}
+
+/// How much each criterion weighs, and who has one name in every plan.
+fn weights(plan: &Plan, lang: Lang) -> Vec<String> {
+    let weighed: Vec<String> = plan
+        .criteria
+        .iter()
+        .filter_map(|one| Some(format!("{} {}", one.name.get(lang), one.weight?)))
+        .collect();
+    let persons: Vec<String> = plan
+        .subjects
+        .iter()
+        .filter_map(|one| Some(format!("{} = {}", one.name.get(lang), one.person.as_ref()?)))
+        .collect();
+    let mut lines = Vec::new();
+    if !weighed.is_empty() {
+        let weights = weighed.join(" · ");
+        lines.push(sentence!("domain-explain-criterion-weights", weights = weights).say(lang));
+    }
+    if !persons.is_empty() {
+        let persons = persons.join(" · ");
+        lines.push(sentence!("domain-explain-persons", persons = persons).say(lang));
     }
     lines
 }
 
-fn grade_name<'a>(plan: &'a Plan, consequence: &'a Consequence, lang: Lang) -> &'a str {
-    let grades = plan.grading.grades();
-    let name = grades
-        .into_iter()
-        .find_map(|(id, name)| (*id == consequence.grade).then_some(name));
-    name.map_or(consequence.grade.as_str(), |name| name.get(lang))
-}
-
-fn scales(plan: &Plan, lang: Lang) -> impl Iterator<Item = String> {
-    plan.scales.iter().map(move |scale| match &scale.kind {
-        ScaleKind::Named(choices) => {
-            let names: Vec<&str> = choices.iter().map(|choice| choice.name.get(lang)).collect();
-            sentence!("domain-explain-choices", choices = names.join(" / ")).say(lang)
+fn scales(plan: &Plan, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for scale in &plan.scales {
+        match &scale.kind {
+            ScaleKind::Named(choices) => {
+                let names: Vec<&str> = choices.iter().map(|choice| choice.name.get(lang)).collect();
+                let choice = names.join(" / ");
+                lines.push(sentence!("domain-explain-choices", choices = choice).say(lang));
+                let abstain = choices.iter().filter(|choice| choice.abstains);
+                let abstain: Vec<&str> = abstain.map(|choice| choice.name.get(lang)).collect();
+                if !abstain.is_empty() {
+                    let names = abstain.join(" / ");
+                    lines.push(sentence!("domain-explain-abstain", names = names).say(lang));
+                }
+            }
+            ScaleKind::Score { min, max, .. } => {
+                lines.push(sentence!("domain-explain-score", min = min, max = max).say(lang));
+            }
         }
-        ScaleKind::Score { min, max, .. } => {
-            sentence!("domain-explain-score", min = min, max = max).say(lang)
-        }
-    })
+    }
+    lines
 }
 
 fn published(plan: &Plan, lang: Lang) -> impl Iterator<Item = String> {
@@ -227,7 +177,13 @@ fn cadence(plan: &Plan, lang: Lang) -> String {
         Cadence::Always => sentence!("domain-explain-always").say(lang),
         Cadence::Yearly => sentence!("domain-explain-yearly").say(lang),
         Cadence::HalfYearly => sentence!("domain-explain-half-yearly").say(lang),
+        Cadence::Quarterly => sentence!("domain-explain-quarterly").say(lang),
         Cadence::Once => sentence!("domain-explain-once").say(lang),
+        Cadence::Term => sentence!("domain-explain-term").say(lang),
+        Cadence::Called => sentence!("domain-explain-called").say(lang),
+        Cadence::Months(months) if months == &[true; 12] => {
+            sentence!("domain-explain-monthly").say(lang)
+        }
         Cadence::Months(months) => {
             let named: Vec<String> = (1..)
                 .zip(months)
@@ -240,26 +196,105 @@ fn cadence(plan: &Plan, lang: Lang) -> String {
 }
 
 fn grading(plan: &Plan, lang: Lang) -> Vec<String> {
-    match &plan.grading {
-        Grading::CountsOnly => vec![sentence!("domain-explain-counts-only").say(lang)],
-        Grading::Majority { .. } => vec![sentence!("domain-explain-majority").say(lang)],
-        Grading::Rate { grades, .. } => thresholds(grades, lang, |grade, figure| {
-            sentence!("domain-explain-rate", grade = grade, figure = figure)
+    let mut lines = match &plan.grading.formula {
+        Formula::CountsOnly => vec![sentence!("domain-explain-counts-only").say(lang)],
+        Formula::Plurality { .. } => vec![plurality(plan.grading.tie, lang)],
+        Formula::Rate { grades, .. } => steps(grades, lang, "%", |grade, figure, is_strict| {
+            if is_strict {
+                sentence!("domain-explain-rate-over", grade = grade, figure = figure)
+            } else {
+                sentence!("domain-explain-rate", grade = grade, figure = figure)
+            }
         }),
-        Grading::WeightedScore { grades } => thresholds(grades, lang, |grade, figure| {
-            sentence!("domain-explain-weighted", grade = grade, figure = figure)
+        Formula::WeightedScore { grades } => steps(grades, lang, "", |grade, figure, is_strict| {
+            if is_strict {
+                sentence!(
+                    "domain-explain-weighted-over",
+                    grade = grade,
+                    figure = figure
+                )
+            } else {
+                sentence!("domain-explain-weighted", grade = grade, figure = figure)
+            }
         }),
+        Formula::Vote(vote) => vec![self::vote(plan, vote, lang)],
+    };
+    if !plan.grading.criteria.is_empty() {
+        let deciding = plan
+            .criteria
+            .iter()
+            .filter(|one| plan.grading.criteria.contains(&one.id));
+        let names: Vec<&str> = deciding.map(|one| one.name.get(lang)).collect();
+        let names = names.join(" · ");
+        lines.push(sentence!("domain-explain-deciding", names = names).say(lang));
+    }
+    for limit in &plan.grading.limits {
+        let grades = plan.grading.grades();
+        let known = grades.iter().find(|grade| grade.id == limit.grade);
+        let grade = known.map_or("", |grade| grade.name.get(lang));
+        let share = &limit.share;
+        lines.push(sentence!("domain-explain-limit", grade = grade, share = share).say(lang));
+    }
+    lines
+}
+
+fn plurality(tie: Tie, lang: Lang) -> String {
+    match tie {
+        Tie::Lower => sentence!("domain-explain-majority").say(lang),
+        Tie::Higher => sentence!("domain-explain-majority-higher").say(lang),
+        Tie::Again => sentence!("domain-explain-majority-again").say(lang),
     }
 }
 
-fn thresholds(
-    grades: &[RateGrade],
+fn vote(plan: &Plan, vote: &Vote, lang: Lang) -> String {
+    let of = match vote.of {
+        VoteOf::Valid => sentence!("domain-grade-of-valid"),
+        VoteOf::Present => sentence!("domain-grade-of-present"),
+        VoteOf::Entitled => sentence!("domain-grade-of-entitled"),
+    };
+    let name = |grade: &NamedGrade| grade.name.get(lang).to_owned();
+    let (passed, failed) = (name(&vote.passed), name(&vote.failed));
+    let share = &vote.needs.figure;
+    if !vote.needs.is_strict {
+        return sentence!(
+            "domain-explain-vote",
+            passed = passed,
+            failed = failed,
+            of = of,
+            share = share
+        )
+        .say(lang);
+    }
+    let tie = match plan.grading.tie {
+        Tie::Lower => failed.clone(),
+        Tie::Higher => passed.clone(),
+        Tie::Again => sentence!("domain-explain-vote-again").say(lang),
+    };
+    sentence!(
+        "domain-explain-vote-over",
+        passed = passed,
+        failed = failed,
+        of = of,
+        share = share,
+        tie = tie
+    )
+    .say(lang)
+}
+
+fn steps(
+    grades: &[GradeStep],
     lang: Lang,
-    sentence: impl Fn(&str, f64) -> Sentence,
+    unit: &str,
+    sentence: impl Fn(&str, String, bool) -> Sentence,
 ) -> Vec<String> {
     grades
         .iter()
-        .map(|grade| sentence(grade.name.get(lang), grade.at_least).say(lang))
+        .map(|step| {
+            let figure = &step.needs.figure;
+            let unit = if figure.is_share() { "" } else { unit };
+            let name = step.grade.name.get(lang);
+            sentence(name, format!("{figure}{unit}"), step.needs.is_strict).say(lang)
+        })
         .collect()
 }
 

@@ -186,7 +186,8 @@ mod tests {
             let group = |id: &str| Group {
                 id: id.parse().unwrap(),
                 name: Text::default(),
-                weight_percent: 50,
+                weight_percent: Some(50),
+                rates: Vec::new(),
             };
             let grouped = Voters::Groups(vec![group("members"), group("residents")]);
             for voters in [Voters::Open, grouped, Voters::BySlip] {

@@ -1,26 +1,38 @@
 //! 评议方案: what is evaluated, by whom, when, on which scale, with which rules.
 
 mod explain;
+mod explain_rules;
 mod fault;
 mod fit;
+mod grading;
 mod parse;
+mod parse_grading;
 mod parse_rules;
+mod posting;
 mod reader;
 mod rules;
+mod shipped;
 
-pub use explain::{explain, shipped};
+pub use explain::explain;
+pub use explain_rules::told_beside_results;
 pub use fault::{PlanFault, PlanFaults};
 pub use fit::Misfit;
-pub use parse::Reading;
-pub use rules::{Consequence, Rectification, Rule, Rules, Stage};
-
-use std::collections::BTreeMap;
+pub use grading::{Formula, GradeLimit, GradeStep, Grading, NamedGrade, Tie, Vote, VoteOf};
+pub use parse::{Reading, decode};
+pub use posting::{Archive, Posting, Report};
+pub use rules::{
+    AssessmentGroup, Consequence, Entitled, Meeting, Organiser, Proposals, Protection,
+    Rectification, Rule, Rules, Sample, Stage, StageKind, Validity,
+};
+pub use shipped::{Shipped, shipped};
 
 use chrono::NaiveDate;
 
+use super::exact::Threshold;
 use super::ids::{
-    CategoryId, ChoiceId, CriterionId, GradeId, GroupId, PlanId, PlanRevision, ScaleId, SubjectId,
+    CategoryId, ChoiceId, CriterionId, GroupId, HolderId, PlanId, PlanRevision, ScaleId, SubjectId,
 };
+use super::named::named;
 use crate::words::Lang;
 
 /// A text in both languages. English may be absent in a plan file; then the Chinese stands in.
@@ -96,7 +108,7 @@ pub enum Voters {
     Open,
     /// One card for each voting slip (评议票).
     BySlip,
-    /// Separate groups, counted apart, each with a weight in per cent.
+    /// Separate groups, counted apart, and together where they have weights.
     Groups(Vec<Group>),
 }
 
@@ -107,8 +119,10 @@ pub struct Group {
     pub id: GroupId,
     /// As shown.
     pub name: Text,
-    /// Its weight in the combined result, per cent.
-    pub weight_percent: u32,
+    /// Its weight in the combined result, per cent: every group has one, or none has and nothing is combined.
+    pub weight_percent: Option<u32>,
+    /// Whom it rates; empty means everybody.
+    pub rates: Vec<SubjectId>,
 }
 
 /// How often a plan runs; a tally belongs to one period.
@@ -120,20 +134,38 @@ pub enum Cadence {
     Yearly,
     /// Every half-year.
     HalfYearly,
-    /// In the named months (1–12) of each year.
+    /// Every quarter; a round has the name of its first month.
+    Quarterly,
+    /// In the named months (1–12) of each year; every month where all are named.
     Months([bool; 12]),
     /// Once.
     Once,
+    /// 任期届满: once, at the end of a term of office.
+    Term,
+    /// Whenever it is called, and only then.
+    Called,
 }
 
-/// How many must take part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quorum {
-    /// At least so many cards.
-    Cards(u32),
-    /// At least this share of the slips issued, as numerator and denominator (4/5).
-    ShareOfSlips(u32, u32),
+/// How many must take part for a result to stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quorum {
+    /// Of what it is reckoned.
+    pub of: QuorumOf,
+    /// A number of them, or a share of 1.
+    pub needs: Threshold,
 }
+
+named!(
+    /// Of what a quorum is reckoned.
+    QuorumOf {
+        /// 实到: people present, of those entitled.
+        Present = "present",
+        /// 收回: slips collected, of those given out.
+        Slips = "slips",
+        /// Cards about a subject, of those entitled.
+        Raters = "raters",
+    }
+);
 
 /// 量表: the choices of a criterion.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,6 +203,8 @@ pub struct Choice {
     pub name: Text,
     /// Its worth for grading by weighted score.
     pub weight: Option<u32>,
+    /// 弃权、不了解: counted, and left out of every rate and score.
+    pub abstains: bool,
 }
 
 /// 评议内容: one question of a plan.
@@ -188,6 +222,8 @@ pub struct Criterion {
     pub kinds: Vec<SubjectKind>,
     /// The subjects it is asked about; empty means all of those kinds.
     pub subjects: Vec<SubjectId>,
+    /// How much it weighs beside the other criteria: each has a weight, or none has and all answers count alike.
+    pub weight: Option<u32>,
 }
 
 /// The four kinds of subject.
@@ -217,6 +253,8 @@ pub struct Subject {
     pub name: Text,
     /// Office or place, shown below the name; may be empty.
     pub role: Text,
+    /// The same person in every plan and every year, where what follows hangs on it.
+    pub person: Option<HolderId>,
 }
 
 /// The opinion page of a card.
@@ -233,68 +271,8 @@ pub struct Category {
     pub id: CategoryId,
     /// As shown.
     pub name: Text,
-}
-
-/// How a subject's grade follows from the answers.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Grading {
-    /// Counts only; no grade.
-    CountsOnly,
-    /// By the rate of `positive` choices, per cent, highest threshold first.
-    Rate {
-        /// The choices that count as satisfied.
-        positive: Vec<ChoiceId>,
-        /// Grades with the rate each needs; the last needs 0.
-        grades: Vec<RateGrade>,
-    },
-    /// The choice chosen most often; a tie goes to the lower grade.
-    Majority {
-        /// Which grade each choice stands for.
-        grades: BTreeMap<ChoiceId, NamedGrade>,
-    },
-    /// By the mean of the choices' weights.
-    WeightedScore {
-        /// Grades with the score each needs.
-        grades: Vec<RateGrade>,
-    },
-}
-
-impl Grading {
-    /// Every grade and its name; none where only counts are given.
-    #[must_use]
-    pub fn grades(&self) -> Vec<(&GradeId, &Text)> {
-        match self {
-            Self::Rate { grades, .. } | Self::WeightedScore { grades } => grades
-                .iter()
-                .map(|grade| (&grade.id, &grade.name))
-                .collect(),
-            Self::Majority { grades } => grades
-                .values()
-                .map(|grade| (&grade.id, &grade.name))
-                .collect(),
-            Self::CountsOnly => Vec::new(),
-        }
-    }
-}
-
-/// A grade and what it needs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RateGrade {
-    /// Stable id.
-    pub id: GradeId,
-    /// As shown.
-    pub name: Text,
-    /// At least this many per cent (or points).
-    pub at_least: f64,
-}
-
-/// A grade and its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedGrade {
-    /// Stable id.
-    pub id: GradeId,
-    /// As shown.
-    pub name: Text,
+    /// Its own term, where it has one.
+    pub reply_within_working_days: Option<u32>,
 }
 
 /// What happens with an opinion.

@@ -3,23 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use chrono::NaiveDate;
 use toml::de::DeTable;
 
 use super::fault::{PlanFault, PlanFaults};
-use super::parse_rules;
 use super::reader::{Reader, Section};
 use super::rules::Rule;
 use super::{
-    Cadence, Category, Choice, Criterion, FollowUp, Grading, NamedGrade, OpinionPage, Plan,
-    Publication, RateGrade, Scale, ScaleKind, Subject, SubjectKind, Voters,
+    Cadence, Category, Choice, Criterion, FollowUp, OpinionPage, Plan, Publication, Scale,
+    ScaleKind, Subject, SubjectKind, Voters,
 };
+use super::{parse_grading, parse_rules};
 use crate::domain::batch::RATING_PLAIN_BYTES;
 use crate::domain::card::{Answer, RatingSheet};
-use crate::domain::ids::{ChoiceId, PlanId, PlanRevision};
+use crate::domain::ids::{PlanId, PlanRevision};
 use crate::words::{Sentence, sentence};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "format",
     "version",
     "id",
@@ -43,24 +42,38 @@ const KEYS: &[&str] = &[
     "publication",
 ];
 
-/// A plan as it reads, and what of it this version does not enforce.
+pub(super) const SCALE_KEYS: &[&str] = &["id", "kind", "choice", "min", "max", "low", "high"];
+pub(super) const CHOICE_KEYS: &[&str] = &["id", "name", "weight", "abstain"];
+pub(super) const SUBJECT_KEYS: &[&str] = &["id", "kind", "name", "role", "person"];
+pub(super) const CRITERION_KEYS: &[&str] = &[
+    "id", "name", "detail", "scale", "kinds", "subjects", "weight",
+];
+pub(super) const OPINION_KEYS: &[&str] = &["category", "all_year"];
+pub(super) const CATEGORY_KEYS: &[&str] = &["id", "name", "reply_within_working_days"];
+
+/// A plan as it reads, and what keeps it from being used.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The plan, whole.
+    /// The plan, whole; `____` stands where it is blank.
     pub plan: Plan,
+    /// What the community has still to fill in.
+    pub blanks: Vec<PlanFault>,
     /// The rules that keep it from being used, each with its line from 1; none: it can be used.
     pub not_enforced: Vec<(Rule, usize)>,
 }
 
 impl Reading {
-    /// One fault a rule that is not enforced.
+    /// One fault a blank, and one a rule that is not enforced, in the order of the file.
     #[must_use]
     pub fn refusals(&self) -> Vec<PlanFault> {
         let refuse = |(rule, line): &(Rule, usize)| PlanFault {
             line: *line,
             sentence: sentence!("domain-plan-not-enforced", rule = rule.name()),
         };
-        self.not_enforced.iter().map(refuse).collect()
+        let rules = self.not_enforced.iter().map(refuse);
+        let mut all: Vec<PlanFault> = self.blanks.iter().cloned().chain(rules).collect();
+        all.sort_by_key(|fault| fault.line);
+        all
     }
 }
 
@@ -79,7 +92,7 @@ impl Plan {
         Err(PlanFaults(faults))
     }
 
-    /// Reads a plan that is to be explained: rules that are not enforced are no faults here.
+    /// Reads a plan that is to be explained: blanks, and rules that are not enforced, are no faults here.
     pub fn read(text: &str) -> Result<Reading, PlanFaults> {
         match read(text) {
             (Some(reading), faults) if faults.is_empty() => Ok(reading),
@@ -98,6 +111,7 @@ fn read(text: &str) -> (Option<Reading>, Vec<PlanFault>) {
     let mut reader = Reader {
         text,
         faults: Vec::new(),
+        blanks: Vec::new(),
     };
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
@@ -112,13 +126,18 @@ fn read(text: &str) -> (Option<Reading>, Vec<PlanFault>) {
         at: 0,
     };
     let Some(plan) = plan(&mut reader, &root) else {
+        reader.faults.append(&mut reader.blanks);
         return (None, reader.faults);
     };
     let not_enforced = Rule::not_enforced_in(&plan)
         .into_iter()
         .map(|rule| (rule, reader.line(offset(&root, rule))))
         .collect();
-    let reading = Reading { plan, not_enforced };
+    let reading = Reading {
+        plan,
+        blanks: std::mem::take(&mut reader.blanks),
+        not_enforced,
+    };
     (Some(reading), reader.faults)
 }
 
@@ -136,7 +155,7 @@ fn offset(root: &Section<'_>, rule: Rule) -> usize {
     inner.or_else(|| root.key_at(key)).unwrap_or(root.at)
 }
 
-/// A bare `____` is no TOML, but what is wanted is the figure.
+/// A bare `____` is no TOML, but what is wanted is the figure; and a sign of a Chinese keyboard is no sign of TOML.
 fn syntax(text: &str, at: usize, reason: &str) -> Sentence {
     let start = text
         .get(..at)
@@ -146,6 +165,9 @@ fn syntax(text: &str, at: usize, reason: &str) -> Sentence {
         .get(start..)
         .and_then(|t| t.lines().next())
         .unwrap_or_default();
+    if let Some((wide, plain)) = full_width(line) {
+        return sentence!("domain-plan-full-width", wide = wide, plain = plain);
+    }
     match line.split_once('=') {
         Some((key, value)) if value.contains("__") => {
             sentence!("domain-plan-figure-missing", key = key.trim())
@@ -154,8 +176,48 @@ fn syntax(text: &str, at: usize, reason: &str) -> Sentence {
     }
 }
 
+/// The first full-width sign of a line that stands outside quotes, and what TOML wants there.
+fn full_width(line: &str) -> Option<(char, char)> {
+    const WIDE: &str = "＝“”‘’，、［］【】｛｝＃．：";
+    const PLAIN: &str = "=\"\"'',,[][]{}#.=";
+    let mut quoted_by = None;
+    for ch in line.chars() {
+        match (quoted_by, ch) {
+            (None, '#') => return None,
+            (None, '"' | '\'') => quoted_by = Some(ch),
+            (Some(quote), _) if quote == ch => quoted_by = None,
+            (Some(_), _) => {}
+            (None, _) => {
+                let place = WIDE.chars().position(|wide| wide == ch);
+                if let Some(plain) = place.and_then(|place| PLAIN.chars().nth(place)) {
+                    return Some((ch, plain));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The text of a plan's file. Chinese editors on Windows write other encodings than UTF-8 unless they are told.
+pub fn decode(bytes: &[u8]) -> Result<&str, PlanFaults> {
+    let refuse = |line, sentence| Err(PlanFaults(vec![PlanFault { line, sentence }]));
+    // Text has no zero bytes; UTF-16 of anything with a Latin letter has.
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0) {
+        return refuse(1, sentence!("domain-plan-utf16"));
+    }
+    let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+            refuse(line, sentence!("domain-plan-gbk"))
+        }
+    }
+}
+
 fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
-    r.keys(s, &[KEYS, &parse_rules::KEYS].concat());
+    r.keys(s, &[KEYS, parse_rules::KEYS].concat());
     r.word(s, "format", &["pingyi-plan"]);
     r.figure(s, "version", 1..=1);
     let id: Option<PlanId> = r.id(s, "id");
@@ -163,11 +225,12 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
     let scales = scales(r, s);
     let subjects = subjects(r, s);
     let criteria = criteria(r, s, &scales, &subjects);
-    let grading = grading(r, s, &scales);
-    let (opens, closes) = (date(r, s, "opens"), date(r, s, "closes"));
+    let grading = parse_grading::grading(r, s, &scales, &criteria);
+    let (opens, closes) = (r.date(s, "opens"), r.date(s, "closes"));
     let cadence = cadence(r, s);
     let backwards = opens.zip(closes).is_some_and(|(first, last)| last < first);
-    if backwards || (cadence == Cadence::Once && closes.is_none()) {
+    let is_single = matches!(cadence, Cadence::Once | Cadence::Term);
+    if backwards || (is_single && closes.is_none() && s.value("closes").is_none()) {
         r.fault(s.at("closes"), sentence!("domain-plan-period"));
     }
     let plan = Plan {
@@ -176,7 +239,7 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
         title: r.text(s, "title", true),
         summary: r.text(s, "summary", true),
         source: r.string(s, "source"),
-        voters: parse_rules::voters(r, s),
+        voters: parse_rules::voters(r, s, &subjects),
         cadence,
         opens,
         closes,
@@ -197,10 +260,24 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
 }
 
 fn cadence(r: &mut Reader<'_>, s: &Section<'_>) -> Cadence {
-    let words = ["always", "yearly", "half-yearly", "months", "once"];
+    let words = [
+        "always",
+        "yearly",
+        "half-yearly",
+        "quarterly",
+        "monthly",
+        "months",
+        "term",
+        "called",
+        "once",
+    ];
     match r.word(s, "cadence", &words) {
         "yearly" => Cadence::Yearly,
         "half-yearly" => Cadence::HalfYearly,
+        "quarterly" => Cadence::Quarterly,
+        "monthly" => Cadence::Months([true; 12]),
+        "term" => Cadence::Term,
+        "called" => Cadence::Called,
         "once" => Cadence::Once,
         "months" => Cadence::Months(months(r, s)),
         _ => Cadence::Always,
@@ -229,22 +306,10 @@ fn months(r: &mut Reader<'_>, s: &Section<'_>) -> [bool; 12] {
     months
 }
 
-fn date(r: &mut Reader<'_>, s: &Section<'_>, key: &str) -> Option<NaiveDate> {
-    let value = s.value(key)?;
-    let date = value
-        .get_ref()
-        .as_datetime()
-        .and_then(|date| date.to_string().parse().ok());
-    if date.is_none() {
-        r.bad(s, key, "2026-02-01");
-    }
-    date
-}
-
 fn scales(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Scale> {
     let (mut scales, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(s, "scale", 1) {
-        r.keys(&one, &["id", "kind", "choice", "min", "max", "low", "high"]);
+        r.keys(&one, SCALE_KEYS);
         let kind = match r.word(&one, "kind", &["named", "score"]) {
             "score" => score(r, &one),
             _ => ScaleKind::Named(choices(r, &one)),
@@ -273,17 +338,17 @@ fn score(r: &mut Reader<'_>, s: &Section<'_>) -> ScaleKind {
 fn choices(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Choice> {
     let (mut choices, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(s, "choice", 2) {
-        r.keys(&one, &["id", "name", "weight"]);
+        r.keys(&one, CHOICE_KEYS);
         let name = r.text(&one, "name", true);
+        let weight = r.some_figure(&one, "weight", 0..=100);
+        let abstains = r.yes_no(&one, "abstain", false);
         if let Some(id) = r.id(&one, "id") {
             r.unique(&one, &mut seen, &id);
             choices.push(Choice {
                 id,
                 name,
-                weight: one
-                    .value("weight")
-                    .is_some()
-                    .then(|| r.figure(&one, "weight", 0..=100)),
+                weight,
+                abstains,
             });
         }
     }
@@ -306,10 +371,11 @@ impl FromStr for SubjectKind {
 fn subjects(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Subject> {
     let (mut subjects, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(s, "subject", 1) {
-        r.keys(&one, &["id", "kind", "name", "role"]);
+        r.keys(&one, SUBJECT_KEYS);
         let word = r.word(&one, "kind", &["person", "body", "facility", "activity"]);
         let name = r.text(&one, "name", true);
         let role = r.text(&one, "role", false);
+        let person = one.value("person").and_then(|_| r.id(&one, "person"));
         if let Some(id) = r.id(&one, "id") {
             r.unique(&one, &mut seen, &id);
             subjects.push(Subject {
@@ -317,6 +383,7 @@ fn subjects(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Subject> {
                 kind: word.parse().unwrap_or(SubjectKind::Body),
                 name,
                 role,
+                person,
             });
         }
     }
@@ -331,16 +398,14 @@ fn criteria(
 ) -> Vec<Criterion> {
     let (mut criteria, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(s, "criterion", 1) {
-        r.keys(
-            &one,
-            &["id", "name", "detail", "scale", "kinds", "subjects"],
-        );
+        r.keys(&one, CRITERION_KEYS);
         let (id, scale) = (r.id(&one, "id"), r.id(&one, "scale"));
         let found = Criterion {
             name: r.text(&one, "name", true),
             detail: r.text(&one, "detail", false),
             kinds: r.list(&one, "kinds"),
             subjects: r.list(&one, "subjects"),
+            weight: r.some_figure(&one, "weight", 1..=100),
             id: match id {
                 Some(id) => id,
                 None => continue,
@@ -361,158 +426,37 @@ fn criteria(
         }
         criteria.push(found);
     }
+    let weighed = criteria.iter().filter(|one| one.weight.is_some()).count();
+    if weighed > 0 && weighed < criteria.len() {
+        let sentence = sentence!("domain-plan-criterion-weight");
+        r.fault(s.at("criterion"), sentence);
+    }
     criteria
 }
 
 fn opinion(r: &mut Reader<'_>, s: &Section<'_>) -> Option<OpinionPage> {
     let page = r.section(s, "opinion")?;
-    r.keys(&page, &["category", "all_year"]);
+    r.keys(&page, OPINION_KEYS);
     let (mut categories, mut seen) = (Vec::new(), BTreeSet::new());
     for one in r.sections(&page, "category", 1) {
-        r.keys(&one, &["id", "name"]);
+        r.keys(&one, CATEGORY_KEYS);
         let name = r.text(&one, "name", true);
+        let days = r.some_figure(&one, "reply_within_working_days", 1..=250);
         if let Some(id) = r.id(&one, "id") {
             r.unique(&one, &mut seen, &id);
-            categories.push(Category { id, name });
+            categories.push(Category {
+                id,
+                name,
+                reply_within_working_days: days,
+            });
         }
     }
     Some(OpinionPage { categories })
 }
 
-fn grading(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale]) -> Grading {
-    let Some(g) = r.section(s, "grading") else {
-        let sentence = sentence!("domain-plan-missing", key = "grading");
-        r.fault(s.at, sentence);
-        return Grading::CountsOnly;
-    };
-    r.keys(&g, &["kind", "positive", "grade", "assessment_group"]);
-    let known: BTreeSet<&ChoiceId> = scales
-        .iter()
-        .flat_map(|scale| match &scale.kind {
-            ScaleKind::Named(choices) => choices.as_slice(),
-            ScaleKind::Score { .. } => &[],
-        })
-        .map(|choice| &choice.id)
-        .collect();
-    let grading = match r.word(
-        &g,
-        "kind",
-        &["counts-only", "rate", "majority", "weighted-score"],
-    ) {
-        "rate" => by_rate(r, &g, &known),
-        "majority" => by_majority(r, &g, &known),
-        "weighted-score" => Grading::WeightedScore {
-            grades: thresholds(r, &g),
-        },
-        _ => Grading::CountsOnly,
-    };
-    check_weights(r, s, scales, &grading);
-    grading
-}
-
-/// Weights belong to grading by weighted score, and there every choice has one.
-fn check_weights(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale], grading: &Grading) {
-    let wanted = matches!(grading, Grading::WeightedScore { .. });
-    for scale in scales {
-        let ScaleKind::Named(choices) = &scale.kind else {
-            continue;
-        };
-        for choice in choices {
-            if choice.weight.is_some() != wanted {
-                let sentence = if wanted {
-                    sentence!("domain-plan-weight-missing", id = choice.id)
-                } else {
-                    sentence!("domain-plan-weight-unused", id = choice.id)
-                };
-                r.fault(s.at("scale"), sentence);
-            }
-        }
-    }
-}
-
-fn by_rate(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> Grading {
-    let positive: Vec<ChoiceId> = r.list(g, "positive");
-    if positive.is_empty() {
-        r.fault(g.at("positive"), sentence!("domain-plan-no-positive"));
-    }
-    for id in &positive {
-        if !known.contains(id) {
-            r.unresolved(g, "positive", id);
-        }
-    }
-    Grading::Rate {
-        positive,
-        grades: thresholds(r, g),
-    }
-}
-
-/// Grades from high to low, each with the rate or the score it needs, the last with 0.
-fn thresholds(r: &mut Reader<'_>, g: &Section<'_>) -> Vec<RateGrade> {
-    let (mut grades, mut seen) = (Vec::new(), BTreeSet::new());
-    let (mut above, mut lowest, mut last_at) = (f64::INFINITY, 0.0, g.at);
-    for one in r.sections(g, "grade", 2) {
-        r.keys(&one, &["id", "name", "at_least"]);
-        let name = r.text(&one, "name", true);
-        let before = r.faults.len();
-        let at_least = r.rate(&one, "at_least");
-        (lowest, last_at) = (at_least, one.at("at_least"));
-        // A threshold that is asked for stands nowhere in the order, or its neighbour would be blamed.
-        if r.faults.len() == before {
-            if at_least >= above {
-                r.fault(last_at, sentence!("domain-plan-thresholds-order"));
-            }
-            above = at_least;
-        }
-        if let Some(id) = r.id(&one, "id") {
-            r.unique(&one, &mut seen, &id);
-            grades.push(RateGrade { id, name, at_least });
-        }
-    }
-    if lowest > 0.0 {
-        r.fault(last_at, sentence!("domain-plan-threshold-last"));
-    }
-    grades
-}
-
-fn by_majority(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> Grading {
-    let (mut grades, mut seen) = (BTreeMap::new(), BTreeSet::new());
-    for one in r.sections(g, "grade", 2) {
-        r.keys(&one, &["id", "name", "choices"]);
-        let name = r.text(&one, "name", true);
-        let choices: Vec<ChoiceId> = r.list(&one, "choices");
-        let Some(id) = r.id::<crate::domain::ids::GradeId>(&one, "id") else {
-            continue;
-        };
-        r.unique(&one, &mut seen, &id);
-        for choice in choices {
-            let grade = NamedGrade {
-                id: id.clone(),
-                name: name.clone(),
-            };
-            if !known.contains(&choice) {
-                r.unresolved(&one, "choices", &choice);
-            }
-            grades.insert(choice, grade);
-        }
-    }
-    for choice in known {
-        if !grades.contains_key(*choice) {
-            let sentence = sentence!("domain-plan-choice-without-grade", id = choice);
-            r.fault(g.at, sentence);
-        }
-    }
-    Grading::Majority { grades }
-}
-
 fn follow_up(r: &mut Reader<'_>, s: &Section<'_>) -> FollowUp {
     let days = if let Some(f) = r.section(s, "follow_up") {
-        let known = [
-            "reply_within_working_days",
-            "rectification",
-            "right_of_reply",
-            "report_to",
-        ];
-        r.keys(&f, &known);
+        r.keys(&f, parse_rules::FOLLOW_UP_KEYS);
         r.figure(&f, "reply_within_working_days", 1..=250)
     } else {
         let key = "follow_up.reply_within_working_days";
@@ -533,7 +477,7 @@ fn publication(r: &mut Reader<'_>, s: &Section<'_>) -> Publication {
         decisions: yes("decisions"),
     };
     if let Some(p) = &p {
-        r.keys(p, &["results", "opinions", "decisions"]);
+        r.keys(p, parse_rules::PUBLICATION_KEYS);
     }
     publication
 }

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use chrono::{NaiveDate, NaiveTime};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Text;
 use super::fault::PlanFault;
+use crate::domain::exact::Figure;
 use crate::domain::ids::IdError;
 use crate::words::{Sentence, sentence};
 
@@ -44,9 +46,14 @@ impl<'a> Section<'a> {
     }
 }
 
+/// The keys of a text in two languages.
+pub(super) const TEXT_KEYS: &[&str] = &["zh", "en"];
+
 pub(super) struct Reader<'t> {
     pub text: &'t str,
     pub faults: Vec<PlanFault>,
+    /// Places left blank.
+    pub blanks: Vec<PlanFault>,
 }
 
 fn is_blank(text: &str) -> bool {
@@ -94,6 +101,13 @@ impl Reader<'_> {
         self.fault(s.at(key), sentence);
     }
 
+    /// A place that the community has still to fill in: it can be explained as it stands, and not used.
+    fn blank_at(&mut self, at: usize, s: &Section<'_>, key: &str) {
+        let line = self.line(at);
+        let sentence = sentence!("domain-plan-figure-missing", key = s.path(key));
+        self.blanks.push(PlanFault { line, sentence });
+    }
+
     /// Names every key that is not `known`.
     pub fn keys(&mut self, s: &Section<'_>, known: &[&str]) {
         for (key, _) in s.table {
@@ -113,7 +127,7 @@ impl Reader<'_> {
     pub fn asks_for_blank(&mut self, s: &Section<'_>, key: &str, text: &str) -> bool {
         let blank = is_blank(text);
         if blank {
-            self.figure_missing(s, key);
+            self.blank_at(s.at(key), s, key);
         }
         blank
     }
@@ -143,8 +157,10 @@ impl Reader<'_> {
         match s.value(key).map(|value| value.get_ref().as_str()) {
             None => self.missing(s, key),
             Some(None) => self.bad(s, key, "\"…\""),
-            Some(Some(text)) if is_blank(text) => self.figure_missing(s, key),
-            Some(Some(text)) => return text.to_owned(),
+            Some(Some(text)) => {
+                self.asks_for_blank(s, key, text);
+                return text.to_owned();
+            }
         }
         String::new()
     }
@@ -156,6 +172,10 @@ impl Reader<'_> {
             }
             return Text::default();
         };
+        self.text_of(s, key, value)
+    }
+
+    fn text_of(&mut self, s: &Section<'_>, key: &str, value: &Spanned<DeValue<'_>>) -> Text {
         let found = if let Some(zh) = value.get_ref().as_str() {
             Text {
                 zh: zh.to_owned(),
@@ -167,7 +187,7 @@ impl Reader<'_> {
                 place: s.path(key),
                 at: value.span().start,
             };
-            self.keys(&inner, &["zh", "en"]);
+            self.keys(&inner, TEXT_KEYS);
             let part = |lang: &str| inner.value(lang).and_then(|v| v.get_ref().as_str());
             Text {
                 zh: part("zh").unwrap_or_default().to_owned(),
@@ -179,7 +199,7 @@ impl Reader<'_> {
         if found.zh.trim().is_empty() {
             self.bad(s, key, "{ zh = \"…\", en = \"…\" }");
         } else if is_blank(&found.zh) || is_blank(&found.en) {
-            self.figure_missing(s, key);
+            self.blank_at(value.span().start, s, key);
         }
         found
     }
@@ -209,18 +229,123 @@ impl Reader<'_> {
         number.unwrap_or(*range.start())
     }
 
-    /// A rate from 0 to 100, whole or with decimals.
-    pub fn rate(&mut self, s: &Section<'_>, key: &str) -> f64 {
-        let Some(float) = s.value(key).and_then(|v| v.get_ref().as_float()) else {
-            return f64::from(self.figure(s, key, 0..=100));
+    /// A rate or a number of points from 0 to 100, whole or with decimals; or a share of `whole` in quotes. Left blank it is
+    /// asked for; none when there is a fault.
+    pub fn rate(&mut self, s: &Section<'_>, key: &str, whole: u32) -> Option<Figure> {
+        let Some(value) = s.value(key).map(Spanned::get_ref) else {
+            self.figure_missing(s, key);
+            return None;
         };
-        let number = float.as_str().parse().unwrap_or(f64::NAN);
-        if (0.0..=100.0).contains(&number) {
-            number
-        } else {
-            self.bad(s, key, "0–100");
-            0.0
+        if let Some(text) = value.as_str() {
+            if is_blank(text) || text.trim().is_empty() {
+                self.blank_at(s.at(key), s, key);
+                return Some(Figure::blank());
+            }
+            return self.share_of(s, key, whole);
         }
+        let digits = match (value.as_float(), value.as_integer()) {
+            (Some(float), _) => Some(float.as_str().to_owned()),
+            (None, Some(digits)) => u32::from_str_radix(digits.as_str(), digits.radix())
+                .ok()
+                .map(|number| number.to_string()),
+            (None, None) => None,
+        };
+        let most = Figure::whole(100);
+        let figure = digits
+            .and_then(|digits| Figure::decimal(&digits))
+            .filter(|figure| figure.value() <= most.value());
+        if figure.is_none() {
+            self.bad(s, key, "0–100");
+        }
+        figure
+    }
+
+    /// A share of 1, such as `"4/5"`; left blank it is asked for.
+    pub fn share(&mut self, s: &Section<'_>, key: &str) -> Option<Figure> {
+        let text = s.value(key).and_then(|value| value.get_ref().as_str());
+        if text.is_some_and(|text| self.asks_for_blank(s, key, text)) {
+            return Some(Figure::blank());
+        }
+        self.share_of(s, key, 1)
+    }
+
+    fn share_of(&mut self, s: &Section<'_>, key: &str, whole: u32) -> Option<Figure> {
+        let text = s.value(key).and_then(|value| value.get_ref().as_str());
+        let figure = text.and_then(|text| Figure::share(text, whole));
+        if figure.is_none() {
+            self.bad(s, key, "\"4/5\"");
+        }
+        figure
+    }
+
+    /// A figure, where it is given.
+    pub fn some_figure(
+        &mut self,
+        s: &Section<'_>,
+        key: &str,
+        range: RangeInclusive<u32>,
+    ) -> Option<u32> {
+        s.value(key).is_some().then(|| self.figure(s, key, range))
+    }
+
+    /// A text, where it is given.
+    pub fn some_text(&mut self, s: &Section<'_>, key: &str) -> Option<Text> {
+        s.value(key).is_some().then(|| self.text(s, key, true))
+    }
+
+    /// A list of texts; absent is empty.
+    pub fn texts(&mut self, s: &Section<'_>, key: &str) -> Vec<Text> {
+        let Some(value) = s.value(key) else {
+            return Vec::new();
+        };
+        let Some(array) = value.get_ref().as_array() else {
+            self.bad(s, key, "[\"…\", \"…\"]");
+            return Vec::new();
+        };
+        let texts = array
+            .iter()
+            .map(|item| self.text_of(s, key, item))
+            .collect();
+        texts
+    }
+
+    /// One of some named values.
+    pub fn named<T: Copy + Into<&'static str>>(
+        &mut self,
+        s: &Section<'_>,
+        key: &str,
+        all: &[T],
+    ) -> Option<T> {
+        let words: Vec<&'static str> = all.iter().map(|one| (*one).into()).collect();
+        let word = self.word(s, key, &words);
+        all.iter().copied().find(|one| (*one).into() == word)
+    }
+
+    /// A day, where it is given.
+    pub fn date(&mut self, s: &Section<'_>, key: &str) -> Option<NaiveDate> {
+        self.moment(s, key, "2026-02-01")
+    }
+
+    /// A time of day, where it is given.
+    pub fn time(&mut self, s: &Section<'_>, key: &str) -> Option<NaiveTime> {
+        self.moment(s, key, "19:30:00")
+    }
+
+    fn moment<T: FromStr>(&mut self, s: &Section<'_>, key: &str, example: &str) -> Option<T> {
+        let value = s.value(key)?.get_ref();
+        if value
+            .as_str()
+            .is_some_and(|text| self.asks_for_blank(s, key, text))
+        {
+            return None;
+        }
+        let moment = value
+            .as_datetime()
+            .and_then(|moment| moment.to_string().parse().ok());
+        if moment.is_none() {
+            self.bad(s, key, example);
+        }
+        moment
     }
 
     pub fn yes_no(&mut self, s: &Section<'_>, key: &str, default: bool) -> bool {
@@ -261,7 +386,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A list of ids or words; absent is empty.
+    /// A list of identifiers or words; absent is empty.
     pub fn list<T: FromStr>(&mut self, s: &Section<'_>, key: &str) -> Vec<T> {
         let Some(value) = s.value(key) else {
             return Vec::new();

@@ -1,19 +1,39 @@
-//! What a plan can say and this version does not enforce: typed, so that it is read and explained, and refused
-//! by name when such a plan is used.
+//! What a plan says around its cards: who holds it, what comes before and after. What of it this version does not enforce is
+//! refused by name when such a plan is used.
 
-use super::{Grading, Plan, Text, Voters};
+use super::posting::{Archive, Posting, Report};
+use super::{Cadence, Formula, Plan, QuorumOf, Text, VoteOf, Voters};
 use crate::domain::channel::Channel;
+use crate::domain::exact::Figure;
 use crate::domain::ids::GradeId;
+use crate::domain::named::named;
+use chrono::{NaiveDate, NaiveTime};
 
-/// What a plan says beyond what this version enforces. `Default` says nothing.
+/// What a plan says around its cards. `Default` says nothing.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a rule of its own in the plan language"
 )]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rules {
+    /// Who holds, chairs, counts and oversees (S2, S9, S13, S15, S16).
+    pub organiser: Option<Organiser>,
+    /// Which 小组 or 楼栋 it covers; empty is the whole community (S2).
+    pub areas: Vec<Text>,
+    /// Who may vote, body by body, counted together (S6, S12, S13, S14).
+    pub entitled: Vec<Entitled>,
+    /// What makes a ballot or a whole vote void.
+    pub validity: Option<Validity>,
+    /// A sitting (S5, S7, S12, S13, S14).
+    pub meeting: Option<Meeting>,
+    /// 提案: matters are put forward and voted on (S5).
+    pub proposals: Option<Proposals>,
+    /// Cards are gathered from a sample of households.
+    pub sample: Option<Sample>,
     /// Held outside its cadence as well, whenever it is called (S14).
     pub unscheduled: bool,
+    /// Who may call it, as a share of those entitled, or in words.
+    pub called_by: Option<Text>,
     /// Fewest and most representatives of each 居民小组 (S12).
     pub seats_per_neighbourhood: Option<(u32, u32)>,
     /// How cards are given, where not every way counts (S1, S8, S15, S16).
@@ -23,15 +43,125 @@ pub struct Rules {
     /// Opinions are taken all year, the cards in their months only (S15).
     pub opinions_all_year: bool,
     /// A group of assessors settles the grade after the cards (S6).
-    pub assessment_group: bool,
+    pub assessment_group: Option<AssessmentGroup>,
     /// What follows from a grade (S6, S13).
     pub consequences: Vec<Consequence>,
     /// 整改 (S1).
     pub rectification: Option<Rectification>,
+    /// A reply may come so many working days later, with a reason given before its term.
+    pub extension_working_days: Option<u32>,
+    /// 回访: whoever wrote an opinion is asked whether the reply was good (S2).
+    pub revisit: bool,
     /// 允许申辩: the person evaluated may answer (S8).
     pub right_of_reply: bool,
+    /// The result is told to the person within so many working days (S8, S11).
+    pub tell_within_days: Option<u32>,
+    /// 自我检讨: the person writes about the result (S11).
+    pub self_review: bool,
     /// Whom the results are reported to (S12).
     pub report_to: Option<Text>,
+    /// A report of its own (S10, S11, S14).
+    pub report: Option<Report>,
+    /// How results are posted.
+    pub posting: Posting,
+    /// Where to turn against 打击报复 (S1, S12, S13).
+    pub protection: Option<Protection>,
+    /// How long its papers are kept.
+    pub archive: Option<Archive>,
+}
+
+/// Who holds an evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organiser {
+    /// 组织: the body that holds it.
+    pub body: Text,
+    /// 主持: who chairs.
+    pub chair: Option<Text>,
+    /// 监票、唱票、计票: who counts.
+    pub tellers: Vec<Text>,
+    /// 监督: who oversees it.
+    pub overseer: Option<Text>,
+}
+
+/// A body whose members vote, each once; or watch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entitled {
+    /// As shown.
+    pub name: Text,
+    /// 应到: how many they are.
+    pub number: Option<u32>,
+    /// Whether they vote; observers do not.
+    pub votes: bool,
+    /// Fewest and most of each 居民小组.
+    pub seats: Option<(u32, u32)>,
+}
+
+/// What makes ballots void.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Validity {
+    /// A ballot with nothing marked abstains; else it is void.
+    pub blank_abstains: bool,
+    /// A ballot that marks everything alike is void.
+    pub all_alike_void: bool,
+    /// More collected than given out: the vote is void and held again.
+    pub surplus_void: bool,
+}
+
+/// 评议会: when and where it sits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// The day; none until it is called.
+    pub on: Option<NaiveDate>,
+    /// From and to.
+    pub hours: Option<(NaiveTime, NaiveTime)>,
+    /// Where.
+    pub place: Option<Text>,
+    /// 议程, an item a line.
+    pub agenda: Vec<Text>,
+    /// Residents may listen, and have a time to speak.
+    pub open_to_residents: bool,
+}
+
+/// 提案
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proposals {
+    /// Put forward by word of mouth too.
+    pub spoken: bool,
+    /// With amounts of money.
+    pub amounts: bool,
+    /// The reasons of those who were outvoted are written down.
+    pub minority_reasons: bool,
+}
+
+/// Who is asked where not everybody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// So many households.
+    pub households: u32,
+    /// At least this share of those asked are ordinary residents.
+    pub least_share: Option<Figure>,
+}
+
+/// Where to turn against retaliation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protection {
+    /// To whom.
+    pub to: Text,
+    /// Its telephone.
+    pub telephone: Option<String>,
+    /// What happens to whoever retaliates.
+    pub text: Option<Text>,
+}
+
+/// Who settles a grade beside the vote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AssessmentGroup {
+    /// Its name; may be empty.
+    pub name: Text,
+    /// Its members.
+    pub members: Vec<Text>,
+    /// By what rule it settles the grade; may be empty.
+    pub rule: Text,
 }
 
 /// A step of the procedure around the cards.
@@ -39,7 +169,37 @@ pub struct Rules {
 pub struct Stage {
     /// As shown.
     pub name: Text,
+    /// What is done.
+    pub kind: StageKind,
+    /// Who answers for it.
+    pub by: Option<Text>,
+    /// Its last day.
+    pub due: Option<NaiveDate>,
+    /// The paper it brings (述职报告), as it is called.
+    pub document: Option<Text>,
 }
+
+named!(
+    /// What is done in a stage.
+    StageKind {
+        /// 宣传动员、学习教育
+        Announce = "announce",
+        /// Material is collected.
+        Collect = "collect",
+        /// 述职、自我评价
+        Report = "report",
+        /// 讨论
+        Discuss = "discuss",
+        /// 评议、投票
+        Vote = "vote",
+        /// 分析、总结
+        Analyse = "analyse",
+        /// 整改
+        Rectify = "rectify",
+        /// Something else.
+        Other = "other",
+    }
+);
 
 /// What follows from a grade.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,115 +223,120 @@ pub struct Rectification {
     pub inspection: bool,
 }
 
-/// A rule that a plan can state and this version does not enforce.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rule {
-    /// One card for each slip.
-    VotersBySlip,
-    /// Voter groups with weights.
-    VotersInGroups,
-    /// How many must take part.
-    Quorum,
-    /// See [`Rules::seats_per_neighbourhood`].
-    SeatsPerNeighbourhood,
-    /// See [`Rules::unscheduled`].
-    Unscheduled,
-    /// See [`Rules::channels`].
-    Channels,
-    /// See [`Rules::stages`].
-    Stages,
-    /// See [`Rules::opinions_all_year`].
-    OpinionsAllYear,
-    /// Grading by the mean of weights.
-    WeightedScore,
-    /// See [`Rules::assessment_group`].
-    AssessmentGroup,
-    /// See [`Rules::consequences`].
-    Consequences,
-    /// See [`Rules::rectification`].
-    Rectification,
-    /// See [`Rules::right_of_reply`].
-    RightOfReply,
-    /// See [`Rules::report_to`].
-    ReportTo,
-}
+named!(
+    /// A rule that a plan can state and this version does not enforce; its name is where the plan states it.
+    Rule {
+        /// One card for each slip.
+        VotersBySlip = "voters = \"slip\"",
+        /// Voter groups.
+        VotersInGroups = "voters = \"groups\"",
+        /// Held only when it is called.
+        Called = "cadence = \"called\"",
+        /// A quorum of people present, of slips, or of those entitled. One of cards is enforced.
+        Quorum = "quorum",
+        /// See [`Rules::seats_per_neighbourhood`].
+        SeatsPerNeighbourhood = "seats_per_neighbourhood",
+        /// See [`Rules::unscheduled`].
+        Unscheduled = "unscheduled",
+        /// See [`Rules::validity`].
+        Validity = "valid",
+        /// See [`Rules::meeting`].
+        Meeting = "meeting",
+        /// See [`Rules::proposals`].
+        Proposals = "proposals",
+        /// See [`Rules::sample`].
+        Sample = "sample",
+        /// See [`Rules::channels`].
+        Channels = "channels",
+        /// See [`Rules::stages`].
+        Stages = "stage",
+        /// See [`Rules::opinions_all_year`].
+        OpinionsAllYear = "opinion.all_year",
+        /// A term of its own for a category of opinions.
+        CategoryTerm = "opinion.category",
+        /// A vote's share of those present or entitled.
+        VoteOf = "grading.of",
+        /// See [`Rules::assessment_group`].
+        AssessmentGroup = "grading.assessment_group",
+        /// See [`Rules::consequences`].
+        Consequences = "consequence",
+        /// See [`Rules::rectification`].
+        Rectification = "follow_up.rectification",
+        /// See [`Rules::extension_working_days`].
+        Extension = "follow_up.extension_working_days",
+        /// See [`Rules::revisit`].
+        Revisit = "follow_up.revisit",
+        /// See [`Rules::right_of_reply`].
+        RightOfReply = "follow_up.right_of_reply",
+        /// See [`Rules::tell_within_days`].
+        TellWithinDays = "follow_up.tell_within_days",
+        /// See [`Rules::self_review`].
+        SelfReview = "follow_up.self_review",
+        /// See [`Rules::report`].
+        Report = "report",
+        /// See [`Posting::before`].
+        PostedBefore = "publication.before",
+        /// See [`Posting::posted_days`].
+        PostedDays = "publication.posted_days",
+        /// See [`Posting::objections_days`].
+        ObjectionsDays = "publication.objections_days",
+    }
+);
 
 impl Rule {
     /// Every rule of `plan` that is not enforced.
     #[must_use]
     pub fn not_enforced_in(plan: &Plan) -> Vec<Self> {
+        let all = Self::ALL.iter().copied();
+        all.filter(|rule| rule.is_stated_in(plan)).collect()
+    }
+
+    fn is_stated_in(self, plan: &Plan) -> bool {
         let rules = &plan.rules;
-        let stated = [
-            (plan.voters == Voters::BySlip, Self::VotersBySlip),
-            (
-                matches!(plan.voters, Voters::Groups(_)),
-                Self::VotersInGroups,
-            ),
-            (plan.quorum.is_some(), Self::Quorum),
-            (
-                rules.seats_per_neighbourhood.is_some(),
-                Self::SeatsPerNeighbourhood,
-            ),
-            (rules.unscheduled, Self::Unscheduled),
-            (!rules.channels.is_empty(), Self::Channels),
-            (!rules.stages.is_empty(), Self::Stages),
-            (rules.opinions_all_year, Self::OpinionsAllYear),
-            (
-                matches!(plan.grading, Grading::WeightedScore { .. }),
-                Self::WeightedScore,
-            ),
-            (rules.assessment_group, Self::AssessmentGroup),
-            (!rules.consequences.is_empty(), Self::Consequences),
-            (rules.rectification.is_some(), Self::Rectification),
-            (rules.right_of_reply, Self::RightOfReply),
-            (rules.report_to.is_some(), Self::ReportTo),
-        ];
-        stated
-            .into_iter()
-            .filter_map(|(is_stated, rule)| is_stated.then_some(rule))
-            .collect()
+        match self {
+            Self::VotersBySlip => plan.voters == Voters::BySlip,
+            Self::VotersInGroups => matches!(plan.voters, Voters::Groups(_)),
+            Self::Called => plan.cadence == Cadence::Called,
+            Self::Quorum => plan.quorum.as_ref().is_some_and(|quorum| {
+                quorum.of != QuorumOf::Raters || quorum.needs.figure.is_share()
+            }),
+            Self::SeatsPerNeighbourhood => rules.seats_per_neighbourhood.is_some(),
+            Self::Unscheduled => rules.unscheduled,
+            Self::Validity => rules.validity.is_some(),
+            Self::Meeting => rules.meeting.is_some(),
+            Self::Proposals => rules.proposals.is_some(),
+            Self::Sample => rules.sample.is_some(),
+            Self::Channels => !rules.channels.is_empty(),
+            Self::Stages => !rules.stages.is_empty(),
+            Self::OpinionsAllYear => rules.opinions_all_year,
+            Self::CategoryTerm => plan.opinion.as_ref().is_some_and(|page| {
+                let mut categories = page.categories.iter();
+                categories.any(|category| category.reply_within_working_days.is_some())
+            }),
+            Self::VoteOf => {
+                matches!(&plan.grading.formula, Formula::Vote(vote) if vote.of != VoteOf::Valid)
+            }
+            Self::AssessmentGroup => rules.assessment_group.is_some(),
+            Self::Consequences => !rules.consequences.is_empty(),
+            Self::Rectification => rules.rectification.is_some(),
+            Self::Extension => rules.extension_working_days.is_some(),
+            Self::Revisit => rules.revisit,
+            Self::RightOfReply => rules.right_of_reply,
+            Self::TellWithinDays => rules.tell_within_days.is_some(),
+            Self::SelfReview => rules.self_review,
+            Self::Report => rules.report.is_some(),
+            Self::PostedBefore => rules.posting.before,
+            Self::PostedDays => rules.posting.posted_days.is_some(),
+            Self::ObjectionsDays => rules.posting.objections_days.is_some(),
+        }
     }
 
     /// Where a plan states it: a key, or a table and a key.
     pub(super) fn place(self) -> (&'static str, Option<&'static str>) {
-        match self {
-            Self::VotersBySlip | Self::VotersInGroups => ("voters", None),
-            Self::Quorum => ("quorum", None),
-            Self::SeatsPerNeighbourhood => ("seats_per_neighbourhood", None),
-            Self::Unscheduled => ("unscheduled", None),
-            Self::Channels => ("channels", None),
-            Self::Stages => ("stage", None),
-            Self::OpinionsAllYear => ("opinion", Some("all_year")),
-            Self::WeightedScore => ("grading", Some("kind")),
-            Self::AssessmentGroup => ("grading", Some("assessment_group")),
-            Self::Consequences => ("consequence", None),
-            Self::Rectification => ("follow_up", Some("rectification")),
-            Self::RightOfReply => ("follow_up", Some("right_of_reply")),
-            Self::ReportTo => ("follow_up", Some("report_to")),
-        }
-    }
-
-    /// The name a refusal gives it: as it stands in the plan.
-    #[must_use]
-    pub fn name(self) -> String {
-        match self {
-            Self::VotersBySlip => "voters = \"slip\"".to_owned(),
-            Self::VotersInGroups => "voters = \"groups\"".to_owned(),
-            Self::WeightedScore => "grading.kind = \"weighted-score\"".to_owned(),
-            Self::Quorum
-            | Self::SeatsPerNeighbourhood
-            | Self::Unscheduled
-            | Self::Channels
-            | Self::Stages
-            | Self::OpinionsAllYear
-            | Self::AssessmentGroup
-            | Self::Consequences
-            | Self::Rectification
-            | Self::RightOfReply
-            | Self::ReportTo => match self.place() {
-                (key, None) => key.to_owned(),
-                (table, Some(key)) => format!("{table}.{key}"),
-            },
+        let (path, _) = self.name().split_once(" =").unwrap_or((self.name(), ""));
+        match path.split_once('.') {
+            Some((table, key)) => (table, Some(key)),
+            None => (path, None),
         }
     }
 }

@@ -69,8 +69,8 @@ fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
         if let Some(grade) = &subject.grade_name {
             widgets::badge(ui, Tone::Good, grade.get(lang));
         }
-        if let Some(score) = subject.score {
-            widgets::strong(ui, format!("{score:.1}"));
+        if let Some(figure) = &subject.figure {
+            widgets::strong(ui, figure);
         }
         let raters = subject.raters.map_or_else(
             || "—".to_owned(),
@@ -78,7 +78,10 @@ fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
         );
         widgets::note(ui, raters);
     });
-    full_ui(ui, lang, &subject.full);
+    if let Some(explained) = &subject.explained {
+        widgets::note(ui, explained.get(lang));
+    }
+    full_ui(ui, lang, subject);
     let space = Theme::of(ui).space;
     // A scale of ten steps is wider than a small screen; figures are never broken in the middle.
     ScrollArea::horizontal()
@@ -90,14 +93,19 @@ fn subject_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize) {
 }
 
 /// How it stands by all counts, the few included.
-fn full_ui(ui: &mut Ui, lang: Lang, full: &FullCount) {
+fn full_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally) {
+    let full: &FullCount = &subject.full;
     let mut line = vec![text!(lang, "office-tallies-full", raters = full.raters)];
     line.extend(
         full.grade_name
             .as_ref()
             .map(|name| name.get(lang).to_owned()),
     );
-    line.extend(full.score.map(|score| format!("{score:.1}")));
+    line.extend(full.figure.clone());
+    // Said once where nothing was left out.
+    let explained = full.explained.as_ref();
+    let explained = explained.filter(|_| full.explained != subject.explained);
+    line.extend(explained.map(|explained| explained.get(lang).to_owned()));
     widgets::note(ui, line.join(" · "));
 }
 
@@ -140,6 +148,12 @@ fn grid_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally, index: usize, spacin
 
 fn row_ui(ui: &mut Ui, lang: Lang, criterion: &CriterionTally) {
     widgets::body(ui, criterion.name.get(lang));
+    if let Some(leading) = &criterion.leading {
+        let leading = leading.get(lang);
+        widgets::note(ui, text!(lang, "office-tallies-leading", answer = leading));
+        ui.end_row();
+        return;
+    }
     for answer in &criterion.answers {
         ui.horizontal(|ui| {
             let count = answer

@@ -417,6 +417,7 @@ fn tally() -> Result<PlanTally, IdError> {
         Ok(CriterionTally {
             criterion: CriterionId::new(id)?,
             name: both(zh, en),
+            leading: None,
             answers: vec![
                 answer("good", "优秀", "Excellent", Some(96), Some(76.2)),
                 answer("fair", "称职", "Competent", Some(30), Some(23.8)),
@@ -442,9 +443,12 @@ fn tally() -> Result<PlanTally, IdError> {
             name: both("王秀英", "Wang Xiuying"),
             role: both("社区书记", "Secretary"),
             raters: Some(126),
-            score: Some(76.2),
+            score: None,
+            figure: None,
             grade: Some(GradeId::new("excellent")?),
             grade_name: Some(both("优秀", "Excellent")),
+            explained: None,
+            stand: Some("stands"),
             criteria: vec![
                 criterion("de", "德", "Integrity", false)?,
                 criterion("neng", "能", "Ability", true)?,
@@ -454,8 +458,12 @@ fn tally() -> Result<PlanTally, IdError> {
             suppressed: true,
             full: FullCount {
                 raters: 126,
-                score: Some(75.8),
+                figure: None,
                 grade_name: Some(both("优秀", "Excellent")),
+                explained: Some(both(
+                    "优秀 382，称职 120，不称职 2：优秀最多",
+                    "Excellent 382, Competent 120, Not competent 2: most for Excellent",
+                )),
                 answers: vec![
                     vec![96, 30, 0],
                     vec![94, 30, 2],

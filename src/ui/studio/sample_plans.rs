@@ -4,8 +4,8 @@ use crate::domain::ids::{
     CategoryId, ChoiceId, CriterionId, IdError, PlanId, PlanRevision, ScaleId, SubjectId,
 };
 use crate::domain::plan::{
-    Cadence, Category, Choice, Criterion, FollowUp, Grading, OpinionPage, Plan, Publication, Rules,
-    Scale, ScaleKind, Subject, SubjectKind, Text, Voters,
+    Cadence, Category, Choice, Criterion, FollowUp, Formula, Grading, OpinionPage, Plan,
+    Publication, Rules, Scale, ScaleKind, Subject, SubjectKind, Text, Voters,
 };
 
 /// Both plans; empty only if a literal below lost its shape, which the gallery's test forbids.
@@ -29,6 +29,7 @@ fn criterion(id: &str, scale: &str, name: Text, detail: Text) -> Result<Criterio
         scale: ScaleId::new(scale)?,
         kinds: Vec::new(),
         subjects: Vec::new(),
+        weight: None,
     })
 }
 
@@ -38,6 +39,7 @@ fn subject(id: &str, kind: SubjectKind, name: Text, role: Text) -> Result<Subjec
         kind,
         name,
         role,
+        person: None,
     })
 }
 
@@ -48,6 +50,7 @@ fn opinions(categories: &[(&str, &str, &str)]) -> Result<OpinionPage, IdError> {
             Ok(Category {
                 id: CategoryId::new(*id)?,
                 name: both(zh, en),
+                reply_within_working_days: None,
             })
         })
         .collect::<Result<_, IdError>>()?;
@@ -72,7 +75,7 @@ fn plan(id: &str, title: Text, summary: Text) -> Result<Plan, IdError> {
         criteria: Vec::new(),
         subjects: Vec::new(),
         opinion: None,
-        grading: Grading::CountsOnly,
+        grading: Grading::from(Formula::CountsOnly),
         follow_up: FollowUp {
             reply_within_working_days: 15,
         },
@@ -133,6 +136,7 @@ fn people() -> Result<Plan, IdError> {
             id: ChoiceId::new(id)?,
             name: both(zh, en),
             weight: None,
+            abstains: false,
         })
     };
     let mut plan = plan(
