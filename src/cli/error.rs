@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::app::AppError;
+use crate::domain::ids::PlanId;
 use crate::fault::{Fault, Kind};
 use crate::pen::hand::ModelError;
 use crate::pen::pinyin::PinyinError;
@@ -29,6 +30,12 @@ pub enum CliError {
         file: PathBuf,
         /// How many.
         count: usize,
+    },
+    /// No plan of this name comes with the program.
+    #[error("no plan {plan} comes with the program")]
+    NoSuchTemplate {
+        /// The name given.
+        plan: PlanId,
     },
     /// A file that was named cannot be read or written.
     #[error("{file}: {source}")]
@@ -95,6 +102,7 @@ impl Fault for CliError {
             | Self::PenLines { .. }
             | Self::DirNotEmpty { .. } => Kind::Input,
             Self::TrialOnly => Kind::NotNow,
+            Self::NoSuchTemplate { .. } => Kind::NotFound,
             Self::Differences { .. } => Kind::Differs,
             Self::BatchesRefused { .. } => Kind::Refused,
             Self::NoPassphrase | Self::PassphrasesDiffer | Self::NoPin | Self::PinsDiffer => {
@@ -118,6 +126,9 @@ impl Fault for CliError {
                 sentence!("cli-dir-not-empty", dir = dir.display())
             }
             Self::TrialOnly => sentence!("cli-trial-only"),
+            Self::NoSuchTemplate { plan } => {
+                sentence!("cli-plan-no-template", plan = plan)
+            }
             Self::Differences { count } => sentence!("cli-differences", count = count),
             Self::BatchesRefused { count } => {
                 sentence!("cli-batches-refused", count = count)

@@ -33,7 +33,9 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
         out.line(line)?;
     }
     // A plan may be sound and still ask for more than this version enforces.
-    let refusals = reading.refusals();
+    let mut refusals = reading.refusals();
+    refusals.extend(reading.unbearable);
+    refusals.sort_by_key(|fault| fault.line);
     if refusals.is_empty() {
         out.say(&sentence!("cli-plan-sound", file = file.display()))
     } else {

@@ -155,7 +155,7 @@ mod tests {
     }
 
     fn plan(cadence: Cadence) -> Plan {
-        let (_, text) = shipped()[0];
+        let text = shipped()[0].text;
         Plan {
             cadence,
             ..Plan::parse(text).unwrap()

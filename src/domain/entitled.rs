@@ -18,6 +18,9 @@ const FEWEST_SHOWN: u64 = 5;
 /// Fewer valid cards than this are not crossed with question or group.
 const FEWEST_CROSSED: u64 = 10;
 
+/// How many gave an answer to a criterion.
+type Count<'a> = Box<dyn Fn(&CriterionId, &Answer) -> u64 + 'a>;
+
 /// The cards of one group, or of the whole body where it has none.
 pub struct Ballots<'a> {
     /// The group.
@@ -25,7 +28,7 @@ pub struct Ballots<'a> {
     /// How many valid cards.
     pub valid: u64,
     /// How many gave an answer to a criterion.
-    pub count: Box<dyn Fn(&CriterionId, &Answer) -> u64 + 'a>,
+    pub count: Count<'a>,
 }
 
 /// What is announced of one subject.

@@ -74,6 +74,15 @@ impl Figure {
             None => (text, 0),
         };
         let digits = digits.trim_start_matches('+');
+        // TOML has a zero below zero.
+        let is_zero = digits
+            .bytes()
+            .all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+        let digits = if is_zero {
+            digits.trim_start_matches('-')
+        } else {
+            digits
+        };
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let all = format!("{whole}{part}");
         let are_digits = all.bytes().all(|byte| byte.is_ascii_digit());
@@ -183,6 +192,7 @@ mod tests {
             ("7.95E1", "79.5", 159, 2),
             ("0.005", "0.005", 1, 200),
             ("+5", "5", 5, 1),
+            ("-0.0", "0", 0, 1),
         ] {
             let figure = Figure::decimal(given).unwrap();
             assert_eq!(figure.to_string(), written, "{given}");

@@ -450,7 +450,7 @@ mod tests {
     }
 
     fn plan(cadence: Cadence, opens: Option<&str>, closes: Option<&str>) -> Plan {
-        let (_, text) = crate::domain::plan::shipped()[0];
+        let text = crate::domain::plan::shipped()[0].text;
         Plan {
             cadence,
             opens: opens.map(day),

@@ -297,17 +297,17 @@ fn a_weighted_score_is_the_mean_weight_and_earns_its_grade() {
         Formula::WeightedScore { grades }.into(),
         &["c"],
     );
-    let graded = |row: &[u64]| {
+    let earned = |row: &[u64]| {
         let standing = full(&plan, row);
         let grade = standing.grade.map(|it| it.id.to_string());
         (figure(standing.score), grade)
     };
     let wanted = |score: &str, grade: &str| (Some(score.to_owned()), Some(grade.to_owned()));
-    assert_eq!(graded(&[10, 0, 0]), wanted("100.0", "good"));
-    assert_eq!(graded(&[3, 5, 0]), wanted("75.0", "fair"));
-    assert_eq!(graded(&[3, 0, 2]), wanted("60.0", "fair"));
-    assert_eq!(graded(&[0, 0, 5]), wanted("0.0", "poor"));
-    assert_eq!(graded(&[0, 0, 0]), (None, None));
+    assert_eq!(earned(&[10, 0, 0]), wanted("100.0", "good"));
+    assert_eq!(earned(&[3, 5, 0]), wanted("75.0", "fair"));
+    assert_eq!(earned(&[3, 0, 2]), wanted("60.0", "fair"));
+    assert_eq!(earned(&[0, 0, 5]), wanted("0.0", "poor"));
+    assert_eq!(earned(&[0, 0, 0]), (None, None));
 }
 
 #[test]

@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use pingyi::domain::channel::Channel;
-use pingyi::domain::plan::{Formula, Plan, QuorumOf, Reading, Rule, SubjectKind, Voters, explain};
+use pingyi::domain::plan::{
+    Formula, Plan, QuorumOf, Reading, Rule, SubjectKind, Voters, explain, shipped,
+};
 use pingyi::words::{self, Lang};
 
 fn text(number: usize) -> String {
@@ -208,6 +210,121 @@ fn what_is_said_arrives_as_types() {
         ]
     );
 }
+
+/// The shipped plans: what each leaves for the community to fill in, and the rules that keep it from running; neither: it runs.
+#[rustfmt::skip] // one row, one line
+const SHIPPED: &[(&str, usize, &[Rule])] = &[
+    ("s1", 0, &[]),
+    ("s2", 6, &[Rule::Stages, Rule::Rectification, Rule::Revisit]),
+    ("s3", 1, &[Rule::Stages]),
+    ("s4", 1, &[Rule::VotersBySlip]),
+    ("s5", 1, &[Rule::VotersBySlip, Rule::Meeting, Rule::Proposals, Rule::Stages, Rule::Report]),
+    ("s6", 4, &[Rule::VotersBySlip, Rule::AssessmentGroup, Rule::Consequences]),
+    ("s7", 0, &[Rule::VotersBySlip, Rule::Unscheduled, Rule::Meeting, Rule::Proposals]),
+    ("s8", 1, &[Rule::VotersInGroups, Rule::Channels, Rule::Stages, Rule::RightOfReply]),
+    ("s9", 0, &[]),
+    ("s9b", 0, &[]),
+    ("s10", 0, &[]),
+    ("s11", 2, &[Rule::VotersInGroups, Rule::Channels, Rule::Rectification, Rule::SelfReview, Rule::Report]),
+    ("s12", 2, &[Rule::VotersBySlip, Rule::Quorum, Rule::Meeting, Rule::Stages]),
+    ("s13", 4, &[Rule::VotersBySlip, Rule::Meeting, Rule::Stages, Rule::Consequences]),
+    ("s13b", 3, &[Rule::VotersBySlip, Rule::PostedBefore]),
+    ("s14", 3, &[Rule::VotersBySlip, Rule::Unscheduled, Rule::Meeting, Rule::Stages, Rule::Rectification, Rule::Report]),
+    ("s15", 0, &[Rule::Channels, Rule::OpinionsAllYear]),
+    ("s16", 5, &[Rule::Channels]),
+    ("law", 5, &[Rule::VotersBySlip, Rule::Quorum, Rule::Meeting, Rule::Consequences]),
+];
+
+#[test]
+fn every_shipped_plan_is_explained_and_asks_for_its_blanks() {
+    assert_eq!(shipped().len(), SHIPPED.len());
+    for (one, (name, blanks, rules)) in shipped().iter().zip(SHIPPED) {
+        assert_eq!(one.name, *name);
+        let reading = Plan::read(one.text).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+        let found: Vec<Rule> = reading.not_enforced.iter().map(|(rule, _)| *rule).collect();
+        assert_eq!(
+            (reading.blanks.len(), &found[..]),
+            (*blanks, *rules),
+            "{name}"
+        );
+        assert_eq!(reading.plan.id.as_str(), *name);
+        // Every line told has a blank, and no blank is passed over; comments aside.
+        let blank = |line: &&str| !line.trim_start().starts_with('#') && line.contains("____");
+        let lines: Vec<&str> = one.text.lines().collect();
+        for fault in &reading.blanks {
+            assert!(lines[fault.line - 1].contains("____"), "{name}: {fault:?}");
+        }
+        let at = |line: &usize| reading.blanks.iter().any(|fault| fault.line == *line);
+        let passed_over = (1..)
+            .zip(&lines)
+            .filter(|(line, text)| blank(text) && !at(line));
+        assert_eq!(passed_over.count(), 0, "{name}");
+        // Nobody is made up: people are asked for.
+        for subject in &reading.plan.subjects {
+            let is_blank = subject.name.zh == "____";
+            assert!(
+                is_blank || subject.kind != SubjectKind::Person || *name == "s9",
+                "{name}"
+            );
+        }
+        let runs = *blanks == 0 && rules.is_empty();
+        assert_eq!(Plan::parse(one.text).is_ok(), runs, "{name}");
+        assert!(runs || !one.from_start, "{name}");
+        for lang in Lang::ALL {
+            let said = explain(&reading.plan, lang);
+            assert!(
+                said.iter()
+                    .all(|line| !line.contains('⟦') && !line.is_empty()),
+                "{name}"
+            );
+        }
+    }
+    // The law's own words are not ours to say.
+    let law = shipped().iter().find(|one| one.name == "law").unwrap();
+    let said = explain(&Plan::read(law.text).unwrap().plan, Lang::Zh).join("\n");
+    assert!(
+        said.contains("连续两次不称职，见法第 ____ 条") && !said.contains("职务终止"),
+        "{said}"
+    );
+}
+
+/// What kiosks of 0.1 have sealed to: a plan asks the same whatever else it learns to say.
+#[test]
+fn the_shape_of_a_plan_that_is_out_there_never_changes() {
+    let text = |name: &str| match name {
+        "s6 of 0.1" => include_str!("../../assets/demo/s6.toml"),
+        name => shipped().iter().find(|one| one.name == name).unwrap().text,
+    };
+    for (name, shape) in SHAPES {
+        let plan = Plan::read(text(name)).unwrap().plan;
+        let found: String = plan
+            .shape()
+            .0
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(found, *shape, "{name}");
+    }
+}
+
+const SHAPES: &[(&str, &str)] = &[
+    (
+        "s1",
+        "edeeab1ed7d8627e48c2ee5604941528924893c55965cddc55377362460758a2",
+    ),
+    (
+        "s6 of 0.1",
+        "15abf7d1bdaba5cf0fbdd2dc9bee3fbff61977cac2a786d32985caa3cc8f7c8d",
+    ),
+    (
+        "s9",
+        "006501d2f50238e22550494fc5baba824b52f367f1121be63355a85bcca388cc",
+    ),
+    (
+        "s10",
+        "80b7c0b62d00eaeec2f31b890ee2a52259a92c90a9555009abc51c1b384bd55b",
+    ),
+];
 
 #[test]
 fn a_rule_said_wrongly_is_a_fault_with_its_line() {

@@ -152,6 +152,35 @@ fn plans_are_listed_added_and_left_out() {
         assert!(said.contains("bad.toml"), "{said}");
     }
     say(here, "plan add not-there.toml", 6);
+    // A file of another encoding is called what it is, and not a broken disk.
+    fs::write(here.join("gbk.toml"), b"title = \"\xc6\xc0\xd2\xe9\"").unwrap();
+    for said in say(here, "plan add gbk.toml", 3) {
+        assert!(said.contains("GBK"), "{said}");
+    }
+    for said in say(here, "plan list", 0) {
+        assert!(
+            said.contains("s13b") && said.contains("grading.assessment_group"),
+            "{said}"
+        );
+    }
+    for said in say(here, "plan show s9", 0) {
+        assert!(said.contains("80%"), "{said}");
+    }
+    for said in say(here, "plan show s9 --toml", 0) {
+        assert!(said.contains("at_least = 80"), "{said}");
+    }
+    say(here, "plan show no-such", 11);
+    // A template asks for its blanks when it is taken up.
+    let [draft, _] = say(here, "plan new s13", 0);
+    assert!(draft.contains("more_than = \"____\""), "{draft}");
+    fs::write(here.join("s13.toml"), draft).unwrap();
+    for said in say(here, "plan add s13.toml", 3) {
+        assert!(
+            said.contains("more_than") && said.contains("subject.name"),
+            "{said}"
+        );
+    }
+    say(here, "plan new s99", 11);
     assert_eq!(plan(&json(here, "plan list", &[], ""))["revision"], 2);
     say(here, "verify", 0);
 }

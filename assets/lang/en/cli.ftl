@@ -181,3 +181,7 @@ cli-verify-signed-from = From entry { $entry } on every entry of the ledger is s
 cli-passphrase-proposed = No idea for a passphrase? This one will do (write it on paper and keep that safe): { $proposed }
 cli-restored = Put back into { $path }: the backup of { $day }, { $files } files. Sync each kiosk soon: what they still keep comes again.
 cli-tally-leading = most: { $answer }
+cli-head-template = With the program
+cli-head-blanks = To fill in
+cli-head-not-enforced = Not enforced yet
+cli-plan-no-template = No plan { $plan } comes with the program. See office plan list.

@@ -225,3 +225,8 @@ domain-grade-quorum-missed = { $sum }: the result does not stand, no grade is gi
 domain-grade-void = Collected { $collected }, more than the { $issued } given out: void, to be held again
 domain-grade-limited = { $before }; at most { $most } may be { $grade }, and others come first by score: { $next }
 domain-grade-limited-open = { $before }; at most { $most } may be { $grade }, which is exceeded: no grade by the vote
+domain-plan-too-long = { $key } is too long for a screen: { $given ->
+    [one] { $given } character
+   *[other] { $given } characters
+}, of { $limit } at the most. Shorten it.
+domain-plan-twin-names = Two of { $key } are “{ $name }”: nobody can tell them apart. Rename one.

@@ -103,3 +103,7 @@ cli-passphrases-differ = 两次输入的口令不一样。请重新来过。
 cli-verify-signed-from = 账本从第 { $entry } 条起由办公室人员逐条签名；在它之前的只由第 { $entry } 条的指纹担保。
 cli-passphrase-proposed = 想不出口令？这一个可以用（抄在纸上收好）：{ $proposed }
 cli-tally-leading = 最多：{ $answer }
+cli-head-template = 随程序的方案
+cli-head-blanks = 待填写
+cli-head-not-enforced = 还不能执行的规则
+cli-plan-no-template = 随程序没有方案 { $plan }。请用 office plan list 看有哪些。

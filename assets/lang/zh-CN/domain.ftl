@@ -180,3 +180,5 @@ domain-grade-quorum-missed = { $sum }，不成立，不评等次
 domain-grade-void = 收回 { $collected } 张，多于发出的 { $issued } 张：无效，重新进行
 domain-grade-limited = { $before }；{ $grade } 最多 { $most } 名，按得分排在其后，定为 { $next }
 domain-grade-limited-open = { $before }；{ $grade } 最多 { $most } 名，超出名额，等次另定
+domain-plan-too-long = { $key } 太长，屏幕上放不下：{ $given } 个字，限 { $limit } 个。请改短。
+domain-plan-twin-names = 有两个 { $key } 都叫“{ $name }”，居民分不清。请改一个名字。

@@ -15,6 +15,7 @@ use crate::app::{AppError, at};
 use crate::domain::ids::{PlanId, PlanRevision, Shape};
 use crate::domain::plan::{self, Plan};
 use crate::record::{Body, Content, DamagedRow, PlanEntry, Record, RecordError, text_digest};
+use crate::words::Lang;
 
 /// Where a plan that came with the program is said to come from.
 const SHIPPED: &str = "shipped";
@@ -132,14 +133,14 @@ fn add(record: &Record, plan: &PlanEntry, on: NaiveDate, hand: &Hand) -> Result<
     Ok(())
 }
 
-/// Adds the plans that come with the program. To be called in a transaction.
+/// Adds the plans that a new office has from the start. To be called in a transaction.
 pub(super) fn add_shipped(record: &Record, on: NaiveDate, hand: &Hand) -> Result<(), AppError> {
-    for (_, toml) in plan::shipped() {
-        let plan = read(toml)?;
+    for one in plan::shipped().iter().filter(|one| one.from_start) {
+        let plan = read(one.text)?;
         let entry = PlanEntry {
             id: plan.id,
             revision: plan.revision,
-            toml: toml.to_owned(),
+            toml: one.text.to_owned(),
             source: SHIPPED.to_owned(),
             enabled: true,
         };
@@ -160,10 +161,28 @@ impl Office {
         Ok(book.all_newest().map(|held| self.row(held)).collect())
     }
 
+    /// What a plan on file says, a sentence an item.
+    pub fn explain_plan(&self, plan: &PlanId, lang: Lang) -> Result<Vec<String>, AppError> {
+        let plan = self.plan_on_file(plan)?;
+        Ok(plan::explain(&plan, lang))
+    }
+
+    /// A plan on file as TOML, every key in the order of the plan language.
+    pub fn plan_toml(&self, plan: &PlanId) -> Result<String, AppError> {
+        Ok(self.plan_on_file(plan)?.to_toml())
+    }
+
+    fn plan_on_file(&self, plan: &PlanId) -> Result<Arc<Plan>, AppError> {
+        let book = self.book()?;
+        let held = book.newest(plan);
+        let held = held.ok_or_else(|| RecordError::UnknownPlan { plan: plan.clone() })?;
+        Ok(Arc::clone(&held.plan))
+    }
+
     /// Adds a plan, or a newer revision of one, from its TOML text. A new plan goes into the next pack; a
     /// newer revision does when the one before it did.
     pub fn add_plan(&mut self, toml: &str) -> Result<PlanRow, AppError> {
-        let plan = read(toml)?;
+        let plan = Plan::take_up(toml).map_err(OfficeError::from)?;
         let on = self.believable_today()?;
         let enabled = self
             .book()?

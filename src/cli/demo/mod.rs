@@ -36,6 +36,9 @@ pub struct DemoArguments {
     seed: u64,
 }
 
+/// A plan about people, who are made up: none that comes with the program names anybody.
+const STAFF: &str = include_str!("../../../assets/demo/s6.toml");
+
 /// The Monday on which the week begins: inside the calendar that the program knows.
 const MONDAY: (i32, u32, u32) = (2026, 11, 16);
 
@@ -197,6 +200,7 @@ impl Stage<'_> {
         let form = InitForm::trial(out.lang);
         let office_dir = self.dir.join("office");
         let (mut office, _) = Office::init(&office_dir, &form, self.clock(), &mut rand::rng())?;
+        office.add_plan(STAFF)?;
         office.make_pack(&stick, &mut rand::rng(), &mut |_| {})?;
         let mut devices = Vec::new();
         for (name, id, role) in [

@@ -10,13 +10,27 @@ use crate::app::office::{Changed, Command, OfficeError, Outcome, PlanRow};
 use crate::cli::output::Output;
 use crate::cli::{CliError, plan};
 use crate::domain::ids::PlanId;
+use crate::domain::plan::{Plan, shipped};
 use crate::words::key;
 
 /// What to do with the plans on file.
 #[derive(Debug, Subcommand)]
 pub enum Action {
-    /// The newest revision of every plan. 列出方案
+    /// The newest revision of every plan, and those that come with the program. 列出方案
     List,
+    /// What a plan on file says, in sentences. 说明方案
+    Show {
+        /// The plan.
+        plan: PlanId,
+        /// As TOML, every key in the order of the plan language. 写成 TOML
+        #[arg(long)]
+        toml: bool,
+    },
+    /// Writes a plan that comes with the program to standard output, to be filled in where ____ stands. 起草方案
+    New {
+        /// Its identifier, as `plan list` has it: s1 … s16, s9b, s13b, law.
+        plan: PlanId,
+    },
     /// Puts a plan, or a newer revision of one, on file. 加入方案
     Add {
         /// The plan's TOML file.
@@ -48,9 +62,25 @@ impl Action {
                 return if desk.out.json {
                     desk.out.json(&plans)
                 } else {
-                    print(&plans, desk.out)
+                    print(&plans, desk.out)?;
+                    print_shipped(desk.out)
                 };
             }
+            Self::Show { plan, toml } => {
+                let lang = desk.out.lang;
+                let office = desk.unlock()?;
+                let lines = if toml {
+                    let text = office.plan_toml(&plan)?;
+                    text.trim_end().lines().map(str::to_owned).collect()
+                } else {
+                    office.explain_plan(&plan, lang)?
+                };
+                if desk.out.json {
+                    return desk.out.json(&lines);
+                }
+                return lines.into_iter().try_for_each(|line| desk.out.line(line));
+            }
+            Self::New { plan } => return draft(&plan, desk.out),
             Self::Add { file, date } => add(file, &date, desk)?,
             Self::Enable { plan, date } => {
                 let enabled = true;
@@ -71,6 +101,17 @@ impl Action {
     }
 }
 
+/// A shipped plan as it is, its blanks to be filled in.
+fn draft(id: &PlanId, out: &mut Output) -> Result<(), CliError> {
+    let mut shipped = shipped().iter();
+    let found = shipped.find(|one| one.name == id.as_str());
+    let found = found.ok_or_else(|| CliError::NoSuchTemplate { plan: id.clone() })?;
+    if out.json {
+        return out.json(&found.text);
+    }
+    out.line(found.text.trim_end())
+}
+
 /// Every fault of a plan that is not taken is told with its line, as `pingyi plan check` does.
 fn add(file: PathBuf, date: &DateArgument, desk: &mut Desk) -> Result<Outcome, CliError> {
     match desk.run_on(date, Command::AddPlan { file: file.clone() }) {
@@ -79,6 +120,37 @@ fn add(file: PathBuf, date: &DateArgument, desk: &mut Desk) -> Result<Outcome, C
         }
         outcome => outcome,
     }
+}
+
+/// The plans that come with the program: what each is for, and what keeps it from being used as it is.
+fn print_shipped(out: &mut Output) -> Result<(), CliError> {
+    let mut rows = Vec::new();
+    for one in shipped() {
+        // Every one reads: a test says so.
+        let Ok(reading) = Plan::read(one.text) else {
+            continue;
+        };
+        let rules: Vec<&str> = reading
+            .not_enforced
+            .iter()
+            .map(|(rule, _)| rule.name())
+            .collect();
+        rows.push(vec![
+            one.name.to_owned(),
+            reading.plan.title.get(out.lang).to_owned(),
+            reading.blanks.len().to_string(),
+            rules.join(" · "),
+        ]);
+    }
+    let heads = [
+        key!("cli-head-template"),
+        key!("cli-head-title"),
+        key!("cli-head-blanks"),
+        key!("cli-head-not-enforced"),
+    ]
+    .map(|key| out.text(key));
+    out.line("")?;
+    out.table(&heads, &rows)
 }
 
 fn print(plans: &[PlanRow], out: &mut Output) -> Result<(), CliError> {

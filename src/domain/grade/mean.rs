@@ -118,12 +118,12 @@ fn explain(plan: &Plan, sum: &str, step: Option<&GradeStep>) -> Text {
 
 /// `60% ≤ 10 ÷ 14 = 71.4% < 80%`: between its own threshold and the next higher one.
 fn compared(sum: &str, score: &Score, grades: &[GradeStep], per_cent: bool) -> String {
-    let percent = if per_cent { "%" } else { "" };
+    let unit = if per_cent { "%" } else { "" };
     let write = |figure: &Figure| {
         if figure.is_share() {
             figure.to_string()
         } else {
-            format!("{figure}{percent}")
+            format!("{figure}{unit}")
         }
     };
     let own = grades
@@ -135,7 +135,7 @@ fn compared(sum: &str, score: &Score, grades: &[GradeStep], per_cent: bool) -> S
     let own = own.and_then(|own| grades.get(own));
     // Every result reaches 0: that says nothing.
     let own = own.filter(|step| *step.needs.figure.value() != exact(0_u8, 1_u8));
-    let equation = format!("{sum} = {}{percent}", score.shown());
+    let equation = format!("{sum} = {}{unit}", score.shown());
     match (own, above) {
         (None, None) => equation,
         (Some(own), None) => {

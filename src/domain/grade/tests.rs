@@ -272,7 +272,7 @@ fn the_most_votes_and_what_a_tie_means() {
 }
 
 fn ballot(of: VoteOf, share: &str, is_strict: bool) -> Plan {
-    plan(Formula::Vote(Vote {
+    plan(Formula::Vote(Box::new(Vote {
         positive: vec![id("good")],
         of,
         needs: Threshold {
@@ -281,7 +281,7 @@ fn ballot(of: VoteOf, share: &str, is_strict: bool) -> Plan {
         },
         passed: named("passed"),
         failed: named("failed"),
-    }))
+    })))
 }
 
 #[test]

@@ -300,4 +300,4 @@ fn steps(
 
 #[cfg(test)]
 #[path = "explain_tests.rs"]
-mod tests;
+pub(super) mod tests;

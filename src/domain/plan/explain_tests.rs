@@ -5,7 +5,7 @@ use super::super::told_beside_results;
 use super::*;
 
 /// A plan that says everything a plan can say.
-const EVERYTHING: &str = r#"
+pub(in crate::domain::plan) const EVERYTHING: &str = r#"
 format = "pingyi-plan"
 version = 1
 id = "all"
@@ -157,7 +157,7 @@ const SAID: &[[&str; 2]] = &[
 ];
 
 /// A plan for those entitled, with every other word that there is.
-const ENTITLED: &str = r#"
+pub(in crate::domain::plan) const ENTITLED: &str = r#"
 format = "pingyi-plan"
 version = 1
 id = "all"
@@ -489,9 +489,9 @@ fn beside_its_results_a_plan_says_who_held_it_and_where_to_turn() {
     ] {
         assert!(told.iter().any(|line| line == wanted), "{told:?}");
     }
-    let plain = Plan::read(EVERYTHING).unwrap().plan;
+    let other = Plan::read(EVERYTHING).unwrap().plan;
     assert_eq!(
-        told_beside_results(&plain, Lang::En),
+        told_beside_results(&other, Lang::En),
         ["Results are reported to: the subdistrict"]
     );
 }
@@ -499,11 +499,8 @@ fn beside_its_results_a_plan_says_who_held_it_and_where_to_turn() {
 #[test]
 fn who_may_take_part_and_how_a_grade_is_found_is_explained() {
     let shipped = |wanted: &str| {
-        shipped()
-            .into_iter()
-            .find(|(name, _)| *name == wanted)
-            .unwrap()
-            .1
+        let mut all = shipped().iter();
+        all.find(|one| one.name == wanted).unwrap().text
     };
     let by_slip = shipped("s9").replacen("voters = \"open\"", "voters = \"slip\"", 1);
     for (text, wanted) in [
@@ -536,7 +533,7 @@ fn who_may_take_part_and_how_a_grade_is_found_is_explained() {
             ],
         ),
         (
-            shipped("s6"),
+            include_str!("../../../assets/demo/s6.toml"),
             &[[
                 "得票最多的选项定等次；票数相同取较低等次。",
                 "The choice taken most often gives the grade; a tie goes to the lower one.",

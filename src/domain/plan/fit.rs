@@ -68,6 +68,7 @@ impl Plan {
         for (id, answers) in &card.ratings {
             let subject = self.known_subject(id)?;
             if !answers.is_empty() {
+                self.fits_rater(card.group.as_ref(), subject)?;
                 self.fits_answers(subject, answers)?;
                 is_empty = false;
             }
@@ -91,6 +92,7 @@ impl Plan {
         }
         self.fits_group(sheet.group.as_ref())?;
         let subject = self.known_subject(&sheet.subject)?;
+        self.fits_rater(sheet.group.as_ref(), subject)?;
         if sheet.answers.is_empty() {
             return Err(Misfit::Empty);
         }
@@ -127,6 +129,16 @@ impl Plan {
             (Voters::Open | Voters::BySlip, None) => true,
         };
         if fits { Ok(()) } else { Err(Misfit::Group) }
+    }
+
+    /// Whether the group rates this subject: not every group rates everybody, and nobody their own.
+    fn fits_rater(&self, group: Option<&GroupId>, subject: &Subject) -> Result<(), Misfit> {
+        let Voters::Groups(groups) = &self.voters else {
+            return Ok(());
+        };
+        let own = groups.iter().find(|one| Some(&one.id) == group);
+        let rates = own.is_none_or(|own| own.rates.is_empty() || own.rates.contains(&subject.id));
+        if rates { Ok(()) } else { Err(Misfit::Group) }
     }
 
     fn fits_answers(&self, subject: &Subject, answers: &Answers) -> Result<(), Misfit> {
@@ -170,6 +182,8 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
 
     use super::super::{Group, Text, shipped};
@@ -179,8 +193,8 @@ mod tests {
     /// The plans that are used, each as it is, with groups, and by slip.
     fn plans() -> Vec<Plan> {
         let mut plans = Vec::new();
-        for (_, text) in shipped() {
-            let Ok(plan) = Plan::parse(text) else {
+        for one in shipped() {
+            let Ok(plan) = Plan::parse(one.text) else {
                 continue;
             };
             let group = |id: &str| Group {
@@ -189,7 +203,14 @@ mod tests {
                 weight_percent: Some(50),
                 rates: Vec::new(),
             };
-            let grouped = Voters::Groups(vec![group("members"), group("residents")]);
+            let mut members = group("members");
+            members.rates = plan
+                .subjects
+                .iter()
+                .take(1)
+                .map(|one| one.id.clone())
+                .collect();
+            let grouped = Voters::Groups(vec![members, group("residents")]);
             for voters in [Voters::Open, grouped, Voters::BySlip] {
                 for skip_allowed in [false, true] {
                     plans.push(Plan {
@@ -315,8 +336,8 @@ mod tests {
             which in any::<prop::sample::Index>(),
             draws in prop::collection::vec(any::<u8>(), 0..200),
         ) {
-            let plans = plans();
-            let plan = which.get(&plans);
+            static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(plans);
+            let plan = which.get(&PLANS);
             let card = card(plan, &mut Draws(draws.into_iter()));
             let accepted = plan.accepts(&card);
             let (ratings, opinion) = card.clone().into_sheets(None);

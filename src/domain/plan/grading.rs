@@ -55,7 +55,7 @@ pub enum Formula {
         grades: Vec<GradeStep>,
     },
     /// 表决: passes with enough votes for it.
-    Vote(Vote),
+    Vote(Box<Vote>),
 }
 
 /// A vote for or against.

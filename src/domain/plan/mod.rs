@@ -1,5 +1,6 @@
 //! 评议方案: what is evaluated, by whom, when, on which scale, with which rules.
 
+mod bearing;
 mod explain;
 mod explain_rules;
 mod fault;
@@ -12,6 +13,7 @@ mod posting;
 mod reader;
 mod rules;
 mod shipped;
+mod write;
 
 pub use explain::explain;
 pub use explain_rules::told_beside_results;
@@ -25,6 +27,9 @@ pub use rules::{
     Rectification, Rule, Rules, Sample, Stage, StageKind, Validity,
 };
 pub use shipped::{Shipped, shipped};
+
+#[cfg(test)]
+mod language_tests;
 
 use chrono::NaiveDate;
 

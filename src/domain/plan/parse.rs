@@ -12,7 +12,7 @@ use super::{
     Cadence, Category, Choice, Criterion, FollowUp, OpinionPage, Plan, Publication, Scale,
     ScaleKind, Subject, SubjectKind, Voters,
 };
-use super::{parse_grading, parse_rules};
+use super::{bearing, parse_grading, parse_rules};
 use crate::domain::batch::RATING_PLAIN_BYTES;
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{PlanId, PlanRevision};
@@ -58,6 +58,8 @@ pub struct Reading {
     pub plan: Plan,
     /// What the community has still to fill in.
     pub blanks: Vec<PlanFault>,
+    /// What screens and receipts cannot bear; asked of a plan that is taken up, not of one in use.
+    pub unbearable: Vec<PlanFault>,
     /// The rules that keep it from being used, each with its line from 1; none: it can be used.
     pub not_enforced: Vec<(Rule, usize)>,
 }
@@ -90,6 +92,17 @@ impl Plan {
         }
         faults.sort_by_key(|fault| fault.line);
         Err(PlanFaults(faults))
+    }
+
+    /// [`Self::parse`], and what screens cannot bear is refused too: for a plan that comes into use.
+    pub fn take_up(text: &str) -> Result<Self, PlanFaults> {
+        let plan = Self::parse(text)?;
+        let unbearable = Self::read(text).map(|reading| reading.unbearable)?;
+        if unbearable.is_empty() {
+            Ok(plan)
+        } else {
+            Err(PlanFaults(unbearable))
+        }
     }
 
     /// Reads a plan that is to be explained: blanks, and rules that are not enforced, are no faults here.
@@ -133,8 +146,10 @@ fn read(text: &str) -> (Option<Reading>, Vec<PlanFault>) {
         .into_iter()
         .map(|rule| (rule, reader.line(offset(&root, rule))))
         .collect();
+    reader.blanks.sort_by_key(|blank| blank.line);
     let reading = Reading {
         plan,
+        unbearable: bearing::doubts(&reader, &root),
         blanks: std::mem::take(&mut reader.blanks),
         not_enforced,
     };
@@ -198,6 +213,10 @@ fn full_width(line: &str) -> Option<(char, char)> {
     None
 }
 
+fn lines_before(bytes: &[u8]) -> usize {
+    bytes.split(|byte| *byte == b'\n').count() - 1
+}
+
 /// The text of a plan's file. Chinese editors on Windows write other encodings than UTF-8 unless they are told.
 pub fn decode(bytes: &[u8]) -> Result<&str, PlanFaults> {
     let refuse = |line, sentence| Err(PlanFaults(vec![PlanFault { line, sentence }]));
@@ -210,7 +229,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, PlanFaults> {
         Ok(text) => Ok(text),
         Err(error) => {
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+            let line = lines_before(good) + 1;
             refuse(line, sentence!("domain-plan-gbk"))
         }
     }

@@ -61,6 +61,7 @@ pub(super) fn grading(
         _ => Formula::CountsOnly,
     };
     check_weights(r, s, scales, &formula);
+    limits.sort_by(|a, b| a.grade.cmp(&b.grade));
     belongs(r, &g, kind);
     Grading {
         formula,
@@ -73,14 +74,13 @@ pub(super) fn grading(
     }
 }
 
-/// Names each key that this kind of grading does not know.
+/// Names each key that this kind of grading does not know. `positive` may stand anywhere: plans that are out there have it.
 fn belongs(r: &mut Reader<'_>, g: &Section<'_>, kind: &str) {
     let foreign: &[&str] = match kind {
-        "rate" => &["of", "tie", "at_least", "more_than"],
-        "majority" => &["positive", "of", "at_least", "more_than"],
-        "weighted-score" => &["positive", "of", "tie", "at_least", "more_than"],
+        "rate" | "weighted-score" => &["of", "tie", "at_least", "more_than"],
+        "majority" => &["of", "at_least", "more_than"],
         "vote" => &[],
-        _ => &["positive", "of", "tie", "at_least", "more_than", "criteria"],
+        _ => &["of", "tie", "at_least", "more_than", "criteria"],
     };
     for key in foreign {
         if let Some(at) = g.key_at(key) {
@@ -280,13 +280,13 @@ fn by_vote(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> 
     }
     let mut outcomes = outcomes.into_iter();
     match (outcomes.next(), outcomes.next(), outcomes.next()) {
-        (Some(passed), Some(failed), None) => Formula::Vote(Vote {
+        (Some(passed), Some(failed), None) => Formula::Vote(Box::new(Vote {
             positive,
             of,
             needs: needs.unwrap_or_else(|| Threshold::at_least(Figure::blank())),
             passed,
             failed,
-        }),
+        })),
         (first, ..) => {
             // Fewer were told already.
             if first.is_some() {

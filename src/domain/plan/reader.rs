@@ -302,11 +302,10 @@ impl Reader<'_> {
             self.bad(s, key, "[\"…\", \"…\"]");
             return Vec::new();
         };
-        let texts = array
+        array
             .iter()
             .map(|item| self.text_of(s, key, item))
-            .collect();
-        texts
+            .collect()
     }
 
     /// One of some named values.

@@ -102,11 +102,12 @@ fn full_ui(ui: &mut Ui, lang: Lang, subject: &SubjectTally) {
             .map(|name| name.get(lang).to_owned()),
     );
     line.extend(full.figure.clone());
+    widgets::note(ui, line.join(" · "));
     // Said once where nothing was left out.
     let explained = full.explained.as_ref();
-    let explained = explained.filter(|_| full.explained != subject.explained);
-    line.extend(explained.map(|explained| explained.get(lang).to_owned()));
-    widgets::note(ui, line.join(" · "));
+    if let Some(explained) = explained.filter(|_| full.explained != subject.explained) {
+        widgets::note(ui, explained.get(lang));
+    }
 }
 
 fn full_row_ui(ui: &mut Ui, lang: Lang, counts: &[u64]) {
