@@ -108,7 +108,10 @@ fn every_system_explains_itself_rules_included() {
             assert!(said.contains(&one.text.zh), "s{number}");
             let grades = plan.grading.grades();
             let grade = grades.iter().find(|grade| grade.id == one.grade).unwrap();
-            let stated = format!("连续 {} 次评为 {}：", one.periods, grade.name.zh);
+            let stated = match one.periods {
+                1 => format!("评为 {}：", grade.name.zh),
+                periods => format!("连续 {periods} 次评为 {}：", grade.name.zh),
+            };
             assert!(said.contains(&stated), "s{number}: {stated}");
         }
         for stage in &plan.rules.stages {

@@ -230,3 +230,4 @@ domain-plan-too-long = { $key } is too long for a screen: { $given ->
    *[other] { $given } characters
 }, of { $limit } at the most. Shorten it.
 domain-plan-twin-names = Two of { $key } are “{ $name }”: nobody can tell them apart. Rename one.
+domain-explain-consequence-once = { $grade }: { $text }

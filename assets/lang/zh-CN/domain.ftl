@@ -182,3 +182,4 @@ domain-grade-limited = { $before }；{ $grade } 最多 { $most } 名，按得分
 domain-grade-limited-open = { $before }；{ $grade } 最多 { $most } 名，超出名额，等次另定
 domain-plan-too-long = { $key } 太长，屏幕上放不下：{ $given } 个字，限 { $limit } 个。请改短。
 domain-plan-twin-names = 有两个 { $key } 都叫“{ $name }”，居民分不清。请改一个名字。
+domain-explain-consequence-once = 评为 { $grade }：{ $text }

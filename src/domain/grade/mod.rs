@@ -225,4 +225,6 @@ fn part_missing(name: &Text) -> Standing {
 }
 
 #[cfg(test)]
+mod judge_tests;
+#[cfg(test)]
 mod tests;

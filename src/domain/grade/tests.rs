@@ -1,6 +1,4 @@
-//! Grades, held against a judge written another way: it goes through single ballots and compares products of whole numbers.
-
-use proptest::prelude::*;
+//! Grades as a clerk would reckon them.
 
 use super::*;
 use crate::domain::exact::Threshold;
@@ -10,7 +8,7 @@ use crate::domain::plan::{
 };
 
 /// A plan of one criterion `c` and one `d` on a scale of good, fair, poor and 不了解, which abstains.
-fn plan(formula: Formula) -> Plan {
+pub(super) fn plan(formula: Formula) -> Plan {
     let mut plan = Plan::read(include_str!("../../../tests/vectors/plans/s13.toml"))
         .unwrap()
         .plan;
@@ -33,18 +31,18 @@ fn plan(formula: Formula) -> Plan {
     plan
 }
 
-fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+pub(super) fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
 
-fn named(name: &str) -> NamedGrade {
+pub(super) fn named(name: &str) -> NamedGrade {
     NamedGrade {
         id: id(name),
         name: both(|_| name.to_owned()),
     }
 }
 
-fn step(name: &str, figure: &str, is_strict: bool) -> GradeStep {
+pub(super) fn step(name: &str, figure: &str, is_strict: bool) -> GradeStep {
     let figure = Figure::decimal(figure).or_else(|| Figure::share(figure, 100));
     GradeStep {
         grade: named(name),
@@ -55,7 +53,7 @@ fn step(name: &str, figure: &str, is_strict: bool) -> GradeStep {
     }
 }
 
-fn rate(steps: &[(&str, &str, bool)]) -> Formula {
+pub(super) fn rate(steps: &[(&str, &str, bool)]) -> Formula {
     Formula::Rate {
         positive: vec![id("good")],
         grades: steps
@@ -74,9 +72,9 @@ fn three() -> Formula {
     ])
 }
 
-const CHOICES: [&str; 4] = ["good", "fair", "poor", "unknown"];
+pub(super) const CHOICES: [&str; 4] = ["good", "fair", "poor", "unknown"];
 
-fn lump(criterion: &str, answers: &[usize], total: u64) -> Lump {
+pub(super) fn lump(criterion: &str, answers: &[usize], total: u64) -> Lump {
     Lump {
         criterion: id(criterion),
         answers: answers
@@ -87,18 +85,18 @@ fn lump(criterion: &str, answers: &[usize], total: u64) -> Lump {
     }
 }
 
-fn row(criterion: &str, counts: [u64; 4]) -> Vec<Lump> {
+pub(super) fn row(criterion: &str, counts: [u64; 4]) -> Vec<Lump> {
     let lumps = counts.into_iter().enumerate();
     lumps
         .map(|(at, total)| lump(criterion, &[at], total))
         .collect()
 }
 
-fn stands(plan: &Plan, lumps: Vec<Lump>) -> Standing {
+pub(super) fn stands(plan: &Plan, lumps: Vec<Lump>) -> Standing {
     standing(plan, &[Part::whole(lumps)], &Turnout::default())
 }
 
-fn grade(standing: &Standing) -> Option<&str> {
+pub(super) fn grade(standing: &Standing) -> Option<&str> {
     standing.grade.as_ref().map(|grade| grade.id.as_str())
 }
 
@@ -271,7 +269,7 @@ fn the_most_votes_and_what_a_tie_means() {
     }
 }
 
-fn ballot(of: VoteOf, share: &str, is_strict: bool) -> Plan {
+pub(super) fn ballot(of: VoteOf, share: &str, is_strict: bool) -> Plan {
     plan(Formula::Vote(Box::new(Vote {
         positive: vec![id("good")],
         of,
@@ -424,175 +422,4 @@ fn no_more_than_a_share_have_a_limited_grade() {
         .collect();
     limit(&plan, &mut subjects);
     assert!(all.iter().all(|standing| standing.grade.is_none()));
-}
-
-/// A judge of its own: ballots one by one, products of whole numbers, nothing shared with what it judges.
-mod judge {
-    /// `counts`: good, fair, poor, unknown of each criterion; `weights` of the criteria, where they have any. The grade's place.
-    pub fn by_rate(
-        counts: &[[u64; 4]],
-        weights: Option<&[u64]>,
-        thresholds: &[(u64, u64, bool)],
-    ) -> Option<usize> {
-        let mut ballots: Vec<(usize, bool)> = Vec::new();
-        for (criterion, row) in counts.iter().enumerate() {
-            for (choice, count) in row.iter().enumerate().take(3) {
-                for _ in 0..*count {
-                    ballots.push((criterion, choice == 0));
-                }
-            }
-        }
-        let good = |of: Option<usize>| {
-            let own = ballots
-                .iter()
-                .filter(|(at, _)| of.is_none_or(|of| of == *at));
-            let (mut all, mut good) = (0_u128, 0_u128);
-            for (_, is_good) in own {
-                all += 1;
-                good += u128::from(*is_good);
-            }
-            (good, all)
-        };
-        let (part, whole) = match weights {
-            None => good(None),
-            Some(weights) => {
-                let (mut part, mut whole) = (0, 1);
-                let total: u64 = weights.iter().sum();
-                for (criterion, weight) in weights.iter().enumerate() {
-                    let (good, all) = good(Some(criterion));
-                    if all == 0 {
-                        return None;
-                    }
-                    part = part * all + u128::from(*weight) * good * whole;
-                    whole *= all;
-                }
-                (part, whole * u128::from(total))
-            }
-        };
-        if whole == 0 {
-            return None;
-        }
-        thresholds.iter().position(|(figure, of, is_strict)| {
-            let (left, right) = (part * 100 * u128::from(*of), whole * u128::from(*figure));
-            left > right || (!is_strict && left == right)
-        })
-    }
-
-    /// Every way to split `total` over `cells`.
-    pub fn splits(total: u64, cells: usize) -> Vec<Vec<u64>> {
-        if cells == 1 {
-            return vec![vec![total]];
-        }
-        let mut all = Vec::new();
-        for first in 0..=total {
-            for mut rest in splits(total - first, cells - 1) {
-                rest.insert(0, first);
-                all.push(rest);
-            }
-        }
-        all
-    }
-}
-
-fn counts() -> impl Strategy<Value = [u64; 4]> {
-    prop::array::uniform4(prop_oneof![0..4_u64, 0..40_u64])
-}
-
-/// Thresholds as (figure, of, strict): `figure / of` per cent.
-const STEPS: [[(u64, u64, bool); 3]; 4] = [
-    [(80, 1, true), (60, 1, false), (0, 1, false)],
-    [(80, 1, false), (80, 2, true), (0, 1, false)],
-    [(667, 10, false), (100, 3, false), (0, 1, false)],
-    [(50, 1, true), (50, 1, false), (0, 1, false)],
-];
-
-/// Answers that are counted together.
-const CELLS: [&[usize]; 6] = [
-    &[0, 1],
-    &[2, 3],
-    &[0, 3],
-    &[0, 1, 2],
-    &[1, 2, 3],
-    &[0, 1, 2, 3],
-];
-
-fn as_formula(steps: &[(u64, u64, bool); 3]) -> Formula {
-    let written = |figure: u64, of: u64| match (figure, of) {
-        (100, 3) => "1/3".to_owned(),
-        (667, 10) => "66.7".to_owned(),
-        (figure, of) => (figure / of).to_string(),
-    };
-    let named: Vec<(&str, String, bool)> = ["0", "1", "2"]
-        .into_iter()
-        .zip(steps)
-        .map(|(name, (figure, of, is_strict))| (name, written(*figure, *of), *is_strict))
-        .collect();
-    let steps: Vec<(&str, &str, bool)> = named
-        .iter()
-        .map(|(name, figure, is_strict)| (*name, figure.as_str(), *is_strict))
-        .collect();
-    rate(&steps)
-}
-
-proptest! {
-    #[test]
-    fn a_judge_of_its_own_gives_the_same_grade(
-        first in counts(),
-        second in counts(),
-        steps in prop::sample::select(&STEPS[..]),
-        weights in prop::option::of([1..50_u64, 1..50_u64]),
-    ) {
-        let mut plan = plan(as_formula(&steps));
-        if let Some(weights) = weights {
-            for (criterion, weight) in plan.criteria.iter_mut().zip(weights) {
-                criterion.weight = Some(u32::try_from(weight).unwrap());
-            }
-        }
-        let mut lumps = row("c1", first);
-        lumps.extend(row("c2", second));
-        let standing = stands(&plan, lumps);
-        let wanted = judge::by_rate(&[first, second], weights.as_ref().map(<[u64; 2]>::as_slice), &steps);
-        prop_assert_eq!(grade(&standing).map(str::to_owned), wanted.map(|place| place.to_string()));
-        if let Some(score) = &standing.score {
-            // What is printed earns the same grade.
-            let printed = Figure::decimal(score.shown());
-            let Formula::Rate { grades, .. } = &plan.grading.formula else { unreachable!() };
-            if let Some(printed) = printed {
-                let own = step_at(grades, printed.value()).map(|step| &step.grade);
-                prop_assert_eq!(own, standing.grade.as_ref());
-            }
-        }
-    }
-
-    /// What lumps tell is what every split of them tells, and all of it.
-    #[test]
-    fn lumps_tell_what_every_split_of_them_tells(
-        known in prop::array::uniform4(0..6_u64),
-        total in 0..7_u64,
-        cells in prop::sample::select(&CELLS[..]),
-        steps in prop::sample::select(&STEPS[..]),
-    ) {
-        let plan = plan(as_formula(&steps));
-        let mut lumps: Vec<Lump> = (0..4)
-            .filter(|at| !cells.contains(at))
-            .map(|at| lump("c1", &[at], known[at]))
-            .collect();
-        lumps.push(lump("c1", cells, total));
-        let standing = stands(&plan, lumps);
-        let grades: std::collections::BTreeSet<Option<usize>> = judge::splits(total, cells.len())
-            .into_iter()
-            .map(|split| {
-                let mut counts = known;
-                for (cell, count) in cells.iter().zip(split) {
-                    counts[*cell] = count;
-                }
-                judge::by_rate(&[counts], None, &steps)
-            })
-            .collect();
-        let certain = match grades.first() {
-            Some(first) if grades.len() == 1 => *first,
-            _ => None,
-        };
-        prop_assert_eq!(grade(&standing).map(str::to_owned), certain.map(|place| place.to_string()));
-    }
 }

@@ -133,11 +133,20 @@ pub(super) fn after_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
         .consequences
         .iter()
         .map(|one| {
+            let (grade, text) = (grade_name(plan, one, lang), one.text.get(lang));
+            if one.periods == 1 {
+                return sentence!(
+                    "domain-explain-consequence-once",
+                    grade = grade,
+                    text = text
+                )
+                .say(lang);
+            }
             sentence!(
                 "domain-explain-consequence",
-                grade = grade_name(plan, one, lang),
+                grade = grade,
                 periods = one.periods,
-                text = one.text.get(lang)
+                text = text
             )
             .say(lang)
         })
