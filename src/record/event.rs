@@ -304,6 +304,9 @@ pub struct Figures {
     pub period: String,
     /// [`super::counts_digest`] of every count of the plan in that period.
     pub counts: String,
+    /// In which wording its text follows from the figures. Not told before 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<u32>,
     /// The subjects whose figures the notice shows. What is said of any other lies in an earlier notice.
     pub shown: Vec<Shown>,
     /// When: the event's day, which the signature covers here.

@@ -301,6 +301,7 @@ fn figures(counts: &BTreeMap<RaterKey, Counts>) -> Figures {
             .collect(),
     });
     Figures {
+        wording: None,
         number: 1,
         plan: sheet().plan,
         revision: PlanRevision(1),

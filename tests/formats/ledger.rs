@@ -327,6 +327,7 @@ fn content() -> BatchContent {
 fn figures(counts: &BTreeMap<pingyi::record::RaterKey, Counts>) -> Figures {
     let plan = "s1".parse().unwrap();
     Figures {
+        wording: None,
         number: 1,
         counts: counts_digest(counts, &plan, PlanRevision(1), "2026"),
         plan,

@@ -522,6 +522,7 @@ fn figures_are_named_as_they_always_were() {
     assert_eq!(named(&counts), digest);
 
     let figures = Figures {
+        wording: None,
         number: 3,
         plan: "s1".parse().unwrap(),
         revision: PlanRevision(1),

@@ -392,7 +392,9 @@ fn a_thing_has_one_name_on_every_screen() {
     let mut found = Vec::new();
     for lang in Lang::ALL {
         for line in words::sources(lang).iter().flat_map(|text| text.lines()) {
-            if !line.starts_with("cardbox-") {
+            // What version 0.1 printed is made again as it was.
+            let is_early = line.starts_with("app-office-results-ledger-early");
+            if !line.starts_with("cardbox-") && !is_early {
                 found.extend(other_words(line));
             }
         }

@@ -124,6 +124,8 @@ app-office-step-read-back = Reading the stick back
 app-office-step-compare = Comparing with the record
 app-office-results-title = { $title } ({ $period }): results
 app-office-results-ledger = Ledger head: { $head }
+# Frozen: notices of 0.1 are made again by it.
+app-office-results-ledger-early = Ledger: { $head }
 app-office-results-group = { $name } ({ $group })
 app-office-results-few = { $name }: too few raters, not published
 app-office-results-subject = { $name }: { $raters ->

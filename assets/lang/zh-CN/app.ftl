@@ -121,6 +121,8 @@ app-office-step-read-back = 正在读回 U 盘核对
 app-office-step-compare = 正在与档案比对
 app-office-results-title = { $title }（{ $period }）评议结果
 app-office-results-ledger = 账本摘要：{ $head }
+# Frozen: notices of 0.1 are made again by it.
+app-office-results-ledger-early = 台账摘要：{ $head }
 app-office-results-group = { $name }（{ $group }）
 app-office-results-few = { $name }：参评人数较少，不公布
 app-office-results-subject = { $name }：参评 { $raters } 人

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::tallies::plan_tally;
 use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
 use crate::app::AppError;
 use crate::courier::CourierError;
@@ -71,32 +72,15 @@ impl Office {
         let Some(tally) = newest else {
             return Err(OfficeError::NothingToPost { plan: plan.clone() }.into());
         };
-        let lang = Lang::Zh;
-        let title = text!(
-            lang,
-            "app-office-results-title",
-            title = tally.title.get(lang),
-            period = tally.period
-        );
-        let read = book.get(plan, tally.revision);
-        let fresh = self.fresh(tally, read)?;
-        let mut sections = result_sections(tally, read, &fresh, lang);
-        sections.extend(read.and_then(|plan| around(plan, lang)));
+        let Some(read) = book.get(plan, tally.revision) else {
+            return Err(OfficeError::NothingToPost { plan: plan.clone() }.into());
+        };
+        let (counts, posted) = (self.record.counts()?, self.record.posted()?);
+        let results = Results::new(read, &tally.period, &counts, &posted);
         self.post(
-            &title,
-            |head| {
-                let last = text!(lang, "app-office-results-ledger", head = head);
-                let mut document = Document {
-                    title: title.clone(),
-                    sections,
-                };
-                document.sections.push(Section {
-                    heading: None,
-                    blocks: vec![Block::Paragraph(last)],
-                });
-                document.plain()
-            },
-            |record, notice| self.keep_figures(record, tally, &fresh, notice),
+            &results.title(),
+            |head| results.body(head),
+            |record, notice| self.keep_figures(record, &results, notice),
         )
     }
 
@@ -104,8 +88,7 @@ impl Office {
     fn keep_figures(
         &self,
         record: &Record,
-        tally: &PlanTally,
-        fresh: &BTreeMap<RaterKey, Fresh>,
+        Results { tally, fresh, .. }: &Results<'_>,
         notice: NewNotice,
     ) -> Result<(), AppError> {
         let mut shown = Vec::new();
@@ -127,6 +110,7 @@ impl Office {
             plan,
             revision,
             period,
+            wording: Some(WORDING),
             shown,
             on: notice.on,
             signature: String::new(),
@@ -145,34 +129,6 @@ impl Office {
             &self.community.id,
             Said::Figures(&figures.digest()),
         )
-    }
-
-    /// What of a tally may be published beside what was published before.
-    fn fresh(
-        &self,
-        tally: &PlanTally,
-        plan: Option<&Plan>,
-    ) -> Result<BTreeMap<RaterKey, Fresh>, AppError> {
-        let (counts, posted) = (self.record.counts()?, self.record.posted()?);
-        let crowd = plan.map_or(u32::MAX, |plan| plan.smallest_crowd);
-        let mut all = BTreeMap::new();
-        for subject in tally
-            .subjects
-            .iter()
-            .filter(|subject| subject.raters.is_some())
-        {
-            let key = rater_key(tally, subject);
-            let now = counts
-                .get(&key)
-                .map(|counts| behind(counts, crowd))
-                .unwrap_or_default();
-            let fresh = match posted.get(&key) {
-                Some(before) if !may_replace(before, &now, crowd) => Fresh::AsIn(before.notice),
-                _ => Fresh::Shown(now),
-            };
-            all.insert(key, fresh);
-        }
-        Ok(all)
     }
 
     fn post(
@@ -214,6 +170,98 @@ impl Office {
             Ok(entry)
         })?;
         Ok(row(entry))
+    }
+}
+
+/// The results of a plan in a period as a notice tells them. All of it follows from the counts and from what was published before,
+/// so that a recount makes it again: another wording stands beside this one, which stays.
+pub(super) struct Results<'a> {
+    plan: &'a Plan,
+    tally: PlanTally,
+    fresh: BTreeMap<RaterKey, Fresh>,
+}
+
+/// In which wording results are posted: what a text says that the figures do not force. A new one is a number more, and this one
+/// stays beside it, for notices are made again by the wording they were posted in.
+const WORDING: u32 = 2;
+/// The language of every board.
+const LANG: Lang = Lang::Zh;
+
+impl<'a> Results<'a> {
+    /// What `counts` come to beside what was `posted` before.
+    pub fn new(
+        plan: &'a Plan,
+        period: &str,
+        counts: &BTreeMap<RaterKey, Counts>,
+        posted: &BTreeMap<RaterKey, Posted>,
+    ) -> Self {
+        let tally = plan_tally(plan, period, counts);
+        let crowd = plan.smallest_crowd;
+        let shown = tally
+            .subjects
+            .iter()
+            .filter(|subject| subject.raters.is_some());
+        let fresh = shown.map(|subject| {
+            let key = rater_key(&tally, subject);
+            let now = counts.get(&key).map(|counts| behind(counts, crowd));
+            let now = now.unwrap_or_default();
+            let fresh = match posted.get(&key) {
+                Some(before) if !may_replace(before, &now, crowd) => Fresh::AsIn(before.notice),
+                _ => Fresh::Shown(now),
+            };
+            (key, fresh)
+        });
+        let fresh = fresh.collect();
+        Self { plan, tally, fresh }
+    }
+
+    /// The heading.
+    fn title(&self) -> String {
+        text!(
+            LANG,
+            "app-office-results-title",
+            title = self.tally.title.get(LANG),
+            period = self.tally.period
+        )
+    }
+
+    /// The text, closed by the ledger's head.
+    fn body(&self, head: &str) -> String {
+        let last = text!(LANG, "app-office-results-ledger", head = head);
+        let around = around(self.plan, LANG);
+        self.closed_by(true, around.into_iter().collect(), last)
+    }
+
+    /// The digests that a notice of this wording may have; several where programs before 0.2 did not tell their wording.
+    pub fn digests(&self, wording: Option<u32>, head: &str) -> Vec<String> {
+        let today = self.body(head);
+        let bodies = match wording {
+            Some(WORDING) => vec![today],
+            Some(_) => Vec::new(),
+            None => {
+                let later = text!(LANG, "app-office-results-ledger", head = head);
+                let first = text!(LANG, "app-office-results-ledger-early", head = head);
+                let early = [later, first].map(|last| self.closed_by(false, Vec::new(), last));
+                std::iter::once(today).chain(early).collect()
+            }
+        };
+        let title = self.title();
+        bodies
+            .iter()
+            .map(|body| notice_digest(&title, body))
+            .collect()
+    }
+
+    /// Only from wording 2 on, sums are `explained`, and figures have the decimals that their grade needs.
+    fn closed_by(&self, explained: bool, mut around: Vec<Section>, last: String) -> String {
+        let mut sections = result_sections(self, explained, LANG);
+        sections.append(&mut around);
+        sections.push(Section {
+            heading: None,
+            blocks: vec![Block::Paragraph(last)],
+        });
+        let title = self.title();
+        Document { title, sections }.plain()
     }
 }
 
@@ -279,13 +327,12 @@ fn may_replace(before: &Posted, now: &Posted, crowd: u32) -> bool {
 
 /// A section a subject: who, then a line a criterion.
 fn result_sections(
-    tally: &PlanTally,
-    plan: Option<&Plan>,
-    fresh: &BTreeMap<RaterKey, Fresh>,
+    Results { plan, tally, fresh }: &Results<'_>,
+    explained: bool,
     lang: Lang,
 ) -> Vec<Section> {
     let section = |subject: &SubjectTally| {
-        let group = subject.group.as_ref().and_then(|id| group_name(plan?, id));
+        let group = subject.group.as_ref().and_then(|id| group_name(plan, id));
         if let Some(Fresh::AsIn(notice)) = fresh.get(&rater_key(tally, subject)) {
             let name = full_name(subject, group, lang);
             let heading = text!(
@@ -303,15 +350,16 @@ fn result_sections(
         let lines = shown
             .iter()
             .map(|criterion| criterion_line(criterion, lang));
-        let explained = subject.explained.as_ref().filter(|_| !shown.is_empty());
-        let explained = explained.map(|explained| explained.get(lang).to_owned());
+        let figure = match subject.score {
+            Some(score) if !explained => Some(format!("{score:.1}")),
+            Some(_) | None => subject.figure.clone(),
+        };
+        let sum = subject.explained.as_ref();
+        let sum = sum.filter(|_| explained && !shown.is_empty());
+        let sum = sum.map(|sum| sum.get(lang).to_owned());
         Section {
-            heading: Some(subject_line(subject, group, lang)),
-            blocks: explained
-                .into_iter()
-                .chain(lines)
-                .map(Block::Paragraph)
-                .collect(),
+            heading: Some(subject_line(subject, figure, group, lang)),
+            blocks: sum.into_iter().chain(lines).map(Block::Paragraph).collect(),
         }
     };
     tally.subjects.iter().map(section).collect()
@@ -349,12 +397,17 @@ fn full_name(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> String
     )
 }
 
-fn subject_line(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> String {
+fn subject_line(
+    subject: &SubjectTally,
+    figure: Option<String>,
+    group: Option<&Text>,
+    lang: Lang,
+) -> String {
     let name = full_name(subject, group, lang);
     let Some(raters) = subject.raters else {
         return text!(lang, "app-office-results-few", name = name);
     };
-    match (&subject.grade_name, &subject.figure) {
+    match (&subject.grade_name, figure) {
         (Some(grade), Some(score)) => text!(
             lang,
             "app-office-results-graded",

@@ -3,14 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Office;
-use super::findings::Findings;
+use super::findings::{Findings, NONE};
+use super::notices::Results;
 use super::plans::PlanBook;
 use crate::domain::calendar::{CalendarTable, DueDate};
-use crate::domain::ids::{CriterionId, SheetId, Tag};
+use crate::domain::ids::{CriterionId, RootHash, SheetId, Tag};
+use crate::domain::plan::Plan;
 use crate::record::{
-    BatchContent, CaseEntry, CellKey, Counts, Figures, RaterKey, Record, RecordError,
+    BatchContent, CaseEntry, CellKey, Counts, Figures, Posted, RaterKey, Record, RecordError,
     counts_digest, short,
 };
+
+/// A notice as the ledger was told of it.
+pub(super) struct ToldNotice {
+    pub number: u32,
+    /// SHA-256 of title, line feed, body; lower-case hex.
+    pub digest: String,
+    /// The ledger's head before it.
+    pub head: RootHash,
+    /// A notice before it told its wording: so must this one.
+    pub is_worded: bool,
+}
 
 /// The sum of every batch opened so far.
 #[derive(Default)]
@@ -61,8 +74,13 @@ impl Recount {
     }
 
     /// Holds what is told to have stood behind a notice's figures against the batches loaded before it, if none loaded
-    /// after it has been added.
-    pub fn compare_figures(&self, figures: &Figures, office: &Office, found: &mut Findings) {
+    /// after it has been added. Whether they are as told.
+    pub fn compare_figures(
+        &self,
+        figures: &Figures,
+        office: &Office,
+        found: &mut Findings,
+    ) -> bool {
         let notice = figures.number.to_string();
         let signature = office.sign_figures(figures);
         if signature != figures.signature {
@@ -78,8 +96,9 @@ impl Recount {
         if counts != figures.counts {
             let (expected, held) = (short(&counts), short(&figures.counts));
             found.note("notice", &notice, Some("figures"), expected, held);
-            return;
+            return false;
         }
+        let mut sound = true;
         for shown in &figures.shown {
             let key = RaterKey {
                 plan: figures.plan.clone(),
@@ -94,9 +113,39 @@ impl Recount {
                 let counted = self.behind(&key, criterion);
                 if counted != count {
                     found.note("notice", &notice, Some("figures"), counted, count);
+                    sound = false;
                 }
             }
         }
+        sound
+    }
+
+    /// Makes the text of a results notice again from the batches loaded before it and from what had been `posted`, and holds it
+    /// against what the ledger was told.
+    pub fn compare_text(
+        &self,
+        figures: &Figures,
+        plan: &Plan,
+        posted: &BTreeMap<RaterKey, Posted>,
+        told: &ToldNotice,
+        found: &mut Findings,
+    ) {
+        let head = told.head.to_string();
+        let results = Results::new(plan, &figures.period, &self.counts, posted);
+        let made = results.digests(figures.wording, &head);
+        let is_its = told.number == figures.number;
+        if is_its && made.contains(&told.digest) {
+            return;
+        }
+        if is_its && figures.wording.is_none() && !told.is_worded {
+            // An earlier program reckoned grades in other ways.
+            found.leave_out("notice", Some("text"));
+            return;
+        }
+        let number = figures.number.to_string();
+        let expected = made.first().map_or(NONE.to_owned(), |made| short(made));
+        let held = short(&told.digest);
+        found.note("notice", number, Some("text"), expected, held);
     }
 
     /// How many people rated this subject, or answered this criterion about it.

@@ -7,7 +7,7 @@ use super::Office;
 use super::findings::{Findings, NONE};
 use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
-use super::recount::{Recount, check_untold_due};
+use super::recount::{Recount, ToldNotice, check_untold_due};
 use crate::app::{AppError, Progress};
 use crate::courier::stick::batch_stem;
 use crate::domain::device::DeviceStanding;
@@ -15,9 +15,9 @@ use crate::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
 };
 use crate::record::{
-    BatchContent, Body, Content, Digested, Event, LedgerEntry, Named, PlanEntry, PostedFigure,
-    Record, RecordError, RowDifference, WAITING_KEY, genesis, reply_place, short, text_digest,
-    waiting_key,
+    BatchContent, Body, Content, Digested, Event, Figures, LedgerEntry, Named, PlanEntry, Posted,
+    PostedFigure, RaterKey, Record, RecordError, RowDifference, WAITING_KEY, genesis, reply_place,
+    short, text_digest, waiting_key,
 };
 use crate::words::sentence;
 
@@ -50,6 +50,10 @@ pub(super) struct Replay<'a> {
     book: PlanBook,
     plans: BTreeMap<(PlanId, PlanRevision), PlanEntry>,
     posted: Vec<PostedFigure>,
+    /// The notice that was told of last.
+    newest_notice: Option<ToldNotice>,
+    /// A notice told its wording.
+    is_worded: bool,
     /// How many cases were told of so far.
     pub cases: u32,
     /// The ledger was begun before step 3 of the store, by a program that told less.
@@ -90,6 +94,8 @@ impl<'a> Replay<'a> {
                 .map(|plan| ((plan.id.clone(), plan.revision), plan))
                 .collect(),
             posted: readable(office.record.posted_rows().map(|rows| rows.sound))?,
+            newest_notice: None,
+            is_worded: false,
             cases: 0,
             is_early: false,
             not_told: BTreeSet::new(),
@@ -136,6 +142,20 @@ impl<'a> Replay<'a> {
             }
         };
         let known = self.standing(&event.body)?;
+        if let Body::NoticePosted { number, digest } = &event.body {
+            self.newest_notice = Some(ToldNotice {
+                number: *number,
+                digest: digest.clone(),
+                head: *head,
+                is_worded: self.is_worded,
+            });
+        }
+        if let Body::FiguresPosted(figures) = &event.body
+            && self.recount.compare_figures(figures, self.office, found)
+        {
+            self.compare_text(figures, found)?;
+            self.is_worded |= figures.wording.is_some();
+        }
         let applied = self.told.within(|told| told.apply(event, head, &content));
         if let Err(error) = applied {
             // It cannot follow what was told before: a second reply, a batch of a device that nobody accepted.
@@ -150,10 +170,43 @@ impl<'a> Replay<'a> {
         if let Body::PlanAdded { plan, revision, .. } = &event.body {
             self.add_plan(plan, *revision, &content, found);
         }
-        if let Body::FiguresPosted(figures) = &event.body {
-            self.recount.compare_figures(figures, self.office, found);
-        }
         Ok(())
+    }
+
+    /// Whether the notice whose figures these are says what follows from them. To be called before they are applied.
+    fn compare_text(&self, figures: &Figures, found: &mut Findings) -> Result<(), AppError> {
+        // A plan that does not read is named where it was added.
+        let plan = self.book.get(&figures.plan, figures.revision);
+        let (Some(plan), Some(told)) = (plan, &self.newest_notice) else {
+            return Ok(());
+        };
+        let mut posted = self.told.posted()?;
+        if self.is_early {
+            self.add_untold(figures.number, &mut posted);
+        }
+        self.recount
+            .compare_text(figures, plan, &posted, told, found);
+        Ok(())
+    }
+
+    /// What a program that did not tell it published before notice `before`, as far as the record still has it: a figure that
+    /// was replaced since held nothing back.
+    fn add_untold(&self, before: u32, posted: &mut BTreeMap<RaterKey, Posted>) {
+        let told: BTreeSet<RaterKey> = posted.keys().cloned().collect();
+        let untold = self
+            .posted
+            .iter()
+            .filter(|figure| figure.notice < before && !told.contains(&figure.key));
+        for figure in untold {
+            let entry = posted.entry(figure.key.clone()).or_default();
+            entry.notice = figure.notice;
+            match &figure.criterion {
+                None => entry.raters = figure.count,
+                Some(criterion) => {
+                    entry.criteria.insert(criterion.clone(), figure.count);
+                }
+            }
+        }
     }
 
     /// What the record keeps of the text that an event names.

@@ -146,7 +146,11 @@ struct Row<'a> {
     counts: Vec<&'a Counts>,
 }
 
-fn plan_tally(plan: &Plan, period: &str, counts: &BTreeMap<RaterKey, Counts>) -> PlanTally {
+pub(super) fn plan_tally(
+    plan: &Plan,
+    period: &str,
+    counts: &BTreeMap<RaterKey, Counts>,
+) -> PlanTally {
     let counts_of = |subject: &Subject, group: Option<&Group>| {
         let key = RaterKey {
             plan: plan.id.clone(),

@@ -42,6 +42,25 @@ pub fn chain_anew(db: &Connection) {
     retell(db, str::to_owned, |_, _, signature| signature);
 }
 
+/// Tells the entries from `from` on as `change` has it, chained and signed rightly by `key`: by somebody who works here.
+pub fn retell_from(
+    db: &Connection,
+    community: &CommunityId,
+    key: &SigningKey,
+    from: i64,
+    change: impl Fn(&str) -> String,
+) {
+    retell(db, change, |number, hash, signature| {
+        let own = u64::try_from(number).unwrap();
+        let said = Said::Entry(own, &hash.to_string());
+        if number < from {
+            signature
+        } else {
+            Some(sign_said(key, community, said))
+        }
+    });
+}
+
 /// Tells every entry as `change` has it, chained rightly; `sign` is given number, hash and the signature it had.
 fn retell(
     db: &Connection,
