@@ -1,6 +1,7 @@
 //! The adversaries of the threat model.
 
 mod board;
+mod content;
 mod ledger;
 mod record;
 mod signatures;

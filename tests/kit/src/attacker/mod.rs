@@ -8,6 +8,7 @@
     reason = "statistics are written with single letters"
 )]
 
+pub mod content;
 pub mod forger;
 pub mod links;
 pub mod looks;
