@@ -291,6 +291,41 @@ fn every_shipped_plan_is_explained_and_asks_for_its_blanks() {
     );
 }
 
+/// A template with its blanks filled in as a community might.
+fn filled(text: &str) -> String {
+    let mut thresholds = ["80", "60"].into_iter().cycle();
+    let fill = |line: &str| {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        let value = match key {
+            "opens" => "2026-12-01",
+            "closes" => "2026-12-31",
+            "at_least" | "more_than" => thresholds.next().unwrap(),
+            // A share, within its table.
+            "quorum" => return line.replace("____", "1/2"),
+            _ => return line.replace("____", "本社区"),
+        };
+        line.replace("\"____\"", value)
+    };
+    text.lines().map(fill).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_template_with_its_blanks_filled_in_is_kept_back_by_its_rules_alone() {
+    for (one, (name, _, rules)) in shipped().iter().zip(SHIPPED) {
+        let text = filled(one.text);
+        let told = Plan::take_up(&text).map_or_else(|faults| faults.0, |_| Vec::new());
+        let keys: Vec<&str> = told.iter().map(|fault| fault.sentence.key()).collect();
+        assert_eq!(
+            keys,
+            vec!["domain-plan-not-enforced"; rules.len()],
+            "{name}: {told:#?}"
+        );
+        // And it is written as it is read.
+        let plan = Plan::read(&text).unwrap().plan;
+        assert_eq!(Plan::read(&plan.to_toml()).unwrap().plan, plan, "{name}");
+    }
+}
+
 /// What kiosks of 0.1 have sealed to: a plan asks the same whatever else it learns to say.
 #[test]
 fn the_shape_of_a_plan_that_is_out_there_never_changes() {

@@ -22,9 +22,14 @@ fn card(subject: &str) -> Card {
 
 /// A town in which six rated the first person and `few` the second.
 fn voted(few: usize) -> Town {
+    voted_on(S4, few)
+}
+
+/// The same under another text of the plan.
+fn voted_on(plan: &str, few: usize) -> Town {
     let mut town = Town::real();
     let kiosk = town.paired();
-    town.office.add_plan(S4).unwrap();
+    town.office.add_plan(plan).unwrap();
     town.pack("a").unwrap();
     kiosk.sync(&town.stick("a"), false, &mut |_| {}).unwrap();
     for subject in std::iter::repeat_n("s1", 6).chain(std::iter::repeat_n("s2", few)) {
@@ -102,4 +107,63 @@ fn a_plan_with_a_fault_is_refused_with_its_line_and_what_is_wrong_there() {
         assert!(said.contains("voters = \"slip\""), "{said}");
     }
     assert_eq!(town.office.ledger_head().unwrap(), head);
+}
+
+/// The plan of two people, with grades by rate, results published, and `more` said of it.
+fn graded(top: &str, more: &str) -> String {
+    let grading = "kind = \"rate\"\npositive = [\"good\"]\n\
+        [[grading.grade]]\nid = \"high\"\nname = \"称职\"\nmore_than = 80\n\
+        [[grading.grade]]\nid = \"low\"\nname = \"不称职\"\nat_least = 0\n";
+    let text = S4
+        .replace("results = false", "results = true")
+        .replace("kind = \"counts-only\"", grading)
+        .replace("cadence =", &format!("{top}\ncadence ="));
+    format!("{text}\n{more}")
+}
+
+#[test]
+fn results_say_their_sum_who_held_it_and_where_to_turn() {
+    let more = "[organiser]\nbody = \"党支部\"\nchair = \"书记\"\n\n\
+        [protection]\nto = \"街道纪工委\"\ntelephone = \"0571-1\"\n";
+    let mut town = voted_on(&graded("areas = [\"一组\"]", more), 1);
+    let tallies = town.office.tallies().unwrap();
+    let rated = &tallies[0].subjects[0];
+    assert_eq!(rated.stand, Some("stands"));
+    // The public sum is the office's own, for nothing is withheld here.
+    assert_eq!(rated.explained, rated.full.explained);
+    let sum = &rated.explained.as_ref().unwrap().zh;
+    assert_eq!(sum, "满意率 30 ÷ 30 = 100.0% > 80%：称职");
+    // Of one whom too few rated nothing is explained, but to the office.
+    let few = &tallies[0].subjects[1];
+    assert_eq!((&few.explained, few.stand), (&None, None));
+    assert!(few.full.explained.is_some());
+    let notice = town.office.post_results(&"s4".parse().unwrap(), None);
+    let body = notice.unwrap().body;
+    for wanted in [
+        sum,
+        "组织单位：党支部",
+        "主持：书记",
+        "评议范围：一组",
+        "严禁打击报复。遇到打击报复，可以向街道纪工委反映，电话 0571-1。",
+    ] {
+        assert!(body.contains(wanted), "{wanted} in {body}");
+    }
+}
+
+#[test]
+fn below_its_quorum_a_result_is_posted_without_a_grade() {
+    let mut town = voted_on(&graded("quorum = 50", ""), 0);
+    let tallies = town.office.tallies().unwrap();
+    let rated = &tallies[0].subjects[0];
+    assert_eq!(
+        (rated.stand, &rated.grade, &rated.figure),
+        (Some("no-quorum"), &None, &None)
+    );
+    assert_eq!(rated.full.grade_name, None);
+    let notice = town.office.post_results(&"s4".parse().unwrap(), None);
+    let body = notice.unwrap().body;
+    assert!(
+        body.contains("参评人数 6 < 50，不成立") && !body.contains("称职（"),
+        "{body}"
+    );
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::tests::{CHOICES, ballot, grade, id, lump, named, plan, rate, row, stands};
+use super::grade_tests::{CHOICES, ballot, grade, id, lump, named, plan, rate, row, stands};
 use super::*;
 use crate::domain::plan::VoteOf;
 

@@ -225,6 +225,6 @@ fn part_missing(name: &Text) -> Standing {
 }
 
 #[cfg(test)]
-mod judge_tests;
+mod grade_tests;
 #[cfg(test)]
-mod tests;
+mod judge_tests;
