@@ -2,6 +2,7 @@
 
 mod board;
 mod content;
+mod flood;
 mod ledger;
 mod record;
 mod signatures;
