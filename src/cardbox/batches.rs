@@ -1,6 +1,6 @@
 //! Closing batches, making their bytes again, and letting go of what is acknowledged.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
@@ -129,6 +129,15 @@ impl BatchRows<'_> {
     }
 }
 
+/// An acknowledged batch is kept for so long.
+const KEPT_DAYS: u64 = 28;
+/// What stands in the column `acknowledged`: no pack acknowledges it.
+const WAITS: i64 = 0;
+/// It was acknowledged, twice and long enough apart, or before packs were counted: its sheets are gone.
+const GONE: i64 = 1;
+/// A pack acknowledges it, and its sheets are kept all the same.
+const KEPT: i64 = 2;
+
 const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
 
 impl CardBox {
@@ -240,12 +249,21 @@ impl CardBox {
 
     /// Closed batches without an acknowledgement, oldest first.
     pub fn unacknowledged(&self) -> Result<Vec<BatchEntry>, CardBoxError> {
+        self.standing(WAITS)
+    }
+
+    /// Acknowledged batches that are kept all the same, oldest first.
+    pub fn kept(&self) -> Result<Vec<BatchEntry>, CardBoxError> {
+        self.standing(KEPT)
+    }
+
+    fn standing(&self, standing: i64) -> Result<Vec<BatchEntry>, CardBoxError> {
         let mut query = self.connection.prepare_cached(
             "SELECT number, week, issued, submitted, abandoned, slips, crowd_override, facts,
                  previous, root, signature, bytes
-             FROM batch WHERE acknowledged = 0 ORDER BY number",
+             FROM batch WHERE acknowledged = ?1 ORDER BY number",
         )?;
-        let rows = query.query_map([], read)?;
+        let rows = query.query_map([standing], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -363,41 +381,79 @@ fn adopt(step: &Connection, number: BatchNumber, root: RootHash) -> Result<(), C
     Ok(())
 }
 
-/// Marks a batch whose acknowledgement carries the root the box holds. Tells whether it is let go of by this, or
-/// `None` when the roots differ; a batch the box does not hold, or let go of before, is not.
+/// Notes the acknowledgement, by a pack of `day`, of a batch whose root the box holds. Tells whether it is the first, or `None`
+/// when the roots differ. The batch is let go of when a pack of [`KEPT_DAYS`] later acknowledges it once more: an office that
+/// was set back meanwhile gets it again.
 pub(super) fn acknowledge(
     step: &Connection,
     number: BatchNumber,
     root: RootHash,
+    day: NaiveDate,
 ) -> Result<Option<bool>, CardBoxError> {
-    let held: Option<([u8; 32], bool)> = step
-        .prepare_cached("SELECT root, acknowledged FROM batch WHERE number = ?1")?
-        .query_row([number.0], |row| Ok((row.get(0)?, row.get(1)?)))
+    let held: Option<([u8; 32], i64, Option<String>)> = step
+        .prepare_cached("SELECT root, acknowledged, acknowledged_on FROM batch WHERE number = ?1")?
+        .query_row([number.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
-    match held {
-        Some((held, _)) if held != root.0 => return Ok(None),
-        Some((_, true)) => return Ok(Some(false)),
-        None => {
-            adopt(step, number, root)?;
-            return Ok(Some(false));
-        }
-        Some((_, false)) => {}
+    let Some((held, standing, first)) = held else {
+        adopt(step, number, root)?;
+        return Ok(Some(false));
+    };
+    if held != root.0 {
+        return Ok(None);
     }
-    step.prepare_cached("UPDATE batch SET acknowledged = 1 WHERE number = ?1")?
-        .execute([number.0])?;
-    Ok(Some(true))
+    if standing == WAITS {
+        step.prepare_cached(
+            "UPDATE batch SET acknowledged = ?2, acknowledged_on = ?3 WHERE number = ?1",
+        )?
+        .execute(params![number.0, KEPT, day.to_string()])?;
+        return Ok(Some(true));
+    }
+    let first: Option<NaiveDate> = first.and_then(|day| day.parse().ok());
+    let kept_until = first.and_then(|first| first.checked_add_days(Days::new(KEPT_DAYS)));
+    if standing == KEPT && kept_until.is_none_or(|until| day >= until) {
+        step.prepare_cached("UPDATE batch SET acknowledged = ?2 WHERE number = ?1")?
+            .execute(params![number.0, GONE])?;
+    }
+    Ok(Some(false))
 }
 
-/// Deletes what acknowledged batches hold, and tells how many sheets went. Each table in one go: pages that shrink
-/// twice keep copies of their rows in what they no longer use.
+/// Batches that are kept and that a pack does not acknowledge any more wait again; their numbers.
+pub(super) fn forget(
+    step: &Connection,
+    acknowledged: &[(BatchNumber, RootHash)],
+) -> Result<Vec<BatchNumber>, CardBoxError> {
+    let mut query =
+        step.prepare_cached("SELECT number FROM batch WHERE acknowledged = ?1 ORDER BY number")?;
+    let kept = query.query_map([KEPT], |row| row.get(0).map(BatchNumber))?;
+    let mut forgotten = Vec::new();
+    for number in kept {
+        let number = number?;
+        if acknowledged.iter().all(|(named, _)| *named != number) {
+            forgotten.push(number);
+        }
+    }
+    for number in &forgotten {
+        step.prepare_cached(
+            "UPDATE batch SET acknowledged = ?2, acknowledged_on = NULL WHERE number = ?1",
+        )?
+        .execute(params![number.0, WAITS])?;
+    }
+    Ok(forgotten)
+}
+
+/// Deletes what is let go of, and what an acknowledged batch withholds, which no batch will ever hold; tells how many sheets
+/// went. Each table in one go: pages that shrink twice keep copies of their rows in what they no longer use.
 pub(super) fn delete_acknowledged(step: &Connection) -> Result<u64, CardBoxError> {
     let mut sheets = 0;
     for table in TABLES {
         let gone = step
             .prepare_cached(&format!(
-                "DELETE FROM {table} WHERE abs(batch) IN (SELECT number FROM batch WHERE acknowledged = 1)"
+                "DELETE FROM {table} WHERE batch IN (SELECT number FROM batch WHERE acknowledged = ?1)
+                 OR -batch IN (SELECT number FROM batch WHERE acknowledged <> ?2)"
             ))?
-            .execute([])?;
+            .execute(params![GONE, WAITS])?;
         if table == "rating" || table == "opinion" {
             sheets += u64::try_from(gone).unwrap_or(u64::MAX);
         }

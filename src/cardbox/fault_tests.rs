@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 
 use super::*;
@@ -14,6 +14,7 @@ use crate::domain::departure::Departure;
 use crate::domain::ids::{
     BatchNumber, DeviceId, PackNumber, PlanId, RootHash, Shape, SlipHash, Tag,
 };
+use crate::domain::witness::LedgerPoint;
 use crate::fault::{Fault as _, Kind};
 use crate::words::Lang;
 
@@ -78,8 +79,13 @@ fn import(number: u32) -> PackImport {
     let mut import = PackImport::new(
         PackNumber(number),
         RootHash([3; 32]),
-        day.and_hms_opt(12, 0, 0).unwrap(),
+        // Four weeks lie between two packs.
+        day.and_hms_opt(12, 0, 0).unwrap() + Days::new(28 * u64::from(number)),
     );
+    import.ledger = Some(LedgerPoint {
+        length: 7,
+        head: RootHash([4; 32]),
+    });
     import.community = "{}".to_owned();
     import.calendar = Some("2026".to_owned());
     import.plans = vec![PlanText {
@@ -101,10 +107,9 @@ fn import(number: u32) -> PackImport {
     import.notices = vec![("n1".to_owned(), "{}".to_owned())];
     import.revoked = vec![SlipHash([9; 32])];
     // Each sync closes two: words, then ratings.
-    let closed = [2 * number - 1, 2 * number];
-    import.acknowledged = closed
+    import.acknowledged = (1..=2 * number)
         .map(|number| (BatchNumber(number), RootHash([1; 32])))
-        .to_vec();
+        .collect();
     import
 }
 
@@ -119,7 +124,7 @@ fn writes(number: u32) -> Vec<Write> {
         Box::new(|it| it.set_pin_hash("$argon2id$…")),
         Box::new(|it| it.set_pin_failures(2)),
         Box::new(move |it| it.set_last_sync(day)),
-        Box::new(|it| hand_in(it, 7)),
+        Box::new(move |it| hand_in(it, u8::try_from(6 + number).unwrap())),
         Box::new(|it| {
             let more = Counts {
                 issued: 1,
@@ -129,6 +134,7 @@ fn writes(number: u32) -> Vec<Write> {
             it.count(&round(), &more)
         }),
         Box::new(|it| it.adopt_ratings(&round())),
+        Box::new(|it| it.set_contradicted(PackNumber(9))),
         Box::new(|it| close(it).map(drop)),
         Box::new(move |it| it.import(&import(number)).map(drop)),
     ]
@@ -161,6 +167,8 @@ fn reads() -> Vec<Read> {
         Box::new(|it| it.status(Tag([1; 16])).map(drop)),
         Box::new(|it| it.reply(Tag([1; 16])).map(drop)),
         Box::new(|it| it.unacknowledged().map(drop)),
+        Box::new(|it| it.kept().map(drop)),
+        Box::new(|it| it.contradicted().map(drop)),
         Box::new(|it| rows(it).ratings(|_| Ok(()))),
         Box::new(|it| it.has_waiting_words().map(drop)),
         Box::new(|it| words(it).opinions(|_| Ok(()))),

@@ -3,17 +3,17 @@
 use chrono::NaiveDateTime;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::batches::{acknowledge, delete_acknowledged};
+use super::batches::{acknowledge, delete_acknowledged, forget};
 use super::error::CardBoxError;
-use super::store::{CardBox, meta, set_meta};
+use super::store::{CardBox, set_meta, to_row};
 use crate::domain::batch::Seen;
 use crate::domain::calendar::DueDate;
-use crate::domain::case::ReceiptStatus;
+use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
+use crate::domain::witness::LedgerPoint;
 
-const LAST_PACK: &str = "last-pack";
 const OFFICE_TIME: &str = "office-time";
-const LAST_PACK_ROOT: &str = "last-pack-root";
+const CONTRADICTED: &str = "contradicted";
 const COMMUNITY: &str = "community";
 const CALENDAR: &str = "calendar";
 /// What stands in the column `state` for ratings alone; a case has the name of its status there.
@@ -39,6 +39,20 @@ fn state(status: ReceiptStatus) -> &'static str {
     }
 }
 
+/// The states in which a receipt has come further than `status`, as JSON. What a resident was shown is not taken back: an
+/// office that was set back starts such a case again.
+fn beyond(status: ReceiptStatus) -> String {
+    let further = |other: &&CaseStatus| match status {
+        ReceiptStatus::Counted => true,
+        ReceiptStatus::Case { status, .. } => other.progress() > status.progress(),
+    };
+    let names = CaseStatus::ALL.iter().filter(further);
+    let names: Vec<_> = names
+        .map(|status| format!("\"{}\"", status.name()))
+        .collect();
+    format!("[{}]", names.join(","))
+}
+
 /// What one pack brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackImport {
@@ -46,6 +60,8 @@ pub struct PackImport {
     pub number: PackNumber,
     /// Its root.
     pub root: RootHash,
+    /// How far it says that the office's ledger had come.
+    pub ledger: Option<LedgerPoint>,
     /// The office's time when it made the pack.
     pub time: NaiveDateTime,
     /// The community, as JSON.
@@ -73,6 +89,7 @@ impl PackImport {
         Self {
             number,
             root,
+            ledger: None,
             time,
             community: String::new(),
             plans: Vec::new(),
@@ -89,8 +106,11 @@ impl PackImport {
 /// What importing a pack came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportOutcome {
-    /// Batches let go of.
+    /// Batches acknowledged for the first time. They are kept until a pack of at least four weeks later acknowledges them
+    /// once more.
     pub acknowledged: Vec<BatchNumber>,
+    /// Batches that were acknowledged before and are not any more: the office was set back. They are written again.
+    pub forgotten: Vec<BatchNumber>,
     /// Acknowledgements with another root than ours; nothing was deleted for these.
     pub mismatched: Vec<BatchNumber>,
     /// Sheets deleted.
@@ -112,8 +132,17 @@ impl CardBox {
                 held,
             });
         }
-        set_meta(&step, LAST_PACK, &news.number.to_string())?;
-        set_meta(&step, LAST_PACK_ROOT, &news.root.to_string())?;
+        step.prepare_cached(
+            "INSERT INTO pack (number, root, length, head) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            news.number.0,
+            news.root.0,
+            news.ledger.map(|ledger| to_row(ledger.length)),
+            news.ledger.map(|ledger| ledger.head.0),
+        ])?;
+        step.prepare_cached("DELETE FROM meta WHERE key = ?1")?
+            .execute([CONTRADICTED])?;
         set_meta(
             &step,
             OFFICE_TIME,
@@ -125,16 +154,16 @@ impl CardBox {
         }
         replace_lists(&step, news)?;
         let mut outcome = ImportOutcome::default();
+        let day = news.time.date();
         for (number, root) in &news.acknowledged {
-            match acknowledge(&step, *number, *root)? {
+            match acknowledge(&step, *number, *root, day)? {
                 Some(true) => outcome.acknowledged.push(*number),
                 Some(false) => {}
                 None => outcome.mismatched.push(*number),
             }
         }
-        if !outcome.acknowledged.is_empty() {
-            outcome.sheets_deleted = delete_acknowledged(&step)?;
-        }
+        outcome.forgotten = forget(&step, &news.acknowledged)?;
+        outcome.sheets_deleted = delete_acknowledged(&step)?;
         let committed = step.commit();
         self.confirm_commit(committed, |connection| {
             Ok(last_pack(connection)? == Some(news.number))
@@ -149,12 +178,38 @@ impl CardBox {
 
     /// That pack, as a batch vouches for it; none where its root was not kept, before version 0.2.
     pub fn seen(&self) -> Result<Option<Seen>, CardBoxError> {
-        let root = self.meta(LAST_PACK_ROOT)?;
-        let root = root.and_then(|text| RootHash::try_from(text).ok());
-        Ok(self
-            .last_pack()?
-            .zip(root)
-            .map(|(pack, root)| Seen { pack, root }))
+        Ok(self.packs_seen()?.pop())
+    }
+
+    /// Every pack taken, oldest first, but those of before version 0.2.
+    pub fn packs_seen(&self) -> Result<Vec<Seen>, CardBoxError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT number, root, length, head FROM pack WHERE root IS NOT NULL ORDER BY number",
+        )?;
+        let rows = query.query_map([], |row| {
+            let length: Option<u64> = row.get::<_, Option<i64>>("length")?.map(i64::unsigned_abs);
+            let head: Option<[u8; 32]> = row.get("head")?;
+            Ok(Seen {
+                pack: PackNumber(row.get("number")?),
+                root: RootHash(row.get("root")?),
+                ledger: length.zip(head).map(|(length, head)| LedgerPoint {
+                    length,
+                    head: RootHash(head),
+                }),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The pack whose ledger contradicts what this device has seen, since the newest pack that was taken.
+    pub fn contradicted(&self) -> Result<Option<PackNumber>, CardBoxError> {
+        let text = self.meta(CONTRADICTED)?;
+        Ok(text.and_then(|text| text.parse().ok()).map(PackNumber))
+    }
+
+    /// Notes a pack that is not taken, for its ledger contradicts what this device has seen.
+    pub fn set_contradicted(&self, pack: PackNumber) -> Result<(), CardBoxError> {
+        self.set_meta(CONTRADICTED, &pack.to_string())
     }
 
     /// The office's time in that pack.
@@ -238,9 +293,10 @@ impl CardBox {
 }
 
 fn last_pack(connection: &Connection) -> Result<Option<PackNumber>, CardBoxError> {
-    Ok(meta(connection, LAST_PACK)?
-        .and_then(|text| text.parse().ok())
-        .map(PackNumber))
+    let number: Option<u32> = connection
+        .prepare_cached("SELECT max(number) FROM pack")?
+        .query_row([], |row| row.get(0))?;
+    Ok(number.map(PackNumber))
 }
 
 fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxError> {
@@ -266,13 +322,15 @@ fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxErro
             "INSERT INTO status (tag, state, due, provisional)
              VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (tag) DO UPDATE SET state = excluded.state, due = excluded.due,
-                 provisional = excluded.provisional",
+                 provisional = excluded.provisional
+             WHERE status.state NOT IN (SELECT value FROM json_each(?5))",
         )?
         .execute(params![
             tag.0,
             state(*status),
             due.map(|due| due.date.to_string()),
             due.is_some_and(|due| due.provisional),
+            beyond(*status),
         ])?;
     }
     for (tag, sealed) in &news.replies {

@@ -161,6 +161,7 @@ fn a_pack() -> PackContents {
             signing_key: key().public(),
             devices: Vec::new(),
         },
+        ledger: None,
         plans: vec!["id = \"s6\"".to_owned()],
         calendar: Some("# 2026".to_owned()),
         acks: vec![Ack {

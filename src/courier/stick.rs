@@ -181,7 +181,12 @@ impl<F: Files> StickStore<F> {
 
     /// The numbers of the packs, newest first: claims, until a reader has verified them.
     pub fn packs(&self) -> Result<Vec<PackNumber>, CourierError> {
-        let names = self.list(Path::new(TO))?;
+        self.packs_in(Path::new(TO))
+    }
+
+    /// The numbers of the packs that lie in a folder, newest first: a kiosk gives one back in its own.
+    pub fn packs_in(&self, folder: &Path) -> Result<Vec<PackNumber>, CourierError> {
+        let names = self.list(folder)?;
         let numbers = numbers(&names, 'P').into_iter().rev();
         Ok(numbers.map(PackNumber).collect())
     }

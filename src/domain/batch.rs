@@ -8,6 +8,7 @@ use super::channel::Channel;
 use super::ids::{ContentHash, GroupId, PackNumber, PlanId, RootHash, Shape, SheetId, SubjectId};
 use super::round::RoundId;
 use super::time::Week;
+use super::witness::LedgerPoint;
 
 /// What HPKE adds to a sheet: the encapsulated key (32 bytes) and the authentication tag (16).
 pub const SEAL_OVERHEAD_BYTES: usize = 48;
@@ -82,6 +83,9 @@ pub struct Seen {
     pub pack: PackNumber,
     /// Its root.
     pub root: RootHash,
+    /// How far it says that the office's ledger had come; none for a pack of version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<LedgerPoint>,
 }
 
 /// Which run of which plan, as it was asked, by which group. Rating sheets wait and leave by it.

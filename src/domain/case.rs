@@ -47,6 +47,17 @@ impl CaseStatus {
         }
     }
 
+    /// How far it has come, for whoever waits for an answer.
+    #[must_use]
+    pub fn progress(self) -> u8 {
+        match self {
+            Self::Received => 0,
+            Self::InProgress | Self::Transferred | Self::Joined => 1,
+            Self::Answered => 2,
+            Self::Closed => 3,
+        }
+    }
+
     /// Its name for people.
     #[must_use]
     pub fn sentence(self) -> Sentence {

@@ -25,3 +25,4 @@ pub mod slip;
 pub mod tally;
 pub mod time;
 pub mod transition;
+pub mod witness;

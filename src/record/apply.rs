@@ -192,7 +192,10 @@ impl Record {
             Body::FiguresPosted(figures) => self.apply_figures(figures),
             Body::People(told) => self.apply_people(told, &event.by, on),
             // They change nothing that a table holds.
-            Body::Restored { .. } | Body::DayConfirmed {} | Body::WeekConfirmed { .. } => Ok(()),
+            Body::Restored { .. }
+            | Body::SetBack(_)
+            | Body::DayConfirmed {}
+            | Body::WeekConfirmed { .. } => Ok(()),
         }
     }
 

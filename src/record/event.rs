@@ -20,6 +20,7 @@ use crate::domain::ids::{
 };
 use crate::domain::person::Actor;
 use crate::domain::time::Week;
+use crate::domain::witness::LedgerPoint;
 
 /// The version of the body of a kind that has only one.
 const VERSION: u32 = 1;
@@ -150,6 +151,8 @@ pub enum Body {
     },
     /// What stood behind the figures of a notice; follows its [`Body::NoticePosted`]. Not told before step 3 of the store.
     FiguresPosted(Figures),
+    /// A device gave back a pack of this office that the record did not know: it had been set back to an older copy.
+    SetBack(SetBack),
     /// What concerns those who work here.
     #[serde(untagged)]
     People(PeopleEvent),
@@ -275,6 +278,7 @@ impl Body {
             | Self::DayConfirmed {}
             | Self::WeekConfirmed { .. }
             | Self::FiguresPosted(_)
+            | Self::SetBack(_)
             | Self::People(_) => Named::Nothing,
         }
     }
@@ -288,6 +292,22 @@ impl Body {
         }
         (self.version() == version).then_some(self)
     }
+}
+
+/// The office was set back to an older copy of itself, and learned so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetBack {
+    /// Which device gave the pack back.
+    pub device: DeviceId,
+    /// The pack's number.
+    pub pack: PackNumber,
+    /// Its root.
+    pub root: RootHash,
+    /// How far the ledger had come by it.
+    pub lost: LedgerPoint,
+    /// The newest point of it that is still here.
+    pub kept: LedgerPoint,
 }
 
 /// What stood behind the figures of a notice.

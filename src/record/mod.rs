@@ -22,7 +22,7 @@ mod tables;
 pub use apply::{BatchContent, Content};
 pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
-pub use event::{Body, Digested, Event, Figures, Named, PeopleEvent, Shown};
+pub use event::{Body, Digested, Event, Figures, Named, PeopleEvent, SetBack, Shown};
 pub use rows::{RowDifference, short};
 pub use server::ServerError;
 pub use sql::{Migrations, Row, Rows, Sql, Value};

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
     BatchEntry, CardBox, CardBoxError, Closing, Counts, PackImport, PlanText, RoundLabel, Sealing,
     Submission,
@@ -353,6 +353,18 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     let opinions_before = rows_in(&path, "opinion");
     let outcome = cardbox.import(&news).unwrap();
     assert_eq!(outcome.acknowledged, [BatchNumber(1)]);
+    assert_eq!(rows_in(&path, "rating"), before, "kept for four weeks");
+    assert_eq!(cardbox.kept().unwrap(), std::slice::from_ref(&first));
+    let again = |number: u32, days: u64| {
+        let time = noon(21) + Days::new(days);
+        let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), time);
+        news.acknowledged = vec![(BatchNumber(1), first.sealing.root)];
+        news
+    };
+    let early = cardbox.import(&again(3, 27)).unwrap();
+    assert_eq!((early.sheets_deleted, early.acknowledged), (0, vec![]));
+    let outcome = cardbox.import(&again(4, 28)).unwrap();
+    assert!(cardbox.kept().unwrap().is_empty());
     assert_eq!(rows_in(&path, "rating"), 20);
     assert_eq!(
         rows_in(&path, "opinion"),
@@ -551,11 +563,92 @@ fn deleted_sheets_leave_no_bytes_behind() {
         .map(|batch| (batch.closing.number, batch.sealing.root))
         .collect();
     cardbox.import(&news).unwrap();
+    news.number = PackNumber(2);
+    news.time = news.time + Days::new(28);
+    cardbox.import(&news).unwrap();
     let file = std::fs::read(&path).unwrap();
     for card in &cards {
         let piece = &card.ratings[0].1[100..140];
         assert!(!file.windows(40).any(|window| window == piece));
     }
+}
+
+/// B3: an office that was set back to an older copy no longer names batches that it had; they are written again, the same.
+#[test]
+fn a_batch_that_the_office_forgot_waits_again() {
+    let (_dir, path, mut cardbox) = new_box();
+    for card in &cards(13, 8) {
+        cardbox.submit(&card.submission()).unwrap();
+    }
+    let first = close(&mut cardbox, "s1").unwrap();
+    let second = close(&mut cardbox, "s6").unwrap();
+    let name = |entry: &BatchEntry| (entry.closing.number, entry.sealing.root);
+    let pack = |number: u32, days: u64, named: Vec<(BatchNumber, RootHash)>| {
+        let time = noon(20) + Days::new(days);
+        let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), time);
+        news.acknowledged = named;
+        news
+    };
+    let both = || vec![name(&first), name(&second)];
+    cardbox.import(&pack(1, 0, both())).unwrap();
+    assert!(cardbox.unacknowledged().unwrap().is_empty());
+    let before = rows_in(&path, "rating");
+    // The copy knows the first.
+    let back = cardbox.import(&pack(5, 14, vec![name(&first)])).unwrap();
+    assert_eq!(back.forgotten, [second.closing.number]);
+    assert_eq!(
+        cardbox.unacknowledged().unwrap(),
+        std::slice::from_ref(&second)
+    );
+    let bytes = bytes_of(cardbox.rows(second.closing.number)).unwrap();
+    assert_eq!(seal(&bytes), second.sealing);
+    // Loaded once more, its four weeks begin anew; those of the other go on.
+    let again = cardbox.import(&pack(6, 28, both())).unwrap();
+    assert_eq!(again.acknowledged, [second.closing.number]);
+    assert_eq!(cardbox.kept().unwrap(), std::slice::from_ref(&second));
+    assert!(rows_in(&path, "rating") < before);
+    cardbox.import(&pack(7, 56, both())).unwrap();
+    assert_eq!(rows_in(&path, "rating"), 0);
+    // What is let go of is not asked for again: there is nothing left to write.
+    let late = cardbox.import(&pack(8, 57, vec![])).unwrap();
+    assert!(late.forgotten.is_empty());
+}
+
+/// What a resident has been shown is not taken back by an office that begins a case anew.
+#[test]
+fn a_status_never_goes_back_and_a_reply_stays() {
+    let (_dir, _path, mut cardbox) = new_box();
+    let tag = Tag([7; 16]);
+    let mut number = 0;
+    let mut told = |cardbox: &mut CardBox, status: CaseStatus, reply: Option<&[u8]>| {
+        number += 1;
+        let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), noon(20));
+        news.statuses = vec![(tag, ReceiptStatus::Case { status, due: None })];
+        news.replies = reply
+            .map(|sealed| (tag, sealed.to_vec()))
+            .into_iter()
+            .collect();
+        cardbox.import(&news).unwrap();
+        match cardbox.status(tag).unwrap() {
+            Some(ReceiptStatus::Case { status, .. }) => status,
+            other => panic!("{other:?}"),
+        }
+    };
+    for (given, shown) in [
+        (CaseStatus::Received, CaseStatus::Received),
+        (CaseStatus::InProgress, CaseStatus::InProgress),
+        (CaseStatus::Received, CaseStatus::InProgress),
+        (CaseStatus::Transferred, CaseStatus::Transferred),
+        (CaseStatus::InProgress, CaseStatus::InProgress),
+        (CaseStatus::Answered, CaseStatus::Answered),
+        (CaseStatus::Received, CaseStatus::Answered),
+        (CaseStatus::Closed, CaseStatus::Closed),
+        (CaseStatus::Answered, CaseStatus::Closed),
+    ] {
+        let reply = (given == CaseStatus::Answered).then_some(&b"sealed"[..]);
+        assert_eq!(told(&mut cardbox, given, reply), shown, "{given:?}");
+    }
+    assert_eq!(cardbox.reply(tag).unwrap().as_deref(), Some(&b"sealed"[..]));
 }
 
 #[test]
@@ -689,7 +782,11 @@ fn each_queue_of_a_round_goes_its_own_way() {
     let mut news = PackImport::new(PackNumber(1), RootHash([3; 32]), noon(20));
     news.acknowledged = vec![(BatchNumber(1), batch.sealing.root)];
     let outcome = cardbox.import(&news).unwrap();
-    assert_eq!((outcome.sheets_deleted, rows_in(&path, "rating")), (12, 6));
+    assert_eq!((outcome.sheets_deleted, rows_in(&path, "rating")), (6, 12));
+    news.number = PackNumber(2);
+    news.time = news.time + Days::new(28);
+    let outcome = cardbox.import(&news).unwrap();
+    assert_eq!((outcome.sheets_deleted, rows_in(&path, "rating")), (6, 6));
     assert_eq!(
         cardbox.closed_until(&left.label.key.plan).unwrap(),
         Some(round("s1").last)

@@ -26,15 +26,15 @@ use pingyi::domain::notice::Notice;
 use pingyi::fault::Fault as _;
 use pingyi_kit::stick::guarded::{Call, Guard, Guarded};
 
-fn community(trial: bool) -> CommunityId {
+pub fn community(trial: bool) -> CommunityId {
     CommunityId::from_random([3; 8], trial)
 }
 
-fn device() -> DeviceId {
+pub fn device() -> DeviceId {
     DeviceId::new("LOBBY1").unwrap()
 }
 
-fn device_key() -> SigningKey {
+pub fn device_key() -> SigningKey {
     SigningKey::from_seed(&[1; 32])
 }
 
@@ -142,7 +142,7 @@ fn a_batch_comes_back_and_refusals_are_told_apart() {
     ));
 }
 
-fn small_pack() -> (PackContents, SigningKey) {
+pub fn small_pack() -> (PackContents, SigningKey) {
     let key = SigningKey::from_seed(&[2; 32]);
     let header = PackHeader {
         number: PackNumber(17),
@@ -163,6 +163,7 @@ fn small_pack() -> (PackContents, SigningKey) {
     };
     let contents = PackContents {
         header,
+        ledger: None,
         plans: vec!["id = \"s6\"".to_owned()],
         calendar: Some("# 2026".to_owned()),
         acks: vec![pack::Ack {
@@ -378,8 +379,8 @@ fn names_are_never_taken_over_and_links_never_followed() {
 
 // ── frozen bytes ────────────────────────────────────────────────────────────────────────────────
 
-/// The bytes of version 1 for ever. `PINGYI_BLESS=1` writes them, which only a new vector may need.
-fn frozen(name: &str, bytes: &[u8]) {
+/// The bytes of a version for ever. `PINGYI_BLESS=1` writes them, which only a new vector may need.
+pub fn frozen(name: &str, bytes: &[u8]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/vectors")
         .join(name);

@@ -23,3 +23,4 @@ mod plan_systems;
 mod plans;
 mod record;
 mod stick;
+mod version_2;

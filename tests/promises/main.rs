@@ -30,3 +30,4 @@ mod order;
 mod private_stores;
 mod rounds;
 mod vfat;
+mod witness;

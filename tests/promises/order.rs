@@ -113,20 +113,6 @@ fn five_thousand_cards_leave_no_order() {
 }
 
 /// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
 fn contains(bytes: &[u8], piece: &[u8]) -> bool {
     let Some((first, rest)) = piece.split_first() else {
         return true;
@@ -144,7 +130,7 @@ fn contains(bytes: &[u8], piece: &[u8]) -> bool {
 
 /// How many of the sheets can be read in part (24 bytes in a row, looked for at eight places) in any file of a folder.
 fn readable(folder: &Path, sheets: &[Vec<u8>]) -> usize {
-    let files: Vec<Vec<u8>> = files(folder)
+    let files: Vec<Vec<u8>> = town::files(folder)
         .iter()
         .map(|path| std::fs::read(path).unwrap())
         .collect();
@@ -224,14 +210,14 @@ fn a_kiosk_leaves_no_order_in_any_file() {
     let tables = &TABLES[..3];
     let mut looks = Looks::default();
     let folder = lobby.town.settings.data_dir.join("kiosk");
-    let before = files(&folder);
+    let before = town::files(&folder).len();
     for index in 0..49 {
         lobby.submit(index);
     }
     lobby.kiosk.vacuum().unwrap();
     lobby.submit(49);
     looks.take("right after a card", &lobby.path, tables, &lobby.truth);
-    assert_eq!(files(&folder), before, "no file a card");
+    assert_eq!(town::files(&folder).len(), before, "no file a card");
     lobby.kiosk.vacuum().unwrap();
     looks.take("vacuumed", &lobby.path, tables, &lobby.truth);
     links_no_better_than_chance("vacuumed", &lobby.path, &lobby.truth);
@@ -252,11 +238,17 @@ fn a_kiosk_leaves_no_order_in_any_file() {
     lobby.town.pack("a").unwrap();
     let report = lobby.town.sync(&lobby.kiosk, "a", false);
     assert!(report.closed.is_empty());
+    looks.take("acknowledged", &lobby.path, tables, &lobby.truth);
+    links_no_better_than_chance("acknowledged", &lobby.path, &lobby.truth);
+    // Four weeks later the office says once more that it has them.
+    town::four_weeks_later(&lobby.path);
+    lobby.town.pack("a").unwrap();
+    lobby.town.sync(&lobby.kiosk, "a", false);
     assert_eq!(readable(&folder, &deleted), 0, "of 100 deleted sheets");
     let journal = lobby.path.with_extension("db-journal");
     assert_eq!(std::fs::metadata(journal).map_or(0, |data| data.len()), 0);
     assert!(Disk::read(&lobby.path).cells("rating").is_empty());
-    assert_eq!(files(&folder), before, "no file a card");
+    assert_eq!(town::files(&folder).len(), before, "no file a card");
     looks.tell_nothing("a kiosk, 50 cards");
 }
 

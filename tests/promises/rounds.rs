@@ -395,7 +395,9 @@ fn former() -> Former {
     store
         .execute_batch(
             "DROP TABLE round; DROP TABLE queue; ALTER TABLE rating DROP COLUMN queue;
-             ALTER TABLE batch DROP COLUMN facts; PRAGMA user_version = 6;",
+             ALTER TABLE batch DROP COLUMN facts; ALTER TABLE batch DROP COLUMN acknowledged_on;
+             INSERT INTO meta SELECT 'last-pack', CAST(max(number) AS TEXT) FROM pack; DROP TABLE pack;
+             PRAGMA user_version = 6;",
         )
         .unwrap();
     let plan_key = &Sha256::digest("s1")[..8];
@@ -518,6 +520,9 @@ fn what_version_0_1_left_goes_on_and_counts_once() {
     let wanted = BTreeMap::from([("2026".to_owned(), 6), ("2026-09".to_owned(), 10)]);
     assert_eq!(periods(&town), wanted);
     on(&town, "2026-10-08");
+    carried(&mut town, &kiosk);
+    town::four_weeks_later(&town.settings.kiosk_dir().join("box.db"));
+    on(&town, "2026-10-15");
     carried(&mut town, &kiosk);
     for table in ["rating", "opinion", "receipt", "round", "queue", "counter"] {
         assert_eq!(

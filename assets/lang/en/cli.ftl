@@ -77,6 +77,16 @@ cli-pack-made = Pack { $number }: { $plans ->
     [one] { $notices } notice
    *[other] { $notices } notices
 }.
+cli-ledger-head = The ledger has { $length ->
+    [one] 1 entry
+   *[other] { $length } entries
+}; the hash of the newest is { $head }.
+cli-ledger-witness = { $device }: testifies by its batch of { $day }, had read pack { $pack }.
+cli-ledger-no-witness = { $device }: has not testified yet.
+cli-head-pack = Pack
+cli-head-made = Made on
+cli-head-entries = Entries
+cli-head-ledger = Ledger head
 cli-verify-done = Recounted { $batches ->
     [one] { $batches } batch
    *[other] { $batches } batches

@@ -207,6 +207,7 @@ kiosk-staff-clock-ahead = This machine's clock is more than two weeks after the 
 kiosk-staff-no-stick = No stick found. Insert one and it appears here.
 kiosk-staff-cards = Rounds waiting
 kiosk-staff-batches = Batches unconfirmed
+kiosk-staff-kept = { $n } acknowledged, kept four weeks more
 kiosk-staff-last-sync = Last sync
 kiosk-staff-days-ago = { $n ->
     [one] { $n } day

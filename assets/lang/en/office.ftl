@@ -357,6 +357,24 @@ office-attention-recovery = The recovery sheet is not printed and proved yet.
 office-attention-backup = The last backup is of { $day }: time for another.
 office-attention-backup-none = This office has no backup yet.
 office-backup-title = Backup
+office-ledger-title = Ledger
+office-ledger-head = { $length ->
+    [one] 1 entry
+   *[other] { $length } entries
+} · { $head }
+office-ledger-text = Every pack carries the head of the ledger to the kiosks, and every batch brings back what its kiosk has seen, signed: whoever changed the ledger, cut it or went back to an older copy is contradicted by them.
+office-ledger-no-device = No kiosk is in service yet.
+office-ledger-packs = The ledger as the newest packs carried it:
+office-ledger-pack = Pack { $pack } ({ $day }): { $length ->
+    [one] 1 entry
+   *[other] { $length } entries
+} · { $head }
+office-ledger-not-yet = has not testified yet
+office-ledger-differs = does not agree
+office-ledger-lost = testifies to the ledger before it was restored
+office-ledger-late = silent for more than two weeks
+office-ledger-agrees = agrees
+office-ledger-seen = batch of { $day }, had read pack { $pack }
 office-backup-last = Last backup: { $day }
 office-backup-none = There is none yet.
 office-backup-text = Copies the whole office into a new folder; what is sealed stays sealed there. Use a disk of its own and lock it away, not the stick that travels every week.

@@ -186,6 +186,7 @@ kiosk-staff-clock-ahead = 本机时间比居委会上次的时间（{ $office }�
 kiosk-staff-no-stick = 没有看到 U 盘。插上以后会自动出现在这里。
 kiosk-staff-cards = 等着截止的评议
 kiosk-staff-batches = 待确认的批次
+kiosk-staff-kept = 已确认、再留四周的 { $n } 个
 kiosk-staff-last-sync = 上次同步
 kiosk-staff-days-ago = { $n } 天前
 kiosk-staff-never = 还没有

@@ -2,6 +2,7 @@
 
 mod lookup;
 mod open;
+mod packs;
 mod pairing;
 mod pin;
 mod prepared;
@@ -154,8 +155,11 @@ impl Kiosk {
         let days_since_sync =
             last_sync.map(|day| u32::try_from((today - day).num_days().max(0)).unwrap_or(u32::MAX));
         let clock = self.check_clock(cardbox.office_time()?);
-        let batches = cardbox.unacknowledged()?.len();
+        let count = |batches: usize| u32::try_from(batches).unwrap_or(u32::MAX);
+        let batches_unacknowledged = count(cardbox.unacknowledged()?.len());
+        let batches_kept = count(cardbox.kept()?.len());
         let last_pack = cardbox.last_pack()?;
+        let contradicted = cardbox.contradicted()?;
         drop(cardbox);
         let free_bytes = match RealFiles::new(&self.dir).condition() {
             Condition::Present { free_bytes, .. } => Some(free_bytes),
@@ -171,8 +175,10 @@ impl Kiosk {
             device_fingerprint: self.device_key.public().fingerprint(),
             office_fingerprint: self.office_key.fingerprint().to_string(),
             waiting,
-            batches_unacknowledged: u32::try_from(batches).unwrap_or(u32::MAX),
+            batches_unacknowledged,
+            batches_kept,
             last_pack,
+            contradicted,
             last_sync,
             days_since_sync,
             sync_is_late: days_since_sync

@@ -6,21 +6,22 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
 use super::open::{BOX_FILE, KEY_FILE, PUB_FILE};
-use super::sync::{introduce, newest_pack, pack_import};
+use super::packs::{FoundPack, keep_pack, newest_pack, pack_import};
+use super::sync::introduce;
 use super::tunables::Tunables;
 use super::{Kiosk, PairingOffer, locked};
 use crate::app::owner::Owner;
 use crate::app::sticks::Stick;
 use crate::app::{AppError, at, private};
 use crate::cardbox::{CardBox, CardBoxError};
+use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
 use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::RealFiles;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file, write_secret_file};
 use crate::courier::stick::{StickStore, TO};
-use crate::courier::{CourierError, pack::PackContents};
 use crate::domain::device::Fingerprint;
-use crate::domain::ids::{DeviceId, RootHash};
+use crate::domain::ids::DeviceId;
 
 /// The largest public key file that is looked at.
 const PUB_BYTES: u64 = 1024;
@@ -28,10 +29,10 @@ const PUB_BYTES: u64 = 1024;
 impl Kiosk {
     /// The office a stick offers to pair with; `None` when it carries no pack of a real office.
     pub fn pairing_offer(&self, stick: &Stick) -> Result<Option<PairingOffer>, AppError> {
-        let Some((key, (contents, _))) = offered(&stick.root)? else {
+        let Some((key, found)) = offered(&stick.root)? else {
             return Ok(None);
         };
-        let header = contents.header;
+        let header = found.contents.header;
         if header.community.id.is_trial() {
             return Ok(None);
         }
@@ -48,11 +49,11 @@ impl Kiosk {
     /// Pairs with an office whose fingerprint the staff compared, and writes the enrolment to the
     /// stick. Afterwards open the kiosk again: it is a real one then.
     pub fn pair(&self, offer: &PairingOffer, device: &DeviceId) -> Result<(), AppError> {
-        let Some((key, (contents, root))) = offered(&offer.stick_root)? else {
+        let Some((key, pack)) = offered(&offer.stick_root)? else {
             return Err(CourierError::Stick(StickError::Vanished).into());
         };
         // What staff compared is what counts: a stick swapped in between must not pair.
-        if key.to_string() != offer.office_key || contents.header.community.id.is_trial() {
+        if key.to_string() != offer.office_key || pack.contents.header.community.id.is_trial() {
             return Err(CourierError::Format(FormatError::SignedByAnother {
                 key_id: key.key_id_text(),
             })
@@ -63,8 +64,7 @@ impl Kiosk {
         let pin = pin.ok_or(AppError::PinMissing)?;
         let office = Office {
             key: &key,
-            contents: &contents,
-            root,
+            pack: &pack,
         };
         make(
             &self.real_dir,
@@ -86,31 +86,26 @@ pub fn pair_in(
     device: &DeviceId,
     tunables: &Tunables,
 ) -> Result<Fingerprint, AppError> {
-    let Some((key, (contents, root))) = offered(stick_root)? else {
+    let Some((key, pack)) = offered(stick_root)? else {
         return Err(CourierError::Stick(StickError::Vanished).into());
     };
-    if !contents.header.community.id.is_trial() {
+    if !pack.contents.header.community.id.is_trial() {
         return Err(AppError::NotPaired);
     }
     let office = Office {
         key: &key,
-        contents: &contents,
-        root,
+        pack: &pack,
     };
     make(dir, stick_root, device, &office, None, tunables)
 }
 
-/// A pack and its root.
-type Offered = (PackContents, RootHash);
-
 /// The office that a stick speaks of.
 struct Office<'a> {
     key: &'a PublicKey,
-    contents: &'a PackContents,
-    root: RootHash,
+    pack: &'a FoundPack,
 }
 
-fn offered(stick_root: &Path) -> Result<Option<(PublicKey, Offered)>, AppError> {
+fn offered(stick_root: &Path) -> Result<Option<(PublicKey, FoundPack)>, AppError> {
     let store = StickStore::new(RealFiles::new(stick_root));
     let text = match store.read_text(&Path::new(TO).join("OFFICE.PUB"), PUB_BYTES) {
         Ok(text) => text,
@@ -118,7 +113,7 @@ fn offered(stick_root: &Path) -> Result<Option<(PublicKey, Offered)>, AppError> 
         Err(error) => return Err(error.into()),
     };
     let key = PublicKey::from_pub_text(&text)?;
-    Ok(newest_pack(&store, &key, None)?.map(|contents| (key, contents)))
+    Ok(newest_pack(&store, &key, None)?.map(|found| (key, found)))
 }
 
 /// Makes the store. Pairing is its last step, so that an interrupted one starts over and keeps the device's key.
@@ -130,11 +125,8 @@ fn make(
     pin: Option<&str>,
     tunables: &Tunables,
 ) -> Result<Fingerprint, AppError> {
-    let Office {
-        key: office,
-        contents,
-        root,
-    } = office;
+    let Office { key: office, pack } = office;
+    let contents = &pack.contents;
     private::own_folder(dir)?;
     let _owner = Owner::of(dir)?;
     private::tighten(dir)?;
@@ -157,11 +149,12 @@ fn make(
     let pub_file = dir.join(PUB_FILE);
     private::make_file(&pub_file)?;
     std::fs::write(&pub_file, key.public().to_pub_text()).map_err(at(&pub_file))?;
-    match cardbox.import(&pack_import(contents, *root, device)?) {
+    match cardbox.import(&pack_import(contents, pack.root, device)?) {
         Ok(_) => {}
         Err(CardBoxError::PackNotNewer { given, held }) if given == held => {}
         Err(error) => return Err(error.into()),
     }
+    keep_pack(dir, &StickStore::new(RealFiles::new(stick_root)), pack);
     // Staff sync once more after the office has accepted the device: nothing says here that the stick may be pulled.
     let mut delivery = Delivery::to(stick_root);
     introduce(&mut delivery, device, &contents.header.community.id, &key)?;

@@ -2,30 +2,22 @@
 //! acknowledged, and says done only when each was read back.
 
 use std::io::{self, Write};
-use std::path::Path;
 
-use super::{BatchWritten, Kiosk, PackStep, RoundClosed, SyncReport, locked};
+use super::{BatchWritten, Kiosk, RoundClosed, SyncReport, locked};
 use crate::app::settings::Role;
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
-use crate::cardbox::{
-    BatchEntry, BatchRows, CardBox, Closing, ClosingDay, PackImport, PlanText, Sealing,
-    WaitingRound,
-};
+use crate::cardbox::{BatchEntry, BatchRows, CardBox, Closing, ClosingDay, Sealing, WaitingRound};
 use crate::courier::CourierError;
 use crate::courier::batch::{BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
 use crate::courier::enrol;
-use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::RealFiles;
-use crate::courier::keys::PublicKey;
-use crate::courier::pack::{self, ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
-use crate::courier::stick::{Put, StickStore, TO, batch_stem, device_folder, pack_stem};
+use crate::courier::stick::{Put, StickStore, batch_stem, device_folder};
 use crate::domain::channel::Channel;
 use crate::domain::departure::{Departure, FEWEST_SHEETS};
-use crate::domain::ids::{CommunityId, DeviceId, RootHash, SlipHash, Tag};
+use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::Plan;
-use crate::fault::Fault as _;
 use crate::words::sentence;
 
 pub(super) type Store = StickStore<RealFiles>;
@@ -52,7 +44,7 @@ impl Kiosk {
             total: 0,
             step: sentence!("app-sync-pack"),
         });
-        let pack = self.read_pack(delivery.store())?;
+        let read = self.read_pack(delivery.store())?;
         progress(Progress {
             done: 0,
             total: 0,
@@ -63,6 +55,9 @@ impl Kiosk {
         let entries = locked(&self.cardbox).unacknowledged()?;
         let total: u64 = entries.iter().map(|entry| entry.sealing.bytes).sum();
         self.introduce(&mut delivery)?;
+        if read.goes_back {
+            self.give_back(&mut delivery)?;
+        }
         let (mut done, mut batches) = (0, Vec::new());
         for entry in &entries {
             progress(Progress {
@@ -81,47 +76,12 @@ impl Kiosk {
         let delivered = delivery.finish()?;
         locked(&self.cardbox).set_last_sync(self.clock.today())?;
         Ok(SyncReport {
-            pack,
+            pack: read.step,
             words: closed.words.map(|entry| entry.closing.number),
             closed: closed.rounds,
             waiting,
             written: batches,
             delivered,
-        })
-    }
-
-    /// A pack that is refused stops nothing: the batches leave all the same. A stick that is gone does.
-    fn read_pack(&self, store: &Store) -> Result<PackStep, AppError> {
-        let community = self.known(|known| known.community.id.clone());
-        let (contents, root) = match newest_pack(store, &self.office_key, Some(&community)) {
-            Ok(Some(found)) => found,
-            Ok(None) => return Ok(PackStep::None),
-            Err(CourierError::Stick(StickError::Vanished)) => {
-                return Err(CourierError::Stick(StickError::Vanished).into());
-            }
-            Err(error) => return Ok(PackStep::Refused(error.sentence())),
-        };
-        let given = contents.header.number;
-        let held = locked(&self.cardbox).last_pack()?;
-        if held == Some(given) {
-            return Ok(PackStep::Known(given));
-        }
-        if let Some(last) = held.filter(|last| given < *last) {
-            let older = CourierError::Format(FormatError::PackOlder { given, last });
-            return Ok(PackStep::Refused(older.sentence()));
-        }
-        let import = pack_import(&contents, root, &self.device)?;
-        let outcome = locked(&self.cardbox).import(&import)?;
-        self.reread()?;
-        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        Ok(PackStep::Imported {
-            number: given,
-            plans: count(import.plans.len()),
-            statuses: count(import.statuses.len()),
-            replies: count(import.replies.len()),
-            notices: count(import.notices.len()),
-            acknowledged: count(outcome.acknowledged.len()),
-            mismatched: outcome.mismatched,
         })
     }
 
@@ -335,71 +295,4 @@ pub(super) fn introduce(
     delivery.put_bytes(&folder, "ENROL.JSL", &bytes)?;
     delivery.put_bytes(&folder, "ENROL.SIG", signature.as_bytes())?;
     Ok(())
-}
-
-/// The newest pack that verifies with `key`; an error only when there are packs and none does.
-pub(super) fn newest_pack(
-    store: &Store,
-    key: &PublicKey,
-    community: Option<&CommunityId>,
-) -> Result<Option<(PackContents, RootHash)>, CourierError> {
-    let mut first_fault = None;
-    for number in store.packs()? {
-        let (folder, stem) = (Path::new(TO), pack_stem(number));
-        let read = || -> Result<(PackContents, RootHash), CourierError> {
-            let signature = store.read_signature(folder, &stem)?;
-            let file = store.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
-            let expected = ExpectedPack {
-                key,
-                community,
-                number: Some(number),
-                last: None,
-            };
-            PackReader::open(file, &signature, &expected)?.contents()
-        };
-        match read() {
-            Ok(found) => return Ok(Some(found)),
-            Err(CourierError::Stick(StickError::Vanished)) => {
-                return Err(CourierError::Stick(StickError::Vanished));
-            }
-            Err(error) => first_fault = first_fault.or(Some(error)),
-        }
-    }
-    first_fault.map_or(Ok(None), Err)
-}
-
-/// What a pack tells one device.
-pub(super) fn pack_import(
-    contents: &PackContents,
-    root: RootHash,
-    device: &DeviceId,
-) -> Result<PackImport, AppError> {
-    let header = &contents.header;
-    let mut import = PackImport::new(header.number, root, header.time);
-    import.community =
-        serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
-    import.calendar.clone_from(&contents.calendar);
-    for text in &contents.plans {
-        // A plan this program cannot run is left out by name of the check, never run with a rule ignored.
-        if let Ok(plan) = Plan::parse(text) {
-            import.plans.push(PlanText {
-                id: plan.id,
-                revision: plan.revision.0,
-                text: text.clone(),
-            });
-        }
-    }
-    let own = contents.acks.iter().filter(|ack| ack.device == *device);
-    import.acknowledged = own.map(|ack| (ack.batch, ack.root)).collect();
-    import.statuses.clone_from(&contents.statuses);
-    let replies = contents.replies.iter();
-    import.replies = replies
-        .map(|reply| (reply.tag, reply.sealed.clone()))
-        .collect();
-    for notice in &contents.notices {
-        let text = pack::notice_text(notice)?;
-        import.notices.push((notice.number.to_string(), text));
-    }
-    import.revoked.clone_from(&contents.revoked);
-    Ok(import)
 }

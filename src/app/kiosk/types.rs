@@ -153,8 +153,12 @@ pub struct KioskStatus {
     pub waiting: Vec<RoundWaiting>,
     /// Batches closed and not acknowledged yet.
     pub batches_unacknowledged: u32,
+    /// Batches acknowledged and kept until that is said once more, four weeks later.
+    pub batches_kept: u32,
     /// The newest pack imported.
     pub last_pack: Option<PackNumber>,
+    /// A pack that was not taken, for its ledger is another than this device has seen: 账本对不上.
+    pub contradicted: Option<PackNumber>,
     /// The day of the last sync.
     pub last_sync: Option<NaiveDate>,
     /// Days since then.
@@ -188,10 +192,14 @@ pub enum PackStep {
         replies: u32,
         /// Notices now on the board.
         notices: u32,
-        /// Batches acknowledged with the matching root, and hence deleted here.
+        /// Batches acknowledged with the matching root, for the first time.
         acknowledged: u32,
+        /// Batches that were acknowledged before and are not any more: written once more.
+        forgotten: Vec<BatchNumber>,
         /// Acknowledgements whose root differs from ours: nothing deleted for these.
         mismatched: Vec<BatchNumber>,
+        /// The office says that it was set back to an older copy of itself.
+        restored: bool,
     },
     /// Refused; the batches were written all the same.
     Refused(Sentence),

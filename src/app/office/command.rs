@@ -16,6 +16,7 @@ use super::{
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
 use crate::domain::time::Week;
+use crate::domain::witness::LedgerPoint;
 use crate::words::{Lang, Sentence, sentence};
 
 /// One thing that a clerk has done.
@@ -142,8 +143,8 @@ pub struct Outcome {
     pub changed: Changed,
     /// What was done, in words; none where the report says it.
     pub done: Option<Sentence>,
-    /// The hash of the newest ledger entry afterwards, lower-case hex.
-    pub ledger_head: String,
+    /// How far the ledger has come by it.
+    pub ledger: LedgerPoint,
 }
 
 /// The part of the office that a command changed, as it is now. Serialises as that part alone.
@@ -250,7 +251,7 @@ impl Office {
         Ok(Outcome {
             changed,
             done,
-            ledger_head: self.ledger_head()?,
+            ledger: self.ledger_point()?,
         })
     }
 

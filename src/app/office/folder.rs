@@ -10,6 +10,8 @@ use crate::domain::community::Community;
 use crate::record::Record;
 
 pub(super) const RECORD: &str = "office.db";
+/// Where packs lie in the office's folder.
+pub(super) const PACKS: &str = "packs";
 
 pub(super) fn open_record(
     dir: &Path,

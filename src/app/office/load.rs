@@ -74,6 +74,8 @@ impl Office {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<DeviceLoad, AppError> {
         let mut batches = Vec::new();
+        let mut seen = None;
+        let restored = self.take_back(stick, &device)?;
         match self.note_enrolment(stick, &device) {
             Err(error) if concerns_one_batch(&error) => batches.push(refused("ENROL.JSL", &error)),
             result => result?,
@@ -96,6 +98,10 @@ impl Office {
                 result => result,
             };
             incoming.clear();
+            seen = header
+                .as_ref()
+                .and_then(|header| header.facts.closed()?.seen)
+                .or(seen);
             batches.push(BatchLoad {
                 file: incoming.file(),
                 number: header.as_ref().map(|header| header.number),
@@ -105,6 +111,8 @@ impl Office {
         }
         Ok(DeviceLoad {
             missing: self.record.missing_batches(&device)?,
+            testimony: seen.map(|seen| self.testimony(&seen)).transpose()?,
+            restored,
             device,
             batches,
         })

@@ -27,9 +27,11 @@ mod restore;
 mod sheet;
 mod signatures;
 mod tallies;
+mod testimony;
 mod types;
 mod unlock;
 mod verify;
+mod witness;
 
 pub use crate::record::CaseCounts;
 pub use backup::{BackupReport, BackupStanding};
@@ -42,6 +44,7 @@ pub use passphrase::{judge_passphrase, propose_passphrase};
 pub use recovery::{PROVED_GROUPS, ProfileChange};
 pub use restore::RestoreReport;
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
+pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
 pub use types::{
     BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, DeviceRow, Difference, Enrolment,
     InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, PackReport, PersonRow, PlanRow,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDateTime, Timelike as _};
 use rand::CryptoRng;
 
-use super::folder::sync_folder;
+use super::folder::{PACKS, sync_folder};
 use super::{Office, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
@@ -30,8 +30,6 @@ use crate::domain::reply::Reply;
 use crate::record::{Body, CaseEntry, Content, reply_place};
 use crate::words::{Key, Sentence, key};
 
-/// Where packs lie in the office's folder.
-const PACKS: &str = "packs";
 const OFFICE_PUB: &str = "OFFICE.PUB";
 /// Collecting, sealing, keeping, writing, reading back.
 const STEPS: u64 = 5;
@@ -175,6 +173,7 @@ impl Office {
                 signing_key: self.signing.public(),
                 devices,
             },
+            ledger: Some(self.excerpt()?),
             plans: enabled.map(|held| held.entry.toml.clone()).collect(),
             calendar: Some(self.calendar.to_text()),
             acks: batches.collect(),

@@ -10,6 +10,7 @@ use super::plans::PlanBook;
 use super::recount::{Recount, ToldNotice, check_untold_due};
 use crate::app::{AppError, Progress};
 use crate::courier::stick::batch_stem;
+use crate::domain::batch::Seen;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
@@ -63,6 +64,8 @@ pub(super) struct Replay<'a> {
     /// Keys of `meta` that are told of, in an early ledger.
     asked: BTreeSet<String>,
     notices: BTreeSet<u32>,
+    /// What devices testified to have seen of the ledger, by their batches.
+    pub witnesses: Vec<(DeviceId, BatchNumber, Seen)>,
     /// Figures of the record that no batch loaded before their notice explains.
     unexplained: Vec<RowDifference>,
     /// Rows of which nothing is known, because what they come from cannot be read; that is named.
@@ -101,6 +104,7 @@ impl<'a> Replay<'a> {
             not_told: BTreeSet::new(),
             asked: BTreeSet::new(),
             notices: BTreeSet::new(),
+            witnesses: Vec::new(),
             unexplained: Vec::new(),
             unknown: BTreeSet::new(),
             lost: BTreeMap::new(),
@@ -164,6 +168,10 @@ impl<'a> Replay<'a> {
         }
         if let Content::Batch(batch) = &content {
             self.recount.add(batch);
+            let entry = &batch.entry;
+            let seen = entry.facts.closed().and_then(|closed| closed.seen);
+            let witness = seen.map(|seen| (entry.device.clone(), entry.number, seen));
+            self.witnesses.extend(witness);
         }
         self.note_lost(&event.body, &content);
         self.note_untold(&event.body, &content, known);

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::Confidential;
 use super::error::WEEK_DOUBTFUL;
+use super::testimony::Testimony;
 use crate::app::Delivered;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
@@ -189,6 +190,27 @@ pub struct DeviceLoad {
     pub batches: Vec<BatchLoad>,
     /// Numbers below the newest loaded that never arrived.
     pub missing: Vec<BatchNumber>,
+    /// What it testifies of the ledger, where that is not what stands here.
+    pub testimony: Option<Testimony>,
+    /// The pack it gave back, from which the office learned just now that it had been set back.
+    pub restored: Option<PackNumber>,
+}
+
+impl DeviceLoad {
+    /// What has to be said of the ledger, the worst first.
+    #[must_use]
+    pub fn of_ledger(&self) -> Vec<Sentence> {
+        let device = &self.device;
+        let restored = self.restored.map(|pack| {
+            sentence!(
+                "app-office-restored",
+                device = device.clone(),
+                number = pack
+            )
+        });
+        let testimony = self.testimony.and_then(|said| said.sentence(device));
+        testimony.into_iter().chain(restored).collect()
+    }
 }
 
 /// What became of one batch file.
@@ -399,6 +421,8 @@ pub struct VerifyReport {
     pub ledger_entries: u64,
     /// The hash of the newest ledger entry, lower-case hex.
     pub ledger_head: String,
+    /// Batches whose devices testify to the ledger as it stands here.
+    pub witnesses: u64,
     /// The entry from which on people sign; what stands before it is vouched for by its hash alone.
     pub signed_from: u64,
     /// Every difference; empty means the record is what its ledger and the batches say.

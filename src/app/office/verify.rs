@@ -6,9 +6,10 @@ use std::path::Path;
 use super::findings::{Findings, NONE};
 use super::profile::{PROFILE, Profile};
 use super::replay::Replay;
-use super::{Office, VerifyReport, signatures};
+use super::{Office, VerifyReport, signatures, witness};
 use crate::app::{AppError, Progress, at};
 use crate::courier::stick::batch_stem;
+use crate::domain::witness::{Excerpt, LedgerPoint};
 use crate::record::{Body, LedgerEntry, genesis, short};
 use crate::words::sentence;
 
@@ -43,6 +44,7 @@ impl Office {
             total: batches,
             step: sentence!("app-office-step-compare"),
         });
+        let witnesses = self.check_witnesses(&ledger, &replay, &mut found)?;
         let newest = ledger.last().map_or_else(genesis, |entry| entry.hash);
         let (differences, not_told) = found.finish();
         Ok(VerifyReport {
@@ -53,10 +55,43 @@ impl Office {
             cases: u64::from(replay.cases),
             ledger_entries: ledger.len() as u64,
             ledger_head: newest.to_string(),
+            witnesses,
             signed_from: anchor.entry,
             differences,
             not_told,
         })
+    }
+
+    /// What devices saw of the ledger, signed by them in batches that lie here, against the ledger; how many agree.
+    fn check_witnesses(
+        &self,
+        ledger: &[LedgerEntry],
+        replay: &Replay<'_>,
+        found: &mut Findings,
+    ) -> Result<u64, AppError> {
+        let hashes: Vec<_> = ledger.iter().map(|entry| entry.hash).collect();
+        let whole = Excerpt {
+            now: LedgerPoint {
+                length: hashes.len() as u64,
+                head: hashes.last().copied().unwrap_or_else(genesis),
+            },
+            first: 1,
+            hashes,
+            restored: self.restorations()?,
+        };
+        let mut agreeing = 0;
+        for (device, number, seen) in &replay.witnesses {
+            if witness::agrees(&whole, seen) {
+                agreeing += 1;
+            } else if let Some(point) = seen.ledger {
+                let here = whole.at(point.length);
+                let here = here.map_or_else(|| NONE.to_owned(), |hash| short(&hash.to_string()));
+                let key = format!("{} {device} {number}", point.length);
+                let seen = short(&point.head.to_string());
+                found.note("ledger", key, Some("witness"), seen, here);
+            }
+        }
+        Ok(agreeing)
     }
 
     /// `office.toml` as it lies there against what the ledger was told last, and against what this office was opened with.

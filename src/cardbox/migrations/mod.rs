@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     // Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
     include_str!("0001_sheets.sql"),
     // Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
@@ -26,10 +26,13 @@ const STEPS: [&str; 7] = [
     // version 2 says of itself, as JSON. Tags of receipts leave with no batch any more, so that none is kept: those of closed
     // batches go with their batch.
     include_str!("0007_rounds.sql"),
+    // Every pack that was taken, with the office's ledger by it: the device is a witness. An acknowledged batch is kept until
+    // a second acknowledgement; those of before are gone already.
+    include_str!("0008_witness.sql"),
 ];
 
 /// The newest version this program knows.
-pub const KNOWN: u32 = 7;
+pub const KNOWN: u32 = 8;
 
 /// Brings the box to the newest version, each step in its own transaction.
 pub fn run(connection: &mut Connection) -> Result<(), CardBoxError> {

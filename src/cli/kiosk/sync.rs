@@ -37,9 +37,12 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
             number,
             replies,
             acknowledged,
+            forgotten,
+            restored,
             ..
         } => json!({
             "outcome": "imported", "number": number, "replies": replies, "acknowledged": acknowledged,
+            "forgotten": forgotten, "restored": restored,
         }),
         PackStep::Refused(reason) => {
             json!({ "outcome": "refused", "reason": reason.say(crate::words::Lang::En) })
@@ -89,13 +92,23 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             number,
             replies,
             acknowledged,
+            forgotten,
+            restored,
             ..
-        } => out.say(&sentence!(
-            "cli-sync-imported",
-            number = number,
-            replies = replies,
-            acknowledged = acknowledged
-        ))?,
+        } => {
+            out.say(&sentence!(
+                "cli-sync-imported",
+                number = number,
+                replies = replies,
+                acknowledged = acknowledged
+            ))?;
+            if *restored {
+                out.say(&sentence!("app-kiosk-restored"))?;
+            }
+            for number in forgotten {
+                out.say(&sentence!("app-kiosk-forgotten", number = number))?;
+            }
+        }
         PackStep::Refused(reason) => out.say(reason)?,
     }
     if let Some(number) = report.words {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{DateArgument, Desk};
-use crate::app::office::{BatchOutcome, Changed, Command, LoadReport};
+use crate::app::office::{BatchOutcome, Changed, Command, DeviceLoad, LoadReport};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::time::Week;
@@ -89,6 +89,9 @@ pub fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
             device = device.device,
             numbers = missing.join(" ")
         ))?;
+    }
+    for said in report.devices.iter().flat_map(DeviceLoad::of_ledger) {
+        out.say(&said)?;
     }
     for enrolment in &report.enrolments {
         out.say(&sentence!(

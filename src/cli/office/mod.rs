@@ -6,6 +6,7 @@ mod batch;
 mod cases;
 mod devices;
 mod init;
+mod ledger;
 pub(in crate::cli) mod load;
 mod notice;
 mod pack;
@@ -90,6 +91,8 @@ subcommands! {
     Pack(pack::Arguments),
     /// Recounts everything from the original batches. 核对
     Verify(verify::Arguments),
+    /// How far the ledger has come, and which devices testify to it. 账本
+    Ledger(ledger::Arguments),
     /// Makes a backup of everything in a new folder. 备份
     Backup(backup::Arguments),
     /// Puts an office back from a backup, where there is none. 从备份恢复

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! {"batch":{"format":"pingyi-batch","version":2,"suite":1,"realm":"real","community":…,"kind":"words","device":…,"number":…,
-//!   "previous_root":…,"content":…,"seen":{"pack":…,"root":…},"closed_on":"2026-11-29"}}
+//!   "previous_root":…,"content":…,"seen":{"pack":…,"root":…,"length":…,"head":…},"closed_on":"2026-11-29"}}
 //! {"opinion":"<base64 of 4,000 bytes>"}  … ascending by SHA-256 of the sealed bytes
 //! {"root":"<hex: SHA-256 of every byte above>"}
 //!
@@ -23,9 +23,10 @@ use crate::courier::sign::realm_word;
 use crate::domain::batch::{BatchFacts, ClosedFacts, RoundFacts, RoundKey, Seen};
 use crate::domain::channel::Channel;
 use crate::domain::ids::{
-    BatchNumber, CommunityId, ContentHash, DeviceId, GroupId, PlanId, RootHash, Shape,
+    BatchNumber, CommunityId, ContentHash, DeviceId, GroupId, PackNumber, PlanId, RootHash, Shape,
 };
 use crate::domain::round::RoundId;
+use crate::domain::witness::LedgerPoint;
 
 /// X25519, HKDF-SHA256, ChaCha20-Poly1305; Ed25519.
 const SUITE: u32 = 1;
@@ -65,8 +66,36 @@ struct WireHeader {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WireSeen {
-    pack: crate::domain::ids::PackNumber,
+    pack: PackNumber,
     root: RootHash,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    length: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    head: Option<RootHash>,
+}
+
+impl WireSeen {
+    fn of(seen: Seen) -> Self {
+        Self {
+            pack: seen.pack,
+            root: seen.root,
+            length: seen.ledger.map(|ledger| ledger.length),
+            head: seen.ledger.map(|ledger| ledger.head),
+        }
+    }
+
+    fn seen(&self) -> Result<Seen, &'static str> {
+        let ledger = match (self.length, self.head) {
+            (Some(length), Some(head)) => Some(LedgerPoint { length, head }),
+            (None, None) => None,
+            (Some(_), None) | (None, Some(_)) => return Err("a ledger's length or head alone"),
+        };
+        Ok(Seen {
+            pack: self.pack,
+            root: self.root,
+            ledger,
+        })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -145,10 +174,7 @@ pub(super) fn header_line(format: &str, header: &BatchHeader) -> Option<Vec<u8>>
         number: header.number,
         previous_root: header.previous,
         content: closed.content,
-        seen: closed.seen.map(|seen| WireSeen {
-            pack: seen.pack,
-            root: seen.root,
-        }),
+        seen: closed.seen.map(WireSeen::of),
         closed_on: closed.closed_on,
         of,
     };
@@ -167,13 +193,11 @@ pub(super) fn read_header(line: &[u8]) -> Result<Reading, serde_json::Error> {
             "another realm than its community's",
         ));
     }
+    let seen = batch.seen.as_ref().map(WireSeen::seen).transpose();
     let closed = ClosedFacts {
         closed_on: batch.closed_on,
         content: batch.content,
-        seen: batch.seen.map(|seen| Seen {
-            pack: seen.pack,
-            root: seen.root,
-        }),
+        seen: seen.map_err(serde_json::Error::custom)?,
     };
     let facts = match (batch.kind, batch.of) {
         (WireKind::Words, None) => BatchFacts::Words(closed),

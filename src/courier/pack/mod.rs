@@ -1,8 +1,10 @@
 //! 回程包: what the office sends back. Dispatch over format versions.
 
+mod items;
 pub mod v1;
+pub mod v2;
 
-pub use v1::{notice_text, read_notice};
+pub use items::{notice_text, read_notice};
 
 use std::io::{Read, Seek, Write};
 
@@ -11,22 +13,34 @@ use serde::{Deserialize, Serialize};
 
 use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
-use super::lines::{HashedEnd, SignedLines};
+use super::lines::{Bounds, HashedEnd, SignedLines};
 use super::sign::{Purpose, SignatureFile, Statement, sign};
 use crate::courier::error::FormatError;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag};
 use crate::domain::notice::Notice;
+use crate::domain::witness::Excerpt;
 
 /// No pack file is longer.
 pub const MAX_PACK_BYTES: u64 = 512 * 1024 * 1024;
+
+const FORMAT: &str = "pingyi-pack";
+const TIME: &str = "%Y-%m-%dT%H:%M";
+const OPENING: &str = "{\"pack\":{";
+const BOUNDS: Bounds = Bounds {
+    file_bytes: MAX_PACK_BYTES,
+    line_bytes: 1024 * 1024,
+    lines: 1_000_000,
+};
 
 /// Everything a pack carries. Lists are sorted on writing; an entry given twice is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackContents {
     /// Who sends it, and when.
     pub header: PackHeader,
+    /// How far the office's ledger has come, for devices to hold against what they have seen. Version 1 does not tell.
+    pub ledger: Option<Excerpt>,
     /// The plans, each the text of its TOML file.
     pub plans: Vec<String>,
     /// The table of working days, as its text; none keeps the one the kiosk has.
@@ -130,13 +144,18 @@ impl WrittenPack {
 }
 
 /// Writes a pack to `out`; give it a buffered writer.
+///
+/// One that tells of the ledger is of version 2.
 pub fn write(out: impl Write, contents: &PackContents) -> Result<WrittenPack, CourierError> {
-    let end = v1::write(out, contents)?;
+    let (version, end) = match &contents.ledger {
+        None => (1, v1::write(out, contents)?),
+        Some(ledger) => (2, v2::write(out, contents, ledger)?),
+    };
     let header = &contents.header;
     Ok(WrittenPack {
         end,
         statement: Statement {
-            version: 1,
+            version,
             community: header.community.id.clone(),
             purpose: Purpose::Pack {
                 number: header.number,
@@ -161,7 +180,10 @@ pub struct ExpectedPack<'a> {
 /// A pack whose signature has been verified.
 pub struct PackReader<R> {
     header: PackHeader,
+    ledger: Option<Excerpt>,
+    /// At the first line after what the header is made of.
     lines: SignedLines<R>,
+    parse: fn(&[u8], u64) -> Result<PackItem, CourierError>,
 }
 
 impl<R: Read + Seek> PackReader<R> {
@@ -197,9 +219,10 @@ impl<R: Read + Seek> PackReader<R> {
             }));
         }
         // Only now: a file beside a signature for something else is not read, however long it is.
-        let lines = SignedLines::verify(source, &signature, expected.key, v1::BOUNDS, v1::OPENING)?;
+        let lines = SignedLines::verify(source, &signature, expected.key, BOUNDS, OPENING)?;
         let reader = match statement.version {
             1 => v1::open(lines)?,
+            2 => v2::open(lines)?,
             version => {
                 return Err(CourierError::Format(FormatError::UnknownVersion {
                     version,
@@ -232,19 +255,25 @@ impl<R: Read + Seek> PackReader<R> {
         &self.header
     }
 
+    /// How far the office's ledger had come.
+    pub fn ledger(&self) -> Option<&Excerpt> {
+        self.ledger.as_ref()
+    }
+
     /// Gives every entry to `on`, in order, and returns the root. Only the final `Ok` says that the
     /// pack is whole: what `on` did before an error has to be undone.
     pub fn read_items<E: From<CourierError>>(
         self,
         on: impl FnMut(PackItem) -> Result<(), E>,
     ) -> Result<RootHash, E> {
-        v1::read_items(self.lines, on)
+        items::read(self, on)
     }
 
     /// Reads all of it into memory.
     pub fn contents(self) -> Result<(PackContents, RootHash), CourierError> {
         let mut contents = PackContents {
             header: self.header.clone(),
+            ledger: self.ledger.clone(),
             plans: Vec::new(),
             calendar: None,
             acks: Vec::new(),

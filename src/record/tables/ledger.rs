@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::ids::RootHash;
 use crate::domain::person::Actor;
 use crate::record::event::{Event, day_of, is_early};
-use crate::record::sql::{Row, Rows, Table, bytes, first, int, text, text_option};
+use crate::record::sql::{Row, Rows, Table, bytes, collect, first, int, text, text_option};
 use crate::record::{Record, RecordError};
 
 /// What stands before the first entry.
@@ -142,6 +142,35 @@ impl Record {
             |row| row.bytes().map(RootHash),
         )?;
         Ok(newest.unwrap_or_else(genesis))
+    }
+
+    /// The hash of one entry.
+    pub fn ledger_hash(&self, number: u64) -> Result<Option<RootHash>, RecordError> {
+        first(
+            self.sql(),
+            "SELECT hash FROM ledger WHERE number = $1",
+            &[int(number)],
+            |row| row.bytes().map(RootHash),
+        )
+    }
+
+    /// The hashes of the entries from `first` on.
+    pub fn ledger_hashes(&self, first: u64) -> Result<Vec<RootHash>, RecordError> {
+        collect(
+            self.sql(),
+            "SELECT hash FROM ledger WHERE number >= $1 ORDER BY number",
+            &[int(first)],
+            |row| row.bytes().map(RootHash),
+        )
+    }
+
+    /// The entries of one kind, oldest first; a kind of few entries, for it reads the whole table.
+    pub fn ledger_of_kind(&self, kind: &str) -> Result<Vec<LedgerEntry>, RecordError> {
+        let pattern = format!("%\"kind\":\"{kind}\"%");
+        let tail = "WHERE event LIKE $1 ORDER BY number";
+        TABLE
+            .rows(self.sql(), tail, &[text(pattern)], entry)?
+            .whole()
     }
 
     /// The day of the newest entry, if it reads.

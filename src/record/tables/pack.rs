@@ -45,6 +45,11 @@ impl Record {
         TABLE.first(self.sql(), "ORDER BY number DESC LIMIT 1", &[], entry)
     }
 
+    /// One pack.
+    pub fn pack(&self, number: PackNumber) -> Result<Option<PackEntry>, RecordError> {
+        TABLE.first(self.sql(), "WHERE number = $1", &[int(number.0)], entry)
+    }
+
     /// Every pack, oldest first.
     pub fn packs(&self) -> Result<Vec<PackEntry>, RecordError> {
         self.pack_rows()?.whole()

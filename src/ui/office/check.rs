@@ -1,4 +1,4 @@
-//! The recount: every figure against the original batches; and the backup.
+//! The recount: every figure against the original batches; the ledger and its witnesses; and the backup.
 
 use std::path::PathBuf;
 
@@ -6,8 +6,8 @@ use egui::Ui;
 
 use super::action::Action;
 use super::job::Busy;
-use super::words;
-use crate::app::office::{BackupStanding, Command, VerifyReport};
+use super::{ledger, words};
+use crate::app::office::{BackupStanding, Command, LedgerPage, VerifyReport};
 use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, text};
 
@@ -24,6 +24,8 @@ pub struct CheckView<'a> {
     pub lang: Lang,
     /// The last recount.
     pub report: Option<&'a VerifyReport>,
+    /// How far the ledger has come, and who testifies to it.
+    pub ledger: Option<&'a LedgerPage>,
     /// When the last backup was made.
     pub backup: Option<BackupStanding>,
     /// Work under way.
@@ -77,6 +79,9 @@ pub fn check_ui(ui: &mut Ui, form: &mut CheckForm, view: &CheckView) -> Vec<Acti
         .clicked()
     {
         actions.push(Action::Run(Command::Verify));
+    }
+    if let Some(page) = view.ledger {
+        ledger::ledger_ui(ui, lang, page);
     }
     backup_ui(ui, form, view, &mut actions);
     actions

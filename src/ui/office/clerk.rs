@@ -193,10 +193,15 @@ impl OfficeClerk {
     }
 
     /// The window works what changed into what it shows; the list of cases is read again, a page of it. All is told anew
-    /// after a load, whose report does not hold every case and count, after what no list shows, and on a new day, when what is late is another matter.
+    /// after a load, whose report does not hold every case and count, after what changes who testifies to what, after what no
+    /// list shows, and on a new day, when what is late is another matter.
     fn tell_outcome(&mut self, outcome: Outcome, tell: Tell) -> Result<(), AppError> {
         let today = self.office.as_ref().map(Office::today);
-        if matches!(outcome.changed, Changed::Loaded(_) | Changed::Other) || today != self.told_on {
+        let tells_all = matches!(
+            outcome.changed,
+            Changed::Loaded(_) | Changed::Device(_) | Changed::Packed(_) | Changed::Other
+        );
+        if tells_all || today != self.told_on {
             self.tell_all(tell)?;
         } else if matches!(outcome.changed, Changed::Case(_)) {
             self.tell_cases(tell)?;
@@ -237,6 +242,7 @@ impl OfficeClerk {
             recovery_groups: office.recovery_groups(),
             people: office.people()?,
             backup: office.backup_standing()?,
+            ledger: office.ledger_page()?,
         };
         self.told_on = Some(snapshot.today);
         tell(Event::Snapshot(Box::new(snapshot)));

@@ -138,6 +138,9 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
     let lang = view.lang;
     widgets::card(ui, |ui| {
         widgets::heading(ui, device.device.to_string());
+        for said in device.of_ledger() {
+            widgets::notice(ui, Tone::Seal, said.say(lang));
+        }
         for number in &device.missing {
             let said = text!(lang, "office-load-missing-one", number = number);
             widgets::notice(ui, Tone::Seal, said);

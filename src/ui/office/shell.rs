@@ -348,6 +348,7 @@ fn check_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
     let view = check::CheckView {
         lang: desk.lang,
         report: desk.check.as_ref(),
+        ledger: desk.snapshot.as_ref().map(|all| &all.ledger),
         backup: desk.snapshot.as_ref().map(|all| all.backup),
         busy: desk.busy.as_ref(),
     };

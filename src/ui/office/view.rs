@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::app::office::{
-    BackupStanding, CasePage, Changed, Confidential, DeviceRow, NoticeRow, OfficeSummary, Outcome,
-    PersonRow, PlanRow, PlanTally, RecoveryStanding,
+    BackupStanding, CasePage, Changed, Confidential, DeviceRow, LedgerPage, NoticeRow,
+    OfficeSummary, Outcome, PersonRow, PlanRow, PlanTally, RecoveryStanding,
 };
 use crate::domain::ids::PlanId;
 use crate::words::Lang;
@@ -45,6 +45,8 @@ pub struct Snapshot {
     pub people: Vec<PersonRow>,
     /// When the last backup was made.
     pub backup: BackupStanding,
+    /// 账本
+    pub ledger: LedgerPage,
 }
 
 impl Snapshot {
@@ -65,18 +67,18 @@ impl Snapshot {
 
     /// Works in what a command changed.
     pub fn take_in(&mut self, outcome: &Outcome) {
-        self.summary.ledger_head.clone_from(&outcome.ledger_head);
+        self.summary.ledger_head = outcome.ledger.head.to_string();
+        self.ledger.now = outcome.ledger;
         match &outcome.changed {
-            // Of the first two all was told anew, of the third the list.
-            Changed::Loaded(_) | Changed::Other | Changed::Case(_) | Changed::Verified(_) => {}
-            Changed::Device(row) => {
-                put(&mut self.devices, row, |row| &row.device);
-                let overdue = self.devices.iter().filter(|row| row.overdue).count();
-                self.summary.devices_overdue = overdue as u64;
-            }
+            // Of the first four all was told anew, of the fifth the list.
+            Changed::Loaded(_)
+            | Changed::Other
+            | Changed::Device(_)
+            | Changed::Packed(_)
+            | Changed::Case(_)
+            | Changed::Verified(_) => {}
             Changed::Plan(row) => put(&mut self.plans, row, |row| &row.id),
             Changed::Notice(row) => self.notices.insert(0, row.clone()),
-            Changed::Packed(report) => self.summary.last_pack = Some(report.number),
             Changed::BackedUp(report) => {
                 self.backup = BackupStanding {
                     last: Some(report.made_on),

@@ -8,10 +8,12 @@ use crate::app::Delivered;
 use crate::app::office::{
     AnswerTally, BackupStanding, BatchLoad, BatchOutcome, CaseCounts, CaseDetail, CasePage,
     CaseQuery, CaseRow, Command, CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount,
-    LoadReport, NoticeRow, OfficeError, OfficeSummary, PackReport, PersonRow, PlanRow, PlanTally,
-    RecoveryStanding, SheetCounts, SubjectTally, VerifyReport,
+    LedgerPage, LoadReport, NoticeRow, OfficeError, OfficeSummary, PackPoint, PackReport,
+    PersonRow, PlanRow, PlanTally, RecoveryStanding, SheetCounts, SubjectTally, Testimony,
+    VerifyReport, WitnessRow,
 };
 use crate::app::sticks::Stick;
+use crate::domain::batch::Seen;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
 use crate::domain::device::{DeviceStanding, Fingerprint};
@@ -21,6 +23,7 @@ use crate::domain::ids::{
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
+use crate::domain::witness::LedgerPoint;
 use crate::fault::Fault as _;
 use crate::ui::office::ask::Ask;
 use crate::ui::office::desk_ui;
@@ -319,6 +322,43 @@ fn snapshot() -> Result<Snapshot, IdError> {
             last: Some(in_days(-9)),
             quiet_days: 9,
         },
+        ledger: ledger()?,
+    })
+}
+
+/// Two devices that testify, one of which has been silent for long.
+fn ledger() -> Result<LedgerPage, IdError> {
+    let point = |length: u64| LedgerPoint {
+        length,
+        head: RootHash([length.to_le_bytes()[0]; 32]),
+    };
+    let witness = |name: &str, pack: u32, days, is_late| -> Result<WitnessRow, IdError> {
+        Ok(WitnessRow {
+            device: DeviceId::new(name)?,
+            seen: Some(Seen {
+                pack: PackNumber(pack),
+                root: RootHash([3; 32]),
+                ledger: Some(point(u64::from(pack) * 9)),
+            }),
+            on: Some(in_days(days)),
+            testimony: Some(Testimony::Agrees),
+            is_late,
+        })
+    };
+    let packs = (9..=16_u32).rev().zip((0..).step_by(7));
+    Ok(LedgerPage {
+        now: point(151),
+        packs: packs
+            .map(|(pack, days): (u32, i64)| PackPoint {
+                pack: PackNumber(pack),
+                made_on: in_days(-days),
+                point: point(u64::from(pack) * 9),
+            })
+            .collect(),
+        witnesses: vec![
+            witness("LOBBY1", 16, -2, false)?,
+            witness("TABLET2", 13, -23, true)?,
+        ],
     })
 }
 
@@ -500,6 +540,8 @@ fn load_report() -> Result<LoadReport, IdError> {
                     ),
                 ],
                 missing: Vec::new(),
+                testimony: None,
+                restored: None,
             },
             DeviceLoad {
                 device: DeviceId::new("TABLET2")?,
@@ -510,6 +552,8 @@ fn load_report() -> Result<LoadReport, IdError> {
                     },
                 )],
                 missing: vec![BatchNumber(13)],
+                testimony: None,
+                restored: None,
             },
         ],
         enrolments: vec![Enrolment {

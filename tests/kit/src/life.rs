@@ -14,6 +14,7 @@ use pingyi::domain::departure::Departure;
 use pingyi::domain::ids::{
     BatchNumber, PackNumber, PlanId, RootHash, Shape, SlipHash, SubjectId, Tag,
 };
+use pingyi::domain::witness::LedgerPoint;
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use sha2::{Digest as _, Sha256};
 
@@ -134,7 +135,7 @@ pub enum Step {
     Close,
     /// A pack with plans, statuses and replies, and a root of the first open batch that is wrong.
     ImportWrongRoot,
-    /// A pack that acknowledges every open batch.
+    /// A pack that acknowledges every batch: those that were acknowledged before are let go of.
     Acknowledge,
     /// `VACUUM`.
     Tidy,
@@ -175,7 +176,14 @@ fn rows_of(rows: BatchRows<'_>, into: &mut Vec<u8>) -> Result<(), CardBoxError> 
 
 fn news(cardbox: &CardBox, right: bool) -> Result<PackImport, CardBoxError> {
     let number = cardbox.last_pack()?.map_or(1, |last| last.0 + 1);
-    let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), noon());
+    // Four weeks lie between two packs: what one acknowledges the next lets go of.
+    let weeks = chrono::Days::new(u64::from(number) * 28);
+    let time = noon().checked_add_days(weeks).unwrap();
+    let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), time);
+    news.ledger = Some(LedgerPoint {
+        length: u64::from(number) * 7,
+        head: RootHash([4; 32]),
+    });
     news.community = format!("{{\"pack\":{number}}}");
     let tag = Tag([u8::try_from(number).unwrap(); 16]);
     news.plans = vec![PlanText {
@@ -191,17 +199,16 @@ fn news(cardbox: &CardBox, right: bool) -> Result<PackImport, CardBoxError> {
         },
     )];
     news.replies = vec![(tag, vec![7; 900])];
+    let named = |batch: &BatchEntry| (batch.closing.number, batch.sealing.root);
     let open = cardbox.unacknowledged()?;
-    news.acknowledged = if right {
-        let all = open.iter();
-        all.map(|batch| (batch.closing.number, batch.sealing.root))
-            .collect()
+    news.acknowledged = cardbox.kept()?.iter().map(named).collect();
+    if right {
+        news.acknowledged.extend(open.iter().map(named));
     } else {
-        let first = open.first().into_iter();
-        first
-            .map(|batch| (batch.closing.number, RootHash([9; 32])))
-            .collect()
-    };
+        let first = open.first().map(|batch| batch.closing.number);
+        let wrong = first.map(|number| (number, RootHash([9; 32])));
+        news.acknowledged.extend(wrong);
+    }
     Ok(news)
 }
 
@@ -261,7 +268,9 @@ impl Step {
 /// Everything the box tells, as bytes: equal when the boxes hold the same.
 pub fn look(cardbox: &CardBox) -> Result<Vec<u8>, CardBoxError> {
     let mut seen = Vec::with_capacity(64 * 1024);
-    let batches = cardbox.unacknowledged()?;
+    let mut batches = cardbox.unacknowledged()?;
+    let waiting = batches.len();
+    batches.extend(cardbox.kept()?);
     rows_of(cardbox.rows(BatchNumber(0)), &mut seen)?;
     for batch in &batches {
         let from = seen.len();
@@ -282,9 +291,10 @@ pub fn look(cardbox: &CardBox) -> Result<Vec<u8>, CardBoxError> {
         seen.extend_from_slice(plan.text.as_bytes());
     }
     let facts = format!(
-        "{batches:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {known:?}",
+        "{waiting} {batches:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {known:?}",
         cardbox.waiting_rounds()?,
         cardbox.last_pack()?,
+        cardbox.packs_seen()?,
         cardbox.office_time()?,
         cardbox.community()?,
         cardbox.last_sync()?,

@@ -342,6 +342,28 @@ fn card(json: &serde_json::Value) -> Card {
     serde_json::from_value(json.clone()).unwrap()
 }
 
+/// Every file in a folder and below it, by name.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What a card box says four weeks after each of its acknowledgements: the next one lets go of the batch.
+pub fn four_weeks_later(card_box: &Path) {
+    let store = rusqlite::Connection::open(card_box).unwrap();
+    let sql = "UPDATE batch SET acknowledged_on = date(acknowledged_on, '-28 days') WHERE acknowledged = 2";
+    store.execute(sql, []).unwrap();
+}
+
 /// Copies a folder and everything in it, as an old stick, a swapped one or a backup.
 pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

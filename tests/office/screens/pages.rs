@@ -4,6 +4,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pingyi::app::office::{Changed, Command, Outcome};
 use pingyi::domain::case::{CaseFilter, CaseStatus};
+use pingyi::domain::ids::RootHash;
+use pingyi::domain::witness::LedgerPoint;
 use pingyi::ui::fonts;
 use pingyi::ui::office::action::Entry;
 use pingyi::ui::office::desk_ui;
@@ -56,7 +58,10 @@ fn ran(changed: Changed) -> Event {
     Event::Ran(Box::new(Outcome {
         changed,
         done: None,
-        ledger_head: String::new(),
+        ledger: LedgerPoint {
+            length: 0,
+            head: RootHash([0; 32]),
+        },
     }))
 }
 

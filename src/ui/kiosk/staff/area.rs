@@ -57,6 +57,10 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
 }
 
 fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
+    if let Some(pack) = status.contradicted {
+        let said = text!(face.lang, "app-kiosk-ledger-contradicts", number = pack);
+        notice(ui, Tone::Seal, said);
+    }
     if status.sync_is_late {
         let days = status.days_since_sync.unwrap_or_default();
         notice(
@@ -137,12 +141,13 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
         }
         1 => {
             let batches = status.batches_unacknowledged.to_string();
+            let kept = text!(face.lang, "kiosk-staff-kept", n = status.batches_kept);
             stat_tile(
                 ui,
                 width,
                 &text!(face.lang, "kiosk-staff-batches"),
                 &batches,
-                None,
+                Some(&kept),
             );
         }
         2 => {

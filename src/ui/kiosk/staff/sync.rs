@@ -97,7 +97,9 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
             replies,
             notices,
             acknowledged,
+            forgotten,
             mismatched,
+            restored,
             ..
         } => {
             lines.push(text!(
@@ -108,6 +110,12 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
                 notices = notices,
                 acknowledged = acknowledged
             ));
+            if *restored {
+                lines.push(text!(face.lang, "app-kiosk-restored"));
+            }
+            for number in forgotten {
+                lines.push(text!(face.lang, "app-kiosk-forgotten", number = number));
+            }
             for number in mismatched {
                 lines.push(text!(face.lang, "kiosk-sync-mismatch", n = number));
             }

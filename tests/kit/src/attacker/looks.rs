@@ -8,7 +8,7 @@ use super::links::{Truth, against_arrival, linked, quantities};
 use super::sqlite::Disk;
 use super::stats::{Tau, bound, most_by_chance};
 use crate::life::{close_round, closing_day, round, subject_id};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use pingyi::cardbox::{
     BatchEntry, BatchRows, CardBox, CardBoxError, PackImport, RoundLabel, Sealing, Submission,
 };
@@ -161,13 +161,16 @@ impl Case {
             .unwrap()
             .and_hms_opt(12, 0, 0)
             .unwrap();
-        let mut news = PackImport::new(PackNumber(1), RootHash([3; 32]), noon);
-        let closed = entries.iter();
-        news.acknowledged = closed
-            .map(|entry| (entry.closing.number, entry.sealing.root))
-            .collect();
-        let outcome = self.cardbox.import(&news).unwrap();
-        assert_eq!(outcome.acknowledged.len(), entries.len());
+        let named = |entry: &&BatchEntry| (entry.closing.number, entry.sealing.root);
+        // Two packs, four weeks apart: from then on nothing of the batches is kept.
+        for number in 1..=2_u32 {
+            let time = noon + Days::new(28 * u64::from(number));
+            let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), time);
+            news.acknowledged = entries.iter().map(named).collect();
+            let outcome = self.cardbox.import(&news).unwrap();
+            let first = if number == 1 { entries.len() } else { 0 };
+            assert_eq!(outcome.acknowledged.len(), first);
+        }
     }
 }
 

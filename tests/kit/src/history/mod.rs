@@ -23,7 +23,7 @@ use rand::{RngExt as _, SeedableRng as _};
 
 mod template;
 
-use crate::town::PASSPHRASE;
+use crate::town::{PASSPHRASE, four_weeks_later};
 pub use template::Template;
 use template::{KIOSKS, OFFICES, STICKS, parts, settings};
 
@@ -240,8 +240,9 @@ impl<'a> History<'a> {
         self.note(format!("stick {stick} is wiped"));
     }
 
-    /// Told, not drawn: the office is set back behind a batch that its kiosk has let go of, and the stick is emptied.
-    pub fn the_record_forgets_an_acknowledged_batch(&mut self) {
+    /// Told, not drawn: the office is set back behind a batch that its kiosk keeps, or has let go of after four weeks, and the
+    /// stick is emptied.
+    pub fn the_record_forgets_an_acknowledged_batch(&mut self, is_kept: bool) {
         let root = self.stick(0);
         self.back_up_office(0);
         self.submit(0);
@@ -249,6 +250,11 @@ impl<'a> History<'a> {
         self.load(0, &root);
         self.pack(0, &root);
         self.sync(0, &root, true);
+        if !is_kept {
+            four_weeks_later(&self.path("kiosk0/kiosk/box.db"));
+            self.pack(0, &root);
+            self.sync(0, &root, true);
+        }
         self.wipe(0);
         self.restore_office(0);
     }

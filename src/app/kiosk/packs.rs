@@ -1,0 +1,306 @@
+//! 回程包 at the kiosk: which one is taken, which is kept as evidence, and which goes back to an office that was set back.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Write as _};
+use std::path::Path;
+
+use super::sync::Store;
+use super::{Kiosk, PackStep, locked};
+use crate::app::{AppError, at, private};
+use crate::cardbox::{PackImport, PlanText};
+use crate::courier::CourierError;
+use crate::courier::delivery::Delivery;
+use crate::courier::error::{FormatError, StickError};
+use crate::courier::keys::PublicKey;
+use crate::courier::pack::{self, ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
+use crate::courier::stick::{TO, device_folder, pack_stem};
+use crate::domain::batch::Seen;
+use crate::domain::ids::{CommunityId, DeviceId, PackNumber, RootHash};
+use crate::domain::plan::Plan;
+use crate::domain::witness::{Continuation, LedgerPoint};
+use crate::fault::Fault as _;
+use crate::words::{Sentence, sentence};
+
+/// Where the newest pack lies in the kiosk's folder, as it was signed.
+const PACKS: &str = "packs";
+/// Where packs lie that contradict what was seen.
+const EVIDENCE: &str = "evidence";
+/// No more files than these: whoever holds the office's key could make them without end.
+const MOST_EVIDENCE: usize = 32;
+
+/// A pack that verified.
+pub(super) struct FoundPack {
+    pub contents: PackContents,
+    pub root: RootHash,
+    signature: String,
+}
+
+/// What became of the stick's newest pack.
+pub(super) struct PackRead {
+    pub step: PackStep,
+    /// The office may have been set back: it gets its newest pack back.
+    pub goes_back: bool,
+}
+
+impl PackRead {
+    fn of(step: PackStep) -> Self {
+        Self {
+            step,
+            goes_back: false,
+        }
+    }
+
+    fn back(reason: Sentence) -> Self {
+        Self {
+            step: PackStep::Refused(reason),
+            goes_back: true,
+        }
+    }
+}
+
+/// Whether a pack is taken.
+enum Verdict {
+    Take { restored: bool },
+    Known,
+    Older { last: PackNumber },
+    Contradicts,
+    OutOfReach,
+}
+
+impl Kiosk {
+    /// A pack that is refused stops nothing: the batches leave all the same. A stick that is gone does.
+    pub(super) fn read_pack(&self, store: &Store) -> Result<PackRead, AppError> {
+        let community = self.known(|known| known.community.id.clone());
+        let found = match newest_pack(store, &self.office_key, Some(&community)) {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(PackRead::of(PackStep::None)),
+            Err(CourierError::Stick(StickError::Vanished)) => {
+                return Err(CourierError::Stick(StickError::Vanished).into());
+            }
+            Err(error) => return Ok(PackRead::of(PackStep::Refused(error.sentence()))),
+        };
+        let given = found.contents.header.number;
+        match self.judge(&found)? {
+            Verdict::Known => Ok(PackRead::of(PackStep::Known(given))),
+            Verdict::Older { last } => {
+                let older = CourierError::Format(FormatError::PackOlder { given, last });
+                Ok(PackRead::back(older.sentence()))
+            }
+            Verdict::OutOfReach => Ok(PackRead::of(PackStep::Refused(sentence!(
+                "app-kiosk-ledger-out-of-reach",
+                number = given
+            )))),
+            Verdict::Contradicts => {
+                keep_evidence(&self.dir, store, &found)?;
+                locked(&self.cardbox).set_contradicted(given)?;
+                Ok(PackRead::back(sentence!(
+                    "app-kiosk-ledger-contradicts",
+                    number = given
+                )))
+            }
+            Verdict::Take { restored } => self.take(store, &found, restored).map(PackRead::of),
+        }
+    }
+
+    /// Identity is number and root, and the ledger has to go on from what this device has seen of it.
+    fn judge(&self, found: &FoundPack) -> Result<Verdict, AppError> {
+        let cardbox = locked(&self.cardbox);
+        let (held, seen) = (cardbox.last_pack()?, cardbox.packs_seen()?);
+        drop(cardbox);
+        let given = found.contents.header.number;
+        let known = seen.iter().find(|seen| seen.pack == given);
+        if known.is_some_and(|seen| seen.root != found.root) {
+            return Ok(Verdict::Contradicts);
+        }
+        if held == Some(given) {
+            return Ok(Verdict::Known);
+        }
+        if let Some(last) = held.filter(|last| given < *last) {
+            return Ok(Verdict::Older { last });
+        }
+        let points: Vec<LedgerPoint> = seen.iter().filter_map(|seen| seen.ledger).collect();
+        let Some(ledger) = &found.contents.ledger else {
+            // Who has told of the ledger once tells of it always.
+            let restored = false;
+            return Ok(if points.is_empty() {
+                Verdict::Take { restored }
+            } else {
+                Verdict::Contradicts
+            });
+        };
+        Ok(match ledger.continues(&points) {
+            Continuation::Extends => Verdict::Take { restored: false },
+            Continuation::Restored(_) => Verdict::Take { restored: true },
+            Continuation::Contradicts => Verdict::Contradicts,
+            Continuation::OutOfReach => Verdict::OutOfReach,
+        })
+    }
+
+    fn take(&self, store: &Store, found: &FoundPack, restored: bool) -> Result<PackStep, AppError> {
+        let import = pack_import(&found.contents, found.root, &self.device)?;
+        let outcome = locked(&self.cardbox).import(&import)?;
+        self.reread()?;
+        keep_pack(&self.dir, store, found);
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        Ok(PackStep::Imported {
+            number: found.contents.header.number,
+            plans: count(import.plans.len()),
+            statuses: count(import.statuses.len()),
+            replies: count(import.replies.len()),
+            notices: count(import.notices.len()),
+            acknowledged: count(outcome.acknowledged.len()),
+            forgotten: outcome.forgotten,
+            mismatched: outcome.mismatched,
+            restored,
+        })
+    }
+
+    /// Writes the newest pack into this device's folder on the stick, for an office whose packs are older or others: it takes its
+    /// own signed pack back and learns that it was set back.
+    pub(super) fn give_back(&self, delivery: &mut Delivery) -> Result<(), AppError> {
+        let Some(Seen { pack, .. }) = locked(&self.cardbox).seen()? else {
+            return Ok(());
+        };
+        let (folder, stem) = (device_folder(&self.device), pack_stem(pack));
+        let kept = self.dir.join(PACKS).join(&stem);
+        let Ok(signature) = fs::read(kept.with_extension("SIG")) else {
+            // Taken before version 0.2, or the disk was full: there is no copy.
+            return Ok(());
+        };
+        let path = kept.with_extension("JSL");
+        delivery.put(&folder, &format!("{stem}.JSL"), &mut |out| {
+            let file = File::open(&path).map_err(|error| CourierError::local(&path, error))?;
+            io::copy(&mut BufReader::new(file), out).map_err(CourierError::stream)?;
+            Ok(())
+        })?;
+        delivery.put_bytes(&folder, &format!("{stem}.SIG"), &signature)?;
+        Ok(())
+    }
+}
+
+/// The newest pack that verifies with `key`; an error only when there are packs and none does.
+pub(super) fn newest_pack(
+    store: &Store,
+    key: &PublicKey,
+    community: Option<&CommunityId>,
+) -> Result<Option<FoundPack>, CourierError> {
+    let mut first_fault = None;
+    for number in store.packs()? {
+        let (folder, stem) = (Path::new(TO), pack_stem(number));
+        let read = || -> Result<FoundPack, CourierError> {
+            let signature = store.read_signature(folder, &stem)?;
+            let file = store.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
+            let expected = ExpectedPack {
+                key,
+                community,
+                number: Some(number),
+                last: None,
+            };
+            let (contents, root) = PackReader::open(file, &signature, &expected)?.contents()?;
+            Ok(FoundPack {
+                contents,
+                root,
+                signature,
+            })
+        };
+        match read() {
+            Ok(found) => return Ok(Some(found)),
+            Err(CourierError::Stick(StickError::Vanished)) => {
+                return Err(CourierError::Stick(StickError::Vanished));
+            }
+            Err(error) => first_fault = first_fault.or(Some(error)),
+        }
+    }
+    first_fault.map_or(Ok(None), Err)
+}
+
+/// What a pack tells one device.
+pub(super) fn pack_import(
+    contents: &PackContents,
+    root: RootHash,
+    device: &DeviceId,
+) -> Result<PackImport, AppError> {
+    let header = &contents.header;
+    let mut import = PackImport::new(header.number, root, header.time);
+    import.ledger = contents.ledger.as_ref().map(|ledger| ledger.now);
+    import.community =
+        serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
+    import.calendar.clone_from(&contents.calendar);
+    for text in &contents.plans {
+        // A plan this program cannot run is left out by name of the check, never run with a rule ignored.
+        if let Ok(plan) = Plan::parse(text) {
+            import.plans.push(PlanText {
+                id: plan.id,
+                revision: plan.revision.0,
+                text: text.clone(),
+            });
+        }
+    }
+    let own = contents.acks.iter().filter(|ack| ack.device == *device);
+    import.acknowledged = own.map(|ack| (ack.batch, ack.root)).collect();
+    import.statuses.clone_from(&contents.statuses);
+    let replies = contents.replies.iter();
+    import.replies = replies
+        .map(|reply| (reply.tag, reply.sealed.clone()))
+        .collect();
+    for notice in &contents.notices {
+        let text = pack::notice_text(notice)?;
+        import.notices.push((notice.number.to_string(), text));
+    }
+    import.revoked.clone_from(&contents.revoked);
+    Ok(import)
+}
+
+/// Keeps the newest pack as it was signed, and only that one. Where it cannot be kept, the next one is.
+pub(super) fn keep_pack(dir: &Path, store: &Store, found: &FoundPack) {
+    let folder = dir.join(PACKS);
+    let stem = pack_stem(found.contents.header.number);
+    if copy(&folder, &stem, store, found).is_err() {
+        return;
+    }
+    for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if !name.to_string_lossy().starts_with(&stem) {
+            let _older = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Keeps a pack that contradicts what was seen, beside the others.
+fn keep_evidence(dir: &Path, store: &Store, found: &FoundPack) -> Result<(), AppError> {
+    let folder = dir.join(EVIDENCE);
+    private::own_folder(&folder)?;
+    let held = fs::read_dir(&folder).map_err(at(&folder))?.count();
+    if held >= MOST_EVIDENCE {
+        return Ok(());
+    }
+    let root = found.root.to_string();
+    let start: String = root.chars().take(8).collect();
+    let stem = format!("{}-{start}", pack_stem(found.contents.header.number));
+    copy(&folder, &stem, store, found)
+}
+
+/// Copies a pack off the stick under the name `stem`, unless it lies there; its signature comes last.
+fn copy(folder: &Path, stem: &str, store: &Store, found: &FoundPack) -> Result<(), AppError> {
+    private::own_folder(folder)?;
+    let beside = folder.join(format!("{stem}.SIG"));
+    if beside.exists() {
+        return Ok(());
+    }
+    let from = Path::new(TO).join(format!("{}.JSL", pack_stem(found.contents.header.number)));
+    let mut from = store.open(&from, MAX_PACK_BYTES)?;
+    let path = folder.join(format!("{stem}.JSL"));
+    // What an interrupted copy left has no signature beside it.
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&path)(error)),
+        _ => {}
+    }
+    let mut file = private::create_new(&path).map_err(at(&path))?;
+    io::copy(&mut from, &mut file)
+        .and_then(|_| file.sync_all())
+        .map_err(at(&path))?;
+    let mut file = private::create_new(&beside).map_err(at(&beside))?;
+    file.write_all(found.signature.as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(at(&beside))
+}

@@ -1,0 +1,340 @@
+//! 账本: what devices are told of the ledger, what they testify to have seen of it, and an office that was set back to an older
+//! copy of itself and learns so from them.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use super::Office;
+use super::folder::{PACKS, sync_folder};
+use super::testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
+use crate::app::{AppError, at, private};
+use crate::courier::CourierError;
+use crate::courier::error::StickError;
+use crate::courier::files::{Condition, RealFiles};
+use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackReader};
+use crate::courier::stick::{StickStore, device_folder, pack_stem};
+use crate::domain::batch::Seen;
+use crate::domain::device::DeviceStanding;
+use crate::domain::ids::{DeviceId, PackNumber, RootHash};
+use crate::domain::witness::{Continuation, Excerpt, LedgerPoint, Restoration};
+use crate::record::{Body, Content, LedgerEntry, SetBack, genesis};
+
+/// So many packs are listed: a year of them.
+const PACKS_LISTED: usize = 52;
+/// Two intervals between syncs.
+const LATE_DAYS: i64 = 14;
+/// No pack carries more hashes of entries: some seventeen megabytes.
+const MOST_HASHES: u64 = 200_000;
+
+/// A pack of this office that a device gave back.
+struct GivenBack {
+    number: PackNumber,
+    root: RootHash,
+    ledger: Excerpt,
+    signature: String,
+}
+
+impl Office {
+    /// What the next pack tells of the ledger: its hashes from the oldest that a device in service has testified to, so that each
+    /// can see that it goes on from there.
+    pub(super) fn excerpt(&self) -> Result<Excerpt, AppError> {
+        let now = self.ledger_point()?;
+        let restored = self.restorations()?;
+        let mut first = now.length.saturating_add(1);
+        for witness in self.witnesses()? {
+            let seen = witness.seen.and_then(|seen| seen.ledger);
+            first = first.min(seen.map_or(1, |point| point.length));
+        }
+        if !restored.is_empty() {
+            // A device is to see that what was kept is what it knew then, however long ago.
+            first = 1;
+        }
+        let first = first.max(now.length.saturating_sub(MOST_HASHES)).max(1);
+        Ok(Excerpt {
+            now,
+            first,
+            hashes: self.record.ledger_hashes(first)?,
+            restored,
+        })
+    }
+
+    /// Every time this office went on from an older copy, oldest first.
+    pub(super) fn restorations(&self) -> Result<Vec<Restoration>, AppError> {
+        let entries = self.record.ledger_of_kind("set-back")?;
+        let events = entries.iter().filter_map(LedgerEntry::parsed);
+        let restored = events.filter_map(|event| match event.body {
+            Body::SetBack(told) => Some(Restoration {
+                lost: told.lost,
+                kept: told.kept,
+            }),
+            Body::Founded { .. }
+            | Body::DeviceAsked { .. }
+            | Body::DeviceAccepted { .. }
+            | Body::DeviceRevoked { .. }
+            | Body::BatchLoaded { .. }
+            | Body::PlanAdded { .. }
+            | Body::PlanEnabled { .. }
+            | Body::CaseStarted { .. }
+            | Body::CaseAnswered { .. }
+            | Body::PackMade { .. }
+            | Body::Restored { .. }
+            | Body::DayConfirmed {}
+            | Body::WeekConfirmed { .. }
+            | Body::NoticePosted { .. }
+            | Body::FiguresPosted(_)
+            | Body::People(_) => None,
+        });
+        Ok(restored.collect())
+    }
+
+    /// How far the ledger has come.
+    pub(super) fn ledger_point(&self) -> Result<LedgerPoint, AppError> {
+        Ok(LedgerPoint {
+            length: self.record.ledger_length()?,
+            head: self.record.ledger_head()?,
+        })
+    }
+
+    /// How far the ledger has come, what packs told of it, and who testifies to that.
+    pub fn ledger_page(&self) -> Result<LedgerPage, AppError> {
+        let mut packs = Vec::new();
+        for entry in self.record.ledger_of_kind("pack-made")?.iter().rev() {
+            let Some(event) = entry.parsed() else {
+                continue;
+            };
+            let Body::PackMade { number, .. } = event.body else {
+                continue;
+            };
+            // A pack tells of the ledger as it stood before its own entry.
+            let length = entry.number.saturating_sub(1);
+            let head = self.record.ledger_hash(length)?.unwrap_or_else(genesis);
+            packs.push(PackPoint {
+                pack: number,
+                made_on: event.day,
+                point: LedgerPoint { length, head },
+            });
+            if packs.len() == PACKS_LISTED {
+                break;
+            }
+        }
+        Ok(LedgerPage {
+            now: self.ledger_point()?,
+            packs,
+            witnesses: self.witnesses()?,
+        })
+    }
+
+    /// The devices in service, and what each has testified to last.
+    pub fn witnesses(&self) -> Result<Vec<WitnessRow>, AppError> {
+        let mut newest: BTreeMap<DeviceId, _> = BTreeMap::new();
+        for batch in self.record.batches()? {
+            if let Some(closed) = batch.facts.closed() {
+                newest.insert(batch.device, *closed);
+            }
+        }
+        let today = self.clock.today();
+        let mut rows = Vec::new();
+        for device in self.record.devices()? {
+            if device.standing != DeviceStanding::Accepted {
+                continue;
+            }
+            let closed = newest.get(&device.id);
+            let seen = closed.and_then(|closed| closed.seen);
+            let from = closed.map_or(device.since, |closed| closed.closed_on);
+            rows.push(WitnessRow {
+                is_late: (today - from).num_days() > LATE_DAYS,
+                testimony: seen.map(|seen| self.testimony(&seen)).transpose()?,
+                on: closed.map(|closed| closed.closed_on),
+                seen,
+                device: device.id,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// What a device has seen, held against the ledger here.
+    pub(super) fn testimony(&self, seen: &Seen) -> Result<Testimony, AppError> {
+        let pack = seen.pack;
+        if let Some(point) = seen.ledger {
+            let own = match point.length {
+                0 => Some(genesis()),
+                length => self.record.ledger_hash(length)?,
+            };
+            if own == Some(point.head) {
+                return Ok(Testimony::Agrees);
+            }
+            let is_lost = |restored: &Restoration| {
+                (restored.kept.length..=restored.lost.length).contains(&point.length)
+            };
+            if self.restorations()?.iter().any(is_lost) {
+                return Ok(Testimony::Lost { pack });
+            }
+            let last = self.record.last_pack()?.map(|last| last.number);
+            return Ok(if own.is_none() && last < Some(pack) {
+                Testimony::Ahead { pack }
+            } else {
+                Testimony::Differs {
+                    length: point.length,
+                }
+            });
+        }
+        match self.record.pack(pack)? {
+            Some(known) if known.root == seen.root => Ok(Testimony::Agrees),
+            Some(_) => Ok(Testimony::Differs { length: 0 }),
+            None => Ok(Testimony::Ahead { pack }),
+        }
+    }
+
+    /// Takes back the newest pack that a device gave back, if this office signed it and does not know it: a copy is kept, the
+    /// ledger notes what was lost, and the next pack's number is above it.
+    pub(super) fn take_back(
+        &self,
+        stick: &StickStore<RealFiles>,
+        device: &DeviceId,
+    ) -> Result<Option<PackNumber>, AppError> {
+        let folder = device_folder(device);
+        let numbers = match stick.packs_in(&folder) {
+            // No folder at all, though it is named like one: what it holds is asked for again with its batches.
+            Err(_) if stick.condition() != Condition::Gone => Vec::new(),
+            listed => listed?,
+        };
+        for number in numbers {
+            let given = match self.given_back(stick, &folder, number) {
+                Ok(given) => given,
+                Err(CourierError::Stick(StickError::Vanished)) => {
+                    return Err(CourierError::Stick(StickError::Vanished).into());
+                }
+                // Not this office's, or not whole: it tells nothing.
+                Err(_) => continue,
+            };
+            let Some(given) = given else { continue };
+            let known = self.record.pack(number)?;
+            if known.is_some_and(|known| known.root == given.root) {
+                return Ok(None);
+            }
+            return self.note_restored(stick, device, &folder, given);
+        }
+        Ok(None)
+    }
+
+    fn given_back(
+        &self,
+        stick: &StickStore<RealFiles>,
+        folder: &Path,
+        number: PackNumber,
+    ) -> Result<Option<GivenBack>, CourierError> {
+        let stem = pack_stem(number);
+        let signature = stick.read_signature(folder, &stem)?;
+        let expected = ExpectedPack {
+            key: &self.signing.public(),
+            community: Some(&self.community.id),
+            number: Some(number),
+            last: None,
+        };
+        let file = stick.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
+        let reader = PackReader::open(file, &signature, &expected)?;
+        let ledger = reader.ledger().cloned();
+        let root = reader.read_items(|_| Ok::<_, CourierError>(()))?;
+        Ok(ledger.map(|ledger| GivenBack {
+            number,
+            root,
+            ledger,
+            signature,
+        }))
+    }
+
+    fn note_restored(
+        &self,
+        stick: &StickStore<RealFiles>,
+        device: &DeviceId,
+        folder: &Path,
+        given: GivenBack,
+    ) -> Result<Option<PackNumber>, AppError> {
+        let lost = given.ledger.now;
+        let kept = self.forks_at(&given.ledger)?;
+        let noted = self.restorations()?;
+        // Told by another device, or by this one at an earlier visit.
+        let is_noted = noted
+            .iter()
+            .any(|restored| restored.lost.length >= lost.length);
+        if kept.length >= lost.length || is_noted {
+            return Ok(None);
+        }
+        self.keep_given_back(stick, folder, &given)?;
+        let on = self.clock.today();
+        let told = SetBack {
+            device: device.clone(),
+            pack: given.number,
+            root: given.root,
+            lost,
+            kept,
+        };
+        self.record.within(|record| {
+            record.note(on, Body::SetBack(told), &Content::Nothing, &self.hand)?;
+            Ok::<(), AppError>(())
+        })?;
+        Ok(Some(given.number))
+    }
+
+    /// The newest point at which a ledger told of agrees with the one here. Before what is told of, both are one.
+    fn forks_at(&self, told: &Excerpt) -> Result<LedgerPoint, AppError> {
+        let own = self.record.ledger_hashes(1)?;
+        let mut fork = LedgerPoint {
+            length: 0,
+            head: genesis(),
+        };
+        for (length, head) in (1_u64..).zip(own) {
+            match told.at(length) {
+                Some(hash) if hash != head => break,
+                None if length >= told.first => break,
+                Some(_) | None => fork = LedgerPoint { length, head },
+            }
+        }
+        Ok(fork)
+    }
+
+    /// A copy beside the packs made here, so that its number is taken.
+    fn keep_given_back(
+        &self,
+        stick: &StickStore<RealFiles>,
+        folder: &Path,
+        given: &GivenBack,
+    ) -> Result<(), AppError> {
+        let packs = self.dir.join(PACKS);
+        private::own_folder(&packs)?;
+        let stem = pack_stem(given.number);
+        let path = packs.join(format!("{stem}.JSL"));
+        let beside = packs.join(format!("{stem}.SIG"));
+        if beside.exists() {
+            // Another pack was made here under the same number: that one stays.
+            return Ok(());
+        }
+        let mut from = stick.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
+        let mut file = match private::create_new(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                File::create(&path).map_err(at(&path))?
+            }
+            made => made.map_err(at(&path))?,
+        };
+        io::copy(&mut from, &mut file)
+            .and_then(|_| file.sync_all())
+            .map_err(at(&path))?;
+        let mut file = private::create_new(&beside).map_err(at(&beside))?;
+        io::Write::write_all(&mut file, given.signature.as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(at(&beside))?;
+        sync_folder(&packs)
+    }
+}
+
+/// Whether what a device has seen agrees with a whole ledger.
+pub(super) fn agrees(ledger: &Excerpt, seen: &Seen) -> bool {
+    seen.ledger.is_none_or(|point| {
+        matches!(
+            ledger.continues(&[point]),
+            Continuation::Extends | Continuation::Restored(_)
+        )
+    })
+}

@@ -1,0 +1,188 @@
+//! Version 2 of batches and packs: its bytes, and what it refuses.
+
+use std::io::Cursor;
+
+use pingyi::courier::batch::{BatchHeader, BatchReader, BatchWriter, ExpectedBatch};
+use pingyi::courier::keys::SigningKey;
+use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackReader};
+use pingyi::domain::batch::{BatchFacts, ClosedFacts, Content, RoundFacts, RoundKey, Seen};
+use pingyi::domain::channel::Channel;
+use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash, Shape, SheetId};
+use pingyi::domain::witness::{Excerpt, LedgerPoint, Restoration};
+use sha2::Digest as _;
+
+use crate::courier::{community, device, device_key, frozen, small_pack};
+
+fn batch_of_version_2(facts: BatchFacts, sheet: &[u8]) -> (Vec<u8>, String) {
+    let mut bytes = Vec::new();
+    let header = BatchHeader {
+        device: device(),
+        number: BatchNumber(42),
+        community: community(false),
+        previous: Some(RootHash([7; 32])),
+        facts,
+    };
+    let mut writer = BatchWriter::new(&mut bytes, &header).unwrap();
+    match &header.facts {
+        BatchFacts::Ratings(..) => writer.rating(sheet).unwrap(),
+        BatchFacts::Words(_) | BatchFacts::Mixed(_) => writer.opinion(sheet).unwrap(),
+    }
+    let signature = writer.finish().unwrap().signature(&device_key());
+    let expected = ExpectedBatch {
+        community: &header.community,
+        device: None,
+        number: Some(BatchNumber(42)),
+    };
+    let key = device_key().public();
+    let read = BatchReader::open(Cursor::new(&bytes), &signature, &expected, |_| Some(key));
+    assert_eq!(*read.unwrap().header(), header);
+    (bytes, signature)
+}
+
+fn small_pack_of_version_2() -> (PackContents, SigningKey) {
+    let (mut contents, key) = small_pack();
+    let head = RootHash([13; 32]);
+    contents.ledger = Some(Excerpt {
+        now: LedgerPoint { length: 13, head },
+        first: 12,
+        hashes: vec![RootHash([12; 32]), head],
+        restored: vec![Restoration {
+            lost: LedgerPoint {
+                length: 9,
+                head: RootHash([9; 32]),
+            },
+            kept: LedgerPoint {
+                length: 5,
+                head: RootHash([5; 32]),
+            },
+        }],
+    });
+    (contents, key)
+}
+
+/// Version 2 is frozen with the program's 0.2.0; until then its bytes change only in a commit that says so.
+#[test]
+fn version_2_is_what_it_was() {
+    let closed = |sheet: &[u8]| {
+        let mut content = Content::default();
+        content.add(&SheetId::of(sheet));
+        ClosedFacts {
+            closed_on: "2026-11-29".parse().unwrap(),
+            content: content.finish(),
+            seen: Some(Seen {
+                pack: PackNumber(16),
+                root: RootHash([6; 32]),
+                ledger: Some(LedgerPoint {
+                    length: 12,
+                    head: RootHash([12; 32]),
+                }),
+            }),
+        }
+    };
+    let (words, rating) = ([3; 4000], [1; 1024]);
+    let (bytes, signature) = batch_of_version_2(BatchFacts::Words(closed(&words)), &words);
+    frozen("batch-v2-words.jsl", &bytes);
+    frozen("batch-v2-words.sig", signature.as_bytes());
+    let round = RoundFacts {
+        key: RoundKey {
+            plan: "s1".parse().unwrap(),
+            shape: Shape([7; 32]),
+            round: "2026-10".parse().unwrap(),
+            group: None,
+        },
+        channel: Channel::Kiosk,
+        carried_over: true,
+        withheld: false,
+        submitted: 6,
+        issued: 5,
+        abandoned: 0,
+        slips_used: 0,
+        slips_refused: 0,
+    };
+    let facts = BatchFacts::Ratings(closed(&rating), round);
+    let (bytes, signature) = batch_of_version_2(facts, &rating);
+    frozen("batch-v2-ratings.jsl", &bytes);
+    frozen("batch-v2-ratings.sig", signature.as_bytes());
+    let (contents, key) = small_pack_of_version_2();
+    let mut bytes = Vec::new();
+    let written = pack::write(&mut bytes, &contents).unwrap();
+    let signature = written.signature(&key);
+    frozen("pack-v2.jsl", &bytes);
+    frozen("pack-v2.sig", signature.as_bytes());
+    let expected = ExpectedPack {
+        key: &key.public(),
+        community: Some(&contents.header.community.id),
+        number: None,
+        last: None,
+    };
+    let read = PackReader::open(Cursor::new(bytes), &signature, &expected).unwrap();
+    assert_eq!(read.contents().unwrap(), (contents, written.root()));
+}
+
+/// Rightly signed and whole, and wrong all the same: a line out of its place, twice, too few, or of another kind.
+#[test]
+fn a_pack_of_version_2_with_a_line_out_of_place_is_refused() {
+    use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
+    let (contents, key) = small_pack_of_version_2();
+    let mut bytes = Vec::new();
+    pack::write(&mut bytes, &contents).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let read = |lines: &[&str]| {
+        let mut text = lines.join("\n") + "\n";
+        let root: [u8; 32] = sha2::Sha256::digest(&text).into();
+        text += &format!("{{\"root\":\"{}\"}}\n", RootHash(root));
+        let mut hash = Prehash::default();
+        hash.update(text.as_bytes());
+        let statement = Statement {
+            version: 2,
+            community: community(false),
+            purpose: Purpose::Pack {
+                number: PackNumber(17),
+            },
+        };
+        let signature = sign(&key, &hash.finish(), &statement);
+        let expected = ExpectedPack {
+            key: &key.public(),
+            community: Some(&contents.header.community.id),
+            number: None,
+            last: None,
+        };
+        PackReader::open(Cursor::new(text.into_bytes()), &signature, &expected)?.contents()
+    };
+    let own = &lines[..lines.len() - 1];
+    assert!(read(own).is_ok(), "the control");
+    assert!(own.len() > 12, "every list has an entry");
+    for (place, line) in own.iter().enumerate() {
+        // Devices and lists may be empty; what stands for the office, and the ledger, may not.
+        let mut fewer = own.to_vec();
+        fewer.remove(place);
+        let needed = ["pack", "profile", "office_key", "ledger", "entry"];
+        let is_needed = needed
+            .iter()
+            .any(|key| line.starts_with(&format!("{{\"{key}\"")));
+        assert_eq!(read(&fewer).is_err(), is_needed, "without {line}");
+        let mut twice = own.to_vec();
+        twice.insert(place, line);
+        let is_told_twice = line.starts_with("{\"restored\"");
+        assert_eq!(read(&twice).is_err(), !is_told_twice, "twice {line}");
+        if place > 0 {
+            let mut swapped = own.to_vec();
+            swapped.swap(place - 1, place);
+            assert!(read(&swapped).is_err(), "{place} before {}", place - 1);
+        }
+    }
+    for (from, to) in [
+        ("\"suite\":1", "\"suite\":2"),
+        ("\"realm\":\"real\"", "\"realm\":\"trial\""),
+        ("\"length\":13", "\"length\":14"),
+        ("\"first\":12", "\"first\":11"),
+        ("\"state\":\"in-progress\"", "\"state\":\"lost\""),
+        ("\"number\":17", "\"number\":17,\"more\":1"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{from}");
+        let lines: Vec<&str> = changed.lines().collect();
+        assert!(read(&lines[..lines.len() - 1]).is_err(), "{to}");
+    }
+}

@@ -1,0 +1,4 @@
+untrusted comment: pingyi batch
+RUQ0dQ+YvVn8/FYuHY3/bbbIt9SPV5ql241mAeREIY9RNWW08qhxLHbxXdEtEEHOLQwJkp3BsMjY35qVLxvPbkvB5VrK4xXTBwA=
+trusted comment: pingyi batch v2 real 0303030303030303 LOBBY1 42
+Ptt2/zAlF4QjIWsZKltBCY15C/KJ2YIOb3cc7VpbNdPYrayh0su5ogn4DvSwcBHxjiNHyv0Lgi83iShDlT6aBw==

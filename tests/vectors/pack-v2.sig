@@ -1,0 +1,4 @@
+untrusted comment: pingyi pack
+RURqOAPV8FmQKorhdhp8dAs7vaLtJFu9OkQp2ER22T09Yfc9EjrZ6qth6z76cigcaNRMOA9aqNJlPxfAokQ9tZRpVMhswRuluAo=
+trusted comment: pingyi pack v2 real 0303030303030303 17
+Syck0fTB2q/oQVDWKybJpr+Cw77/s6JIcGFBWnP33a2+TmqKnkQku110anIxtpgVZgEtaXUKF0DD/AC8LvWhAA==
