@@ -335,12 +335,7 @@ fn the_shape_of_a_plan_that_is_out_there_never_changes() {
     };
     for (name, shape) in SHAPES {
         let plan = Plan::read(text(name)).unwrap().plan;
-        let found: String = plan
-            .shape()
-            .0
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let found = hex::encode(plan.shape().0);
         assert_eq!(found, *shape, "{name}");
     }
 }

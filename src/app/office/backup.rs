@@ -205,7 +205,10 @@ fn originals(own: &Path) -> Result<Vec<String>, AppError> {
             let name = entry.file_name().into_string().map_err(|_| damaged())?;
             let at_top = folder.is_empty();
             let stays = name.starts_with(RECORD) || name == LAST || owner::is_lock(name.as_ref());
-            if (at_top && stays) || name.ends_with(".new") || name.ends_with(".next") {
+            // Half written, or waiting for the ledger to name them.
+            let ending = Path::new(&name).extension();
+            let is_passing = ending.is_some_and(|ending| ending == "new" || ending == "next");
+            if (at_top && stays) || is_passing {
                 continue;
             }
             let below = if at_top {

@@ -144,8 +144,8 @@ impl Recount {
         }
         let number = figures.number.to_string();
         let expected = made.first().map_or(NONE.to_owned(), |made| short(made));
-        let held = short(&told.digest);
-        found.note("notice", number, Some("text"), expected, held);
+        let posted = short(&told.digest);
+        found.note("notice", number, Some("text"), expected, posted);
     }
 
     /// How many people rated this subject, or answered this criterion about it.

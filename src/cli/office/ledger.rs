@@ -43,14 +43,12 @@ impl Arguments {
         .map(|key| out.text(key));
         out.table(&heads, &packs)?;
         for witness in &page.witnesses {
-            let said = match (witness.seen, witness.on) {
-                (Some(seen), Some(on)) => sentence!(
-                    "cli-ledger-witness",
-                    device = witness.device.clone(),
-                    day = on,
-                    pack = seen.pack
-                ),
-                _ => sentence!("cli-ledger-no-witness", device = witness.device.clone()),
+            let device = witness.device.clone();
+            let said = if let (Some(seen), Some(on)) = (witness.seen, witness.on) {
+                let pack = seen.pack;
+                sentence!("cli-ledger-witness", device = device, day = on, pack = pack)
+            } else {
+                sentence!("cli-ledger-no-witness", device = device)
             };
             out.say(&said)?;
             let worse = witness

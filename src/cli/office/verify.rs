@@ -24,21 +24,20 @@ pub struct Arguments {
 
 impl Arguments {
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
-        let report = match &self.backup {
-            Some(backup) => verify_backup(desk, backup)?,
-            None => {
-                let mut office = desk.unlock()?;
-                match desk.run(&mut office, Command::Verify)?.changed {
-                    Changed::Verified(report) => report,
-                    Changed::Other
-                    | Changed::Loaded(_)
-                    | Changed::Device(_)
-                    | Changed::Case(_)
-                    | Changed::Plan(_)
-                    | Changed::Notice(_)
-                    | Changed::Packed(_)
-                    | Changed::BackedUp(_) => return Ok(()),
-                }
+        let report = if let Some(backup) = &self.backup {
+            verify_backup(desk, backup)?
+        } else {
+            let mut office = desk.unlock()?;
+            match desk.run(&mut office, Command::Verify)?.changed {
+                Changed::Verified(report) => report,
+                Changed::Other
+                | Changed::Loaded(_)
+                | Changed::Device(_)
+                | Changed::Case(_)
+                | Changed::Plan(_)
+                | Changed::Notice(_)
+                | Changed::Packed(_)
+                | Changed::BackedUp(_) => return Ok(()),
             }
         };
         let out = &mut *desk.out;

@@ -118,7 +118,7 @@ pub fn round(rng: &mut StdRng, cards: usize, subjects: usize) -> Vec<Card> {
     (0..cards).map(|_| card(rng, subjects)).collect()
 }
 
-fn code(answers: &Answers) -> usize {
+fn code(answers: Answers) -> usize {
     let grades = answers.iter().map(|grade| usize::from(*grade));
     grades.fold(0, |code, grade| code * usize::from(GRADES) + grade)
 }
@@ -137,11 +137,11 @@ impl Learnt {
         for _ in 0..LEARNT {
             let card = card(&mut rng, subjects);
             for answers in card.ratings.values() {
-                alone[code(answers)] += 1.0;
+                alone[code(*answers)] += 1.0;
             }
             if let Some(words) = card.words {
                 let kind = words.topic * 3 + words.tone;
-                beside[kind * CODES + code(&card.ratings[&words.subject])] += 1.0;
+                beside[kind * CODES + code(card.ratings[&words.subject])] += 1.0;
             }
         }
         let all: f64 = alone.iter().sum();
@@ -155,7 +155,7 @@ impl Learnt {
         Self(beside)
     }
 
-    fn weight(&self, words: &Words, answers: &Answers) -> f64 {
+    fn weight(&self, words: &Words, answers: Answers) -> f64 {
         self.0[(words.topic * 3 + words.tone) * CODES + code(answers)]
     }
 }
@@ -211,7 +211,7 @@ impl Pool {
             .iter()
             .map(|(words, _)| {
                 let sheets = self.sheets.iter();
-                sheets.map(|sheet| learnt.weight(words, sheet)).collect()
+                sheets.map(|sheet| learnt.weight(words, *sheet)).collect()
             })
             .collect();
         // Every sheet belongs to one writer; those who wrote nothing are all alike.
@@ -220,15 +220,21 @@ impl Pool {
         for _ in 0..BALANCED {
             for row in &mut weights {
                 let sum: f64 = row.iter().sum();
-                row.iter_mut().for_each(|weight| *weight /= sum);
+                for weight in row.iter_mut() {
+                    *weight /= sum;
+                }
             }
             // Where everybody wrote there is nobody to spare.
             let sum = spare.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-            spare.iter_mut().for_each(|weight| *weight *= silent / sum);
+            for weight in &mut spare {
+                *weight *= silent / sum;
+            }
             for (column, spare) in spare.iter_mut().enumerate() {
                 let sum = *spare + weights.iter().map(|row| row[column]).sum::<f64>();
                 *spare /= sum;
-                weights.iter_mut().for_each(|row| row[column] /= sum);
+                for row in &mut weights {
+                    row[column] /= sum;
+                }
             }
         }
         for (row, (_, own)) in weights.iter().zip(&self.words) {
