@@ -1,11 +1,11 @@
 //! What a round shows in which only those entitled vote (protocol §4): its counts are announced, ones and twos included, for
 //! the rules, the law and practice want it and those present know who voted. What would tell more than that is left out.
 //!
-//! 1. Under [`FEWEST_SHOWN`] valid cards: whether the result stands, and the grade. Nothing else.
+//! 1. Under `FEWEST_SHOWN` valid cards: whether the result stands, and the grade. Nothing else.
 //! 2. The deciding question is counted in full for the whole body, never crossed with group, channel, device or time.
-//! 3. The other questions are counted from [`FEWEST_CROSSED`] valid cards on; below that each tells its leading answer.
-//! 4. Tables by group, only where every group has [`FEWEST_CROSSED`] or more; else they are withheld whole.
-//! 5. Scores combined by weights are told without decimals; with a group below [`FEWEST_CROSSED`] the grade only.
+//! 3. The other questions are counted from `FEWEST_CROSSED` valid cards on; below that each tells its leading answer.
+//! 4. Tables by group, only where every group has `FEWEST_CROSSED` or more; else they are withheld whole.
+//! 5. Scores combined by weights are told without decimals; with a group below `FEWEST_CROSSED` the grade only.
 
 use super::card::Answer;
 use super::grade::{Lump, Part, Standing, Turnout, mean, ratio};
