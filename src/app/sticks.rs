@@ -1,7 +1,14 @@
-//! The sticks a clerk or the staff can choose from.
+//! The sticks a clerk or the staff can choose from, and a pack kept off one.
 
-use std::path::PathBuf;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
+use super::{AppError, at, private};
+use crate::courier::files::RealFiles;
+use crate::courier::keys::write_secret_file;
+use crate::courier::pack::MAX_PACK_BYTES;
+use crate::courier::stick::StickStore;
 use crate::fault::Fault as _;
 use crate::words::Sentence;
 
@@ -23,7 +30,7 @@ pub struct Stick {
 impl Stick {
     /// A folder named on the command line, whatever it is.
     #[must_use]
-    pub fn at_folder(root: &std::path::Path) -> Self {
+    pub fn at_folder(root: &Path) -> Self {
         let name = root.file_name().unwrap_or(root.as_os_str());
         Self {
             name: name.to_string_lossy().into_owned(),
@@ -47,4 +54,31 @@ pub fn present(folders: &[PathBuf]) -> Vec<Stick> {
         folder: drive.is_folder,
     });
     sticks.collect()
+}
+
+/// Copies a pack that was verified off a stick: to `to`, with the endings of a pack and of its signature, unless it lies there.
+/// The signature comes last, so that what an interrupted copy left has none beside it, and is replaced.
+pub(crate) fn keep_pack(
+    stick: &StickStore<RealFiles>,
+    from: &Path,
+    signature: &str,
+    to: &Path,
+) -> Result<(), AppError> {
+    if let Some(folder) = to.parent() {
+        private::own_folder(folder)?;
+    }
+    let (path, beside) = (to.with_extension("JSL"), to.with_extension("SIG"));
+    if beside.exists() {
+        return Ok(());
+    }
+    let mut from = stick.open(from, MAX_PACK_BYTES)?;
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&path)(error)),
+        Ok(()) | Err(_) => {}
+    }
+    let mut file = private::create_new(&path).map_err(at(&path))?;
+    io::copy(&mut from, &mut file)
+        .and_then(|_| file.sync_all())
+        .map_err(at(&path))?;
+    Ok(write_secret_file(&beside, signature)?)
 }

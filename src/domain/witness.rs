@@ -40,6 +40,14 @@ pub struct Restoration {
     pub kept: LedgerPoint,
 }
 
+impl Restoration {
+    /// Whether what a ledger of so many entries ended with was lost: not the point that was kept, which has to agree.
+    #[must_use]
+    pub fn covers(&self, length: u64) -> bool {
+        self.kept.length < length && length <= self.lost.length
+    }
+}
+
 /// What a newer pack is to a device that has seen earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Continuation {
@@ -90,10 +98,8 @@ impl Excerpt {
             Some(false) | None => {}
         }
         // Of what the device has seen, that which the office kept has to be there still.
-        let crossing = self.restored.iter().rev().find(|restored| {
-            (restored.kept.length..=restored.lost.length).contains(&newest.length)
-        });
-        let Some(restored) = crossing else {
+        let mut lately = self.restored.iter().rev();
+        let Some(restored) = lately.find(|restored| restored.covers(newest.length)) else {
             return Continuation::Contradicts;
         };
         let kept = points

@@ -87,6 +87,8 @@ fn an_office_that_was_set_back_and_says_so_is_followed() {
         (vec![at(25)], Continuation::Restored(restored)),
         // More than the office says that it lost.
         (vec![at(12), at(31)], Continuation::Contradicts),
+        // The point that was kept, and is another.
+        (vec![point(3, 0, 20)], Continuation::Contradicts),
         // What was seen before the older copy is another.
         (vec![point(3, 0, 12), at(22)], Continuation::Contradicts),
     ] {

@@ -1,12 +1,12 @@
 //! 回程包 at the kiosk: which one is taken, which is kept as evidence, and which goes back to an office that was set back.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Write as _};
+use std::io::{self, BufReader};
 use std::path::Path;
 
 use super::sync::Store;
 use super::{Kiosk, PackStep, locked};
-use crate::app::{AppError, at, private};
+use crate::app::{AppError, at, private, sticks};
 use crate::cardbox::{PackImport, PlanText};
 use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
@@ -121,9 +121,8 @@ impl Kiosk {
         let points: Vec<LedgerPoint> = seen.iter().filter_map(|seen| seen.ledger).collect();
         let Some(ledger) = &found.contents.ledger else {
             // Who has told of the ledger once tells of it always.
-            let restored = false;
             return Ok(if points.is_empty() {
-                Verdict::Take { restored }
+                Verdict::Take { restored: false }
             } else {
                 Verdict::Contradicts
             });
@@ -255,7 +254,7 @@ pub(super) fn pack_import(
 pub(super) fn keep_pack(dir: &Path, store: &Store, found: &FoundPack) {
     let folder = dir.join(PACKS);
     let stem = pack_stem(found.contents.header.number);
-    if copy(&folder, &stem, store, found).is_err() {
+    if copy(&folder.join(&stem), store, found).is_err() {
         return;
     }
     for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
@@ -277,30 +276,11 @@ fn keep_evidence(dir: &Path, store: &Store, found: &FoundPack) -> Result<(), App
     let root = found.root.to_string();
     let start: String = root.chars().take(8).collect();
     let stem = format!("{}-{start}", pack_stem(found.contents.header.number));
-    copy(&folder, &stem, store, found)
+    copy(&folder.join(stem), store, found)
 }
 
-/// Copies a pack off the stick under the name `stem`, unless it lies there; its signature comes last.
-fn copy(folder: &Path, stem: &str, store: &Store, found: &FoundPack) -> Result<(), AppError> {
-    private::own_folder(folder)?;
-    let beside = folder.join(format!("{stem}.SIG"));
-    if beside.exists() {
-        return Ok(());
-    }
-    let from = Path::new(TO).join(format!("{}.JSL", pack_stem(found.contents.header.number)));
-    let mut from = store.open(&from, MAX_PACK_BYTES)?;
-    let path = folder.join(format!("{stem}.JSL"));
-    // What an interrupted copy left has no signature beside it.
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&path)(error)),
-        _ => {}
-    }
-    let mut file = private::create_new(&path).map_err(at(&path))?;
-    io::copy(&mut from, &mut file)
-        .and_then(|_| file.sync_all())
-        .map_err(at(&path))?;
-    let mut file = private::create_new(&beside).map_err(at(&beside))?;
-    file.write_all(found.signature.as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(at(&beside))
+fn copy(to: &Path, store: &Store, found: &FoundPack) -> Result<(), AppError> {
+    let stem = pack_stem(found.contents.header.number);
+    let from = Path::new(TO).join(format!("{stem}.JSL"));
+    sticks::keep_pack(store, &from, &found.signature, to)
 }

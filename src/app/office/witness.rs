@@ -2,14 +2,12 @@
 //! copy of itself and learns so from them.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io;
 use std::path::Path;
 
 use super::Office;
-use super::folder::{PACKS, sync_folder};
+use super::folder::PACKS;
 use super::testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
-use crate::app::{AppError, at, private};
+use crate::app::{AppError, sticks};
 use crate::courier::CourierError;
 use crate::courier::error::StickError;
 use crate::courier::files::{Condition, RealFiles};
@@ -64,27 +62,11 @@ impl Office {
     pub(super) fn restorations(&self) -> Result<Vec<Restoration>, AppError> {
         let entries = self.record.ledger_of_kind("set-back")?;
         let events = entries.iter().filter_map(LedgerEntry::parsed);
-        let restored = events.filter_map(|event| match event.body {
-            Body::SetBack(told) => Some(Restoration {
-                lost: told.lost,
-                kept: told.kept,
-            }),
-            Body::Founded { .. }
-            | Body::DeviceAsked { .. }
-            | Body::DeviceAccepted { .. }
-            | Body::DeviceRevoked { .. }
-            | Body::BatchLoaded { .. }
-            | Body::PlanAdded { .. }
-            | Body::PlanEnabled { .. }
-            | Body::CaseStarted { .. }
-            | Body::CaseAnswered { .. }
-            | Body::PackMade { .. }
-            | Body::Restored { .. }
-            | Body::DayConfirmed {}
-            | Body::WeekConfirmed { .. }
-            | Body::NoticePosted { .. }
-            | Body::FiguresPosted(_)
-            | Body::People(_) => None,
+        let restored = events.filter_map(|event| {
+            let Body::SetBack(SetBack { lost, kept, .. }) = event.body else {
+                return None;
+            };
+            Some(Restoration { lost, kept })
         });
         Ok(restored.collect())
     }
@@ -165,10 +147,8 @@ impl Office {
             if own == Some(point.head) {
                 return Ok(Testimony::Agrees);
             }
-            let is_lost = |restored: &Restoration| {
-                (restored.kept.length..=restored.lost.length).contains(&point.length)
-            };
-            if self.restorations()?.iter().any(is_lost) {
+            let restored = self.restorations()?;
+            if restored.iter().any(|it| it.covers(point.length)) {
                 return Ok(Testimony::Lost { pack });
             }
             let last = self.record.last_pack()?.map(|last| last.number);
@@ -302,30 +282,15 @@ impl Office {
         folder: &Path,
         given: &GivenBack,
     ) -> Result<(), AppError> {
-        let packs = self.dir.join(PACKS);
-        private::own_folder(&packs)?;
         let stem = pack_stem(given.number);
-        let path = packs.join(format!("{stem}.JSL"));
-        let beside = packs.join(format!("{stem}.SIG"));
-        if beside.exists() {
-            // Another pack was made here under the same number: that one stays.
-            return Ok(());
-        }
-        let mut from = stick.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
-        let mut file = match private::create_new(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                File::create(&path).map_err(at(&path))?
-            }
-            made => made.map_err(at(&path))?,
-        };
-        io::copy(&mut from, &mut file)
-            .and_then(|_| file.sync_all())
-            .map_err(at(&path))?;
-        let mut file = private::create_new(&beside).map_err(at(&beside))?;
-        io::Write::write_all(&mut file, given.signature.as_bytes())
-            .and_then(|()| file.sync_all())
-            .map_err(at(&beside))?;
-        sync_folder(&packs)
+        let from = folder.join(format!("{stem}.JSL"));
+        // Where another pack was made here under the same number, that one stays.
+        sticks::keep_pack(
+            stick,
+            &from,
+            &given.signature,
+            &self.dir.join(PACKS).join(stem),
+        )
     }
 }
 
