@@ -37,6 +37,7 @@ fn round() -> RoundLabel {
             round: "2026-10".parse().unwrap(),
             group: Some("members".parse().unwrap()),
         },
+        first: NaiveDate::from_ymd_opt(2026, 10, 1),
         last: NaiveDate::from_ymd_opt(2026, 10, 31).unwrap(),
     }
 }
@@ -92,6 +93,7 @@ fn import(number: u32) -> PackImport {
         id: plan(),
         revision: 1,
         text: "…".to_owned(),
+        since: None,
     }];
     import.statuses = vec![(
         Tag([1; 16]),

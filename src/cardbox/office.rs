@@ -1,6 +1,6 @@
 //! What the office's packs bring: imported whole or not at all, and never backwards.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged, forget};
@@ -29,6 +29,8 @@ pub struct PlanText {
     pub revision: u32,
     /// The whole TOML text.
     pub text: String,
+    /// Since when its questions are asked here; none where no day binds it, or nobody remembers.
+    pub since: Option<NaiveDate>,
 }
 
 /// A status as the column `state` has it.
@@ -68,6 +70,8 @@ pub struct PackImport {
     pub community: String,
     /// Every plan; those not named any more are forgotten.
     pub plans: Vec<PlanText>,
+    /// The day on which it is taken: rounds of plans that ask otherwise from now on, or nothing more, end with it.
+    pub taken_on: Option<NaiveDate>,
     /// The working-day calendar, as the pack has it; none keeps the one that is held.
     pub calendar: Option<String>,
     /// This device's acknowledged batches.
@@ -93,12 +97,21 @@ impl PackImport {
             time,
             community: String::new(),
             plans: Vec::new(),
+            taken_on: None,
             calendar: None,
             acknowledged: Vec::new(),
             statuses: Vec::new(),
             replies: Vec::new(),
             notices: Vec::new(),
             revoked: Vec::new(),
+        }
+    }
+
+    /// It is taken on `day`, and asks what its plans ask from then on.
+    pub fn begin_plans(&mut self, day: NaiveDate) {
+        self.taken_on = Some(day);
+        for plan in &mut self.plans {
+            plan.since = Some(day);
         }
     }
 }
@@ -233,16 +246,22 @@ impl CardBox {
     pub fn plans(&self) -> Result<Vec<PlanText>, CardBoxError> {
         let mut query = self
             .connection
-            .prepare_cached("SELECT id, revision, text FROM plan ORDER BY id")?;
+            .prepare_cached("SELECT id, revision, text, since FROM plan ORDER BY id")?;
         let rows = query.query_map([], |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
+            let since: String = row.get(3)?;
+            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, since))
         })?;
         let mut plans = Vec::new();
         for row in rows {
-            let (id, revision, text) = row?;
+            let (id, revision, text, since) = row?;
             // Only identifiers that parsed were written.
             if let Ok(id) = PlanId::new(id) {
-                plans.push(PlanText { id, revision, text });
+                plans.push(PlanText {
+                    id,
+                    revision,
+                    text,
+                    since: since.parse().ok(),
+                });
             }
         }
         Ok(plans)
@@ -299,12 +318,38 @@ fn last_pack(connection: &Connection) -> Result<Option<PackNumber>, CardBoxError
     Ok(number.map(PackNumber))
 }
 
-fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxError> {
-    step.execute_batch("DELETE FROM plan; DELETE FROM notice; DELETE FROM revoked;")?;
-    for plan in &news.plans {
-        step.prepare_cached("INSERT INTO plan (id, revision, text) VALUES (?1, ?2, ?3)")?
-            .execute(params![plan.id.as_str(), plan.revision, plan.text])?;
+/// What a plan asked until now and asks no more has had its round: it ends today.
+fn replace_plans(step: &Connection, news: &PackImport) -> Result<(), CardBoxError> {
+    let mut query = step.prepare_cached("SELECT id, since FROM plan")?;
+    let held = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let held: Vec<(String, String)> = held.collect::<Result<_, _>>()?;
+    let since = |plan: &PlanText| plan.since.map_or_else(String::new, |day| day.to_string());
+    for (id, since_held) in held {
+        let mut now = news.plans.iter().filter(|plan| plan.id.as_str() == id);
+        let goes_on = now.any(|plan| since(plan) == since_held);
+        if let Some(today) = news.taken_on.filter(|_| !goes_on) {
+            step.prepare_cached("UPDATE round SET last = ?1 WHERE plan = ?2 AND last > ?1")?
+                .execute(params![today.to_string(), id])?;
+        }
     }
+    step.execute_batch("DELETE FROM plan")?;
+    for plan in &news.plans {
+        step.prepare_cached(
+            "INSERT INTO plan (id, revision, text, since) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            plan.id.as_str(),
+            plan.revision,
+            plan.text,
+            since(plan)
+        ])?;
+    }
+    Ok(())
+}
+
+fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxError> {
+    replace_plans(step, news)?;
+    step.execute_batch("DELETE FROM notice; DELETE FROM revoked;")?;
     for (id, text) in &news.notices {
         step.prepare_cached("INSERT INTO notice (id, text) VALUES (?1, ?2)")?
             .execute(params![id, text])?;

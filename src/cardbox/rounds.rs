@@ -1,6 +1,6 @@
 //! Rounds whose ratings wait: counters a round, a queue a subject, and nothing a card.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
@@ -8,9 +8,8 @@ use sha2::{Digest as _, Sha256};
 use super::error::CardBoxError;
 use super::store::{CardBox, from_row, to_row};
 use crate::domain::batch::RoundKey;
-use crate::domain::departure::{Departure, Queue};
+use crate::domain::departure::{Departure, NextRound, Queue};
 use crate::domain::ids::{BatchNumber, GroupId, PlanId, Shape, SubjectId};
-use crate::domain::round::RoundId;
 
 /// What a row says of its plan: the first eight bytes of the SHA-256 of the plan's identifier. One width for every plan, so that
 /// row sizes say nothing.
@@ -34,18 +33,21 @@ impl PlanKey {
 pub struct RoundLabel {
     /// Which.
     pub key: RoundKey,
-    /// Its last day.
+    /// The first day on which this device takes cards for it; none where no day binds it.
+    pub first: Option<NaiveDate>,
+    /// The last.
     pub last: NaiveDate,
 }
 
 impl RoundLabel {
     /// A later round of the same questions.
-    fn next(&self, round: RoundId, last: NaiveDate) -> Self {
+    fn next(&self, next: NextRound) -> Self {
+        let NextRound { id, first, last } = next;
         let key = RoundKey {
-            round,
+            round: id,
             ..self.key.clone()
         };
-        Self { key, last }
+        Self { key, first, last }
     }
 }
 
@@ -80,6 +82,7 @@ impl WaitingRound {
     pub fn queue(&self, sheets: u64) -> Queue {
         Queue {
             key: self.label.key.clone(),
+            first: self.label.first,
             last: self.label.last,
             sheets,
         }
@@ -102,7 +105,7 @@ impl CardBox {
     /// Every round of which anything waits, by its key.
     pub fn waiting_rounds(&self) -> Result<Vec<WaitingRound>, CardBoxError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT plan, shape, round, voters, last, issued, submitted, abandoned, carried
+            "SELECT plan, shape, round, voters, first, last, issued, submitted, abandoned, carried
              FROM round ORDER BY plan, round, voters, key",
         )?;
         let rounds = query.query_map([], round)?;
@@ -168,9 +171,9 @@ impl CardBox {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut joined = None;
         for ((subject, sheets), departure) in round.queues.iter().zip(departures) {
-            if let Departure::Joins(id, last) = departure {
-                let next = round.label.next(*id, *last);
-                join(&step, &round.label.key, subject.as_ref(), *sheets, &next)?;
+            if let Departure::Joins(next) = departure {
+                let next = round.label.next(*next);
+                join(&step, round, subject.as_ref(), *sheets, &next)?;
                 joined = Some(next);
             }
         }
@@ -232,7 +235,8 @@ pub(super) fn add_to_queue(
     Ok(())
 }
 
-/// Adds to a round's counters, made where they are missing.
+/// Adds to a round's counters, made where they are missing. Where its plan was away meanwhile, it began as many days before it
+/// came back as it had stood.
 pub(super) fn count(
     step: &Connection,
     round: &RoundLabel,
@@ -240,9 +244,13 @@ pub(super) fn count(
 ) -> Result<(), CardBoxError> {
     let key = &round.key;
     step.prepare_cached(
-        "INSERT INTO round (key, plan, shape, round, voters, last, issued, submitted, abandoned)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (key) DO UPDATE SET last = excluded.last, issued = issued + excluded.issued,
+        "INSERT INTO round (key, plan, shape, round, voters, first, last, issued, submitted, abandoned)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT (key) DO UPDATE SET
+             first = CASE WHEN first <> '' AND excluded.first > last
+                 THEN date(excluded.first, CAST(julianday(first) - julianday(last) - 1 AS INTEGER) || ' days')
+                 ELSE first END,
+             last = excluded.last, issued = issued + excluded.issued,
              submitted = submitted + excluded.submitted, abandoned = abandoned + excluded.abandoned",
     )?
     .execute(params![
@@ -251,6 +259,7 @@ pub(super) fn count(
         key.shape.0,
         key.round.to_string(),
         key.group.as_ref().map_or("", GroupId::as_str),
+        round.first.map_or_else(String::new, |first| first.to_string()),
         round.last.to_string(),
         to_row(more.issued),
         to_row(more.submitted),
@@ -273,9 +282,9 @@ pub(super) fn take(
             Departure::Waits => continue,
             Departure::Leaves => i64::from(number.0),
             Departure::Withheld => -i64::from(number.0),
-            Departure::Joins(id, last) => {
-                let next = round.label.next(*id, *last);
-                join(step, key, subject.as_ref(), *sheets, &next)?;
+            Departure::Joins(next) => {
+                let next = round.label.next(*next);
+                join(step, round, subject.as_ref(), *sheets, &next)?;
                 continue;
             }
         };
@@ -295,17 +304,27 @@ pub(super) fn take(
     remove(step, key)
 }
 
-/// Sheets about one subject join another round.
+/// Sheets about one subject join another round, and the days on which they were taken count for it.
 fn join(
     step: &Connection,
-    from: &RoundKey,
+    from: &WaitingRound,
     subject: Option<&SubjectId>,
     sheets: u64,
     to: &RoundLabel,
 ) -> Result<(), CardBoxError> {
     count(step, to, &Counts::default())?;
-    step.prepare_cached("UPDATE round SET carried = 1 WHERE key = ?1")?
-        .execute([to.key.queue(None)])?;
+    let before = from.queue(sheets).days().map(TimeDelta::days);
+    let first = to.first.zip(before);
+    let first = first.and_then(|(first, before)| first.checked_sub_signed(before));
+    step.prepare_cached(
+        "UPDATE round SET carried = 1, first = CASE WHEN first <> '' AND ?2 < first THEN ?2 ELSE first END
+         WHERE key = ?1",
+    )?
+    .execute(params![
+        to.key.queue(None),
+        first.map(|first| first.to_string())
+    ])?;
+    let from = &from.label.key;
     let (old, new) = (from.queue(subject), to.key.queue(subject));
     step.prepare_cached("DELETE FROM queue WHERE key = ?1")?
         .execute([old])?;
@@ -350,12 +369,23 @@ fn round(row: &Row<'_>) -> rusqlite::Result<WaitingRound> {
                     Some(parsed::<GroupId>(row, "voters")?)
                 },
             },
+            first: day(row, "first")?,
             last: parsed(row, "last")?,
         },
         counts: read_counts(row)?,
         has_carried_over: row.get("carried")?,
         queues: Vec::new(),
     })
+}
+
+/// A day; none where it is empty.
+fn day(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<NaiveDate>> {
+    let text: String = row.get(column)?;
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        parsed(row, column).map(Some)
+    }
 }
 
 fn subject(row: &Row<'_>) -> rusqlite::Result<Option<SubjectId>> {

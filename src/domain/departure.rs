@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::batch::RoundKey;
 use super::ids::Shape;
+use super::in_force::{InForce, SHORTEST_ROUND_DAYS};
 use super::plan::{Cadence, Plan, ScaleKind, SubjectKind};
 use super::round::{Round, RoundId};
 
@@ -19,7 +20,9 @@ const WITHHELD_AFTER_MONTHS: u32 = 12;
 pub struct Queue {
     /// The round.
     pub key: RoundKey,
-    /// The round's last day.
+    /// The first day on which this device took cards for it; none where no day binds it.
+    pub first: Option<NaiveDate>,
+    /// The last.
     pub last: NaiveDate,
     /// How many wait.
     pub sheets: u64,
@@ -32,38 +35,62 @@ pub enum Departure {
     Waits,
     /// It leaves now.
     Leaves,
-    /// Too few: it joins this round, whose last day is given.
-    Joins(RoundId, NaiveDate),
+    /// Too few, or it stood too short: it joins this round.
+    Joins(NextRound),
     /// Too few, and nothing that it could join will come: it is destroyed, and that is said.
     Withheld,
 }
 
+/// The round that sheets join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextRound {
+    /// Which.
+    pub id: RoundId,
+    /// The first day on which the device takes cards for it; none where no day binds it.
+    pub first: Option<NaiveDate>,
+    /// The last.
+    pub last: NaiveDate,
+}
+
 impl Queue {
-    /// What becomes of it on `today`. `plan` is the newest that is known, and `fewest` how many sheets leave together.
+    /// For how many days the device took cards for it; none where no day binds it.
     #[must_use]
-    pub fn departure(&self, plan: Option<&Plan>, fewest: u32, today: NaiveDate) -> Departure {
+    pub fn days(&self) -> Option<i64> {
+        self.first.map(|first| (self.last - first).num_days() + 1)
+    }
+
+    /// Whether it stood too short to leave by itself.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        let days = self.days().map(|days| u64::try_from(days).unwrap_or(0));
+        days.is_some_and(|days| days < SHORTEST_ROUND_DAYS)
+    }
+
+    /// What becomes of it on `today`. `held` is the plan as it is known, and `fewest` how many sheets leave together.
+    #[must_use]
+    pub fn departure(&self, held: Option<&InForce>, fewest: u32, today: NaiveDate) -> Departure {
         if today <= self.last {
             return Departure::Waits;
         }
-        if self.sheets >= u64::from(fewest) {
+        if self.sheets >= u64::from(fewest) && !self.is_short() {
             return Departure::Leaves;
         }
         let given_up = self
             .last
             .checked_add_months(Months::new(WITHHELD_AFTER_MONTHS))
             .is_some_and(|until| today > until);
-        match plan {
+        match held {
             // A plan that no pack carries may come back.
             None if given_up => Departure::Withheld,
             None => Departure::Waits,
-            Some(plan) if given_up || self.is_last_of(plan, today) => Departure::Withheld,
-            Some(plan) => match plan.round(today) {
-                Some(Round {
-                    id,
-                    first,
-                    last: Some(last),
-                }) if id != self.key.round && (first..=last).contains(&today) => {
-                    Departure::Joins(id, last)
+            Some(held) if given_up || self.is_last_of(&held.plan, today) => Departure::Withheld,
+            Some(held) => match held.round(today) {
+                Some(round) if round.id != self.key.round && round.admits(today) => {
+                    let first = held.bound_first(&round);
+                    let Round { id, last, .. } = round;
+                    last.map_or(Departure::Waits, |last| {
+                        Departure::Joins(NextRound { id, first, last })
+                    })
                 }
                 Some(_) | None => Departure::Waits,
             },
@@ -162,6 +189,11 @@ mod tests {
         }
     }
 
+    /// As a trial holds it: no day binds it.
+    fn held(plan: &Plan) -> InForce {
+        InForce::new(plan.clone(), None)
+    }
+
     fn queue(plan: &Plan, on: &str, sheets: u64) -> Queue {
         let round = plan.round(day(on)).unwrap();
         Queue {
@@ -171,16 +203,55 @@ mod tests {
                 round: round.id,
                 group: None,
             },
+            first: None,
             last: round.last.unwrap(),
             sheets,
         }
+    }
+
+    fn joins(id: RoundId, last: &str) -> Departure {
+        let (first, last) = (None, day(last));
+        Departure::Joins(NextRound { id, first, last })
+    }
+
+    #[test]
+    fn what_stood_too_short_leaves_with_the_next_or_never() {
+        let always = plan(Cadence::Always);
+        let came = InForce::new(always.clone(), Some(day("2026-08-19")));
+        let mut short = queue(&always, "2026-08-28", 50);
+        let at = |short: &Queue, held: Option<&InForce>, on| short.departure(held, 5, day(on));
+        for (first, days) in [("2026-08-18", 14), ("2026-08-19", 13), ("2026-08-31", 1)] {
+            short.first = Some(day(first));
+            assert_eq!(short.days(), Some(days));
+            let september = NextRound {
+                id: "2026-09".parse().unwrap(),
+                first: Some(day("2026-09-01")),
+                last: day("2026-09-30"),
+            };
+            let expected = if days < 14 {
+                Departure::Joins(september)
+            } else {
+                Departure::Leaves
+            };
+            assert_eq!(at(&short, Some(&came), "2026-09-01"), expected, "{days}");
+        }
+        // Its plan was taken away after a day, or asks otherwise: whatever the company, it is not the round's.
+        short.last = short.first.unwrap();
+        assert_eq!(at(&short, None, "2026-09-02"), Departure::Waits);
+        assert_eq!(at(&short, None, "2027-09-02"), Departure::Withheld);
+        let mut otherwise = came.clone();
+        otherwise.plan.criteria.pop();
+        assert_eq!(
+            at(&short, Some(&otherwise), "2026-09-02"),
+            Departure::Withheld
+        );
     }
 
     #[test]
     fn a_queue_leaves_when_its_round_has_ended_and_not_before() {
         let always = plan(Cadence::Always);
         let full = queue(&always, "2026-08-28", 5);
-        let at = |on| full.departure(Some(&always), always.fewest_sheets(), day(on));
+        let at = |on| full.departure(Some(&held(&always)), always.fewest_sheets(), day(on));
         assert_eq!(at("2026-08-31"), Departure::Waits);
         assert_eq!(at("2026-09-01"), Departure::Leaves);
         // Whatever became of its plan.
@@ -191,7 +262,7 @@ mod tests {
         let mut shorter = always.clone();
         shorter.closes = Some(day("2026-08-20"));
         assert_eq!(
-            full.departure(Some(&shorter), 5, day("2026-08-30")),
+            full.departure(Some(&held(&shorter)), 5, day("2026-08-30")),
             Departure::Waits
         );
     }
@@ -200,23 +271,20 @@ mod tests {
     fn too_few_join_the_next_round_of_the_same_questions() {
         let always = plan(Cadence::Always);
         let few = queue(&always, "2026-08-28", 4);
-        let at = |plan: &Plan, on| few.departure(Some(plan), plan.fewest_sheets(), day(on));
+        let at = |plan: &Plan, on| few.departure(Some(&held(plan)), plan.fewest_sheets(), day(on));
         let september = "2026-09".parse().unwrap();
         assert_eq!(at(&always, "2026-08-31"), Departure::Waits);
-        assert_eq!(
-            at(&always, "2026-09-04"),
-            Departure::Joins(september, day("2026-09-30"))
-        );
+        assert_eq!(at(&always, "2026-09-04"), joins(september, "2026-09-30"));
         // Until the next month of a plan that runs in some.
         let mut months = [false; 12];
         (months[7], months[9]) = (true, true);
         let some = plan(Cadence::Months(months));
         let few = queue(&some, "2026-08-28", 4);
-        let at = |on| few.departure(Some(&some), 5, day(on));
+        let at = |on| few.departure(Some(&held(&some)), 5, day(on));
         assert_eq!(at("2026-09-04"), Departure::Waits);
         assert_eq!(
             at("2026-10-02"),
-            Departure::Joins("2026-10".parse().unwrap(), day("2026-10-31"))
+            joins("2026-10".parse().unwrap(), "2026-10-31")
         );
     }
 
@@ -224,7 +292,7 @@ mod tests {
     fn too_few_are_withheld_where_nothing_follows() {
         let always = plan(Cadence::Always);
         let few = queue(&always, "2026-08-28", 4);
-        let at = |plan: &Plan, on| few.departure(Some(plan), plan.fewest_sheets(), day(on));
+        let at = |plan: &Plan, on| few.departure(Some(&held(plan)), plan.fewest_sheets(), day(on));
         let mut over = always.clone();
         over.closes = Some(day("2026-08-31"));
         assert_eq!(at(&over, "2026-09-01"), Departure::Withheld);
@@ -241,7 +309,7 @@ mod tests {
         (once.opens, once.closes) = (Some(day("2026-08-01")), Some(day("2026-08-31")));
         let few = queue(&once, "2026-08-28", 4);
         assert_eq!(
-            few.departure(Some(&once), 5, day("2026-09-01")),
+            few.departure(Some(&held(&once)), 5, day("2026-09-01")),
             Departure::Withheld
         );
     }

@@ -14,6 +14,7 @@ pub mod entitled;
 pub mod exact;
 pub mod grade;
 pub mod ids;
+pub mod in_force;
 pub(crate) mod named;
 pub mod notice;
 pub mod person;

@@ -242,7 +242,7 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     let disk = Disk::new(Build::Real);
     schemas::old_box(&disk.path(BOX), 4);
     let connection = rusqlite::Connection::open(disk.path(BOX)).unwrap();
-    connection.pragma_update(None, "user_version", 9).unwrap();
+    connection.pragma_update(None, "user_version", 10).unwrap();
     drop(connection);
     schemas::old_record(&disk.path("record.db"), 4);
     let connection = rusqlite::Connection::open(disk.path("record.db")).unwrap();
@@ -253,7 +253,10 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     let before = disk.contents();
     assert!(matches!(
         CardBox::open(&disk.path(BOX)),
-        Err(CardBoxError::Newer { found: 9, known: 8 })
+        Err(CardBoxError::Newer {
+            found: 10,
+            known: 9
+        })
     ));
     assert!(matches!(
         Record::open(&disk.path("record.db"), &pingyi_kit::server::sealer),

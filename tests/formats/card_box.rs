@@ -11,7 +11,7 @@ use pingyi::domain::batch::{BatchFacts, RoundFacts, SEALED_OPINION_BYTES, SEALED
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::channel::Channel;
-use pingyi::domain::departure::Departure;
+use pingyi::domain::departure::{Departure, NextRound};
 use pingyi::domain::ids::{
     BatchNumber, PackNumber, PlanId, RootHash, SheetId, SlipHash, SubjectId, Tag,
 };
@@ -472,6 +472,7 @@ fn packs_never_go_backwards() {
         id: PlanId::new("s1").unwrap(),
         revision: 1,
         text: "x".repeat(40_000),
+        since: None,
     }];
     news.statuses = vec![(tag, case(CaseStatus::Received))];
     news.notices = vec![("n1".to_owned(), "{}".to_owned())];
@@ -733,6 +734,55 @@ fn words_leave_alone_and_count_for_no_crowd() {
     assert_eq!(told(&second.closing).submitted, 0, "four are not told");
 }
 
+/// A plan that was away for a while has stood for the days before and after; one that goes on, for all of them.
+#[test]
+fn a_round_counts_the_days_on_which_its_plan_was_there() {
+    let (_dir, _, mut cardbox) = new_box();
+    let day = |day| NaiveDate::from_ymd_opt(2026, 10, day).unwrap();
+    let mut number = 0;
+    let mut pack = |cardbox: &mut CardBox, since: Option<u32>, today: u32| {
+        number += 1;
+        let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), noon(today));
+        news.taken_on = Some(day(today));
+        news.plans = since.map_or_else(Vec::new, |since| {
+            vec![PlanText {
+                id: PlanId::new("s1").unwrap(),
+                revision: 1,
+                text: "…".to_owned(),
+                since: Some(day(since)),
+            }]
+        });
+        cardbox.import(&news).unwrap();
+    };
+    let mut submitted = 0_u64;
+    let mut submit = |cardbox: &mut CardBox, first: u32| {
+        let mut card = cards(30, 31).swap_remove(usize::try_from(submitted).unwrap());
+        submitted += 1;
+        card.round = RoundLabel {
+            first: Some(day(first)),
+            ..round("s1")
+        };
+        card.slip = None;
+        cardbox.submit(&card.submission()).unwrap();
+    };
+    let days = |cardbox: &CardBox| cardbox.waiting_rounds().unwrap()[0].queue(1).days();
+    pack(&mut cardbox, Some(1), 1);
+    submit(&mut cardbox, 1);
+    assert_eq!(days(&cardbox), Some(31));
+    // Another pack with the same plan changes nothing.
+    pack(&mut cardbox, Some(1), 2);
+    assert_eq!(days(&cardbox), Some(31));
+    pack(&mut cardbox, None, 3);
+    assert_eq!(days(&cardbox), Some(3), "it is over");
+    pack(&mut cardbox, Some(29), 29);
+    submit(&mut cardbox, 29);
+    submit(&mut cardbox, 29);
+    assert_eq!(days(&cardbox), Some(6), "three before, three after");
+    // Asked otherwise.
+    pack(&mut cardbox, Some(30), 30);
+    assert_eq!(days(&cardbox), Some(5));
+}
+
 /// What is too few joins the next round, or is withheld: neither leaves with what does.
 #[test]
 fn each_queue_of_a_round_goes_its_own_way() {
@@ -747,13 +797,14 @@ fn each_queue_of_a_round_goes_its_own_way() {
     }
     let waiting = cardbox.waiting_rounds().unwrap().remove(0);
     assert_eq!(waiting.queues.len(), 3);
-    let next = (
-        "2026-11".parse().unwrap(),
-        NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(),
-    );
+    let next = NextRound {
+        id: "2026-11".parse().unwrap(),
+        first: NaiveDate::from_ymd_opt(2026, 11, 1),
+        last: NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(),
+    };
     let departures = [
         Departure::Leaves,
-        Departure::Joins(next.0, next.1),
+        Departure::Joins(next),
         Departure::Withheld,
     ];
     let seal = |_: &Closing, rows: pingyi::cardbox::BatchRows<'_>| {
@@ -768,7 +819,12 @@ fn each_queue_of_a_round_goes_its_own_way() {
     assert_eq!((facts.channel, facts.submitted), (Channel::Tablet, 6));
     let [left] = cardbox.waiting_rounds().unwrap().try_into().unwrap();
     assert!(left.has_carried_over);
-    assert_eq!((left.label.key.round, left.label.last), next);
+    assert_eq!(
+        (left.label.key.round, left.label.last),
+        (next.id, next.last)
+    );
+    // The days of October count for it.
+    assert_eq!(left.queue(0).days(), Some(61));
     assert_eq!(left.queues, [(Some(subject_id(1)), 6)]);
     assert_eq!(
         left.counts,

@@ -29,5 +29,6 @@ mod order;
 #[cfg(feature = "window")]
 mod private_stores;
 mod rounds;
+mod short_rounds;
 mod vfat;
 mod witness;

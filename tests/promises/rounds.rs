@@ -20,7 +20,7 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 /// A town whose real kiosk knows no hook.
-fn paired() -> (Town, Kiosk) {
+pub fn paired() -> (Town, Kiosk) {
     let mut town = Town::real();
     drop(town.paired());
     let kiosk = ruled(&town, 5);
@@ -33,12 +33,12 @@ fn ruled(town: &Town, seed: u64) -> Kiosk {
     Kiosk::open_with(&town.settings, town.clock.clone(), parts).unwrap()
 }
 
-fn on(town: &Town, day: &str) {
+pub fn on(town: &Town, day: &str) {
     town.clock.set(town::time(&format!("{day}T10:00:00")));
 }
 
 /// A week of the office: the stick comes, is loaded, and goes back with a pack.
-fn carried(town: &mut Town, kiosk: &Kiosk) -> SyncReport {
+pub fn carried(town: &mut Town, kiosk: &Kiosk) -> SyncReport {
     let report = town.weekly_sync(kiosk, "a");
     town.confirm();
     town.load("a");
@@ -72,7 +72,7 @@ fn round(town: &Town, number: u32) -> RoundFacts {
 }
 
 /// What the office counted, by period.
-fn periods(town: &Town) -> BTreeMap<String, u64> {
+pub fn periods(town: &Town) -> BTreeMap<String, u64> {
     let tallies = town.office.tallies().unwrap();
     let raters = |tally: &pingyi::app::office::PlanTally| -> u64 {
         tally
@@ -87,18 +87,18 @@ fn periods(town: &Town) -> BTreeMap<String, u64> {
         .collect()
 }
 
-fn submit(kiosk: &Kiosk, card: &Card, times: usize) {
+pub fn submit(kiosk: &Kiosk, card: &Card, times: usize) {
     for _ in 0..times {
         kiosk.submit(card, false).unwrap();
     }
 }
 
-fn hand_in(kiosk: &Kiosk, cards: usize) {
+pub fn hand_in(kiosk: &Kiosk, cards: usize) {
     submit(kiosk, &town::rating(), cards);
 }
 
 /// Brings the second revision of S1 to the kiosk; a card of it.
-fn revised(town: &mut Town, kiosk: &Kiosk, toml: &str) -> Card {
+pub fn revised(town: &mut Town, kiosk: &Kiosk, toml: &str) -> Card {
     town.office.add_plan(toml).unwrap();
     town.pack("a").unwrap();
     carried(town, kiosk);
@@ -107,7 +107,7 @@ fn revised(town: &mut Town, kiosk: &Kiosk, toml: &str) -> Card {
     card
 }
 
-fn stored(town: &Town, what: &str) -> i64 {
+pub fn stored(town: &Town, what: &str) -> i64 {
     let store = Connection::open(town.settings.kiosk_dir().join("box.db")).unwrap();
     store.query_row(what, [], |row| row.get(0)).unwrap()
 }
@@ -240,17 +240,22 @@ fn a_planted_revision_isolates_nobody() {
         ("id = \"fair\"", "id = \"soso\""),
     ]);
     let card = revised(&mut town, &kiosk, &planted);
-    submit(&kiosk, &card, 2);
+    // What four have answered is asked until their round is over.
+    hand_in(&kiosk, 1);
     on(&town, "2026-10-01");
-    let report = carried(&mut town, &kiosk);
-    // The four under the former questions are withheld; the two wait for company, whatever the plan says of a crowd of one.
-    assert!(periods(&town).is_empty());
-    assert!(report.closed.iter().all(|round| round.withheld));
-    assert_eq!(report.waiting.len(), 1);
-    submit(&kiosk, &card, 3);
-    on(&town, "2026-11-02");
     carried(&mut town, &kiosk);
-    assert_eq!(periods(&town), BTreeMap::from([("2026-10".to_owned(), 5)]));
+    let former = BTreeMap::from([("2026-09".to_owned(), 5)]);
+    assert_eq!(periods(&town), former);
+    carried(&mut town, &kiosk);
+    // The two wait for company, whatever the plan says of a crowd of one.
+    submit(&kiosk, &card, 2);
+    on(&town, "2026-11-02");
+    let report = carried(&mut town, &kiosk);
+    assert_eq!((report.closed.len(), periods(&town)), (0, former));
+    submit(&kiosk, &card, 3);
+    on(&town, "2026-12-01");
+    carried(&mut town, &kiosk);
+    assert_eq!(periods(&town)["2026-11"], 5);
 }
 
 /// A mended name is the same question: nobody waits longer for it, and the counts stay together (D6).
@@ -396,6 +401,7 @@ fn former() -> Former {
         .execute_batch(
             "DROP TABLE round; DROP TABLE queue; ALTER TABLE rating DROP COLUMN queue;
              ALTER TABLE batch DROP COLUMN facts; ALTER TABLE batch DROP COLUMN acknowledged_on;
+             ALTER TABLE plan DROP COLUMN since;
              INSERT INTO meta SELECT 'last-pack', CAST(max(number) AS TEXT) FROM pack; DROP TABLE pack;
              PRAGMA user_version = 6;",
         )

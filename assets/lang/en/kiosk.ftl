@@ -217,6 +217,7 @@ kiosk-staff-never = Never
 kiosk-staff-free = Free space
 kiosk-staff-pack = Pack { $n }
 kiosk-staff-waiting = { $plan } ({ $round }): { $few }, leaves after { $date }
+kiosk-staff-waiting-short = { $plan } ({ $round }): { $few }, less than 14 days by { $date }, leaves with the next round
 kiosk-staff-handful = fewer than 5 cards
 kiosk-staff-more = 5 cards or more
 kiosk-staff-words = Opinions never wait: the next sync takes all of them. Ratings leave together when their round has ended:

@@ -193,6 +193,7 @@ kiosk-staff-never = 还没有
 kiosk-staff-free = 剩余空间
 kiosk-staff-pack = 回程包 { $n }
 kiosk-staff-waiting = { $plan }（{ $round }）：{ $few }，{ $date }截止后送出
+kiosk-staff-waiting-short = { $plan }（{ $round }）：{ $few }，到 { $date }不足 14 天，并入下一次评议一起送出
 kiosk-staff-handful = 少于 5 张
 kiosk-staff-more = 5 张以上
 kiosk-staff-words = 意见不等人数，下次同步全部带走。评分等这一次评议截止，再一起送出：

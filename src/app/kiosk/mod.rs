@@ -25,7 +25,7 @@ pub use pairing::pair_in;
 pub use tunables::{PinCost, Tunables};
 pub use types::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,
-    PinOutcome, PinState, RoundClosed, RoundWaiting, SyncReport,
+    PinOutcome, PinState, PlanDeferred, RoundClosed, RoundWaiting, SyncReport,
 };
 
 use super::AppError;
@@ -39,6 +39,7 @@ use crate::domain::batch::coarse;
 use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
 use crate::domain::ids::{DeviceId, PlanId};
+use crate::domain::in_force::InForce;
 use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
@@ -76,7 +77,7 @@ pub struct Kiosk {
 /// What the packs told, parsed.
 struct FromPacks {
     community: Community,
-    plans: Vec<Plan>,
+    plans: Vec<InForce>,
     notices: Vec<Notice>,
     calendar: CalendarTable,
 }
@@ -119,8 +120,11 @@ impl Kiosk {
     pub fn plans(&self) -> Vec<Plan> {
         let today = self.clock.today();
         self.known(|known| {
-            let open = known.plans.iter().filter(|plan| plan.is_open_on(today));
-            open.cloned().collect()
+            let plans = known.plans.iter().map(|held| &held.plan);
+            plans
+                .filter(|plan| plan.is_open_on(today))
+                .cloned()
+                .collect()
         })
     }
 
@@ -239,16 +243,14 @@ impl Kiosk {
         read(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn plan(&self, id: &PlanId) -> Option<Plan> {
-        self.known(|known| known.plans.iter().find(|plan| plan.id == *id).cloned())
+    fn plan(&self, id: &PlanId) -> Option<InForce> {
+        self.known(|known| known.plans.iter().find(|held| held.plan.id == *id).cloned())
     }
 
     /// The title of a plan, empty when it is no longer known.
     fn title(&self, plan: &PlanId) -> String {
-        self.known(|known| {
-            let plan = known.plans.iter().find(|known| known.id == *plan);
-            plan.map(|plan| plan.title.zh.clone()).unwrap_or_default()
-        })
+        let held = self.plan(plan);
+        held.map(|held| held.plan.title.zh).unwrap_or_default()
     }
 
     /// The rounds of which ratings wait.
@@ -258,6 +260,7 @@ impl Kiosk {
         Ok(waiting
             .map(|round| RoundWaiting {
                 title: self.title(&round.label.key.plan),
+                is_short: round.queue(0).is_short(),
                 plan: round.label.key.plan,
                 round: round.label.key.round,
                 last: round.label.last,
@@ -275,13 +278,13 @@ impl Kiosk {
             let Some((id, counts)) = next else {
                 return Ok(());
             };
-            let Some(plan) = self.plan(&id) else { continue };
+            let Some(held) = self.plan(&id) else { continue };
             let more = Counts {
                 issued: counts.issued,
                 submitted: 0,
                 abandoned: counts.abandoned,
             };
-            let counted = match self.round_label(&plan, None) {
+            let counted = match self.round_label(&held, None) {
                 Ok(round) => locked(&self.cardbox)
                     .count(&round, &more)
                     .map_err(AppError::from),

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
 
+use chrono::NaiveDate;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
@@ -13,10 +14,12 @@ use crate::app::AppError;
 use crate::app::owner::Owner;
 use crate::app::private;
 use crate::app::settings::Settings;
-use crate::cardbox::CardBox;
+use crate::cardbox::{CardBox, PlanText};
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file};
 use crate::courier::pack;
 use crate::domain::calendar::CalendarTable;
+use crate::domain::community::Community;
+use crate::domain::in_force::InForce;
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
 
@@ -153,13 +156,23 @@ impl Kiosk {
             notices.push(pack::read_notice(&text).map_err(|_| damaged())?);
         }
         notices.sort_by_key(|notice| std::cmp::Reverse((notice.posted, notice.number)));
+        let community: Community = serde_json::from_str(&community).map_err(|_| damaged())?;
+        let is_trial = community.id.is_trial();
+        let since = |plan: &PlanText| {
+            // What was there before anybody noted it has always been there.
+            let since = plan.since.unwrap_or(NaiveDate::MIN);
+            (!is_trial).then_some(since)
+        };
         let known = FromPacks {
-            community: serde_json::from_str(&community).map_err(|_| damaged())?,
+            community,
             // A plan this program no longer reads is not offered; its cards stay and leave as they are.
             plans: cardbox
                 .plans()?
                 .iter()
-                .filter_map(|plan| Plan::parse(&plan.text).ok())
+                .filter_map(|held| {
+                    let plan = Plan::parse(&held.text).ok()?;
+                    Some(InForce::new(plan, since(held)))
+                })
                 .collect(),
             notices,
             // Where a pack brought none, or one that this program cannot read, its own serves.
@@ -182,8 +195,10 @@ impl Kiosk {
             return Ok(());
         }
         for plan in self.plans() {
-            let round = self.round_label(&plan, None)?;
-            locked(&self.cardbox).adopt_ratings(&round)?;
+            if let Some(held) = self.plan(&plan.id) {
+                let round = self.round_label(&held, None)?;
+                locked(&self.cardbox).adopt_ratings(&round)?;
+            }
         }
         Ok(())
     }

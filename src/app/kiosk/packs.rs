@@ -5,7 +5,7 @@ use std::io::{self, BufReader};
 use std::path::Path;
 
 use super::sync::Store;
-use super::{Kiosk, PackStep, locked};
+use super::{Kiosk, PackStep, PlanDeferred, locked};
 use crate::app::{AppError, at, private, sticks};
 use crate::cardbox::{PackImport, PlanText};
 use crate::courier::CourierError;
@@ -136,7 +136,8 @@ impl Kiosk {
     }
 
     fn take(&self, store: &Store, found: &FoundPack, restored: bool) -> Result<PackStep, AppError> {
-        let import = pack_import(&found.contents, found.root, &self.device)?;
+        let mut import = pack_import(&found.contents, found.root, &self.device)?;
+        let deferred = self.settle_plans(&mut import)?;
         let outcome = locked(&self.cardbox).import(&import)?;
         self.reread()?;
         keep_pack(&self.dir, store, found);
@@ -151,7 +152,45 @@ impl Kiosk {
             forgotten: outcome.forgotten,
             mismatched: outcome.mismatched,
             restored,
+            deferred,
         })
+    }
+
+    /// Since when each plan's questions are asked here. One that asks otherwise in the middle of a round that has not stood long
+    /// enough waits until it has, where cards of that round do.
+    fn settle_plans(&self, import: &mut PackImport) -> Result<Vec<PlanDeferred>, AppError> {
+        if self.is_trial() {
+            return Ok(Vec::new());
+        }
+        let cardbox = locked(&self.cardbox);
+        let (texts, rounds) = (cardbox.plans()?, cardbox.waiting_rounds()?);
+        drop(cardbox);
+        let today = self.believed_day(Some(import.time));
+        import.begin_plans(today);
+        let mut deferred = Vec::new();
+        for next in &mut import.plans {
+            let text = texts.iter().find(|text| text.id == next.id);
+            let (Some(text), Some(held), Ok(plan)) =
+                (text, self.plan(&next.id), Plan::parse(&next.text))
+            else {
+                continue;
+            };
+            let running = held.round(today).map(|round| round.id);
+            let waits = rounds.iter().any(|round| {
+                let key = &round.label.key;
+                let is_its = key.plan == next.id && Some(key.round) == running;
+                is_its && key.shape == held.plan.shape() && !round.queues.is_empty()
+            });
+            if held.goes_on_as(&plan, today) {
+                next.since = text.since;
+            } else if let Some(from) = held.stands_until(&plan, today).filter(|_| waits) {
+                next.clone_from(text);
+                let title = held.plan.title.zh;
+                let plan = next.id.clone();
+                deferred.push(PlanDeferred { plan, title, from });
+            }
+        }
+        Ok(deferred)
     }
 
     /// Writes the newest pack into this device's folder on the stick, for an office whose packs are older or others: it takes its
@@ -232,6 +271,7 @@ pub(super) fn pack_import(
                 id: plan.id,
                 revision: plan.revision.0,
                 text: text.clone(),
+                since: None,
             });
         }
     }

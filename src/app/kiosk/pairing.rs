@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
@@ -62,9 +63,11 @@ impl Kiosk {
         // In trial the PIN pad is the way here. It comes along, or the next passer-by would choose another.
         let pin = locked(&self.cardbox).pin_hash()?;
         let pin = pin.ok_or(AppError::PinMissing)?;
+        let time = pack.contents.header.time;
         let office = Office {
             key: &key,
             pack: &pack,
+            today: Some(self.believed_day(Some(time))),
         };
         make(
             &self.real_dir,
@@ -95,6 +98,7 @@ pub fn pair_in(
     let office = Office {
         key: &key,
         pack: &pack,
+        today: None,
     };
     make(dir, stick_root, device, &office, None, tunables)
 }
@@ -103,6 +107,8 @@ pub fn pair_in(
 struct Office<'a> {
     key: &'a PublicKey,
     pack: &'a FoundPack,
+    /// The day from which its plans are asked; none in a trial, which no day binds.
+    today: Option<NaiveDate>,
 }
 
 fn offered(stick_root: &Path) -> Result<Option<(PublicKey, FoundPack)>, AppError> {
@@ -125,7 +131,7 @@ fn make(
     pin: Option<&str>,
     tunables: &Tunables,
 ) -> Result<Fingerprint, AppError> {
-    let Office { key: office, pack } = office;
+    let Office { pack, .. } = office;
     let contents = &pack.contents;
     private::own_folder(dir)?;
     let _owner = Owner::of(dir)?;
@@ -149,7 +155,11 @@ fn make(
     let pub_file = dir.join(PUB_FILE);
     private::make_file(&pub_file)?;
     std::fs::write(&pub_file, key.public().to_pub_text()).map_err(at(&pub_file))?;
-    match cardbox.import(&pack_import(contents, pack.root, device)?) {
+    let mut import = pack_import(contents, pack.root, device)?;
+    if let Some(today) = office.today {
+        import.begin_plans(today);
+    }
+    match cardbox.import(&import) {
         Ok(_) => {}
         Err(CardBoxError::PackNotNewer { given, held }) if given == held => {}
         Err(error) => return Err(error.into()),
@@ -161,7 +171,7 @@ fn make(
     if let Some(pin) = pin {
         cardbox.set_pin_hash(pin)?;
     }
-    cardbox.pair(device, &office.to_string())?;
+    cardbox.pair(device, &office.key.to_string())?;
     cardbox.vacuum()?;
     Ok(key.public().fingerprint())
 }

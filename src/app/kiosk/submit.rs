@@ -11,7 +11,7 @@ use crate::domain::batch::RoundKey;
 use crate::domain::calendar::Promise;
 use crate::domain::card::Card;
 use crate::domain::ids::GroupId;
-use crate::domain::plan::Plan;
+use crate::domain::in_force::InForce;
 use crate::domain::receipt::ReceiptNumber;
 use crate::words::Lang;
 
@@ -52,17 +52,17 @@ impl Kiosk {
         receipt: Option<ReadyReceipt>,
         lang: Lang,
     ) -> Result<IssuedReceipt, AppError> {
-        let plan = self
+        let today = self.clock.today();
+        let held = self
             .plan(&card.plan)
-            .filter(|plan| plan.revision == card.revision && plan.is_open_on(self.clock.today()));
-        let Some(plan) = plan else {
-            return Err(AppError::PlanNotOpen {
-                plan: card.plan.to_string(),
-            });
-        };
+            .filter(|held| held.plan.revision == card.revision && held.plan.is_open_on(today));
+        let held = held.ok_or_else(|| AppError::PlanNotOpen {
+            plan: card.plan.to_string(),
+        })?;
+        let plan = &held.plan;
         plan.accepts(card)?;
         let mut rng = self.rng();
-        let round = self.round_label(&plan, card.group.as_ref())?;
+        let round = self.round_label(&held, card.group.as_ref())?;
         let reply_to = receipt.as_ref().map(|receipt| receipt.secrets.reply_to());
         let (ratings, opinion) = card.clone().into_sheets(reply_to);
         let community = self.community();
@@ -92,7 +92,7 @@ impl Kiosk {
             None => ReceiptNumber::random(&mut rng),
         };
         let promise = self.promise(plan.follow_up.reply_within_working_days)?;
-        let qr_text = qr::text(&community, &plan, &number, promise, lang);
+        let qr_text = qr::text(&community, plan, &number, promise, lang);
         Ok(IssuedReceipt {
             number,
             qr_text,
@@ -103,9 +103,10 @@ impl Kiosk {
     /// The round that a card of today waits for: a closed one is never opened again, whatever the clock says.
     pub(super) fn round_label(
         &self,
-        plan: &Plan,
+        held: &InForce,
         group: Option<&GroupId>,
     ) -> Result<RoundLabel, AppError> {
+        let plan = &held.plan;
         let cardbox = locked(&self.cardbox);
         let today = self.believed_day(cardbox.office_time()?);
         let closed = cardbox.closed_until(&plan.id)?;
@@ -115,7 +116,7 @@ impl Kiosk {
             .and_then(|closed| closed.succ_opt())
             .unwrap_or(today);
         // A plan that takes a card today has a round today, whatever day it is believed to be: no card is refused for a clock.
-        let round = plan.round(day).or_else(|| plan.round(self.clock.today()));
+        let round = held.round(day).or_else(|| held.round(self.clock.today()));
         let round = round.ok_or_else(|| AppError::PlanNotOpen {
             plan: plan.id.to_string(),
         })?;
@@ -126,6 +127,7 @@ impl Kiosk {
                 round: round.id,
                 group: group.cloned(),
             },
+            first: held.bound_first(&round),
             last: round.last.unwrap_or(NaiveDate::MAX),
         })
     }

@@ -17,7 +17,6 @@ use crate::courier::stick::{Put, StickStore, batch_stem, device_folder};
 use crate::domain::channel::Channel;
 use crate::domain::departure::{Departure, FEWEST_SHEETS};
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
-use crate::domain::plan::Plan;
 use crate::words::sentence;
 
 pub(super) type Store = StickStore<RealFiles>;
@@ -168,8 +167,10 @@ impl Kiosk {
         on: ClosingDay,
         ends_rounds: bool,
     ) -> Vec<Departure> {
-        let plan = self.plan(&round.label.key.plan);
-        let rule = plan.as_ref().map_or(FEWEST_SHEETS, Plan::fewest_sheets);
+        let held = self.plan(&round.label.key.plan);
+        let rule = held
+            .as_ref()
+            .map_or(FEWEST_SHEETS, |held| held.plan.fewest_sheets());
         let fewest = if self.is_trial() {
             1
         } else {
@@ -183,7 +184,7 @@ impl Kiosk {
                 } else {
                     round
                         .queue(*sheets)
-                        .departure(plan.as_ref(), fewest, on.day)
+                        .departure(held.as_ref(), fewest, on.day)
                 }
             })
             .collect()

@@ -13,7 +13,7 @@ use crate::domain::device::Fingerprint;
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId};
 use crate::domain::receipt::ReceiptNumber;
 use crate::domain::round::RoundId;
-use crate::words::Sentence;
+use crate::words::{Sentence, sentence};
 
 /// Trial (体验模式) or real; the two never mix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +119,8 @@ pub struct RoundWaiting {
     pub round: RoundId,
     /// Its last day: what has come together by then leaves with the next sync after it.
     pub last: NaiveDate,
+    /// It runs too short here to leave by itself, and joins the next.
+    pub is_short: bool,
     /// How many cards: fewer than five, or more. A staff member who saw each one come would know whose it is.
     pub is_handful: bool,
 }
@@ -200,9 +202,34 @@ pub enum PackStep {
         mismatched: Vec<BatchNumber>,
         /// The office says that it was set back to an older copy of itself.
         restored: bool,
+        /// Plans that ask otherwise from a later day on.
+        deferred: Vec<PlanDeferred>,
     },
     /// Refused; the batches were written all the same.
     Refused(Sentence),
+}
+
+/// A plan that asks otherwise now, and whose round has not stood long enough here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanDeferred {
+    /// Which.
+    pub plan: PlanId,
+    /// Its title in Chinese, as it is still asked.
+    pub title: String,
+    /// The first day on which a sync takes the new questions.
+    pub from: NaiveDate,
+}
+
+impl PlanDeferred {
+    /// What staff are told of it.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        sentence!(
+            "app-kiosk-plan-deferred",
+            plan = self.title,
+            date = self.from
+        )
+    }
 }
 
 /// One batch on the stick.

@@ -97,6 +97,14 @@ pub enum OfficeError {
     /// A plan's text cannot be used: every fault, with its line.
     #[error(transparent)]
     PlanFaults(#[from] PlanFaults),
+    /// An open round of a plan would be over too soon.
+    #[error(
+        "an open round would last less than two weeks; the plan may close on {earliest} or later"
+    )]
+    RoundShort {
+        /// The earliest day on which the plan may close.
+        earliest: NaiveDate,
+    },
     /// A file named as a plan that is far too long to be one.
     #[error("{path} is too long for a plan")]
     PlanFileLong {
@@ -224,6 +232,7 @@ impl Fault for OfficeError {
             | Self::PassphraseLetters
             | Self::PlanFaults(_)
             | Self::PlanFileLong { .. }
+            | Self::RoundShort { .. }
             | Self::BackupInside { .. }
             | Self::DayDiffers { .. }
             | Self::PersonNameMissing
@@ -282,6 +291,9 @@ impl Fault for OfficeError {
             }
             Self::Revoked { device } => sentence!("app-office-revoked", device = device),
             Self::PlanFaults(faults) => faults.sentence(),
+            Self::RoundShort { earliest } => {
+                sentence!("app-office-round-short", date = earliest)
+            }
             Self::PlanFileLong { path } => {
                 sentence!("app-office-plan-file-long", path = path.display())
             }

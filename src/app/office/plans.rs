@@ -7,12 +7,13 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::people::Hand;
 use super::{Office, OfficeError, PlanRow};
 use crate::app::{AppError, at};
 use crate::domain::ids::{PlanId, PlanRevision, Shape};
+use crate::domain::in_force::earliest_close;
 use crate::domain::plan::{self, Plan};
 use crate::record::{Body, Content, DamagedRow, PlanEntry, Record, RecordError, text_digest};
 use crate::words::Lang;
@@ -21,6 +22,9 @@ use crate::words::Lang;
 const SHIPPED: &str = "shipped";
 /// Where a plan that a clerk added is said to come from.
 const ADDED: &str = "added";
+
+/// How long until every kiosk has heard of a plan.
+const SYNC_INTERVAL: Days = Days::new(7);
 
 /// The longest plan file read: the longest shipped one takes a hundredth of it.
 const PLAN_FILE_BYTES: u64 = 1024 * 1024;
@@ -184,10 +188,10 @@ impl Office {
     pub fn add_plan(&mut self, toml: &str) -> Result<PlanRow, AppError> {
         let plan = Plan::take_up(toml).map_err(OfficeError::from)?;
         let on = self.believable_today()?;
-        let enabled = self
-            .book()?
-            .newest(&plan.id)
-            .is_none_or(|held| held.entry.enabled);
+        let book = self.book()?;
+        let held = book.newest(&plan.id);
+        self.check_length(&plan, held.map(|held| &*held.plan), on)?;
+        let enabled = held.is_none_or(|held| held.entry.enabled);
         let entry = PlanEntry {
             id: plan.id.clone(),
             revision: plan.revision,
@@ -199,6 +203,29 @@ impl Office {
             .within(|record| add(record, &entry, on, &self.hand))?;
         let plan = Arc::new(plan);
         Ok(self.row(&PlanOnFile { plan, entry }))
+    }
+
+    /// An open round that is over too soon tells who was there (protocol §2.3). Kiosks hear of new questions a sync interval
+    /// from now, and take cards for as many days longer where the plan gives them fewer: here it is said beforehand.
+    fn check_length(
+        &self,
+        plan: &Plan,
+        held: Option<&Plan>,
+        on: NaiveDate,
+    ) -> Result<(), OfficeError> {
+        if self.community().id.is_trial() {
+            return Ok(());
+        }
+        let is_asked = held.is_some_and(|held| held.shape() == plan.shape());
+        let known = if is_asked {
+            NaiveDate::MIN
+        } else {
+            on.checked_add_days(SYNC_INTERVAL).unwrap_or(on)
+        };
+        match earliest_close(plan, known) {
+            Some(earliest) => Err(OfficeError::RoundShort { earliest }),
+            None => Ok(()),
+        }
     }
 
     /// [`Self::add_plan`] from a file, which is at most a MiB long.

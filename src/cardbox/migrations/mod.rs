@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     // Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
     include_str!("0001_sheets.sql"),
     // Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
@@ -29,10 +29,12 @@ const STEPS: [&str; 8] = [
     // Every pack that was taken, with the office's ledger by it: the device is a witness. An acknowledged batch is kept until
     // a second acknowledgement; those of before are gone already.
     include_str!("0008_witness.sql"),
+    // For how long a plan has been asked here and a round has run: too short a one does not leave by itself.
+    include_str!("0009_days.sql"),
 ];
 
 /// The newest version this program knows.
-pub const KNOWN: u32 = 8;
+pub const KNOWN: u32 = 9;
 
 /// Brings the box to the newest version, each step in its own transaction.
 pub fn run(connection: &mut Connection) -> Result<(), CardBoxError> {

@@ -39,10 +39,12 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
             acknowledged,
             forgotten,
             restored,
+            deferred,
             ..
         } => json!({
             "outcome": "imported", "number": number, "replies": replies, "acknowledged": acknowledged,
             "forgotten": forgotten, "restored": restored,
+            "deferred": deferred.iter().map(|plan| json!({ "plan": plan.plan, "from": plan.from })).collect::<Vec<_>>(),
         }),
         PackStep::Refused(reason) => {
             json!({ "outcome": "refused", "reason": reason.say(crate::words::Lang::En) })
@@ -94,6 +96,7 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             acknowledged,
             forgotten,
             restored,
+            deferred,
             ..
         } => {
             out.say(&sentence!(
@@ -107,6 +110,9 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             }
             for number in forgotten {
                 out.say(&sentence!("app-kiosk-forgotten", number = number))?;
+            }
+            for plan in deferred {
+                out.say(&plan.sentence())?;
             }
         }
         PackStep::Refused(reason) => out.say(reason)?,

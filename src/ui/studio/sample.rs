@@ -111,6 +111,7 @@ fn waiting(place: usize, is_handful: bool) -> Option<RoundWaiting> {
         plan: plan.id,
         round: round.id,
         last: round.last?,
+        is_short: false,
         is_handful,
     })
 }
@@ -177,6 +178,7 @@ pub fn report() -> SyncReport {
             forgotten: Vec::new(),
             mismatched: Vec::new(),
             restored: false,
+            deferred: Vec::new(),
         },
         words: Some(BatchNumber(12)),
         closed: closed(0).into_iter().collect(),

@@ -75,6 +75,7 @@ pub fn round(plan: &str) -> RoundLabel {
             round: "2026-10".parse().unwrap(),
             group: None,
         },
+        first: NaiveDate::from_ymd_opt(2026, 10, 1),
         last: NaiveDate::from_ymd_opt(2026, 10, 31).unwrap(),
     }
 }
@@ -190,6 +191,7 @@ fn news(cardbox: &CardBox, right: bool) -> Result<PackImport, CardBoxError> {
         id: PlanId::new("s1").unwrap(),
         revision: number,
         text: "评议 ".repeat(2_000),
+        since: NaiveDate::from_ymd_opt(2026, 9, 17),
     }];
     news.statuses = vec![(
         tag,

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
 /// The card box's steps with the first bytes of their SHA-256: one that was shipped never changes.
-pub const BOX_STEPS: [(&str, &str); 8] = [
+pub const BOX_STEPS: [(&str, &str); 9] = [
     (
         include_str!("../../../src/cardbox/migrations/0001_sheets.sql"),
         "2b4a5b76eac97d14",
@@ -38,6 +38,10 @@ pub const BOX_STEPS: [(&str, &str); 8] = [
     (
         include_str!("../../../src/cardbox/migrations/0008_witness.sql"),
         "02da24abe7beb6a8",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0009_days.sql"),
+        "db4883b15bbd6616",
     ),
 ];
 

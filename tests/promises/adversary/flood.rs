@@ -1,12 +1,13 @@
 //! An insider with cards of his own (n−1): he waits for somebody, hands in four about the same subject, and has the stick come at
 //! once, day after day. What he gets is the set that leaves with the other's sheet. Beside it the rule of 0.1, under which five
-//! cards leave at any sync; and what remains, measured so that whoever mends it meets it here.
+//! cards leave at any sync, and a device that believes whatever a pack says of its plans.
 
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
 use pingyi::domain::batch::RoundKey;
-use pingyi::domain::departure::{Departure, Queue};
+use pingyi::domain::departure::{Departure, NextRound, Queue};
+use pingyi::domain::in_force::InForce;
 use pingyi::domain::plan::Plan;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -37,8 +38,10 @@ enum Who {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rule {
-    /// [`Queue::departure`].
+    /// [`Queue::departure`], and plans that stand for as long as [`InForce`] says.
     Rounds,
+    /// The same, and every pack is believed at once, whatever it does to the round that runs.
+    Believing,
     /// Whatever waits leaves when there are five.
     AtOnce,
 }
@@ -52,33 +55,78 @@ struct Waiting {
 /// A device as far as its queues go. `plan_of` is the newest plan that a day's pack brought.
 struct Device<'a> {
     rule: Rule,
-    plan_of: &'a dyn Fn(NaiveDate) -> Plan,
+    plan_of: &'a dyn Fn(NaiveDate) -> Option<Plan>,
+    held: Option<InForce>,
     waiting: Vec<Waiting>,
     left: Vec<Vec<Who>>,
 }
 
 impl Device<'_> {
+    /// A pack of the day, as `settle_plans` and the card box take it.
+    fn read_pack(&mut self, today: NaiveDate) {
+        let next = (self.plan_of)(today);
+        let since = (self.rule == Rule::Rounds).then_some(today);
+        let held = self.held.take();
+        let (Some(held), Some(next)) = (&held, &next) else {
+            if held.is_some() {
+                self.end_rounds(today);
+            }
+            self.held = next.map(|next| InForce::new(next, since));
+            return;
+        };
+        if held.goes_on_as(next, today) {
+            self.held = Some(InForce::new(next.clone(), held.since));
+        } else if held.stands_until(next, today).is_some() {
+            self.held = Some(held.clone());
+        } else {
+            self.end_rounds(today);
+            self.held = Some(InForce::new(next.clone(), since));
+        }
+    }
+
+    fn end_rounds(&mut self, today: NaiveDate) {
+        for one in &mut self.waiting {
+            if self.rule == Rule::Rounds {
+                one.queue.last = one.queue.last.min(today);
+            }
+        }
+    }
+
     fn take(&mut self, who: Who, cards: usize, today: NaiveDate) {
-        let plan = (self.plan_of)(today);
-        let Some(round) = plan.round(today).filter(|round| round.admits(today)) else {
+        let Some(held) = &self.held else { return };
+        let Some(round) = held.round(today).filter(|round| round.admits(today)) else {
             return;
         };
         let key = RoundKey {
-            plan: plan.id.clone(),
-            shape: plan.shape(),
+            plan: held.plan.id.clone(),
+            shape: held.plan.shape(),
             round: round.id,
             group: None,
         };
-        self.put(key, round.last.unwrap(), vec![who; cards]);
+        let label = NextRound {
+            id: round.id,
+            first: held.bound_first(&round),
+            last: round.last.unwrap(),
+        };
+        self.put(key, label, vec![who; cards]);
     }
 
-    fn put(&mut self, key: RoundKey, last: NaiveDate, mut sheets: Vec<Who>) {
+    fn put(&mut self, key: RoundKey, label: NextRound, mut sheets: Vec<Who>) {
         match self.waiting.iter_mut().find(|one| one.queue.key == key) {
-            Some(one) => one.sheets.append(&mut sheets),
+            Some(one) => {
+                // What was away counts the days on which it stood.
+                if label.first > Some(one.queue.last) {
+                    let days = chrono::TimeDelta::days(one.queue.days().unwrap_or(0));
+                    one.queue.first = label.first.map(|first| first - days);
+                }
+                one.queue.last = label.last;
+                one.sheets.append(&mut sheets);
+            }
             None => self.waiting.push(Waiting {
                 queue: Queue {
                     key,
-                    last,
+                    first: label.first,
+                    last: label.last,
                     sheets: 0,
                 },
                 sheets,
@@ -87,25 +135,29 @@ impl Device<'_> {
     }
 
     fn sync(&mut self, today: NaiveDate) {
-        let plan = (self.plan_of)(today);
+        self.read_pack(today);
+        let fewest = self
+            .held
+            .as_ref()
+            .map_or(5, |held| held.plan.fewest_sheets());
         for mut one in std::mem::take(&mut self.waiting) {
             one.queue.sheets = one.sheets.len() as u64;
             let departure = match self.rule {
-                Rule::Rounds => one
-                    .queue
-                    .departure(Some(&plan), plan.fewest_sheets(), today),
+                Rule::Rounds | Rule::Believing => {
+                    one.queue.departure(self.held.as_ref(), fewest, today)
+                }
                 Rule::AtOnce if one.sheets.len() >= 5 => Departure::Leaves,
                 Rule::AtOnce => Departure::Waits,
             };
             match departure {
                 Departure::Waits => self.waiting.push(one),
                 Departure::Leaves => self.left.push(one.sheets),
-                Departure::Joins(round, last) => {
+                Departure::Joins(next) => {
                     let key = RoundKey {
-                        round,
+                        round: next.id,
                         ..one.queue.key
                     };
-                    self.put(key, last, one.sheets);
+                    self.put(key, next, one.sheets);
                 }
                 Departure::Withheld => {}
             }
@@ -113,13 +165,16 @@ impl Device<'_> {
     }
 }
 
+/// The newest plan that a day's pack carries, by the day on which the sought one came.
+type PlanOf = dyn Fn(NaiveDate, NaiveDate) -> Option<Plan>;
+
 /// How many others lay in the set that carried the sought sheet (none where it never left), and how many came in its month.
 fn company(
     rule: Rule,
     seed: u64,
     others_a_month: u32,
     floods: bool,
-    plan_of: &dyn Fn(NaiveDate, NaiveDate) -> Plan,
+    plan_of: &PlanOf,
 ) -> (Option<usize>, usize) {
     let mut rng = StdRng::seed_from_u64(seed);
     let sought = day(FIRST) + Days::new(rng.random_range(3..MONTH - 3));
@@ -127,10 +182,13 @@ fn company(
     let mut device = Device {
         rule,
         plan_of: &of_day,
+        held: None,
         waiting: Vec::new(),
         left: Vec::new(),
     };
     let mut came = 0;
+    // It has been there all year.
+    device.read_pack(day("2026-01-05"));
     for today in day(FIRST).iter_days().take(usize::try_from(DAYS).unwrap()) {
         // Whatever waits is sent away first, so that it is no company.
         let own = if floods { [5, 4] } else { [0, 0] };
@@ -153,12 +211,12 @@ fn company(
     (with.map(others), came)
 }
 
-fn usual(_: NaiveDate, _: NaiveDate) -> Plan {
-    plan()
+fn usual(_: NaiveDate, _: NaiveDate) -> Option<Plan> {
+    Some(plan())
 }
 
 /// In how many of a hundred the sought sheet left with none but the insider's own.
-fn alone(rule: Rule, others: u32, plan_of: &dyn Fn(NaiveDate, NaiveDate) -> Plan) -> u64 {
+fn alone(rule: Rule, others: u32, plan_of: &PlanOf) -> u64 {
     let hits = (0..SEEDS).filter(|seed| company(rule, *seed, others, true, plan_of).0 == Some(0));
     hits.count() as u64 * 100 / SEEDS
 }
@@ -189,66 +247,90 @@ fn whoever_floods_a_round_meets_all_who_came_in_it() {
     }
 }
 
+/// What whoever makes the plans can put into a pack on the day that the sought one comes. In each the device reads it in the
+/// morning, and what was there before in the morning after.
+fn planted() -> Vec<(&'static str, Box<PlanOf>)> {
+    fn on_the_day(change: fn(&mut Plan, NaiveDate)) -> Box<PlanOf> {
+        Box::new(move |today, sought| {
+            let mut planted = plan();
+            if today == sought {
+                change(&mut planted, sought);
+            }
+            Some(planted)
+        })
+    }
+    vec![
+        (
+            "a crowd of one",
+            on_the_day(|plan, _| plan.smallest_crowd = 1),
+        ),
+        (
+            "other questions for a day",
+            on_the_day(|plan, _| drop(plan.criteria.pop())),
+        ),
+        (
+            "it closes that day",
+            on_the_day(|plan, sought| plan.closes = Some(sought)),
+        ),
+        (
+            "a round of one day",
+            on_the_day(|plan, sought| (plan.opens, plan.closes) = (Some(sought), Some(sought))),
+        ),
+        (
+            "another cadence for a day",
+            on_the_day(|plan, _| plan.cadence = pingyi::domain::plan::Cadence::Yearly),
+        ),
+        (
+            "switched on for a day",
+            Box::new(|today, sought| (today == sought).then(plan)),
+        ),
+        (
+            "switched off all month but for a day and its ends",
+            Box::new(|today, sought| {
+                let is_there = today == sought || today == day(FIRST) || today < day("2026-09-01");
+                is_there.then(plan)
+            }),
+        ),
+        (
+            "a plan made for a day",
+            Box::new(|today, sought| {
+                let mut once = plan();
+                once.cadence = pingyi::domain::plan::Cadence::Once;
+                (once.opens, once.closes) = (Some(sought), Some(sought));
+                (today >= sought).then_some(once)
+            }),
+        ),
+    ]
+}
+
+/// Whatever the pack of a day says, the sought sheet leaves with nobody's company that is smaller than fourteen days bring, or
+/// not at all; a device that believes every pack hands it over.
 #[test]
-fn a_planted_revision_frees_nobody_without_a_flood() {
-    let crowd_of_one = |_: NaiveDate, _: NaiveDate| {
-        let mut planted = plan();
-        planted.smallest_crowd = 1;
-        planted
-    };
-    let asked_otherwise = |today: NaiveDate, sought: NaiveDate| {
-        let mut planted = plan();
-        if today == sought {
-            planted.criteria.pop();
-        }
-        planted
-    };
-    let ends_today = |_: NaiveDate, sought: NaiveDate| {
-        let mut planted = plan();
-        planted.closes = Some(sought);
-        planted
-    };
-    let plans: [&dyn Fn(NaiveDate, NaiveDate) -> Plan; 3] =
-        [&crowd_of_one, &asked_otherwise, &ends_today];
-    for (place, plan_of) in plans.into_iter().enumerate() {
+fn no_pack_makes_a_round_of_a_day() {
+    let mut won = 0;
+    for (what, plan_of) in planted() {
+        let share = alone(Rule::Rounds, 10, &*plan_of);
+        let before = alone(Rule::Believing, 10, &*plan_of);
+        eprintln!(
+            "{what}: alone with the insider in {share} %; where every pack is believed, in {before} %"
+        );
+        // Ten a month come on fourteen days: nobody else does once in a hundred times.
+        assert!(share <= 3, "{what} {share}");
+        won += u64::from(before > 50);
+    }
+    assert!(won >= 4, "the control has become too weak: {won}");
+}
+
+#[test]
+fn without_a_flood_a_planted_pack_frees_nobody() {
+    for (what, plan_of) in planted() {
         for seed in 0..SEEDS {
-            let (found, came) = company(Rule::Rounds, seed, 10, false, plan_of);
+            let (found, came) = company(Rule::Rounds, seed, 10, false, &*plan_of);
             // Four others or more, or it never left.
             assert!(
                 found.is_none_or(|others| others >= 4),
-                "{place} {seed} {found:?} {came}"
+                "{what} {seed} {found:?} {came}"
             );
         }
-    }
-}
-
-/// Not mended: whoever makes the plans and hands in cards of his own makes a round for one day, or asks otherwise for one day,
-/// and has it to himself. SECURITY.md says so.
-#[test]
-fn what_remains_is_a_flood_by_whoever_makes_the_plans() {
-    let one_day = |_: NaiveDate, sought: NaiveDate| {
-        let mut planted = plan();
-        (planted.opens, planted.closes) = (Some(sought), Some(sought));
-        planted
-    };
-    let asked_otherwise = |today: NaiveDate, sought: NaiveDate| {
-        let mut planted = plan();
-        if today == sought {
-            planted.criteria.pop();
-        }
-        planted
-    };
-    for (what, share) in [
-        ("a round of one day", alone(Rule::Rounds, 10, &one_day)),
-        (
-            "other questions for one day",
-            alone(Rule::Rounds, 10, &asked_otherwise),
-        ),
-    ] {
-        eprintln!("{what}: alone with the insider in {share} %");
-        assert!(
-            share > 50,
-            "{what} isolates nobody any more: say so in SECURITY.md"
-        );
     }
 }

@@ -171,6 +171,11 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
             );
         }
     });
+    waiting(ui, face, status);
+}
+
+/// The ratings that wait, round by round.
+fn waiting(ui: &mut Ui, face: &Face, status: &KioskStatus) {
     // The same line whether any wait: a worker who saw it change would know who wrote something.
     text::note(ui, text!(face.lang, "kiosk-staff-words"));
     for round in &status.waiting {
@@ -179,14 +184,26 @@ fn counts(ui: &mut Ui, face: &Face, status: &KioskStatus) {
         } else {
             text!(face.lang, "kiosk-staff-more")
         };
-        let line = text!(
-            face.lang,
-            "kiosk-staff-waiting",
-            plan = round.title,
-            round = round.round,
-            few = few,
-            date = day(face, round.last)
-        );
+        let (plan, id, date) = (&round.title, round.round, day(face, round.last));
+        let line = if round.is_short {
+            text!(
+                face.lang,
+                "kiosk-staff-waiting-short",
+                plan = plan,
+                round = id,
+                few = few,
+                date = date
+            )
+        } else {
+            text!(
+                face.lang,
+                "kiosk-staff-waiting",
+                plan = plan,
+                round = id,
+                few = few,
+                date = date
+            )
+        };
         text::note(ui, line);
     }
 }

@@ -86,48 +86,7 @@ fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
 }
 
 fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
-    let mut lines = Vec::new();
-    match &report.pack {
-        PackStep::None => lines.push(text!(face.lang, "kiosk-sync-pack-none")),
-        PackStep::Known(number) => {
-            lines.push(text!(face.lang, "kiosk-sync-pack-known", n = number));
-        }
-        PackStep::Imported {
-            number,
-            replies,
-            notices,
-            acknowledged,
-            forgotten,
-            mismatched,
-            restored,
-            ..
-        } => {
-            lines.push(text!(
-                face.lang,
-                "kiosk-sync-pack-imported",
-                n = number,
-                replies = replies,
-                notices = notices,
-                acknowledged = acknowledged
-            ));
-            if *restored {
-                lines.push(text!(face.lang, "app-kiosk-restored"));
-            }
-            for number in forgotten {
-                lines.push(text!(face.lang, "app-kiosk-forgotten", number = number));
-            }
-            for number in mismatched {
-                lines.push(text!(face.lang, "kiosk-sync-mismatch", n = number));
-            }
-        }
-        PackStep::Refused(sentence) => {
-            lines.push(text!(
-                face.lang,
-                "kiosk-sync-pack-refused",
-                why = sentence.say(face.lang)
-            ));
-        }
-    }
+    let mut lines = pack_lines(face, &report.pack);
     lines.push(match report.words {
         Some(number) => text!(face.lang, "kiosk-sync-words", n = number),
         None => text!(face.lang, "kiosk-sync-words-none"),
@@ -163,5 +122,56 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
         n = report.written.len(),
         size = megabytes(bytes)
     ));
+    lines
+}
+
+/// What became of the pack.
+fn pack_lines(face: &Face, pack: &PackStep) -> Vec<String> {
+    let mut lines = Vec::new();
+    match pack {
+        PackStep::None => lines.push(text!(face.lang, "kiosk-sync-pack-none")),
+        PackStep::Known(number) => {
+            lines.push(text!(face.lang, "kiosk-sync-pack-known", n = number));
+        }
+        PackStep::Imported {
+            number,
+            replies,
+            notices,
+            acknowledged,
+            forgotten,
+            mismatched,
+            restored,
+            deferred,
+            ..
+        } => {
+            lines.push(text!(
+                face.lang,
+                "kiosk-sync-pack-imported",
+                n = number,
+                replies = replies,
+                notices = notices,
+                acknowledged = acknowledged
+            ));
+            if *restored {
+                lines.push(text!(face.lang, "app-kiosk-restored"));
+            }
+            for number in forgotten {
+                lines.push(text!(face.lang, "app-kiosk-forgotten", number = number));
+            }
+            for number in mismatched {
+                lines.push(text!(face.lang, "kiosk-sync-mismatch", n = number));
+            }
+            for plan in deferred {
+                lines.push(plan.sentence().say(face.lang));
+            }
+        }
+        PackStep::Refused(sentence) => {
+            lines.push(text!(
+                face.lang,
+                "kiosk-sync-pack-refused",
+                why = sentence.say(face.lang)
+            ));
+        }
+    }
     lines
 }
