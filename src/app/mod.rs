@@ -65,6 +65,9 @@ pub enum AppError {
     /// The office's rules.
     #[error(transparent)]
     Office(#[from] office::OfficeError),
+    /// What keeps a round from its next step.
+    #[error(transparent)]
+    Round(#[from] office::RoundError),
     /// A QR code or a picture of one.
     #[error(transparent)]
     Paper(#[from] crate::paper::PaperError),
@@ -156,6 +159,7 @@ impl Fault for AppError {
             Self::Courier(error) => error.kind(),
             Self::Record(error) => error.kind(),
             Self::Office(error) => error.kind(),
+            Self::Round(error) => error.kind(),
             Self::Paper(error) => error.kind(),
             Self::Settings(error) => error.kind(),
             Self::Damaged { .. } => Kind::Store,
@@ -177,6 +181,7 @@ impl Fault for AppError {
             Self::Courier(error) => error.sentence(),
             Self::Record(error) => error.sentence(),
             Self::Office(error) => error.sentence(),
+            Self::Round(error) => error.sentence(),
             Self::Paper(error) => error.sentence(),
             Self::Settings(error) => error.sentence(),
             Self::File { path, source } => {

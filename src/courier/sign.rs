@@ -13,7 +13,8 @@ use chrono::NaiveDate;
 use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
 use crate::courier::error::FormatError;
-use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber};
+use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, PlanId};
+use crate::domain::round::RoundId;
 
 /// No signature file is longer.
 pub const MAX_SIGNATURE_BYTES: u64 = 1024;
@@ -45,6 +46,13 @@ pub enum Purpose {
         /// The day it was made.
         made_on: NaiveDate,
     },
+    /// The list of what an archive of a round holds.
+    Archive {
+        /// The plan.
+        plan: PlanId,
+        /// The round.
+        round: RoundId,
+    },
 }
 
 impl Purpose {
@@ -56,6 +64,7 @@ impl Purpose {
             Self::Pack { .. } => "pack",
             Self::Enrol { .. } => "enrol",
             Self::Backup { .. } => "backup",
+            Self::Archive { .. } => "archive",
         }
     }
 }
@@ -90,6 +99,7 @@ impl Statement {
             Purpose::Pack { number } => format!("{head} {number}"),
             Purpose::Enrol { device } => format!("{head} {device}"),
             Purpose::Backup { made_on } => format!("{head} {made_on}"),
+            Purpose::Archive { plan, round } => format!("{head} {plan} {round}"),
         }
     }
 
@@ -130,8 +140,16 @@ impl Statement {
                     .parse()
                     .map_err(|_| CourierError::Format(FormatError::NotPingyi))?,
             },
+            ("archive", [plan, round]) => Purpose::Archive {
+                plan: plan
+                    .parse()
+                    .map_err(|_| CourierError::Format(FormatError::NotPingyi))?,
+                round: round
+                    .parse()
+                    .map_err(|_| CourierError::Format(FormatError::NotPingyi))?,
+            },
             // A later version may state more.
-            ("batch" | "pack" | "enrol" | "backup", _) if version > 1 => {
+            ("batch" | "pack" | "enrol" | "backup" | "archive", _) if version > 1 => {
                 return Err(CourierError::Format(FormatError::UnknownVersion {
                     version,
                 }));

@@ -1,5 +1,6 @@
 //! Plans, cards, scales, tallies, grades, receipts, working days, cases: types and rules, no I/O.
 
+pub mod attendance;
 pub mod batch;
 pub mod calendar;
 pub mod card;
@@ -22,6 +23,7 @@ pub mod plan;
 pub mod receipt;
 pub mod reply;
 pub mod round;
+pub mod round_status;
 pub mod slip;
 pub mod tally;
 pub mod time;

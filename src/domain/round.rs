@@ -1,4 +1,4 @@
-//! Rounds: one run of a plan, and what may happen to it.
+//! Rounds: one run of a plan, its name and its days.
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -7,9 +7,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::ids::IdError;
-use super::named::named;
 use super::plan::{Cadence, Plan};
-use super::transition::{Machine, Row, To};
 
 /// One run of a plan. Cards are taken on its days, and counted together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +161,39 @@ impl From<RoundId> for String {
 }
 
 impl Plan {
+    /// A round by its name, with its days; none where the plan runs no such round.
+    #[must_use]
+    pub fn round_named(&self, id: RoundId) -> Option<Round> {
+        let day = match &self.cadence {
+            // One run, whose days do not follow from its name.
+            Cadence::Once | Cadence::Term => self.opens.or(self.closes)?,
+            Cadence::Always
+            | Cadence::Yearly
+            | Cadence::HalfYearly
+            | Cadence::Quarterly
+            | Cadence::Months(_)
+            | Cadence::Called => id.days()?.0,
+        };
+        self.round(day).filter(|round| round.id == id)
+    }
+
+    /// The round that runs on `day` or, where none does, the first that runs after it; none where the plan runs no more.
+    #[must_use]
+    pub fn round_from(&self, day: NaiveDate) -> Option<Round> {
+        // Every cadence begins a round within a year, or within the years before its first day.
+        let days = std::iter::once(self.opens.unwrap_or(day).max(day)).chain((1..=12).filter_map(
+            |months| {
+                let month = day.with_day(1)?;
+                month.checked_add_months(Months::new(months))
+            },
+        ));
+        let mut rounds = days.filter_map(|day| self.round(day));
+        rounds.find(|round| {
+            let runs = round.last.is_none_or(|last| round.first <= last);
+            runs && round.last.is_none_or(|last| day <= last)
+        })
+    }
+
     /// The round that `day` belongs to, whether cards are taken on it or not.
     #[must_use]
     pub fn round_of(&self, day: NaiveDate) -> RoundId {
@@ -225,185 +256,9 @@ impl Plan {
     }
 }
 
-named!(
-    /// Where a round stands.
-    RoundStatus {
-        /// 已预告: notice given, those evaluated, organiser and roll named.
-        Announced = "announced",
-        /// 已取消
-        Cancelled = "cancelled",
-        /// 进行中
-        Open = "open",
-        /// 已截止
-        Closed = "closed",
-        /// 已统计: late batches are in, the slips are accounted for.
-        Counted = "counted",
-        /// 无效: more slips collected than issued, or by the plan's rule.
-        Void = "void",
-        /// 不成立: too few took part; no grade.
-        NoQuorum = "no-quorum",
-        /// 已评定
-        Decided = "decided",
-        /// 已公示
-        Posted = "posted",
-        /// 公示期满, objections answered.
-        Settled = "settled",
-        /// 已归档
-        Archived = "archived",
-    }
-);
-
-named!(
-    /// What may happen to a round.
-    RoundEvent {
-        /// 预告
-        Announced = "announced",
-        /// 取消, with a reason.
-        Cancelled = "cancelled",
-        /// Its first day, or the sitting is opened.
-        Opened = "opened",
-        /// Its last day, or the sitting is closed.
-        Closed = "closed",
-        /// Late batches are in and the slips are accounted for.
-        Counted = "counted",
-        /// More collected than issued, or the plan's rule.
-        Voided = "voided",
-        /// Too few took part.
-        QuorumMissed = "quorum-missed",
-        /// The same is called again, as a round of its own.
-        CalledAgain = "called-again",
-        /// By the named body (grade, reason, members, day) or, without one, by the vote.
-        Decided = "decided",
-        /// The person was told, on a day.
-        Told = "told",
-        /// The person's statement is taken in.
-        StatementTaken = "statement-taken",
-        /// 公示, from a day to a day.
-        Posted = "posted",
-        /// 异议
-        Objected = "objected",
-        /// 更正
-        Corrected = "corrected",
-        /// Withdrawn with a reason and posted again.
-        PostedAgain = "posted-again",
-        /// 上报: day, to whom, digest.
-        Reported = "reported",
-        /// Its days are over and the objections answered.
-        Settled = "settled",
-        /// 归档: folder, list, class, years.
-        Archived = "archived",
-        /// 销毁, by a list, after its years.
-        Destroyed = "destroyed",
-    }
-);
-
-const fn row(
-    from: &'static [Option<RoundStatus>],
-    event: RoundEvent,
-    to: To<RoundStatus>,
-) -> Row<RoundStatus> {
-    Row {
-        from,
-        event,
-        only: None,
-        to,
-        reads: (),
-    }
-}
-
-impl Machine for RoundStatus {
-    type Event = RoundEvent;
-    /// A round's conditions are in its events: each is noted with what shows that it holds.
-    type Condition = std::convert::Infallible;
-    type Reads = ();
-
-    const TABLE: &'static [Row<Self>] = {
-        use RoundEvent as Event;
-        use To::{At, Gone, Same};
-        const ANNOUNCED: &[Option<RoundStatus>] = &[Some(RoundStatus::Announced)];
-        const COUNTED: &[Option<RoundStatus>] = &[Some(RoundStatus::Counted)];
-        const FAILED: &[Option<RoundStatus>] =
-            &[Some(RoundStatus::Void), Some(RoundStatus::NoQuorum)];
-        const DECIDED: &[Option<RoundStatus>] = &[Some(RoundStatus::Decided)];
-        const POSTED: &[Option<RoundStatus>] = &[Some(RoundStatus::Posted)];
-        &[
-            row(&[None], Event::Announced, At(Self::Announced)),
-            row(ANNOUNCED, Event::Cancelled, At(Self::Cancelled)),
-            row(ANNOUNCED, Event::Opened, At(Self::Open)),
-            row(&[Some(Self::Open)], Event::Closed, At(Self::Closed)),
-            row(&[Some(Self::Closed)], Event::Counted, At(Self::Counted)),
-            row(COUNTED, Event::Voided, At(Self::Void)),
-            row(COUNTED, Event::QuorumMissed, At(Self::NoQuorum)),
-            row(FAILED, Event::CalledAgain, Same),
-            row(COUNTED, Event::Decided, At(Self::Decided)),
-            row(DECIDED, Event::Told, Same),
-            row(DECIDED, Event::StatementTaken, Same),
-            row(DECIDED, Event::Posted, At(Self::Posted)),
-            // What is objected to, corrected or posted again has been posted.
-            row(POSTED, Event::Objected, Same),
-            row(POSTED, Event::Corrected, Same),
-            row(POSTED, Event::PostedAgain, Same),
-            row(POSTED, Event::Reported, Same),
-            row(POSTED, Event::Settled, At(Self::Settled)),
-            row(&[Some(Self::Settled)], Event::Archived, At(Self::Archived)),
-            row(&[Some(Self::Archived)], Event::Destroyed, Gone),
-        ]
-    };
-}
-
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write as _;
-
-    use proptest::prelude::*;
-
-    use super::super::transition::Refused;
     use super::*;
-
-    /// The design's table, written a second time by hand: `event: from>to …`, `–` for no state.
-    const DESIGNED: &str = "
-        announced: –>announced
-        cancelled: announced>cancelled
-        opened: announced>open
-        closed: open>closed
-        counted: closed>counted
-        voided: counted>void
-        quorum-missed: counted>no-quorum
-        called-again: void>void no-quorum>no-quorum
-        decided: counted>decided
-        told: decided>decided
-        statement-taken: decided>decided
-        posted: decided>posted
-        objected: posted>posted
-        corrected: posted>posted
-        posted-again: posted>posted
-        reported: posted>posted
-        settled: posted>settled
-        archived: settled>archived
-        destroyed: archived>–";
-
-    /// Where the event leads, or nothing where it is refused.
-    fn step(from: Option<RoundStatus>, event: RoundEvent) -> Result<Option<RoundStatus>, ()> {
-        RoundStatus::step(from, event, |never| match never {})
-            .map(|step| step.to)
-            .map_err(|refused| assert_eq!(refused, Refused::NotFromHere { from, event }))
-    }
-
-    #[test]
-    fn every_pair_is_a_row_of_the_design_or_refused() {
-        let name = |state: Option<RoundStatus>| state.map_or("–", RoundStatus::name);
-        let mut told = String::new();
-        for event in RoundEvent::ALL {
-            write!(told, "\n        {event}:").unwrap();
-            let states = RoundStatus::ALL.iter().copied().map(Some);
-            for from in std::iter::once(None).chain(states) {
-                if let Ok(to) = step(from, *event) {
-                    write!(told, " {}>{}", name(from), name(to)).unwrap();
-                }
-            }
-        }
-        assert_eq!(told, DESIGNED);
-    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -508,23 +363,35 @@ mod tests {
         assert!(once.is_open_on(day("1970-01-01")) && once.is_open_on(day("2099-01-01")));
     }
 
-    proptest! {
-        /// No path posts a grade that was not decided, and none decides what was not counted.
-        #[test]
-        fn no_path_leaves_the_table(events in prop::collection::vec(0..RoundEvent::ALL.len(), 0..200)) {
-            let (mut at, mut been) = (None, Vec::new());
-            for event in events {
-                let Ok(to) = step(at, RoundEvent::ALL[event]) else { continue };
-                at = to;
-                let Some(state) = to else { break };
-                if state == RoundStatus::Decided {
-                    prop_assert!(been.contains(&RoundStatus::Counted));
-                }
-                if state == RoundStatus::Posted {
-                    prop_assert!(been.contains(&RoundStatus::Decided));
-                }
-                been.push(state);
+    #[test]
+    fn a_round_is_found_by_its_name_and_the_next_one_by_a_day() {
+        let mut august = [false; 12];
+        august[7] = true;
+        #[rustfmt::skip] // one row, one line
+        let table = [
+            (Cadence::Always, None, None, "2026-08-03", Some("2026-08")),
+            (Cadence::Months(august), None, None, "2026-09-03", Some("2027-08")),
+            (Cadence::HalfYearly, None, None, "2026-07-01", Some("2026-H2")),
+            (Cadence::Quarterly, Some("2026-11-03"), None, "2026-08-03", Some("2026-10")),
+            (Cadence::Yearly, Some("2026-11-01"), Some("2026-11-30"), "2026-08-03", Some("2026")),
+            (Cadence::Yearly, Some("2026-11-01"), Some("2026-11-30"), "2026-12-01", None),
+            (Cadence::Once, Some("2026-11-01"), Some("2026-11-30"), "2026-08-03", Some("2026-11")),
+            (Cadence::Once, Some("2026-11-01"), Some("2026-11-30"), "2026-12-03", None),
+            (Cadence::Called, None, None, "2026-08-03", None),
+        ];
+        for (cadence, opens, closes, on, id) in table {
+            let plan = plan(cadence, opens, closes);
+            let found = plan.round_from(day(on));
+            let name = found.as_ref().map(|round| round.id.to_string());
+            assert_eq!(name.as_deref(), id, "{cadence:?} {on}");
+            if let Some(round) = found {
+                assert_eq!(plan.round_named(round.id), Some(round));
             }
         }
+        let always = plan(Cadence::Always, None, None);
+        assert_eq!(
+            always.round_named(RoundId::half_year(day("2026-08-03"))),
+            None
+        );
     }
 }

@@ -89,15 +89,16 @@ pub fn answers(plan: &Plan, criterion: &Criterion) -> Vec<Answer> {
     }
 }
 
-/// One subject as it may be shown, by the rule at the head of this file. `count` gives how many gave an
+/// One subject as it may be shown, by the rule at the head of this file. `turnout` holds how many rated it; `count` gives how many gave an
 /// answer to a criterion, 0 where none did.
 #[must_use]
 pub fn shown(
     plan: &Plan,
     subject: &Subject,
-    raters: u64,
+    turnout: &Turnout,
     count: impl Fn(&CriterionId, &Answer) -> u64,
 ) -> ShownSubject {
+    let raters = turnout.raters.unwrap_or(0);
     let crowd = u64::from(plan.smallest_crowd);
     let withheld = raters < crowd;
     let mut view = ShownSubject {
@@ -135,22 +136,13 @@ pub fn shown(
         all_lumps.extend(lumps);
     }
     if !withheld {
-        let turnout = turnout_of(raters);
-        let (stand, standing) = stood(plan, &[Part::whole(all_lumps)], &turnout);
+        let (stand, standing) = stood(plan, &[Part::whole(all_lumps)], turnout);
         view.stand = Some(stand);
         view.score = standing.score;
         view.grade = standing.grade;
         view.explained = standing.explained;
     }
     view
-}
-
-/// What is known of a round in which cards are counted and nobody else.
-fn turnout_of(raters: u64) -> Turnout {
-    Turnout {
-        raters: Some(raters),
-        ..Turnout::default()
-    }
 }
 
 /// Whether the result stands, and what follows from it: nothing where it does not.
@@ -171,11 +163,11 @@ pub(super) fn stood(plan: &Plan, parts: &[Part<'_>], turnout: &Turnout) -> (Stan
 pub fn full_standing(
     plan: &Plan,
     subject: &Subject,
-    raters: u64,
+    turnout: &Turnout,
     count: impl Fn(&CriterionId, &Answer) -> u64,
 ) -> Standing {
     let part = Part::whole(all_known(plan, subject, count));
-    stood(plan, &[part], &turnout_of(raters)).1
+    stood(plan, &[part], turnout).1
 }
 
 /// Every count of a subject, each a lump of its own.

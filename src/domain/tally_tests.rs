@@ -121,7 +121,7 @@ fn place(plan: &Plan, answer: &Answer) -> usize {
 
 fn view(plan: &Plan, row: &[u64]) -> ShownSubject {
     let raters = row.iter().sum();
-    shown(plan, &subject(), raters, |_, answer| {
+    shown(plan, &subject(), &cards(raters), |_, answer| {
         row[place(plan, answer)]
     })
 }
@@ -136,7 +136,7 @@ fn counts(view: &ShownSubject) -> Vec<Option<u64>> {
 
 fn full(plan: &Plan, row: &[u64]) -> Standing {
     let raters = row.iter().sum();
-    full_standing(plan, &subject(), raters, |_, answer| {
+    full_standing(plan, &subject(), &cards(raters), |_, answer| {
         row[place(plan, answer)]
     })
 }
@@ -148,6 +148,13 @@ fn figure(score: Option<Score>) -> Option<String> {
 
 fn shows(score: Option<Score>, wanted: &str) -> bool {
     figure(score).as_deref() == Some(wanted)
+}
+
+fn cards(raters: u64) -> Turnout {
+    Turnout {
+        raters: Some(raters),
+        ..Turnout::default()
+    }
 }
 
 #[test]
@@ -193,7 +200,7 @@ fn a_small_count_takes_its_neighbour_along() {
 #[test]
 fn a_question_few_answered_is_withheld() {
     let plan = plan(scale(4), rate(2), &["c", "d"]);
-    let shown = shown(&plan, &subject(), 20, |criterion, answer| {
+    let shown = shown(&plan, &subject(), &cards(20), |criterion, answer| {
         match (criterion.as_str(), place(&plan, answer)) {
             ("c", 0) => 20,
             ("d", 1) => 4,
@@ -227,7 +234,7 @@ fn fewer_than_three_are_few_in_every_plan() {
 #[test]
 fn a_question_nobody_answered_says_so_and_has_no_percentage() {
     let plan = plan(scale(3), rate(2), &["c", "d"]);
-    let shown = shown(&plan, &subject(), 20, |criterion, answer| {
+    let shown = shown(&plan, &subject(), &cards(20), |criterion, answer| {
         match (criterion.as_str(), place(&plan, answer)) {
             ("c", 0) => 20,
             _ => 0,

@@ -5,6 +5,29 @@ use std::fmt::Write as _;
 use crate::domain::document::{Block, Document};
 use crate::words::Lang;
 
+const STYLE: &str = "@page{size:A4 portrait;margin:20mm 22mm}\
+body{margin:0 auto;max-width:170mm;color:#1d1d1b;background:#fff;\
+font:11pt/1.6 'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif}\
+h1{font-size:17pt;font-weight:600;text-align:center;margin:0 0 6mm}\
+h2{font-size:12pt;font-weight:600;margin:5mm 0 1mm}\
+p,ul,pre{margin:0 0 1.5mm}\
+ul{padding-left:6mm}\
+code{font:inherit}\
+table{border-collapse:collapse;width:100%;margin:1mm 0 2mm}\
+th,td{border:.25mm solid #1d1d1b;padding:1mm 2mm;text-align:left;vertical-align:top}\
+.sub{text-align:right;margin:0}";
+
+/// A document as one HTML file that any browser prints on A4; it loads nothing from anywhere.
+#[must_use]
+pub fn printed(lang: Lang, document: &Document) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n\
+         <style>{STYLE}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        escaped(&document.title),
+        article(lang, document)
+    )
+}
+
 /// One article of a page.
 pub(super) fn article(lang: Lang, document: &Document) -> String {
     let tag = match lang {

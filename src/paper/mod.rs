@@ -7,6 +7,7 @@ pub mod qr;
 pub mod receipt;
 pub mod recovery;
 
+pub use document::printed;
 pub use error::PaperError;
 pub use image::receipt_png;
 pub use qr::{QrMatrix, qr_matrix};

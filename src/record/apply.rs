@@ -80,7 +80,11 @@ impl Content {
 
     /// The sealed words that `digest` names, or none where they are lost. Whether a digest of before step 5 names them only
     /// who can open them knows.
-    fn sealed_of(&self, digest: &str, names: Digested) -> Result<Option<&[u8]>, RecordError> {
+    pub(super) fn sealed_of(
+        &self,
+        digest: &str,
+        names: Digested,
+    ) -> Result<Option<&[u8]>, RecordError> {
         match self {
             Self::Sealed(sealed)
                 if names == Digested::Plain || BlobId::of(sealed).to_string() == *digest =>
@@ -191,6 +195,7 @@ impl Record {
             }
             Body::FiguresPosted(figures) => self.apply_figures(figures),
             Body::People(told) => self.apply_people(told, &event.by, on),
+            Body::Round(told) => self.apply_round(told, on, content),
             // They change nothing that a table holds.
             Body::Restored { .. }
             | Body::SetBack(_)
@@ -400,7 +405,7 @@ impl Record {
     pub fn kept_text(&self, body: &Body) -> Result<Content, RecordError> {
         let kept = match body.named() {
             Named::Plan(plan, revision, digest) => {
-                let text = self.plan_text(plan, revision)?;
+                let text = self.plan_toml(plan, revision)?;
                 text.filter(|text| text_digest(text) == digest)
                     .map(Content::Text)
             }
@@ -416,6 +421,11 @@ impl Record {
                 let text = self.notice_text(number)?;
                 text.filter(|(title, body)| notice_digest(title, body) == digest)
                     .map(|(title, body)| Content::Notice { title, body })
+            }
+            Named::Words(digest) => {
+                let blob = BlobId::try_from(digest.to_owned()).ok();
+                let sealed = blob.map(|id| self.blob(&id)).transpose()?;
+                sealed.flatten().map(Content::Sealed)
             }
             // They lie outside the record.
             Named::Nothing | Named::Batch | Named::Pack(..) => return Ok(Content::Nothing),

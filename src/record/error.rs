@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::server::ServerError;
 use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PersonId, PlanId};
 use crate::domain::person::Actor;
+use crate::domain::round_status::{RoundEvent, RoundStatus};
 use crate::fault::{Fault, Kind};
 use crate::words::{Sentence, sentence};
 
@@ -133,6 +134,14 @@ pub enum RecordError {
         /// Who did it.
         by: Actor,
     },
+    /// The table of states has no such step from where the round stands.
+    #[error("a round that is {} cannot be {event}", status.map_or("unknown", RoundStatus::name))]
+    RoundStands {
+        /// Where it stands; none where it was never announced.
+        status: Option<RoundStatus>,
+        /// What was to happen.
+        event: RoundEvent,
+    },
     /// No such plan.
     #[error("plan {plan} is not known")]
     UnknownPlan {
@@ -178,7 +187,7 @@ impl Fault for RecordError {
             | Self::UnknownCase { .. }
             | Self::UnknownPerson { .. }
             | Self::UnknownPlan { .. } => Kind::NotFound,
-            Self::Busy | Self::AlreadyAnswered { .. } => Kind::NotNow,
+            Self::Busy | Self::AlreadyAnswered { .. } | Self::RoundStands { .. } => Kind::NotNow,
             Self::Server(error) => error.kind(),
             Self::Newer { .. }
             | Self::NotARecord
@@ -218,6 +227,18 @@ impl Fault for RecordError {
             Self::AlreadyAnswered { number } => {
                 sentence!("record-already-answered", number = number)
             }
+            Self::RoundStands {
+                status: Some(status),
+                event,
+            } => sentence!(
+                "record-round-stands",
+                status = status.sentence(),
+                when = event.when()
+            ),
+            Self::RoundStands {
+                status: None,
+                event,
+            } => sentence!("record-round-unknown", when = event.when()),
             Self::UnknownPlan { plan } => sentence!("record-unknown-plan", plan = plan),
             Self::OldRevision { plan, revision } => {
                 sentence!("record-old-revision", plan = plan, revision = revision)

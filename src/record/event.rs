@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::RecordError;
 use super::digest::text_digest;
+use super::round_event::RoundHappened;
 use crate::domain::calendar::DueDate;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GroupId, PackNumber, PersonId,
@@ -156,6 +157,9 @@ pub enum Body {
     /// What concerns those who work here.
     #[serde(untagged)]
     People(PeopleEvent),
+    /// What concerns a round.
+    #[serde(untagged)]
+    Round(RoundHappened),
 }
 
 /// What happened to those who work here, to the recovery sheet that stands in for them, and to the profile that they sign.
@@ -229,6 +233,8 @@ pub enum Named<'a> {
     Reply(CaseNumber, &'a str, Digested),
     /// A notice's text.
     Notice(u32, &'a str),
+    /// Sealed words of a round, by a digest of their sealed bytes.
+    Words(&'a str),
     /// An original batch.
     Batch,
     /// A signed pack.
@@ -244,6 +250,7 @@ impl Body {
             | Named::Nothing
             | Named::Plan(..)
             | Named::Notice(..)
+            | Named::Words(_)
             | Named::Batch
             | Named::Pack(..) => VERSION,
         }
@@ -268,6 +275,7 @@ impl Body {
             Self::NoticePosted { number, digest } => Named::Notice(*number, digest),
             Self::BatchLoaded { .. } => Named::Batch,
             Self::PackMade { number, root } => Named::Pack(*number, *root),
+            Self::Round(told) => told.words().map_or(Named::Nothing, Named::Words),
             Self::Founded { .. }
             | Self::DeviceAsked { .. }
             | Self::DeviceAccepted { .. }

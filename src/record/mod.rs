@@ -4,15 +4,19 @@
 //! A sheet leaves counts and its identifier here, never a link to the batch it came in.
 
 mod apply;
+mod apply_round;
 mod copy;
 mod digest;
 mod error;
 mod event;
 #[cfg(test)]
 mod fault_tests;
+#[cfg(test)]
+mod held_tests;
 mod migrate;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod round_event;
 mod rows;
 mod server;
 mod sql;
@@ -23,6 +27,10 @@ pub use apply::{BatchContent, Content};
 pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
 pub use event::{Body, Digested, Event, Figures, Named, PeopleEvent, SetBack, Shown};
+pub use round_event::{
+    DecidingBody, GradeGiven, RoundArchive, RoundCount, RoundHappened, RoundPosting, RoundReport,
+    Vote,
+};
 pub use rows::{RowDifference, short};
 pub use server::ServerError;
 pub use sql::{Migrations, Row, Rows, Sql, Value};
@@ -38,6 +46,10 @@ pub use tables::pack::PackEntry;
 pub use tables::person::PersonEntry;
 pub use tables::plan::PlanEntry;
 pub use tables::posted::{Posted, PostedFigure};
+pub use tables::round::{
+    ObjectionEntry, RoundEntry, RoundSubject, objection_answer_place, objection_place,
+    statement_place,
+};
 pub use tables::tally::{CellKey, Counts, RaterKey, digest as counts_digest};
 
 use std::path::Path;

@@ -149,6 +149,7 @@ const MIGRATIONS: Migrations = Migrations {
             "rounds",
             include_str!("migrations/postgres/0006_rounds.sql"),
         ),
+        (7, "held", include_str!("migrations/postgres/0007_held.sql")),
     ],
 };
 

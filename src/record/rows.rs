@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use super::digest::text_digest;
 use super::sql::{Table, spell};
 use super::tables::{
-    batch, blob, case, device, meta, notice, pack, person, plan, posted, seen, tally,
+    batch, blob, case, device, meta, notice, pack, person, plan, posted, round, seen, tally,
 };
 use super::{Record, RecordError, Value};
 
 /// Every table but the ledger, which tells what stands in the others.
-const TABLES: [&Table; 15] = [
+const TABLES: [&Table; 18] = [
     &batch::TABLE,
     &blob::TABLE,
     &device::TABLE,
     &meta::TABLE,
     &notice::TABLE,
+    &round::OBJECTIONS,
     &case::TABLE,
     &pack::TABLE,
     &person::TABLE,
@@ -23,6 +24,8 @@ const TABLES: [&Table; 15] = [
     &posted::TABLE,
     &tally::RATERS,
     &seen::RECEIPTS,
+    &round::ROUNDS,
+    &round::SUBJECTS,
     &meta::STEPS,
     &seen::SHEETS,
     &tally::CELLS,

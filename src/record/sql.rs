@@ -314,6 +314,28 @@ impl Table {
         Ok(changed)
     }
 
+    /// Puts a row in place of the one with its key.
+    pub fn put<T>(
+        &self,
+        sql: &dyn Sql,
+        row: &T,
+        values: impl Fn(&T) -> Vec<Value>,
+    ) -> Result<(), RecordError> {
+        let mut columns: Vec<&str> = self.columns.split(", ").collect();
+        let rest = columns.split_off(self.keys.min(columns.len()));
+        let set: Vec<String> = rest
+            .iter()
+            .map(|column| format!("{column} = excluded.{column}"))
+            .collect();
+        let conflict = format!(
+            "ON CONFLICT ({}) DO UPDATE SET {}",
+            columns.join(", "),
+            set.join(", ")
+        );
+        self.insert(sql, std::slice::from_ref(row), values, &conflict)?;
+        Ok(())
+    }
+
     /// [`Self::insert`], where the last column is a count that is added to the one that is there.
     pub fn add<T>(
         &self,

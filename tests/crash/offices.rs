@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use pingyi::app::office::Office;
 use pingyi::domain::time::FixedClock;
-use pingyi_kit::attacker::office::{KEPT_PASSPHRASE, kept_office};
+use pingyi_kit::attacker::office::{kept_office, kept_passphrase};
 use pingyi_kit::town::{self, PASSPHRASE, Town, copy};
 
 /// Every call that changes what lies on a disk. strace counts each for itself.
@@ -54,7 +54,8 @@ fn driver() {
     };
     let dir = PathBuf::from(folder).join("office");
     match role.as_str() {
-        "upgrade" => drop(open(&dir, KEPT_PASSPHRASE)),
+        // Every step before the newest.
+        "upgrade" => drop(open(&dir, kept_passphrase(1))),
         "backup" => {
             let office = open(&dir, PASSPHRASE);
             office
@@ -256,6 +257,6 @@ fn and_so_is_one_of_the_step_after() {
 fn upgraded_whatever_kills_it(step: u32) {
     let start = town::folder();
     kept_office(step, &start.path().join("office"));
-    let figures = at_every_write("upgrade", KEPT_PASSPHRASE, start.path(), None);
+    let figures = at_every_write("upgrade", kept_passphrase(step), start.path(), None);
     assert!(figures.places > 20);
 }

@@ -86,7 +86,7 @@ fn every_fault_has_its_line() {
         ),
         (
             "skip_allowed = true",
-            "quorum = \"4/5\"",
+            "unscheduled = true",
             "domain-plan-not-enforced",
         ),
         (
@@ -127,7 +127,7 @@ fn every_fault_has_its_line() {
         ("id = \"s9\"", "id = \"S 9\"", "domain-id-bad"),
         (
             "reply_within_working_days = 15",
-            "reply_within_working_days = 15\nright_of_reply = true",
+            "reply_within_working_days = 15\nrevisit = true",
             "domain-plan-not-enforced",
         ),
     ];

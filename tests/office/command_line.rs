@@ -159,7 +159,7 @@ fn plans_are_listed_added_and_left_out() {
     }
     for said in say(here, "plan list", 0) {
         assert!(
-            said.contains("s13b") && said.contains("grading.assessment_group"),
+            said.contains("s13b") && said.contains("voters = \"slip\""),
             "{said}"
         );
     }
@@ -448,4 +448,26 @@ fn a_disk_that_fills_and_a_program_that_is_killed_leave_no_backup() {
         "{ended:?}"
     );
     json(here, "backup disk", &[], "");
+}
+
+#[test]
+fn a_round_is_announced_listed_and_refused_what_is_not_its_next_step() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let here = dir.path();
+    let round = &json(here, "round announce s1", &[], "")["round"];
+    assert!(round.as_str().unwrap().starts_with("20"), "{round}");
+    let listed = json(here, "round list", &[], "");
+    assert_eq!(
+        (&listed[0]["plan"], &listed[0]["status"]),
+        (&"s1".into(), &"open".into())
+    );
+    assert_eq!(
+        json(here, "round show s1", &[], "")["subjects"][0]["raters"],
+        serde_json::Value::Null
+    );
+    for said in say(here, "round count s1", Kind::NotNow.exit_code().into()) {
+        assert!(!said.is_empty());
+    }
+    say(here, "round show s9", Kind::NotFound.exit_code().into());
 }

@@ -20,6 +20,7 @@ mod command_line;
 mod days;
 mod people;
 mod public;
+mod rounds;
 #[cfg(feature = "window")]
 mod screens;
 #[cfg(feature = "postgres")]

@@ -54,7 +54,10 @@ app-office-differs = In the office record's table of { $table ->
     [opinion_case] cases
     [pack] packs
     [plan] plans
+    [objection] objections
     [posted] numbers of people behind notices
+    [round] rounds
+    [round_subject] what came of each subject
     [rater] numbers of raters
     [receipt] receipts
     [schema_step] steps of upgrades
@@ -181,3 +184,111 @@ app-kiosk-forgotten = After being set back the office has no batch { $number }; 
 app-office-restored = Kiosk { $device } gave back this office's own pack { $number }, which is not here: this computer was set back to an older copy. The ledger notes it; batches that were lost will be brought again.
 app-office-witness-differs = Kiosk { $device } testifies that entry { $length } of the ledger, as it saw it, is other than the one here. Somebody changed or cut the ledger, or an older copy was used. Keep this stick, and check the ledger.
 app-office-witness-ahead = Kiosk { $device } has seen pack { $pack }, which is not here: this computer was set back to an older copy. Synchronise that kiosk once more, so that it gives the pack back.
+app-round-none = Plan { $plan } has no round { $round }. See which there are: pingyi office round list.
+app-round-none-left = Plan { $plan } has no round to work on: none was announced, or its days are over.
+app-round-begun-before = Under the plan the list of those evaluated is posted before the first card, and this round began on { $first }, so it was not announced. Announce the next one.
+app-round-not-begun = This round opens on { $first } and cannot be closed yet.
+app-round-still-runs = Kiosks take cards until { $last }; it can be closed after that day.
+app-round-figures-missing = Under the plan these are written down at closing: { $figures }. Add them, then close.
+app-round-figures-differ = { $part } (with those that belong to it) is more than { $whole }. Check the figures, then write them down.
+app-round-no-figures = (none)
+app-round-and-figure = { $said }, { $name }
+app-round-batches-missing = These kiosks have brought nothing of the round yet: { $devices }. Synchronise and load them first; to wait no longer, say so (--without-waiting on the command line).
+app-round-body-decides = Under the plan an assessment group settles the grades. Give the grade of each subject and the members; where a grade is not that of the vote, the reason.
+app-round-vote-decides = This plan has no assessment group: the vote decides, and no other grade is given.
+app-round-members-missing = Name the members of the assessment group.
+app-round-no-subject = The plan evaluates nobody called { $subject }. Check the identifier.
+app-round-no-grade = The plan has no grade called { $grade }. Check the identifier.
+app-round-grade-missing = { $name } was given no grade, or two. Give each subject one.
+app-round-reason-missing = The grade given to { $name } is not that of the vote. Give the reason.
+app-round-not-told = Before the result is posted, those evaluated are told: { $names }.
+app-round-statement-missing = Before the result is posted, those evaluated write about it: { $names }.
+app-round-nothing-to-answer = { $name } was not told of the result yet, or has handed in a statement; nothing was taken in.
+app-round-no-statements = This plan takes no statements; nothing was taken in.
+app-round-objections-over = Objections were taken until { $until }; nothing was taken in.
+app-round-no-objection = No objection { $number } waits for an answer.
+app-round-still-posted = It hangs, objections included, until { $until }; it is settled after that day.
+app-round-objection-open = Objection { $number } has no answer yet, so it cannot be settled.
+app-round-not-reported = Under the plan the result is reported to { $to }; that was not done, so it cannot be settled.
+app-round-report-to = The plan does not say whom to report to. Say whom.
+app-round-section-missing = Under the plan the report has a section “{ $heading }”, and it is empty.
+app-round-class-missing = The plan does not say in which class it is archived. Name the class.
+app-round-reason-empty = Give the reason.
+app-round-done-announced = Announced; the next pack carries it.
+app-round-done-cancelled = Cancelled; the ledger has the reason.
+app-round-done-closed = Closed.
+app-round-done-counted = Counted; the result stands.
+app-round-done-void = More slips came back than were given out: this round is void.
+app-round-done-no-quorum = Too few took part: this round does not stand, and there is no grade.
+app-round-done-decided = Decided.
+app-round-done-told = The day they were told is noted.
+app-round-done-statement = Taken in, and sealed in the record.
+app-round-done-posted = The result is posted; the next pack carries it.
+app-round-done-corrected = The correction is posted; the next pack carries it.
+app-round-done-objected = The objection is noted under number { $number }.
+app-round-done-answered = The objection is answered.
+app-round-done-reported = The report lies at { $path }; the ledger has its digest.
+app-round-done-settled = Its days are over, and every objection is answered.
+app-round-done-archived = The archive folder is { $path }.
+app-round-posts-itself = The results of plan { $plan }, { $round }, are posted as those of a round: announce, close, count and decide it, then use the page Rounds or pingyi office round post.
+app-round-paper-announcement = { $title } ({ $round }): announcement
+app-round-paper-whom = Evaluated
+app-round-paper-when = When
+app-round-paper-how = How
+app-round-paper-days = { $first } to { $last }
+app-round-paper-from = From { $first }
+app-round-paper-role = { $name } ({ $role })
+app-round-paper-turnout = Turnout
+app-round-paper-body = Assessment group
+app-round-paper-decided = Decided on { $day } by { $body }: { $members }
+app-round-paper-decision = Decision
+app-round-paper-beside = { $name }: decided { $grade } (vote { $vote })
+app-round-paper-grade = { $name }: decided { $grade }
+app-round-paper-reason = Reason: { $reason }
+app-round-paper-posting = Posted
+app-round-paper-posted = Posted from { $from } to { $until }
+app-round-paper-objections = Objections go to { $whom } by { $until }.
+app-round-paper-again = This notice stands for notice { $numbers }. Reason: { $reason }
+app-round-paper-correction = { $title } ({ $round }): correction
+app-round-paper-corrects = Notice { $number } is corrected:
+app-round-paper-report = { $title } ({ $round }): report
+app-round-paper-to = To
+app-round-paper-plan = Plan
+app-round-paper-round = When
+app-round-paper-results = Results
+app-round-paper-raters = Raters
+app-round-paper-vote = Vote
+app-round-paper-why = Reason
+app-round-paper-consequences = What follows
+app-round-paper-consequence = { $name }: { $text } (proof: { $proof })
+app-round-paper-objection = Objections
+app-round-paper-no-objections = Nobody objected while it was posted.
+app-round-paper-objected = Objection { $number }: received { $day }, answered { $answered }
+app-round-paper-handling = Opinions
+app-round-paper-cases = { $received } received, { $answered } answered, { $late } late.
+app-round-paper-late = Opinion { $number }: due { $due }, answered { $answered }
+app-round-paper-approve = Approved ({ $name }): ________________
+app-round-archive-title = { $title } ({ $round }): catalogue of the archive
+app-round-archive-kept = Kept
+app-round-archive-class = Class
+app-round-archive-term = Term
+app-round-archive-for-ever = for ever
+app-round-archive-years = { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+}
+app-round-archive-checked = Checked by
+app-round-archive-papers = Papers
+app-round-archive-number = No.
+app-round-archive-what = Paper
+app-round-archive-file = File
+app-round-archive-plan = Plan
+app-round-archive-round = The round: figures, decision, posting, report
+app-round-archive-counts = Counts
+app-round-archive-notice = Notice: { $title }
+app-round-archive-statement = Statement of { $name }
+app-round-archive-objection = Objection { $number } and its answer
+app-round-archive-reply = Reply to opinion { $number }
+app-round-archive-report = Report
+app-round-archive-original = Original of batch { $number } of kiosk { $device }
+app-round-archive-ledger = The ledger's head when it was archived

@@ -34,7 +34,10 @@ record-damaged-row = In the office record's table of { $table ->
     [opinion_case] cases
     [pack] packs
     [plan] plans
+    [objection] objections
     [posted] numbers of people behind notices
+    [round] rounds
+    [round_subject] what came of each subject
     [rater] numbers of raters
     [receipt] receipts
     [schema_step] steps of upgrades
@@ -43,3 +46,5 @@ record-damaged-row = In the office record's table of { $table ->
    *[other] { $table }
 }, this row is not as the program wrote it and cannot be read: { $row }. Leave it as it is and compare with a copy.
 record-other-than-named = What belongs to this entry of the ledger is not what the entry names, so nothing was written. Run verify, and compare with a copy.
+record-round-stands = This round stands at “{ $status }”, and the step was not taken. { $when }
+record-round-unknown = This round was not announced, and the step was not taken. { $when }

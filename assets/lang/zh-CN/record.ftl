@@ -34,7 +34,10 @@ record-damaged-row = 评议档案“{ $table ->
     [opinion_case] 意见件
     [pack] 回程包
     [plan] 评议方案
+    [objection] 异议
     [posted] 公示所依据的人数
+    [round] 评议轮次
+    [round_subject] 各对象的评定
     [rater] 评议人数
     [receipt] 回执
     [schema_step] 升级步骤
@@ -43,3 +46,5 @@ record-damaged-row = 评议档案“{ $table ->
    *[other] { $table }
 }”表里的这一行不是程序写下的样子，读不出来：{ $row }。请保留现状，用备份核对。
 record-other-than-named = 账本这一条所指的内容与实际内容不同，没有写入。请运行核验，用备份核对。
+record-round-stands = 这一轮评议现在是“{ $status }”，这一步没有做。{ $when }
+record-round-unknown = 这一轮评议还没有预告，这一步没有做。{ $when }

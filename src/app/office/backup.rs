@@ -1,40 +1,28 @@
 //! 备份: one folder that holds all of an office, made while it is open. What is sealed in the office is sealed there.
 //!
-//! The folder is the office's own, file by file, with `SHA256SUMS`, which `sha256sum -c` checks, and `SHA256SUMS.SIG`, a minisign
-//! signature by the office's key over it. It is put together under another name, the list last, and appears whole or not at
+//! The folder is the office's own, file by file, with a signed [list](super::listed). It is put together under another name, the list last, and appears whole or not at
 //! all. [`restore`](super::restore) reads it.
 
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
 use super::folder::{RECORD, remove, replace_secret_file, sync_folder};
+use super::listed::{Listed, copied, hashed, list_text, sign_list};
 use super::profile::Profile;
 use super::{Office, OfficeError};
 use crate::app::{AppError, Progress, at, owner, private};
-use crate::courier::keys::write_secret_file;
-use crate::courier::sign::{Prehash, Purpose, Statement, sign};
-use crate::domain::ids::RootHash;
+use crate::courier::sign::Purpose;
 use crate::words::sentence;
 
-/// The list of files, in the form of `sha256sum`.
-pub(super) const LIST: &str = "SHA256SUMS";
-/// The office's signature over the list.
-pub(super) const LIST_SIGNATURE: &str = "SHA256SUMS.SIG";
-/// The version of the format, as the signature states it.
-pub(super) const VERSION: u32 = 1;
 /// What the name of every backup begins with; the day follows, and a number where there is one of that day.
 const NAME: &str = "PINGYI-BACKUP-";
 /// What the name of one ends with that is not whole yet.
 const PART: &str = ".part";
 /// Says in the office's folder when the last backup was made. Nobody vouches for it: it only wakes a reminder.
 const LAST: &str = "backup.day";
-/// Files are read in pieces of this size.
-const PIECE_BYTES: usize = 64 * 1024;
 
 /// A backup that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,14 +46,6 @@ pub struct BackupStanding {
     pub last: Option<NaiveDate>,
     /// How many days have passed since, or since the founding.
     pub quiet_days: i64,
-}
-
-/// A file of a backup.
-pub(super) struct Listed {
-    /// Where it lies below the folder, with `/` between names.
-    pub path: String,
-    pub digest: [u8; 32],
-    pub bytes: u64,
 }
 
 impl Office {
@@ -142,16 +122,8 @@ impl Office {
             sync_folder(&part.join(folder))?;
         }
         let list = list_text(&files);
-        write_secret_file(&part.join(LIST), &list)?;
-        let mut hash = Prehash::default();
-        hash.update(list.as_bytes());
-        let statement = Statement {
-            version: VERSION,
-            community: self.community.id.clone(),
-            purpose: Purpose::Backup { made_on },
-        };
-        let signature = sign(&self.signing, &hash.finish(), &statement);
-        write_secret_file(&part.join(LIST_SIGNATURE), &signature)?;
+        let purpose = Purpose::Backup { made_on };
+        sign_list(part, &list, &self.signing, &self.community.id, purpose)?;
         sync_folder(part)?;
         Ok(files)
     }
@@ -244,57 +216,6 @@ fn folders(files: &[String]) -> Vec<&str> {
     folders.dedup();
     folders.reverse();
     folders
-}
-
-/// Copies a file into one that is not there, for its owner alone, durably; what was read of it.
-pub(super) fn copied(from: &Path, to: &Path, path: &str) -> Result<Listed, AppError> {
-    if let Some(folder) = to.parent() {
-        private::make_folder(folder)?;
-    }
-    let mut copy = private::create_new(to).map_err(at(to))?;
-    let listed = read_through(from, path, &mut |piece| {
-        copy.write_all(piece).map_err(at(to))
-    })?;
-    copy.sync_all().map_err(at(to))?;
-    Ok(listed)
-}
-
-fn hashed(file: &Path, path: &str) -> Result<Listed, AppError> {
-    read_through(file, path, &mut |_| Ok(()))
-}
-
-fn read_through(
-    file: &Path,
-    path: &str,
-    each: &mut dyn FnMut(&[u8]) -> Result<(), AppError>,
-) -> Result<Listed, AppError> {
-    let mut from = File::open(file).map_err(at(file))?;
-    let mut hash = Sha256::new();
-    let mut bytes = 0;
-    let mut piece = vec![0; PIECE_BYTES];
-    loop {
-        let count = match from.read(&mut piece) {
-            Ok(0) => break,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            count => count.map_err(at(file))?,
-        };
-        let read = piece.get(..count).unwrap_or_default();
-        hash.update(read);
-        each(read)?;
-        bytes += count as u64;
-    }
-    Ok(Listed {
-        path: path.to_owned(),
-        digest: hash.finalize().into(),
-        bytes,
-    })
-}
-
-fn list_text(files: &[Listed]) -> String {
-    let lines = files
-        .iter()
-        .map(|file| format!("{}  {}\n", RootHash(file.digest), file.path));
-    lines.collect()
 }
 
 #[cfg(test)]

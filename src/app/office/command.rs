@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     BackupReport, CaseDetail, Confidential, DeviceRow, LoadReport, NoticeRow, Office, PackReport,
-    PlanRow, ProfileChange, VerifyReport,
+    PlanRow, ProfileChange, RoundCommand, RoundDetail, VerifyReport,
 };
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
@@ -91,6 +91,8 @@ pub enum Command {
     },
     /// Do what concerns those who work here and what the office tells of itself.
     People(PeopleCommand),
+    /// Do something to a round.
+    Round(RoundCommand),
     /// Somebody has read the computer's date and typed it.
     ConfirmDay {
         /// What was typed.
@@ -161,6 +163,8 @@ pub enum Changed {
     Case(Box<CaseDetail>),
     /// One plan.
     Plan(PlanRow),
+    /// A round, and with it whatever hangs on the boards.
+    Round(Box<RoundDetail>),
     /// One notice more.
     Notice(NoticeRow),
     /// One pack more.
@@ -239,6 +243,10 @@ impl Office {
                 with(Changed::BackedUp(report), done)
             }
             Command::People(command) => (Changed::Other, Some(self.run_on_people(command, rng)?)),
+            Command::Round(command) => {
+                let (round, done) = self.run_on_round(command)?;
+                with(Changed::Round(Box::new(round)), done)
+            }
             Command::ConfirmDay { typed } => {
                 self.confirm_day(typed)?;
                 (Changed::Other, None)

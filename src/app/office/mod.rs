@@ -12,6 +12,7 @@ mod findings;
 mod folder;
 mod incoming;
 mod init;
+mod listed;
 mod load;
 mod notices;
 mod originals;
@@ -24,16 +25,19 @@ mod recount;
 mod recovery;
 mod replay;
 mod restore;
+mod round;
 mod sheet;
 mod signatures;
 mod tallies;
 mod testimony;
 mod types;
 mod unlock;
+mod untold;
 mod verify;
 mod witness;
 
 pub use crate::record::CaseCounts;
+pub use crate::record::{DecidingBody, GradeGiven, RoundArchive, RoundPosting};
 pub use backup::{BackupReport, BackupStanding};
 pub use batches::BatchRow;
 pub use cases::{CasePage, CaseQuery};
@@ -43,6 +47,10 @@ pub use error::OfficeError;
 pub use passphrase::{judge_passphrase, propose_passphrase};
 pub use recovery::{PROVED_GROUPS, ProfileChange};
 pub use restore::RestoreReport;
+pub use round::{
+    BodyDecision, ConsequenceRow, ObjectionRow, Proof, RoundCommand, RoundDetail, RoundError,
+    RoundRow, RoundStep, RoundSubjectRow,
+};
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
 pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
 pub use types::{

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
-use super::tallies::plan_tally;
+use super::round::RoundError;
+use super::tallies::{TallyOf, plan_tally};
 use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
 use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::sign::{Said, sign_said};
+use crate::domain::attendance::Attendance;
 use crate::domain::document::{Block, Document, Section};
 use crate::domain::ids::{GroupId, PlanId};
 use crate::domain::plan::{Plan, Text, Voters, told_beside_results};
@@ -44,7 +44,8 @@ impl Office {
         if title.is_empty() || body.is_empty() {
             return Err(OfficeError::TextEmpty.into());
         }
-        self.post(title, |_| body.replace("\r\n", "\n"), |_, _| Ok(()))
+        let body = body.replace("\r\n", "\n");
+        self.post(title, None, |_, _| Ok((body, None)))
     }
 
     /// Posts the results of a plan in `period` (its newest when none is named), small counts left out, one line a
@@ -72,25 +73,35 @@ impl Office {
         let Some(tally) = newest else {
             return Err(OfficeError::NothingToPost { plan: plan.clone() }.into());
         };
+        let rounds = self.record.rounds()?;
+        let mut rounds = rounds.iter().filter(|round| round.plan == *plan);
+        let is_held = book
+            .newest(plan)
+            .is_some_and(|held| held.plan.is_held_in_rounds());
+        if is_held || rounds.any(|round| round.round.to_string() == tally.period) {
+            let (plan, round) = (plan.clone(), tally.period.clone());
+            return Err(RoundError::PostsItself { plan, round }.into());
+        }
         let Some(read) = book.get(plan, tally.revision) else {
             return Err(OfficeError::NothingToPost { plan: plan.clone() }.into());
         };
         let (counts, posted) = (self.record.counts()?, self.record.posted()?);
-        let results = Results::new(read, &tally.period, &counts, &posted);
-        self.post(
-            &results.title(),
-            |head| results.body(head),
-            |record, notice| self.keep_figures(record, &results, notice),
-        )
+        let of = TallyOf {
+            plan: read,
+            counted_as: tally.revision,
+            period: &tally.period,
+            attendance: Attendance::default(),
+        };
+        let results = Results::new(&of, &counts, &posted);
+        self.post(&results.title(), None, |record, head| {
+            let figures = self.figures(record, &results)?;
+            Ok((results.body(head), Some(figures)))
+        })
     }
 
-    /// Keeps how many people stand behind the figures a notice shows, and tells the ledger.
-    fn keep_figures(
-        &self,
-        record: &Record,
-        Results { tally, fresh, .. }: &Results<'_>,
-        notice: NewNotice,
-    ) -> Result<(), AppError> {
+    /// How many people stand behind the figures that the next notice shows.
+    pub(super) fn figures(&self, record: &Record, results: &Results<'_>) -> Result<Body, AppError> {
+        let Results { tally, fresh, .. } = results;
         let mut shown = Vec::new();
         for (key, fresh) in fresh {
             let Fresh::Shown(posted) = fresh else {
@@ -105,41 +116,40 @@ impl Office {
         }
         let (plan, revision, period) = (tally.plan.clone(), tally.revision, tally.period.clone());
         let mut figures = Figures {
-            number: notice.number,
+            number: record.next_notice()?,
             counts: counts_digest(&record.counts()?, &plan, revision, &period),
             plan,
             revision,
             period,
-            wording: Some(WORDING),
+            wording: Some(results.wording()),
             shown,
-            on: notice.on,
+            on: self.believable_today()?,
             signature: String::new(),
         };
-        figures.signature = self.sign_figures(&figures);
-        let told = Body::FiguresPosted(figures);
-        record.note(notice.on, told, &Content::Nothing, &self.hand)?;
-        Ok(())
+        figures.signature = self.sign_figures(&figures.digest());
+        Ok(Body::FiguresPosted(figures))
     }
 
-    /// The office's signature under what stood behind a notice. The heads of the ledger are printed: without it
+    /// The office's signature under counts that have this digest. The heads of the ledger are printed: without it
     /// whoever reads two of them could try which small counts lie between.
-    pub(super) fn sign_figures(&self, figures: &Figures) -> String {
-        sign_said(
-            &self.signing,
-            &self.community.id,
-            Said::Figures(&figures.digest()),
-        )
+    pub(super) fn sign_figures(&self, digest: &str) -> String {
+        sign_said(&self.signing, &self.community.id, Said::Figures(digest))
     }
 
-    fn post(
+    /// Posts the next notice. The ledger is told `before` first; `write` is given the ledger's head then, and makes the text and
+    /// what the ledger is told after it.
+    pub(super) fn post(
         &self,
         title: &str,
-        body: impl FnOnce(&str) -> String,
-        also: impl FnOnce(&Record, NewNotice) -> Result<(), AppError>,
+        before: Option<Body>,
+        write: impl FnOnce(&Record, &str) -> Result<(String, Option<Body>), AppError>,
     ) -> Result<NoticeRow, AppError> {
         let on = self.believable_today()?;
         let entry = self.record.within(|record| {
-            let body = body(&record.ledger_head()?.to_string());
+            if let Some(before) = before {
+                record.note(on, before, &Content::Nothing, &self.hand)?;
+            }
+            let (body, after) = write(record, &record.ledger_head()?.to_string())?;
             let given_bytes = title.len() + body.len();
             if given_bytes > NOTICE_BYTES {
                 return Err(AppError::from(CourierError::Format(
@@ -166,7 +176,9 @@ impl Office {
                 body: entry.body.clone(),
             };
             record.note(on, told, &content, &self.hand)?;
-            also(record, NewNotice { number, on })?;
+            if let Some(after) = after {
+                record.note(on, after, &Content::Nothing, &self.hand)?;
+            }
             Ok(entry)
         })?;
         Ok(row(entry))
@@ -179,23 +191,27 @@ pub(super) struct Results<'a> {
     plan: &'a Plan,
     tally: PlanTally,
     fresh: BTreeMap<RaterKey, Fresh>,
+    /// What the notice of a round says besides.
+    round: Option<Vec<Section>>,
 }
 
 /// In which wording results are posted: what a text says that the figures do not force. A new one is a number more, and this one
 /// stays beside it, for notices are made again by the wording they were posted in.
 const WORDING: u32 = 2;
+/// The same, of the results of a round that was announced, decided and is posted for its days.
+const ROUND_WORDING: u32 = 3;
 /// The language of every board.
-const LANG: Lang = Lang::Zh;
+pub(super) const LANG: Lang = Lang::Zh;
 
 impl<'a> Results<'a> {
     /// What `counts` come to beside what was `posted` before.
     pub fn new(
-        plan: &'a Plan,
-        period: &str,
+        of: &TallyOf<'a>,
         counts: &BTreeMap<RaterKey, Counts>,
         posted: &BTreeMap<RaterKey, Posted>,
     ) -> Self {
-        let tally = plan_tally(plan, period, counts);
+        let plan = of.plan;
+        let tally = plan_tally(of, counts);
         let crowd = plan.smallest_crowd;
         let shown = tally
             .subjects
@@ -212,11 +228,33 @@ impl<'a> Results<'a> {
             (key, fresh)
         });
         let fresh = fresh.collect();
-        Self { plan, tally, fresh }
+        Self {
+            plan,
+            tally,
+            fresh,
+            round: None,
+        }
+    }
+
+    /// The same as the notice of a round, which says this besides.
+    pub fn of_round(self, round: Vec<Section>) -> Self {
+        Self {
+            round: Some(round),
+            ..self
+        }
+    }
+
+    fn wording(&self) -> u32 {
+        self.round.as_ref().map_or(WORDING, |_| ROUND_WORDING)
+    }
+
+    /// The tally that it shows.
+    pub fn tally(&self) -> &PlanTally {
+        &self.tally
     }
 
     /// The heading.
-    fn title(&self) -> String {
+    pub fn title(&self) -> String {
         text!(
             LANG,
             "app-office-results-title",
@@ -226,7 +264,7 @@ impl<'a> Results<'a> {
     }
 
     /// The text, closed by the ledger's head.
-    fn body(&self, head: &str) -> String {
+    pub fn body(&self, head: &str) -> String {
         let last = text!(LANG, "app-office-results-ledger", head = head);
         let around = around(self.plan, LANG);
         self.closed_by(true, around.into_iter().collect(), last)
@@ -236,7 +274,7 @@ impl<'a> Results<'a> {
     pub fn digests(&self, wording: Option<u32>, head: &str) -> Vec<String> {
         let today = self.body(head);
         let bodies = match wording {
-            Some(WORDING) => vec![today],
+            Some(wording) if wording == self.wording() => vec![today],
             Some(_) => Vec::new(),
             None => {
                 let later = text!(LANG, "app-office-results-ledger", head = head);
@@ -255,6 +293,7 @@ impl<'a> Results<'a> {
     /// Only from wording 2 on, sums are `explained`, and figures have the decimals that their grade needs.
     fn closed_by(&self, explained: bool, mut around: Vec<Section>, last: String) -> String {
         let mut sections = result_sections(self, explained, LANG);
+        sections.extend(self.round.iter().flatten().cloned());
         sections.append(&mut around);
         sections.push(Section {
             heading: None,
@@ -263,13 +302,6 @@ impl<'a> Results<'a> {
         let title = self.title();
         Document { title, sections }.plain()
     }
-}
-
-/// A notice that was posted just now.
-#[derive(Clone, Copy)]
-struct NewNotice {
-    number: u32,
-    on: NaiveDate,
 }
 
 fn row(notice: NoticeEntry) -> NoticeRow {
@@ -326,8 +358,10 @@ fn may_replace(before: &Posted, now: &Posted, crowd: u32) -> bool {
 }
 
 /// A section a subject: who, then a line a criterion.
-fn result_sections(
-    Results { plan, tally, fresh }: &Results<'_>,
+pub(super) fn result_sections(
+    Results {
+        plan, tally, fresh, ..
+    }: &Results<'_>,
     explained: bool,
     lang: Lang,
 ) -> Vec<Section> {

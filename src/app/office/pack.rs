@@ -158,13 +158,20 @@ impl Office {
             }
         }
         let book = self.book()?;
-        let enabled = book.all_newest().filter(|held| held.entry.enabled);
+        let mut plans = Vec::new();
+        for held in book.all_newest().filter(|held| held.entry.enabled) {
+            if self.may_travel(&book, &held.plan.id)? {
+                plans.push(held.entry.toml.clone());
+            }
+        }
+        let down = self.taken_down(time.date())?;
         let batches = self.record.batches()?.into_iter().map(|batch| Ack {
             device: batch.device,
             batch: batch.number,
             root: batch.root,
         });
         let notices = self.record.notices()?.into_iter();
+        let notices = notices.filter(|notice| !down.contains(&notice.number));
         Ok(PackContents {
             header: PackHeader {
                 number,
@@ -174,7 +181,7 @@ impl Office {
                 devices,
             },
             ledger: Some(self.excerpt()?),
-            plans: enabled.map(|held| held.entry.toml.clone()).collect(),
+            plans,
             calendar: Some(self.calendar.to_text()),
             acks: batches.collect(),
             statuses: self.statuses()?,

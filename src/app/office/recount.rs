@@ -6,6 +6,9 @@ use super::Office;
 use super::findings::{Findings, NONE};
 use super::notices::Results;
 use super::plans::PlanBook;
+use super::round::{self, Held};
+use super::tallies::TallyOf;
+use crate::domain::attendance::Attendance;
 use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::ids::{CriterionId, RootHash, SheetId, Tag};
 use crate::domain::plan::Plan;
@@ -82,7 +85,7 @@ impl Recount {
         found: &mut Findings,
     ) -> bool {
         let notice = figures.number.to_string();
-        let signature = office.sign_figures(figures);
+        let signature = office.sign_figures(&figures.digest());
         if signature != figures.signature {
             let (expected, held) = (short(&signature), short(&figures.signature));
             found.note("notice", &notice, Some("signature"), expected, held);
@@ -125,13 +128,30 @@ impl Recount {
     pub fn compare_text(
         &self,
         figures: &Figures,
-        plan: &Plan,
+        (plan, round): (&Plan, Option<&Held>),
         posted: &BTreeMap<RaterKey, Posted>,
         told: &ToldNotice,
         found: &mut Findings,
     ) {
         let head = told.head.to_string();
-        let results = Results::new(plan, &figures.period, &self.counts, posted);
+        let alone = TallyOf {
+            plan,
+            counted_as: figures.revision,
+            period: &figures.period,
+            attendance: Attendance::default(),
+        };
+        let of = round.map_or(alone, Held::tally_of);
+        let mut results = Results::new(&of, &self.counts, posted);
+        if let Some(Held {
+            plan,
+            entry,
+            subjects,
+            ..
+        }) = round
+        {
+            let beside = round::beside_results(plan, entry, subjects, results.tally());
+            results = results.of_round(beside);
+        }
         let made = results.digests(figures.wording, &head);
         let is_its = told.number == figures.number;
         if is_its && made.contains(&told.digest) {

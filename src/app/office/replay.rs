@@ -8,6 +8,8 @@ use super::findings::{Findings, NONE};
 use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
 use super::recount::{Recount, ToldNotice, check_untold_due};
+use super::round;
+use super::untold::Untold;
 use crate::app::{AppError, Progress};
 use crate::courier::stick::batch_stem;
 use crate::domain::batch::Seen;
@@ -16,14 +18,11 @@ use crate::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
 };
 use crate::record::{
-    BatchContent, Body, Content, Digested, Event, Figures, LedgerEntry, Named, PlanEntry, Posted,
-    PostedFigure, RaterKey, Record, RecordError, RowDifference, WAITING_KEY, genesis, reply_place,
-    short, text_digest, waiting_key,
+    BatchContent, Body, Content, Digested, Event, Figures, LedgerEntry, Named, PlanEntry,
+    PostedFigure, Record, RecordError, RoundHappened, RowDifference, genesis, reply_place, short,
+    text_digest,
 };
 use crate::words::sentence;
-
-/// A column of a row, by its table and its key in words.
-type Cell = (&'static str, String, &'static str);
 
 /// Columns whose words an event names by a digest.
 const NAMED_TEXTS: [(&str, &str); 4] = [
@@ -50,24 +49,16 @@ pub(super) struct Replay<'a> {
     /// Every plan told of so far, as the record words it.
     book: PlanBook,
     plans: BTreeMap<(PlanId, PlanRevision), PlanEntry>,
-    posted: Vec<PostedFigure>,
+    /// What an early ledger did not tell.
+    untold: Untold,
     /// The notice that was told of last.
     newest_notice: Option<ToldNotice>,
     /// A notice told its wording.
     is_worded: bool,
     /// How many cases were told of so far.
     pub cases: u32,
-    /// The ledger was begun before step 3 of the store, by a program that told less.
-    is_early: bool,
-    /// What an early ledger did not tell of rows that it did tell of.
-    not_told: BTreeSet<Cell>,
-    /// Keys of `meta` that are told of, in an early ledger.
-    asked: BTreeSet<String>,
-    notices: BTreeSet<u32>,
     /// What devices testified to have seen of the ledger, by their batches.
     pub witnesses: Vec<(DeviceId, BatchNumber, Seen)>,
-    /// Figures of the record that no batch loaded before their notice explains.
-    unexplained: Vec<RowDifference>,
     /// Rows of which nothing is known, because what they come from cannot be read; that is named.
     unknown: BTreeSet<(&'static str, String)>,
     /// Texts that are gone or others, by their rows.
@@ -96,16 +87,13 @@ impl<'a> Replay<'a> {
                 .into_iter()
                 .map(|plan| ((plan.id.clone(), plan.revision), plan))
                 .collect(),
-            posted: readable(office.record.posted_rows().map(|rows| rows.sound))?,
+            untold: Untold::beside(readable(
+                office.record.posted_rows().map(|rows| rows.sound),
+            )?),
             newest_notice: None,
             is_worded: false,
             cases: 0,
-            is_early: false,
-            not_told: BTreeSet::new(),
-            asked: BTreeSet::new(),
-            notices: BTreeSet::new(),
             witnesses: Vec::new(),
-            unexplained: Vec::new(),
             unknown: BTreeSet::new(),
             lost: BTreeMap::new(),
             done: 0,
@@ -141,9 +129,11 @@ impl<'a> Replay<'a> {
                 counted.map_or(Content::Lost, |batch| Content::Batch(Box::new(batch)))
             }
             Named::Pack(number, root) => self.pack(number, root, found),
-            Named::Nothing | Named::Plan(..) | Named::Reply(..) | Named::Notice(..) => {
-                self.kept_text(&event.body)?
-            }
+            Named::Nothing
+            | Named::Plan(..)
+            | Named::Reply(..)
+            | Named::Words(_)
+            | Named::Notice(..) => self.kept_text(&event.body)?,
         };
         let known = self.standing(&event.body)?;
         if let Body::NoticePosted { number, digest } = &event.body {
@@ -160,6 +150,10 @@ impl<'a> Replay<'a> {
             self.compare_text(figures, found)?;
             self.is_worded |= figures.wording.is_some();
         }
+        if let Body::Round(RoundHappened::RoundCounted(count)) = &event.body {
+            let (told, book, counts) = (&self.told, &self.book, &self.recount.counts);
+            round::check_count(self.office, count, (told, book, counts), found)?;
+        }
         let applied = self.told.within(|told| told.apply(event, head, &content));
         if let Err(error) = applied {
             // It cannot follow what was told before: a second reply, a batch of a device that nobody accepted.
@@ -174,7 +168,8 @@ impl<'a> Replay<'a> {
             self.witnesses.extend(witness);
         }
         self.note_lost(&event.body, &content);
-        self.note_untold(&event.body, &content, known);
+        self.untold
+            .note(&event.body, &content, known, &self.recount);
         if let Body::PlanAdded { plan, revision, .. } = &event.body {
             self.add_plan(plan, *revision, &content, found);
         }
@@ -188,33 +183,12 @@ impl<'a> Replay<'a> {
         let (Some(plan), Some(told)) = (plan, &self.newest_notice) else {
             return Ok(());
         };
+        let round = round::of_notice(&self.told, &self.book, figures.number)?;
         let mut posted = self.told.posted()?;
-        if self.is_early {
-            self.add_untold(figures.number, &mut posted);
-        }
+        self.untold.add_posted(figures.number, &mut posted);
         self.recount
-            .compare_text(figures, plan, &posted, told, found);
+            .compare_text(figures, (plan, round.as_ref()), &posted, told, found);
         Ok(())
-    }
-
-    /// What a program that did not tell it published before notice `before`, as far as the record still has it: a figure that
-    /// was replaced since held nothing back.
-    fn add_untold(&self, before: u32, posted: &mut BTreeMap<RaterKey, Posted>) {
-        let told: BTreeSet<RaterKey> = posted.keys().cloned().collect();
-        let untold = self
-            .posted
-            .iter()
-            .filter(|figure| figure.notice < before && !told.contains(&figure.key));
-        for figure in untold {
-            let entry = posted.entry(figure.key.clone()).or_default();
-            entry.notice = figure.notice;
-            match &figure.criterion {
-                None => entry.raters = figure.count,
-                Some(criterion) => {
-                    entry.criteria.insert(criterion.clone(), figure.count);
-                }
-            }
-        }
     }
 
     /// What the record keeps of the text that an event names.
@@ -391,8 +365,8 @@ impl<'a> Replay<'a> {
                 (("opinion_case", number.to_string()), digest, "reply")
             }
             Named::Notice(number, digest) => (("notice", number.to_string()), digest, "text"),
-            // What they lack is named where it is read.
-            Named::Nothing | Named::Batch | Named::Pack(..) => return,
+            // What they lack is named where it is read, or by the row that should name it.
+            Named::Nothing | Named::Words(_) | Named::Batch | Named::Pack(..) => return,
         };
         let lost = LostText {
             digest: digest.to_owned(),
@@ -402,86 +376,6 @@ impl<'a> Replay<'a> {
         self.lost.insert(row, lost);
     }
 
-    /// What this entry does not tell because it is from before step 3, or what it makes up for.
-    fn note_untold(&mut self, body: &Body, content: &Content, known: Option<DeviceStanding>) {
-        if let Body::BatchLoaded { due, .. } = body
-            && let Content::Batch(batch) = content
-        {
-            let cases = batch.cases.iter();
-            for (number, _) in cases.filter(|(_, case)| !due.contains_key(&case.opinion.plan)) {
-                self.not_told.extend(due_cells(*number));
-            }
-        }
-        if let Body::CaseAnswered { number, due, .. } = body
-            && due.is_some()
-        {
-            for cell in due_cells(*number) {
-                self.not_told.remove(&cell);
-            }
-        }
-        if let Body::PlanAdded {
-            plan,
-            revision,
-            source,
-            ..
-        } = body
-            && source.is_none()
-        {
-            self.is_early = true;
-            let key = format!("{plan} {revision}");
-            self.not_told.insert(("plan", key, "source"));
-        }
-        self.note_key(body, known);
-        if let Body::NoticePosted { number, .. } = body {
-            self.note_posted(*number);
-        }
-    }
-
-    /// [`Self::note_untold`], of a device that stood as `known`.
-    fn note_key(&mut self, body: &Body, known: Option<DeviceStanding>) {
-        if let Body::DeviceAsked { device, .. } = body {
-            match known {
-                Some(DeviceStanding::Accepted | DeviceStanding::Revoked) => {
-                    self.asked.insert(waiting_key(device));
-                }
-                Some(DeviceStanding::Waiting) | None => self.tell_key(device),
-            }
-        }
-        if let Body::DeviceAccepted { device, .. } = body {
-            self.tell_key(device);
-        }
-        if let Body::DeviceRevoked { device } = body
-            && self.is_early
-            && known.is_none()
-        {
-            let cell = ("device", device.to_string(), "signing_key");
-            self.not_told.insert(cell);
-        }
-    }
-
-    fn tell_key(&mut self, device: &DeviceId) {
-        let cell = ("device", device.to_string(), "signing_key");
-        self.not_told.remove(&cell);
-    }
-
-    /// In an early ledger nothing tells what stood behind a notice: the figures that the record keeps for it are held against
-    /// the batches loaded so far.
-    fn note_posted(&mut self, notice: u32) {
-        self.notices.insert(notice);
-        for figure in self.posted.iter().filter(|figure| figure.notice == notice) {
-            let counted = self.recount.behind(&figure.key, figure.criterion.as_ref());
-            if counted != figure.count {
-                self.unexplained.push(RowDifference {
-                    table: "posted",
-                    key: figure.row_key(),
-                    column: Some("count"),
-                    expected: Some(counted.to_string()),
-                    found: Some(figure.count.to_string()),
-                });
-            }
-        }
-    }
-
     fn is_unknown(&self, table: &'static str, key: &str) -> bool {
         self.unknown.contains(&(table, key.to_owned()))
     }
@@ -489,7 +383,7 @@ impl<'a> Replay<'a> {
     /// Holds the record against what was replayed; how many counts there are.
     pub fn compare(&mut self, found: &mut Findings) -> Result<u64, AppError> {
         self.recount.compare(&self.told, found)?;
-        for (table, key, column) in &self.not_told {
+        for (table, key, column) in &self.untold.cells {
             found.leave_out(table, Some(column));
             if *column == "due_on"
                 && let Ok(number) = key.parse()
@@ -500,8 +394,6 @@ impl<'a> Replay<'a> {
         }
         let posted = self.told.posted_rows()?.sound;
         let told: BTreeSet<String> = posted.iter().map(PostedFigure::row_key).collect();
-        self.unexplained
-            .retain(|figure| !told.contains(&figure.key));
         let mut differences = Vec::new();
         let record = &self.office.record;
         let rows = record.compare(&self.told, &mut |row| differences.push(row))?;
@@ -514,11 +406,8 @@ impl<'a> Replay<'a> {
                 found.note(table, key, Some(lost.what), short(&lost.digest), NONE);
             }
         }
-        let unexplained = std::mem::take(&mut self.unexplained);
-        if self.is_early {
-            for row in unexplained {
-                found.note_row(row);
-            }
+        for row in self.untold.unexplained(&told) {
+            found.note_row(row);
         }
         let rows = |table| rows.get(table).copied().unwrap_or(0);
         Ok(rows("rater") + rows("tally"))
@@ -536,7 +425,7 @@ impl<'a> Replay<'a> {
             }
             Some(column) => {
                 let (table, key) = place.clone();
-                if self.not_told.contains(&(table, key, column)) {
+                if self.untold.cells.contains(&(table, key, column)) {
                     return;
                 }
                 if NAMED_TEXTS.contains(&(table, column))
@@ -551,37 +440,17 @@ impl<'a> Replay<'a> {
                 }
             }
         }
-        if self.is_early && self.is_left_out(&row) {
+        if self.untold.leaves_out(&row) {
             found.leave_out(row.table, None);
             return;
         }
         found.note_row(row);
     }
 
-    /// Rows that an early ledger says nothing of: devices that only asked, keys that wait, what stood behind a notice.
-    fn is_left_out(&self, row: &RowDifference) -> bool {
-        match (row.table, row.column, &row.expected, &row.found) {
-            ("meta", ..) => row.key.starts_with(WAITING_KEY) && !self.asked.contains(&row.key),
-            ("device", None, None, Some(found)) => {
-                let waiting = DeviceStanding::Waiting.to_string();
-                found.split(' ').any(|word| word == waiting)
-            }
-            ("posted", None, None, Some(_)) => self
-                .posted
-                .iter()
-                .any(|figure| figure.row_key() == row.key && self.notices.contains(&figure.notice)),
-            _ => false,
-        }
-    }
-
     /// The community the ledger was begun for.
     pub fn community(&self) -> Result<Option<String>, RecordError> {
         self.told.community()
     }
-}
-
-fn due_cells(number: CaseNumber) -> [Cell; 2] {
-    ["due_on", "provisional"].map(|column| ("opinion_case", number.to_string(), column))
 }
 
 /// What cannot be read because somebody changed it is empty here: the comparison names it.

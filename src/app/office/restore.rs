@@ -11,9 +11,10 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 use serde::Serialize;
 
-use super::backup::{LIST, LIST_SIGNATURE, Listed, VERSION, copied, remember};
+use super::backup::remember;
 use super::folder::{RECORD, remove, sync_folder};
 use super::init::part_folder;
+use super::listed::{LIST, LIST_SIGNATURE, Listed, VERSION, copied};
 use super::profile::PROFILE;
 use super::{Office, OfficeError, VerifyReport};
 use crate::app::{AppError, Progress, at, owner};

@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::Office;
 use super::types::{text, text_option};
 use crate::app::AppError;
+use crate::domain::attendance::Attendance;
 use crate::domain::card::Answer;
 use crate::domain::entitled::{self, Ballots};
-use crate::domain::grade::{self, Stand, Standing, Turnout};
+use crate::domain::grade::{self, Stand, Standing};
 use crate::domain::ids::{CriterionId, GradeId, GroupId, PlanId, PlanRevision, SubjectId};
 use crate::domain::plan::{Criterion, Group, Plan, ScaleKind, Subject, Text, Voters};
 use crate::domain::tally::{self, ShownSubject};
@@ -109,7 +110,9 @@ pub struct FullCount {
     pub raters: u64,
     /// As [`SubjectTally::figure`], from all counts.
     pub figure: Option<String>,
-    /// The grade's name, from all counts.
+    /// The grade, from all counts.
+    pub grade: Option<GradeId>,
+    /// Its name.
     pub grade_name: Option<Text>,
     /// The sum behind it.
     pub explained: Option<Text>,
@@ -123,6 +126,7 @@ impl Office {
     pub fn tallies(&self) -> Result<Vec<PlanTally>, AppError> {
         let book = self.book()?;
         let counts = self.record.counts()?;
+        let rounds = self.record.rounds()?;
         let periods: BTreeSet<_> = counts
             .keys()
             .map(|key| (&key.plan, key.revision, &key.period))
@@ -131,10 +135,27 @@ impl Office {
             .into_iter()
             .filter_map(|(plan, revision, period)| {
                 let plan = book.get(plan, revision)?;
-                Some(plan_tally(plan, period, &counts))
+                let mut held = rounds.iter().filter(|round| round.plan == plan.id);
+                let held = held.find(|round| round.round.to_string() == *period);
+                let of = TallyOf {
+                    plan,
+                    counted_as: revision,
+                    period,
+                    attendance: held.map(|round| round.attendance).unwrap_or_default(),
+                };
+                Some(plan_tally(&of, &counts))
             })
             .collect())
     }
+}
+
+/// What is counted together: which plan, as which of its revisions, in which period; and who came, where that was written down.
+#[derive(Clone, Copy)]
+pub(super) struct TallyOf<'a> {
+    pub plan: &'a Plan,
+    pub counted_as: PlanRevision,
+    pub period: &'a str,
+    pub attendance: Attendance,
 }
 
 /// One row of a tally on its way.
@@ -146,15 +167,17 @@ struct Row<'a> {
     counts: Vec<&'a Counts>,
 }
 
-pub(super) fn plan_tally(
-    plan: &Plan,
-    period: &str,
-    counts: &BTreeMap<RaterKey, Counts>,
-) -> PlanTally {
+pub(super) fn plan_tally(of: &TallyOf<'_>, counts: &BTreeMap<RaterKey, Counts>) -> PlanTally {
+    let TallyOf {
+        plan,
+        counted_as,
+        period,
+        ..
+    } = *of;
     let counts_of = |subject: &Subject, group: Option<&Group>| {
         let key = RaterKey {
             plan: plan.id.clone(),
-            revision: plan.revision,
+            revision: counted_as,
             period: period.to_owned(),
             subject: subject.id.clone(),
             group: group.map(|group| group.id.clone()),
@@ -164,17 +187,19 @@ pub(super) fn plan_tally(
     let mut rows: Vec<Row<'_>> = Vec::new();
     for subject in &plan.subjects {
         match &plan.voters {
-            Voters::Open => rows.push(open_row(plan, subject, counts_of(subject, None))),
+            Voters::Open => {
+                rows.push(open_row(of, subject, counts_of(subject, None)));
+            }
             Voters::BySlip => {
                 let own = [(None, counts_of(subject, None))];
-                rows.extend(entitled_rows(plan, subject, &own));
+                rows.extend(entitled_rows(of, subject, &own));
             }
             Voters::Groups(groups) => {
                 let own: Vec<_> = groups
                     .iter()
                     .map(|group| (Some(group), counts_of(subject, Some(group))))
                     .collect();
-                rows.extend(entitled_rows(plan, subject, &own));
+                rows.extend(entitled_rows(of, subject, &own));
             }
         }
     }
@@ -190,7 +215,7 @@ pub(super) fn plan_tally(
     }
     PlanTally {
         plan: plan.id.clone(),
-        revision: plan.revision,
+        revision: counted_as,
         title: plan.title.clone(),
         period: period.to_owned(),
         sheets,
@@ -242,22 +267,24 @@ fn count_in(counts: &[&Counts], criterion: &CriterionId, answer: &Answer) -> u64
     cells.sum()
 }
 
-fn open_row<'a>(plan: &Plan, subject: &'a Subject, counts: Option<&'a Counts>) -> Row<'a> {
+fn open_row<'a>(of: &TallyOf<'_>, subject: &'a Subject, counts: Option<&'a Counts>) -> Row<'a> {
+    let plan = of.plan;
     let counts: Vec<&Counts> = counts.into_iter().collect();
     let raters = counts.iter().map(|counts| counts.raters).sum();
+    let turnout = of.attendance.turnout(raters);
     let count = |criterion: &CriterionId, answer: &Answer| count_in(&counts, criterion, answer);
     Row {
         subject,
         group: None,
-        shown: tally::shown(plan, subject, raters, count),
-        full: tally::full_standing(plan, subject, raters, count),
+        shown: tally::shown(plan, subject, &turnout, count),
+        full: tally::full_standing(plan, subject, &turnout, count),
         counts,
     }
 }
 
 /// The whole body, and its groups where they may be told apart.
 fn entitled_rows<'a>(
-    plan: &'a Plan,
+    of: &TallyOf<'a>,
     subject: &'a Subject,
     own: &[(Option<&'a Group>, Option<&'a Counts>)],
 ) -> Vec<Row<'a>> {
@@ -272,10 +299,10 @@ fn entitled_rows<'a>(
             }
         })
         .collect();
-    let turnout = Turnout {
-        raters: Some(ballots.iter().map(|one| one.valid).sum()),
-        ..Turnout::default()
-    };
+    let plan = of.plan;
+    let turnout = of
+        .attendance
+        .turnout(ballots.iter().map(|one| one.valid).sum());
     let announced = entitled::announced(plan, subject, &ballots, &turnout);
     let mut rows = vec![Row {
         subject,
@@ -314,6 +341,7 @@ fn subject_tally(plan: &Plan, row: Row<'_>) -> SubjectTally {
     let full = FullCount {
         raters: counts.iter().map(|counts| counts.raters).sum(),
         figure: full.score.map(|score| score.shown().to_owned()),
+        grade: full.grade.as_ref().map(|grade| grade.id.clone()),
         grade_name: full.grade.map(|grade| grade.name),
         explained: full.explained,
         answers: plan.criteria_of(subject).map(all).collect(),

@@ -19,6 +19,7 @@ mod recovery;
 mod reply;
 mod restore;
 mod revoke;
+mod round;
 mod start;
 mod tally;
 mod verify;
@@ -84,6 +85,9 @@ subcommands! {
     /// The plans on file. 评议方案
     #[command(subcommand)]
     Plan(plan::Action),
+    /// A round from its announcement to its archive. 评议轮次
+    #[command(subcommand)]
+    Round(round::Action),
     /// Notices on the boards. 公示
     #[command(subcommand)]
     Notice(notice::Action),

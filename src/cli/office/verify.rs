@@ -35,6 +35,7 @@ impl Arguments {
                 | Changed::Device(_)
                 | Changed::Case(_)
                 | Changed::Plan(_)
+                | Changed::Round(_)
                 | Changed::Notice(_)
                 | Changed::Packed(_)
                 | Changed::BackedUp(_) => return Ok(()),

@@ -236,12 +236,13 @@ impl<R> std::fmt::Debug for BatchReader<R> {
 fn batch_of(statement: &Statement) -> Result<(&DeviceId, BatchNumber), CourierError> {
     match &statement.purpose {
         Purpose::Batch { device, number } => Ok((device, *number)),
-        Purpose::Pack { .. } | Purpose::Enrol { .. } | Purpose::Backup { .. } => {
-            Err(CourierError::Format(FormatError::WrongPurpose {
-                given: statement.purpose.word(),
-                wanted: "batch",
-            }))
-        }
+        Purpose::Pack { .. }
+        | Purpose::Enrol { .. }
+        | Purpose::Backup { .. }
+        | Purpose::Archive { .. } => Err(CourierError::Format(FormatError::WrongPurpose {
+            given: statement.purpose.word(),
+            wanted: "batch",
+        })),
     }
 }
 

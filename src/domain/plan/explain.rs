@@ -1,7 +1,7 @@
 //! A plan in sentences.
 
 use super::{
-    Cadence, Category, Formula, GradeStep, NamedGrade, Plan, ScaleKind, Tie, Vote, VoteOf, Voters,
+    Cadence, Category, Formula, GradeStep, NamedGrade, Plan, ScaleKind, Tie, Vote, VoteOf,
     explain_rules,
 };
 use crate::words::{Lang, Sentence, key, sentence};
@@ -19,7 +19,7 @@ pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
         )
         .say(lang),
         plan.summary.get(lang).to_owned(),
-        voters(plan, lang),
+        explain_rules::voters(plan, lang),
         cadence(plan, lang),
         sentence!("domain-explain-crowd", count = plan.smallest_crowd).say(lang),
     ];
@@ -76,35 +76,6 @@ pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
     lines.extend(explain_rules::before_the_vote(plan, lang));
     lines.extend(explain_rules::after_the_vote(plan, lang));
     lines
-}
-
-fn voters(plan: &Plan, lang: Lang) -> String {
-    match &plan.voters {
-        Voters::Open => sentence!("domain-explain-voters-open").say(lang),
-        Voters::BySlip => sentence!("domain-explain-voters-slip").say(lang),
-        Voters::Groups(groups) => {
-            let named: Vec<String> = groups
-                .iter()
-                .map(|group| match group.weight_percent {
-                    Some(weight) => format!("{} {weight}%", group.name.get(lang)),
-                    None => group.name.get(lang).to_owned(),
-                })
-                .collect();
-            let groups = named.join(" · ");
-            if groups_weigh(plan) {
-                sentence!("domain-explain-voters-groups", groups = groups).say(lang)
-            } else {
-                sentence!("domain-explain-voters-apart", groups = groups).say(lang)
-            }
-        }
-    }
-}
-
-fn groups_weigh(plan: &Plan) -> bool {
-    match &plan.voters {
-        Voters::Groups(groups) => groups.iter().any(|group| group.weight_percent.is_some()),
-        Voters::Open | Voters::BySlip => false,
-    }
 }
 
 /// How much each criterion weighs, and who has one name in every plan.

@@ -1,7 +1,7 @@
 //! What a plan says around its cards, in sentences.
 
 use super::rules::{Meeting, Stage};
-use super::{Consequence, Plan, QuorumOf, Text};
+use super::{Consequence, Plan, QuorumOf, Text, Voters};
 use crate::words::{Lang, Sentence, sentence};
 
 /// What a reader of results is told beside them: who held it, whom it covered, where to turn.
@@ -21,6 +21,15 @@ pub fn told_beside_results(plan: &Plan, lang: Lang) -> Vec<String> {
     if let Some(whom) = &rules.report_to {
         add(sentence!("domain-explain-report-to", whom = whom.get(lang)));
     }
+    lines.extend(protection(plan, lang));
+    lines
+}
+
+/// What those who are to vote are told before: who may, who holds it, how it is counted, where to turn.
+#[must_use]
+pub fn told_before_cards(plan: &Plan, lang: Lang) -> Vec<String> {
+    let mut lines = vec![voters(plan, lang)];
+    lines.extend(before_the_vote(plan, lang));
     lines.extend(protection(plan, lang));
     lines
 }
@@ -189,6 +198,36 @@ pub(super) fn after_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
     lines.extend(protection(plan, lang));
     lines.extend(archive(plan, lang));
     lines
+}
+
+/// Who may answer.
+pub(super) fn voters(plan: &Plan, lang: Lang) -> String {
+    match &plan.voters {
+        Voters::Open => sentence!("domain-explain-voters-open").say(lang),
+        Voters::BySlip => sentence!("domain-explain-voters-slip").say(lang),
+        Voters::Groups(groups) => {
+            let named: Vec<String> = groups
+                .iter()
+                .map(|group| match group.weight_percent {
+                    Some(weight) => format!("{} {weight}%", group.name.get(lang)),
+                    None => group.name.get(lang).to_owned(),
+                })
+                .collect();
+            let groups = named.join(" · ");
+            if groups_weigh(plan) {
+                sentence!("domain-explain-voters-groups", groups = groups).say(lang)
+            } else {
+                sentence!("domain-explain-voters-apart", groups = groups).say(lang)
+            }
+        }
+    }
+}
+
+pub(super) fn groups_weigh(plan: &Plan) -> bool {
+    match &plan.voters {
+        Voters::Groups(groups) => groups.iter().any(|group| group.weight_percent.is_some()),
+        Voters::Open | Voters::BySlip => false,
+    }
 }
 
 fn names(texts: &[Text], lang: Lang) -> String {

@@ -16,7 +16,7 @@ mod shipped;
 mod write;
 
 pub use explain::explain;
-pub use explain_rules::told_beside_results;
+pub use explain_rules::{told_before_cards, told_beside_results};
 pub use fault::{PlanFault, PlanFaults};
 pub use fit::Misfit;
 pub use grading::{Formula, GradeLimit, GradeStep, Grading, NamedGrade, Tie, Vote, VoteOf};

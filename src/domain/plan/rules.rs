@@ -232,8 +232,6 @@ named!(
         VotersInGroups = "voters = \"groups\"",
         /// Held only when it is called.
         Called = "cadence = \"called\"",
-        /// A quorum of people present, of slips, or of those entitled. One of cards is enforced.
-        Quorum = "quorum",
         /// See [`Rules::seats_per_neighbourhood`].
         SeatsPerNeighbourhood = "seats_per_neighbourhood",
         /// See [`Rules::unscheduled`].
@@ -254,34 +252,46 @@ named!(
         OpinionsAllYear = "opinion.all_year",
         /// A term of its own for a category of opinions.
         CategoryTerm = "opinion.category",
-        /// A vote's share of those present or entitled.
-        VoteOf = "grading.of",
-        /// See [`Rules::assessment_group`].
-        AssessmentGroup = "grading.assessment_group",
-        /// See [`Rules::consequences`].
-        Consequences = "consequence",
         /// See [`Rules::rectification`].
         Rectification = "follow_up.rectification",
         /// See [`Rules::extension_working_days`].
         Extension = "follow_up.extension_working_days",
         /// See [`Rules::revisit`].
         Revisit = "follow_up.revisit",
-        /// See [`Rules::right_of_reply`].
-        RightOfReply = "follow_up.right_of_reply",
-        /// See [`Rules::tell_within_days`].
-        TellWithinDays = "follow_up.tell_within_days",
-        /// See [`Rules::self_review`].
-        SelfReview = "follow_up.self_review",
-        /// See [`Rules::report`].
-        Report = "report",
-        /// See [`Posting::before`].
-        PostedBefore = "publication.before",
-        /// See [`Posting::posted_days`].
-        PostedDays = "publication.posted_days",
-        /// See [`Posting::objections_days`].
-        ObjectionsDays = "publication.objections_days",
     }
 );
+
+impl Plan {
+    /// Whether its results hang on more than its cards, so that they are posted as those of a round that was announced, closed,
+    /// counted and decided.
+    #[must_use]
+    pub fn is_held_in_rounds(&self) -> bool {
+        let rules = &self.rules;
+        let of_more = self
+            .quorum
+            .as_ref()
+            .is_some_and(|quorum| quorum.of != QuorumOf::Raters || quorum.needs.figure.is_share());
+        let of_all = match &self.grading.formula {
+            Formula::Vote(vote) => vote.of != VoteOf::Valid,
+            Formula::Rate { .. }
+            | Formula::Plurality { .. }
+            | Formula::WeightedScore { .. }
+            | Formula::CountsOnly => false,
+        };
+        let posting = &rules.posting;
+        of_more
+            || of_all
+            || rules.assessment_group.is_some()
+            || !rules.consequences.is_empty()
+            || rules.right_of_reply
+            || rules.self_review
+            || rules.tell_within_days.is_some()
+            || rules.report.is_some()
+            || posting.before
+            || posting.posted_days.is_some()
+            || posting.objections_days.is_some()
+    }
+}
 
 impl Rule {
     /// Every rule of `plan` that is not enforced.
@@ -297,9 +307,6 @@ impl Rule {
             Self::VotersBySlip => plan.voters == Voters::BySlip,
             Self::VotersInGroups => matches!(plan.voters, Voters::Groups(_)),
             Self::Called => plan.cadence == Cadence::Called,
-            Self::Quorum => plan.quorum.as_ref().is_some_and(|quorum| {
-                quorum.of != QuorumOf::Raters || quorum.needs.figure.is_share()
-            }),
             Self::SeatsPerNeighbourhood => rules.seats_per_neighbourhood.is_some(),
             Self::Unscheduled => rules.unscheduled,
             Self::Validity => rules.validity.is_some(),
@@ -313,21 +320,9 @@ impl Rule {
                 let mut categories = page.categories.iter();
                 categories.any(|category| category.reply_within_working_days.is_some())
             }),
-            Self::VoteOf => {
-                matches!(&plan.grading.formula, Formula::Vote(vote) if vote.of != VoteOf::Valid)
-            }
-            Self::AssessmentGroup => rules.assessment_group.is_some(),
-            Self::Consequences => !rules.consequences.is_empty(),
             Self::Rectification => rules.rectification.is_some(),
             Self::Extension => rules.extension_working_days.is_some(),
             Self::Revisit => rules.revisit,
-            Self::RightOfReply => rules.right_of_reply,
-            Self::TellWithinDays => rules.tell_within_days.is_some(),
-            Self::SelfReview => rules.self_review,
-            Self::Report => rules.report.is_some(),
-            Self::PostedBefore => rules.posting.before,
-            Self::PostedDays => rules.posting.posted_days.is_some(),
-            Self::ObjectionsDays => rules.posting.objections_days.is_some(),
         }
     }
 

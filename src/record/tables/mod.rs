@@ -12,5 +12,6 @@ pub(crate) mod pack;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod posted;
+pub(crate) mod round;
 pub(crate) mod seen;
 pub(crate) mod tally;

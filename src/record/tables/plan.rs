@@ -55,7 +55,7 @@ impl Record {
     }
 
     /// The text of a revision, whatever stands beside it.
-    pub(in crate::record) fn plan_text(
+    pub fn plan_toml(
         &self,
         plan: &PlanId,
         revision: PlanRevision,

@@ -199,7 +199,11 @@ impl OfficeClerk {
         let today = self.office.as_ref().map(Office::today);
         let tells_all = matches!(
             outcome.changed,
-            Changed::Loaded(_) | Changed::Device(_) | Changed::Packed(_) | Changed::Other
+            Changed::Loaded(_)
+                | Changed::Device(_)
+                | Changed::Packed(_)
+                | Changed::Round(_)
+                | Changed::Other
         );
         if tells_all || today != self.told_on {
             self.tell_all(tell)?;

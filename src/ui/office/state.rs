@@ -473,6 +473,7 @@ impl Desk {
                 self.answered = 0;
                 self.screen = Screen::Pack;
             }
+            Changed::Round(_) => {}
             Changed::Verified(check) => self.check = Some(check),
             Changed::BackedUp(_) => self.forms.check = check::CheckForm::default(),
         }

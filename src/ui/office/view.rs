@@ -70,8 +70,9 @@ impl Snapshot {
         self.summary.ledger_head = outcome.ledger.head.to_string();
         self.ledger.now = outcome.ledger;
         match &outcome.changed {
-            // Of the first four all was told anew, of the fifth the list.
+            // Of the first five all was told anew, of the sixth the list.
             Changed::Loaded(_)
+            | Changed::Round(_)
             | Changed::Other
             | Changed::Device(_)
             | Changed::Packed(_)

@@ -499,6 +499,7 @@ fn tally() -> Result<PlanTally, IdError> {
             full: FullCount {
                 raters: 126,
                 figure: None,
+                grade: Some(GradeId::new("excellent")?),
                 grade_name: Some(both("优秀", "Excellent")),
                 explained: Some(both(
                     "优秀 382，称职 120，不称职 2：优秀最多",

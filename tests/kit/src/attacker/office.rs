@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use pingyi::app::office::Difference;
+use pingyi::app::office::{
+    BodyDecision, Command, Confidential, Difference, GradeGiven, RoundCommand, RoundStep,
+};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::seal::seal_rating;
@@ -14,13 +16,14 @@ use crate::device::{Device, Sheets};
 use crate::town::{self, Town, time};
 
 /// Every table of a record with its primary key.
-pub const TABLES: [(&str, &str); 16] = [
+pub const TABLES: [(&str, &str); 19] = [
     ("batch", "device, number"),
     ("blob", "id"),
     ("device", "id"),
     ("ledger", "number"),
     ("meta", "key"),
     ("notice", "number"),
+    ("objection", "plan, round, number"),
     ("opinion_case", "number"),
     ("pack", "number"),
     ("person", "id"),
@@ -31,6 +34,8 @@ pub const TABLES: [(&str, &str); 16] = [
     ),
     ("rater", "plan, revision, period, subject, voter_group"),
     ("receipt", "tag"),
+    ("round", "plan, round"),
+    ("round_subject", "plan, round, subject"),
     ("schema_step", "number"),
     ("sheet_seen", "id"),
     (
@@ -39,8 +44,14 @@ pub const TABLES: [(&str, &str); 16] = [
     ),
 ];
 
-/// What opens every office in `tests/vectors`.
-pub const KEPT_PASSPHRASE: &str = "four words are plenty";
+/// What opens the office of this step in `tests/vectors`.
+pub fn kept_passphrase(step: u32) -> &'static str {
+    if step < 7 {
+        "four words are plenty"
+    } else {
+        town::PASSPHRASE
+    }
+}
 
 /// Where `tests/vectors` keeps what a program of this step of the record left: up to step 4 a record beside the folder of an office
 /// of 0.1.1, from step 5 on, since which people have keys of their own, a whole office.
@@ -104,6 +115,68 @@ fn old_batch(town: &mut Town) {
     assert_eq!(town.load("old").new_batches(), 1);
 }
 
+/// The plan of [`hold`], with everything around its cards that a plan can say of a round.
+fn held_plan() -> String {
+    let body = "assessment_group = { name = \"考核小组\", members = [\"张主任\"] }";
+    let text = include_str!("../../../vectors/plans/s6.toml")
+        .replace("assessment_group = true", body)
+        .replace(
+            "cadence = \"yearly\"",
+            "cadence = \"yearly\"\ncloses = 2026-09-20",
+        )
+        .replace("= 15\n", "= 15\nright_of_reply = true\n");
+    format!("{text}objections_days = 1\n[archive]\nclass = \"民主评议\"\n")
+}
+
+fn step(town: &mut Town, step: RoundStep) {
+    let command = Command::Round(RoundCommand {
+        plan: "s6".parse().unwrap(),
+        round: None,
+        step,
+    });
+    let outcome = town.office.run(command, &mut rand::rng(), &mut |_| {});
+    outcome.unwrap();
+}
+
+fn announce(town: &mut Town) {
+    town.office.add_plan(&held_plan()).unwrap();
+    step(town, RoundStep::Announce);
+}
+
+/// A round in which nobody voted and a body decided all the same: what it was told, posted, objected to and reported.
+fn hold(town: &mut Town) {
+    let without_waiting = true;
+    step(town, RoundStep::Count { without_waiting });
+    let grade = |subject: &str| GradeGiven {
+        subject: subject.parse().unwrap(),
+        grade: "competent".parse().unwrap(),
+        reason: "没有人评议".to_owned(),
+    };
+    let body = BodyDecision {
+        members: Vec::new(),
+        grades: vec![grade("s1"), grade("s2")],
+    };
+    step(town, RoundStep::Decide { body: Some(body) });
+    for subject in ["s1", "s2"] {
+        let subject = subject.parse().unwrap();
+        step(town, RoundStep::Tell { subject });
+    }
+    let words = |text: &str| Confidential::from(text.to_owned());
+    let (subject, text) = ("s1".parse().unwrap(), words("没有意见"));
+    step(town, RoundStep::TakeStatement { subject, text });
+    step(town, RoundStep::Post);
+    let text = words("没有通知到我");
+    step(town, RoundStep::Object { text });
+    let (number, text) = (1, words("公示栏和评议机上都有"));
+    step(town, RoundStep::AnswerObjection { number, text });
+    let (to, file, texts) = (
+        Some("街道办事处".to_owned()),
+        town.path("report.txt"),
+        Vec::new(),
+    );
+    step(town, RoundStep::Report { to, file, texts });
+}
+
 impl FullOffice {
     /// Three weeks of one lobby, and a batch of version 1: three batches of words and three of ratings, opinions answered, begun and waiting (the last ones due on a day that
     /// no calendar knows yet), two results and a notice, packs, a plan taken out of packs, devices that only asked.
@@ -136,6 +209,10 @@ impl FullOffice {
                 let plan = "s9".parse().unwrap();
                 town.office.enable_plan(&plan, false).unwrap();
                 town.office.post_notice("通知", "周六停水。").unwrap();
+                announce(&mut town);
+            }
+            if week == 1 {
+                hold(&mut town);
             }
             if week < 2 {
                 let plan = "s1".parse().unwrap();
@@ -175,7 +252,7 @@ impl FullOffice {
         kept_office(step, &folder);
         town.clock.set(time("2026-12-21T12:00:00"));
         let clock = town.clock.clone();
-        town.office.reopen(&folder, KEPT_PASSPHRASE, clock);
+        town.office.reopen(&folder, kept_passphrase(step), clock);
         let db = Connection::open(folder.join("office.db")).unwrap();
         db.execute("ATTACH ':memory:' AS kept", []).unwrap();
         let house = Self { town, db, folder };

@@ -1,0 +1,20 @@
+//! 一次评议: a round as the office holds it, from its announcement to its archive.
+
+mod archive;
+mod command;
+mod consequence;
+mod error;
+mod held;
+mod papers;
+mod posting;
+mod recounted;
+mod report;
+mod steps;
+mod view;
+
+pub use command::{BodyDecision, RoundCommand, RoundStep};
+pub use error::RoundError;
+pub(super) use held::Held;
+pub(super) use papers::beside_results;
+pub(super) use recounted::{check_count, of_notice};
+pub use view::{ConsequenceRow, ObjectionRow, Proof, RoundDetail, RoundRow, RoundSubjectRow};

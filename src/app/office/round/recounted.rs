@@ -1,0 +1,76 @@
+//! What the ledger tells of a round, held against the originals.
+
+use std::collections::BTreeMap;
+
+use super::held::Held;
+use super::steps::votes;
+use crate::app::AppError;
+use crate::app::office::Office;
+use crate::app::office::findings::Findings;
+use crate::app::office::plans::PlanBook;
+use crate::app::office::tallies::plan_tally;
+use crate::record::{Counts, RaterKey, Record, RoundCount, counts_digest, short};
+
+/// The round whose result hangs in this notice.
+pub(in crate::app::office) fn of_notice(
+    told: &Record,
+    book: &PlanBook,
+    notice: u32,
+) -> Result<Option<Held>, AppError> {
+    let mut rounds = told.rounds()?.into_iter();
+    let round = rounds.find(|round| {
+        let posting = round.posting.as_ref();
+        posting.is_some_and(|posting| posting.notice == notice)
+    });
+    round.map(|entry| Held::of(told, book, entry)).transpose()
+}
+
+/// Counts a round again from what was loaded before it was counted. `told` is the record as it was replayed so far.
+pub(in crate::app::office) fn check_count(
+    office: &Office,
+    count: &RoundCount,
+    (told, book, counts): (&Record, &PlanBook, &BTreeMap<RaterKey, Counts>),
+    found: &mut Findings,
+) -> Result<(), AppError> {
+    // A round that was never announced is named where its entry cannot follow.
+    let Some(entry) = told.round(&count.plan, count.round)? else {
+        return Ok(());
+    };
+    let held = Held::of(told, book, entry)?;
+    let round = format!("{} {}", count.plan, count.round);
+    let signature = office.sign_figures(&count.digest());
+    if signature != count.signature {
+        let (expected, held) = (short(&signature), short(&count.signature));
+        found.note("round", &round, Some("signature"), expected, held);
+    }
+    let period = count.round.to_string();
+    let digest = counts_digest(counts, &count.plan, held.counted_as, &period);
+    if digest != count.counts {
+        let (expected, held) = (short(&digest), short(&count.counts));
+        found.note("round", &round, Some("figures"), expected, held);
+    }
+    let grade = |grade: Option<&crate::domain::ids::GradeId>| {
+        grade.map_or_else(String::new, ToString::to_string)
+    };
+    let made = votes(&held, &plan_tally(&held.tally_of(), counts));
+    for (made, vote) in made.iter().zip(&count.votes) {
+        let key = format!("{round} {}", vote.subject);
+        if made.raters != vote.raters {
+            found.note(
+                "round_subject",
+                &key,
+                Some("count"),
+                made.raters,
+                vote.raters,
+            );
+        }
+        if made.grade != vote.grade {
+            let (expected, held) = (grade(made.grade.as_ref()), grade(vote.grade.as_ref()));
+            found.note("round_subject", &key, Some("grade"), expected, held);
+        }
+    }
+    if made.len() != count.votes.len() {
+        found.note("round_subject", &round, None, made.len(), count.votes.len());
+    }
+    Ok(())
+}

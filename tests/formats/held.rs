@@ -1,0 +1,215 @@
+//! What the ledger tells of rounds: its bytes and hashes stay, and make the tables they always made.
+
+use pingyi::domain::attendance::Attendance;
+use pingyi::domain::ids::{BlobId, PlanRevision};
+use pingyi::domain::round_status::{RoundEvent, RoundStatus};
+use pingyi::fault::{Fault as _, Kind};
+use pingyi::record::{
+    Body, Content, DecidingBody, GradeGiven, Record, RecordError, RoundArchive, RoundCount,
+    RoundHappened as Happened, RoundPosting, RoundReport, Unsigned, Vote, notice_digest,
+    text_digest,
+};
+use pingyi::words::Lang;
+use pingyi_kit::server::sealer;
+
+use super::ledger::{assert_is, tables};
+
+type Told = (&'static str, Body, Content);
+
+fn plan() -> pingyi::domain::ids::PlanId {
+    "s6".parse().unwrap()
+}
+
+fn round() -> pingyi::domain::round::RoundId {
+    "2026-H2".parse().unwrap()
+}
+
+fn announced(round: pingyi::domain::round::RoundId, notice: u32) -> Happened {
+    Happened::RoundAnnounced {
+        plan: plan(),
+        round,
+        revision: PlanRevision(1),
+        first: "2026-07-01".parse().unwrap(),
+        last: "2026-12-31".parse().ok(),
+        notice,
+    }
+}
+
+fn held(day: &'static str, told: Happened) -> Told {
+    (day, Body::Round(told), Content::Nothing)
+}
+
+fn words(day: &'static str, said: &str, told: impl FnOnce(String) -> Happened) -> Told {
+    let sealed = sealer("words", said);
+    let digest = BlobId::of(&sealed).to_string();
+    (day, Body::Round(told(digest)), Content::Sealed(sealed))
+}
+
+fn notice(day: &'static str, number: u32) -> Told {
+    let (title, body) = ("公示".to_owned(), format!("第 {number} 号"));
+    let digest = notice_digest(&title, &body);
+    let told = Body::NoticePosted { number, digest };
+    (day, told, Content::Notice { title, body })
+}
+
+fn posting(notice: u32) -> RoundPosting {
+    RoundPosting {
+        notice,
+        from: "2027-01-05".parse().unwrap(),
+        until: "2027-01-12".parse().ok(),
+        objections_until: "2027-01-08".parse().ok(),
+        issuer: "居委会".to_owned(),
+    }
+}
+
+/// From its announcement to its count.
+fn counted() -> Vec<Told> {
+    let attendance = Attendance {
+        entitled: Some(40),
+        present: Some(33),
+        by_proxy: Some(2),
+        issued: Some(35),
+        collected: Some(35),
+        void: Some(1),
+        abstained: Some(2),
+    };
+    let vote = |subject: &str, raters, grade: Option<&str>| Vote {
+        subject: subject.parse().unwrap(),
+        raters,
+        grade: grade.map(|grade| grade.parse().unwrap()),
+    };
+    let (plan, round) = (plan(), round());
+    vec![
+        held("2026-09-17", announced(round, 1)),
+        notice("2026-09-17", 1),
+        held(
+            "2026-09-17",
+            Happened::RoundOpened {
+                plan: plan.clone(),
+                round,
+            },
+        ),
+        held(
+            "2027-01-04",
+            Happened::RoundClosed {
+                plan: plan.clone(),
+                round,
+                attendance,
+            },
+        ),
+        held(
+            "2027-01-04",
+            Happened::RoundCounted(RoundCount {
+                plan,
+                round,
+                counts: text_digest("counts"),
+                without: vec!["TABLET2".parse().unwrap()],
+                votes: vec![vote("wang", 32, Some("excellent")), vote("li", 3, None)],
+                signature: "signed".to_owned(),
+            }),
+        ),
+    ]
+}
+
+/// From its decision to its archive.
+fn ended() -> Vec<Told> {
+    let (plan, round) = (plan, round());
+    let given = |subject: &str, grade: &str, reason: &str| GradeGiven {
+        subject: subject.parse().unwrap(),
+        grade: grade.parse().unwrap(),
+        reason: reason.to_owned(),
+    };
+    let subject = || "wang".parse().unwrap();
+    #[rustfmt::skip] // one entry, few lines
+    let told = vec![
+        held("2027-01-04", Happened::RoundDecided {
+            plan: plan(), round,
+            body: Some(DecidingBody { name: "考核小组".to_owned(), members: vec!["张主任".to_owned()] }),
+            grades: vec![given("wang", "excellent", ""), given("li", "competent", "票太少")],
+        }),
+        held("2027-01-04", Happened::PersonTold { plan: plan(), round, subject: subject() }),
+        words("2027-01-05", "没有意见", |digest| Happened::StatementTaken { plan: plan(), round, subject: subject(), digest }),
+        held("2027-01-05", Happened::RoundPosted { plan: plan(), round, posting: posting(2) }),
+        notice("2027-01-05", 2),
+        held("2027-01-05", Happened::RoundCorrected { plan: plan(), round, notice: 3 }),
+        notice("2027-01-05", 3),
+        held("2027-01-05", Happened::RoundPostedAgain { plan: plan(), round, posting: posting(4), reason: "更正后重发".to_owned() }),
+        notice("2027-01-05", 4),
+        words("2027-01-06", "票数不对", |digest| Happened::RoundObjected { plan: plan(), round, number: 1, digest }),
+        words("2027-01-07", "已经复核", |digest| Happened::ObjectionAnswered { plan: plan(), round, number: 1, digest }),
+        held("2027-01-12", Happened::RoundReported { plan: plan(), round, report: RoundReport { to: "街道办事处".to_owned(), digest: text_digest("report") } }),
+        held("2027-01-13", Happened::RoundSettled { plan: plan(), round }),
+        held("2027-01-13", Happened::RoundArchived { plan: plan(), round, archive: RoundArchive { class: "民主评议".to_owned(), years: Some(10), digest: text_digest("list") } }),
+        held("2027-01-14", announced("2027-H1".parse().unwrap(), 5)),
+        notice("2027-01-14", 5),
+        held("2027-01-14", Happened::RoundCancelled { plan: plan(), round: "2027-H1".parse().unwrap(), reason: "换届".to_owned() }),
+    ];
+    told
+}
+
+fn note(record: &Record, (day, body, content): Told) -> Result<(), RecordError> {
+    let day = day.parse().unwrap();
+    record.within(|record| record.note(day, body, &content, &Unsigned).map(drop))
+}
+
+#[test]
+fn entries_of_rounds_are_written_and_make_tables_as_they_always_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    for told in counted().into_iter().chain(ended()) {
+        note(&record, told).unwrap();
+    }
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-3.txt", &lines.collect::<String>());
+    assert_is("ledger-3-tables.txt", &tables(&path));
+    for entry in &written {
+        let event = entry.parsed().unwrap();
+        assert_eq!(event.line(entry.number).unwrap(), entry.event);
+    }
+    // Read back from the tables, each is what was told.
+    let held = record.round(&plan(), round()).unwrap().unwrap();
+    assert_eq!(
+        (held.status, held.notices.as_slice(), held.posting),
+        (RoundStatus::Archived, &[1, 2, 3, 4][..], Some(posting(4)))
+    );
+    assert_eq!(
+        record.objections(&plan(), round()).unwrap()[0].answered_on,
+        "2027-01-07".parse().ok()
+    );
+}
+
+/// The table of states is the record's, whoever calls it.
+#[test]
+fn an_event_that_no_row_of_the_table_leads_to_is_refused() {
+    let record = Record::in_memory().unwrap();
+    for told in counted() {
+        note(&record, told).unwrap();
+    }
+    let ahead = ended().into_iter().filter(|(_, body, _)| {
+        matches!(body, Body::Round(told) if !matches!(told.of().2, RoundEvent::Announced | RoundEvent::Decided))
+    });
+    let mut tried = 0;
+    for told in ahead.chain(
+        counted()
+            .into_iter()
+            .filter(|(_, body, _)| matches!(body, Body::Round(_))),
+    ) {
+        let refused = note(&record, told).unwrap_err();
+        assert!(
+            matches!(refused, RecordError::RoundStands { .. }),
+            "{refused}"
+        );
+        assert_eq!(refused.kind(), Kind::NotNow);
+        for lang in Lang::ALL {
+            assert!(!refused.sentence().say(lang).contains('⟦'));
+        }
+        tried += 1;
+    }
+    assert_eq!(tried, 15);
+    let held = record.round(&plan(), round()).unwrap().unwrap();
+    assert_eq!(held.status, RoundStatus::Counted);
+}
