@@ -17,6 +17,7 @@ use crate::cardbox::CardBoxError;
 use crate::courier::CourierError;
 pub use crate::courier::delivery::Delivered;
 use crate::domain::calendar::CalendarTable;
+use crate::domain::ids::DeviceId;
 use crate::domain::plan::Misfit;
 use crate::domain::time::Clock;
 use crate::fault::{Fault, Kind};
@@ -68,6 +69,9 @@ pub enum AppError {
     /// What keeps a round from its next step.
     #[error(transparent)]
     Round(#[from] office::RoundError),
+    /// Backups.
+    #[error(transparent)]
+    Backup(#[from] office::BackupError),
     /// A QR code or a picture of one.
     #[error(transparent)]
     Paper(#[from] crate::paper::PaperError),
@@ -110,6 +114,12 @@ pub enum AppError {
     /// The kiosk is paired already; pairing again would strand its cards.
     #[error("this kiosk is paired with an office already")]
     AlreadyPaired,
+    /// A device that gets another key gets another name too: the office knows its batches by it.
+    #[error("this device is called {device} already")]
+    SameName {
+        /// The name.
+        device: DeviceId,
+    },
     /// The plan is not known or takes no cards today.
     #[error("plan {plan} takes no cards today")]
     PlanNotOpen {
@@ -160,6 +170,7 @@ impl Fault for AppError {
             Self::Record(error) => error.kind(),
             Self::Office(error) => error.kind(),
             Self::Round(error) => error.kind(),
+            Self::Backup(error) => error.kind(),
             Self::Paper(error) => error.kind(),
             Self::Settings(error) => error.kind(),
             Self::Damaged { .. } => Kind::Store,
@@ -171,7 +182,9 @@ impl Fault for AppError {
             | Self::PlanNotOpen { .. }
             | Self::PinMissing
             | Self::PinSet => Kind::NotNow,
-            Self::CardNotFit { .. } | Self::CardEmpty | Self::PinShape => Kind::Input,
+            Self::CardNotFit { .. } | Self::CardEmpty | Self::PinShape | Self::SameName { .. } => {
+                Kind::Input
+            }
         }
     }
 
@@ -182,6 +195,7 @@ impl Fault for AppError {
             Self::Record(error) => error.sentence(),
             Self::Office(error) => error.sentence(),
             Self::Round(error) => error.sentence(),
+            Self::Backup(error) => error.sentence(),
             Self::Paper(error) => error.sentence(),
             Self::Settings(error) => error.sentence(),
             Self::File { path, source } => {
@@ -200,6 +214,7 @@ impl Fault for AppError {
             ),
             Self::NotPaired => sentence!("app-not-paired"),
             Self::AlreadyPaired => sentence!("app-already-paired"),
+            Self::SameName { device } => sentence!("app-same-name", device = device),
             Self::PlanNotOpen { plan } => sentence!("app-plan-not-open", plan = plan),
             Self::CardNotFit { reason } => sentence!("app-card-not-fit", reason = reason),
             Self::CardEmpty => sentence!("app-card-empty"),

@@ -35,7 +35,7 @@ pub struct ClosingDay {
 }
 
 impl ClosingDay {
-    fn facts(self, content: ContentHash) -> ClosedFacts {
+    pub(super) fn facts(self, content: ContentHash) -> ClosedFacts {
         ClosedFacts {
             closed_on: self.day,
             content,
@@ -71,7 +71,21 @@ pub struct BatchRows<'a> {
     number: BatchNumber,
 }
 
-impl BatchRows<'_> {
+impl<'a> BatchRows<'a> {
+    pub(super) fn of(connection: &'a Connection, number: BatchNumber) -> Self {
+        Self { connection, number }
+    }
+
+    /// The roots of the batches that the device closed under its former name, ascending: for the first of a chain.
+    pub fn own<E: From<CardBoxError>>(
+        &self,
+        mut each: impl FnMut(&RootHash) -> Result<(), E>,
+    ) -> Result<(), E> {
+        super::device::former_roots(self.connection)?
+            .iter()
+            .try_for_each(&mut each)
+    }
+
     /// Sealed rating sheets, by sheet id.
     pub fn ratings<E: From<CardBoxError>>(
         &self,
@@ -132,13 +146,13 @@ impl BatchRows<'_> {
 /// An acknowledged batch is kept for so long.
 const KEPT_DAYS: u64 = 28;
 /// What stands in the column `acknowledged`: no pack acknowledges it.
-const WAITS: i64 = 0;
+pub(super) const WAITS: i64 = 0;
 /// It was acknowledged, twice and long enough apart, or before packs were counted: its sheets are gone.
 const GONE: i64 = 1;
 /// A pack acknowledges it, and its sheets are kept all the same.
-const KEPT: i64 = 2;
+pub(super) const KEPT: i64 = 2;
 
-const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
+pub(super) const TABLES: [&str; 4] = ["rating", "opinion", "receipt", "slip"];
 
 impl CardBox {
     /// Closes a batch of every opinion that waits, of all plans, in one transaction: `seal` is given its facts and rows,
@@ -223,11 +237,7 @@ impl CardBox {
             previous,
             facts,
         };
-        let rows = BatchRows {
-            connection: &step,
-            number,
-        };
-        let sealing = seal(&closing, rows)?;
+        let sealing = seal(&closing, BatchRows::of(&step, number))?;
         let entry = BatchEntry { closing, sealing };
         write(&step, &entry)?;
         let committed = step.commit();
@@ -258,26 +268,31 @@ impl CardBox {
     }
 
     fn standing(&self, standing: i64) -> Result<Vec<BatchEntry>, CardBoxError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT number, week, issued, submitted, abandoned, slips, crowd_override, facts,
-                 previous, root, signature, bytes
-             FROM batch WHERE acknowledged = ?1 ORDER BY number",
-        )?;
-        let rows = query.query_map([standing], read)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        read_all(&self.connection, standing)
     }
 
     /// The rows of a closed batch, for making its bytes again.
     #[must_use]
     pub fn rows(&self, number: BatchNumber) -> BatchRows<'_> {
-        BatchRows {
-            connection: &self.connection,
-            number,
-        }
+        BatchRows::of(&self.connection, number)
     }
 }
 
-fn write(step: &Connection, entry: &BatchEntry) -> Result<(), CardBoxError> {
+/// The batches that stand so, by number.
+pub(super) fn read_all(
+    connection: &Connection,
+    standing: i64,
+) -> Result<Vec<BatchEntry>, CardBoxError> {
+    let mut query = connection.prepare_cached(
+        "SELECT number, week, issued, submitted, abandoned, slips, crowd_override, facts,
+             previous, root, signature, bytes
+         FROM batch WHERE acknowledged = ?1 ORDER BY number",
+    )?;
+    let rows = query.query_map([standing], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn write(step: &Connection, entry: &BatchEntry) -> Result<(), CardBoxError> {
     let BatchEntry { closing, sealing } = entry;
     let facts = serde_json::to_string(&closing.facts)
         .map_err(|error| CardBoxError::Statement(error.to_string()))?;
@@ -336,6 +351,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<BatchEntry> {
             bytes: from_row(row, "bytes")?,
         },
     })
+}
+
+/// The name of what the first batch of a chain holds.
+pub(super) fn content_of(roots: &[RootHash]) -> ContentHash {
+    let mut content = Content::default();
+    for root in roots {
+        content.add(&SheetId(root.0));
+    }
+    content.finish()
 }
 
 /// The name of the sheets that a batch holds.

@@ -1,12 +1,16 @@
 //! Facts about this device: its name, its office, its last sync, its PIN.
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 
 use super::error::CardBoxError;
 use super::store::CardBox;
-use crate::domain::ids::DeviceId;
+use crate::domain::ids::{DeviceId, RootHash};
 
-const DEVICE: &str = "device";
+pub(super) const DEVICE: &str = "device";
+pub(super) const DEVICE_KEY: &str = "device-key";
+pub(super) const FORMER_DEVICE: &str = "former-device";
+pub(super) const FORMER_ROOTS: &str = "former-roots";
 const OFFICE_KEY: &str = "office-key";
 const LAST_SYNC: &str = "last-sync";
 const PIN_HASH: &str = "pin-hash";
@@ -16,6 +20,17 @@ impl CardBox {
     /// This device's name, once paired.
     pub fn device(&self) -> Result<Option<DeviceId>, CardBoxError> {
         Ok(self.meta(DEVICE)?.and_then(|text| DeviceId::new(text).ok()))
+    }
+
+    /// The public key (minisign base64) that the device got with its newest name; none where it has its first.
+    pub fn device_key(&self) -> Result<Option<String>, CardBoxError> {
+        self.meta(DEVICE_KEY)
+    }
+
+    /// The name that the device had before.
+    pub fn former_device(&self) -> Result<Option<DeviceId>, CardBoxError> {
+        let name = self.meta(FORMER_DEVICE)?;
+        Ok(name.and_then(|name| DeviceId::new(name).ok()))
     }
 
     /// The office's public key (minisign base64), once paired.
@@ -72,4 +87,14 @@ impl CardBox {
     pub fn set_pin_failures(&self, failures: u32) -> Result<(), CardBoxError> {
         self.set_meta(PIN_FAILURES, &failures.to_string())
     }
+}
+
+/// The roots of the batches that the device closed under its former name, ascending.
+pub(super) fn former_roots(connection: &Connection) -> Result<Vec<RootHash>, CardBoxError> {
+    let told = super::store::meta(connection, FORMER_ROOTS)?.unwrap_or_default();
+    let roots = told.split_whitespace();
+    // Only roots were written.
+    Ok(roots
+        .filter_map(|root| RootHash::try_from(root.to_owned()).ok())
+        .collect())
 }

@@ -1,6 +1,7 @@
 //! The kiosk's store of sealed sheets.
 
 mod batches;
+mod chain;
 mod device;
 mod error;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod sheets;
 mod store;
 
 pub use batches::{BatchEntry, BatchRows, Closing, ClosingDay, Sealing};
+pub use chain::NewChain;
 pub use error::CardBoxError;
 pub use office::{ImportOutcome, PackImport, PlanText};
 pub use rounds::{Counts, RoundLabel, WaitingRound};

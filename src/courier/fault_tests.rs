@@ -252,7 +252,7 @@ fn a_signature_file_of_another_shape_is_told_apart() {
 
 #[test]
 fn a_device_that_asks_says_the_same_inside_and_outside() {
-    let (bytes, _) = enrol::write(&device("LOBBY1"), &community(), &key()).unwrap();
+    let (bytes, _) = enrol::write(&device("LOBBY1"), &community(), &key(), None).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     let read = |text: &str, version, purpose| {
         let signature = signed(text.as_bytes(), version, purpose);

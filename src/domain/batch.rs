@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::channel::Channel;
-use super::ids::{ContentHash, GroupId, PackNumber, PlanId, RootHash, Shape, SheetId, SubjectId};
+use super::ids::{
+    ContentHash, DeviceId, GroupId, PackNumber, PlanId, RootHash, Shape, SheetId, SubjectId,
+};
 use super::round::RoundId;
 use super::time::Week;
 use super::witness::LedgerPoint;
@@ -49,6 +51,9 @@ pub enum BatchFacts {
     Words(ClosedFacts),
     /// Version 2: the ratings of one round of one plan, when it has ended.
     Ratings(ClosedFacts, RoundFacts),
+    /// Version 2: the first batch of a device that got another key and another name, with the roots of those that it closed
+    /// under this former one. What was loaded under it and is not among them was not its own.
+    Chain(ClosedFacts, DeviceId),
 }
 
 /// What a batch of version 1 says of itself.
@@ -188,7 +193,9 @@ impl BatchFacts {
     pub fn week(&self) -> Week {
         match self {
             Self::Mixed(facts) => facts.week,
-            Self::Words(closed) | Self::Ratings(closed, _) => Week::of(closed.closed_on),
+            Self::Words(closed) | Self::Ratings(closed, _) | Self::Chain(closed, _) => {
+                Week::of(closed.closed_on)
+            }
         }
     }
 
@@ -197,7 +204,7 @@ impl BatchFacts {
     pub fn version(&self) -> u32 {
         match self {
             Self::Mixed(_) => 1,
-            Self::Words(_) | Self::Ratings(..) => 2,
+            Self::Words(_) | Self::Ratings(..) | Self::Chain(..) => 2,
         }
     }
 
@@ -206,7 +213,7 @@ impl BatchFacts {
     pub fn closed(&self) -> Option<&ClosedFacts> {
         match self {
             Self::Mixed(_) => None,
-            Self::Words(closed) | Self::Ratings(closed, _) => Some(closed),
+            Self::Words(closed) | Self::Ratings(closed, _) | Self::Chain(closed, _) => Some(closed),
         }
     }
 
@@ -214,7 +221,7 @@ impl BatchFacts {
     #[must_use]
     pub fn round(&self) -> Option<&RoundFacts> {
         match self {
-            Self::Mixed(_) | Self::Words(_) => None,
+            Self::Mixed(_) | Self::Words(_) | Self::Chain(..) => None,
             Self::Ratings(_, round) => Some(round),
         }
     }

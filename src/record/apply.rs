@@ -18,7 +18,7 @@ use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
-    BlobId, CaseNumber, DeviceId, PackNumber, PlanId, RootHash, SheetId, Tag,
+    BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PlanId, RootHash, SheetId, Tag,
 };
 use crate::domain::person::Actor;
 
@@ -137,19 +137,13 @@ impl Record {
             Body::DeviceAsked {
                 device,
                 signing_key,
-            } => self.apply_asking(device, signing_key, on),
+                replaces,
+            } => self.apply_asking(device, signing_key, replaces.as_ref(), on),
             Body::DeviceAccepted {
                 device,
                 signing_key,
-            } => {
-                self.keep_device(&DeviceEntry {
-                    id: device.clone(),
-                    signing_key: signing_key.clone(),
-                    standing: DeviceStanding::Accepted,
-                    since: on,
-                })?;
-                self.keep_meta(&waiting_key(device), "")
-            }
+                replaces,
+            } => self.apply_accepting(device, signing_key, replaces.as_ref(), on),
             Body::DeviceRevoked { device } => self.apply_revoking(device, on),
             Body::BatchLoaded { due, .. } => match content {
                 Content::Batch(batch) => self.apply_batch(&event.body, batch, due, on),
@@ -160,6 +154,12 @@ impl Record {
                 | Content::Notice { .. }
                 | Content::Pack { .. } => Err(RecordError::OtherThanNamed),
             },
+            Body::BatchUncounted {
+                device,
+                number,
+                root,
+                ratings,
+            } => self.apply_uncounting(device, *number, root, *ratings, content),
             Body::PlanAdded {
                 plan,
                 revision,
@@ -238,9 +238,16 @@ impl Record {
         &self,
         device: &DeviceId,
         signing_key: &str,
+        replaces: Option<&DeviceId>,
         on: NaiveDate,
     ) -> Result<(), RecordError> {
         let known = self.device(device)?;
+        if replaces.is_some() {
+            self.check_replacing(device, replaces)?;
+            self.keep_replaced(device, replaces)?;
+        } else if self.replaced(device)?.is_some() && known.is_none() {
+            self.keep_replaced(device, None)?;
+        }
         if known.is_some_and(|known| known.standing != DeviceStanding::Waiting) {
             // A stick that somebody prepared must not put a device out of work: the key waits beside it.
             return self.keep_meta(&waiting_key(device), signing_key);
@@ -251,6 +258,84 @@ impl Record {
             standing: DeviceStanding::Waiting,
             since: on,
         })
+    }
+
+    fn apply_accepting(
+        &self,
+        device: &DeviceId,
+        signing_key: &str,
+        replaces: Option<&DeviceId>,
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        self.check_replacing(device, replaces)?;
+        self.keep_device(&DeviceEntry {
+            id: device.clone(),
+            signing_key: signing_key.to_owned(),
+            standing: DeviceStanding::Accepted,
+            since: on,
+        })?;
+        if let Some(former) = replaces {
+            self.keep_replaced(device, replaces)?;
+            self.apply_revoking(former, on)?;
+        }
+        self.keep_meta(&waiting_key(device), "")
+    }
+
+    /// A name that replaces another is new, and the other is known.
+    fn check_replacing(
+        &self,
+        device: &DeviceId,
+        replaces: Option<&DeviceId>,
+    ) -> Result<(), RecordError> {
+        let Some(former) = replaces else {
+            return Ok(());
+        };
+        let waits = |known: DeviceEntry| known.standing == DeviceStanding::Waiting;
+        if !self.device(device)?.is_none_or(waits) {
+            return Err(RecordError::NameTaken {
+                device: device.clone(),
+            });
+        }
+        if device == former || self.device(former)?.is_none_or(waits) {
+            return Err(RecordError::UnknownDevice {
+                device: former.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    /// What the batch counted is taken off again; `content` is its rating sheets that no other batch brought.
+    fn apply_uncounting(
+        &self,
+        device: &DeviceId,
+        number: BatchNumber,
+        root: &RootHash,
+        ratings: u64,
+        content: &Content,
+    ) -> Result<(), RecordError> {
+        let batch = match content {
+            Content::Batch(batch) => Some(batch),
+            Content::Lost => None,
+            Content::Nothing
+            | Content::Text(_)
+            | Content::Sealed(_)
+            | Content::Notice { .. }
+            | Content::Pack { .. } => return Err(RecordError::OtherThanNamed),
+        };
+        let loaded = self.batch(device, number)?;
+        let is_loaded = loaded.is_some_and(|loaded| loaded.root == *root) || batch.is_none();
+        let standing = self.device(device)?.map(|device| device.standing);
+        let is_former = standing == Some(DeviceStanding::Revoked);
+        if !is_loaded || !is_former || self.is_uncounted(device, number)? {
+            return Err(RecordError::OtherThanNamed);
+        }
+        self.note_uncounted(device, number, root)?;
+        let Some(batch) = batch else { return Ok(()) };
+        let is_told = batch.sheets.len() as u64 == ratings && batch.entry.root == *root;
+        if !is_told || self.forget_sheets(&batch.sheets)? != ratings {
+            return Err(RecordError::OtherThanNamed);
+        }
+        self.subtract_counts(&batch.counts)
     }
 
     fn apply_revoking(&self, device: &DeviceId, on: NaiveDate) -> Result<(), RecordError> {

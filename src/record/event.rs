@@ -54,6 +54,9 @@ pub enum Body {
         device: DeviceId,
         /// The key, minisign base64.
         signing_key: String,
+        /// The name that it had before it got this key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<DeviceId>,
     },
     /// A device was accepted.
     DeviceAccepted {
@@ -61,6 +64,9 @@ pub enum Body {
         device: DeviceId,
         /// Its key, minisign base64.
         signing_key: String,
+        /// The name that it had before it got this key, under which nothing is accepted any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<DeviceId>,
     },
     /// A device is no longer accepted.
     DeviceRevoked {
@@ -84,6 +90,18 @@ pub enum Body {
         /// The last day to reply to its cases, by their plans. Not told before step 3 of the store.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         due: BTreeMap<PlanId, DueDate>,
+    },
+    /// What a batch brought is counted no more: it was signed with a device's former key, and the device says that it was not its
+    /// own. Cases that it opened stay.
+    BatchUncounted {
+        /// Whose.
+        device: DeviceId,
+        /// Which.
+        number: BatchNumber,
+        /// Its root.
+        root: RootHash,
+        /// Rating sheets that were counted by it and by no other batch.
+        ratings: u64,
     },
     /// A plan was added.
     PlanAdded {
@@ -273,7 +291,7 @@ impl Body {
                 ..
             } => Named::Reply(*number, digest, *names),
             Self::NoticePosted { number, digest } => Named::Notice(*number, digest),
-            Self::BatchLoaded { .. } => Named::Batch,
+            Self::BatchLoaded { .. } | Self::BatchUncounted { .. } => Named::Batch,
             Self::PackMade { number, root } => Named::Pack(*number, *root),
             Self::Round(told) => told.words().map_or(Named::Nothing, Named::Words),
             Self::Founded { .. }

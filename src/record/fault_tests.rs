@@ -133,6 +133,7 @@ fn week(record: &Record) -> Result<(), RecordError> {
     let accepted = Body::DeviceAccepted {
         device: device.clone(),
         signing_key,
+        replaces: None,
     };
     note(monday, accepted, &Content::Nothing)?;
     let added = Body::PlanAdded {

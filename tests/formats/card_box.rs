@@ -123,7 +123,9 @@ fn close(cardbox: &mut CardBox, plan: &str) -> Option<BatchEntry> {
 fn told(closing: &Closing) -> &RoundFacts {
     match &closing.facts {
         BatchFacts::Ratings(_, round) => round,
-        BatchFacts::Mixed(_) | BatchFacts::Words(_) => panic!("{closing:?}"),
+        BatchFacts::Mixed(_) | BatchFacts::Words(_) | BatchFacts::Chain(..) => {
+            panic!("{closing:?}")
+        }
     }
 }
 

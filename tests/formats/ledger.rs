@@ -173,6 +173,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
             Body::DeviceAsked {
                 device: device(),
                 signing_key: key("first"),
+                replaces: None,
             },
             nothing(),
         ),
@@ -181,6 +182,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
             Body::DeviceAccepted {
                 device: device(),
                 signing_key: key("first"),
+                replaces: None,
             },
             nothing(),
         ),
@@ -189,6 +191,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
             Body::DeviceAsked {
                 device: device(),
                 signing_key: key("another"),
+                replaces: None,
             },
             nothing(),
         ),
@@ -197,6 +200,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
             Body::DeviceAsked {
                 device: "TABLET7".parse().unwrap(),
                 signing_key: key("third"),
+                replaces: None,
             },
             nothing(),
         ),

@@ -99,6 +99,7 @@ fn accept(record: &Record, signing_key: &str) -> Result<(), RecordError> {
     let accepted = Body::DeviceAccepted {
         device: device(),
         signing_key: signing_key.to_owned(),
+        replaces: None,
     };
     note(record, accepted, &Content::Nothing)
 }

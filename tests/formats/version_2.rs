@@ -13,6 +13,9 @@ use sha2::Digest as _;
 
 use crate::courier::{community, device, device_key, frozen, small_pack};
 
+/// The root of a batch that the device closed under its former name.
+const OWN: RootHash = RootHash([5; 32]);
+
 fn batch_of_version_2(facts: BatchFacts, sheet: &[u8]) -> (Vec<u8>, String) {
     let mut bytes = Vec::new();
     let header = BatchHeader {
@@ -26,6 +29,7 @@ fn batch_of_version_2(facts: BatchFacts, sheet: &[u8]) -> (Vec<u8>, String) {
     match &header.facts {
         BatchFacts::Ratings(..) => writer.rating(sheet).unwrap(),
         BatchFacts::Words(_) | BatchFacts::Mixed(_) => writer.opinion(sheet).unwrap(),
+        BatchFacts::Chain(..) => writer.own(&OWN).unwrap(),
     }
     let signature = writer.finish().unwrap().signature(&device_key());
     let expected = ExpectedBatch {
@@ -103,6 +107,16 @@ fn version_2_is_what_it_was() {
     let (bytes, signature) = batch_of_version_2(facts, &rating);
     frozen("batch-v2-ratings.jsl", &bytes);
     frozen("batch-v2-ratings.sig", signature.as_bytes());
+    let mut content = Content::default();
+    content.add(&SheetId(OWN.0));
+    let chain = ClosedFacts {
+        content: content.finish(),
+        ..closed(&words)
+    };
+    let facts = BatchFacts::Chain(chain, "LOBBY0".parse().unwrap());
+    let (bytes, signature) = batch_of_version_2(facts, &[]);
+    frozen("batch-v2-chain.jsl", &bytes);
+    frozen("batch-v2-chain.sig", signature.as_bytes());
     let (contents, key) = small_pack_of_version_2();
     let mut bytes = Vec::new();
     let written = pack::write(&mut bytes, &contents).unwrap();

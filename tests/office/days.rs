@@ -48,7 +48,7 @@ impl Device {
             root: None,
         };
         let community = town.office.community().id.clone();
-        let (bytes, signature) = enrol::write(&device.id, &community, &device.key).unwrap();
+        let (bytes, signature) = enrol::write(&device.id, &community, &device.key, None).unwrap();
         device.put(town, "ENROL", &bytes, &signature);
         let folder = town.path("a/PINGYI/FROM").join(device.id.as_str());
         let public = device.key.public().to_pub_text();

@@ -23,6 +23,7 @@ mod fuse;
 mod hostile_bytes;
 mod hostile_stick;
 mod long_life;
+mod new_chain;
 #[cfg(feature = "window")]
 mod one_owner;
 mod order;

@@ -142,7 +142,7 @@ fn an_office_set_back_to_an_old_copy_learns_so_and_gets_everything_again() {
     assert!(
         outcomes
             .iter()
-            .any(|batch| matches!(&batch.outcome, BatchOutcome::New { sheets } if sheets.opinions_new == 1)),
+            .any(|batch| matches!(&batch.outcome, BatchOutcome::New { sheets, .. } if sheets.opinions_new == 1)),
         "{outcomes:?}"
     );
     assert_eq!(

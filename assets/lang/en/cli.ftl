@@ -178,6 +178,10 @@ cli-pen-model = Handwriting cannot be used: { $reason }. Install the program aga
 cli-pen-letters = Line { $line } is not pinyin. Write letters, with spaces or ' between syllables if you like.
 cli-pen-pinyin = Pinyin cannot be used: { $reason }. Install the program again.
 cli-pin-is-set = The PIN is set.
+cli-renewed = This device is called { $device } now and has a new key. { $batches ->
+    [one] One batch that the office may lack is written again.
+   *[other] { $batches } batches that the office may lack are written again.
+} Please sync, then accept it on the office's page of devices by its fingerprint { $fingerprint }.
 cli-no-pin = No PIN was given and there is no terminal to ask at. Use --pin-file, or run this in a terminal.
 cli-pins-differ = The two PINs differ; none was set. Please try again.
 cli-head-revision = Revision

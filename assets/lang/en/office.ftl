@@ -245,6 +245,7 @@ office-devices-quiet = quiet for { $days ->
    *[other] { $days } days
 }
 office-devices-missing = { $number } missing
+office-devices-former = Was { $former } before, and has a new key. Accepting it ends { $former }; ratings that somebody else brought with the former key count no more.
 office-devices-fingerprint = Key fingerprint
 office-devices-batch = Newest batch
 office-plans-title = Plans

@@ -167,6 +167,7 @@ office-devices-accepted-state = 已接受
 office-devices-revoked = 已停用
 office-devices-quiet = { $days } 天没有消息
 office-devices-missing = 缺第 { $number } 号
+office-devices-former = 以前叫 { $former }：换了密钥。接受它，{ $former } 就停用，别人用旧密钥送来的评分不再计入。
 office-devices-fingerprint = 密钥指纹
 office-devices-batch = 最近的批次
 office-plans-title = 评议方案

@@ -7,6 +7,7 @@ mod pairing;
 mod pin;
 mod prepared;
 mod qr;
+mod renew;
 mod submit;
 mod sync;
 mod tunables;
@@ -22,6 +23,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
 pub use pairing::pair_in;
+pub use renew::Renewal;
 pub use tunables::{PinCost, Tunables};
 pub use types::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,

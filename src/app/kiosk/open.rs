@@ -1,5 +1,6 @@
 //! Opening a kiosk.
 
+use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -10,10 +11,10 @@ use rand::rngs::StdRng;
 use super::prepared::Prepared;
 use super::tunables::Tunables;
 use super::{FromPacks, Kiosk, locked, pin};
-use crate::app::AppError;
 use crate::app::owner::Owner;
 use crate::app::private;
 use crate::app::settings::Settings;
+use crate::app::{AppError, at};
 use crate::cardbox::{CardBox, PlanText};
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file};
 use crate::courier::pack;
@@ -26,6 +27,8 @@ use crate::domain::time::Clock;
 pub(super) const BOX_FILE: &str = "box.db";
 pub(super) const KEY_FILE: &str = "device.key";
 pub(super) const PUB_FILE: &str = "DEVICE.PUB";
+/// Where a new key lies until the card box has begun the chain that it signs.
+pub(super) const NEXT_KEY_FILE: &str = "device.key.next";
 
 impl Kiosk {
     /// Opens the paired kiosk whose store lies in `dir`; for `demo`, which runs several. Makes no trial
@@ -66,8 +69,7 @@ impl Kiosk {
             path: box_path.clone(),
         };
         let office_key: PublicKey = office_key.parse().map_err(|_| damaged())?;
-        let key_text = read_secret_file(&dir.join(KEY_FILE))?;
-        let device_key = SigningKey::from_minisign_text(&key_text)?;
+        let device_key = take_key(dir, &cardbox)?;
         let known = FromPacks {
             community: serde_json::from_str(&community).map_err(|_| damaged())?,
             plans: Vec::new(),
@@ -202,4 +204,29 @@ impl Kiosk {
         }
         Ok(())
     }
+}
+
+/// The key that the card box says is this device's. It takes the former one's place where that was not done yet: the card box
+/// changes first, and the computer may have stopped between the two.
+pub(super) fn take_key(dir: &Path, cardbox: &CardBox) -> Result<SigningKey, AppError> {
+    let path = dir.join(KEY_FILE);
+    let key = SigningKey::from_minisign_text(&read_secret_file(&path)?)?;
+    let Some(told) = cardbox.device_key()? else {
+        return Ok(key);
+    };
+    if key.public().to_string() == told {
+        return Ok(key);
+    }
+    let next = dir.join(NEXT_KEY_FILE);
+    let key = SigningKey::from_minisign_text(&read_secret_file(&next)?)?;
+    if key.public().to_string() != told {
+        return Err(AppError::Damaged { path: next });
+    }
+    let public = dir.join(PUB_FILE);
+    fs::write(&public, key.public().to_pub_text()).map_err(at(&public))?;
+    fs::rename(&next, &path).map_err(at(&path))?;
+    fs::File::open(dir)
+        .and_then(|folder| folder.sync_all())
+        .map_err(at(dir))?;
+    Ok(key)
 }

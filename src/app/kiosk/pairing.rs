@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 
 use super::open::{BOX_FILE, KEY_FILE, PUB_FILE};
 use super::packs::{FoundPack, keep_pack, newest_pack, pack_import};
-use super::sync::introduce;
+use super::sync::{Introduced, introduce};
 use super::tunables::Tunables;
 use super::{Kiosk, PairingOffer, locked};
 use crate::app::owner::Owner;
@@ -167,7 +167,13 @@ fn make(
     keep_pack(dir, &StickStore::new(RealFiles::new(stick_root)), pack);
     // Staff sync once more after the office has accepted the device: nothing says here that the stick may be pulled.
     let mut delivery = Delivery::to(stick_root);
-    introduce(&mut delivery, device, &contents.header.community.id, &key)?;
+    let who = Introduced {
+        device,
+        community: &contents.header.community.id,
+        key: &key,
+        former: None,
+    };
+    introduce(&mut delivery, &who)?;
     if let Some(pin) = pin {
         cardbox.set_pin_hash(pin)?;
     }

@@ -13,7 +13,9 @@ use crate::courier::batch::{BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
 use crate::courier::enrol;
 use crate::courier::files::RealFiles;
+use crate::courier::keys::SigningKey;
 use crate::courier::stick::{Put, StickStore, batch_stem, device_folder};
+use crate::domain::batch::BatchFacts;
 use crate::domain::channel::Channel;
 use crate::domain::departure::{Departure, FEWEST_SHEETS};
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
@@ -190,7 +192,11 @@ impl Kiosk {
             .collect()
     }
 
-    fn seal_batch(&self, closing: &Closing, rows: BatchRows<'_>) -> Result<Sealing, AppError> {
+    pub(super) fn seal_batch(
+        &self,
+        closing: &Closing,
+        rows: BatchRows<'_>,
+    ) -> Result<Sealing, AppError> {
         let made = self.make_batch(io::sink(), closing, rows)?;
         Ok(Sealing {
             signature: made.signature(&self.device_key),
@@ -218,6 +224,9 @@ impl Kiosk {
         )?;
         rows.ratings(|sealed| writer.rating(sealed).map_err(AppError::from))?;
         rows.opinions(|sealed| writer.opinion(sealed).map_err(AppError::from))?;
+        if matches!(closing.facts, BatchFacts::Chain(..)) {
+            rows.own(|root| writer.own(root).map_err(AppError::from))?;
+        }
         if closing.facts.version() == 1 {
             rows.receipts(|tag| {
                 let tag = tag.try_into().map_err(|_| self.damaged())?;
@@ -278,20 +287,31 @@ impl Kiosk {
     /// Who this device is, for the office and for stock minisign.
     fn introduce(&self, delivery: &mut Delivery) -> Result<(), AppError> {
         let community = self.known(|known| known.community.id.clone());
-        introduce(delivery, &self.device, &community, &self.device_key)
+        let former = locked(&self.cardbox).former_device()?;
+        let who = Introduced {
+            device: &self.device,
+            community: &community,
+            key: &self.device_key,
+            former: former.as_ref(),
+        };
+        introduce(delivery, &who)
     }
 }
 
+/// Who a device says it is.
+pub(super) struct Introduced<'a> {
+    pub device: &'a DeviceId,
+    pub community: &'a CommunityId,
+    pub key: &'a SigningKey,
+    /// The name it had before it got this key.
+    pub former: Option<&'a DeviceId>,
+}
+
 /// Writes the device's public key and its enrolment, which the office ignores once it accepted it.
-pub(super) fn introduce(
-    delivery: &mut Delivery,
-    device: &DeviceId,
-    community: &CommunityId,
-    key: &crate::courier::keys::SigningKey,
-) -> Result<(), AppError> {
-    let folder = device_folder(device);
-    let (bytes, signature) = enrol::write(device, community, key)?;
-    let public = key.public().to_pub_text();
+pub(super) fn introduce(delivery: &mut Delivery, who: &Introduced<'_>) -> Result<(), AppError> {
+    let folder = device_folder(who.device);
+    let (bytes, signature) = enrol::write(who.device, who.community, who.key, who.former)?;
+    let public = who.key.public().to_pub_text();
     delivery.put_bytes(&folder, "DEVICE.PUB", public.as_bytes())?;
     delivery.put_bytes(&folder, "ENROL.JSL", &bytes)?;
     delivery.put_bytes(&folder, "ENROL.SIG", signature.as_bytes())?;

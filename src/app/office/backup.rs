@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::folder::{RECORD, remove, replace_secret_file, sync_folder};
 use super::listed::{Listed, copied, hashed, list_text, sign_list};
 use super::profile::Profile;
-use super::{Office, OfficeError};
+use super::{BackupError, Office};
 use crate::app::{AppError, Progress, at, owner, private};
 use crate::courier::sign::Purpose;
 use crate::words::sentence;
@@ -58,14 +58,14 @@ impl Office {
     ) -> Result<BackupReport, AppError> {
         let profile = Profile::read(&self.dir)?;
         if profile.record.is_some() {
-            return Err(OfficeError::BackupOnServer.into());
+            return Err(BackupError::OnServer.into());
         }
         let made_on = self.believable_today()?;
         private::make_folder(place)?;
         let place = fs::canonicalize(place).map_err(at(place))?;
         let own = fs::canonicalize(&self.dir).map_err(at(&self.dir))?;
         if place.starts_with(&own) {
-            return Err(OfficeError::BackupInside { path: place }.into());
+            return Err(BackupError::Inside { path: place }.into());
         }
         let whole = free_name(&place, made_on)?;
         let mut name = whole.file_name().unwrap_or_default().to_owned();

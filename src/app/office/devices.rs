@@ -59,6 +59,7 @@ impl Office {
                 asking.push(Enrolment {
                     replaces: device.signing_key != key.to_string(),
                     fingerprint: key.fingerprint().covered(),
+                    former: self.record.replaced(&device.id)?,
                     device: device.id,
                 });
             }
@@ -87,6 +88,10 @@ impl Office {
         let told = Body::DeviceAccepted {
             device: device.clone(),
             signing_key: key.to_string(),
+            replaces: self
+                .record
+                .replaced(device)?
+                .filter(|_| known.standing == DeviceStanding::Waiting),
         };
         self.note(on, told)
     }
@@ -124,6 +129,7 @@ impl Office {
                     fingerprint.to_string()
                 },
                 state: device.standing,
+                former: self.record.replaced(&device.id)?,
                 last_batch: newest.map(|batch| batch.number),
                 last_week: newest.map(|batch| batch.facts.week()),
                 quiet_days: quiet,
@@ -161,10 +167,10 @@ impl Office {
         stick: &StickStore<F>,
         device: &DeviceId,
     ) -> Result<(), AppError> {
-        let Some(key) = self.read_enrolment(stick, device)? else {
+        let Some(asking) = self.read_enrolment(stick, device)? else {
             return Ok(());
         };
-        let signing_key = key.to_string();
+        let signing_key = asking.key.to_string();
         self.record.within(|record| {
             match record.device(device)? {
                 None => {
@@ -190,6 +196,7 @@ impl Office {
             let told = Body::DeviceAsked {
                 device: device.clone(),
                 signing_key,
+                replaces: asking.replaces,
             };
             record.note(self.clock.today(), told, &Content::Nothing, &self.hand)?;
             Ok(())
@@ -200,7 +207,7 @@ impl Office {
         &self,
         stick: &StickStore<F>,
         device: &DeviceId,
-    ) -> Result<Option<PublicKey>, AppError> {
+    ) -> Result<Option<enrol::Enrolment>, AppError> {
         let folder = device_folder(device);
         let known = self.record.device(device)?;
         let text = match stick.read_text(&folder.join("DEVICE.PUB"), MAX_PUB_BYTES) {
@@ -226,7 +233,7 @@ impl Office {
             })
             .into());
         }
-        Ok(Some(enrolment.key))
+        Ok(Some(enrolment))
     }
 }
 

@@ -97,6 +97,14 @@ pub enum OfficeError {
     /// A plan's text cannot be used: every fault, with its line.
     #[error(transparent)]
     PlanFaults(#[from] PlanFaults),
+    /// The first batch of a chain names a device that nobody accepted it in place of.
+    #[error("{device} was not accepted in place of {former}")]
+    ChainOfAnother {
+        /// Whose batch.
+        device: DeviceId,
+        /// Whom it says it was.
+        former: DeviceId,
+    },
     /// An open round of a plan would be over too soon.
     #[error(
         "an open round would last less than two weeks; the plan may close on {earliest} or later"
@@ -159,45 +167,6 @@ pub enum OfficeError {
         /// Which one.
         plan: PlanId,
     },
-    /// The record lives in a server, which has its own way to be copied.
-    #[error("the record lives in a PostgreSQL server")]
-    BackupOnServer,
-    /// A backup inside the folder it is of would hold itself, and go with it.
-    #[error("{path} lies inside the office's folder")]
-    BackupInside {
-        /// The place named.
-        path: PathBuf,
-    },
-    /// No backup, or one that was interrupted: without its list or the signature.
-    #[error("{path} is no whole backup")]
-    NoBackup {
-        /// The folder named.
-        path: PathBuf,
-    },
-    /// A file that the list names is not there.
-    #[error("{path} is missing from the backup")]
-    BackupMissing {
-        /// Which one.
-        path: PathBuf,
-    },
-    /// A file of a backup is not what was listed.
-    #[error("{path} was changed after the backup was made")]
-    BackupChanged {
-        /// Which one.
-        path: PathBuf,
-    },
-    /// The list is not signed by the office whose backup it is.
-    #[error("{path} is not the signature of this office over the list")]
-    BackupUnsigned {
-        /// The signature.
-        path: PathBuf,
-    },
-    /// Where an office should be put back there is something.
-    #[error("{path} is not empty")]
-    RestoreOver {
-        /// The folder.
-        path: PathBuf,
-    },
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -217,23 +186,19 @@ pub(super) fn concerns_one_batch(error: &AppError) -> bool {
 impl Fault for OfficeError {
     fn kind(&self) -> Kind {
         match self {
-            Self::BackupOnServer => Kind::Settings,
             Self::AlreadyThere { .. }
-            | Self::RestoreOver { .. }
             | Self::NothingToPost { .. }
             | Self::TrialPassphrase
             | Self::DayDoubtful { .. } => Kind::NotNow,
-            Self::NoOffice { .. }
-            | Self::NoBackup { .. }
-            | Self::NotEnrolled { .. }
-            | Self::NoNotice { .. } => Kind::NotFound,
+            Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => {
+                Kind::NotFound
+            }
             Self::NameMissing
             | Self::PassphraseWeak
             | Self::PassphraseLetters
             | Self::PlanFaults(_)
             | Self::PlanFileLong { .. }
             | Self::RoundShort { .. }
-            | Self::BackupInside { .. }
             | Self::DayDiffers { .. }
             | Self::PersonNameMissing
             | Self::RecoveryDiffers
@@ -241,17 +206,14 @@ impl Fault for OfficeError {
             | Self::RecoveryGroup { .. }
             | Self::TextEmpty => Kind::Input,
             // Something else writes there: no batch more before that has ended.
-            Self::OriginalDiffers { .. }
-            | Self::ProfileChanged { .. }
-            | Self::BackupMissing { .. }
-            | Self::BackupChanged { .. } => Kind::Store,
+            Self::OriginalDiffers { .. } | Self::ProfileChanged { .. } => Kind::Store,
             Self::FingerprintDiffers { .. }
             | Self::TooManyWaiting { .. }
-            | Self::BackupUnsigned { .. }
             | Self::NotAccepted { .. }
             | Self::Revoked { .. }
             | Self::WeekDoubtful { .. }
             | Self::PlanMissing { .. }
+            | Self::ChainOfAnother { .. }
             | Self::ResultsNotPublic { .. } => Kind::Refused,
         }
     }
@@ -291,6 +253,13 @@ impl Fault for OfficeError {
             }
             Self::Revoked { device } => sentence!("app-office-revoked", device = device),
             Self::PlanFaults(faults) => faults.sentence(),
+            Self::ChainOfAnother { device, former } => {
+                sentence!(
+                    "app-office-chain-of-another",
+                    device = device,
+                    former = former
+                )
+            }
             Self::RoundShort { earliest } => {
                 sentence!("app-office-round-short", date = earliest)
             }
@@ -316,23 +285,6 @@ impl Fault for OfficeError {
                 sentence!("app-office-week-doubtful", week = week, today = today)
             }
             Self::PlanMissing { plan } => sentence!("app-office-plan-missing", plan = plan),
-            Self::BackupOnServer => sentence!("app-office-backup-on-server"),
-            Self::BackupInside { path } => {
-                sentence!("app-office-backup-inside", path = path.display())
-            }
-            Self::NoBackup { path } => sentence!("app-office-no-backup", path = path.display()),
-            Self::BackupMissing { path } => {
-                sentence!("app-office-backup-missing", path = path.display())
-            }
-            Self::BackupChanged { path } => {
-                sentence!("app-office-backup-changed", path = path.display())
-            }
-            Self::BackupUnsigned { path } => {
-                sentence!("app-office-backup-unsigned", path = path.display())
-            }
-            Self::RestoreOver { path } => {
-                sentence!("app-office-restore-over", path = path.display())
-            }
             Self::TextEmpty => sentence!("app-office-text-empty"),
             Self::NoNotice { number } => {
                 sentence!("app-office-no-notice", number = number)

@@ -9,10 +9,8 @@ use super::error::concerns_one_batch;
 use super::incoming::{Incoming, Landing, Stick};
 use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
-use super::{
-    BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, SheetCounts, days,
-    devices,
-};
+use super::uncount::Chain;
+use super::{BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, days, devices};
 use crate::app::{AppError, Progress, at};
 use crate::courier::batch::{BatchClaim, BatchHeader, ExpectedBatch};
 use crate::courier::error::CourierError;
@@ -150,7 +148,7 @@ impl Office {
             });
         };
         counting(0, reader.total_bytes());
-        let sheets = self.record.within(|record| {
+        self.record.within(|record| {
             let first_case = record.next_case()?;
             let known = &mut |ids: &[SheetId]| Ok(record.sheets_among(ids)?);
             let contents = Contents {
@@ -169,12 +167,23 @@ impl Office {
             let entry = counted.content.entry.clone();
             let content = Content::Batch(Box::new(counted.content));
             record.note(on, loaded, &content, &self.hand)?;
+            let mut uncounted = Vec::new();
+            if let BatchFacts::Chain(_, former) = &entry.facts {
+                let chain = Chain {
+                    device: &entry.device,
+                    former,
+                    own: &counted.own,
+                };
+                uncounted = self.uncount_others(record, &chain, book, on)?;
+            }
             // Before the commit: a record without its original could not be recounted, an original
             // without its record is found good or set aside by the next load.
             incoming.keep(&self.dir, &entry, &self.community.id)?;
-            Ok::<SheetCounts, AppError>(counted.sheets)
-        })?;
-        Ok(BatchOutcome::New { sheets })
+            Ok::<_, AppError>(BatchOutcome::New {
+                sheets: counted.sheets,
+                uncounted,
+            })
+        })
     }
 
     /// A batch of the record came once more: its original is looked at, and put back where it is missing or another.

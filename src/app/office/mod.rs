@@ -1,6 +1,7 @@
 //! The office: load, count, answer, send back.
 
 mod backup;
+mod backup_error;
 mod batches;
 mod cases;
 mod command;
@@ -31,6 +32,7 @@ mod signatures;
 mod tallies;
 mod testimony;
 mod types;
+mod uncount;
 mod unlock;
 mod untold;
 mod verify;
@@ -39,6 +41,7 @@ mod witness;
 pub use crate::record::CaseCounts;
 pub use crate::record::{DecidingBody, GradeGiven, RoundArchive, RoundPosting};
 pub use backup::{BackupReport, BackupStanding};
+pub use backup_error::BackupError;
 pub use batches::BatchRow;
 pub use cases::{CasePage, CaseQuery};
 pub use command::{Changed, Command, Outcome, PeopleCommand};

@@ -111,6 +111,8 @@ pub(super) struct Counted {
     pub sheets: SheetCounts,
     /// A plan, or a revision of one, that sheets answer and the office does not have: they are among those set aside.
     pub unknown: Option<PlanId>,
+    /// In the first batch of a chain: the roots of the device's own batches under its former name.
+    pub own: BTreeSet<RootHash>,
 }
 
 /// Which of some sheets were counted before.
@@ -167,6 +169,7 @@ impl Contents<'_> {
             },
             sheets: SheetCounts::default(),
             unknown: None,
+            own: BTreeSet::new(),
         };
         let asked = self.asked(&header.facts, &mut counted);
         let mut numbers = (self.first_case.0..).map(CaseNumber);
@@ -189,6 +192,10 @@ impl Contents<'_> {
                     return Ok(());
                 }
                 BatchItem::Slip(_) => return Ok(()),
+                BatchItem::Own(root) => {
+                    counted.own.insert(root);
+                    return Ok(());
+                }
             };
             let (ratings, opinions) = (entry.ratings, entry.opinions);
             match sheet {

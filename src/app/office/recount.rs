@@ -54,6 +54,27 @@ impl Recount {
         }
     }
 
+    /// Takes off what a batch came to that counts no more: rating sheets.
+    pub fn subtract(&mut self, batch: &BatchContent) {
+        for sheet in &batch.sheets {
+            self.sheets.remove(sheet);
+        }
+        self.ratings = self.ratings.saturating_sub(batch.sheets.len() as u64);
+        for (key, counts) in &batch.counts {
+            let Some(all) = self.counts.get_mut(key) else {
+                continue;
+            };
+            all.raters = all.raters.saturating_sub(counts.raters);
+            for (cell, count) in &counts.cells {
+                if let Some(held) = all.cells.get_mut(cell) {
+                    *held = held.saturating_sub(*count);
+                }
+            }
+            all.cells.retain(|_, count| *count > 0);
+        }
+        self.counts.retain(|_, counts| counts.raters > 0);
+    }
+
     /// Holds the replayed record, whose counts the store itself added up, against this sum. A difference is a fault of the
     /// program, and no figure of the office is to be believed.
     pub fn compare(&self, told: &Record, found: &mut Findings) -> Result<(), RecordError> {

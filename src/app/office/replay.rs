@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Office;
 use super::findings::{Findings, NONE};
 use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
 use super::recount::{Recount, ToldNotice, check_untold_due};
 use super::round;
 use super::untold::Untold;
+use super::{Office, uncount};
 use crate::app::{AppError, Progress};
 use crate::courier::stick::batch_stem;
 use crate::domain::batch::Seen;
@@ -124,6 +124,9 @@ impl<'a> Replay<'a> {
             return Ok(());
         }
         let content = match event.body.named() {
+            Named::Batch if matches!(event.body, Body::BatchUncounted { .. }) => {
+                uncount::told(self.office, &self.told, &self.book, &event.body)?
+            }
             Named::Batch => {
                 let counted = self.batch(entry, &event.body, progress, found);
                 counted.map_or(Content::Lost, |batch| Content::Batch(Box::new(batch)))
@@ -160,7 +163,9 @@ impl<'a> Replay<'a> {
             found.note("ledger", entry.to_string(), Some("event"), NONE, error);
             return Ok(());
         }
-        if let Content::Batch(batch) = &content {
+        if let (Body::BatchUncounted { .. }, Content::Batch(batch)) = (&event.body, &content) {
+            self.recount.subtract(batch);
+        } else if let Content::Batch(batch) = &content {
             self.recount.add(batch);
             let entry = &batch.entry;
             let seen = entry.facts.closed().and_then(|closed| closed.seen);

@@ -16,7 +16,7 @@ use super::folder::{RECORD, remove, sync_folder};
 use super::init::part_folder;
 use super::listed::{LIST, LIST_SIGNATURE, Listed, VERSION, copied};
 use super::profile::PROFILE;
-use super::{Office, OfficeError, VerifyReport};
+use super::{BackupError, Office, VerifyReport};
 use crate::app::{AppError, Progress, at, owner};
 use crate::courier::sign::{MAX_SIGNATURE_BYTES, Prehash, Purpose, SignatureFile, Statement};
 use crate::domain::ids::RootHash;
@@ -64,17 +64,17 @@ impl Staged {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, AppError> {
         let (list, signature) = texts(backup)?;
-        let files = parse(&list).ok_or_else(|| OfficeError::BackupChanged {
+        let files = parse(&list).ok_or_else(|| BackupError::Changed {
             path: backup.join(LIST),
         })?;
         for (done, file) in (1..).zip(&files) {
             let from = backup.join(&file.path);
             if !is_plain_file(&from) {
-                return Err(OfficeError::BackupMissing { path: from }.into());
+                return Err(BackupError::Missing { path: from }.into());
             }
             let copy = copied(&from, &part.join(&file.path), &file.path)?;
             if copy.digest != file.digest {
-                return Err(OfficeError::BackupChanged { path: from }.into());
+                return Err(BackupError::Changed { path: from }.into());
             }
             progress(Progress {
                 done,
@@ -85,12 +85,12 @@ impl Staged {
         for needed in [PROFILE, RECORD] {
             if !files.iter().any(|file| file.path == needed) {
                 let path = backup.join(needed);
-                return Err(OfficeError::BackupMissing { path }.into());
+                return Err(BackupError::Missing { path }.into());
             }
         }
         let office = Office::unlock(part, passphrase, clock, rng)?;
         let made_on =
-            signed_day(&office, &list, &signature).ok_or_else(|| OfficeError::BackupUnsigned {
+            signed_day(&office, &list, &signature).ok_or_else(|| BackupError::Unsigned {
                 path: backup.join(LIST_SIGNATURE),
             })?;
         Ok(Self {
@@ -108,7 +108,7 @@ impl Office {
         texts(backup)?;
         if !is_plain_file(&backup.join(PROFILE)) {
             let path = backup.join(PROFILE);
-            return Err(OfficeError::BackupMissing { path }.into());
+            return Err(BackupError::Missing { path }.into());
         }
         Self::is_trial_dir(backup)
     }
@@ -208,7 +208,7 @@ fn check_empty(dir: &Path) -> Result<(), AppError> {
         let entry = entry.map_err(at(dir))?;
         if !owner::is_lock(&entry.file_name()) {
             let path = dir.to_owned();
-            return Err(OfficeError::RestoreOver { path }.into());
+            return Err(BackupError::Over { path }.into());
         }
     }
     Ok(())
@@ -224,7 +224,7 @@ fn texts(backup: &Path) -> Result<(String, String), AppError> {
         } else {
             fs::read_to_string(&path).ok()
         };
-        text.ok_or_else(|| OfficeError::NoBackup {
+        text.ok_or_else(|| BackupError::Absent {
             path: backup.to_owned(),
         })
     };

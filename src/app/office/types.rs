@@ -151,7 +151,7 @@ impl LoadReport {
         let mut sum = SheetCounts::default();
         for batch in self.devices.iter().flat_map(|device| &device.batches) {
             match &batch.outcome {
-                BatchOutcome::New { sheets } => sum.add(*sheets),
+                BatchOutcome::New { sheets, .. } => sum.add(*sheets),
                 BatchOutcome::AlreadyPresent
                 | BatchOutcome::Repaired
                 | BatchOutcome::Refused { .. } => {}
@@ -209,7 +209,21 @@ impl DeviceLoad {
             )
         });
         let testimony = self.testimony.and_then(|said| said.sentence(device));
-        testimony.into_iter().chain(restored).collect()
+        let uncounted = self.batches.iter().flat_map(|batch| match &batch.outcome {
+            BatchOutcome::New { uncounted, .. } => uncounted.as_slice(),
+            BatchOutcome::AlreadyPresent
+            | BatchOutcome::Repaired
+            | BatchOutcome::Refused { .. } => &[],
+        });
+        let uncounted = uncounted.map(|number| {
+            sentence!(
+                "app-office-uncounted",
+                device = device.clone(),
+                number = number
+            )
+        });
+        let told = testimony.into_iter().chain(restored);
+        told.chain(uncounted).collect()
     }
 }
 
@@ -249,6 +263,9 @@ pub enum BatchOutcome {
     New {
         /// What it held.
         sheets: SheetCounts,
+        /// Batches of the device's former name that were not its own, and count no more.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        uncounted: Vec<BatchNumber>,
     },
     /// The same batch was taken in before; nothing was counted again.
     AlreadyPresent,
@@ -299,6 +316,8 @@ pub struct Enrolment {
     pub fingerprint: String,
     /// Another key was accepted under this name before; accepting replaces it.
     pub replaces: bool,
+    /// The name it had before it got this key; accepting ends that.
+    pub former: Option<DeviceId>,
 }
 
 /// A device the office knows.
@@ -310,6 +329,8 @@ pub struct DeviceRow {
     pub fingerprint: String,
     /// Waiting, accepted or revoked.
     pub state: DeviceStanding,
+    /// The name it had before it got its key.
+    pub former: Option<DeviceId>,
     /// Its newest batch.
     pub last_batch: Option<BatchNumber>,
     /// The week of its newest batch.

@@ -2,6 +2,7 @@
 
 pub(in crate::cli) mod lookup;
 mod pin;
+mod renew;
 mod submit;
 pub(in crate::cli) mod sync;
 
@@ -15,6 +16,7 @@ use super::output::Output;
 use crate::app::kiosk::Kiosk;
 use crate::app::settings::{self, Settings};
 use crate::app::{AppError, SystemClock};
+use crate::domain::ids::DeviceId;
 
 /// One use case.
 #[derive(Debug, Subcommand)]
@@ -43,6 +45,13 @@ pub enum Action {
         common: Common,
         /// The twenty digits, or the text of the QR code.
         number: String,
+    },
+    /// Goes on under another name and with another key, after the key was stolen or the disk was copied. 换密钥
+    Renew {
+        #[command(flatten)]
+        common: Common,
+        /// The new name, e.g. LOBBY2.
+        name: DeviceId,
     },
     /// Sets the staff PIN of a paired kiosk that has none: 4 to 12 digits, typed twice. 设 PIN
     Pin {
@@ -77,6 +86,7 @@ pub fn run(action: Action, settings_file: Option<&Path>, out: &mut Output) -> Re
         Action::Lookup { common, number } => {
             lookup::run(&open(&common, &settings, out)?, &number, out)
         }
+        Action::Renew { common, name } => renew::run(open(&common, &settings, out)?, &name, out),
         Action::Pin { pin_file } => pin::run(&settings, pin_file.as_deref(), out),
     }
 }

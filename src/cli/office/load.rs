@@ -52,7 +52,7 @@ pub fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
     for device in &report.devices {
         for batch in &device.batches {
             let outcome = match &batch.outcome {
-                BatchOutcome::New { sheets } => sentence!(
+                BatchOutcome::New { sheets, .. } => sentence!(
                     "cli-load-new",
                     ratings = sheets.ratings_new,
                     opinions = sheets.opinions_new

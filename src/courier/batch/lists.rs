@@ -21,6 +21,7 @@ enum List {
     Opinion,
     Receipt,
     Slip,
+    Own,
 }
 
 /// What the entries of a batch must come to, by its header.
@@ -42,6 +43,7 @@ impl Rules {
             ),
             BatchFacts::Words(_) => (&[List::Opinion], 0),
             BatchFacts::Ratings(..) => (&[List::Rating], 0),
+            BatchFacts::Chain(..) => (&[List::Own], 0),
         };
         Self {
             lists,
@@ -193,6 +195,13 @@ impl<W: Write> BatchWriter<W> {
         self.lines.line(&[b"{\"slip\":\"", hex.as_bytes(), b"\"}"])
     }
 
+    /// The root of a batch that the device closed under its former name.
+    pub fn own(&mut self, root: &RootHash) -> Result<(), CourierError> {
+        self.ordered(List::Own, root.0)?;
+        let hex = root.to_string();
+        self.lines.line(&[b"{\"own\":\"", hex.as_bytes(), b"\"}"])
+    }
+
     /// Writes the footer and flushes.
     pub fn finish(mut self) -> Result<WrittenBatch, CourierError> {
         self.rules.end().map_err(|reason| self.refuse(reason))?;
@@ -288,6 +297,10 @@ pub(super) fn read_items<R: Read + Seek, E: From<CourierError>>(
                 let slip = SlipHash::try_from(text.to_owned()).map_err(|_| bad())?;
                 (slip.0, BatchItem::Slip(slip))
             }
+            List::Own => {
+                let root = RootHash::try_from(text.to_owned()).map_err(|_| bad())?;
+                (root.0, BatchItem::Own(root))
+            }
         };
         if !order.accept(list, key) {
             return Err(CourierError::Format(FormatError::OutOfOrder { line: number }).into());
@@ -312,6 +325,7 @@ fn split(line: &[u8]) -> Option<(List, &str)> {
         "opinion" => List::Opinion,
         "receipt" => List::Receipt,
         "slip" => List::Slip,
+        "own" => List::Own,
         _ => return None,
     };
     Some((list, text))

@@ -63,6 +63,8 @@ pub enum BatchItem<'a> {
     Receipt(Tag),
     /// The hash of a used voting slip.
     Slip(SlipHash),
+    /// The root of a batch of the device's former name.
+    Own(RootHash),
 }
 
 /// What a batch is expected to be, by whoever reads it.

@@ -10,6 +10,10 @@
 //!   "carried_over":false,"withheld":false,"submitted":…,"issued":…,"abandoned":…,"slips_used":0,"slips_refused":0}}}
 //! {"rating":"<base64 of 1,024 bytes>"}   … ascending likewise
 //! {"root":…}
+//!
+//! {"batch":{…,"kind":"chain",…,"closed_on":…,"replaces":"LOBBY1"}}
+//! {"own":"<hex: root of a batch that it closed as LOBBY1>"}  … ascending; `content` is taken of these
+//! {"root":…}
 //! ```
 //!
 //! `content` is the SHA-256 of the sheets' ids (32 bytes each), ascending: it names what the batch holds, whoever signs it.
@@ -42,6 +46,7 @@ struct HeaderLine {
 enum WireKind {
     Words,
     Ratings,
+    Chain,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -61,6 +66,8 @@ struct WireHeader {
     closed_on: NaiveDate,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<WireRound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaces: Option<DeviceId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -156,12 +163,15 @@ impl WireRound {
 
 /// The header's line; none for a batch that version 2 cannot tell of.
 pub(super) fn header_line(format: &str, header: &BatchHeader) -> Option<Vec<u8>> {
-    let (kind, closed, of) = match &header.facts {
+    let (kind, closed) = match &header.facts {
         BatchFacts::Mixed(_) => return None,
-        BatchFacts::Words(closed) => (WireKind::Words, closed, None),
-        BatchFacts::Ratings(closed, round) => {
-            (WireKind::Ratings, closed, Some(WireRound::of(round)))
-        }
+        BatchFacts::Words(closed) => (WireKind::Words, closed),
+        BatchFacts::Ratings(closed, _) => (WireKind::Ratings, closed),
+        BatchFacts::Chain(closed, _) => (WireKind::Chain, closed),
+    };
+    let replaces = match &header.facts {
+        BatchFacts::Chain(_, device) => Some(device.clone()),
+        BatchFacts::Mixed(_) | BatchFacts::Words(_) | BatchFacts::Ratings(..) => None,
     };
     let batch = WireHeader {
         format: format.to_owned(),
@@ -176,7 +186,8 @@ pub(super) fn header_line(format: &str, header: &BatchHeader) -> Option<Vec<u8>>
         content: closed.content,
         seen: closed.seen.map(WireSeen::of),
         closed_on: closed.closed_on,
-        of,
+        of: header.facts.round().map(WireRound::of),
+        replaces,
     };
     serde_json::to_vec(&HeaderLine { batch }).ok()
 }
@@ -199,12 +210,15 @@ pub(super) fn read_header(line: &[u8]) -> Result<Reading, serde_json::Error> {
         content: batch.content,
         seen: seen.map_err(serde_json::Error::custom)?,
     };
-    let facts = match (batch.kind, batch.of) {
-        (WireKind::Words, None) => BatchFacts::Words(closed),
-        (WireKind::Ratings, Some(round)) => BatchFacts::Ratings(closed, round.facts()),
-        (WireKind::Words, Some(_)) | (WireKind::Ratings, None) => {
+    let facts = match (batch.kind, batch.of, batch.replaces) {
+        (WireKind::Words, None, None) => BatchFacts::Words(closed),
+        (WireKind::Ratings, Some(round), None) => BatchFacts::Ratings(closed, round.facts()),
+        (WireKind::Chain, None, Some(device)) if device != batch.device => {
+            BatchFacts::Chain(closed, device)
+        }
+        (WireKind::Words | WireKind::Ratings | WireKind::Chain, _, _) => {
             return Err(serde_json::Error::custom(
-                "a kind and a round that do not belong together",
+                "a kind and what it tells of do not belong together",
             ));
         }
     };

@@ -1,12 +1,15 @@
 //! Enrolment: a device asks to be accepted. Dispatch over format versions.
 
 pub mod v1;
+pub mod v2;
 
 use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
 use super::sign::{Prehash, Purpose, SignatureFile, Statement, sign};
 use crate::courier::error::FormatError;
 use crate::domain::ids::{CommunityId, DeviceId};
+
+const FORMAT: &str = "pingyi-enrol";
 
 /// No enrolment file is longer.
 pub const MAX_ENROL_BYTES: u64 = 4096;
@@ -21,6 +24,8 @@ pub struct Enrolment {
     pub community: CommunityId,
     /// Its key.
     pub key: PublicKey,
+    /// The name that it had before it got this key.
+    pub replaces: Option<DeviceId>,
 }
 
 /// Writes an enrolment: the bytes of `ENROL.JSL` and the text of `ENROL.SIG`.
@@ -28,17 +33,22 @@ pub fn write(
     device: &DeviceId,
     community: &CommunityId,
     key: &SigningKey,
+    replaces: Option<&DeviceId>,
 ) -> Result<(Vec<u8>, String), CourierError> {
     let enrolment = Enrolment {
         device: device.clone(),
         community: community.clone(),
         key: key.public(),
+        replaces: replaces.cloned(),
     };
-    let bytes = v1::write(&enrolment)?;
+    let (version, bytes) = match replaces {
+        None => (1, v1::write(&enrolment)?),
+        Some(replaces) => (2, v2::write(&enrolment, replaces)?),
+    };
     let mut prehash = Prehash::default();
     prehash.update(&bytes);
     let statement = Statement {
-        version: 1,
+        version,
         community: community.clone(),
         purpose: Purpose::Enrol {
             device: device.clone(),
@@ -68,6 +78,7 @@ pub fn read(
     };
     let enrolment = match statement.version {
         1 => v1::read(bytes)?,
+        2 => v2::read(bytes)?,
         version => {
             return Err(CourierError::Format(FormatError::UnknownVersion {
                 version,
@@ -102,14 +113,18 @@ mod tests {
         let other = SigningKey::from_seed(&[2; 32]).public();
         let own = CommunityId::from_random([3; 8], false);
         let device = DeviceId::new("LOBBY1").unwrap();
-        let (bytes, signature) = write(&device, &own, &key).unwrap();
-        let read_back = read(&bytes, &signature, &key.public(), &own).unwrap();
-        assert_eq!((read_back.device, read_back.key), (device, key.public()));
-        assert!(read(&bytes, &signature, &other, &own).is_err());
-        for bit in 0..bytes.len() * 8 {
-            let mut flipped = bytes.clone();
-            flipped[bit / 8] ^= 1 << (bit % 8);
-            assert!(read(&flipped, &signature, &key.public(), &own).is_err());
+        let former = DeviceId::new("LOBBY0").unwrap();
+        for replaces in [None, Some(&former)] {
+            let (bytes, signature) = write(&device, &own, &key, replaces).unwrap();
+            let read_back = read(&bytes, &signature, &key.public(), &own).unwrap();
+            assert_eq!(read_back.replaces.as_ref(), replaces);
+            assert_eq!((&read_back.device, read_back.key), (&device, key.public()));
+            assert!(read(&bytes, &signature, &other, &own).is_err());
+            for bit in 0..bytes.len() * 8 {
+                let mut flipped = bytes.clone();
+                flipped[bit / 8] ^= 1 << (bit % 8);
+                assert!(read(&flipped, &signature, &key.public(), &own).is_err());
+            }
         }
     }
 }

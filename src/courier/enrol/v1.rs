@@ -12,8 +12,6 @@ use crate::courier::error::FormatError;
 use crate::courier::keys::PublicKey;
 use crate::domain::ids::{CommunityId, DeviceId};
 
-const FORMAT: &str = "pingyi-enrol";
-
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
@@ -33,7 +31,7 @@ struct Wire {
 pub(super) fn write(enrolment: &Enrolment) -> Result<Vec<u8>, CourierError> {
     let line = Line {
         enrol: Wire {
-            format: FORMAT.to_owned(),
+            format: super::FORMAT.to_owned(),
             version: 1,
             community: enrolment.community.clone(),
             device: enrolment.device.clone(),
@@ -48,7 +46,7 @@ pub(super) fn write(enrolment: &Enrolment) -> Result<Vec<u8>, CourierError> {
 pub(super) fn read(bytes: &[u8]) -> Result<Enrolment, CourierError> {
     let Line { enrol } =
         serde_json::from_slice(bytes).map_err(|error| CourierError::bad_line(1, error))?;
-    if enrol.format != FORMAT {
+    if enrol.format != super::FORMAT {
         return Err(CourierError::Format(FormatError::NotPingyi));
     }
     if enrol.version != 1 {
@@ -60,5 +58,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Enrolment, CourierError> {
         device: enrol.device,
         community: enrol.community,
         key: enrol.key,
+        replaces: None,
     })
 }

@@ -83,7 +83,7 @@ fn entry(row: &mut Row) -> Result<BatchEntry, RecordError> {
 fn columns(facts: &BatchFacts) -> (Week, BatchCounts, bool) {
     let (counts, crowd_override) = match facts {
         BatchFacts::Mixed(facts) => (facts.counts, facts.crowd_override),
-        BatchFacts::Words(_) => (BatchCounts::default(), false),
+        BatchFacts::Words(_) | BatchFacts::Chain(..) => (BatchCounts::default(), false),
         BatchFacts::Ratings(_, round) => {
             let counts = BatchCounts {
                 issued: round.issued,
@@ -101,7 +101,7 @@ fn columns(facts: &BatchFacts) -> (Week, BatchCounts, bool) {
 fn facts_text(facts: &BatchFacts) -> String {
     match facts {
         BatchFacts::Mixed(_) => String::new(),
-        BatchFacts::Words(_) | BatchFacts::Ratings(..) => {
+        BatchFacts::Words(_) | BatchFacts::Ratings(..) | BatchFacts::Chain(..) => {
             serde_json::to_string(facts).unwrap_or_default()
         }
     }

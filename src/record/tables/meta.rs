@@ -1,6 +1,6 @@
 //! Single values: whose record it is, and which keys wait for a name that is taken.
 
-use crate::domain::ids::DeviceId;
+use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
 use crate::record::sql::{Row, Table, first, text};
 use crate::record::{Record, RecordError};
 
@@ -28,7 +28,48 @@ pub fn waiting_key(device: &DeviceId) -> String {
 /// What [`waiting_key`] begins with.
 pub const WAITING_KEY: &str = "waiting-key";
 
+fn replaced_key(device: &DeviceId) -> String {
+    format!("replaces {device}")
+}
+
+fn uncounted_key(device: &DeviceId, number: BatchNumber) -> String {
+    format!("uncounted {device} {number}")
+}
+
 impl Record {
+    /// The name that a device had before it got its key.
+    pub fn replaced(&self, device: &DeviceId) -> Result<Option<DeviceId>, RecordError> {
+        let name = self.meta(&replaced_key(device))?;
+        Ok(name.and_then(|name| DeviceId::new(name).ok()))
+    }
+
+    pub(in crate::record) fn keep_replaced(
+        &self,
+        device: &DeviceId,
+        former: Option<&DeviceId>,
+    ) -> Result<(), RecordError> {
+        let former = former.map_or("", DeviceId::as_str);
+        self.keep_meta(&replaced_key(device), former)
+    }
+
+    /// Whether what a batch brought is counted no more.
+    pub fn is_uncounted(
+        &self,
+        device: &DeviceId,
+        number: BatchNumber,
+    ) -> Result<bool, RecordError> {
+        Ok(self.meta(&uncounted_key(device, number))?.is_some())
+    }
+
+    pub(in crate::record) fn note_uncounted(
+        &self,
+        device: &DeviceId,
+        number: BatchNumber,
+        root: &RootHash,
+    ) -> Result<(), RecordError> {
+        self.keep_meta(&uncounted_key(device, number), &root.to_string())
+    }
+
     /// The community whose record it is.
     pub fn community(&self) -> Result<Option<String>, RecordError> {
         self.meta(COMMUNITY)

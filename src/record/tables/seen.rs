@@ -28,6 +28,20 @@ impl Record {
         )
     }
 
+    /// Forgets sheets; how many of them were noted.
+    pub(in crate::record) fn forget_sheets(&self, ids: &[SheetId]) -> Result<u64, RecordError> {
+        let mut forgotten = 0;
+        for part in parts(ids, 1) {
+            let statement = format!(
+                "DELETE FROM sheet_seen WHERE id IN {}",
+                places(1, part.len())
+            );
+            let values: Vec<Value> = part.iter().map(|id| bytes(&id.0)).collect();
+            forgotten += self.sql().execute(&statement, &values)?;
+        }
+        Ok(forgotten)
+    }
+
     /// Those of `ids` that were noted before.
     pub fn sheets_among(&self, ids: &[SheetId]) -> Result<BTreeSet<SheetId>, RecordError> {
         let mut noted = BTreeSet::new();

@@ -153,10 +153,33 @@ impl Record {
         &self,
         all: &BTreeMap<RaterKey, Counts>,
     ) -> Result<(), RecordError> {
+        self.change_counts(all, int)
+    }
+
+    /// Takes counts off those in the record; what comes to nothing leaves no row.
+    pub(in crate::record) fn subtract_counts(
+        &self,
+        all: &BTreeMap<RaterKey, Counts>,
+    ) -> Result<(), RecordError> {
+        self.change_counts(all, |count| {
+            int(i64::try_from(count).map_or(0, |count| -count))
+        })?;
+        for table in [&RATERS, &CELLS] {
+            let statement = format!("DELETE FROM {} WHERE count = 0", table.name);
+            self.sql().execute(&statement, &[])?;
+        }
+        Ok(())
+    }
+
+    fn change_counts(
+        &self,
+        all: &BTreeMap<RaterKey, Counts>,
+        by: impl Fn(u64) -> Value,
+    ) -> Result<(), RecordError> {
         let raters: Vec<_> = all.iter().collect();
         RATERS.add(self.sql(), &raters, |(key, counts)| {
             let mut row = key_values(key);
-            row.push(int(counts.raters));
+            row.push(by(counts.raters));
             row
         })?;
         let cells = all.iter().flat_map(|(key, counts)| {
@@ -167,7 +190,7 @@ impl Record {
         CELLS.add(self.sql(), &cells, |(key, cell, count)| {
             let mut row = key_values(key);
             let answer = answer_text(&cell.answer);
-            row.extend([text(&cell.criterion), text(answer), int(*count)]);
+            row.extend([text(&cell.criterion), text(answer), by(*count)]);
             row
         })
     }

@@ -87,6 +87,14 @@ fn device_ui(
             widgets::fact(ui, text!(lang, "office-devices-batch"), batch.clone());
         }
     });
+    if let Some(former) = &row.former {
+        let former = former.to_string();
+        widgets::notice(
+            ui,
+            Tone::Warn,
+            text!(lang, "office-devices-former", former = former),
+        );
+    }
     if row.state == DeviceStanding::Waiting {
         accept_ui(ui, form, lang, &row.device, actions);
     }

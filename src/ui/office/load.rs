@@ -150,7 +150,7 @@ fn device_ui(ui: &mut Ui, view: &LoadView, device: &DeviceLoad, actions: &mut Ve
                 .week
                 .map_or_else(|| "—".to_owned(), |week| week.to_string());
             ui.horizontal_wrapped(|ui| match &batch.outcome {
-                BatchOutcome::New { sheets } => {
+                BatchOutcome::New { sheets, .. } => {
                     widgets::badge(ui, Tone::Good, text!(lang, "office-load-new"));
                     let said = text!(
                         lang,

@@ -389,6 +389,7 @@ fn devices() -> Result<Vec<DeviceRow>, IdError> {
                 Fingerprint::of(&[6; 32]).to_string()
             },
             state,
+            former: None,
             last_batch: (state == DeviceStanding::Accepted).then_some(BatchNumber(14)),
             last_week: (state == DeviceStanding::Accepted).then(|| Week::of(in_days(-7))),
             quiet_days: Some(quiet),
@@ -537,6 +538,7 @@ fn load_report() -> Result<LoadReport, IdError> {
                                 opinions_new: 9,
                                 ..SheetCounts::default()
                             },
+                            uncounted: Vec::new(),
                         },
                     ),
                 ],
@@ -561,6 +563,7 @@ fn load_report() -> Result<LoadReport, IdError> {
             device: DeviceId::new("LOBBY3")?,
             fingerprint: Fingerprint::of(&[7; 32]).covered(),
             replaces: false,
+            former: None,
         }],
         overdue: Vec::new(),
     })

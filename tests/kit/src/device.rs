@@ -68,7 +68,8 @@ impl Device {
     /// Asks to be accepted.
     pub fn enrol(&self, stick: &Path) {
         let folder = self.folder(stick);
-        let (bytes, signature) = enrol::write(&self.id, &self.community.id, &self.key).unwrap();
+        let (bytes, signature) =
+            enrol::write(&self.id, &self.community.id, &self.key, None).unwrap();
         fs::write(folder.join("ENROL.JSL"), bytes).unwrap();
         fs::write(folder.join("ENROL.SIG"), signature).unwrap();
         fs::write(folder.join("DEVICE.PUB"), self.key.public().to_pub_text()).unwrap();

@@ -70,7 +70,7 @@ impl Office {
         let (plan, round) = held.key();
         let whole = place.join(format!("{NAME}{plan}-{round}"));
         if fs::symlink_metadata(&whole).is_ok() {
-            return Err(crate::app::office::OfficeError::RestoreOver { path: whole }.into());
+            return Err(RoundError::ArchiveThere { path: whole }.into());
         }
         let part = place.join(format!("{NAME}{plan}-{round}.part"));
         if fs::symlink_metadata(&part).is_ok() {
@@ -227,7 +227,7 @@ impl Office {
         for batch in self.record.batches()? {
             let is_of_it = match &batch.facts {
                 BatchFacts::Ratings(_, facts) => facts.key.plan == plan && facts.key.round == round,
-                BatchFacts::Words(_) | BatchFacts::Mixed(_) => false,
+                BatchFacts::Words(_) | BatchFacts::Mixed(_) | BatchFacts::Chain(..) => false,
             };
             if !is_of_it {
                 continue;

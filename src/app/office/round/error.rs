@@ -1,5 +1,7 @@
 //! What keeps a round from its next step, beside the table of states.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use thiserror::Error;
 
@@ -12,6 +14,12 @@ use crate::words::{Sentence, sentence};
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum RoundError {
+    /// Something lies where the archive would be made.
+    #[error("{path} is there already")]
+    ArchiveThere {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The plan has no such round, or none at all any more.
     #[error("plan {plan} has no round {round}")]
     NoRound {
@@ -197,7 +205,8 @@ impl Fault for RoundError {
             | Self::ObjectionsOver { .. }
             | Self::StillPosted { .. }
             | Self::ObjectionOpen { .. }
-            | Self::NotReported { .. } => Kind::NotNow,
+            | Self::NotReported { .. }
+            | Self::ArchiveThere { .. } => Kind::NotNow,
         }
     }
 
@@ -208,6 +217,9 @@ impl Fault for RoundError {
             }
             Self::NoRound { plan, round } => {
                 sentence!("app-round-none", plan = plan, round = round)
+            }
+            Self::ArchiveThere { path } => {
+                sentence!("app-round-archive-there", path = path.display())
             }
             Self::BegunBefore { first } => sentence!("app-round-begun-before", first = first),
             Self::PostsItself { plan, round } => {

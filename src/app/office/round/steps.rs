@@ -181,7 +181,7 @@ impl Office {
                 .is_some_and(|closed| held.entry.last.is_some_and(|last| closed.closed_on > last));
             let is_of_it = match &batch.facts {
                 BatchFacts::Ratings(_, facts) => facts.key.plan == plan && facts.key.round == round,
-                BatchFacts::Words(_) | BatchFacts::Mixed(_) => false,
+                BatchFacts::Words(_) | BatchFacts::Mixed(_) | BatchFacts::Chain(..) => false,
             };
             is_later || is_of_it
         };

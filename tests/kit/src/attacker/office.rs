@@ -82,7 +82,8 @@ pub struct FullOffice {
 fn ask(town: &Town, device: &str, seed: u8) {
     let key = SigningKey::from_seed(&[seed; 32]);
     let device = DeviceId::new(device).unwrap();
-    let (bytes, signature) = enrol::write(&device, &town.office.community().id, &key).unwrap();
+    let (bytes, signature) =
+        enrol::write(&device, &town.office.community().id, &key, None).unwrap();
     let folder = town.path("asking/PINGYI/FROM").join(device.as_str());
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("ENROL.JSL"), bytes).unwrap();

@@ -1,0 +1,129 @@
+//! What was loaded under the former key of a device and was not its own is counted no more (protocol §6.1). Words stay: whoever
+//! wrote them is owed an answer, and a case of somebody else's making is closed like any without substance.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::originals::{self, Contents};
+use super::plans::PlanBook;
+use super::{Office, OfficeError};
+use crate::app::AppError;
+use crate::courier::batch::BatchItem;
+use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, RootHash, SheetId};
+use crate::record::{BatchContent, BatchEntry, Body, Content, Record};
+
+/// The first batch of a chain, as it was read.
+pub(super) struct Chain<'a> {
+    /// Whose.
+    pub device: &'a DeviceId,
+    /// Its former name.
+    pub former: &'a DeviceId,
+    /// The roots of its own batches under that name.
+    pub own: &'a BTreeSet<RootHash>,
+}
+
+impl Office {
+    /// Takes off what was loaded under a device's former name and was not its own. To be called in a transaction.
+    pub(super) fn uncount_others(
+        &self,
+        record: &Record,
+        chain: &Chain<'_>,
+        book: &PlanBook,
+        on: NaiveDate,
+    ) -> Result<Vec<BatchNumber>, AppError> {
+        // What a clerk accepted, by the fingerprint that the device itself showed.
+        if record.replaced(chain.device)?.as_ref() != Some(chain.former) {
+            return Err(OfficeError::ChainOfAnother {
+                device: chain.device.clone(),
+                former: chain.former.clone(),
+            }
+            .into());
+        }
+        let mut uncounted = Vec::new();
+        for batch in record.batches()? {
+            let is_others = batch.device == *chain.former && !chain.own.contains(&batch.root);
+            if !is_others || record.is_uncounted(&batch.device, batch.number)? {
+                continue;
+            }
+            let content = self.counted_by(record, book, &batch)?;
+            let told = Body::BatchUncounted {
+                device: batch.device,
+                number: batch.number,
+                root: batch.root,
+                ratings: content.sheets.len() as u64,
+            };
+            record.note(on, told, &Content::Batch(Box::new(content)), &self.hand)?;
+            uncounted.push(batch.number);
+        }
+        Ok(uncounted)
+    }
+
+    /// The rating sheets that `record` counted by a batch, and by no other of its device that still counts.
+    pub(super) fn counted_by(
+        &self,
+        record: &Record,
+        book: &PlanBook,
+        batch: &BatchEntry,
+    ) -> Result<BatchContent, AppError> {
+        let open = |batch: &BatchEntry| {
+            let (device, key) = (&batch.device, &batch.signing_key);
+            originals::open(&self.dir, device, batch.number, key, &self.community.id)
+        };
+        let mut others: BTreeSet<SheetId> = BTreeSet::new();
+        for other in record.batches()? {
+            let is_other = other.device == batch.device && other.number != batch.number;
+            if is_other && !record.is_uncounted(&other.device, other.number)? {
+                open(&other)?.read_items(|item| {
+                    others.extend(rating(&item));
+                    Ok::<_, AppError>(())
+                })?;
+            }
+        }
+        open(batch)?.read_items(|item| {
+            if let BatchItem::Opinion { id, .. } = item {
+                others.insert(id);
+            }
+            Ok::<_, AppError>(())
+        })?;
+        let contents = Contents {
+            book,
+            opening: &self.opening,
+            vault: &self.vault,
+            signing_key: batch.signing_key.clone(),
+            first_case: CaseNumber(1),
+        };
+        let elsewhere = &mut |ids: &[SheetId]| {
+            let noted = record.sheets_among(ids)?;
+            let stays = |id: &&SheetId| others.contains(id) || !noted.contains(id);
+            Ok(ids.iter().filter(stays).copied().collect())
+        };
+        let counted = contents.read(open(batch)?, elsewhere, &mut |_, _| {})?;
+        Ok(counted.content)
+    }
+}
+
+/// What a batch that counts no more had counted, by the ledger so far; lost where its original is, which is named already.
+pub(super) fn told(
+    office: &Office,
+    told: &Record,
+    book: &PlanBook,
+    event: &Body,
+) -> Result<Content, AppError> {
+    let Body::BatchUncounted { device, number, .. } = event else {
+        return Ok(Content::Lost);
+    };
+    let batch = told.batch(device, *number)?;
+    let counted = batch.and_then(|batch| office.counted_by(told, book, &batch).ok());
+    Ok(counted.map_or(Content::Lost, |batch| Content::Batch(Box::new(batch))))
+}
+
+fn rating(item: &BatchItem<'_>) -> Option<SheetId> {
+    match item {
+        BatchItem::Rating { id, .. } => Some(*id),
+        BatchItem::Opinion { .. }
+        | BatchItem::Receipt(_)
+        | BatchItem::Slip(_)
+        | BatchItem::Own(_) => None,
+    }
+}

@@ -1,0 +1,126 @@
+//! A new chain: the device's key was stolen or its disk was copied, and what somebody else made of it bars its own batches at the
+//! office. Under another name and another key it writes each batch that the office may lack again, with exactly its old sheets,
+//! and begins with the roots of those that were its own (protocol §6.1).
+
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use super::batches::{
+    BatchEntry, BatchRows, Closing, ClosingDay, KEPT, Sealing, TABLES, WAITS, content_of, read_all,
+    write,
+};
+use super::device::{DEVICE, DEVICE_KEY, FORMER_DEVICE, FORMER_ROOTS, former_roots};
+use super::error::CardBoxError;
+use super::store::{CardBox, meta, set_meta};
+use crate::domain::batch::BatchFacts;
+use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
+
+/// Above every number of a batch that a device closes: where sheets lie while their batches get other numbers.
+const ASIDE: i64 = 1 << 40;
+
+/// Under which name and key a device goes on.
+#[derive(Debug, Clone, Copy)]
+pub struct NewChain<'a> {
+    /// Its new name.
+    pub device: &'a DeviceId,
+    /// Its new public key, minisign base64.
+    pub key: &'a str,
+    /// The name that it had.
+    pub former: &'a DeviceId,
+}
+
+impl CardBox {
+    /// Begins a new chain in one transaction: `seal` is given each batch's facts and rows, makes the bytes and signs them. How
+    /// many batches are written again.
+    pub fn renew<E: From<CardBoxError>>(
+        &mut self,
+        chain: &NewChain<'_>,
+        on: ClosingDay,
+        seal: impl Fn(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
+    ) -> Result<u32, E> {
+        let failed = |error: rusqlite::Error| E::from(CardBoxError::from(error));
+        self.untidy = true;
+        let step = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(failed)?;
+        let NewChain {
+            device,
+            key,
+            former,
+        } = *chain;
+        let again = take_apart(&step, former)?;
+        set_meta(&step, DEVICE, device.as_str())?;
+        set_meta(&step, DEVICE_KEY, key)?;
+        let first = Closing {
+            number: BatchNumber(1),
+            previous: None,
+            facts: BatchFacts::Chain(on.facts(content_of(&former_roots(&step)?)), former.clone()),
+        };
+        let mut previous = close(&step, first, &seal)?;
+        let mut number = 1;
+        for entry in &again {
+            number += 1;
+            let closing = Closing {
+                number: BatchNumber(number),
+                previous: Some(previous),
+                facts: entry.closing.facts.clone(),
+            };
+            move_sheets(
+                &step,
+                ASIDE + i64::from(entry.closing.number.0),
+                i64::from(number),
+            )?;
+            previous = close(&step, closing, &seal)?;
+        }
+        let committed = step.commit();
+        self.confirm_commit(committed, |connection| {
+            Ok(meta(connection, DEVICE_KEY)?.as_deref() == Some(key))
+        })?;
+        Ok(number - 1)
+    }
+}
+
+fn close<E: From<CardBoxError>>(
+    step: &Connection,
+    closing: Closing,
+    seal: &impl Fn(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
+) -> Result<RootHash, E> {
+    let rows = BatchRows::of(step, closing.number);
+    let sealing = seal(&closing, rows)?;
+    let root = sealing.root;
+    write(step, &BatchEntry { closing, sealing })?;
+    Ok(root)
+}
+
+/// Notes what was the device's own, and takes its batches out of the list; those that the office may lack, oldest first.
+fn take_apart(step: &Connection, former: &DeviceId) -> Result<Vec<BatchEntry>, CardBoxError> {
+    let mut roots = Vec::new();
+    for row in step
+        .prepare_cached("SELECT root FROM batch ORDER BY root")?
+        .query_map([], |row| row.get(0).map(RootHash))?
+    {
+        roots.push(row?.to_string());
+    }
+    set_meta(step, FORMER_DEVICE, former.as_str())?;
+    set_meta(step, FORMER_ROOTS, &roots.join(" "))?;
+    let mut again = read_all(step, WAITS)?;
+    again.extend(read_all(step, KEPT)?);
+    again.sort_by_key(|entry| entry.closing.number);
+    for entry in &again {
+        let number = i64::from(entry.closing.number.0);
+        move_sheets(step, number, ASIDE + number)?;
+    }
+    step.execute_batch("DELETE FROM batch")?;
+    Ok(again)
+}
+
+/// The sheets of a batch get another number, and so do those that it withholds.
+fn move_sheets(step: &Connection, from: i64, to: i64) -> Result<(), CardBoxError> {
+    for table in TABLES {
+        for sign in [1, -1] {
+            step.prepare_cached(&format!("UPDATE {table} SET batch = ?2 WHERE batch = ?1"))?
+                .execute(params![from * sign, to * sign])?;
+        }
+    }
+    Ok(())
+}

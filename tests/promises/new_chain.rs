@@ -1,0 +1,248 @@
+//! A device whose key was stolen or whose disk was copied: what somebody else made of it bars its true batches at the office. Under
+//! another name and another key all of them count, once, and what was not its own counts no more (protocol §6.1, faults B).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use pingyi::app::kiosk::{Kiosk, Renewal};
+use pingyi::app::office::{BatchOutcome, LoadReport};
+use pingyi::app::settings::Settings;
+use pingyi::courier::batch::{BatchHeader, BatchWriter};
+use pingyi::courier::keys::SigningKey;
+use pingyi::courier::seal::seal_rating;
+use pingyi::domain::batch::{BatchFacts, ClosedFacts, Content};
+use pingyi::domain::ids::{BatchNumber, DeviceId, SheetId};
+use pingyi_kit::device::{Device, Sheets};
+use pingyi_kit::town::{self, Town};
+
+use crate::rounds::{hand_in, periods};
+
+fn key_file(town: &Town) -> PathBuf {
+    town.settings.kiosk_dir().join("device.key")
+}
+
+/// Whoever has the kiosk's key, and signs batches of his own with it.
+fn thief(town: &Town) -> Device {
+    let key = SigningKey::from_minisign_text(&fs::read_to_string(key_file(town)).unwrap()).unwrap();
+    let mut thief = Device::new("LOBBY1", 66, town.office.community());
+    thief.key = key;
+    thief
+}
+
+fn forged(town: &Town, thief: &mut Device, cards: usize) -> Sheets {
+    let community = town.office.community();
+    let (sheets, _) = town::answered(2, None).into_sheets(None);
+    let mut seal = || {
+        let (key, id) = (&community.sealing_key, &community.id);
+        seal_rating(&sheets[0], None, key, id, &mut thief.rng).unwrap()
+    };
+    Sheets {
+        ratings: (0..cards).map(|_| seal()).collect(),
+        ..Sheets::default()
+    }
+}
+
+fn renewed(town: &mut Town, kiosk: Kiosk) -> (Kiosk, Renewal) {
+    let renewal = kiosk.renew(&DeviceId::new("LOBBY2").unwrap()).unwrap();
+    (town.reopened(8, None), renewal)
+}
+
+fn refused(report: &LoadReport) -> usize {
+    let batches = report.devices.iter().flat_map(|device| &device.batches);
+    let refused = |batch: &&pingyi::app::office::BatchLoad| {
+        matches!(batch.outcome, BatchOutcome::Refused { .. })
+    };
+    batches.filter(refused).count()
+}
+
+fn uncounted(report: &LoadReport) -> usize {
+    let batches = report.devices.iter().flat_map(|device| &device.batches);
+    let of = |outcome: &BatchOutcome| match outcome {
+        BatchOutcome::New { uncounted, .. } => uncounted.len(),
+        _ => 0,
+    };
+    batches.map(|batch| of(&batch.outcome)).sum()
+}
+
+fn sound(town: &Town) {
+    let report = town.office.verify(&mut |_| {}).unwrap();
+    assert!(report.differences.is_empty(), "{:?}", report.differences);
+}
+
+/// The stick comes, the clerk accepts the device in place of its former name, and it is loaded.
+fn replaced(town: &mut Town, kiosk: &Kiosk) -> LoadReport {
+    town.sync(kiosk, "a", false);
+    let asking = town.load("a").enrolments;
+    assert_eq!(asking[0].former.as_ref().unwrap().as_str(), "LOBBY1");
+    town.accept("a");
+    town.load("a")
+}
+
+#[test]
+fn what_a_stolen_key_brought_counts_no_more_and_every_true_card_does() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    hand_in(&kiosk, 6);
+    kiosk.submit(&town::opinion("灯坏了"), true).unwrap();
+    let mut thief = thief(&town);
+    let sheets = forged(&town, &mut thief, 7);
+    thief.batch(&town.stick("thief").root, "2026-W38", sheets);
+    town.load("thief");
+    assert_eq!(periods(&town).values().sum::<u64>(), 7);
+    town.sync(&kiosk, "a", false);
+    // The control: without a new chain its own batches are refused for good.
+    assert_eq!(refused(&town.load("a")), 2);
+    sound(&town);
+
+    let (kiosk, renewal) = renewed(&mut town, kiosk);
+    assert_eq!(renewal.batches, 2);
+    let report = replaced(&mut town, &kiosk);
+    assert_eq!(
+        (uncounted(&report), refused(&report)),
+        (1, 2),
+        "only the former name's"
+    );
+    assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 6)]));
+    assert_eq!(town.office.cases().unwrap().len(), 1);
+    sound(&town);
+    // Again: nothing twice; and the stolen key opens no door.
+    assert_eq!(uncounted(&town.load("a")), 0);
+    let sheets = forged(&town, &mut thief, 5);
+    thief.batch(&town.stick("thief").root, "2026-W38", sheets);
+    assert_eq!(refused(&town.load("thief")), 2);
+    assert_eq!(periods(&town).values().sum::<u64>(), 6);
+    // Life goes on.
+    hand_in(&kiosk, 5);
+    kiosk.submit(&town::opinion("谢谢"), true).unwrap();
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    town.load("a");
+    assert_eq!(periods(&town).values().sum::<u64>(), 11);
+    assert_eq!(town.office.cases().unwrap().len(), 2);
+    sound(&town);
+}
+
+#[test]
+fn a_copied_disk_takes_no_card_away() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    hand_in(&kiosk, 6);
+    let copied = Settings {
+        data_dir: town.path("copied"),
+        ..town.settings.clone()
+    };
+    town::copy(&town.settings.kiosk_dir(), &copied.kiosk_dir());
+    let parts = pingyi::app::kiosk::Tunables {
+        seed: Some(99),
+        ..town.parts()
+    };
+    let twin = Kiosk::open_with(&copied, town.clock.clone(), parts).unwrap();
+    hand_in(&twin, 5);
+    town.sync(&twin, "twin", false);
+    town.load("twin");
+    assert_eq!(periods(&town).values().sum::<u64>(), 11, "six of them true");
+    hand_in(&kiosk, 2);
+    town.sync(&kiosk, "a", false);
+    assert_eq!(refused(&town.load("a")), 1);
+    let (kiosk, _) = renewed(&mut town, kiosk);
+    let report = replaced(&mut town, &kiosk);
+    assert_eq!(uncounted(&report), 1);
+    // What its own batch says of itself is in it, whoever brought the sheets first.
+    assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 8)]));
+    sound(&town);
+}
+
+#[test]
+fn what_was_acknowledged_counts_once_under_both_names() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    hand_in(&kiosk, 6);
+    town.sync(&kiosk, "a", false);
+    town.load("a");
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    hand_in(&kiosk, 3);
+    let (kiosk, renewal) = renewed(&mut town, kiosk);
+    assert_eq!(renewal.batches, 1, "kept, for the office might be set back");
+    let report = replaced(&mut town, &kiosk);
+    assert_eq!((uncounted(&report), refused(&report)), (0, 1));
+    assert_eq!(periods(&town).values().sum::<u64>(), 6);
+    sound(&town);
+}
+
+#[test]
+fn a_renewal_that_was_interrupted_is_finished_or_begun_again() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    hand_in(&kiosk, 6);
+    let (key, next) = (
+        key_file(&town),
+        town.settings.kiosk_dir().join("device.key.next"),
+    );
+    let former = fs::read(&key).unwrap();
+    // Before the card box knew of it.
+    fs::write(&next, "half a key").unwrap();
+    drop(kiosk);
+    let kiosk = town.reopened(9, None);
+    assert_eq!(kiosk.status().unwrap().device.as_str(), "LOBBY1");
+    let (kiosk, renewal) = renewed(&mut town, kiosk);
+    drop(kiosk);
+    // After it, and before the key took its place.
+    fs::rename(&key, &next).unwrap();
+    fs::write(&key, former).unwrap();
+    let kiosk = town.reopened(10, None);
+    let status = kiosk.status().unwrap();
+    assert_eq!(status.device.as_str(), "LOBBY2");
+    assert_eq!(status.device_fingerprint, renewal.fingerprint);
+    assert!(!next.exists());
+    replaced(&mut town, &kiosk);
+    assert_eq!(periods(&town).values().sum::<u64>(), 6);
+}
+
+#[test]
+fn nobody_takes_the_place_of_a_device_unless_a_clerk_says_so() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    hand_in(&kiosk, 6);
+    town.sync(&kiosk, "a", false);
+    town.load("a");
+    // Another device, accepted as itself, says that nothing of LOBBY1's was its own.
+    let other = Device::new("LOBBY9", 9, town.office.community());
+    let stick = town.stick("other").root;
+    other.enrol(&stick);
+    town.accept("other");
+    let header = BatchHeader {
+        device: other.id.clone(),
+        number: BatchNumber(1),
+        community: town.office.community().id.clone(),
+        previous: None,
+        facts: BatchFacts::Chain(
+            ClosedFacts {
+                closed_on: NaiveDate::from_ymd_opt(2026, 9, 17).unwrap(),
+                content: Content::default().finish(),
+                seen: None,
+            },
+            DeviceId::new("LOBBY1").unwrap(),
+        ),
+    };
+    let mut bytes = Vec::new();
+    let written = BatchWriter::new(&mut bytes, &header)
+        .unwrap()
+        .finish()
+        .unwrap();
+    let stem = other.folder(&stick).join("B0000001");
+    fs::write(stem.with_extension("JSL"), &bytes).unwrap();
+    fs::write(stem.with_extension("SIG"), written.signature(&other.key)).unwrap();
+    assert_eq!(refused(&town.load("other")), 1);
+    assert_eq!(periods(&town).values().sum::<u64>(), 6);
+    sound(&town);
+    // Nor does an own root that was never signed count for anything.
+    let mut content = Content::default();
+    content.add(&SheetId([7; 32]));
+    assert!(
+        kiosk.renew(&DeviceId::new("LOBBY1").unwrap()).is_err(),
+        "a new key needs a new name"
+    );
+}

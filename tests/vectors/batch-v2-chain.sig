@@ -1,0 +1,4 @@
+untrusted comment: pingyi batch
+RUQ0dQ+YvVn8/MYgWnGxMFcFDTo8BByZQgzfRXVXerY21s9dPe2kETCRat00FisgcbOe8WUrHGZYXbV6HemCDkWuvIOEyi9/Gg4=
+trusted comment: pingyi batch v2 real 0303030303030303 LOBBY1 42
+FL5vMRPimInzDaDuwQwosnFCuPDlcc9nRx2MxnuphXJSXdT7TVIu3VkqMubvU97QlbsRJ/k4zL9pBkZub8HjBQ==
