@@ -653,7 +653,7 @@ fn those_evaluated_are_told_and_heard_before_the_result_is_posted() {
         .replace("assessment_group = true\n", "")
         .replace(
             "cadence = \"yearly\"",
-            "cadence = \"yearly\"\ncloses = 2026-09-30",
+            "cadence = \"yearly\"\ncloses = 2026-10-07",
         )
         .replace("reply_within_working_days = 15", rules);
     let kiosk = kiosk(&mut town, &text);

@@ -51,8 +51,8 @@ pub use passphrase::{judge_passphrase, propose_passphrase};
 pub use recovery::{PROVED_GROUPS, ProfileChange};
 pub use restore::RestoreReport;
 pub use round::{
-    BodyDecision, ConsequenceRow, ObjectionRow, Proof, RoundCommand, RoundDetail, RoundError,
-    RoundRow, RoundStep, RoundSubjectRow,
+    BodyDecision, ConsequenceRow, GradeRow, ObjectionRow, Proof, ReportRow, RoundCommand,
+    RoundDetail, RoundError, RoundRow, RoundStep, RoundSubjectRow,
 };
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
 pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::screen::Screen;
 use crate::app::office::{CaseQuery, Command, Confidential, InitForm};
-use crate::domain::ids::CaseNumber;
+use crate::domain::ids::{CaseNumber, PlanId};
+use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::words::Lang;
 
@@ -35,6 +36,8 @@ pub enum Nav {
     List(CaseQuery),
     /// Open a case.
     OpenCase(CaseNumber),
+    /// Open a round.
+    OpenRound(PlanId, RoundId),
     /// Take a batch of this week all the same: the week is to be typed.
     DoubtWeek(Week),
     /// What was in doubt has been typed.

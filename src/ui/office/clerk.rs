@@ -230,6 +230,8 @@ impl OfficeClerk {
         };
         let mut notices = office.notices()?;
         notices.reverse();
+        // What the calendar has done is entered first, and the ledger told after it.
+        let rounds = office.rounds()?;
         let snapshot = Snapshot {
             summary: office.summary()?,
             today: office.today(),
@@ -239,6 +241,7 @@ impl OfficeClerk {
             cases: office.case_page(&self.listed)?,
             case_plans: office.case_plans()?,
             notices,
+            rounds,
             may_found: may_found && office.is_trial(),
             folder: office.dir().to_owned(),
             recovery_sheet: office.recovery_sheet(),
@@ -323,6 +326,10 @@ impl OfficeClerk {
             }
             Job::ReadCase(number) => self.office.as_ref().map_or(Ok(()), |office| {
                 tell(Event::Case(Box::new(office.case(number)?)));
+                Ok(())
+            }),
+            Job::ReadRound(plan, round) => self.office.as_ref().map_or(Ok(()), |office| {
+                tell(Event::Round(Box::new(office.round(&plan, Some(round))?)));
                 Ok(())
             }),
             Job::Run(commands) => self.run(commands, tell),

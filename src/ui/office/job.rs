@@ -5,9 +5,12 @@ use chrono::NaiveDate;
 use super::action::Entry;
 use super::view::Snapshot;
 use crate::app::Progress;
-use crate::app::office::{CaseDetail, CasePage, CaseQuery, Command, Confidential, Outcome};
+use crate::app::office::{
+    CaseDetail, CasePage, CaseQuery, Command, Confidential, Outcome, RoundDetail,
+};
 use crate::app::sticks::Stick;
-use crate::domain::ids::CaseNumber;
+use crate::domain::ids::{CaseNumber, PlanId};
+use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::words::{Lang, Sentence, key, text};
 
@@ -26,6 +29,8 @@ pub enum Job {
     ReadCases(CaseQuery),
     /// Read a case.
     ReadCase(CaseNumber),
+    /// Read a round.
+    ReadRound(PlanId, RoundId),
     /// Do these, one after the other, until one fails.
     Run(Vec<Command>),
 }
@@ -102,6 +107,7 @@ impl Job {
             Self::Propose
             | Self::ReadCases(_)
             | Self::ReadCase(_)
+            | Self::ReadRound(..)
             | Self::Lock
             | Self::LockIdle(_) => Task::Short,
         }
@@ -180,6 +186,8 @@ pub enum Event {
     Cases(Box<CasePage>),
     /// A case to look at.
     Case(Box<CaseDetail>),
+    /// A round to look at.
+    Round(Box<RoundDetail>),
     /// A command was carried out.
     Ran(Box<Outcome>),
     /// The plan was not taken; every fault, with its line where known.

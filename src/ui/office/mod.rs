@@ -18,6 +18,8 @@ mod perform;
 pub mod plans;
 pub mod recover;
 mod recovery;
+pub mod round;
+mod rounds;
 mod run;
 pub mod screen;
 pub mod setup;

@@ -23,8 +23,8 @@ pub struct NoticesView<'a> {
     pub lang: Lang,
     /// Everything posted, newest first.
     pub rows: &'a [NoticeRow],
-    /// Results that may be posted.
-    pub tallies: &'a [PlanTally],
+    /// Results that may be posted, those of rounds aside.
+    pub tallies: Vec<&'a PlanTally>,
 }
 
 /// The page.
@@ -54,7 +54,7 @@ fn results_ui(ui: &mut Ui, view: &NoticesView, actions: &mut Vec<Action>) {
     }
     widgets::card(ui, |ui| {
         widgets::heading(ui, text!(lang, "office-notices-results"));
-        for tally in view.tallies {
+        for tally in &view.tallies {
             ui.horizontal_wrapped(|ui| {
                 widgets::body(ui, format!("{} · {}", tally.title.get(lang), tally.period));
                 let label = format!("{} {}", text!(lang, "office-notices-post"), tally.period);

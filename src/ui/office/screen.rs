@@ -19,6 +19,10 @@ pub enum Screen {
     Cases,
     /// One opinion.
     Case,
+    /// The rounds.
+    Rounds,
+    /// One round.
+    Round,
     /// Results.
     Tallies,
     /// The pack.

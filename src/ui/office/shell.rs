@@ -7,18 +7,19 @@ use super::screen::Screen;
 use super::state::Desk;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, load, notices, pack, plans, recover, recovery, setup,
-    tallies, unlock, week,
+    about, ask, case, cases, check, devices, load, notices, pack, plans, recover, recovery, round,
+    rounds, setup, tallies, unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
 use crate::ui::widgets::{self, Tone};
 use crate::words::{Key, Lang, key, text};
 
 /// The pages one can go to, in the order of use.
-const PAGES: [(Screen, Key); 9] = [
+const PAGES: [(Screen, Key); 10] = [
     (Screen::Week, key!("office-nav-week")),
     (Screen::Load, key!("office-nav-load")),
     (Screen::Cases, key!("office-nav-cases")),
+    (Screen::Rounds, key!("office-nav-rounds")),
     (Screen::Tallies, key!("office-nav-tallies")),
     (Screen::Pack, key!("office-nav-pack")),
     (Screen::Notices, key!("office-nav-notices")),
@@ -111,8 +112,9 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     ui.add_space(theme.space.s);
     if desk.snapshot.is_some() {
         for (screen, key) in PAGES {
-            let here =
-                desk.screen == screen || (screen == Screen::Cases && desk.screen == Screen::Case);
+            let here = desk.screen == screen
+                || (screen == Screen::Cases && desk.screen == Screen::Case)
+                || (screen == Screen::Rounds && desk.screen == Screen::Round);
             if page_link(ui, &text(desk.lang, key), here).clicked() {
                 actions.push(Action::Nav(Nav::Go(screen)));
             }
@@ -146,7 +148,7 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
 fn page_link(ui: &mut Ui, label: &str, here: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let c = &theme.colours;
-    let size = Vec2::new(ui.available_width(), theme.px(58.0));
+    let size = Vec2::new(ui.available_width(), theme.px(52.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, label));
     let (fill, ink) = if here {
@@ -243,8 +245,10 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             };
             case::case_ui(ui, &mut desk.forms.case, &view)
         }),
+        Screen::Round => round_page_ui(ui, desk),
         Screen::Week
         | Screen::Cases
+        | Screen::Rounds
         | Screen::Tallies
         | Screen::Pack
         | Screen::Devices
@@ -282,6 +286,14 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             };
             tallies::tallies_ui(ui, &mut forms.tallies, &view)
         }
+        Screen::Rounds => {
+            let view = rounds::RoundsView {
+                lang,
+                rows: &snapshot.rounds,
+                plans: &snapshot.plans,
+            };
+            rounds::rounds_ui(ui, &view)
+        }
         Screen::Devices => {
             let rows = &snapshot.devices;
             let view = devices::DevicesView { lang, rows };
@@ -299,7 +311,7 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             let view = notices::NoticesView {
                 lang,
                 rows: &snapshot.notices,
-                tallies: &snapshot.tallies,
+                tallies: snapshot.posted_apart(),
             };
             notices::notices_ui(ui, &mut forms.notices, &view)
         }
@@ -323,6 +335,7 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         | Screen::Recover
         | Screen::Load
         | Screen::Case
+        | Screen::Round
         | Screen::Check => week_page_ui(ui, desk),
     }
 }
@@ -342,6 +355,13 @@ fn week_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         backup_after_days: desk.backup_after_days,
     };
     week::week_ui(ui, &mut desk.forms.week, &view)
+}
+
+fn round_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let (lang, form) = (desk.lang, &mut desk.forms.round);
+    desk.round.as_ref().map_or_else(Vec::new, |round| {
+        round::round_ui(ui, form, &round::RoundView { lang, round })
+    })
 }
 
 fn check_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {

@@ -10,12 +10,13 @@ use super::job::{Busy, Event, Job, Task};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, idle, notices, plans, recover, recovery, setup,
+    about, ask, case, cases, check, devices, idle, notices, plans, recover, recovery, round, setup,
     tallies, unlock, week,
 };
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, Changed, Command, Confidential, LoadReport, Outcome, PackReport, VerifyReport,
+    CaseDetail, Changed, Command, Confidential, LoadReport, Outcome, PackReport, RoundDetail,
+    VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceStanding;
@@ -54,6 +55,8 @@ pub struct Forms {
     pub devices: devices::DevicesForm,
     /// The plan file's path.
     pub plans: plans::PlansForm,
+    /// What is typed for a round's next step.
+    pub round: round::RoundForm,
     /// The notice being written.
     pub notices: notices::NoticesForm,
     /// What is typed because it is in doubt.
@@ -98,6 +101,8 @@ pub struct Desk {
     pub check: Option<VerifyReport>,
     /// The opinion being read.
     pub case: Option<CaseDetail>,
+    /// The round being looked at.
+    pub round: Option<RoundDetail>,
     /// Answers half-written, kept while other pages are looked at.
     pub drafts: BTreeMap<CaseNumber, Zeroizing<String>>,
     /// Answers given since the last pack, this session.
@@ -148,6 +153,7 @@ impl Desk {
             pack: None,
             check: None,
             case: None,
+            round: None,
             drafts: BTreeMap::new(),
             answered: 0,
             plan_faults: Vec::new(),
@@ -166,6 +172,7 @@ impl Desk {
         begun(&self.forms.case.answer)
             || self.drafts.values().any(|draft| begun(draft))
             || begun(&self.forms.notices.body)
+            || begun(&self.forms.round.words)
     }
 
     /// The window was asked to close. Whether it may; otherwise a question is on the screen.
@@ -214,6 +221,7 @@ impl Desk {
             Nav::Speak(lang) => self.lang = lang,
             Nav::Choose(path) => self.chosen = Some(path),
             Nav::OpenCase(number) => return Some(Job::ReadCase(number)),
+            Nav::OpenRound(plan, round) => return Some(Job::ReadRound(plan, round)),
             Nav::DraftNotice { title, body } => {
                 self.go(Screen::Notices);
                 let body = String::from(&*body);
@@ -346,6 +354,7 @@ impl Desk {
     fn opened(&mut self, screen: Screen) {
         self.put_case_away();
         self.drop_drafts();
+        self.round = None;
         self.load = None;
         self.loaded_from = None;
         self.pack = None;
@@ -359,6 +368,7 @@ impl Desk {
         self.drafts.clear();
         self.forms.case.answer.zeroize();
         self.forms.notices = notices::NoticesForm::default();
+        self.forms.round.words.zeroize();
     }
 
     fn go(&mut self, screen: Screen) {
@@ -425,6 +435,7 @@ impl Desk {
                 }
             }
             Event::Case(detail) => self.show_case(*detail),
+            Event::Round(detail) => self.show_round(*detail),
             Event::Ran(outcome) => self.receive_outcome(*outcome),
             Event::PlanFaults(faults) => self.plan_faults = faults,
             Event::Failed(sentence) => {
@@ -473,7 +484,7 @@ impl Desk {
                 self.answered = 0;
                 self.screen = Screen::Pack;
             }
-            Changed::Round(_) => {}
+            Changed::Round(detail) => self.show_round(*detail),
             Changed::Verified(check) => self.check = Some(check),
             Changed::BackedUp(_) => self.forms.check = check::CheckForm::default(),
         }
@@ -510,6 +521,7 @@ impl Desk {
         self.ask = None;
         self.snapshot = None;
         self.case = None;
+        self.round = None;
         self.load = None;
         self.loaded_from = None;
         self.pack = None;
@@ -543,6 +555,12 @@ impl Desk {
         self.forms.cases.selected = Some(number);
         self.case = Some(detail);
         self.screen = Screen::Case;
+    }
+
+    fn show_round(&mut self, detail: RoundDetail) {
+        self.forms.round = round::RoundForm::default();
+        self.round = Some(detail);
+        self.screen = Screen::Round;
     }
 
     fn answer_kept(&mut self, number: CaseNumber) {

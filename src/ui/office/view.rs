@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::app::office::{
     BackupStanding, CasePage, Changed, Confidential, DeviceRow, LedgerPage, NoticeRow,
-    OfficeSummary, Outcome, PersonRow, PlanRow, PlanTally, RecoveryStanding,
+    OfficeSummary, Outcome, PersonRow, PlanRow, PlanTally, RecoveryStanding, RoundRow,
 };
 use crate::domain::ids::PlanId;
 use crate::words::Lang;
@@ -31,6 +31,8 @@ pub struct Snapshot {
     pub case_plans: Vec<PlanId>,
     /// Everything posted, newest first.
     pub notices: Vec<NoticeRow>,
+    /// Every round, the newest first.
+    pub rounds: Vec<RoundRow>,
     /// Where the record lies.
     pub folder: PathBuf,
     /// A trial, beside which a real office can still be made.
@@ -63,6 +65,17 @@ impl Snapshot {
         let plans = self.plans.iter();
         let plans = plans.filter(|plan| self.case_plans.contains(&plan.id));
         plans.map(|plan| (&plan.id, plan.title.get(lang))).collect()
+    }
+
+    /// Results that are not those of a round, which posts its own.
+    #[must_use]
+    pub fn posted_apart(&self) -> Vec<&PlanTally> {
+        let of_round = |tally: &&PlanTally| {
+            let mut rounds = self.rounds.iter();
+            rounds.any(|row| row.plan == tally.plan && row.round.to_string() == tally.period)
+        };
+        let tallies = self.tallies.iter();
+        tallies.filter(|tally| !of_round(tally)).collect()
     }
 
     /// Works in what a command changed.

@@ -3,6 +3,7 @@
 
 pub mod kiosk;
 pub mod office;
+mod office_rounds;
 mod pictures;
 pub mod raster;
 mod sample;

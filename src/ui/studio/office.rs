@@ -107,6 +107,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         ("week", Screen::Week),
         ("load", Screen::Load),
         ("cases", Screen::Cases),
+        ("rounds", Screen::Rounds),
         ("tallies", Screen::Tallies),
         ("pack", Screen::Pack),
         ("devices", Screen::Devices),
@@ -126,6 +127,15 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         sentence: sentence!("courier-wrong-passphrase"),
     });
     samples.push(wrong);
+    for (name, round) in [
+        ("round", super::office_rounds::counted()?),
+        ("round-posted", super::office_rounds::posted()?),
+    ] {
+        let mut desk = open()?;
+        desk.screen = Screen::Round;
+        desk.round = Some(round);
+        samples.push(Sample { name, desk });
+    }
     samples.extend(new_samples(open)?);
     samples.extend(busy_samples(open)?);
     Ok(samples)
@@ -312,6 +322,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
             posted_on: in_days(-10),
             ledger_head: String::new(),
         }],
+        rounds: super::office_rounds::rows()?,
         may_found: true,
         folder: PathBuf::from("data/trial/office"),
         recovery_sheet: None,

@@ -24,8 +24,8 @@ const ALL_THE_WAY: f32 = 9_000.0;
 const UNDER_A_DIALOG: [&str; 2] = ["office-leaving", "office-ask-day"];
 
 /// Pages that are looked at in English too.
-const IN_ENGLISH: [&str; 8] = [
-    "week", "loaded", "cases", "case", "tallies", "packed", "devices", "about",
+const IN_ENGLISH: [&str; 10] = [
+    "week", "loaded", "cases", "case", "rounds", "round", "tallies", "packed", "devices", "about",
 ];
 
 #[test]

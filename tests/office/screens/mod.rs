@@ -3,3 +3,4 @@
 mod clerk;
 mod looks;
 mod pages;
+mod rounds;

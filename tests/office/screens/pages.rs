@@ -49,7 +49,8 @@ fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
         | Job::LockIdle(_)
         | Job::Propose
         | Job::ReadCases(_)
-        | Job::ReadCase(_) => None,
+        | Job::ReadCase(_)
+        | Job::ReadRound(..) => None,
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::consequence;
 use super::error::RoundError;
 use super::papers;
-use super::view::{ObjectionRow, ReportRow, RoundDetail, RoundRow, RoundSubjectRow};
+use super::view::{GradeRow, ObjectionRow, ReportRow, RoundDetail, RoundRow, RoundSubjectRow};
 use crate::app::AppError;
 use crate::app::office::plans::PlanBook;
 use crate::app::office::tallies::{TallyOf, plan_tally};
@@ -194,6 +194,15 @@ pub(super) fn is_attended(plan: &Plan) -> bool {
     has_roll || plan.rules.meeting.is_some() || !AttendanceFigure::needed_by(plan).is_empty()
 }
 
+fn grades(plan: &Plan) -> Vec<GradeRow> {
+    let grades = plan.grading.grades().into_iter();
+    let row = |one: &crate::domain::plan::NamedGrade| GradeRow {
+        grade: one.id.clone(),
+        name: one.name.clone(),
+    };
+    grades.map(row).collect()
+}
+
 impl Office {
     /// Every round, the newest first. What the calendar has done meanwhile is entered before.
     pub fn rounds(&self) -> Result<Vec<RoundRow>, AppError> {
@@ -227,6 +236,7 @@ impl Office {
             },
             subjects: self.subject_rows(&held)?,
             body_decides: rules.assessment_group.is_some(),
+            grades: grades(&held.plan),
             body: entry.body.clone(),
             decided_on: entry.decided_on,
             tell_by: due(entry.decided_on, rules.tell_within_days),

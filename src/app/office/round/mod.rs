@@ -17,4 +17,7 @@ pub use error::RoundError;
 pub(super) use held::Held;
 pub(super) use papers::beside_results;
 pub(super) use recounted::{check_count, of_notice};
-pub use view::{ConsequenceRow, ObjectionRow, Proof, RoundDetail, RoundRow, RoundSubjectRow};
+pub use view::{
+    ConsequenceRow, GradeRow, ObjectionRow, Proof, ReportRow, RoundDetail, RoundRow,
+    RoundSubjectRow,
+};

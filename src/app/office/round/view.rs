@@ -52,6 +52,8 @@ pub struct RoundDetail {
     pub subjects: Vec<RoundSubjectRow>,
     /// Whether the plan has a body settle the grades beside the vote.
     pub body_decides: bool,
+    /// The grades that the plan knows.
+    pub grades: Vec<GradeRow>,
     /// The body that did.
     pub body: Option<DecidingBody>,
     /// The day it was decided.
@@ -75,6 +77,16 @@ pub struct RoundDetail {
     pub archive: Option<RoundArchive>,
     /// Why it was cancelled, or posted again; may be empty.
     pub reason: String,
+}
+
+/// A grade of the plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct GradeRow {
+    /// Its identifier.
+    pub grade: GradeId,
+    /// Its name.
+    #[serde(serialize_with = "text")]
+    pub name: Text,
 }
 
 /// What came of one subject.

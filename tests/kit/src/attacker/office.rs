@@ -8,6 +8,7 @@ use pingyi::app::office::{
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::seal::seal_rating;
+use pingyi::domain::attendance::Attendance;
 use pingyi::domain::ids::{DeviceId, Tag};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -123,7 +124,7 @@ fn held_plan() -> String {
         .replace("assessment_group = true", body)
         .replace(
             "cadence = \"yearly\"",
-            "cadence = \"yearly\"\ncloses = 2026-09-20",
+            "cadence = \"yearly\"\nquorum = { of = \"present\", at_least = 10 }",
         )
         .replace("= 15\n", "= 15\nright_of_reply = true\n");
     format!("{text}objections_days = 1\n[archive]\nclass = \"民主评议\"\n")
@@ -146,6 +147,12 @@ fn announce(town: &mut Town) {
 
 /// A round in which nobody voted and a body decided all the same: what it was told, posted, objected to and reported.
 fn hold(town: &mut Town) {
+    let attendance = Attendance {
+        entitled: Some(20),
+        present: Some(12),
+        ..Attendance::default()
+    };
+    step(town, RoundStep::Close { attendance });
     let without_waiting = true;
     step(town, RoundStep::Count { without_waiting });
     let grade = |subject: &str| GradeGiven {

@@ -1,0 +1,183 @@
+//! Rounds for pictures and tests: one that waits for its body, one on the boards with an objection.
+
+use chrono::NaiveDate;
+
+use crate::app::office::{
+    ConsequenceRow, DecidingBody, GradeRow, ObjectionRow, Proof, RoundDetail, RoundPosting,
+    RoundRow, RoundSubjectRow,
+};
+use crate::domain::attendance::Attendance;
+use crate::domain::ids::{GradeId, IdError, PlanId, PlanRevision, SubjectId};
+use crate::domain::plan::{SubjectKind, Text};
+use crate::domain::round_status::{RoundEvent, RoundStatus};
+
+fn both(zh: &str, en: &str) -> Text {
+    Text {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
+}
+
+fn row(round: &str, status: RoundStatus, next: Option<RoundEvent>) -> Result<RoundRow, IdError> {
+    Ok(RoundRow {
+        plan: PlanId::new("s6")?,
+        title: both("社区工作者年度评议", "Community workers, yearly"),
+        round: round.parse()?,
+        status,
+        first: day(1, 1),
+        last: Some(day(11, 20)),
+        next,
+        not_before: None,
+    })
+}
+
+/// The list.
+pub(super) fn rows() -> Result<Vec<RoundRow>, IdError> {
+    let mut ahead = row("2026-12", RoundStatus::Announced, None)?;
+    (ahead.first, ahead.last) = (day(12, 1), Some(day(12, 31)));
+    ahead.not_before = Some(day(12, 1));
+    Ok(vec![
+        ahead,
+        row("2026", RoundStatus::Counted, Some(RoundEvent::Decided))?,
+        row(
+            "2026-H1",
+            RoundStatus::Posted,
+            Some(RoundEvent::ObjectionAnswered),
+        )?,
+        row("2026-03", RoundStatus::NoQuorum, None)?,
+    ])
+}
+
+fn grades() -> Result<Vec<GradeRow>, IdError> {
+    [
+        ("excellent", "优秀", "Excellent"),
+        ("competent", "称职", "Competent"),
+        ("incompetent", "不称职", "Not competent"),
+    ]
+    .into_iter()
+    .map(|(id, zh, en)| {
+        Ok(GradeRow {
+            grade: GradeId::new(id)?,
+            name: both(zh, en),
+        })
+    })
+    .collect()
+}
+
+fn subject(id: &str, name: Text, vote: &GradeRow) -> Result<RoundSubjectRow, IdError> {
+    Ok(RoundSubjectRow {
+        subject: SubjectId::new(id)?,
+        name,
+        kind: SubjectKind::Person,
+        raters: Some(33),
+        vote: Some(vote.grade.clone()),
+        vote_name: Some(vote.name.clone()),
+        explained: Some(both(
+            "优秀 102，称职 28，不称职 2：优秀最多",
+            "Excellent 102, Competent 28, Not competent 2: most for Excellent",
+        )),
+        grade: None,
+        grade_name: None,
+        reason: String::new(),
+        told_on: None,
+        statement: None,
+    })
+}
+
+/// One that was counted: 应到 40, 实到 33, and a body decides.
+pub(super) fn counted() -> Result<RoundDetail, IdError> {
+    let grades = grades()?;
+    let mut subjects = Vec::new();
+    if let [excellent, competent, ..] = grades.as_slice() {
+        subjects.push(subject("wang", both("王秀兰", "Wang Xiulan"), excellent)?);
+        subjects.push(subject("li", both("李明", "Li Ming"), competent)?);
+    }
+    Ok(RoundDetail {
+        row: row("2026", RoundStatus::Counted, Some(RoundEvent::Decided))?,
+        revision: PlanRevision(2),
+        attendance: Attendance {
+            entitled: Some(40),
+            present: Some(33),
+            by_proxy: Some(2),
+            issued: Some(35),
+            collected: Some(35),
+            void: Some(1),
+            abstained: Some(2),
+        },
+        stand: Some(both(
+            "实到 33 ÷ 40 ≥ 4/5，成立",
+            "Present 33 ÷ 40 ≥ 4/5: it stands",
+        )),
+        subjects,
+        body_decides: true,
+        grades,
+        body: None,
+        decided_on: None,
+        tell_by: None,
+        notices: vec![3],
+        posting: None,
+        objections: Vec::new(),
+        report: None,
+        report_headings: Vec::new(),
+        consequences: Vec::new(),
+        archive: None,
+        reason: String::new(),
+    })
+}
+
+/// One that is posted, with an objection and what follows from a second year.
+pub(super) fn posted() -> Result<RoundDetail, IdError> {
+    let mut round = counted()?;
+    round.row = row(
+        "2026-H1",
+        RoundStatus::Posted,
+        Some(RoundEvent::ObjectionAnswered),
+    )?;
+    round.body = Some(DecidingBody {
+        name: "考核小组".to_owned(),
+        members: vec!["张主任".to_owned(), "赵书记".to_owned()],
+    });
+    round.decided_on = Some(day(11, 23));
+    let given = round.grades.get(1..).unwrap_or_default().to_vec();
+    for (subject, grade) in round.subjects.iter_mut().zip(given) {
+        subject.grade = Some(grade.grade);
+        subject.grade_name = Some(grade.name);
+        subject.told_on = Some(day(11, 24));
+    }
+    if let Some(last) = round.subjects.last_mut() {
+        "三次无故缺岗，有签到表。".clone_into(&mut last.reason);
+    }
+    round.posting = Some(RoundPosting {
+        notice: 4,
+        from: day(11, 25),
+        until: Some(day(12, 2)),
+        objections_until: Some(day(11, 30)),
+        issuer: "幸福里社区居民委员会".to_owned(),
+    });
+    round.objections = vec![ObjectionRow {
+        number: 1,
+        received_on: day(11, 26),
+        text: Some("李明只缺过一次，请复核。".to_owned().into()),
+        answered_on: None,
+        answer: None,
+    }];
+    let mut proof = Vec::new();
+    for name in ["2026-H1", "2025-H2"] {
+        proof.push(Proof {
+            plan: PlanId::new("s6")?,
+            round: name.parse()?,
+            grade: both("不称职", "Not competent"),
+        });
+    }
+    round.consequences = vec![ConsequenceRow {
+        subject: SubjectId::new("li")?,
+        name: both("李明", "Li Ming"),
+        text: both("不得晋升、不得评先", "No promotion, no commendation"),
+        proof,
+    }];
+    Ok(round)
+}
