@@ -182,12 +182,12 @@ mod tests {
 
     #[test]
     fn a_plan_asks_for_what_its_rules_reckon_with() {
+        use AttendanceFigure::{Collected, Entitled, Issued, Present};
         let text = include_str!("../../tests/vectors/plans/s12.toml");
         let of = |quorum: &str| {
             let plan = Plan::read(&text.replace("quorum = \"4/5\"", quorum)).unwrap();
             AttendanceFigure::needed_by(&plan.plan)
         };
-        use AttendanceFigure::{Collected, Entitled, Issued, Present};
         assert_eq!(of("quorum = \"4/5\""), [Issued, Collected]);
         assert_eq!(
             of("quorum = { of = \"present\", at_least = \"4/5\" }"),

@@ -215,9 +215,19 @@ fn a_body_decides_beside_the_vote_and_two_years_in_a_row_are_found() {
         refused(&mut town, "s6", COUNT),
         (Kind::NotFound, "app-round-none-left")
     );
-    let open = take(&mut town, "s6", RoundStep::Announce);
+    is_counted(&mut town, &kiosk);
+    is_decided(&mut town);
+    hangs(&mut town);
+    is_objected_to(&mut town);
+    is_archived(&mut town);
+    is_found_in_the_second_year(&mut town, &kiosk);
+}
+
+/// From its announcement to its count.
+fn is_counted(town: &mut Town, kiosk: &Kiosk) {
+    let open = take(town, "s6", RoundStep::Announce);
     assert_eq!((open.row.status, open.row.next), (RoundStatus::Open, None));
-    let announced = newest_notice(&town);
+    let announced = newest_notice(town);
     for said in [
         "评议预告",
         "工作人员甲",
@@ -228,8 +238,8 @@ fn a_body_decides_beside_the_vote_and_two_years_in_a_row_are_found() {
     }
     // Results of such a plan are those of a round.
     vote(
-        &mut town,
-        &kiosk,
+        town,
+        kiosk,
         "s6",
         &[
             ("s1", "good", 6),
@@ -244,23 +254,27 @@ fn a_body_decides_beside_the_vote_and_two_years_in_a_row_are_found() {
         "app-round-posts-itself"
     );
     assert_eq!(
-        refused(&mut town, "s6", close(Attendance::default())),
+        refused(town, "s6", close(Attendance::default())),
         (Kind::NotNow, "app-round-still-runs")
     );
 
-    at(&mut town, "2027-01-04");
+    at(town, "2027-01-04");
     let closed = town.office.rounds().unwrap();
     assert_eq!(
         (closed[0].status, closed[0].next),
         (RoundStatus::Closed, Some(RoundEvent::Counted))
     );
-    let counted = take(&mut town, "s6", COUNT);
+    let counted = take(town, "s6", COUNT);
     let votes: Vec<_> = counted
         .subjects
         .iter()
         .map(|one| (one.raters, one.vote.as_ref().unwrap().as_str()))
         .collect();
     assert_eq!(votes, [(Some(9), "excellent"), (Some(9), "competent")]);
+}
+
+/// What a body leaves out is named, and what it decides stands beside the vote.
+fn is_decided(town: &mut Town) {
     let vote_alone = RoundStep::Decide { body: None };
     for (step, key) in [
         (vote_alone, "app-round-body-decides"),
@@ -284,21 +298,24 @@ fn a_body_decides_beside_the_vote_and_two_years_in_a_row_are_found() {
             "app-round-no-grade",
         ),
     ] {
-        assert_eq!(refused(&mut town, "s6", step).1, key);
+        assert_eq!(refused(town, "s6", step).1, key);
     }
     let step = decided(vec![
         given("s1", "excellent", ""),
         given("s2", "incompetent", "三次无故缺岗"),
     ]);
-    let done = take(&mut town, "s6", step.clone());
+    let done = take(town, "s6", step.clone());
     assert_eq!(done.body.unwrap().members, ["张主任", "李书记"]);
     assert!(done.consequences.is_empty());
-    assert_eq!(differences(&town), Vec::<String>::new());
+    assert_eq!(differences(town), Vec::<String>::new());
+}
 
-    let posted = take(&mut town, "s6", RoundStep::Post);
+/// On the boards, with the days and the decision.
+fn hangs(town: &mut Town) {
+    let posted = take(town, "s6", RoundStep::Post);
     let posting = posted.posting.clone().unwrap();
     assert_eq!(posting.until.unwrap().to_string(), "2027-01-11");
-    let notice = newest_notice(&town);
+    let notice = newest_notice(town);
     for said in [
         "工作人员乙：评定 不称职（得票 称职）",
         "理由：三次无故缺岗",
@@ -307,44 +324,48 @@ fn a_body_decides_beside_the_vote_and_two_years_in_a_row_are_found() {
     ] {
         assert!(notice.contains(said), "{said}: {notice}");
     }
-    assert_eq!(differences(&town), Vec::<String>::new());
+    assert_eq!(differences(town), Vec::<String>::new());
+}
 
+/// Somebody objects, and nothing is settled before the answer.
+fn is_objected_to(town: &mut Town) {
     let objected = take(
-        &mut town,
+        town,
         "s6",
         RoundStep::Object {
             text: "缺岗只有一次。".to_owned().into(),
         },
     );
     assert_eq!(objected.row.next, Some(RoundEvent::ObjectionAnswered));
-    at(&mut town, "2027-01-12");
+    at(town, "2027-01-12");
     assert_eq!(
-        refused(&mut town, "s6", RoundStep::Settle).1,
+        refused(town, "s6", RoundStep::Settle).1,
         "app-round-objection-open"
     );
     let late = RoundStep::Object {
         text: "迟了".to_owned().into(),
     };
-    assert_eq!(
-        refused(&mut town, "s6", late).1,
-        "app-round-objections-over"
-    );
+    assert_eq!(refused(town, "s6", late).1, "app-round-objections-over");
     let answer = RoundStep::AnswerObjection {
         number: 1,
         text: "已经复核，三次都有签到表。".to_owned().into(),
     };
-    take(&mut town, "s6", answer.clone());
-    assert_eq!(refused(&mut town, "s6", answer).1, "app-round-no-objection");
-    take(&mut town, "s6", RoundStep::Settle);
-    let step = archive(&town);
-    let archived = take(&mut town, "s6", step);
+    take(town, "s6", answer.clone());
+    assert_eq!(refused(town, "s6", answer).1, "app-round-no-objection");
+}
+
+/// In a folder for stock tools.
+fn is_archived(town: &mut Town) {
+    take(town, "s6", RoundStep::Settle);
+    let step = archive(town);
+    let archived = take(town, "s6", step);
     assert_eq!(
         (archived.row.status, archived.row.next),
         (RoundStatus::Archived, None)
     );
     let kept = archived.archive.clone().unwrap();
     assert_eq!((kept.class.as_str(), kept.years), ("民主评议", Some(10)));
-    let held = check_archive(&town, "s6", &archived);
+    let held = check_archive(town, "s6", &archived);
     for name in [
         "CATALOGUE.html",
         "CATALOGUE.txt",
@@ -360,25 +381,22 @@ fn a_body_decides_beside_the_vote_and_two_years_in_a_row_are_found() {
     ] {
         assert!(held.contains(&name.to_owned()), "{name}: {held:?}");
     }
-    assert_eq!(differences(&town), Vec::<String>::new());
+    assert_eq!(differences(town), Vec::<String>::new());
+}
 
-    // The second year: the same grade again.
-    take(&mut town, "s6", RoundStep::Announce);
+/// The same grade again, and what the plan says of two in a row.
+fn is_found_in_the_second_year(town: &mut Town, kiosk: &Kiosk) {
+    take(town, "s6", RoundStep::Announce);
     town.pack("a").unwrap();
     kiosk.sync(&town.stick("a"), false, &mut |_| {}).unwrap();
-    vote(
-        &mut town,
-        &kiosk,
-        "s6",
-        &[("s1", "good", 6), ("s2", "poor", 6)],
-    );
-    at(&mut town, "2028-01-04");
-    take(&mut town, "s6", COUNT);
+    vote(town, kiosk, "s6", &[("s1", "good", 6), ("s2", "poor", 6)]);
+    at(town, "2028-01-04");
+    take(town, "s6", COUNT);
     let step = decided(vec![
         given("s1", "excellent", ""),
         given("s2", "incompetent", ""),
     ]);
-    let done = take(&mut town, "s6", step);
+    let done = take(town, "s6", step);
     let [found] = done.consequences.as_slice() else {
         panic!("{:?}", done.consequences)
     };
@@ -395,7 +413,7 @@ fn a_body_decides_beside_the_vote_and_two_years_in_a_row_are_found() {
         proof,
         ["2028", "2027"].map(|year| (year.parse::<u32>().unwrap() - 1).to_string())
     );
-    assert_eq!(differences(&town), Vec::<String>::new());
+    assert_eq!(differences(town), Vec::<String>::new());
 }
 
 /// 40 may vote, and 33 of them came: 33 ÷ 40 ≥ 4/5.
@@ -467,26 +485,7 @@ fn a_quorum_of_those_present_is_met_and_the_result_goes_upward() {
     }
     assert_eq!(differences(&town), Vec::<String>::new());
 
-    // A correction stands beside the result, another posting in its place.
-    let step = RoundStep::Correct {
-        text: "“实到”应为三十三人。".to_owned(),
-    };
-    take(&mut town, "s12", step);
-    assert!(newest_notice(&town).contains("对第 2 号公示更正如下"));
-    let step = RoundStep::PostAgain {
-        reason: "公示栏被雨淋坏".to_owned(),
-    };
-    assert_eq!(
-        refused(&mut town, "s12", RoundStep::Post),
-        (Kind::NotNow, "record-round-stands")
-    );
-    let again = take(&mut town, "s12", step);
-    assert_eq!(again.notices, [1, 2, 3, 4]);
-    assert!(newest_notice(&town).contains("本公示代替第 2、3 号公示。原因：公示栏被雨淋坏"));
-    let carried = town.pack("a").unwrap().notices;
-    assert_eq!(carried, 1, "what was withdrawn hangs no longer");
-    assert_eq!(differences(&town), Vec::<String>::new());
-
+    is_posted_again(&mut town);
     at(&mut town, "2026-09-24");
     assert_eq!(
         refused(&mut town, "s12", RoundStep::Settle).1,
@@ -524,6 +523,28 @@ fn a_quorum_of_those_present_is_met_and_the_result_goes_upward() {
     );
     assert_eq!(differences(&town), Vec::<String>::new());
     drop(kiosk);
+}
+
+/// A correction stands beside the result, another posting in its place.
+fn is_posted_again(town: &mut Town) {
+    let step = RoundStep::Correct {
+        text: "“实到”应为三十三人。".to_owned(),
+    };
+    take(town, "s12", step);
+    assert!(newest_notice(town).contains("对第 2 号公示更正如下"));
+    let step = RoundStep::PostAgain {
+        reason: "公示栏被雨淋坏".to_owned(),
+    };
+    assert_eq!(
+        refused(town, "s12", RoundStep::Post),
+        (Kind::NotNow, "record-round-stands")
+    );
+    let again = take(town, "s12", step);
+    assert_eq!(again.notices, [1, 2, 3, 4]);
+    assert!(newest_notice(town).contains("本公示代替第 2、3 号公示。原因：公示栏被雨淋坏"));
+    let carried = town.pack("a").unwrap().notices;
+    assert_eq!(carried, 1, "what was withdrawn hangs no longer");
+    assert_eq!(differences(town), Vec::<String>::new());
 }
 
 #[test]
@@ -760,4 +781,69 @@ fn a_plan_that_is_announced_first_waits_for_it() {
         refused(&mut late, "s6", RoundStep::Announce),
         (Kind::Refused, "app-round-begun-before")
     );
+}
+
+/// S6 by points: 德能勤绩 of 100 each, and a grade of the mean.
+#[test]
+fn points_make_a_grade_and_a_body_may_set_another() {
+    let mut town = Town::real();
+    let from = S6.find("[[scale]]").unwrap();
+    let to = S6.find("[[criterion]]").unwrap();
+    let points = "[[scale]]\nid = \"scale\"\nkind = \"score\"\nmin = 0\nmax = 100\nlow = \"差\"\nhigh = \"好\"\n\n";
+    let text = format!("{}{points}{}", &S6[..from], &S6[to..])
+        .replace("kind = \"majority\"", "kind = \"weighted-score\"")
+        .replace("choices = [\"good\"]", "at_least = 85")
+        .replace("choices = [\"fair\"]", "at_least = 70")
+        .replace("choices = [\"poor\"]", "at_least = 0")
+        .replace(
+            "cadence = \"yearly\"",
+            "cadence = \"yearly\"\ncloses = 2026-10-07",
+        );
+    let kiosk = kiosk(&mut town, &text);
+    take(&mut town, "s6", RoundStep::Announce);
+    vote(
+        &mut town,
+        &kiosk,
+        "s6",
+        &[("s1", "90", 6), ("s1", "60", 3), ("s2", "88", 7)],
+    );
+    at(&mut town, "2026-10-08");
+    let counted = take(&mut town, "s6", COUNT);
+    let sums: Vec<&str> = counted
+        .subjects
+        .iter()
+        .map(|one| one.explained.as_ref().unwrap().zh.as_str())
+        .collect();
+    assert!(
+        sums[0].ends_with("80.0 < 85：称职") || sums[0].contains("= 80.0"),
+        "{sums:?}"
+    );
+    let votes: Vec<&str> = counted
+        .subjects
+        .iter()
+        .map(|one| one.vote.as_ref().unwrap().as_str())
+        .collect();
+    assert_eq!(votes, ["competent", "excellent"]);
+    let members = vec!["张主任".to_owned()];
+    let grades = vec![
+        given("s1", "competent", ""),
+        given("s2", "competent", "述职未交"),
+    ];
+    let body = Some(BodyDecision { members, grades });
+    let done = take(&mut town, "s6", RoundStep::Decide { body });
+    assert_eq!(
+        done.subjects[1].grade.as_ref().unwrap().as_str(),
+        "competent"
+    );
+    take(&mut town, "s6", RoundStep::Post);
+    assert!(newest_notice(&town).contains("工作人员乙：评定 称职（得票 优秀）"));
+    take(&mut town, "s6", RoundStep::Settle);
+    let step = RoundStep::Archive {
+        place: town.path("archive"),
+        class: Some("文书".to_owned()),
+        years: None,
+    };
+    let archived = take(&mut town, "s6", step);
+    check_archive(&town, "s6", &archived);
+    assert_eq!(differences(&town), Vec::<String>::new());
 }
