@@ -22,6 +22,8 @@ pub(in crate::app::office) fn of_notice(
         let posting = round.posting.as_ref();
         posting.is_some_and(|posting| posting.notice == notice)
     });
+    // A plan that does not read, or was never told of, is named where it is.
+    let round = round.filter(|entry| book.get(&entry.plan, entry.revision).is_some());
     round.map(|entry| Held::of(told, book, entry)).transpose()
 }
 
@@ -32,8 +34,9 @@ pub(in crate::app::office) fn check_count(
     (told, book, counts): (&Record, &PlanBook, &BTreeMap<RaterKey, Counts>),
     found: &mut Findings,
 ) -> Result<(), AppError> {
-    // A round that was never announced is named where its entry cannot follow.
-    let Some(entry) = told.round(&count.plan, count.round)? else {
+    // A round that was never announced is named where its entry cannot follow, and a plan that does not read where it was added.
+    let entry = told.round(&count.plan, count.round)?;
+    let Some(entry) = entry.filter(|entry| book.get(&entry.plan, entry.revision).is_some()) else {
         return Ok(());
     };
     let held = Held::of(told, book, entry)?;
