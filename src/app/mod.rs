@@ -132,6 +132,9 @@ pub enum AppError {
         /// The first thing that does not fit.
         reason: String,
     },
+    /// The voting slip opens nothing.
+    #[error("the slip is refused: {}", .0.word())]
+    Slip(kiosk::SlipRefusal),
     /// A card without a single answer or word.
     #[error("the card is empty")]
     CardEmpty,
@@ -173,6 +176,7 @@ impl Fault for AppError {
             Self::Backup(error) => error.kind(),
             Self::Paper(error) => error.kind(),
             Self::Settings(error) => error.kind(),
+            Self::Slip(_) => Kind::Refused,
             Self::Damaged { .. } => Kind::Store,
             Self::PenData { .. } => Kind::Settings,
             Self::File { .. } | Self::NotPrivate { .. } | Self::Machine { .. } => Kind::Disk,
@@ -198,6 +202,7 @@ impl Fault for AppError {
             Self::Backup(error) => error.sentence(),
             Self::Paper(error) => error.sentence(),
             Self::Settings(error) => error.sentence(),
+            Self::Slip(refusal) => refusal.sentence(),
             Self::File { path, source } => {
                 sentence!("app-file", path = path.display(), reason = source)
             }
@@ -250,7 +255,7 @@ impl From<Misfit> for AppError {
             Misfit::Empty => Self::CardEmpty,
             Misfit::OtherPlan
             | Misfit::Group
-            | Misfit::NeedsSlip
+            | Misfit::Slip
             | Misfit::UnknownSubject(_)
             | Misfit::Answer { .. }
             | Misfit::Unanswered { .. }

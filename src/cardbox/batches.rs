@@ -5,8 +5,9 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::error::CardBoxError;
-use super::rounds::{self, PlanKey, WaitingRound};
-use super::store::{CardBox, from_row, set_meta, to_row};
+use super::rounds::{self, WaitingRound};
+use super::slips;
+use super::store::{CardBox, closed_key, from_row, set_meta, to_row};
 use crate::domain::batch::{
     BatchCounts, BatchFacts, ClosedFacts, Content, MixedFacts, RoundFacts, Seen, coarse,
 };
@@ -143,6 +144,8 @@ impl<'a> BatchRows<'a> {
     }
 }
 
+/// Where the last day is kept on which no words leave.
+const WORDS_HELD: &str = "words-held";
 /// An acknowledged batch is kept for so long.
 const KEPT_DAYS: u64 = 28;
 /// What stands in the column `acknowledged`: no pack acknowledges it.
@@ -188,16 +191,10 @@ impl CardBox {
         let take = |step: &Connection, number: BatchNumber| {
             let label = &round.label;
             if label.last < on.day {
-                set_meta(
-                    step,
-                    &rounds::closed_key(&label.key.plan),
-                    &label.last.to_string(),
-                )?;
+                set_meta(step, &closed_key(&label.key.plan), &label.last.to_string())?;
             }
             rounds::take(step, number, round, departures)?;
-            let slips_used = step
-                .prepare_cached("UPDATE slip SET batch = ?1 WHERE batch = 0 AND plan_key = ?2")?
-                .execute(params![number.0, PlanKey::of(&round.label.key.plan).0])?;
+            let (slips_used, slips_refused) = slips::tell(step, &label.key)?;
             let submitted = round.counts.submitted;
             let facts = RoundFacts {
                 key: round.label.key.clone(),
@@ -208,8 +205,8 @@ impl CardBox {
                 submitted: if coarse(submitted) == 0 { 0 } else { submitted },
                 issued: coarse(round.counts.issued),
                 abandoned: coarse(round.counts.abandoned),
-                slips_used: u64::try_from(slips_used).unwrap_or(u64::MAX),
-                slips_refused: 0,
+                slips_used,
+                slips_refused,
             };
             let content = content(step, "rating", number)?;
             Ok(Some(BatchFacts::Ratings(on.facts(content), facts)))
@@ -247,6 +244,17 @@ impl CardBox {
                 .exists([number.0])?)
         })?;
         Ok(Some(entry))
+    }
+
+    /// Notes that no words leave on `day`, for the ratings of a round of slips do.
+    pub fn hold_words(&self, day: NaiveDate) -> Result<(), CardBoxError> {
+        self.set_meta(WORDS_HELD, &day.to_string())
+    }
+
+    /// The last day on which no words leave.
+    pub fn words_held(&self) -> Result<Option<NaiveDate>, CardBoxError> {
+        let text = self.meta(WORDS_HELD)?;
+        Ok(text.and_then(|text| text.parse().ok()))
     }
 
     /// Whether any opinion waits for the next sync.

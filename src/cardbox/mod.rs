@@ -10,6 +10,7 @@ mod migrations;
 mod office;
 mod rounds;
 mod sheets;
+mod slips;
 mod store;
 
 pub use batches::{BatchEntry, BatchRows, Closing, ClosingDay, Sealing};
@@ -18,4 +19,5 @@ pub use error::CardBoxError;
 pub use office::{ImportOutcome, PackImport, PlanText};
 pub use rounds::{Counts, RoundLabel, WaitingRound};
 pub use sheets::Submission;
+pub use slips::{HeldSlips, SlipImport, SlipStanding, SlipState};
 pub use store::CardBox;

@@ -5,11 +5,13 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged, forget};
 use super::error::CardBoxError;
+use super::slips::{self, SlipImport};
 use super::store::{CardBox, set_meta, to_row};
 use crate::domain::batch::Seen;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
+use crate::domain::slip::SlipKey;
 use crate::domain::witness::LedgerPoint;
 
 const OFFICE_TIME: &str = "office-time";
@@ -82,8 +84,10 @@ pub struct PackImport {
     pub replies: Vec<(Tag, Vec<u8>)>,
     /// Every notice, as its identifier and JSON; those not named any more are taken down.
     pub notices: Vec<(String, String)>,
-    /// Slips that are not valid any more.
+    /// Slips that are not valid any more, as version 1 has room for them.
     pub revoked: Vec<SlipHash>,
+    /// Voting slips.
+    pub slips: Vec<SlipImport>,
 }
 
 impl PackImport {
@@ -104,6 +108,7 @@ impl PackImport {
             replies: Vec::new(),
             notices: Vec::new(),
             revoked: Vec::new(),
+            slips: Vec::new(),
         }
     }
 
@@ -128,6 +133,8 @@ pub struct ImportOutcome {
     pub mismatched: Vec<BatchNumber>,
     /// Sheets deleted.
     pub sheets_deleted: u64,
+    /// Lists of slips that were not taken: others were, and their round has begun.
+    pub slips_late: Vec<SlipKey>,
 }
 
 impl CardBox {
@@ -166,8 +173,11 @@ impl CardBox {
             set_meta(&step, CALENDAR, calendar)?;
         }
         replace_lists(&step, news)?;
-        let mut outcome = ImportOutcome::default();
         let day = news.time.date();
+        let mut outcome = ImportOutcome {
+            slips_late: slips::import(&step, &news.slips, day)?,
+            ..ImportOutcome::default()
+        };
         for (number, root) in &news.acknowledged {
             match acknowledge(&step, *number, *root, day)? {
                 Some(true) => outcome.acknowledged.push(*number),

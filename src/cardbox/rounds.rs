@@ -1,14 +1,14 @@
 //! Rounds whose ratings wait: counters a round, a queue a subject, and nothing a card.
 
 use chrono::{NaiveDate, TimeDelta};
-use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::CardBoxError;
-use super::store::{CardBox, from_row, to_row};
+use super::slips;
+use super::store::{CardBox, closed_key, from_row, parsed, to_row};
 use crate::domain::batch::RoundKey;
-use crate::domain::departure::{Departure, NextRound, Queue};
+use crate::domain::departure::{Ballot, Departure, NextRound, Queue};
 use crate::domain::ids::{BatchNumber, GroupId, PlanId, Shape, SubjectId};
 
 /// What a row says of its plan: the first eight bytes of the SHA-256 of the plan's identifier. One width for every plan, so that
@@ -40,14 +40,21 @@ pub struct RoundLabel {
 }
 
 impl RoundLabel {
-    /// A later round of the same questions.
-    fn next(&self, next: NextRound) -> Self {
-        let NextRound { id, first, last } = next;
-        let key = RoundKey {
-            round: id,
-            ..self.key.clone()
-        };
-        Self { key, first, last }
+    /// The round that sheets join which depart so: a later one of the same questions, or the same of the whole body.
+    fn joined(&self, departure: Departure) -> Option<Self> {
+        let key = self.key.clone();
+        match departure {
+            Departure::Joins(NextRound { id, first, last }) => Some(Self {
+                key: RoundKey { round: id, ..key },
+                first,
+                last,
+            }),
+            Departure::JoinsWhole => Some(Self {
+                key: RoundKey { group: None, ..key },
+                ..self.clone()
+            }),
+            Departure::Waits | Departure::Leaves | Departure::Withheld => None,
+        }
     }
 }
 
@@ -74,6 +81,8 @@ pub struct WaitingRound {
     /// How many sheets wait about whom; about nobody in particular those that waited when the program was brought up to
     /// date, and of those the cards are counted.
     pub queues: Vec<(Option<SubjectId>, u64)>,
+    /// Where it takes cards for slips only: whether staff have ended it.
+    pub ended: Option<bool>,
 }
 
 impl WaitingRound {
@@ -85,6 +94,10 @@ impl WaitingRound {
             first: self.label.first,
             last: self.label.last,
             sheets,
+            ballot: self.ended.map(|is_ended| Ballot {
+                is_ended,
+                cards: self.counts.submitted,
+            }),
         }
     }
 }
@@ -118,6 +131,7 @@ impl CardBox {
                 Ok((subject(row)?, from_row(row, "sheets")?))
             })?;
             round.queues = queues.collect::<Result<_, _>>()?;
+            round.ended = slips::ended(&self.connection, &round.label.key)?;
         }
         Ok(found)
     }
@@ -171,17 +185,19 @@ impl CardBox {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut joined = None;
         for ((subject, sheets), departure) in round.queues.iter().zip(departures) {
-            if let Departure::Joins(next) = departure {
-                let next = round.label.next(*next);
+            if let Some(next) = round.label.joined(*departure) {
                 join(&step, round, subject.as_ref(), *sheets, &next)?;
                 joined = Some(next);
             }
+        }
+        if departures.contains(&Departure::JoinsWhole) {
+            slips::count_in_whole(&step, &round.label.key)?;
         }
         // Where all of it joins, what it counted goes along.
         if let Some(next) = joined
             && departures
                 .iter()
-                .all(|departure| matches!(departure, Departure::Joins(..)))
+                .all(|departure| round.label.joined(*departure).is_some())
         {
             count(&step, &next, &round.counts)?;
             remove(&step, &round.label.key)?;
@@ -207,11 +223,6 @@ impl CardBox {
     pub fn forget_round(&self, key: &RoundKey) -> Result<(), CardBoxError> {
         remove(&self.connection, key)
     }
-}
-
-/// Where the last day of a plan's newest closed round is kept.
-pub(super) fn closed_key(plan: &PlanId) -> String {
-    format!("closed-until {plan}")
 }
 
 /// Adds so many sheets about `subject` to their queue, made where it is missing.
@@ -282,9 +293,10 @@ pub(super) fn take(
             Departure::Waits => continue,
             Departure::Leaves => i64::from(number.0),
             Departure::Withheld => -i64::from(number.0),
-            Departure::Joins(next) => {
-                let next = round.label.next(*next);
-                join(step, round, subject.as_ref(), *sheets, &next)?;
+            Departure::Joins(_) | Departure::JoinsWhole => {
+                if let Some(next) = round.label.joined(*departure) {
+                    join(step, round, subject.as_ref(), *sheets, &next)?;
+                }
                 continue;
             }
         };
@@ -313,17 +325,19 @@ fn join(
     to: &RoundLabel,
 ) -> Result<(), CardBoxError> {
     count(step, to, &Counts::default())?;
-    let before = from.queue(sheets).days().map(TimeDelta::days);
-    let first = to.first.zip(before);
-    let first = first.and_then(|(first, before)| first.checked_sub_signed(before));
-    step.prepare_cached(
-        "UPDATE round SET carried = 1, first = CASE WHEN first <> '' AND ?2 < first THEN ?2 ELSE first END
-         WHERE key = ?1",
-    )?
-    .execute(params![
-        to.key.queue(None),
-        first.map(|first| first.to_string())
-    ])?;
+    if to.key.round != from.label.key.round {
+        let before = from.queue(sheets).days().map(TimeDelta::days);
+        let first = to.first.zip(before);
+        let first = first.and_then(|(first, before)| first.checked_sub_signed(before));
+        step.prepare_cached(
+            "UPDATE round SET carried = 1, first = CASE WHEN first <> '' AND ?2 < first THEN ?2 ELSE first END
+             WHERE key = ?1",
+        )?
+        .execute(params![
+            to.key.queue(None),
+            first.map(|first| first.to_string())
+        ])?;
+    }
     let from = &from.label.key;
     let (old, new) = (from.queue(subject), to.key.queue(subject));
     step.prepare_cached("DELETE FROM queue WHERE key = ?1")?
@@ -375,6 +389,7 @@ fn round(row: &Row<'_>) -> rusqlite::Result<WaitingRound> {
         counts: read_counts(row)?,
         has_carried_over: row.get("carried")?,
         queues: Vec::new(),
+        ended: None,
     })
 }
 
@@ -395,13 +410,4 @@ fn subject(row: &Row<'_>) -> rusqlite::Result<Option<SubjectId>> {
     } else {
         parsed(row, "subject").map(Some)
     }
-}
-
-fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
-where
-    T::Err: std::error::Error + Send + Sync + 'static,
-{
-    let text: String = row.get(column)?;
-    text.parse()
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
 }

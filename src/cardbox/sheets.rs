@@ -1,12 +1,13 @@
 //! Taking cards in: one durable transaction a submission.
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::error::CardBoxError;
 use super::rounds::{self, Counts, PlanKey, RoundLabel};
+use super::slips;
 use super::store::CardBox;
 use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
-use crate::domain::ids::{SheetId, SlipHash, SubjectId};
+use crate::domain::ids::{SheetId, SlipTag, SubjectId};
 
 /// One card, sealed.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +19,7 @@ pub struct Submission<'a> {
     /// The sealed opinion sheet, `SEALED_OPINION_BYTES`.
     pub opinion: Option<&'a [u8]>,
     /// The voting slip used, when the plan has slips.
-    pub slip: Option<SlipHash>,
+    pub slip: Option<SlipTag>,
     /// Cards begun since the last submission, this one included.
     pub issued: u64,
     /// Cards left since the last submission.
@@ -63,12 +64,7 @@ impl CardBox {
                 .execute(params![SheetId::of(sealed).0, key, sealed])?;
             }
             if let Some(slip) = card.slip {
-                step.prepare_cached("INSERT INTO slip (hash, plan_key) VALUES (?1, ?2)")?
-                    .execute(params![slip.0, key])
-                    .map_err(|error| match error.sqlite_error_code() {
-                        Some(ErrorCode::ConstraintViolation) => CardBoxError::SlipUsed,
-                        _ => error.into(),
-                    })?;
+                slips::redeem(&step, slip, round)?;
             }
             let more = Counts {
                 issued: card.issued,

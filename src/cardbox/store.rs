@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::types::Type;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 
 use super::error::CardBoxError;
 use super::migrations;
+use crate::domain::ids::PlanId;
 
 /// Holds an opinion sheet of 4,000 bytes without an overflow page: the limit is 4,086.
 const PAGE_SIZE: u32 = 16_384;
@@ -152,6 +154,11 @@ pub(super) fn set_meta(
     Ok(())
 }
 
+/// Where the last day of a plan's newest closed round is kept.
+pub(super) fn closed_key(plan: &PlanId) -> String {
+    format!("closed-until {plan}")
+}
+
 /// SQLite's integers are signed; no count here comes near the difference.
 pub(super) fn to_row(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
@@ -160,6 +167,16 @@ pub(super) fn to_row(count: u64) -> i64 {
 pub(super) fn from_row(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
     let count: i64 = row.get(column)?;
     Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// A text that was written from a `T`.
+pub(super) fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    let text: String = row.get(column)?;
+    text.parse()
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
 }
 
 fn prepare(connection: &mut Connection) -> Result<(), CardBoxError> {

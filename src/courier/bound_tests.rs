@@ -187,6 +187,7 @@ fn a_pack() -> PackContents {
             ledger_head: String::new(),
         }],
         revoked: vec![SlipHash([5; 32])],
+        slips: Vec::new(),
     }
 }
 

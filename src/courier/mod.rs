@@ -20,6 +20,7 @@ pub mod receipt;
 pub mod recovery;
 pub mod seal;
 pub mod sign;
+pub mod slip;
 pub mod stick;
 #[cfg(test)]
 mod stick_tests;

@@ -11,7 +11,7 @@ use crate::domain::card::ReplyTo;
 use crate::domain::ids::{ReceiptSalt, Tag};
 use crate::domain::receipt::ReceiptNumber;
 
-/// What one guess at a receipt number costs (Argon2id, RFC 9106, one lane).
+/// What one guess at a number on paper costs (Argon2id, RFC 9106, one lane).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReceiptCost {
     memory_kib: u32,
@@ -23,6 +23,11 @@ impl ReceiptCost {
     pub const STANDARD: Self = Self {
         memory_kib: 64 * 1024,
         passes: 3,
+    };
+    /// What a guess at a voting slip costs: 19 MiB and two passes.
+    pub(super) const SLIP: Self = Self {
+        memory_kib: 19 * 1024,
+        passes: 2,
     };
     /// Next to nothing: for tests only. Receipts made so are not those of format version 1.
     pub const TEST: Self = Self {
@@ -57,14 +62,8 @@ pub fn derive(
     salt: &ReceiptSalt,
     cost: ReceiptCost,
 ) -> Result<ReceiptSecrets, CourierError> {
-    let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32))
-        .map_err(|_| CourierError::Key(KeyError::Derivation))?;
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let digits = Zeroizing::new(number.digits());
-    let mut seed = Zeroizing::new([0; 32]);
-    argon2
-        .hash_password_into(digits.as_bytes(), &salt.0, &mut *seed)
-        .map_err(|_| CourierError::Key(KeyError::Derivation))?;
+    let digits = number.digits();
+    let seed = stretched(digits.as_bytes(), &salt.0, cost)?;
     let mut tag = [0; 16];
     let wide = labelled(b"pingyi receipt tag v1", &seed);
     tag.copy_from_slice(wide.split_at(16).0);
@@ -77,8 +76,24 @@ pub fn derive(
     })
 }
 
+/// Argon2id of a number on paper.
+pub(super) fn stretched(
+    digits: &[u8],
+    salt: &[u8],
+    cost: ReceiptCost,
+) -> Result<Zeroizing<[u8; 32]>, CourierError> {
+    let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32))
+        .map_err(|_| CourierError::Key(KeyError::Derivation))?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut seed = Zeroizing::new([0; 32]);
+    argon2
+        .hash_password_into(digits, salt, &mut *seed)
+        .map_err(|_| CourierError::Key(KeyError::Derivation))?;
+    Ok(seed)
+}
+
 /// SHA-256(label ‖ seed). The labels have one length and the seed too, so no two inputs run together.
-fn labelled(label: &[u8; 21], seed: &[u8; 32]) -> [u8; 32] {
+pub(super) fn labelled(label: &[u8; 21], seed: &[u8; 32]) -> [u8; 32] {
     Sha256::new()
         .chain_update(label)
         .chain_update(seed)

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::ids::{
-    CategoryId, ChoiceId, CriterionId, GroupId, PlanId, PlanRevision, ReplyKey, SubjectId, Tag,
+    CategoryId, ChoiceId, CriterionId, GroupId, PlanId, PlanRevision, ReplyKey, SlipTag, SubjectId,
+    Tag,
 };
 
 /// One answer. A skipped criterion has no answer at all.
@@ -54,6 +55,9 @@ pub struct Card {
     /// The voter group, where the plan has groups.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
+    /// The voting slip it is handed in for, where the plan wants one. No sheet carries it: the box marks it as used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slip: Option<SlipTag>,
     /// The answers for each subject rated.
     #[serde(default)]
     pub ratings: BTreeMap<SubjectId, Answers>,
@@ -126,6 +130,7 @@ impl Card {
             plan,
             revision,
             group,
+            slip: _,
             ratings,
             opinion,
         } = self;

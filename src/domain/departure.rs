@@ -9,6 +9,7 @@ use super::ids::Shape;
 use super::in_force::{InForce, SHORTEST_ROUND_DAYS};
 use super::plan::{Cadence, Plan, ScaleKind, SubjectKind};
 use super::round::{Round, RoundId};
+use super::slip::FEWEST_SLIPS;
 
 /// Fewer sheets about one subject than this never leave a real device, whatever a plan says.
 pub const FEWEST_SHEETS: u32 = 5;
@@ -26,6 +27,18 @@ pub struct Queue {
     pub last: NaiveDate,
     /// How many wait.
     pub sheets: u64,
+    /// Where its round takes cards for slips only.
+    pub ballot: Option<Ballot>,
+}
+
+/// What a queue knows of a round in which only those entitled vote: it is public among them, so that nothing waits for company
+/// or is withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ballot {
+    /// Staff have ended it.
+    pub is_ended: bool,
+    /// How many cards the group has handed in.
+    pub cards: u64,
 }
 
 /// What becomes of a queue.
@@ -37,6 +50,8 @@ pub enum Departure {
     Leaves,
     /// Too few, or it stood too short: it joins this round.
     Joins(NextRound),
+    /// Cards of a group that are too few to leave under its name: counted in the whole body, 其他.
+    JoinsWhole,
     /// Too few, and nothing that it could join will come: it is destroyed, and that is said.
     Withheld,
 }
@@ -69,6 +84,15 @@ impl Queue {
     /// What becomes of it on `today`. `held` is the plan as it is known, and `fewest` how many sheets leave together.
     #[must_use]
     pub fn departure(&self, held: Option<&InForce>, fewest: u32, today: NaiveDate) -> Departure {
+        if let Some(ballot) = self.ballot {
+            let is_over = ballot.is_ended || today > self.last;
+            let floor = FEWEST_SLIPS.min(u64::from(fewest));
+            return match &self.key.group {
+                _ if !is_over => Departure::Waits,
+                Some(_) if ballot.cards < floor => Departure::JoinsWhole,
+                Some(_) | None => Departure::Leaves,
+            };
+        }
         if today <= self.last {
             return Departure::Waits;
         }
@@ -206,6 +230,7 @@ mod tests {
             first: None,
             last: round.last.unwrap(),
             sheets,
+            ballot: None,
         }
     }
 
@@ -265,6 +290,28 @@ mod tests {
             full.departure(Some(&held(&shorter)), 5, day("2026-08-30")),
             Departure::Waits
         );
+    }
+
+    #[test]
+    fn a_ballot_leaves_once_it_is_over_and_a_small_group_in_the_whole() {
+        let always = plan(Cadence::Always);
+        let held = InForce::new(always.clone(), None);
+        let at = |group: Option<&str>, is_ended, cards, on: &str| {
+            let mut one = queue(&always, "2026-08-28", 1);
+            one.key.group = group.map(|group| group.parse().unwrap());
+            one.ballot = Some(Ballot { is_ended, cards });
+            one.departure(Some(&held), 10, day(on))
+        };
+        for group in [None, Some("party")] {
+            assert_eq!(at(group, false, 9, "2026-08-31"), Departure::Waits);
+            assert_eq!(at(group, true, 5, "2026-08-28"), Departure::Leaves);
+            assert_eq!(at(group, false, 5, "2026-09-01"), Departure::Leaves);
+        }
+        assert_eq!(
+            at(Some("party"), true, 4, "2026-08-28"),
+            Departure::JoinsWhole
+        );
+        assert_eq!(at(None, true, 1, "2026-08-28"), Departure::Leaves);
     }
 
     #[test]

@@ -259,7 +259,9 @@ bytes_id!(/** What the office files a receipt under; derived from the number, ne
 bytes_id!(/** X25519 public key to which a receipt's reply is sealed. */ ReplyKey, 32);
 bytes_id!(/** X25519 public key to which sheets are sealed. */ SealingKey, 32);
 bytes_id!(/** A community's salt for deriving receipts. */ ReceiptSalt, 16);
-bytes_id!(/** SHA-256 of a used voting slip. */ SlipHash, 32);
+bytes_id!(/** SHA-256 of a used voting slip, as version 1 has room for it; no program ever wrote one. */ SlipHash, 32);
+bytes_id!(/** What a voting slip is filed under; derived from its code, never the reverse. */ SlipTag, 16);
+bytes_id!(/** Names a list of slips: SHA-256 of their tags, ascending, one after the other. */ SlipCommitment, 32);
 
 #[cfg(test)]
 mod tests {

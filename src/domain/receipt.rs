@@ -1,4 +1,4 @@
-//! Receipt numbers: 20 digits in five groups of four, the last a Damm check digit.
+//! Numbers on paper, of receipts and of voting slips: 20 digits in five groups of four, the last a Damm check digit.
 //!
 //! H. M. Damm, *Total anti-symmetrische Quasigruppen* (2004): catches every single-digit error and
 //! every swap of two neighbours.
@@ -29,21 +29,28 @@ const QUASIGROUP: [[u8; 10]; 10] = [
     [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
 ];
 
-/// The secret a resident takes home. Wiped from memory when dropped.
+/// A secret on paper. Wiped from memory when dropped. `KIND` is a digit that goes into the check before those printed, so that
+/// numbers of two kinds never pass for each other: from another beginning Damm's walk ends elsewhere, whatever the digits.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
-pub struct ReceiptNumber([u8; DIGITS]);
+pub struct PaperNumber<const KIND: u8>([u8; DIGITS]);
 
-/// Why a typed number is not a receipt number.
+/// The secret a resident takes home.
+pub type ReceiptNumber = PaperNumber<0>;
+
+/// The secret on a voting slip (评议票).
+pub type SlipCode = PaperNumber<1>;
+
+/// Why what was typed is no such number.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReceiptError {
     /// A group (1 to 5) is short or has something that is no digit.
-    #[error("group {group} of the receipt number is not four digits")]
+    #[error("group {group} of the number is not four digits")]
     Group {
         /// 1 to 5.
         group: usize,
     },
     /// More than twenty digits.
-    #[error("a receipt number has 20 digits, this has {given}")]
+    #[error("a number has 20 digits, this has {given}")]
     TooLong {
         /// How many were given.
         given: usize,
@@ -67,7 +74,12 @@ impl ReceiptError {
     }
 }
 
-impl ReceiptNumber {
+impl<const KIND: u8> PaperNumber<KIND> {
+    /// What the check comes to: the check digit after nineteen digits, 0 after twenty that belong together.
+    fn check(digits: &[u8]) -> u8 {
+        check_digit(std::iter::once(&KIND).chain(digits))
+    }
+
     /// Draws a fresh number.
     pub fn random(rng: &mut impl Rng) -> Self {
         let mut digits = [0u8; DIGITS];
@@ -75,7 +87,7 @@ impl ReceiptNumber {
         for digit in drawn.iter_mut() {
             *digit = rng.random_range(0..10);
         }
-        *check = check_digit(drawn.iter());
+        *check = Self::check(drawn);
         Self(digits)
     }
 
@@ -109,7 +121,7 @@ impl ReceiptNumber {
                 group: count / GROUP + 1,
             });
         }
-        if check_digit(digits.iter()) != 0 {
+        if Self::check(&digits) != 0 {
             return Err(ReceiptError::CheckDigit);
         }
         Ok(Self(digits))
@@ -158,14 +170,14 @@ impl ReceiptNumber {
                 if let Some(digit) = tried.get_mut(place) {
                     *digit = value;
                 }
-                if tried != given && check_digit(tried.iter()) == 0 {
+                if tried != given && Self::check(&tried) == 0 {
                     found.push((place / GROUP + 1, Self(tried)));
                 }
             }
             let mut swapped = given;
             if place + 1 < DIGITS {
                 swapped.swap(place, place + 1);
-                if swapped != given && check_digit(swapped.iter()) == 0 {
+                if swapped != given && Self::check(&swapped) == 0 {
                     found.push((place / GROUP + 1, Self(swapped)));
                 }
             }
@@ -174,9 +186,9 @@ impl ReceiptNumber {
     }
 }
 
-impl fmt::Debug for ReceiptNumber {
+impl<const KIND: u8> fmt::Debug for PaperNumber<KIND> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ReceiptNumber(…)")
+        f.write_str("PaperNumber(…)")
     }
 }
 
@@ -200,6 +212,27 @@ mod tests {
     fn numbers() -> impl Iterator<Item = ReceiptNumber> {
         let mut rng = rand::rngs::StdRng::seed_from_u64(7);
         (0..100).map(move |_| ReceiptNumber::random(&mut rng))
+    }
+
+    #[test]
+    fn neither_kind_passes_for_the_other_and_slips_are_checked_as_well() {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(8);
+        for number in numbers() {
+            assert!(SlipCode::parse(&number.digits()).is_err());
+            let code = SlipCode::random(&mut rng);
+            assert_eq!(SlipCode::parse(&code.grouped()).as_ref(), Ok(&code));
+            assert!(ReceiptNumber::parse(&code.digits()).is_err());
+            for place in 0..DIGITS {
+                let mut wrong = code.0;
+                wrong[place] = (wrong[place] + 1 + u8::try_from(place % 9).unwrap()) % 10;
+                let mut swapped = code.0;
+                swapped.swap(place, (place + 1).min(DIGITS - 1));
+                for other in [wrong, swapped] {
+                    let text = PaperNumber::<1>(other).digits();
+                    assert_eq!(SlipCode::parse(&text).is_ok(), other == code.0, "{place}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -235,7 +268,7 @@ mod tests {
     /// The number is refused, and what is offered instead is valid, holds what was meant, with the group
     /// of the (first) wrong digit, and is never more than there are digits and swaps.
     fn assert_mended(wrong: [u8; DIGITS], place: usize, meant: &ReceiptNumber) {
-        let text = ReceiptNumber(wrong).digits();
+        let text = PaperNumber::<0>(wrong).digits();
         assert_eq!(ReceiptNumber::parse(&text), Err(ReceiptError::CheckDigit));
         let offered = ReceiptNumber::neighbours_of(&text);
         assert!(offered.contains(&(place / 4 + 1, meant.clone())), "{place}");
@@ -262,7 +295,7 @@ mod tests {
 
     #[test]
     fn it_is_shown_in_five_groups_of_four_and_no_copy_is_left_behind() {
-        let number = ReceiptNumber([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+        let number = PaperNumber::<0>([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
         assert_eq!(*number.grouped(), "0123 4567 8998 7654 3210");
         assert_eq!(*number.digits(), "01234567899876543210");
         // A text that outgrows its room is moved, and where it stood is not wiped.
@@ -327,7 +360,7 @@ mod tests {
     #[test]
     fn each_fault_has_a_sentence_of_its_own_and_the_number_is_in_none() {
         let number = numbers().next().unwrap();
-        assert_eq!(format!("{number:?}"), "ReceiptNumber(…)");
+        assert_eq!(format!("{number:?}"), "PaperNumber(…)");
         for lang in crate::words::Lang::ALL {
             let faults = [
                 ReceiptError::Group { group: 2 },

@@ -6,6 +6,7 @@ pub mod image;
 pub mod qr;
 pub mod receipt;
 pub mod recovery;
+mod slips;
 
 pub use document::printed;
 pub use error::PaperError;
@@ -13,3 +14,4 @@ pub use image::receipt_png;
 pub use qr::{QrMatrix, qr_matrix};
 pub use receipt::{ReceiptText, parse_scanned, qr_text};
 pub use recovery::{RecoveryFacts, recovery_html};
+pub use slips::{SlipFacts, slips_html};

@@ -153,7 +153,7 @@ fn footer(page: &mut String, groups: &[Zeroizing<String>]) {
     );
     // 50 digits always fit.
     if let Ok(code) = digits_matrix(&digits) {
-        page.push_str(&svg(&code));
+        svg(&code, page);
     }
     for key in [
         key!("paper-recovery-keeper"),
@@ -170,19 +170,20 @@ fn footer(page: &mut String, groups: &[Zeroizing<String>]) {
     page.push_str("</footer>\n");
 }
 
-/// The code as a drawing that prints sharp at any size.
-fn svg(code: &QrMatrix) -> String {
+/// Adds the code as a drawing that prints sharp at any size.
+pub(super) fn svg(code: &QrMatrix, page: &mut String) {
     let quiet = QrMatrix::QUIET_MODULES;
     let side = code.width() + 2 * quiet;
-    let mut path = String::new();
+    let _infallible = write!(
+        page,
+        "<svg viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\"><path d=\""
+    );
     for y in 0..code.width() {
         for x in (0..code.width()).filter(|x| code.dark(*x, y)) {
-            let _infallible = write!(path, "M{} {}h1v1h-1z", x + quiet, y + quiet);
+            let _infallible = write!(page, "M{} {}h1v1h-1z", x + quiet, y + quiet);
         }
     }
-    format!(
-        "<svg viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>\n"
-    )
+    page.push_str("\"/></svg>\n");
 }
 
 /// A day as readers of `lang` write it.

@@ -196,6 +196,7 @@ impl Record {
             Body::FiguresPosted(figures) => self.apply_figures(figures),
             Body::People(told) => self.apply_people(told, &event.by, on),
             Body::Round(told) => self.apply_round(told, on, content),
+            Body::Slips(told) => self.apply_slips(told, on),
             // They change nothing that a table holds.
             Body::Restored { .. }
             | Body::SetBack(_)

@@ -136,6 +136,9 @@ fn week(record: &Record) -> Result<(), RecordError> {
         replaces: None,
     };
     note(monday, accepted, &Content::Nothing)?;
+    for told in super::tables::slip::sample(&plan, &device) {
+        note(monday, Body::Slips(told), &Content::Nothing)?;
+    }
     let added = Body::PlanAdded {
         plan: plan.clone(),
         revision,
@@ -165,11 +168,8 @@ fn week(record: &Record) -> Result<(), RecordError> {
     let figures = figures(&batch.counts);
     note(monday, loaded, &Content::Batch(batch))?;
     let case = CaseNumber(1);
-    note(
-        monday,
-        Body::CaseStarted { number: case },
-        &Content::Nothing,
-    )?;
+    let started = Body::CaseStarted { number: case };
+    note(monday, started, &Content::Nothing)?;
     let reply = sealer("reply 1", "已修好");
     let answered = Body::CaseAnswered {
         number: case,
@@ -331,6 +331,9 @@ fn everything(record: &Record) -> Result<String, RecordError> {
     add(&record.missing_batches(&device)?);
     add(&record.sheets_seen()?);
     add(&record.receipts()?);
+    for slip in record.slips()? {
+        add(&(&slip, record.slip(&slip.tag)?.is_some()));
+    }
     add(&record.counts()?);
     add(&record.posted()?);
     for case in record.cases()? {

@@ -26,7 +26,9 @@ mod tables;
 pub use apply::{BatchContent, Content};
 pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
-pub use event::{Body, Digested, Event, Figures, Named, PeopleEvent, SetBack, Shown};
+pub use event::{
+    Body, Digested, Event, Figures, IssuedSlips, Named, PeopleEvent, SetBack, Shown, SlipEvent,
+};
 pub use round_event::{
     DecidingBody, GradeGiven, RoundArchive, RoundCount, RoundHappened, RoundPosting, RoundReport,
     Vote,
@@ -50,6 +52,7 @@ pub use tables::round::{
     ObjectionEntry, RoundEntry, RoundSubject, objection_answer_place, objection_place,
     statement_place,
 };
+pub use tables::slip::{SlipEntry, VoidedSlip};
 pub use tables::tally::{CellKey, Counts, RaterKey, digest as counts_digest};
 
 use std::path::Path;

@@ -150,6 +150,11 @@ const MIGRATIONS: Migrations = Migrations {
             include_str!("migrations/postgres/0006_rounds.sql"),
         ),
         (7, "held", include_str!("migrations/postgres/0007_held.sql")),
+        (
+            8,
+            "slips",
+            include_str!("migrations/postgres/0008_slips.sql"),
+        ),
     ],
 };
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::digest::text_digest;
 use super::sql::{Table, spell};
 use super::tables::{
-    batch, blob, case, device, meta, notice, pack, person, plan, posted, round, seen, tally,
+    batch, blob, case, device, meta, notice, pack, person, plan, posted, round, seen, slip, tally,
 };
 use super::{Record, RecordError, Value};
 
 /// Every table but the ledger, which tells what stands in the others.
-const TABLES: [&Table; 18] = [
+const TABLES: [&Table; 19] = [
     &batch::TABLE,
     &blob::TABLE,
     &device::TABLE,
@@ -28,6 +28,7 @@ const TABLES: [&Table; 18] = [
     &round::SUBJECTS,
     &meta::STEPS,
     &seen::SHEETS,
+    &slip::TABLE,
     &tally::CELLS,
 ];
 

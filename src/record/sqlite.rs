@@ -50,6 +50,7 @@ const MIGRATIONS: Migrations = Migrations {
         (5, "sealed", include_str!("migrations/0005_sealed.sql")),
         (6, "rounds", include_str!("migrations/0006_rounds.sql")),
         (7, "held", include_str!("migrations/0007_held.sql")),
+        (8, "slips", include_str!("migrations/0008_slips.sql")),
     ],
 };
 

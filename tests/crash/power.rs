@@ -242,25 +242,25 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     let disk = Disk::new(Build::Real);
     schemas::old_box(&disk.path(BOX), 4);
     let connection = rusqlite::Connection::open(disk.path(BOX)).unwrap();
-    connection.pragma_update(None, "user_version", 10).unwrap();
+    connection.pragma_update(None, "user_version", 11).unwrap();
     drop(connection);
     schemas::old_record(&disk.path("record.db"), 4);
     let connection = rusqlite::Connection::open(disk.path("record.db")).unwrap();
     connection
-        .execute_batch("INSERT INTO schema_step VALUES (8, 'from the future')")
+        .execute_batch("INSERT INTO schema_step VALUES (9, 'from the future')")
         .unwrap();
     drop(connection);
     let before = disk.contents();
     assert!(matches!(
         CardBox::open(&disk.path(BOX)),
         Err(CardBoxError::Newer {
-            found: 10,
-            known: 9
+            found: 11,
+            known: 10
         })
     ));
     assert!(matches!(
         Record::open(&disk.path("record.db"), &pingyi_kit::server::sealer),
-        Err(RecordError::Newer { found: 8, known: 7 })
+        Err(RecordError::Newer { found: 9, known: 8 })
     ));
     let mut after = disk.contents();
     after.retain(|name, bytes| before.contains_key(name) || !bytes.is_empty());

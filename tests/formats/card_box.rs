@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
     BatchEntry, CardBox, CardBoxError, Closing, Counts, PackImport, PlanText, RoundLabel, Sealing,
-    Submission,
+    SlipStanding, Submission,
 };
 use pingyi::domain::batch::{BatchFacts, RoundFacts, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::calendar::DueDate;
@@ -13,9 +13,9 @@ use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::channel::Channel;
 use pingyi::domain::departure::{Departure, NextRound};
 use pingyi::domain::ids::{
-    BatchNumber, PackNumber, PlanId, RootHash, SheetId, SlipHash, SubjectId, Tag,
+    BatchNumber, PackNumber, PlanId, RootHash, SheetId, SlipTag, SubjectId, Tag,
 };
-use pingyi_kit::life::{close_round, closing_day, round, subject_id};
+use pingyi_kit::life::{close_round, closing_day, round, subject_id, tell_slips};
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 use rusqlite::Connection;
@@ -25,7 +25,7 @@ struct SealedCard {
     round: RoundLabel,
     ratings: Vec<(SubjectId, Vec<u8>)>,
     opinion: Option<Vec<u8>>,
-    slip: Option<SlipHash>,
+    slip: Option<SlipTag>,
 }
 
 impl SealedCard {
@@ -41,7 +41,7 @@ impl SealedCard {
                 .map(|subject| (subject_id(subject), bytes(SEALED_RATING_BYTES)))
                 .to_vec(),
             opinion: Some(bytes(SEALED_OPINION_BYTES)),
-            slip: Some(SlipHash(bytes(32).try_into().unwrap())),
+            slip: None,
         }
     }
 
@@ -293,13 +293,39 @@ fn a_sheet_of_another_size_is_refused_whole() {
 fn a_used_slip_is_taken_once() {
     let (_dir, path, mut cardbox) = new_box();
     let mut two = cards(9, 2);
-    two[1].slip = two[0].slip;
+    let tags = [1, 2, 3].map(|byte| SlipTag([byte; 16]));
+    let told: Vec<_> = tags
+        .iter()
+        .map(|tag| (two[0].round.clone(), *tag))
+        .collect();
+    tell_slips(&mut cardbox, &told);
+    let refused = |cardbox: &mut CardBox, card: &SealedCard| {
+        assert!(matches!(
+            cardbox.submit(&card.submission()),
+            Err(CardBoxError::SlipUsed)
+        ));
+    };
+    two[0].slip = Some(tags[0]);
     cardbox.submit(&two[0].submission()).unwrap();
-    assert!(matches!(
-        cardbox.submit(&two[1].submission()),
-        Err(CardBoxError::SlipUsed)
-    ));
+    // The same once more, one that no pack told of, and one of another round.
+    two[1].round = two[0].round.clone();
+    for other in [tags[0], SlipTag([9; 16])] {
+        two[1].slip = Some(other);
+        refused(&mut cardbox, &two[1]);
+    }
+    two[1].slip = Some(tags[1]);
+    two[1].round = round("s9");
+    refused(&mut cardbox, &two[1]);
     assert_eq!(rows_in(&path, "rating"), 2);
+    // Of a round that was ended none is taken.
+    let key = two[0].round.key.clone();
+    cardbox.end_round(&key.plan, key.round).unwrap();
+    two[1].round = two[0].round.clone();
+    refused(&mut cardbox, &two[1]);
+    let state = cardbox.slip(tags[0]).unwrap().unwrap();
+    assert!(state.standing == SlipStanding::Used && state.is_ended && state.is_own);
+    let other = cardbox.slip(tags[2]).unwrap().unwrap();
+    assert_eq!(other.standing, SlipStanding::Valid);
 }
 
 #[test]
@@ -318,7 +344,7 @@ fn a_batch_closes_whole_regenerates_and_goes_only_with_its_root() {
     assert_eq!(first.closing.number, BatchNumber(1));
     assert_eq!(first.closing.previous, None);
     let facts = told(&first.closing);
-    assert_eq!((facts.submitted, facts.slips_used), (20, 20));
+    assert_eq!((facts.submitted, facts.slips_used), (20, 0));
     // 23 and 6, in fives.
     assert_eq!((facts.issued, facts.abandoned), (20, 5));
     assert!(close(&mut cardbox, "s6").is_none(), "nothing waits for s6");
@@ -675,7 +701,6 @@ fn words_leave_alone_and_count_for_no_crowd() {
     for (card, plan) in all.iter_mut().zip(["s1", "s1", "s10", "s1", "s1"]) {
         card.round = round(plan);
         card.opinion = Some(vec![1; SEALED_OPINION_BYTES]);
-        card.slip = None;
     }
     // Three of words alone, one that rates as well, one that only rates.
     for (number, card) in all.iter_mut().enumerate() {
@@ -791,7 +816,7 @@ fn each_queue_of_a_round_goes_its_own_way() {
     let (_dir, path, mut cardbox) = new_box();
     for mut card in cards(20, 6) {
         card.round = round("s1");
-        (card.opinion, card.slip) = (None, None);
+        card.opinion = None;
         card.ratings
             .push((subject_id(2), card.ratings[0].1.clone()));
         card.ratings[2].1[0] ^= 1;

@@ -192,6 +192,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
             ledger_head: String::new(),
         }],
         revoked: vec![SlipHash([5; 32])],
+        slips: Vec::new(),
     };
     (contents, key)
 }

@@ -15,13 +15,14 @@ use pingyi::domain::calendar::DueDate;
 use pingyi::domain::card::{Answer, RatingSheet};
 use pingyi::domain::ids::{
     BatchNumber, BlobId, CaseNumber, PackNumber, PlanRevision, ReplyKey, RootHash, SealingKey,
-    SheetId, Tag,
+    SheetId, SlipTag, Tag,
 };
+use pingyi::domain::slip::commitment;
 use pingyi::domain::time::FixedClock;
 use pingyi::record::{
-    BatchContent, BatchEntry, Body, Content, Counts, Digested, Event, Figures, LedgerEntry,
-    NewCase, Opinion, PeopleEvent, Record, Shown, Unsigned, counts_digest, genesis, notice_digest,
-    text_digest,
+    BatchContent, BatchEntry, Body, Content, Counts, Digested, Event, Figures, IssuedSlips,
+    LedgerEntry, NewCase, Opinion, PeopleEvent, Record, Shown, SlipEvent, Unsigned, counts_digest,
+    genesis, notice_digest, text_digest,
 };
 use pingyi_kit::attacker::office::{FullOffice, kept_office, kept_passphrase, kept_record};
 use pingyi_kit::server::{By, sealer};
@@ -486,6 +487,61 @@ fn entries_of_people_are_written_and_make_tables_as_they_always_did() {
     }
 }
 
+/// Slips by their tags, and never who got which.
+#[test]
+fn entries_of_slips_are_written_and_make_tables_as_they_always_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    let tags: Vec<SlipTag> = (1..=5).map(|byte| SlipTag([byte; 16])).collect();
+    let issued = |group: Option<&str>, tags: &[SlipTag]| IssuedSlips {
+        group: group.map(|group| group.parse().unwrap()),
+        tags: tags.to_vec(),
+        number: tags.len() as u64,
+        commitment: commitment(tags),
+    };
+    let told = |groups: Vec<IssuedSlips>| SlipEvent::SlipsIssued {
+        plan: "s12".parse().unwrap(),
+        round: "2026-H2".parse().unwrap(),
+        device: "LOBBY1".parse().unwrap(),
+        pack: PackNumber(3),
+        groups,
+    };
+    let voided = |tags: &[SlipTag]| SlipEvent::SlipsVoided {
+        pack: PackNumber(4),
+        tags: tags.to_vec(),
+        reason: "印坏了".to_owned(),
+    };
+    let note = |told: SlipEvent| {
+        let day = "2026-12-01".parse().unwrap();
+        record.within(|record| record.note(day, Body::Slips(told), &Content::Nothing, &Unsigned))
+    };
+    note(told(vec![
+        issued(None, &tags[..3]),
+        issued(Some("party"), &tags[3..]),
+    ]))
+    .unwrap();
+    note(voided(&tags[1..2])).unwrap();
+    // Twice void, twice printed, another number than there are: none of it can follow.
+    assert!(note(voided(&tags[1..2])).is_err());
+    assert!(note(told(vec![issued(None, &tags[..1])])).is_err());
+    let mut more = issued(None, &[SlipTag([9; 16])]);
+    assert!(note(told(vec![more.clone()])).is_err());
+    let all = [&tags[..3], &[SlipTag([9; 16])]].concat();
+    (more.number, more.commitment) = (4, commitment(&all));
+    note(told(vec![more])).unwrap();
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-4.txt", &lines.collect::<String>());
+    assert_is("ledger-4-tables.txt", &tables(&path));
+    for entry in &written {
+        let event = entry.parsed().unwrap();
+        assert_eq!(event.line(entry.number).unwrap(), entry.event);
+    }
+}
+
 /// The newest step of today's record.
 fn newest_step() -> u32 {
     let folder = tempfile::tempdir().unwrap();
@@ -595,7 +651,7 @@ fn every_step_ends_at_the_same_tables() {
         rows
     };
     let new = schema(&folder.path().join("new.db"));
-    assert_eq!(new.len(), 19);
+    assert_eq!(new.len(), 20);
     for step in 1..=newest_step() {
         let path = folder.path().join(format!("{step}.db"));
         fs::copy(kept_record(step), &path).unwrap();

@@ -75,16 +75,6 @@ fn every_fault_has_its_line() {
             "domain-plan-syntax",
         ),
         (
-            "voters = \"open\"",
-            "voters = \"slip\"",
-            "domain-plan-not-enforced",
-        ),
-        (
-            "voters = \"open\"",
-            "voters = \"groups\"",
-            "domain-plan-not-enforced",
-        ),
-        (
             "skip_allowed = true",
             "unscheduled = true",
             "domain-plan-not-enforced",
@@ -298,7 +288,7 @@ const WHOLE: &[(&[[&str; 2]], &[&str])] = &[
     (&[["skip_allowed = true", "opens = 2026-02-01\ncloses = 2026-02-01"]], &[]),
     (&[["skip_allowed = true", "opens = 2026-02-01\ncloses = 2026-01-31"]], &["period"]),
     // Groups that are not there have no weights.
-    (&[["voters = \"open\"", "voters = \"groups\""]], &["too-few", "not-enforced"]),
+    (&[["voters = \"open\"", "voters = \"groups\""]], &["too-few"]),
 ];
 
 #[test]

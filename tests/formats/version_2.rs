@@ -7,7 +7,8 @@ use pingyi::courier::keys::SigningKey;
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackReader};
 use pingyi::domain::batch::{BatchFacts, ClosedFacts, Content, RoundFacts, RoundKey, Seen};
 use pingyi::domain::channel::Channel;
-use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash, Shape, SheetId};
+use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash, Shape, SheetId, SlipTag};
+use pingyi::domain::slip::{SlipKey, SlipList};
 use pingyi::domain::witness::{Excerpt, LedgerPoint, Restoration};
 use sha2::Digest as _;
 
@@ -45,6 +46,18 @@ fn batch_of_version_2(facts: BatchFacts, sheet: &[u8]) -> (Vec<u8>, String) {
 
 fn small_pack_of_version_2() -> (PackContents, SigningKey) {
     let (mut contents, key) = small_pack();
+    contents.revoked = Vec::new();
+    let key_of = |group: Option<&str>| SlipKey {
+        plan: "s12".parse().unwrap(),
+        round: "2026-H2".parse().unwrap(),
+        device: device(),
+        group: group.map(|group| group.parse().unwrap()),
+    };
+    let tags = |first| (first..first + 5).map(|byte| SlipTag([byte; 16])).collect();
+    contents.slips = vec![
+        SlipList::new(key_of(None), tags(1), vec![SlipTag([3; 16])]),
+        SlipList::new(key_of(Some("party")), tags(11), Vec::new()),
+    ];
     let head = RootHash([13; 32]);
     contents.ledger = Some(Excerpt {
         now: LedgerPoint { length: 13, head },
@@ -192,6 +205,9 @@ fn a_pack_of_version_2_with_a_line_out_of_place_is_refused() {
         ("\"length\":13", "\"length\":14"),
         ("\"first\":12", "\"first\":11"),
         ("\"state\":\"in-progress\"", "\"state\":\"lost\""),
+        ("\"round\":\"2026-H2\"", "\"round\":\"2026-H3\""),
+        ("\"voided\":[", "\"voided\":[7,"),
+        ("\"group\":null", "\"group\":\"\""),
         ("\"number\":17", "\"number\":17,\"more\":1"),
     ] {
         let changed = text.replacen(from, to, 1);

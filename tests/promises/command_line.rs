@@ -109,7 +109,7 @@ fn sticks_batches_and_stores_have_their_exit_codes() {
     let refused = pingyi(here, &["plan", "check", "s12.toml"]);
     // Explained whole, and refused by the name of each rule.
     expect(&refused, 3, "4/5");
-    expect(&refused, 3, "voters = \"slip\"");
+    expect(&refused, 3, "seats_per_neighbourhood");
     fs::write(here.join("kiosk.toml"), "rolle = \"lobby\"\n").unwrap();
     expect(&pingyi(here, &["kiosk", "lookup", "1"]), 4, "role");
     fs::remove_file(here.join("kiosk.toml")).unwrap();

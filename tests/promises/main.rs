@@ -31,5 +31,6 @@ mod order;
 mod private_stores;
 mod rounds;
 mod short_rounds;
+mod slips;
 mod vfat;
 mod witness;

@@ -399,7 +399,7 @@ fn former() -> Former {
     let store = Connection::open(town.settings.kiosk_dir().join("box.db")).unwrap();
     store
         .execute_batch(
-            "DROP TABLE round; DROP TABLE queue; ALTER TABLE rating DROP COLUMN queue;
+            "DROP TABLE round; DROP TABLE queue; DROP TABLE slip_list; DROP TABLE slip_tag; ALTER TABLE rating DROP COLUMN queue;
              ALTER TABLE batch DROP COLUMN facts; ALTER TABLE batch DROP COLUMN acknowledged_on;
              ALTER TABLE plan DROP COLUMN since;
              INSERT INTO meta SELECT 'last-pack', CAST(max(number) AS TEXT) FROM pack; DROP TABLE pack;

@@ -1,4 +1,4 @@
 untrusted comment: pingyi pack
-RURqOAPV8FmQKorhdhp8dAs7vaLtJFu9OkQp2ER22T09Yfc9EjrZ6qth6z76cigcaNRMOA9aqNJlPxfAokQ9tZRpVMhswRuluAo=
+RURqOAPV8FmQKrIAWJm5WQdmJI1waUQnw3SsAEthz3cj39iQDNwKDnr9Dm97SC+j2VKoPPFkycIFGCgDEOMsoxM9O0K9xCS/7w8=
 trusted comment: pingyi pack v2 real 0303030303030303 17
-Syck0fTB2q/oQVDWKybJpr+Cw77/s6JIcGFBWnP33a2+TmqKnkQku110anIxtpgVZgEtaXUKF0DD/AC8LvWhAA==
+QacuSdje02zz9zJYaq7iaXOguKAHaT7/YxVa9I1c5cEdrc8XV8bd5wjL9hqkSJ8Ixpd2odoBNgqYYuCkXrXdDg==

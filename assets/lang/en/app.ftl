@@ -63,6 +63,7 @@ app-office-differs = In the office record's table of { $table ->
     [receipt] receipts
     [schema_step] steps of upgrades
     [sheet_seen] sheets
+    [slip] voting slips
     [tally] counts
    *[other] { $table }
 }, row { $row }, { $column ->
@@ -296,3 +297,35 @@ app-round-archive-reply = Reply to opinion { $number }
 app-round-archive-report = Report
 app-round-archive-original = Original of batch { $number } of kiosk { $device }
 app-round-archive-ledger = The ledger's head when it was archived
+app-slips-plan-open = The evaluation { $plan } is open to anyone and takes no slips.
+app-slips-no-round = The evaluation { $plan } has no round { $round }, or it is over; no slips were printed. Look at the plan's cadence and days.
+app-slips-round-open = Round { $round } of the evaluation { $plan } has begun: slips are only made void, never added. Whoever has none votes on paper, and the minutes say so.
+app-slips-groups = The evaluation { $plan } has other groups than those typed; no slips were printed. Give a number for each group of the plan, or one number where it has none.
+app-slips-number = A device takes { $fewest } to { $most } slips of a group; no slips were printed. Let a small group vote on one device.
+app-slips-file-there = { $path } is there already and is not written over. Choose another name.
+app-slips-unknown = Slip number { $place } of those typed is no valid one of this round; none was made void. Compare its digits and the round once more.
+app-slips-no-reason = Say why the slips become void: the ledger keeps it.
+app-slips-step = Working the slips out
+app-slips-done-issued = { $number ->
+    [one] { $number } slip
+   *[other] { $number } slips
+} for { $device }: { $path }. Print, cut, fold, let them be drawn from a bowl, then delete the file: no code is kept, and none is printed twice. The next pack takes the list to the kiosk.
+app-slips-done-voided = { $number ->
+    [one] { $number } slip is void;
+   *[other] { $number } slips are void;
+} the next pack tells the kiosks.
+app-slip-mistyped = The digits are not right. Compare them with the slip once more (the number of a receipt is none); the slip is not used up.
+app-slip-mistyped-group = Look at the four digits of group { $group }. The slip is not used up.
+app-slip-receipt = This is the code of a receipt, not of a voting slip. To read a reply, go back to the first page and choose the look-up.
+app-slip-unknown = This device knows no such slip. See whether the slip names this evaluation and this round; if it does, ask whoever gave it out.
+app-slip-other-device = This slip is for { $device }; it cannot be used here. It is not used up.
+app-slip-voided = This slip is void and cannot be used. Ask whoever gave it out.
+app-slip-used = This slip has been used; each is good once. If it was not you, tell the tellers at once.
+app-slip-not-open = This round is not open now: it has not begun, or it was ended. The slip is not used up.
+app-office-results-slips = Voting slips: { $issued } given out, { $collected } collected, { $refused } handed in twice and refused.
+app-office-results-few-ballots = { $name }: { $stand ->
+    [stands] the result stands
+    [no-quorum] too few took part
+    [void] void
+   *[other] open
+}, grade { $grade } (fewer than 5 valid cards: only this is told)

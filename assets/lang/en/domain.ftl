@@ -289,3 +289,6 @@ domain-round-do-reported = Report
 domain-round-do-settled = Settle
 domain-round-do-archived = Archive
 domain-round-do-destroyed = Destroy
+domain-slips-differ = The list of voting slips for { $plan } ({ $round }) is not the one the ledger names; it was not taken. Tell the office.
+domain-slips-too-few = A group has fewer than 5 slips for { $plan } ({ $round }) on this device; they were not taken. Let that group vote on one device.
+domain-slips-late = { $plan } ({ $round }) has begun, and the pack brought other slips for it; they were not taken, and those from before hold. Tell the office and the supervisors.

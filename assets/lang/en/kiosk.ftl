@@ -271,3 +271,22 @@ kiosk-pairing-carry = Take the stick back to the office and accept this device t
 kiosk-fingerprint-typed = The eight large digits are typed at the office.
 kiosk-pairing-device = Device: { $value }
 kiosk-window-title = Evaluation
+kiosk-slip-title = Your voting slip, please
+kiosk-slip-how = “{ $plan }” takes a voting slip: scan its code, or type its 20 digits.
+kiosk-slip-go = Done
+kiosk-slip-scanned = Scanned
+kiosk-slip-searching = Checking…
+kiosk-slip-why = A slip bears no name: it was drawn folded, and nobody knows who has which. This device notes only that it was used, apart from the ratings and without any order, so that no slip can tell who rated what.
+kiosk-promise-announced = Counts are announced as they are
+kiosk-promise-announced-words = Ones and twos as well. When all agree, everybody knows how you rated.
+kiosk-ballot = By slip: { $plan } ({ $round })
+kiosk-ballot-slips = { $group } { $n ->
+    [one] { $n } slip
+   *[other] { $n } slips
+} for this device, check { $check }
+kiosk-ballot-end = End this round
+kiosk-ballot-sure = Once ended, this device takes no more cards in this round, and it cannot be begun again.
+kiosk-ballot-yes = End it
+kiosk-ballot-no = No, go on
+kiosk-ballot-ended = This round is ended. Synchronise: its ratings leave with that.
+kiosk-sync-words-held = Opinions leave on another day than the ratings of a round by slip, so that nobody can match them. Synchronise once more on a later day.

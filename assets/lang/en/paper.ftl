@@ -36,3 +36,7 @@ paper-recovery-lost-stolen = Somebody may hold this sheet: make a new one on the
 paper-recovery-keeper = Keeper
 paper-recovery-copy-place = Place of the copy
 paper-recovery-checked = Last checked on
+
+paper-slips-title = Slips for { $plan } { $round } { $device }
+paper-slips-kind = voting slip, good once
+paper-slips-trial = voting slip, trial

@@ -42,6 +42,7 @@ record-damaged-row = In the office record's table of { $table ->
     [receipt] receipts
     [schema_step] steps of upgrades
     [sheet_seen] sheets
+    [slip] voting slips
     [tally] counts
    *[other] { $table }
 }, this row is not as the program wrote it and cannot be read: { $row }. Leave it as it is and compare with a copy.

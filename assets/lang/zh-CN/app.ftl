@@ -60,6 +60,7 @@ app-office-differs = 评议档案“{ $table ->
     [receipt] 回执
     [schema_step] 升级步骤
     [sheet_seen] 评议页
+    [slip] 评议票
     [tally] 计票
    *[other] { $table }
 }”表，{ $row }，{ $column ->
@@ -281,3 +282,29 @@ app-round-archive-reply = 第 { $number } 号意见的答复
 app-round-archive-report = 评议报告
 app-round-archive-original = 评议机 { $device } 第 { $number } 批原件
 app-round-archive-ledger = 归档时的账本摘要
+app-slips-plan-open = 评议 { $plan } 谁都可以参加，不用评议票。
+app-slips-no-round = 评议 { $plan } 没有 { $round } 这一次，或者已经结束，没有印票。请看方案的周期和起止日期。
+app-slips-round-open = 评议 { $plan }（{ $round }）已经开始，不能再加票，只能作废。没有票的，用纸质票并写进会议记录。
+app-slips-groups = 评议 { $plan } 的分组和输入的不一样，没有印票。方案分组的，每组各写一个张数；不分组的，只写一个张数。
+app-slips-number = 每台设备每一组是 { $fewest } 到 { $most } 张，没有印票。人少的组请集中到一台设备上投。
+app-slips-file-there = { $path } 已经存在，不覆盖。请换一个文件名。
+app-slips-unknown = 输入的第 { $place } 张不是这一次评议的有效票，一张也没有作废。请对着票再看一遍号码和轮次。
+app-slips-no-reason = 请写明作废的原因，账本要记。
+app-slips-step = 正在计算评议票
+app-slips-done-issued = 已为 { $device } 生成 { $number } 张评议票：{ $path }。请打印、裁开、对折后放进碗里抽取，然后删除这个文件：号码不留底，也不能重印。下一个回程包把票的核对清单带到评议机。
+app-slips-done-voided = 已作废 { $number } 张，下一个回程包带到评议机。
+app-slip-mistyped = 号码不对，请对着票再看一遍（回执号不能用来投票）。票没有用掉。
+app-slip-mistyped-group = 号码不对，请看看第 { $group } 组的四个数字。票没有用掉。
+app-slip-receipt = 这是回执上的码，不是评议票。查答复请回首页点“查回执”。
+app-slip-unknown = 本机没有这张票的记录。请看看票上写的是不是这一项、这一次评议；还不行，请问发票的工作人员。
+app-slip-other-device = 这张票请到 { $device } 上投，本机不能用。票没有用掉。
+app-slip-voided = 这张票已经作废，不能再用。请向发票的工作人员问一问。
+app-slip-used = 这张票已经用过了，每张只能用一次。如果不是您用的，请马上告诉监票人。
+app-slip-not-open = 这一次评议现在没有开放：还没到日子，或者已经结束。票没有用掉。
+app-office-results-slips = 评议票：发出 { $issued } 张，收回 { $collected } 张，重复使用被拒 { $refused } 张。
+app-office-results-few-ballots = { $name }：{ $stand ->
+    [stands] 成立
+    [no-quorum] 不成立
+    [void] 无效
+   *[other] 待定
+}，等次 { $grade }（有效票不足 5 张，只公布结论）

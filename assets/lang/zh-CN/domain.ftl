@@ -241,3 +241,6 @@ domain-round-do-reported = 上报
 domain-round-do-settled = 期满
 domain-round-do-archived = 归档
 domain-round-do-destroyed = 销毁
+domain-slips-differ = 评议 { $plan }（{ $round }）的评议票清单与账本登记的不一致，没有采用。请告诉办公室。
+domain-slips-too-few = 评议 { $plan }（{ $round }）有一组给本机的票不到 5 张，没有采用。请让这一组集中到一台设备上投。
+domain-slips-late = 评议 { $plan }（{ $round }）已经开始，回程包却换了评议票，没有采用，仍用原来的。请告诉办公室和监督人。

@@ -33,3 +33,7 @@ paper-recovery-lost-stolen = 有人可能拿到了本单：请在程序的“关
 paper-recovery-keeper = 保管人
 paper-recovery-copy-place = 副本存放处
 paper-recovery-checked = 上次核对日期
+
+paper-slips-title = 评议票 { $plan } { $round } { $device }
+paper-slips-kind = 评议票，用一次
+paper-slips-trial = 评议票，体验

@@ -42,6 +42,7 @@ record-damaged-row = 评议档案“{ $table ->
     [receipt] 回执
     [schema_step] 升级步骤
     [sheet_seen] 评议页
+    [slip] 评议票
     [tally] 计票
    *[other] { $table }
 }”表里的这一行不是程序写下的样子，读不出来：{ $row }。请保留现状，用备份核对。

@@ -8,6 +8,7 @@ mod pin;
 mod prepared;
 mod qr;
 mod renew;
+mod slips;
 mod submit;
 mod sync;
 mod tunables;
@@ -24,6 +25,7 @@ use rand::rngs::StdRng;
 
 pub use pairing::pair_in;
 pub use renew::Renewal;
+pub use slips::{Admission, BallotHere, SlipPass, SlipRefusal, SlipsHere};
 pub use tunables::{PinCost, Tunables};
 pub use types::{
     BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,
@@ -117,17 +119,19 @@ impl Kiosk {
         self.known(|known| known.community.clone())
     }
 
-    /// The plans that take cards today.
+    /// The plans that take cards today; of those that want a slip the ones that this device takes slips for.
     #[must_use]
     pub fn plans(&self) -> Vec<Plan> {
         let today = self.clock.today();
-        self.known(|known| {
+        let mut plans: Vec<Plan> = self.known(|known| {
             let plans = known.plans.iter().map(|held| &held.plan);
             plans
                 .filter(|plan| plan.is_open_on(today))
                 .cloned()
                 .collect()
-        })
+        });
+        plans.retain(|plan| !plan.is_entitled() || self.has_ballot(plan));
+        plans
     }
 
     /// The notice board, newest first.
@@ -155,6 +159,7 @@ impl Kiosk {
     /// For the staff area: counts only.
     pub fn status(&self) -> Result<KioskStatus, AppError> {
         let waiting = self.waiting()?;
+        let ballots = self.ballots()?;
         let today = self.clock.today();
         let cardbox = locked(&self.cardbox);
         let last_sync = cardbox.last_sync()?;
@@ -181,6 +186,7 @@ impl Kiosk {
             device_fingerprint: self.device_key.public().fingerprint(),
             office_fingerprint: self.office_key.fingerprint().to_string(),
             waiting,
+            ballots,
             batches_unacknowledged,
             batches_kept,
             last_pack,

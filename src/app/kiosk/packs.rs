@@ -4,8 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::sync::Store;
-use super::{Kiosk, PackStep, PlanDeferred, locked};
+use super::{Kiosk, PackStep, PlanDeferred, locked, slips};
 use crate::app::{AppError, at, private, sticks};
 use crate::cardbox::{PackImport, PlanText};
 use crate::courier::CourierError;
@@ -136,9 +138,14 @@ impl Kiosk {
     }
 
     fn take(&self, store: &Store, found: &FoundPack, restored: bool) -> Result<PackStep, AppError> {
-        let mut import = pack_import(&found.contents, found.root, &self.device)?;
+        let cardbox = locked(&self.cardbox);
+        let today = self.believed_day(cardbox.office_time()?);
+        drop(cardbox);
+        let (mut import, mut slips_left_out) =
+            pack_import(&found.contents, found.root, &self.device, Some(today))?;
         let deferred = self.settle_plans(&mut import)?;
         let outcome = locked(&self.cardbox).import(&import)?;
+        slips_left_out.extend(slips::late(&outcome.slips_late));
         self.reread()?;
         keep_pack(&self.dir, store, found);
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -153,6 +160,7 @@ impl Kiosk {
             mismatched: outcome.mismatched,
             restored,
             deferred,
+            slips_left_out,
         })
     }
 
@@ -252,27 +260,30 @@ pub(super) fn newest_pack(
     first_fault.map_or(Ok(None), Err)
 }
 
-/// What a pack tells one device.
+/// What a pack tells one device, and why it leaves some lists of slips out. `today` is not known while pairing.
 pub(super) fn pack_import(
     contents: &PackContents,
     root: RootHash,
     device: &DeviceId,
-) -> Result<PackImport, AppError> {
+    today: Option<NaiveDate>,
+) -> Result<(PackImport, Vec<Sentence>), AppError> {
     let header = &contents.header;
     let mut import = PackImport::new(header.number, root, header.time);
     import.ledger = contents.ledger.as_ref().map(|ledger| ledger.now);
     import.community =
         serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
     import.calendar.clone_from(&contents.calendar);
+    let mut plans = Vec::new();
     for text in &contents.plans {
         // A plan this program cannot run is left out by name of the check, never run with a rule ignored.
         if let Ok(plan) = Plan::parse(text) {
             import.plans.push(PlanText {
-                id: plan.id,
+                id: plan.id.clone(),
                 revision: plan.revision.0,
                 text: text.clone(),
                 since: None,
             });
+            plans.push(plan);
         }
     }
     let own = contents.acks.iter().filter(|ack| ack.device == *device);
@@ -287,7 +298,12 @@ pub(super) fn pack_import(
         import.notices.push((notice.number.to_string(), text));
     }
     import.revoked.clone_from(&contents.revoked);
-    Ok(import)
+    let made_on = header.time.date();
+    let day = today.map_or(made_on, |today| today.max(made_on));
+    let fewest = Kiosk::fewest_slips(header.community.id.is_trial());
+    let (taken, left_out) = Kiosk::judge_lists(&contents.slips, &plans, device, (day, fewest));
+    import.slips = taken;
+    Ok((import, left_out))
 }
 
 /// Keeps the newest pack as it was signed, and only that one. Where it cannot be kept, the next one is.

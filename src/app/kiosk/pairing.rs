@@ -155,7 +155,7 @@ fn make(
     let pub_file = dir.join(PUB_FILE);
     private::make_file(&pub_file)?;
     std::fs::write(&pub_file, key.public().to_pub_text()).map_err(at(&pub_file))?;
-    let mut import = pack_import(contents, pack.root, device)?;
+    let (mut import, _) = pack_import(contents, pack.root, device, None)?;
     if let Some(today) = office.today {
         import.begin_plans(today);
     }

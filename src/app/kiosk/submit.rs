@@ -3,15 +3,16 @@
 use chrono::{Days, NaiveDate};
 
 use super::prepared::ReadyReceipt;
-use super::{ClockCheck, IssuedReceipt, Kiosk, locked, qr};
+use super::{ClockCheck, IssuedReceipt, Kiosk, SlipRefusal, locked, qr};
 use crate::app::AppError;
-use crate::cardbox::{RoundLabel, Submission};
+use crate::cardbox::{RoundLabel, SlipState, Submission};
 use crate::courier::seal::{seal_opinion, seal_rating};
 use crate::domain::batch::RoundKey;
 use crate::domain::calendar::Promise;
 use crate::domain::card::Card;
 use crate::domain::ids::GroupId;
 use crate::domain::in_force::InForce;
+use crate::domain::plan::Plan;
 use crate::domain::receipt::ReceiptNumber;
 use crate::words::Lang;
 
@@ -61,6 +62,7 @@ impl Kiosk {
         })?;
         let plan = &held.plan;
         plan.accepts(card)?;
+        self.check_slip(plan, card)?;
         let mut rng = self.rng();
         let round = self.round_label(&held, card.group.as_ref())?;
         let reply_to = receipt.as_ref().map(|receipt| receipt.secrets.reply_to());
@@ -81,7 +83,7 @@ impl Kiosk {
             round: &round,
             ratings: &sealed,
             opinion: opinion.as_deref(),
-            slip: None,
+            slip: card.slip,
             issued: 0,
             abandoned: 0,
         })?;
@@ -98,6 +100,24 @@ impl Kiosk {
             qr_text,
             promise,
         })
+    }
+
+    /// Holds a card against the slip it is handed in for: whether that can be used decides the transaction of the card.
+    fn check_slip(&self, plan: &Plan, card: &Card) -> Result<(), AppError> {
+        let Some(tag) = card.slip else {
+            return Ok(());
+        };
+        let state = locked(&self.cardbox).slip(tag)?;
+        let is_its =
+            |state: &SlipState| state.key.plan == card.plan && state.key.group == card.group;
+        let refusal = match state.filter(is_its) {
+            None => Some(SlipRefusal::Unknown),
+            Some(state) => self.judge_slip(plan, &state)?,
+        };
+        match refusal {
+            None => Ok(()),
+            Some(refusal) => Err(AppError::Slip(refusal)),
+        }
     }
 
     /// The round that a card of today waits for: a closed one is never opened again, whatever the clock says.
@@ -140,7 +160,9 @@ impl Kiosk {
         if self.check_clock(office) != ClockCheck::Plausible {
             return Ok(Promise::Within { working_days });
         }
-        let carried = Days::new(u64::from(self.settings.sync_interval_days));
+        // Words wait for one sync more where the ratings of a round of slips leave first.
+        let syncs = if self.has_open_ballot()? { 2 } else { 1 };
+        let carried = Days::new(u64::from(self.settings.sync_interval_days) * syncs);
         let today = self.clock.today();
         let received = today.checked_add_days(carried).unwrap_or(today);
         let due = self.known(|known| known.calendar.due(received, working_days));

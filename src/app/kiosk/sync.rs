@@ -1,7 +1,10 @@
 //! 同步: one button. Reads the newest pack, closes what may leave, writes every batch the office has not
 //! acknowledged, and says done only when each was read back.
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
+
+use chrono::NaiveDate;
 
 use super::{BatchWritten, Kiosk, RoundClosed, SyncReport, locked};
 use crate::app::settings::Role;
@@ -15,7 +18,7 @@ use crate::courier::enrol;
 use crate::courier::files::RealFiles;
 use crate::courier::keys::SigningKey;
 use crate::courier::stick::{Put, StickStore, batch_stem, device_folder};
-use crate::domain::batch::BatchFacts;
+use crate::domain::batch::{BatchFacts, RoundKey};
 use crate::domain::channel::Channel;
 use crate::domain::departure::{Departure, FEWEST_SHEETS};
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
@@ -27,6 +30,7 @@ pub(super) type Store = StickStore<RealFiles>;
 #[derive(Debug, Default)]
 struct Closed {
     words: Option<BatchEntry>,
+    words_held: bool,
     rounds: Vec<RoundClosed>,
 }
 
@@ -79,6 +83,7 @@ impl Kiosk {
         Ok(SyncReport {
             pack: read.step,
             words: closed.words.map(|entry| entry.closing.number),
+            words_held: closed.words_held,
             closed: closed.rounds,
             waiting,
             written: batches,
@@ -97,32 +102,68 @@ impl Kiosk {
             seen: cardbox.seen()?,
         };
         let mut rounds = cardbox.waiting_rounds()?;
-        rounds.sort_by_key(|round| round.label.last);
-        rounds.retain(|round| ends_rounds || round.label.last < on.day);
-        if rounds.is_empty() && !cardbox.has_waiting_words()? {
+        // Of a round of slips the groups come before the whole body, which small ones join.
+        rounds.sort_by_key(|round| (round.label.last, round.label.key.group.is_none()));
+        rounds
+            .retain(|round| ends_rounds || round.label.last < on.day || round.ended == Some(true));
+        let words_held = self.holds_words(&cardbox, &rounds, on.day)?;
+        if rounds.is_empty() && (words_held || !cardbox.has_waiting_words()?) {
             if cardbox.is_untidy() {
                 // What a pack let go of is gone already: a full disk that cannot be vacuumed stops no sync.
                 let _ = cardbox.vacuum();
             }
-            return Ok(Closed::default());
+            return Ok(Closed {
+                words_held,
+                ..Closed::default()
+            });
         }
         cardbox.vacuum()?;
         let seal = |closing: &Closing, rows: BatchRows<'_>| self.seal_batch(closing, rows);
         let mut closed = Closed {
-            words: cardbox.close_words(on, seal)?,
+            words: if words_held {
+                None
+            } else {
+                cardbox.close_words(on, seal)?
+            },
+            words_held,
             rounds: Vec::new(),
         };
-        for round in rounds {
+        let mut keys: VecDeque<RoundKey> = rounds.into_iter().map(|it| it.label.key).collect();
+        while let Some(key) = keys.pop_front() {
             // An earlier round may have joined it meanwhile.
             let all = cardbox.waiting_rounds()?;
-            let found = all.into_iter().find(|now| now.label.key == round.label.key);
-            if let Some(round) = found {
-                let batch = self.close_round(&mut cardbox, &round, on, ends_rounds)?;
-                closed.rounds.extend(batch);
+            let Some(round) = all.into_iter().find(|now| now.label.key == key) else {
+                continue;
+            };
+            let batch = self.close_round(&mut cardbox, &round, on, ends_rounds)?;
+            let whole = RoundKey { group: None, ..key };
+            if round.ended.is_some() && batch.is_none() && !keys.contains(&whole) {
+                // A group that was too few has joined the whole body, which leaves as well.
+                keys.extend((round.label.key != whole).then_some(whole));
             }
+            closed.rounds.extend(batch);
         }
         cardbox.vacuum()?;
         Ok(closed)
+    }
+
+    /// Whether words wait: those taken in since a round of slips opened never leave with its ratings, nor on the day on which
+    /// these do. Which were taken in before it opened nothing says, so that all of them wait for the next sync.
+    fn holds_words(
+        &self,
+        cardbox: &CardBox,
+        rounds: &[WaitingRound],
+        day: NaiveDate,
+    ) -> Result<bool, AppError> {
+        if self.is_trial() {
+            return Ok(false);
+        }
+        let is_ballot = |round: &WaitingRound| round.ended.is_some() && !round.queues.is_empty();
+        if rounds.iter().any(is_ballot) {
+            cardbox.hold_words(day)?;
+        }
+        let held = cardbox.words_held()?.is_some_and(|held| day <= held);
+        Ok(held && cardbox.has_waiting_words()?)
     }
 
     /// Closes what leaves of one round, or moves what is too few to the round that it joins.
@@ -134,7 +175,9 @@ impl Kiosk {
         ends_rounds: bool,
     ) -> Result<Option<RoundClosed>, AppError> {
         let departures = self.departures(round, on, ends_rounds);
-        if departures.is_empty() {
+        // Slips may have been used for words alone: that is told as well.
+        let is_blank_ballot = round.ended.is_some() && round.counts.submitted > 0;
+        if departures.is_empty() && !is_blank_ballot {
             if round.label.last < on.day {
                 cardbox.forget_round(&round.label.key)?;
             }
@@ -142,7 +185,7 @@ impl Kiosk {
         }
         let leaves =
             |departure: &Departure| matches!(departure, Departure::Leaves | Departure::Withheld);
-        if !departures.iter().any(leaves) {
+        if !departures.is_empty() && !departures.iter().any(leaves) {
             cardbox.join_rounds(round, &departures)?;
             return Ok(None);
         }
@@ -181,12 +224,14 @@ impl Kiosk {
         let queues = round.queues.iter();
         queues
             .map(|(_, sheets)| {
-                if ends_rounds && *sheets >= u64::from(fewest) {
+                if ends_rounds && round.ended.is_none() && *sheets >= u64::from(fewest) {
                     Departure::Leaves
                 } else {
-                    round
-                        .queue(*sheets)
-                        .departure(held.as_ref(), fewest, on.day)
+                    let mut queue = round.queue(*sheets);
+                    if let Some(ballot) = &mut queue.ballot {
+                        ballot.is_ended |= ends_rounds;
+                    }
+                    queue.departure(held.as_ref(), fewest, on.day)
                 }
             })
             .collect()

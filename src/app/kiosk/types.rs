@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveDateTime};
 use zeroize::Zeroizing;
 
+use super::slips::BallotHere;
 use crate::app::Delivered;
 use crate::domain::calendar::{DueDate, Promise};
 use crate::domain::community::Community;
@@ -153,6 +154,8 @@ pub struct KioskStatus {
     pub office_fingerprint: String,
     /// Rounds whose ratings have not left yet.
     pub waiting: Vec<RoundWaiting>,
+    /// Rounds that this device takes slips for.
+    pub ballots: Vec<BallotHere>,
     /// Batches closed and not acknowledged yet.
     pub batches_unacknowledged: u32,
     /// Batches acknowledged and kept until that is said once more, four weeks later.
@@ -204,6 +207,8 @@ pub enum PackStep {
         restored: bool,
         /// Plans that ask otherwise from a later day on.
         deferred: Vec<PlanDeferred>,
+        /// Lists of voting slips that were not taken, and why.
+        slips_left_out: Vec<Sentence>,
     },
     /// Refused; the batches were written all the same.
     Refused(Sentence),
@@ -250,6 +255,8 @@ pub struct SyncReport {
     pub pack: PackStep,
     /// The batch of opinions closed by this sync: every one that waited, of all plans. How many is said nowhere.
     pub words: Option<BatchNumber>,
+    /// Words wait for a sync on a later day: the ratings of a round of slips left on this one.
+    pub words_held: bool,
     /// The rounds whose ratings left with this sync, each in a batch of its own.
     pub closed: Vec<RoundClosed>,
     /// The rounds whose ratings wait, for they have not ended.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     BackupReport, CaseDetail, Confidential, DeviceRow, LoadReport, NoticeRow, Office, PackReport,
-    PlanRow, ProfileChange, RoundCommand, RoundDetail, VerifyReport,
+    PlanRow, ProfileChange, RoundCommand, RoundDetail, SlipsCommand, VerifyReport,
 };
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
@@ -93,6 +93,8 @@ pub enum Command {
     People(PeopleCommand),
     /// Do something to a round.
     Round(RoundCommand),
+    /// Print voting slips, or make some void.
+    Slips(SlipsCommand),
     /// Somebody has read the computer's date and typed it.
     ConfirmDay {
         /// What was typed.
@@ -246,6 +248,10 @@ impl Office {
             Command::Round(command) => {
                 let (round, done) = self.run_on_round(command)?;
                 with(Changed::Round(Box::new(round)), done)
+            }
+            Command::Slips(command) => {
+                let done = self.run_on_slips(command, rng, progress)?;
+                (Changed::Other, Some(done))
             }
             Command::ConfirmDay { typed } => {
                 self.confirm_day(typed)?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use thiserror::Error;
 
+use super::slips_refused::SlipsRefused;
 use crate::app::AppError;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::PlanFaults;
@@ -167,6 +168,9 @@ pub enum OfficeError {
         /// Which one.
         plan: PlanId,
     },
+    /// What concerns voting slips.
+    #[error(transparent)]
+    Slips(#[from] SlipsRefused),
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -186,6 +190,7 @@ pub(super) fn concerns_one_batch(error: &AppError) -> bool {
 impl Fault for OfficeError {
     fn kind(&self) -> Kind {
         match self {
+            Self::Slips(refused) => refused.kind(),
             Self::AlreadyThere { .. }
             | Self::NothingToPost { .. }
             | Self::TrialPassphrase
@@ -223,9 +228,7 @@ impl Fault for OfficeError {
             Self::AlreadyThere { path } => {
                 sentence!("app-office-already-there", path = path.display())
             }
-            Self::NoOffice { path } => {
-                sentence!("app-office-none", path = path.display())
-            }
+            Self::NoOffice { path } => sentence!("app-office-none", path = path.display()),
             Self::ProfileChanged { path } => {
                 sentence!("app-office-profile-changed", path = path.display())
             }
@@ -233,9 +236,7 @@ impl Fault for OfficeError {
             Self::PersonNameMissing => sentence!("app-office-person-name-missing"),
             Self::RecoveryDiffers => sentence!("app-office-recovery-differs"),
             Self::RecoveryLength => sentence!("app-office-recovery-length"),
-            Self::RecoveryGroup { group } => {
-                sentence!("app-office-recovery-group", group = group)
-            }
+            Self::RecoveryGroup { group } => sentence!("app-office-recovery-group", group = group),
             Self::NameMissing => sentence!("app-office-name-missing"),
             Self::PassphraseWeak => sentence!("app-office-passphrase-weak"),
             Self::PassphraseLetters => sentence!("app-office-passphrase-letters"),
@@ -266,9 +267,7 @@ impl Fault for OfficeError {
             Self::PlanFileLong { path } => {
                 sentence!("app-office-plan-file-long", path = path.display())
             }
-            Self::NothingToPost { plan } => {
-                sentence!("app-office-nothing-to-post", plan = plan)
-            }
+            Self::NothingToPost { plan } => sentence!("app-office-nothing-to-post", plan = plan),
             Self::ResultsNotPublic { plan } => {
                 sentence!("app-office-results-not-public", plan = plan)
             }
@@ -285,10 +284,9 @@ impl Fault for OfficeError {
                 sentence!("app-office-week-doubtful", week = week, today = today)
             }
             Self::PlanMissing { plan } => sentence!("app-office-plan-missing", plan = plan),
+            Self::Slips(refused) => refused.sentence(),
             Self::TextEmpty => sentence!("app-office-text-empty"),
-            Self::NoNotice { number } => {
-                sentence!("app-office-no-notice", number = number)
-            }
+            Self::NoNotice { number } => sentence!("app-office-no-notice", number = number),
         }
     }
 }

@@ -29,6 +29,8 @@ mod restore;
 mod round;
 mod sheet;
 mod signatures;
+mod slips;
+mod slips_refused;
 mod tallies;
 mod testimony;
 mod types;
@@ -54,6 +56,8 @@ pub use round::{
     BodyDecision, ConsequenceRow, GradeRow, ObjectionRow, Proof, ReportRow, RoundCommand,
     RoundDetail, RoundError, RoundRow, RoundStep, RoundSubjectRow,
 };
+pub use slips::{SlipAccount, SlipRound, SlipRow, SlipsCommand, VoidWhich};
+pub use slips_refused::SlipsRefused;
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
 pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
 pub use types::{

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::round::RoundError;
+use super::slips;
 use super::tallies::{TallyOf, plan_tally};
 use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
 use crate::app::AppError;
@@ -86,11 +87,14 @@ impl Office {
             return Err(OfficeError::NothingToPost { plan: plan.clone() }.into());
         };
         let (counts, posted) = (self.record.counts()?, self.record.posted()?);
+        let account = slips::accounts(&self.record, &book)?;
+        let account = account.get(&(plan.clone(), tally.period.clone())).copied();
         let of = TallyOf {
             plan: read,
             counted_as: tally.revision,
             period: &tally.period,
-            attendance: Attendance::default(),
+            attendance: slips::attended(Attendance::default(), read, account),
+            slips: account,
         };
         let results = Results::new(&of, &counts, &posted);
         self.post(&results.title(), None, |record, head| {
@@ -292,7 +296,8 @@ impl<'a> Results<'a> {
 
     /// Only from wording 2 on, sums are `explained`, and figures have the decimals that their grade needs.
     fn closed_by(&self, explained: bool, mut around: Vec<Section>, last: String) -> String {
-        let mut sections = result_sections(self, explained, LANG);
+        let mut sections = slips_section(&self.tally, LANG);
+        sections.extend(result_sections(self, explained, LANG));
         sections.extend(self.round.iter().flatten().cloned());
         sections.append(&mut around);
         sections.push(Section {
@@ -355,6 +360,21 @@ fn may_replace(before: &Posted, now: &Posted, crowd: u32) -> bool {
             let before = before.criteria.get(criterion).unwrap_or(&none);
             may_publish(*before, *count, crowd)
         })
+}
+
+/// 发出, 收回: where a plan is voted on by slip.
+fn slips_section(tally: &PlanTally, lang: Lang) -> Vec<Section> {
+    let line = tally.slips.map(|account| Section {
+        heading: None,
+        blocks: vec![Block::Paragraph(text!(
+            lang,
+            "app-office-results-slips",
+            issued = account.issued,
+            collected = account.collected,
+            refused = account.refused
+        ))],
+    });
+    line.into_iter().collect()
 }
 
 /// A section a subject: who, then a line a criterion.
@@ -438,6 +458,18 @@ fn subject_line(
     lang: Lang,
 ) -> String {
     let name = full_name(subject, group, lang);
+    if subject.raters.is_none()
+        && let Some(stand) = subject.stand
+    {
+        let grade = subject.grade_name.as_ref();
+        return text!(
+            lang,
+            "app-office-results-few-ballots",
+            name = name,
+            stand = stand,
+            grade = grade.map_or("–", |grade| grade.get(lang))
+        );
+    }
     let Some(raters) = subject.raters else {
         return text!(lang, "app-office-results-few", name = name);
     };

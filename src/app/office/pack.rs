@@ -195,6 +195,7 @@ impl Office {
                 })
                 .collect(),
             revoked: Vec::new(),
+            slips: self.slip_lists(&book)?,
         })
     }
 

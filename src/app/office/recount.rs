@@ -7,6 +7,7 @@ use super::findings::{Findings, NONE};
 use super::notices::Results;
 use super::plans::PlanBook;
 use super::round::{self, Held};
+use super::slips::{self, SlipAccount};
 use super::tallies::TallyOf;
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar::{CalendarTable, DueDate};
@@ -149,7 +150,7 @@ impl Recount {
     pub fn compare_text(
         &self,
         figures: &Figures,
-        (plan, round): (&Plan, Option<&Held>),
+        (plan, round, account): (&Plan, Option<&Held>, Option<SlipAccount>),
         posted: &BTreeMap<RaterKey, Posted>,
         told: &ToldNotice,
         found: &mut Findings,
@@ -159,7 +160,8 @@ impl Recount {
             plan,
             counted_as: figures.revision,
             period: &figures.period,
-            attendance: Attendance::default(),
+            attendance: slips::attended(Attendance::default(), plan, account),
+            slips: account,
         };
         let of = round.map_or(alone, Held::tally_of);
         let mut results = Results::new(&of, &self.counts, posted);

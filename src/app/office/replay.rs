@@ -8,6 +8,7 @@ use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
 use super::recount::{Recount, ToldNotice, check_untold_due};
 use super::round;
+use super::slips;
 use super::untold::Untold;
 use super::{Office, uncount};
 use crate::app::{AppError, Progress};
@@ -191,8 +192,10 @@ impl<'a> Replay<'a> {
         let round = round::of_notice(&self.told, &self.book, figures.number)?;
         let mut posted = self.told.posted()?;
         self.untold.add_posted(figures.number, &mut posted);
-        self.recount
-            .compare_text(figures, (plan, round.as_ref()), &posted, told, found);
+        let accounts = slips::accounts(&self.told, &self.book)?;
+        let account = accounts.get(&(figures.plan.clone(), figures.period.clone()));
+        let of = (plan, round.as_ref(), account.copied());
+        self.recount.compare_text(figures, of, &posted, told, found);
         Ok(())
     }
 

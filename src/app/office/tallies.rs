@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Office;
+use super::slips::{self, SlipAccount};
 use super::types::{text, text_option};
 use crate::app::AppError;
 use crate::domain::attendance::Attendance;
@@ -31,6 +32,8 @@ pub struct PlanTally {
     /// Rating sheets of the subjects whose raters are shown. Those of the others are left out: a total of all
     /// would tell how few rated a subject that is withheld.
     pub sheets: u64,
+    /// What became of the voting slips; none where the plan is open to anyone.
+    pub slips: Option<SlipAccount>,
     /// One entry a subject, in the plan's order.
     pub subjects: Vec<SubjectTally>,
 }
@@ -127,6 +130,7 @@ impl Office {
         let book = self.book()?;
         let counts = self.record.counts()?;
         let rounds = self.record.rounds()?;
+        let accounts = slips::accounts(&self.record, &book)?;
         let periods: BTreeSet<_> = counts
             .keys()
             .map(|key| (&key.plan, key.revision, &key.period))
@@ -137,11 +141,14 @@ impl Office {
                 let plan = book.get(plan, revision)?;
                 let mut held = rounds.iter().filter(|round| round.plan == plan.id);
                 let held = held.find(|round| round.round.to_string() == *period);
+                let account = accounts.get(&(plan.id.clone(), period.clone())).copied();
+                let written = held.map(|round| round.attendance).unwrap_or_default();
                 let of = TallyOf {
                     plan,
                     counted_as: revision,
                     period,
-                    attendance: held.map(|round| round.attendance).unwrap_or_default(),
+                    attendance: slips::attended(written, plan, account),
+                    slips: account,
                 };
                 Some(plan_tally(&of, &counts))
             })
@@ -156,6 +163,8 @@ pub(super) struct TallyOf<'a> {
     pub counted_as: PlanRevision,
     pub period: &'a str,
     pub attendance: Attendance,
+    /// What became of its slips, where it has any.
+    pub slips: Option<SlipAccount>,
 }
 
 /// One row of a tally on its way.
@@ -195,10 +204,13 @@ pub(super) fn plan_tally(of: &TallyOf<'_>, counts: &BTreeMap<RaterKey, Counts>) 
                 rows.extend(entitled_rows(of, subject, &own));
             }
             Voters::Groups(groups) => {
-                let own: Vec<_> = groups
+                let mut own: Vec<_> = groups
                     .iter()
                     .map(|group| (Some(group), counts_of(subject, Some(group))))
                     .collect();
+                // 其他: cards of groups that were too few on their device to leave under their name.
+                let others = counts_of(subject, None);
+                own.extend(others.map(|others| (None, Some(others))));
                 rows.extend(entitled_rows(of, subject, &own));
             }
         }
@@ -219,6 +231,7 @@ pub(super) fn plan_tally(of: &TallyOf<'_>, counts: &BTreeMap<RaterKey, Counts>) 
         title: plan.title.clone(),
         period: period.to_owned(),
         sheets,
+        slips: of.slips.filter(|_| plan.is_entitled()),
         subjects,
     }
 }

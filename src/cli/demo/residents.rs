@@ -25,6 +25,7 @@ impl Resident {
         let plan = plans.choose(rng)?;
         let mood = rng.random_range(0.0..1.0);
         let mut card = Card {
+            slip: None,
             plan: plan.id.clone(),
             revision: plan.revision,
             group: None,

@@ -16,7 +16,9 @@ use super::output::Output;
 use crate::app::kiosk::Kiosk;
 use crate::app::settings::{self, Settings};
 use crate::app::{AppError, SystemClock};
-use crate::domain::ids::DeviceId;
+use crate::domain::ids::{DeviceId, PlanId};
+use crate::domain::round::RoundId;
+use crate::words::sentence;
 
 /// One use case.
 #[derive(Debug, Subcommand)]
@@ -28,6 +30,18 @@ pub enum Action {
         /// Declines the receipt. 不要回执
         #[arg(long)]
         no_receipt: bool,
+        /// A file whose first line is the code of the voting slip that the card is handed in for. 评议票
+        #[arg(long, value_name = "FILE")]
+        slip: Option<PathBuf>,
+    },
+    /// Ends a round of voting slips: it takes no card any more, and leaves with the next sync. 结束本次评议
+    End {
+        #[command(flatten)]
+        common: Common,
+        /// The plan.
+        plan: PlanId,
+        /// The round, e.g. 2026-H2.
+        round: RoundId,
     },
     /// Reads the pack and writes every batch the office has not acknowledged. 同步
     Sync {
@@ -75,8 +89,21 @@ pub struct Common {
 pub fn run(action: Action, settings_file: Option<&Path>, out: &mut Output) -> Result<(), CliError> {
     let settings = settings::load(settings_file).map_err(AppError::from)?;
     match action {
-        Action::Submit { common, no_receipt } => {
-            submit::run(&open(&common, &settings, out)?, !no_receipt, out)
+        Action::Submit {
+            common,
+            no_receipt,
+            slip,
+        } => {
+            let kiosk = open(&common, &settings, out)?;
+            submit::run(&kiosk, !no_receipt, slip.as_deref(), out)
+        }
+        Action::End {
+            common,
+            plan,
+            round,
+        } => {
+            open(&common, &settings, out)?.end_round(&plan, round)?;
+            out.say(&sentence!("kiosk-ballot-ended"))
         }
         Action::Sync {
             common,

@@ -40,10 +40,11 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
             forgotten,
             restored,
             deferred,
+            slips_left_out,
             ..
         } => json!({
             "outcome": "imported", "number": number, "replies": replies, "acknowledged": acknowledged,
-            "forgotten": forgotten, "restored": restored,
+            "forgotten": forgotten, "restored": restored, "slips_left_out": slips_left_out.len(),
             "deferred": deferred.iter().map(|plan| json!({ "plan": plan.plan, "from": plan.from })).collect::<Vec<_>>(),
         }),
         PackStep::Refused(reason) => {
@@ -58,6 +59,7 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
     json!({
         "pack": pack,
         "words": report.words,
+        "words_held": report.words_held,
         "rounds": report.closed.iter().map(|round| json!({
             "number": round.number, "plan": round.plan, "round": round.round, "withheld": round.withheld,
         })).collect::<Vec<_>>(),
@@ -97,6 +99,7 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             forgotten,
             restored,
             deferred,
+            slips_left_out,
             ..
         } => {
             out.say(&sentence!(
@@ -107,6 +110,9 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             ))?;
             if *restored {
                 out.say(&sentence!("app-kiosk-restored"))?;
+            }
+            for why in slips_left_out {
+                out.say(why)?;
             }
             for number in forgotten {
                 out.say(&sentence!("app-kiosk-forgotten", number = number))?;
@@ -119,6 +125,9 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
     }
     if let Some(number) = report.words {
         out.say(&sentence!("cli-sync-words", number = number))?;
+    }
+    if report.words_held {
+        out.say(&sentence!("kiosk-sync-words-held"))?;
     }
     for round in &report.closed {
         out.say(&sentence!(

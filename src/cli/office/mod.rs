@@ -20,6 +20,7 @@ mod reply;
 mod restore;
 mod revoke;
 mod round;
+mod slips;
 mod start;
 mod tally;
 mod verify;
@@ -91,6 +92,9 @@ subcommands! {
     /// Notices on the boards. 公示
     #[command(subcommand)]
     Notice(notice::Action),
+    /// Voting slips for a device and a round. 评议票
+    #[command(subcommand)]
+    Slips(slips::Action),
     /// Makes the pack and writes it to a stick. 制作回程包
     Pack(pack::Arguments),
     /// Recounts everything from the original batches. 核对

@@ -15,6 +15,7 @@ use crate::domain::batch::SEALED_REPLY_BYTES;
 use crate::domain::document::Document;
 use crate::domain::ids::{RootHash, SlipHash, Tag};
 use crate::domain::notice::Notice;
+use crate::domain::slip::SlipKey;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +102,7 @@ enum Place {
     Reply(Tag),
     Notice(u32),
     Revoked(SlipHash),
+    Slips(SlipKey),
 }
 
 fn place(item: &PackItem) -> Place {
@@ -112,6 +114,7 @@ fn place(item: &PackItem) -> Place {
         PackItem::Reply(reply) => Place::Reply(reply.tag),
         PackItem::Notice(notice) => Place::Notice(notice.number),
         PackItem::Revoked(slip) => Place::Revoked(*slip),
+        PackItem::Slips(list) => Place::Slips(list.key.clone()),
     }
 }
 
@@ -152,6 +155,11 @@ pub(super) fn each(
     revoked.sort();
     for slip in revoked {
         put(PackItem::Revoked(slip))?;
+    }
+    let mut slips: Vec<_> = contents.slips.iter().collect();
+    slips.sort_by(|one, other| one.key.cmp(&other.key));
+    for list in slips {
+        put(PackItem::Slips(list.clone()))?;
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag};
 use crate::domain::notice::Notice;
+use crate::domain::slip::SlipList;
 use crate::domain::witness::Excerpt;
 
 /// No pack file is longer.
@@ -53,8 +54,10 @@ pub struct PackContents {
     pub replies: Vec<SealedReply>,
     /// What is on the notice board: all of it, so that a notice left out is taken down.
     pub notices: Vec<Notice>,
-    /// Slips that may not be used.
+    /// Slips that may not be used, as version 1 has room for them; no program ever wrote one.
     pub revoked: Vec<SlipHash>,
+    /// Voting slips: a list a device, plan, round and group. Version 1 does not tell.
+    pub slips: Vec<SlipList>,
 }
 
 /// What a pack says about itself.
@@ -118,8 +121,10 @@ pub enum PackItem {
     Reply(SealedReply),
     /// A notice.
     Notice(Notice),
-    /// A slip that may not be used.
+    /// A slip that may not be used, in version 1.
     Revoked(SlipHash),
+    /// The slips of one device, plan, round and group.
+    Slips(SlipList),
 }
 
 /// A pack that has been written whole.
@@ -281,6 +286,7 @@ impl<R: Read + Seek> PackReader<R> {
             replies: Vec::new(),
             notices: Vec::new(),
             revoked: Vec::new(),
+            slips: Vec::new(),
         };
         let root = self.read_items(|item| {
             match item {
@@ -291,6 +297,7 @@ impl<R: Read + Seek> PackReader<R> {
                 PackItem::Reply(reply) => contents.replies.push(reply),
                 PackItem::Notice(notice) => contents.notices.push(notice),
                 PackItem::Revoked(slip) => contents.revoked.push(slip),
+                PackItem::Slips(list) => contents.slips.push(list),
             }
             Ok::<(), CourierError>(())
         })?;

@@ -8,8 +8,10 @@
 //! {"ledger":{"length":…,"head":…,"first":…}}              one
 //! {"restored":{"lost":{"length":…,"head":…},"kept":{…}}}  … oldest first
 //! {"entry":"<hex: hash of a ledger entry>"}               … from entry `first` to the newest
-//! {"plan":…} {"calendar":…} {"ack":…} {"status":…} {"reply":…} {"notice":…} {"revoked":…}   as in version 1, but a status
-//!                                                         has every state: {"tag":…,"state":…,"due":…,"provisional":…}
+//! {"plan":…} {"calendar":…} {"ack":…} {"status":…} {"reply":…} {"notice":…}   as in version 1, but a status has every
+//!                                                         state: {"tag":…,"state":…,"due":…,"provisional":…}
+//! {"slip":{"device":…,"plan":…,"round":…,"group":null,"number":…,"commitment":"<hex: SHA-256 of the tags' bytes>",
+//!   "tags":["<hex of 16 bytes>",…],"voided":[…]}}          … ascending by plan, round, device and group; tags ascending
 //! {"root":"<hex: SHA-256 of every byte above>"}
 //! ```
 
@@ -30,8 +32,11 @@ use crate::domain::calendar::DueDate;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
 use crate::domain::ids::{
-    CommunityId, PackNumber, ReceiptSalt, RootHash, SealingKey, SlipHash, Tag,
+    CommunityId, DeviceId, GroupId, PackNumber, PlanId, ReceiptSalt, RootHash, SealingKey,
+    SlipCommitment, SlipTag, Tag,
 };
+use crate::domain::round::RoundId;
+use crate::domain::slip::{SlipKey, SlipList};
 use crate::domain::witness::{Excerpt, LedgerPoint, Restoration};
 
 /// X25519, HKDF-SHA256, ChaCha20-Poly1305; Ed25519.
@@ -55,7 +60,7 @@ enum Line {
     Status(WireStatus),
     Reply(WireReply),
     Notice(WireNotice),
-    Revoked(SlipHash),
+    Slip(WireSlips),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -101,6 +106,56 @@ struct WireStatus {
     state: String,
     due: Option<NaiveDate>,
     provisional: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireSlips {
+    device: DeviceId,
+    plan: PlanId,
+    round: RoundId,
+    group: Option<GroupId>,
+    number: u64,
+    commitment: SlipCommitment,
+    tags: Vec<SlipTag>,
+    voided: Vec<SlipTag>,
+}
+
+impl WireSlips {
+    fn of(list: &SlipList) -> Self {
+        let SlipKey {
+            plan,
+            round,
+            device,
+            group,
+        } = list.key.clone();
+        Self {
+            device,
+            plan,
+            round,
+            group,
+            number: list.number,
+            commitment: list.commitment,
+            tags: list.tags.clone(),
+            voided: list.voided.clone(),
+        }
+    }
+
+    /// What the line says. Whether that is a whole list the device judges, for one that is not must not cost it the others.
+    fn list(self) -> SlipList {
+        SlipList {
+            key: SlipKey {
+                plan: self.plan,
+                round: self.round,
+                device: self.device,
+                group: self.group,
+            },
+            tags: self.tags,
+            number: self.number,
+            commitment: self.commitment,
+            voided: self.voided,
+        }
+    }
 }
 
 impl WireStatus {
@@ -187,7 +242,10 @@ pub(super) fn write(
                 PackItem::Status(tag, status) => Line::Status(WireStatus::of(*tag, *status)),
                 PackItem::Reply(reply) => Line::Reply(WireReply::of(reply, number)?),
                 PackItem::Notice(notice) => Line::Notice(WireNotice::of(notice)),
-                PackItem::Revoked(slip) => Line::Revoked(*slip),
+                PackItem::Revoked(_) => {
+                    return Err(CourierError::bad_line(number, "a slip of version 1"));
+                }
+                PackItem::Slips(list) => Line::Slip(WireSlips::of(list)),
             })
         })
     })?;
@@ -243,7 +301,7 @@ impl Prelude {
             | Line::Status(_)
             | Line::Reply(_)
             | Line::Notice(_)
-            | Line::Revoked(_) => return Ok(Some(line)),
+            | Line::Slip(_) => return Ok(Some(line)),
         }
         Ok(None)
     }
@@ -346,7 +404,7 @@ fn parse_item(line: &[u8], number: u64) -> Result<PackItem, CourierError> {
         Line::Status(wire) => PackItem::Status(wire.tag, wire.status(number)?),
         Line::Reply(wire) => PackItem::Reply(wire.reply(number)?),
         Line::Notice(wire) => PackItem::Notice(wire.notice()),
-        Line::Revoked(slip) => PackItem::Revoked(slip),
+        Line::Slip(wire) => PackItem::Slips(wire.list()),
         Line::Pack(_)
         | Line::Profile(_)
         | Line::OfficeKey(_)

@@ -20,9 +20,9 @@ pub enum Misfit {
     /// A voter group is missing, unknown or given where there are none.
     #[error("group")]
     Group,
-    /// The plan wants a voting slip.
+    /// A voting slip is missing, or given where none is taken.
     #[error("slip")]
-    NeedsSlip,
+    Slip,
     /// The plan knows no such subject.
     #[error("{0}")]
     UnknownSubject(SubjectId),
@@ -59,11 +59,11 @@ impl Plan {
         if card.plan != self.id || card.revision != self.revision {
             return Err(Misfit::OtherPlan);
         }
-        match self.voters {
-            // No card carries a slip yet. A sealed sheet never will: the box marks the slip, the batch says how many.
-            Voters::BySlip => return Err(Misfit::NeedsSlip),
-            Voters::Open | Voters::Groups(_) => self.fits_group(card.group.as_ref())?,
+        // No sealed sheet carries a slip: the box marks it, the batch says how many.
+        if card.slip.is_some() != self.is_entitled() {
+            return Err(Misfit::Slip);
         }
+        self.fits_group(card.group.as_ref())?;
         let mut is_empty = true;
         for (id, answers) in &card.ratings {
             let subject = self.known_subject(id)?;
@@ -90,7 +90,10 @@ impl Plan {
         if sheet.plan != self.id || sheet.revision != self.revision {
             return Err(Misfit::OtherPlan);
         }
-        self.fits_group(sheet.group.as_ref())?;
+        // Cards of a group that were too few to leave under its name are of the whole body.
+        if sheet.group.is_some() {
+            self.fits_group(sheet.group.as_ref())?;
+        }
         let subject = self.known_subject(&sheet.subject)?;
         self.fits_rater(sheet.group.as_ref(), subject)?;
         if sheet.answers.is_empty() {
@@ -188,7 +191,7 @@ mod tests {
 
     use super::super::{Group, Text, shipped};
     use super::*;
-    use crate::domain::ids::{PlanId, PlanRevision};
+    use crate::domain::ids::{PlanId, PlanRevision, SlipTag};
 
     /// The plans that are used, each as it is, with groups, and by slip.
     fn plans() -> Vec<Plan> {
@@ -263,6 +266,7 @@ mod tests {
             plan: plan.id.clone(),
             revision: plan.revision,
             group: None,
+            slip: (plan.is_entitled() != draws.seldom()).then_some(SlipTag([1; 16])),
             ratings: std::collections::BTreeMap::new(),
             opinion: None,
         };
@@ -352,7 +356,7 @@ mod tests {
                 // What leaves no trace in a sheet: the group or revision of words alone, an unknown subject unrated, a length that
                 // no sheet has.
                 Err(
-                    Misfit::NeedsSlip
+                    Misfit::Slip
                     | Misfit::Group
                     | Misfit::OtherPlan
                     | Misfit::UnknownSubject(_)
@@ -378,6 +382,7 @@ mod tests {
             plan: plan.id.clone(),
             revision: plan.revision,
             group: None,
+            slip: None,
             ratings: std::collections::BTreeMap::new(),
             opinion: None,
         };
@@ -390,7 +395,10 @@ mod tests {
             .or_default()
             .insert(criterion.id.clone(), first);
         assert_eq!(open.accepts(&card), Ok(()));
-        assert_eq!(plan.accepts(&card), Err(Misfit::NeedsSlip));
+        assert_eq!(plan.accepts(&card), Err(Misfit::Slip));
+        card.slip = Some(SlipTag([1; 16]));
+        assert_eq!(plan.accepts(&card), Ok(()));
+        assert_eq!(open.accepts(&card), Err(Misfit::Slip));
         let (sheets, _) = card.into_sheets(None);
         assert_eq!(plan.fits(&sheets[0]), Ok(()));
     }

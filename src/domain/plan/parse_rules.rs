@@ -202,6 +202,9 @@ fn organiser(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Organiser> {
     })
 }
 
+/// A body that votes has no fewer members.
+const FEWEST_VOTERS: u32 = 3;
+
 /// Bodies that vote, or watch: only where not everybody may take part.
 fn entitled(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Entitled> {
     let is_open = s.value("voters").and_then(|v| v.get_ref().as_str()) == Some("open");
@@ -211,10 +214,13 @@ fn entitled(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Entitled> {
     let mut bodies = Vec::new();
     for one in r.sections(s, "entitled", 0) {
         r.keys(&one, ENTITLED_KEYS);
+        let votes = r.yes_no(&one, "votes", true);
+        // Of two who vote each knows what the other said.
+        let fewest = if votes { FEWEST_VOTERS } else { 1 };
         bodies.push(Entitled {
             name: r.text(&one, "name", true),
-            number: r.some_figure(&one, "number", 1..=100_000),
-            votes: r.yes_no(&one, "votes", true),
+            number: r.some_figure(&one, "number", fewest..=100_000),
+            votes,
             seats: seats(r, &one, "seats"),
         });
     }

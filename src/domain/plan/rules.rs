@@ -2,7 +2,7 @@
 //! refused by name when such a plan is used.
 
 use super::posting::{Archive, Posting, Report};
-use super::{Cadence, Formula, Plan, QuorumOf, Text, VoteOf, Voters};
+use super::{Cadence, Formula, Plan, QuorumOf, Text, VoteOf};
 use crate::domain::channel::Channel;
 use crate::domain::exact::Figure;
 use crate::domain::ids::GradeId;
@@ -226,10 +226,6 @@ pub struct Rectification {
 named!(
     /// A rule that a plan can state and this version does not enforce; its name is where the plan states it.
     Rule {
-        /// One card for each slip.
-        VotersBySlip = "voters = \"slip\"",
-        /// Voter groups.
-        VotersInGroups = "voters = \"groups\"",
         /// Held only when it is called.
         Called = "cadence = \"called\"",
         /// See [`Rules::seats_per_neighbourhood`].
@@ -304,8 +300,6 @@ impl Rule {
     fn is_stated_in(self, plan: &Plan) -> bool {
         let rules = &plan.rules;
         match self {
-            Self::VotersBySlip => plan.voters == Voters::BySlip,
-            Self::VotersInGroups => matches!(plan.voters, Voters::Groups(_)),
             Self::Called => plan.cadence == Cadence::Called,
             Self::SeatsPerNeighbourhood => rules.seats_per_neighbourhood.is_some(),
             Self::Unscheduled => rules.unscheduled,

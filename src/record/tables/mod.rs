@@ -14,4 +14,5 @@ pub(crate) mod plan;
 pub(crate) mod posted;
 pub(crate) mod round;
 pub(crate) mod seen;
+pub(crate) mod slip;
 pub(crate) mod tally;

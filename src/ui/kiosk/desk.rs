@@ -4,7 +4,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::app::kiosk::{
-    IssuedReceipt, Kiosk, KioskStatus, Lookup, PairingOffer, PinOutcome, PinState, SyncReport,
+    Admission, IssuedReceipt, Kiosk, KioskStatus, Lookup, PairingOffer, PinOutcome, PinState,
+    SlipRefusal, SyncReport,
 };
 use crate::app::settings::Settings;
 use crate::app::sticks::Stick;
@@ -14,6 +15,7 @@ use crate::domain::community::Community;
 use crate::domain::ids::{CommunityId, PlanId, ReceiptSalt, SealingKey};
 use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
+use crate::domain::round::RoundId;
 use crate::domain::time::Clock;
 use crate::words::Lang;
 
@@ -34,6 +36,9 @@ pub trait Desk: Send + Sync {
     fn submit(&self, card: &Card, lang: Lang) -> Result<IssuedReceipt, AppError>;
     /// Slow.
     fn lookup(&self, typed: &str) -> Result<Lookup, AppError>;
+    /// Slow.
+    fn admit(&self, plan: &PlanId, typed: &str) -> Result<Admission, AppError>;
+    fn end_round(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError>;
     fn status(&self) -> Result<KioskStatus, AppError>;
     fn sticks(&self) -> Vec<Stick>;
     /// Slow.
@@ -108,6 +113,14 @@ impl Desk for LiveDesk {
 
     fn lookup(&self, typed: &str) -> Result<Lookup, AppError> {
         self.kiosk().lookup(typed)
+    }
+
+    fn admit(&self, plan: &PlanId, typed: &str) -> Result<Admission, AppError> {
+        self.kiosk().admit(plan, typed)
+    }
+
+    fn end_round(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError> {
+        self.kiosk().end_round(plan, round)
     }
 
     fn status(&self) -> Result<KioskStatus, AppError> {
@@ -230,6 +243,14 @@ impl Desk for StillDesk {
 
     fn lookup(&self, _typed: &str) -> Result<Lookup, AppError> {
         self.paired(Lookup::Unknown)
+    }
+
+    fn admit(&self, _plan: &PlanId, _typed: &str) -> Result<Admission, AppError> {
+        self.paired(Admission::Refused(SlipRefusal::Unknown))
+    }
+
+    fn end_round(&self, _plan: &PlanId, _round: RoundId) -> Result<(), AppError> {
+        self.paired(())
     }
 
     fn status(&self) -> Result<KioskStatus, AppError> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::app::kiosk::SlipPass;
 use crate::domain::card::{Answer, Answers, Card, Opinion};
 use crate::domain::plan::{Criterion, Plan, ScaleKind, Subject};
 
@@ -21,6 +22,9 @@ pub type Tick = u16;
 pub struct Draft {
     #[zeroize(skip)]
     plan: Arc<Plan>,
+    /// What the voting slip opened, where the plan wants one.
+    #[zeroize(skip)]
+    pub pass: Option<SlipPass>,
     /// By subject, then by criterion, in the plan's order.
     ticks: Vec<Vec<Option<Tick>>>,
     /// What the opinion is about, as a place in the plan's categories.
@@ -44,6 +48,7 @@ impl Draft {
         let ticks = vec![vec![None; plan.criteria.len()]; plan.subjects.len()];
         Self {
             plan,
+            pass: None,
             ticks,
             category: None,
             about: None,
@@ -157,8 +162,9 @@ impl Draft {
         Card {
             plan: self.plan.id.clone(),
             revision: self.plan.revision,
-            // This version takes open plans only (the plan room refuses others), so there is no group.
-            group: None,
+            // The slip says it; nobody is asked.
+            group: self.pass.as_ref().and_then(|pass| pass.group.clone()),
+            slip: self.pass.as_ref().map(|pass| pass.tag),
             ratings,
             opinion: self.has_words().then(|| self.opinion()),
         }

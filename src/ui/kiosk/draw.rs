@@ -10,7 +10,7 @@ use super::{
     lookup, lookup_result, message_screens, notices, opinion, plans, promise, rating, receipt,
     review,
 };
-use super::{staff, subjects, thanks, welcome};
+use super::{slip, staff, subjects, thanks, welcome};
 use crate::app::settings::ScanEnd;
 use crate::domain::contact;
 use crate::ui::theme::{self, Look, Setting, Theme};
@@ -107,6 +107,7 @@ impl KioskUi {
                 };
                 plans::plans_ui(ui, &view)
             }
+            Screen::Slip => self.slip_ui(ui, face),
             Screen::Promise | Screen::Subjects | Screen::Rating | Screen::Review => {
                 self.card_ui(ui, face)
             }
@@ -159,6 +160,16 @@ impl KioskUi {
         }
     }
 
+    fn slip_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        let plan = self.facts.plans.get(self.session.slip.place);
+        let view = slip::SlipView {
+            face,
+            title: plan.map_or("", |plan| plan.title.get(face.lang)),
+            scan_ends_with_tab: self.settings.scan_ends_with == ScanEnd::Tab,
+        };
+        slip::slip_ui(ui, &mut self.session.slip, &view)
+    }
+
     /// The screens that work on the draft.
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -175,7 +186,12 @@ impl KioskUi {
             Screen::Promise => {
                 let plan = std::sync::Arc::clone(draft.plan());
                 let title = plan.title.get(face.lang);
-                promise::promise_ui(ui, &promise::PromiseView { face, title })
+                let view = promise::PromiseView {
+                    face,
+                    title,
+                    is_entitled: plan.is_entitled(),
+                };
+                promise::promise_ui(ui, &view)
             }
             Screen::Subjects => subjects::subjects_ui(
                 ui,

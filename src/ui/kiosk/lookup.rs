@@ -8,7 +8,7 @@ use super::session::LookupForm;
 use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
-use crate::ui::widgets::{KeypadKey, digit_groups, keypad, text};
+use crate::ui::widgets::{KeypadKey, Tone, digit_groups, keypad, notice, text};
 use crate::words::text;
 
 /// Digits in a group.
@@ -25,24 +25,83 @@ pub struct LookupView<'a> {
     pub scan_ends_with_tab: bool,
 }
 
+/// What a page says on which a number is typed or scanned.
+#[derive(Debug)]
+pub(super) struct NumberPage<'a> {
+    /// The surround.
+    pub face: &'a Face,
+    /// A scanner ends with Tab rather than Return.
+    pub scan_ends_with_tab: bool,
+    /// Its title.
+    pub title: String,
+    /// What to do.
+    pub how: String,
+    /// The way onwards.
+    pub go: String,
+    /// A whole code was scanned.
+    pub scanned: String,
+    /// While it is looked for.
+    pub searching: String,
+    /// What stands below the digits.
+    pub note: String,
+    /// What was wrong with the number before.
+    pub wrong: Option<String>,
+}
+
+/// What was asked for on such a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct NumberPressed {
+    /// The way back.
+    pub back: bool,
+    /// The number is complete.
+    pub go: bool,
+}
+
 /// Draws the look-up.
 pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> Vec<Action> {
     let face = view.face;
-    let mut actions = Vec::new();
-    let around = Surround {
-        back: Some(text!(face.lang, "kiosk-back")),
-        next: Some((text!(face.lang, "kiosk-lookup-go"), is_ready(form))),
-        ..Surround::default()
+    let page = NumberPage {
+        face,
+        scan_ends_with_tab: view.scan_ends_with_tab,
+        title: text!(face.lang, "kiosk-lookup-title"),
+        how: text!(face.lang, "kiosk-lookup-how"),
+        go: text!(face.lang, "kiosk-lookup-go"),
+        scanned: text!(face.lang, "kiosk-lookup-scanned"),
+        searching: text!(face.lang, "kiosk-lookup-searching"),
+        note: text!(face.lang, "kiosk-lookup-scanner"),
+        wrong: None,
     };
-    if !face.busy && take_keys(ui, form, view.scan_ends_with_tab) {
+    let mut actions = Vec::new();
+    let pressed = number_ui(ui, form, &page, &mut actions);
+    if pressed.back {
+        actions.push(Action::Nav(Nav::Back));
+    }
+    if pressed.go {
         actions.push(Action::Nav(Nav::LookUp));
     }
-    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+    actions
+}
+
+/// Draws a page on which a number of twenty digits is typed or scanned.
+pub(super) fn number_ui(
+    ui: &mut Ui,
+    form: &mut LookupForm,
+    page: &NumberPage<'_>,
+    actions: &mut Vec<Action>,
+) -> NumberPressed {
+    let face = page.face;
+    let around = Surround {
+        back: Some(text!(face.lang, "kiosk-back")),
+        next: Some((page.go.clone(), is_ready(form))),
+        ..Surround::default()
+    };
+    let ended = !face.busy && take_keys(ui, form, page.scan_ends_with_tab);
+    let pressed = surround(ui, face, &around, actions, |ui, _| {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
             if theme.portrait {
                 middle(ui, 0.35, |ui| {
-                    words(ui, face, form);
+                    words(ui, page, form);
                     ui.add_space(theme.space.l);
                     let wide = ui.available_width();
                     pad(ui, face, form, wide);
@@ -56,7 +115,7 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
                         ui.spacing_mut().item_spacing.x = gap;
                         ui.vertical(|ui| {
                             ui.set_width(words_width);
-                            words(ui, face, form);
+                            words(ui, page, form);
                         });
                         ui.vertical(|ui| pad(ui, face, form, pad_width));
                     });
@@ -64,30 +123,30 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
             }
         });
     });
-    if pressed.back {
-        actions.push(Action::Nav(Nav::Back));
+    NumberPressed {
+        back: pressed.back,
+        go: ended || pressed.next,
     }
-    if pressed.next {
-        actions.push(Action::Nav(Nav::LookUp));
-    }
-    actions
 }
 
-fn words(ui: &mut Ui, face: &Face, form: &LookupForm) {
-    let theme = Theme::of(ui);
+fn words(ui: &mut Ui, page: &NumberPage<'_>, form: &LookupForm) {
+    let (theme, face) = (Theme::of(ui), page.face);
     ui.spacing_mut().item_spacing.y = theme.space.s;
-    text::title(ui, text!(face.lang, "kiosk-lookup-title"));
-    text::lead(ui, text!(face.lang, "kiosk-lookup-how"));
+    text::title(ui, page.title.as_str());
+    text::lead(ui, page.how.as_str());
     ui.add_space(theme.space.m);
     if is_scan(form) {
-        text::heading(ui, text!(face.lang, "kiosk-lookup-scanned"));
+        text::heading(ui, page.scanned.as_str());
     } else {
         digit_groups(ui, face.lang, &form.typed, DIGITS / GROUP, GROUP, None);
     }
     if face.busy {
-        text::lead(ui, text!(face.lang, "kiosk-lookup-searching"));
+        text::lead(ui, page.searching.as_str());
     } else {
-        text::note(ui, text!(face.lang, "kiosk-lookup-scanner"));
+        if let Some(wrong) = &page.wrong {
+            notice(ui, Tone::Warn, wrong.as_str());
+        }
+        text::note(ui, page.note.as_str());
     }
 }
 

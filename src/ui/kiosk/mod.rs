@@ -22,6 +22,7 @@ mod run;
 pub mod scale;
 pub mod screen;
 pub mod session;
+pub mod slip;
 pub mod staff;
 pub mod state;
 pub mod subjects;

@@ -21,7 +21,7 @@ struct Page {
     dialogs: [bool; 2],
     purpose: PinPurpose,
     /// What is unfolded, done or offered in the staff area.
-    staff: [bool; 3],
+    staff: [bool; 4],
 }
 
 impl Page {
@@ -40,6 +40,7 @@ impl Page {
                 !matches!(staff.sync, SyncState::None),
                 staff.offer.is_some(),
                 staff.paired,
+                staff.ending.is_some(),
             ],
         }
     }

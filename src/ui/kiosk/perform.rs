@@ -5,10 +5,10 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::screen::{Action, CardAction, Nav, Screen, StaffAction};
-use super::session::{Session, ShownReceipt};
+use super::session::{Session, ShownReceipt, SlipForm};
 use super::staff::{PinPurpose, SyncState};
 use super::state::{KioskUi, Running};
-use crate::app::kiosk::PinState;
+use crate::app::kiosk::{PinState, SlipPass};
 use crate::app::settings::Role;
 use crate::app::sticks::Stick;
 use crate::fault::Fault as _;
@@ -65,6 +65,7 @@ impl KioskUi {
                 _ => self.go(Screen::Plans),
             },
             CardAction::ChoosePlan(place) => self.choose_plan(place),
+            CardAction::SlipEntered => self.show_slip(ctx),
             CardAction::PromiseRead => {
                 if self.subjects() > 1 {
                     self.go(Screen::Subjects);
@@ -111,6 +112,8 @@ impl KioskUi {
                 self.next_resident(ctx, self.first_screen());
             }
             StaffAction::EndRounds(on) => self.staff.ends_rounds = on,
+            StaffAction::AskEndBallot(place) => self.staff.ending = place,
+            StaffAction::EndBallot(place) => self.end_ballot(place),
             StaffAction::StartSync(stick) => self.start_sync(ctx, stick),
             StaffAction::SyncSeen => {
                 self.staff.sync = SyncState::None;
@@ -140,12 +143,64 @@ impl KioskUi {
         }
     }
 
+    fn end_ballot(&mut self, place: usize) {
+        self.staff.ending = None;
+        let status = self.staff.status.as_ref();
+        let Some(ballot) = status.and_then(|status| status.ballots.get(place)) else {
+            return;
+        };
+        if let Err(error) = self.desk.end_round(&ballot.plan, ballot.round) {
+            self.staff.trouble = Some(error.sentence());
+        }
+        self.refresh_facts();
+        self.refresh_status();
+    }
+
     fn choose_plan(&mut self, place: usize) {
         let Some(plan) = self.facts.plans.get(place).cloned() else {
             return;
         };
+        if plan.is_entitled() && !self.session.turn_back_to(&plan.id) {
+            self.session.slip = SlipForm {
+                place,
+                ..SlipForm::default()
+            };
+            self.go(Screen::Slip);
+            return;
+        }
+        if !plan.is_entitled() && self.session.turn_to(&plan) {
+            self.desk.begin(&plan.id);
+        }
+        self.go(Screen::Promise);
+    }
+
+    fn show_slip(&mut self, ctx: &egui::Context) {
+        let form = &self.session.slip;
+        let Some(plan) = self.facts.plans.get(form.place) else {
+            return;
+        };
+        if self.running.is_some() || form.number.typed.trim().is_empty() {
+            return;
+        }
+        let (plan, desk) = (plan.id.clone(), Arc::clone(&self.desk));
+        let typed = Zeroizing::new(form.number.typed.trim().to_owned());
+        self.running = Some(Running::Admit(Work::start("slip", ctx, move |_| {
+            desk.admit(&plan, &typed)
+        })));
+    }
+
+    /// A card of the group that the slip says: those whom it rates.
+    pub(super) fn begin_admitted(&mut self, pass: SlipPass) {
+        let found = self.facts.plans.iter().find(|plan| plan.id == pass.plan);
+        let Some(plan) = found else {
+            return;
+        };
+        let plan = Arc::new(plan.as_rated_by(pass.group.as_ref()));
         if self.session.turn_to(&plan) {
             self.desk.begin(&plan.id);
+        }
+        if let Some(draft) = self.session.draft_mut() {
+            draft.pass = Some(pass);
         }
         self.go(Screen::Promise);
     }
@@ -186,8 +241,9 @@ impl KioskUi {
         let editing = self.session.editing;
         let several = self.subjects() > 1;
         match self.screen {
-            Screen::Promise if self.facts.plans.len() > 1 => self.go(Screen::Plans),
+            Screen::Promise | Screen::Slip if self.facts.plans.len() > 1 => self.go(Screen::Plans),
             Screen::Plans
+            | Screen::Slip
             | Screen::Promise
             | Screen::Lookup
             | Screen::Notices

@@ -17,6 +17,8 @@ pub struct PromiseView<'a> {
     pub face: &'a Face,
     /// The plan's title.
     pub title: &'a str,
+    /// Only those vote who have a slip: what all of them say is announced.
+    pub is_entitled: bool,
 }
 
 /// Draws the promise.
@@ -40,7 +42,12 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
                 text::note(ui, view.title);
                 text::title(ui, text!(face.lang, "kiosk-promise-title"));
                 ui.add_space(theme.space.l);
-                for (sign, head, words) in [
+                let announced = (
+                    Icon::Board,
+                    key!("kiosk-promise-announced"),
+                    key!("kiosk-promise-announced-words"),
+                );
+                let promises = [
                     (
                         Icon::Lock,
                         key!("kiosk-promise-anonymous"),
@@ -51,9 +58,17 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
                         key!("kiosk-promise-safe"),
                         key!("kiosk-promise-safe-words"),
                     ),
-                ] {
+                ];
+                // Three of them fill the page.
+                let gap = if view.is_entitled {
+                    theme.space.s
+                } else {
+                    theme.space.l
+                };
+                let announced = view.is_entitled.then_some(announced);
+                for (sign, head, words) in announced.into_iter().chain(promises) {
                     promise(ui, sign, &face.t(head), &face.t(words));
-                    ui.add_space(theme.space.l);
+                    ui.add_space(gap);
                 }
             });
         });

@@ -12,6 +12,8 @@ pub enum Screen {
     Welcome,
     /// What is evaluated now.
     Plans,
+    /// The voting slip, where the evaluation wants one.
+    Slip,
     /// 无记名 and 严禁打击报复.
     Promise,
     /// Who or what to rate.
@@ -64,7 +66,11 @@ impl Screen {
     /// Whether a card is being filled on it.
     #[must_use]
     pub fn is_card(self) -> bool {
-        self.step().is_some() || matches!(self, Self::Plans | Self::Promise | Self::NotSaved)
+        self.step().is_some()
+            || matches!(
+                self,
+                Self::Plans | Self::Slip | Self::Promise | Self::NotSaved
+            )
     }
 
     /// Its place among the [`STEPS`] of a card: rate, say, check and hand in.
@@ -77,6 +83,7 @@ impl Screen {
             Self::Refused
             | Self::Welcome
             | Self::Plans
+            | Self::Slip
             | Self::Promise
             | Self::Receipt
             | Self::Thanks
@@ -149,6 +156,8 @@ pub enum CardAction {
     Begin,
     /// Take the plan at this place in the list.
     ChoosePlan(usize),
+    /// The number of the voting slip is complete.
+    SlipEntered,
     /// The promise is read.
     PromiseRead,
     /// Rate the subject at this place in the plan.
@@ -178,6 +187,10 @@ pub enum StaffAction {
     Leave,
     /// Whether the next sync ends the rounds, in a trial.
     EndRounds(bool),
+    /// Ask whether the round of slips at this place in the list is to end; none: it goes on.
+    AskEndBallot(Option<usize>),
+    /// End it.
+    EndBallot(usize),
     /// 同步 with this stick.
     StartSync(Stick),
     /// Back from the sync's report.

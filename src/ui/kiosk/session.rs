@@ -62,6 +62,17 @@ impl Default for LookupForm {
     }
 }
 
+/// The field of the voting slip.
+#[derive(Default)]
+pub struct SlipForm {
+    /// For which plan of the list.
+    pub place: usize,
+    /// Its digits.
+    pub number: LookupForm,
+    /// Why the one before opened nothing.
+    pub refused: Option<Sentence>,
+}
+
 /// A receipt on the screen.
 #[derive(Debug)]
 pub struct ShownReceipt {
@@ -101,6 +112,8 @@ pub struct Session {
     pub editing: bool,
     /// The look-up's field.
     pub lookup: LookupForm,
+    /// The voting slip's field.
+    pub slip: SlipForm,
     /// What the look-up found.
     pub found: Option<Found>,
     /// The receipt of the card handed in, until it is taken or left.
@@ -132,6 +145,7 @@ impl Drop for Session {
     fn drop(&mut self) {
         // Drafts, numbers and replies wipe themselves; what is typed is wiped here for good measure.
         self.lookup.typed.zeroize();
+        self.slip.number.typed.zeroize();
         self.drafts.clear();
     }
 }
@@ -150,6 +164,7 @@ impl Session {
             panel: Panel::default(),
             editing: false,
             lookup: LookupForm::default(),
+            slip: SlipForm::default(),
             found: None,
             issued: None,
             receipt: None,
@@ -171,6 +186,16 @@ impl Session {
         }
         self.drafts.push(Draft::new(Arc::clone(plan)));
         self.begun.push(plan.id.clone());
+        true
+    }
+
+    /// Takes an earlier draft of a plan up again, if there is one: its slip has been shown.
+    pub fn turn_back_to(&mut self, plan: &PlanId) -> bool {
+        let found = self.drafts.iter().find(|draft| draft.plan().id == *plan);
+        let Some(plan) = found.map(|draft| Arc::clone(draft.plan())) else {
+            return false;
+        };
+        self.turn_to(&plan);
         true
     }
 

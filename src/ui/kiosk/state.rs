@@ -6,9 +6,9 @@ use super::desk::Desk;
 use super::gate;
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::screen::{Action, Nav, Screen};
-use super::session::{Found, Manner, Session};
+use super::session::{Found, LookupForm, Manner, Session};
 use super::staff::{StaffForm, SyncState};
-use crate::app::kiosk::{IssuedReceipt, Lookup, PairingOffer, PinOutcome, SyncReport};
+use crate::app::kiosk::{Admission, IssuedReceipt, Lookup, PairingOffer, PinOutcome, SyncReport};
 use crate::app::settings::{Role, Settings};
 use crate::app::{AppError, Progress};
 use crate::domain::notice::Notice;
@@ -45,6 +45,7 @@ pub struct Facts {
 pub(super) enum Running {
     Submit(Work<(), Result<IssuedReceipt, AppError>>),
     LookUp(Work<(), Result<Lookup, AppError>>),
+    Admit(Work<(), Result<Admission, AppError>>),
     TryPin(Work<(), Result<PinOutcome, AppError>>),
     SetPin(Work<(), Result<(), AppError>>),
     Sync(
@@ -314,6 +315,10 @@ impl KioskUi {
                 None => Some(Running::LookUp(work)),
                 Some(done) => self.looked_up(done),
             },
+            Running::Admit(mut work) => match look_in(&mut work) {
+                None => Some(Running::Admit(work)),
+                Some(done) => self.admitted(done),
+            },
             Running::TryPin(mut work) => match look_in(&mut work) {
                 None => Some(Running::TryPin(work)),
                 Some(done) => self.pin_tried(done, now),
@@ -365,6 +370,19 @@ impl KioskUi {
         });
         self.session.page = 0;
         self.go(Screen::Found);
+        None
+    }
+
+    /// The slip opens a card of its group, or says why it does not.
+    fn admitted(&mut self, done: Result<Admission, Sentence>) -> Option<Running> {
+        let form = &mut self.session.slip;
+        form.number = LookupForm::default();
+        form.refused = None;
+        match done {
+            Ok(Admission::Admitted(pass)) => self.begin_admitted(pass),
+            Ok(Admission::Refused(refusal)) => form.refused = Some(refusal.sentence()),
+            Err(sentence) => form.refused = Some(sentence),
+        }
         None
     }
 

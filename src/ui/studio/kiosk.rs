@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Scene;
 use super::sample;
-use crate::app::kiosk::{IssuedReceipt, Lookup};
+use crate::app::kiosk::{IssuedReceipt, Lookup, SlipRefusal};
 use crate::app::settings::{Role, Settings};
 use crate::domain::calendar::{DueDate, Promise};
+use crate::domain::plan::Voters;
 use crate::pen::strokes::Key;
 use crate::ui::kiosk::desk::Desk;
 use crate::ui::kiosk::idle::IdleState;
@@ -22,7 +23,8 @@ use crate::words::{Lang, sentence};
 #[must_use]
 pub fn scenes(lang: Lang, look: Look) -> Vec<Scene<'static>> {
     let mut scenes = Vec::new();
-    let states = resident_scenes().into_iter().chain(return_scenes());
+    let states = resident_scenes().into_iter().chain(slip_scenes());
+    let states = states.chain(return_scenes());
     for (name, prepare) in states.chain(staff_scenes()) {
         let mut kiosk = at_rest(lang, look);
         prepare(&mut kiosk);
@@ -125,6 +127,29 @@ fn resident_scenes() -> Vec<(&'static str, Prepare)> {
     ]
 }
 
+fn slip_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
+        ("03-slip", |k| {
+            entitled(k);
+            begin(k, 0);
+            k.session.slip.number.typed.push_str("482690173355");
+        }),
+        ("03-slip-used", |k| {
+            entitled(k);
+            begin(k, 0);
+            k.session.slip.refused = Some(SlipRefusal::Used.sentence());
+        }),
+        ("03-promise-slip", |k| {
+            entitled(k);
+            begin(k, 0);
+            if let Some(plan) = k.facts.plans.first().cloned() {
+                k.session.turn_to(&plan);
+            }
+            k.go(Screen::Promise);
+        }),
+    ]
+}
+
 fn return_scenes() -> Vec<(&'static str, Prepare)> {
     vec![
         ("13-lookup", |k| {
@@ -218,6 +243,21 @@ fn staff_scenes() -> Vec<(&'static str, Prepare)> {
             }
             k.go(Screen::Staff);
         }),
+        ("21-staff-ballot", |k| {
+            k.refresh_status();
+            if let Some(status) = &mut k.staff.status {
+                sample::with_ballot(status);
+            }
+            k.go(Screen::Staff);
+        }),
+        ("21-staff-ballot-end", |k| {
+            k.refresh_status();
+            if let Some(status) = &mut k.staff.status {
+                sample::with_ballot(status);
+            }
+            k.staff.ending = Some(0);
+            k.go(Screen::Staff);
+        }),
         ("22-sync-running", |k| k.go(Screen::Sync)),
         ("22-sync-done", |k| {
             k.staff.sync = SyncState::Done(Box::new(sample::report()));
@@ -237,6 +277,13 @@ fn staff_scenes() -> Vec<(&'static str, Prepare)> {
             k.go(Screen::Pairing);
         }),
     ]
+}
+
+/// The first plan wants a voting slip.
+fn entitled(kiosk: &mut KioskUi) {
+    if let Some(plan) = kiosk.facts.plans.first_mut() {
+        Arc::make_mut(plan).voters = Voters::BySlip;
+    }
 }
 
 fn begin(kiosk: &mut KioskUi, place: usize) {

@@ -489,6 +489,7 @@ fn tally() -> Result<PlanTally, IdError> {
         title: both("社区工作者年度评议", "Community workers, yearly"),
         period: "2026".to_owned(),
         sheets: 126,
+        slips: None,
         subjects: vec![SubjectTally {
             subject: SubjectId::new("wang")?,
             group: None,

@@ -7,8 +7,8 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use super::sample_plans;
 use crate::app::Delivered;
 use crate::app::kiosk::{
-    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Mode, PackStep, PairingOffer,
-    RoundClosed, RoundWaiting, SyncReport,
+    BallotHere, BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Mode, PackStep, PairingOffer,
+    RoundClosed, RoundWaiting, SlipsHere, SyncReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::Promise;
@@ -17,6 +17,7 @@ use crate::domain::device::Fingerprint;
 use crate::domain::document::Document;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, ReceiptSalt, SealingKey};
 use crate::domain::notice::Notice;
+use crate::domain::plan::Text;
 use crate::domain::receipt::ReceiptNumber;
 use crate::ui::kiosk::desk::StillDesk;
 use crate::words::{Lang, Sentence, sentence};
@@ -126,6 +127,7 @@ fn status() -> Option<KioskStatus> {
             .into_iter()
             .flatten()
             .collect(),
+        ballots: Vec::new(),
         batches_unacknowledged: 1,
         batches_kept: 4,
         last_pack: Some(PackNumber(17)),
@@ -137,6 +139,33 @@ fn status() -> Option<KioskStatus> {
         free_bytes: Some(51_300_000_000),
         version: "0.1.1",
     })
+}
+
+/// A round of slips that this device takes.
+pub fn with_ballot(status: &mut KioskStatus) {
+    let Some(plan) = sample_plans::plans().into_iter().next() else {
+        return;
+    };
+    let here = |group: &str, number, check: &str| SlipsHere {
+        group: Text {
+            zh: group.to_owned(),
+            en: String::new(),
+        },
+        number,
+        check: check.to_owned(),
+    };
+    let round = plan.round_of(today());
+    status.ballots.push(BallotHere {
+        title: plan.title.zh,
+        plan: plan.id,
+        round,
+        last: today(),
+        slips: vec![
+            here("居民代表", 60, "9f31c04b"),
+            here("党员", 12, "41aa07de"),
+        ],
+        is_ended: false,
+    });
 }
 
 /// Turns a status into one that wants attention.
@@ -179,8 +208,10 @@ pub fn report() -> SyncReport {
             mismatched: Vec::new(),
             restored: false,
             deferred: Vec::new(),
+            slips_left_out: Vec::new(),
         },
         words: Some(BatchNumber(12)),
+        words_held: false,
         closed: closed(0).into_iter().collect(),
         waiting: waiting(1, true).into_iter().collect(),
         written: vec![BatchWritten {

@@ -24,6 +24,7 @@
 
 pub mod alone;
 pub mod attacker;
+pub mod ballot;
 pub mod crash;
 pub mod device;
 pub mod disk;

@@ -5,15 +5,16 @@ use std::path::Path;
 use chrono::{NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
     BatchEntry, BatchRows, CardBox, CardBoxError, Closing, ClosingDay, Counts, PackImport,
-    PlanText, RoundLabel, Sealing, Submission,
+    PlanText, RoundLabel, Sealing, SlipImport, Submission,
 };
 use pingyi::domain::batch::{RoundKey, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::channel::Channel;
 use pingyi::domain::departure::Departure;
 use pingyi::domain::ids::{
-    BatchNumber, PackNumber, PlanId, RootHash, Shape, SlipHash, SubjectId, Tag,
+    BatchNumber, PackNumber, PlanId, RootHash, Shape, SlipTag, SubjectId, Tag,
 };
+use pingyi::domain::slip::{SlipKey, SlipList};
 use pingyi::domain::witness::LedgerPoint;
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use sha2::{Digest as _, Sha256};
@@ -24,7 +25,6 @@ pub struct SealedCard {
     pub round: RoundLabel,
     pub ratings: Vec<(SubjectId, Vec<u8>)>,
     pub opinion: Option<Vec<u8>>,
-    pub slip: Option<SlipHash>,
 }
 
 impl SealedCard {
@@ -43,9 +43,6 @@ impl SealedCard {
             round: round(if seed.is_multiple_of(3) { "s1" } else { "s6" }),
             ratings,
             opinion,
-            slip: seed
-                .is_multiple_of(2)
-                .then(|| SlipHash(bytes(32).try_into().unwrap())),
         }
     }
 
@@ -54,11 +51,42 @@ impl SealedCard {
             round: &self.round,
             ratings: &self.ratings,
             opinion: self.opinion.as_deref(),
-            slip: self.slip,
+            slip: None,
             issued: 2,
             abandoned: 1,
         }
     }
+}
+
+/// Tells a box of voting slips, as the first pack does before their rounds begin.
+pub fn tell_slips(cardbox: &mut CardBox, slips: &[(RoundLabel, SlipTag)]) {
+    let noon = closing_day().day.and_hms_opt(12, 0, 0).unwrap();
+    let mut news = PackImport::new(PackNumber(1), RootHash([1; 32]), noon);
+    let mut rounds: Vec<&RoundLabel> = slips.iter().map(|(round, _)| round).collect();
+    rounds.dedup();
+    for round in rounds {
+        let of_round = slips.iter().filter(|(of, _)| of == round);
+        let key = SlipKey {
+            plan: round.key.plan.clone(),
+            round: round.key.round,
+            device: "LOBBY1".parse().unwrap(),
+            group: round.key.group.clone(),
+        };
+        if news
+            .slips
+            .iter()
+            .any(|import: &SlipImport| import.list.key == key)
+        {
+            continue;
+        }
+        news.slips.push(SlipImport {
+            list: SlipList::new(key, of_round.map(|(_, tag)| *tag).collect(), Vec::new()),
+            last: round.last,
+            has_begun: false,
+            is_own: true,
+        });
+    }
+    cardbox.import(&news).unwrap();
 }
 
 /// The `number`th subject of a plan.

@@ -128,6 +128,7 @@ impl Device<'_> {
                     first: label.first,
                     last: label.last,
                     sheets: 0,
+                    ballot: None,
                 },
                 sheets,
             }),
@@ -159,7 +160,7 @@ impl Device<'_> {
                     };
                     self.put(key, next, one.sheets);
                 }
-                Departure::Withheld => {}
+                Departure::Withheld | Departure::JoinsWhole => {}
             }
         }
     }

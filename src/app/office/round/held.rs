@@ -10,6 +10,7 @@ use super::papers;
 use super::view::{GradeRow, ObjectionRow, ReportRow, RoundDetail, RoundRow, RoundSubjectRow};
 use crate::app::AppError;
 use crate::app::office::plans::PlanBook;
+use crate::app::office::slips::{self, SlipAccount};
 use crate::app::office::tallies::{TallyOf, plan_tally};
 use crate::app::office::{Confidential, Office};
 use crate::domain::attendance::AttendanceFigure;
@@ -33,19 +34,26 @@ pub(in crate::app::office) struct Held {
     /// What came of each subject, once it was counted.
     pub subjects: Vec<RoundSubject>,
     pub objections: Vec<ObjectionEntry>,
+    /// What became of its slips, where it has any.
+    pub slips: Option<SlipAccount>,
     period: String,
 }
 
 impl Held {
     /// All that `record` knows of a round.
-    pub fn of(record: &Record, book: &PlanBook, entry: RoundEntry) -> Result<Self, AppError> {
+    pub fn of(record: &Record, book: &PlanBook, mut entry: RoundEntry) -> Result<Self, AppError> {
         let plan = book.get(&entry.plan, entry.revision);
         let unknown = || RecordError::UnknownPlan {
             plan: entry.plan.clone(),
         };
         let plan = Arc::new(plan.ok_or_else(unknown)?.clone());
         let counted_as = book.asking(&plan.id, &plan.shape());
+        let accounts = slips::accounts(record, book)?;
+        let account = accounts.get(&(plan.id.clone(), entry.round.to_string()));
+        let account = account.copied();
+        entry.attendance = slips::attended(entry.attendance, &plan, account);
         Ok(Self {
+            slips: account,
             counted_as: counted_as.map_or(plan.revision, |first| first.revision),
             subjects: record.round_subjects(&entry.plan, entry.round)?,
             objections: record.objections(&entry.plan, entry.round)?,
@@ -66,6 +74,7 @@ impl Held {
             counted_as: self.counted_as,
             period: &self.period,
             attendance: self.entry.attendance,
+            slips: self.slips,
         }
     }
 

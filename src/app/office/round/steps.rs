@@ -7,6 +7,7 @@ use super::error::RoundError;
 use super::held::{Held, is_attended};
 use super::papers;
 use crate::app::AppError;
+use crate::app::office::slips;
 use crate::app::office::tallies::plan_tally;
 use crate::app::office::{Office, OfficeError};
 use crate::domain::attendance::{Attendance, AttendanceFigure};
@@ -110,7 +111,9 @@ impl Office {
         {
             return Err(RoundError::StillRuns { last }.into());
         }
-        check_figures(&held.plan, &attendance)?;
+        // What is known of the slips need not be written down.
+        let known = slips::attended(attendance, &held.plan, held.slips);
+        check_figures(&held.plan, &known)?;
         let (plan, round) = held.key();
         self.note_round(RoundHappened::RoundClosed {
             plan,

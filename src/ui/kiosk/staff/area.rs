@@ -36,6 +36,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
                 ui.spacing_mut().item_spacing.y = theme.space.s;
                 match (place, &status) {
                     (0, Some(status)) => {
+                        ballots(ui, face, form, status, actions);
                         sticks(ui, face, form, actions);
                         end_rounds(ui, face, form, status, actions);
                     }
@@ -205,6 +206,61 @@ fn waiting(ui: &mut Ui, face: &Face, status: &KioskStatus) {
             )
         };
         text::note(ui, line);
+    }
+}
+
+/// The rounds of slips: what tellers compare with the announcement, and the button that ends one. Nothing moves when a card
+/// comes.
+fn ballots(
+    ui: &mut Ui,
+    face: &Face,
+    form: &StaffForm,
+    status: &KioskStatus,
+    actions: &mut Vec<Action>,
+) {
+    for (place, ballot) in status.ballots.iter().enumerate() {
+        card(ui, |ui| {
+            let theme = Theme::of(ui);
+            ui.spacing_mut().item_spacing.y = theme.space.xs;
+            let title = text!(
+                face.lang,
+                "kiosk-ballot",
+                plan = ballot.title,
+                round = ballot.round
+            );
+            text::heading(ui, title);
+            for slips in &ballot.slips {
+                let line = text!(
+                    face.lang,
+                    "kiosk-ballot-slips",
+                    group = slips.group.get(face.lang),
+                    n = slips.number,
+                    check = slips.check
+                );
+                text::note(ui, line);
+            }
+            if ballot.is_ended {
+                text::body(ui, text!(face.lang, "kiosk-ballot-ended"));
+                return;
+            }
+            ui.add_space(theme.space.s);
+            if form.ending == Some(place) {
+                notice(ui, Tone::Warn, text!(face.lang, "kiosk-ballot-sure"));
+                let yes = Button::primary(text!(face.lang, "kiosk-ballot-yes"));
+                if yes.fill_width(ui).enabled(!face.busy).show(ui).clicked() {
+                    actions.push(Action::Staff(StaffAction::EndBallot(place)));
+                }
+                let no = Button::quiet(text!(face.lang, "kiosk-ballot-no"));
+                if no.fill_width(ui).show(ui).clicked() {
+                    actions.push(Action::Staff(StaffAction::AskEndBallot(None)));
+                }
+            } else {
+                let end = Button::quiet(text!(face.lang, "kiosk-ballot-end"));
+                if end.fill_width(ui).enabled(!face.busy).show(ui).clicked() {
+                    actions.push(Action::Staff(StaffAction::AskEndBallot(Some(place))));
+                }
+            }
+        });
     }
 }
 

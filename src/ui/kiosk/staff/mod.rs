@@ -106,6 +106,8 @@ pub struct StaffForm {
     pub sticks_seen_at: f64,
     /// The next sync ends the rounds of a trial.
     pub ends_rounds: bool,
+    /// Whether this round of slips is to end is being asked.
+    pub ending: Option<usize>,
     /// The last sync.
     pub sync: SyncState,
     /// An office's offer.

@@ -89,6 +89,7 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
     let mut lines = pack_lines(face, &report.pack);
     lines.push(match report.words {
         Some(number) => text!(face.lang, "kiosk-sync-words", n = number),
+        None if report.words_held => text!(face.lang, "kiosk-sync-words-held"),
         None => text!(face.lang, "kiosk-sync-words-none"),
     });
     for round in &report.closed {
@@ -140,6 +141,7 @@ fn pack_lines(face: &Face, pack: &PackStep) -> Vec<String> {
             acknowledged,
             forgotten,
             mismatched,
+            slips_left_out,
             restored,
             deferred,
             ..
@@ -158,6 +160,7 @@ fn pack_lines(face: &Face, pack: &PackStep) -> Vec<String> {
             for number in forgotten {
                 lines.push(text!(face.lang, "app-kiosk-forgotten", number = number));
             }
+            lines.extend(slips_left_out.iter().map(|why| why.say(face.lang)));
             for number in mismatched {
                 lines.push(text!(face.lang, "kiosk-sync-mismatch", n = number));
             }

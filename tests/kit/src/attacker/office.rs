@@ -13,11 +13,12 @@ use pingyi::domain::ids::{DeviceId, Tag};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use crate::ballot;
 use crate::device::{Device, Sheets};
 use crate::town::{self, Town, time};
 
 /// Every table of a record with its primary key.
-pub const TABLES: [(&str, &str); 19] = [
+pub const TABLES: [(&str, &str); 20] = [
     ("batch", "device, number"),
     ("blob", "id"),
     ("device", "id"),
@@ -39,6 +40,7 @@ pub const TABLES: [(&str, &str); 19] = [
     ("round_subject", "plan, round, subject"),
     ("schema_step", "number"),
     ("sheet_seen", "id"),
+    ("slip", "tag"),
     (
         "tally",
         "plan, revision, period, subject, voter_group, criterion, answer",
@@ -230,6 +232,9 @@ impl FullOffice {
         }
         drop(kiosk);
         old_batch(&mut town);
+        town.office.add_plan(ballot::TEXT).unwrap();
+        let codes = town.lobby_slips(6);
+        town.void(&[&codes[0]]).unwrap();
         town.stick("asking");
         ask(&town, "TABLET7", 7);
         ask(&town, "LOBBY1", 8);

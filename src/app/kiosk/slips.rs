@@ -1,0 +1,319 @@
+//! 评议票 at the kiosk: what a slip opens, which lists are taken, and the end of a round that staff end.
+
+use chrono::NaiveDate;
+
+use super::{Kiosk, locked};
+use crate::app::AppError;
+use crate::cardbox::{HeldSlips, SlipImport, SlipStanding, SlipState};
+use crate::courier::slip::derive;
+use crate::domain::ids::{DeviceId, GroupId, PlanId, SlipTag};
+use crate::domain::in_force::InForce;
+use crate::domain::plan::{Plan, Text, Voters};
+use crate::domain::receipt::{ReceiptError, SlipCode};
+use crate::domain::round::RoundId;
+use crate::domain::slip::{FEWEST_SLIPS, ListFault, SlipKey, SlipList};
+use crate::paper::parse_scanned;
+use crate::words::{Sentence, sentence};
+
+/// What a slip opens: one card of one group in one round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipPass {
+    /// What the slip is filed under.
+    pub tag: SlipTag,
+    /// The plan it votes on.
+    pub plan: PlanId,
+    /// The round it votes in.
+    pub round: RoundId,
+    /// The voter group, which the slip says and nobody is asked.
+    pub group: Option<GroupId>,
+}
+
+/// What became of a slip that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Admission {
+    /// It opens a card.
+    Admitted(SlipPass),
+    /// It does not.
+    Refused(SlipRefusal),
+}
+
+/// Why a slip opens nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlipRefusal {
+    /// A digit is wrong, missing or one too many; in which group (1 to 5), where that is known.
+    Mistyped(Option<usize>),
+    /// It is the code of a receipt.
+    Receipt,
+    /// No slip of this plan and round.
+    Unknown,
+    /// Another device takes it.
+    OtherDevice(DeviceId),
+    /// The office made it void.
+    Voided,
+    /// It was used. Counted.
+    Used,
+    /// The round is not open here: it has not begun, or it was ended.
+    NotOpen,
+}
+
+impl SlipRefusal {
+    /// What to tell the resident.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Mistyped(None) => sentence!("app-slip-mistyped"),
+            Self::Mistyped(Some(group)) => sentence!("app-slip-mistyped-group", group = group),
+            Self::Receipt => sentence!("app-slip-receipt"),
+            Self::Unknown => sentence!("app-slip-unknown"),
+            Self::OtherDevice(device) => sentence!("app-slip-other-device", device = device),
+            Self::Voided => sentence!("app-slip-voided"),
+            Self::Used => sentence!("app-slip-used"),
+            Self::NotOpen => sentence!("app-slip-not-open"),
+        }
+    }
+
+    /// For scripts.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Mistyped(_) => "mistyped",
+            Self::Receipt => "receipt",
+            Self::Unknown => "unknown",
+            Self::OtherDevice(_) => "other-device",
+            Self::Voided => "voided",
+            Self::Used => "used",
+            Self::NotOpen => "not-open",
+        }
+    }
+}
+
+/// A round that this device takes slips for, for staff and tellers to compare with the announcement. Never how many were used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BallotHere {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its title in Chinese, empty when the plan is no longer known.
+    pub title: String,
+    /// The round.
+    pub round: RoundId,
+    /// Its last day.
+    pub last: NaiveDate,
+    /// Group by group.
+    pub slips: Vec<SlipsHere>,
+    /// Staff ended it.
+    pub is_ended: bool,
+}
+
+/// The slips of one group that this device takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipsHere {
+    /// The group's name; empty where the plan has none.
+    pub group: Text,
+    /// How many are valid.
+    pub number: u64,
+    /// The beginning of what the ledger says they are.
+    pub check: String,
+}
+
+/// Of a commitment so much is compared by eye.
+const CHECK_CHARS: usize = 8;
+
+impl Kiosk {
+    /// Says what the slip with these digits, typed or scanned, opens in `plan`. Takes a tenth of a second. One that was used is
+    /// counted as refused.
+    pub fn admit(&self, plan: &PlanId, typed: &str) -> Result<Admission, AppError> {
+        let code = match SlipCode::parse(typed) {
+            Ok(code) => code,
+            Err(error) => return Ok(Admission::Refused(mistyped(typed, &error))),
+        };
+        let refused = |refusal| Ok(Admission::Refused(refusal));
+        let held = self.plan(plan).map(|held| held.plan);
+        let Some(plan) = held.filter(Plan::is_entitled) else {
+            return refused(SlipRefusal::Unknown);
+        };
+        let Some((tag, state)) = self.find_slip(&plan, &code)? else {
+            return refused(SlipRefusal::Unknown);
+        };
+        match self.judge_slip(&plan, &state)? {
+            None => Ok(Admission::Admitted(SlipPass {
+                tag,
+                plan: state.key.plan,
+                round: state.key.round,
+                group: state.key.group,
+            })),
+            Some(refusal) => {
+                if refusal == SlipRefusal::Used {
+                    locked(&self.cardbox).count_refused(tag)?;
+                }
+                refused(refusal)
+            }
+        }
+    }
+
+    /// The slip of this code among those of the plan's rounds that are known here.
+    fn find_slip(
+        &self,
+        plan: &Plan,
+        code: &SlipCode,
+    ) -> Result<Option<(SlipTag, SlipState)>, AppError> {
+        let salt = self.known(|known| known.community.receipt_salt);
+        let rounds = locked(&self.cardbox).rounds_with_slips(&plan.id)?;
+        for round in rounds {
+            let tag = derive(code, &salt, &plan.id, round)?;
+            let state = locked(&self.cardbox).slip(tag)?;
+            if let Some(state) = state
+                && (&state.key.plan, state.key.round) == (&plan.id, round)
+            {
+                return Ok(Some((tag, state)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Why a slip opens nothing now; none where it does.
+    pub(super) fn judge_slip(
+        &self,
+        plan: &Plan,
+        state: &SlipState,
+    ) -> Result<Option<SlipRefusal>, AppError> {
+        if !state.is_own {
+            let device = state.key.device.clone();
+            return Ok(Some(SlipRefusal::OtherDevice(device)));
+        }
+        match state.standing {
+            SlipStanding::Used => return Ok(Some(SlipRefusal::Used)),
+            SlipStanding::Voided => return Ok(Some(SlipRefusal::Voided)),
+            SlipStanding::Valid => {}
+        }
+        let is_open = !state.is_ended
+            && plan.is_open_on(self.clock.today())
+            && self.round_of_slips(plan)? == state.key.round;
+        Ok((!is_open).then_some(SlipRefusal::NotOpen))
+    }
+
+    /// The round of a plan that wants slips for which a card of today would be: no day binds it here.
+    fn round_of_slips(&self, plan: &Plan) -> Result<RoundId, AppError> {
+        let held = InForce::new(plan.clone(), None);
+        Ok(self.round_label(&held, None)?.key.round)
+    }
+
+    /// Whether a plan that wants slips can be voted on here today: one that this device has no slips for is not shown.
+    pub(super) fn has_ballot(&self, plan: &Plan) -> bool {
+        let Ok(round) = self.round_of_slips(plan) else {
+            return false;
+        };
+        let held = locked(&self.cardbox).held_slips().unwrap_or_default();
+        held.iter()
+            .any(|held| !held.is_ended && (&held.key.plan, held.key.round) == (&plan.id, round))
+    }
+
+    /// The rounds that this device takes slips for.
+    pub(super) fn ballots(&self) -> Result<Vec<BallotHere>, AppError> {
+        let mut ballots: Vec<BallotHere> = Vec::new();
+        for held in locked(&self.cardbox).held_slips()? {
+            let plan = self.plan(&held.key.plan).map(|held| held.plan);
+            let slips = slips_here(plan.as_ref(), &held);
+            match ballots.last_mut() {
+                Some(last) if (&last.plan, last.round) == (&held.key.plan, held.key.round) => {
+                    last.slips.push(slips);
+                }
+                Some(_) | None => ballots.push(BallotHere {
+                    title: self.title(&held.key.plan),
+                    plan: held.key.plan,
+                    round: held.key.round,
+                    last: held.last,
+                    slips: vec![slips],
+                    is_ended: held.is_ended,
+                }),
+            }
+        }
+        Ok(ballots)
+    }
+
+    /// Whether this device takes slips for a round that has not left.
+    pub(super) fn has_open_ballot(&self) -> Result<bool, AppError> {
+        let today = self.clock.today();
+        let held = locked(&self.cardbox).held_slips()?;
+        Ok(held.iter().any(|held| !held.is_ended && today <= held.last))
+    }
+
+    /// 结束本次评议: staff end a round of slips. It takes no card any more, and leaves with the next sync.
+    pub fn end_round(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError> {
+        Ok(locked(&self.cardbox).end_round(plan, round)?)
+    }
+
+    /// The lists of a pack that this device can take, and why it leaves out the others. `plans` are those of the pack.
+    pub(super) fn judge_lists(
+        lists: &[SlipList],
+        plans: &[Plan],
+        device: &DeviceId,
+        (day, fewest): (NaiveDate, u64),
+    ) -> (Vec<SlipImport>, Vec<Sentence>) {
+        let (mut taken, mut left_out) = (Vec::new(), Vec::new());
+        for list in lists {
+            let key = &list.key;
+            let is_own = key.device == *device;
+            let plan = plans.iter().find(|plan| plan.id == key.plan);
+            let round = plan.and_then(|plan| plan.round_named(key.round));
+            let fault = if !list.is_whole() {
+                Some(ListFault::Differs)
+            } else if is_own && list.number < fewest {
+                Some(ListFault::TooFew)
+            } else {
+                None
+            };
+            match (fault, round) {
+                (Some(fault), _) => left_out.push(fault.sentence(key)),
+                // Of a plan that this program cannot run nothing is voted on.
+                (None, None) => {}
+                (None, Some(round)) => taken.push(SlipImport {
+                    list: list.clone(),
+                    last: round.last.unwrap_or(NaiveDate::MAX),
+                    has_begun: round.first <= day,
+                    is_own,
+                }),
+            }
+        }
+        (taken, left_out)
+    }
+
+    /// Fewer slips of a group than this are not taken.
+    pub(super) fn fewest_slips(is_trial: bool) -> u64 {
+        if is_trial { 1 } else { FEWEST_SLIPS }
+    }
+}
+
+/// Why lists are not taken that came too late.
+pub(super) fn late(keys: &[SlipKey]) -> impl Iterator<Item = Sentence> + '_ {
+    keys.iter().map(|key| ListFault::Late.sentence(key))
+}
+
+/// Longer than any way to type twenty digits: what a scanner read.
+const TYPED_CHARS: usize = 40;
+
+/// One slip of ten with a wrong digit passes for the number of a receipt, so that only the whole text of one tells.
+fn mistyped(typed: &str, error: &ReceiptError) -> SlipRefusal {
+    if typed.chars().count() > TYPED_CHARS && parse_scanned(typed).is_some() {
+        return SlipRefusal::Receipt;
+    }
+    match error {
+        ReceiptError::Group { group } => SlipRefusal::Mistyped(Some(*group)),
+        ReceiptError::TooLong { .. } | ReceiptError::CheckDigit => SlipRefusal::Mistyped(None),
+    }
+}
+
+fn slips_here(plan: Option<&Plan>, held: &HeldSlips) -> SlipsHere {
+    let groups = plan.map(|plan| &plan.voters);
+    let group = match groups {
+        Some(Voters::Groups(groups)) => groups
+            .iter()
+            .find(|group| Some(&group.id) == held.key.group.as_ref()),
+        Some(Voters::Open | Voters::BySlip) | None => None,
+    };
+    let commitment = held.commitment.to_string();
+    SlipsHere {
+        group: group.map(|group| group.name.clone()).unwrap_or_default(),
+        number: held.number - held.voided.min(held.number),
+        check: commitment.chars().take(CHECK_CHARS).collect(),
+    }
+}

@@ -1,0 +1,134 @@
+//! A vote by slip: its plan, its slips as they are read off their print, and the cards handed in for them.
+
+use std::collections::BTreeMap;
+
+use pingyi::app::AppError;
+use pingyi::app::kiosk::{Admission, Kiosk, SlipPass, SlipRefusal};
+use pingyi::app::office::{Command, SlipsCommand, VoidWhich};
+use pingyi::domain::card::{Answer, Card, Opinion};
+use pingyi::domain::ids::{GroupId, PlanId, PlanRevision};
+use pingyi::domain::round::RoundId;
+
+use crate::town::Town;
+
+/// The plan, voted on by slip.
+pub const TEXT: &str = include_str!("../../vectors/plans/ballot.toml");
+
+/// The same in two groups, of which one rates the committee alone.
+pub fn grouped() -> String {
+    let groups = "voters = \"groups\"\n\
+        group = [{ id = \"party\", name = \"党员\" }, { id = \"residents\", name = \"居民\", rates = [\"committee\"] }]";
+    TEXT.replacen("voters = \"slip\"", groups, 1)
+}
+
+pub fn plan() -> PlanId {
+    "ballot".parse().unwrap()
+}
+
+pub fn round() -> RoundId {
+    "2026-H2".parse().unwrap()
+}
+
+impl Town {
+    /// Prints slips for a device; their codes, group by group, as whoever cuts them out reads them.
+    pub fn issue(
+        &mut self,
+        device: &str,
+        groups: &[(&str, u64)],
+    ) -> Result<BTreeMap<String, Vec<String>>, AppError> {
+        let file = self.path(&format!("slips-{}.html", rand::random::<u64>()));
+        let group = |name: &str| -> Option<GroupId> { name.parse().ok() };
+        let command = SlipsCommand::Issue {
+            plan: plan(),
+            round: round(),
+            device: device.parse().unwrap(),
+            groups: groups.iter().map(|(name, n)| (group(name), *n)).collect(),
+            file: file.clone(),
+        };
+        let mut rng = rand::rng();
+        self.office
+            .run(Command::Slips(command), &mut rng, &mut |_| {})?;
+        let page = std::fs::read_to_string(&file).unwrap();
+        let mut codes = page
+            .split("<code>")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap().to_owned());
+        let mut cut = BTreeMap::new();
+        for (name, count) in groups {
+            let own: Vec<String> = codes
+                .by_ref()
+                .take(usize::try_from(*count).unwrap())
+                .collect();
+            assert_eq!(own.len() as u64, *count);
+            cut.insert((*name).to_owned(), own);
+        }
+        assert_eq!(codes.next(), None);
+        Ok(cut)
+    }
+
+    /// Slips for the lobby, of a plan without groups.
+    pub fn lobby_slips(&mut self, count: u64) -> Vec<String> {
+        self.issue("LOBBY1", &[("", count)])
+            .unwrap()
+            .remove("")
+            .unwrap()
+    }
+
+    /// Makes slips void.
+    pub fn void(&mut self, codes: &[&str]) -> Result<(), AppError> {
+        let typed = codes.iter().map(|code| (*code).to_owned().into()).collect();
+        let command = SlipsCommand::Void {
+            plan: plan(),
+            round: round(),
+            which: VoidWhich::Typed(typed),
+            reason: "印坏了".to_owned(),
+        };
+        let mut rng = rand::rng();
+        let done = self
+            .office
+            .run(Command::Slips(command), &mut rng, &mut |_| {});
+        done.map(|_| ())
+    }
+}
+
+/// What a slip opens.
+pub fn pass(kiosk: &Kiosk, code: &str) -> SlipPass {
+    match kiosk.admit(&plan(), code).unwrap() {
+        Admission::Admitted(pass) => pass,
+        Admission::Refused(refusal) => panic!("{refusal:?}"),
+    }
+}
+
+/// Why a slip opens nothing.
+pub fn refusal(kiosk: &Kiosk, code: &str) -> SlipRefusal {
+    match kiosk.admit(&plan(), code).unwrap() {
+        Admission::Admitted(pass) => panic!("{pass:?}"),
+        Admission::Refused(refusal) => refusal,
+    }
+}
+
+/// A card about the committee for a slip, and perhaps words.
+pub fn card(pass: &SlipPass, choice: &str, words: Option<&str>) -> Card {
+    let answers = ["overall", "ji"].map(|criterion| {
+        (
+            criterion.parse().unwrap(),
+            Answer::Choice(choice.parse().unwrap()),
+        )
+    });
+    let mut opinion = Opinion::default();
+    words.unwrap_or_default().clone_into(&mut opinion.text);
+    Card {
+        plan: pass.plan.clone(),
+        revision: PlanRevision(1),
+        group: pass.group.clone(),
+        slip: Some(pass.tag),
+        ratings: BTreeMap::from([("committee".parse().unwrap(), BTreeMap::from(answers))]),
+        opinion: words.map(|_| opinion),
+    }
+}
+
+/// Votes with a slip.
+pub fn vote(kiosk: &Kiosk, code: &str, choice: &str, words: Option<&str>) {
+    let pass = pass(kiosk, code);
+    kiosk.submit(&card(&pass, choice, words), false).unwrap();
+}
