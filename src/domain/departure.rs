@@ -7,12 +7,10 @@ use sha2::{Digest as _, Sha256};
 use super::batch::RoundKey;
 use super::ids::Shape;
 use super::in_force::{InForce, SHORTEST_ROUND_DAYS};
-use super::plan::{Cadence, Plan, ScaleKind, SubjectKind};
+use super::plan::{Cadence, FEWEST_SHEETS, Plan, ScaleKind, SubjectKind};
 use super::round::{Round, RoundId};
 use super::slip::FEWEST_SLIPS;
 
-/// Fewer sheets about one subject than this never leave a real device, whatever a plan says.
-pub const FEWEST_SHEETS: u32 = 5;
 /// What did not come together in so many months after its round is withheld.
 const WITHHELD_AFTER_MONTHS: u32 = 12;
 

@@ -496,3 +496,15 @@ fn a_criterion_is_asked_about_the_kinds_and_the_subjects_it_names() {
         assert_eq!(asked, wanted, "{about}");
     }
 }
+
+/// Whoever rates a person by name is easier to guess: such a plan asks for ten where it does not say (protocol §2.1).
+#[test]
+fn a_plan_that_says_nothing_of_its_crowd_asks_for_more_about_persons() {
+    let s9 = s9().replace("smallest_crowd = 5\n", "");
+    let crowd = |text: &str| Plan::read(text).unwrap().plan.smallest_crowd;
+    assert_eq!(crowd(&s9), 10);
+    assert_eq!(
+        crowd(&s9.replace("kind = \"person\"", "kind = \"body\"")),
+        5
+    );
+}

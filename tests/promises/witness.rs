@@ -111,6 +111,11 @@ fn an_office_set_back_to_an_old_copy_learns_so_and_gets_everything_again() {
         world.kiosk.status().unwrap().contradicted,
         Some(PackNumber(3))
     );
+    let board = world.kiosk.notices();
+    assert_eq!(
+        board[0].document.title, "账本对不上",
+        "residents read it too"
+    );
     let evidence = town::files(&world.town.path("data/kiosk/evidence"));
     assert_eq!(evidence.len(), 2, "{evidence:?}");
     assert_eq!(world.given_back("b"), ["P0000003.JSL", "P0000003.SIG"]);
@@ -136,6 +141,8 @@ fn an_office_set_back_to_an_old_copy_learns_so_and_gets_everything_again() {
     assert!(*restored);
     assert_eq!(forgotten, &[BatchNumber(2)]);
     assert_eq!(world.kiosk.status().unwrap().contradicted, None);
+    let board = world.kiosk.notices();
+    assert!(board.iter().all(|notice| notice.number > 0), "settled");
     assert!(world.is_answered(&second), "a status never goes back");
     let again = world.town.load("b");
     let outcomes: Vec<_> = again.devices[0].batches.iter().collect();

@@ -181,6 +181,11 @@ app-office-done-profile = Changed and signed; the next pack takes it to the kios
 app-office-trial-passphrase = A trial asks for no passphrase, so there is none to change.
 app-office-results-leading = { $name }: most for { $answer }
 app-kiosk-ledger-contradicts = The ledger does not agree: what pack { $number } says of it is other than what this kiosk has read from the office before. The pack was not taken and is kept as evidence; the cards leave as always. Tell the head of the committee and the supervisors, and do not use this pack until it is settled.
+app-kiosk-contradicts-title = The office's ledger is another than this kiosk remembers
+app-kiosk-contradicts-notice =
+    Pack { $number } from the office contradicts the ledger that this kiosk has seen. The kiosk did not take it and keeps it as evidence.
+    No card is lost: all of them leave as always.
+    The residents' committee and the supervisors should find out why. Until then this notice stays here.
 app-kiosk-ledger-out-of-reach = What pack { $number } says of the ledger does not reach back to where this kiosk last read it, so the pack was not taken; the cards leave as always. Load this stick at the office first, then make a new pack.
 app-kiosk-restored = The office says that it was set back to an older copy and has made up for it. Every reply that residents were shown is still here.
 app-kiosk-plan-deferred = “{ $plan }” asks something else now. This round has to stand for 14 days first: a pack read on { $date } or later brings the new questions.

@@ -169,6 +169,11 @@ app-office-done-profile = 已改好并签名，下一个回程包带去评议机
 app-office-trial-passphrase = 体验模式不设口令，也就不用换。
 app-office-results-leading = { $name }：{ $answer } 最多
 app-kiosk-ledger-contradicts = 账本对不上：回程包 { $number } 里的账本，和本机以前从居委会读到的不一样。这个包没有读入，已留作凭据；卡照常送出。请告诉居委会主任和监督委员会，查清以前不要再用这个包。
+app-kiosk-contradicts-title = 账本对不上
+app-kiosk-contradicts-notice =
+    办公室送来的第 { $number } 号回程包，与这台评议机记得的账本对不上。评议机没有采用它，把它留作凭据。
+    您交的评议没有丢失，照样送去。
+    请居委会和监督小组查清原因。查清以前，这条提示一直在这里。
 app-kiosk-ledger-out-of-reach = 回程包 { $number } 里的账本接不上本机上次读到的地方，没有读入；卡照常送出。请把这支 U 盘先拿回办公室装入，再做一个新的回程包。
 app-kiosk-restored = 居委会说明：办公室用旧的备份恢复过，中间的记录已经重新补上。以前给居民看过的答复，本机都还留着。
 app-kiosk-plan-deferred = 《{ $plan }》的评议内容有改动。这一次评议要满 14 天才能换，最早从 { $date } 起读入的回程包换成新的。

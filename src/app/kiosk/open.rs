@@ -20,9 +20,13 @@ use crate::courier::keys::{PublicKey, SigningKey, read_secret_file};
 use crate::courier::pack;
 use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
+use crate::domain::document::Document;
+use crate::domain::ids::PackNumber;
 use crate::domain::in_force::InForce;
+use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
+use crate::words::{Lang, text};
 
 pub(super) const BOX_FILE: &str = "box.db";
 pub(super) const KEY_FILE: &str = "device.key";
@@ -158,6 +162,11 @@ impl Kiosk {
             notices.push(pack::read_notice(&text).map_err(|_| damaged())?);
         }
         notices.sort_by_key(|notice| std::cmp::Reverse((notice.posted, notice.number)));
+        if let Some(pack) = cardbox.contradicted()? {
+            // Residents are told as well, not the staff alone, until it is settled (protocol §5.2).
+            let told = cardbox.last_sync()?.unwrap_or_else(|| self.clock.today());
+            notices.insert(0, contradiction(pack, told, self.settings.language));
+        }
         let community: Community = serde_json::from_str(&community).map_err(|_| damaged())?;
         let is_trial = community.id.is_trial();
         let since = |plan: &PlanText| {
@@ -229,4 +238,16 @@ pub(super) fn take_key(dir: &Path, cardbox: &CardBox) -> Result<SigningKey, AppE
         .and_then(|folder| folder.sync_all())
         .map_err(at(dir))?;
     Ok(key)
+}
+
+/// What the notice board says of a pack whose ledger is another than this device has seen.
+fn contradiction(pack: PackNumber, posted: NaiveDate, lang: Lang) -> Notice {
+    let title = text!(lang, "app-kiosk-contradicts-title");
+    let body = text!(lang, "app-kiosk-contradicts-notice", number = pack);
+    Notice {
+        number: 0,
+        posted,
+        document: Document::from_plain(title, &body),
+        ledger_head: String::new(),
+    }
 }

@@ -95,6 +95,7 @@ impl Kiosk {
             Verdict::Contradicts => {
                 keep_evidence(&self.dir, store, &found)?;
                 locked(&self.cardbox).set_contradicted(given)?;
+                self.reread()?;
                 Ok(PackRead::back(sentence!(
                     "app-kiosk-ledger-contradicts",
                     number = given

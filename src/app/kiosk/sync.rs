@@ -20,8 +20,9 @@ use crate::courier::keys::SigningKey;
 use crate::courier::stick::{Put, StickStore, batch_stem, device_folder};
 use crate::domain::batch::{BatchFacts, RoundKey};
 use crate::domain::channel::Channel;
-use crate::domain::departure::{Departure, FEWEST_SHEETS};
+use crate::domain::departure::Departure;
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
+use crate::domain::plan::FEWEST_SHEETS;
 use crate::words::sentence;
 
 pub(super) type Store = StickStore<RealFiles>;

@@ -40,6 +40,11 @@ use super::ids::{
 use super::named::named;
 use crate::words::Lang;
 
+/// Fewer sheets about one subject than this never leave a real device, whatever a plan says.
+pub const FEWEST_SHEETS: u32 = 5;
+/// What a plan asks for that says nothing and lets anybody rate persons.
+const FEWEST_ABOUT_PERSONS: u32 = 10;
+
 /// A text in both languages. English may be absent in a plan file; then the Chinese stands in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {

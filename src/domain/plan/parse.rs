@@ -9,8 +9,8 @@ use super::fault::{PlanFault, PlanFaults};
 use super::reader::{Reader, Section};
 use super::rules::Rule;
 use super::{
-    Cadence, Category, Choice, Criterion, FollowUp, OpinionPage, Plan, Publication, Scale,
-    ScaleKind, Subject, SubjectKind, Voters,
+    Cadence, Category, Choice, Criterion, FEWEST_ABOUT_PERSONS, FEWEST_SHEETS, FollowUp,
+    OpinionPage, Plan, Publication, Scale, ScaleKind, Subject, SubjectKind, Voters,
 };
 use super::{bearing, parse_grading, parse_rules};
 use crate::domain::batch::RATING_PLAIN_BYTES;
@@ -252,18 +252,26 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
     if backwards || (is_single && closes.is_none() && s.value("closes").is_none()) {
         r.fault(s.at("closes"), sentence!("domain-plan-period"));
     }
+    let voters = parse_rules::voters(r, s, &subjects);
+    let smallest_crowd = if s.value("smallest_crowd").is_some() {
+        r.figure(s, "smallest_crowd", 1..=100_000)
+    } else if voters == Voters::Open && subjects.iter().any(|one| one.kind == SubjectKind::Person) {
+        FEWEST_ABOUT_PERSONS
+    } else {
+        FEWEST_SHEETS
+    };
     let plan = Plan {
         id: id.or_else(|| PlanId::new("unnamed").ok())?,
         revision,
         title: r.text(s, "title", true),
         summary: r.text(s, "summary", true),
         source: r.string(s, "source"),
-        voters: parse_rules::voters(r, s, &subjects),
+        voters,
         cadence,
         opens,
         closes,
         quorum: parse_rules::quorum(r, s),
-        smallest_crowd: r.figure(s, "smallest_crowd", 1..=100_000),
+        smallest_crowd,
         skip_allowed: r.yes_no(s, "skip_allowed", true),
         rules: parse_rules::rules(r, s, &grading),
         grading,
