@@ -101,7 +101,12 @@ fn figures_ui(ui: &mut Ui, lang: Lang, round: &RoundDetail) {
             .map(|(figure, count)| format!("{} {count}", figure.sentence().say(lang)))
             .collect();
         if !figures.is_empty() {
-            widgets::body(ui, figures.join(" · "));
+            // Each in one piece: a figure is not parted from its name.
+            widgets::flow(ui, |ui| {
+                for figure in figures {
+                    widgets::badge(ui, Tone::Muted, figure);
+                }
+            });
         }
         if let Some(body) = &round.body {
             widgets::fact(ui, &body.name, body.members.join(" · "));

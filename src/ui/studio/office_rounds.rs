@@ -68,7 +68,12 @@ fn grades() -> Result<Vec<GradeRow>, IdError> {
     .collect()
 }
 
-fn subject(id: &str, name: Text, vote: &GradeRow) -> Result<RoundSubjectRow, IdError> {
+fn subject(
+    id: &str,
+    name: Text,
+    vote: &GradeRow,
+    explained: Text,
+) -> Result<RoundSubjectRow, IdError> {
     Ok(RoundSubjectRow {
         subject: SubjectId::new(id)?,
         name,
@@ -76,10 +81,7 @@ fn subject(id: &str, name: Text, vote: &GradeRow) -> Result<RoundSubjectRow, IdE
         raters: Some(33),
         vote: Some(vote.grade.clone()),
         vote_name: Some(vote.name.clone()),
-        explained: Some(both(
-            "优秀 102，称职 28，不称职 2：优秀最多",
-            "Excellent 102, Competent 28, Not competent 2: most for Excellent",
-        )),
+        explained: Some(explained),
         grade: None,
         grade_name: None,
         reason: String::new(),
@@ -93,8 +95,21 @@ pub(super) fn counted() -> Result<RoundDetail, IdError> {
     let grades = grades()?;
     let mut subjects = Vec::new();
     if let [excellent, competent, ..] = grades.as_slice() {
-        subjects.push(subject("wang", both("王秀兰", "Wang Xiulan"), excellent)?);
-        subjects.push(subject("li", both("李明", "Li Ming"), competent)?);
+        let wang = both(
+            "优秀 102，称职 28，不称职 2：优秀最多",
+            "Excellent 102, Competent 28, Not competent 2: most for Excellent",
+        );
+        let li = both(
+            "优秀 41，称职 80，不称职 11：称职最多",
+            "Excellent 41, Competent 80, Not competent 11: most for Competent",
+        );
+        subjects.push(subject(
+            "wang",
+            both("王秀兰", "Wang Xiulan"),
+            excellent,
+            wang,
+        )?);
+        subjects.push(subject("li", both("李明", "Li Ming"), competent, li)?);
     }
     Ok(RoundDetail {
         row: row("2026", RoundStatus::Counted, Some(RoundEvent::Decided))?,
