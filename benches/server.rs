@@ -169,6 +169,7 @@ fn load(
     let accepted = Body::DeviceAccepted {
         device: device.clone(),
         signing_key: signing_key.clone(),
+        replaces: None,
     };
     let by = By("p1".parse().unwrap());
     let note = |body: Body, content: &Content| {

@@ -40,7 +40,6 @@ fn shipped_plans_parse_and_explain_themselves() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table: a fault a line or two")]
 fn every_fault_has_its_line() {
     let s9 = s9();
     let table = [
