@@ -97,14 +97,14 @@ fn a_plan_with_a_fault_is_refused_with_its_line_and_what_is_wrong_there() {
     let slip = include_str!("../vectors/plans/s12.toml");
     let line = 1 + slip
         .lines()
-        .position(|line| line.starts_with("voters"))
+        .position(|line| line.starts_with("seats_per_neighbourhood"))
         .unwrap();
     let error = town.office.add_plan(slip).unwrap_err();
     assert_eq!(error.kind(), Kind::Input);
     for lang in Lang::ALL {
         let said = error.sentence().say(lang);
         assert!(said.contains(&line.to_string()), "{said}");
-        assert!(said.contains("voters = \"slip\""), "{said}");
+        assert!(said.contains("seats_per_neighbourhood"), "{said}");
     }
     assert_eq!(town.office.ledger_head().unwrap(), head);
 }
