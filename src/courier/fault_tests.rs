@@ -287,14 +287,19 @@ fn a_device_that_asks_says_the_same_inside_and_outside() {
         refused(":1,", ":2,"),
         CourierError::Format(FormatError::UnknownVersion { version: 2 })
     ));
+    // What is signed as version 2 says whom it replaces.
+    assert!(matches!(
+        read(&text, 2, asks()),
+        Err(CourierError::Format(FormatError::BadLine { line: 1, .. }))
+    ));
     assert!(matches!(
         refused("{", "["),
         CourierError::Format(FormatError::BadLine { line: 1, .. })
     ));
     assert!(matches!(
-        read(&text, 2, asks()),
+        read(&text, 3, asks()),
         Err(CourierError::Format(FormatError::UnknownVersion {
-            version: 2
+            version: 3
         }))
     ));
     let pack = Purpose::Pack {

@@ -157,7 +157,6 @@ const NAMED: &[[&str; 5]] = &[
     ["s9", "scale = \"satisfaction\"", "", "missing", "criterion.scale"],
     ["s9", "id = \"attitude\"", "", "missing", "criterion.id"],
     ["s6", "[[grading.grade]]\nid = \"excellent\"", "[[grading.grade]]", "missing", "grading.grade.id"],
-    ["s9", "smallest_crowd = 5", "", "figure-missing", "smallest_crowd"],
     ["s9", "reply_within_working_days = 15", "", "figure-missing", "follow_up.reply_within_working_days"],
     ["s9", "[follow_up]", "[follow]", "figure-missing", "follow_up.reply_within_working_days"],
     // A figure or a text left blank.
