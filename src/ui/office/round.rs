@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use egui::Ui;
+use egui::{TextWrapMode, Ui};
 
 use super::action::{Action, Nav};
 use super::rounds::{days, tone};
@@ -103,8 +103,9 @@ fn figures_ui(ui: &mut Ui, lang: Lang, round: &RoundDetail) {
         if !figures.is_empty() {
             // Each in one piece: a figure is not parted from its name.
             widgets::flow(ui, |ui| {
+                ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
                 for figure in figures {
-                    widgets::badge(ui, Tone::Muted, figure);
+                    widgets::body(ui, figure);
                 }
             });
         }
