@@ -242,16 +242,15 @@ impl Record {
         replaces: Option<&DeviceId>,
         on: NaiveDate,
     ) -> Result<(), RecordError> {
+        self.check_replacing(device, replaces)?;
         let known = self.device(device)?;
-        if replaces.is_some() {
-            self.check_replacing(device, replaces)?;
-            self.keep_replaced(device, replaces)?;
-        } else if self.replaced(device)?.is_some() && known.is_none() {
-            self.keep_replaced(device, None)?;
-        }
         if known.is_some_and(|known| known.standing != DeviceStanding::Waiting) {
             // A stick that somebody prepared must not put a device out of work: the key waits beside it.
             return self.keep_meta(&waiting_key(device), signing_key);
+        }
+        // What an earlier key under this name said of itself goes with it.
+        if replaces.is_some() || self.replaced(device)?.is_some() {
+            self.keep_replaced(device, replaces)?;
         }
         self.keep_device(&DeviceEntry {
             id: device.clone(),

@@ -13,7 +13,7 @@ use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::seal::seal_rating;
 use pingyi::domain::batch::{BatchFacts, ClosedFacts, Content};
-use pingyi::domain::ids::{BatchNumber, DeviceId, SheetId};
+use pingyi::domain::ids::{BatchNumber, DeviceId};
 use pingyi_kit::device::{Device, Sheets};
 use pingyi_kit::town::{self, Town};
 
@@ -69,6 +69,23 @@ fn uncounted(report: &LoadReport) -> usize {
 fn sound(town: &Town) {
     let report = town.office.verify(&mut |_| {}).unwrap();
     assert!(report.differences.is_empty(), "{:?}", report.differences);
+}
+
+/// Whoever plants a key of his own under the new name is not taken for the device in place of the former.
+#[test]
+fn a_planted_key_does_not_inherit_whom_a_device_replaces() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    let (kiosk, _) = renewed(&mut town, kiosk);
+    town.sync(&kiosk, "a", false);
+    assert!(town.load("a").enrolments[0].former.is_some());
+    let planted = Device::new("LOBBY2", 7, town.office.community());
+    planted.enrol(&town.stick("planted").root);
+    assert_eq!(town.load("planted").enrolments[0].former, None);
+    // It comes again, and is itself again.
+    assert!(town.load("a").enrolments[0].former.is_some());
+    town.accept("a");
+    sound(&town);
 }
 
 /// The stick comes, the clerk accepts the device in place of its former name, and it is loaded.
@@ -238,9 +255,6 @@ fn nobody_takes_the_place_of_a_device_unless_a_clerk_says_so() {
     assert_eq!(refused(&town.load("other")), 1);
     assert_eq!(periods(&town).values().sum::<u64>(), 6);
     sound(&town);
-    // Nor does an own root that was never signed count for anything.
-    let mut content = Content::default();
-    content.add(&SheetId([7; 32]));
     assert!(
         kiosk.renew(&DeviceId::new("LOBBY1").unwrap()).is_err(),
         "a new key needs a new name"
