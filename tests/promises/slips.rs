@@ -330,6 +330,22 @@ fn words_leave_on_another_day_than_the_ratings_of_a_sitting() {
     assert!(report.words.is_some() && !report.words_held);
 }
 
+/// Words are never late because of us: neither is a clock that was ahead when the ratings left a reason.
+#[test]
+fn a_clock_that_was_ahead_holds_no_words_back() {
+    let (town, kiosk, codes) = sitting(8);
+    for code in &codes {
+        vote(&kiosk, code, "excellent", Some("楼道灯坏了"));
+    }
+    kiosk.end_round(&plan(), round()).unwrap();
+    town.clock.set(time("2026-11-20T10:00:00"));
+    let report = town.weekly_sync(&kiosk, "a");
+    assert!(!report.closed.is_empty() && report.words_held);
+    town.clock.set(time("2026-09-24T10:00:00"));
+    let report = town.weekly_sync(&kiosk, "a");
+    assert!(report.words.is_some() && !report.words_held);
+}
+
 /// A pack that the office's own key signed, with lists that its ledger does not name.
 fn forged(
     town: &mut Town,

@@ -163,7 +163,8 @@ impl Kiosk {
         if rounds.iter().any(is_ballot) {
             cardbox.hold_words(day)?;
         }
-        let held = cardbox.words_held()?.is_some_and(|held| day <= held);
+        // On that day alone: a clock that was ahead when the round left must not hold words back for weeks.
+        let held = cardbox.words_held()? == Some(day);
         Ok(held && cardbox.has_waiting_words()?)
     }
 
