@@ -217,6 +217,13 @@ impl BatchFacts {
         }
     }
 
+    /// Whether it holds ratings of this round.
+    #[must_use]
+    pub fn is_of_round(&self, plan: &PlanId, round: RoundId) -> bool {
+        self.round()
+            .is_some_and(|facts| (&facts.key.plan, facts.key.round) == (plan, round))
+    }
+
     /// The round whose ratings it holds.
     #[must_use]
     pub fn round(&self) -> Option<&RoundFacts> {

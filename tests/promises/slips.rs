@@ -330,6 +330,27 @@ fn words_leave_on_another_day_than_the_ratings_of_a_sitting() {
     assert!(report.words.is_some() && !report.words_held);
 }
 
+/// What a device writes again under a new name was collected once: else the vote would be void, for more came back than went out.
+#[test]
+fn a_ballot_that_is_written_again_is_collected_once() {
+    let (mut town, kiosk, codes) = sitting(8);
+    for code in &codes {
+        vote(&kiosk, code, "excellent", None);
+    }
+    kiosk.end_round(&plan(), round()).unwrap();
+    town.weekly_sync(&kiosk, "a");
+    town.load("a");
+    let account = |town: &Town| town.office.slips().unwrap()[0].account;
+    assert_eq!((account(&town).issued, account(&town).collected), (8, 8));
+    let renewal = kiosk.renew(&"LOBBY2".parse().unwrap()).unwrap();
+    assert_eq!(renewal.batches, 1);
+    let kiosk = town.reopened(8, None);
+    town.weekly_sync(&kiosk, "a");
+    town.accept("a");
+    town.load("a");
+    assert_eq!(account(&town).collected, 8);
+}
+
 /// Words are never late because of us: neither is a clock that was ahead when the ratings left a reason.
 #[test]
 fn a_clock_that_was_ahead_holds_no_words_back() {

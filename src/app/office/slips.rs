@@ -130,7 +130,7 @@ pub(super) fn accounts(
     if all.is_empty() {
         return Ok(all);
     }
-    for batch in record.batches()? {
+    for batch in record.counting_batches()? {
         if let Some(round) = batch.facts.round() {
             let key = (round.key.plan.clone(), round.key.round.to_string());
             if let Some(account) = all.get_mut(&key) {

@@ -1,5 +1,7 @@
 //! The ledger of batches: counts only, no link from or to a sheet.
 
+use std::collections::BTreeMap;
+
 use crate::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
 use crate::domain::time::Week;
@@ -111,6 +113,29 @@ impl Record {
     /// Every batch, by device and number.
     pub fn batches(&self) -> Result<Vec<BatchEntry>, RecordError> {
         self.batch_rows()?.whole()
+    }
+
+    /// Those of [`Self::batches`] that count: none that was taken off, and once each that a device wrote again under a new name.
+    pub fn counting_batches(&self) -> Result<Vec<BatchEntry>, RecordError> {
+        let all = self.batches()?;
+        let mut formers = BTreeMap::new();
+        for device in self.devices()? {
+            if let Some(former) = self.replaced(&device.id)? {
+                formers.insert(device.id, former);
+            }
+        }
+        let is_written_again = |batch: &BatchEntry| {
+            all.iter().any(|other| {
+                formers.get(&other.device) == Some(&batch.device) && other.facts == batch.facts
+            })
+        };
+        let mut counting = Vec::new();
+        for batch in &all {
+            if !self.is_uncounted(&batch.device, batch.number)? && !is_written_again(batch) {
+                counting.push(batch.clone());
+            }
+        }
+        Ok(counting)
     }
 
     /// [`Self::batches`], and by name the rows that do not read.

@@ -20,7 +20,6 @@ use crate::app::office::{Office, originals};
 use crate::app::{AppError, at, private};
 use crate::courier::sign::Purpose;
 use crate::courier::stick::batch_stem;
-use crate::domain::batch::BatchFacts;
 use crate::domain::document::{Block, Document};
 use crate::domain::round_status::RoundEvent;
 use crate::paper::printed;
@@ -224,12 +223,8 @@ impl Office {
     /// The batches of the round, as their devices signed them.
     fn put_originals(&self, held: &Held, folder: &mut Folder<'_>) -> Result<(), AppError> {
         let (plan, round) = held.key();
-        for batch in self.record.batches()? {
-            let is_of_it = match &batch.facts {
-                BatchFacts::Ratings(_, facts) => facts.key.plan == plan && facts.key.round == round,
-                BatchFacts::Words(_) | BatchFacts::Mixed(_) | BatchFacts::Chain(..) => false,
-            };
-            if !is_of_it {
+        for batch in self.record.counting_batches()? {
+            if !batch.facts.is_of_round(&plan, round) {
                 continue;
             }
             let (original, signature) = originals::paths(&self.dir, &batch.device, batch.number);

@@ -11,7 +11,6 @@ use crate::app::office::slips;
 use crate::app::office::tallies::plan_tally;
 use crate::app::office::{Office, OfficeError};
 use crate::domain::attendance::{Attendance, AttendanceFigure};
-use crate::domain::batch::BatchFacts;
 use crate::domain::device::DeviceStanding;
 use crate::domain::grade::{Stand, stand};
 use crate::domain::ids::{DeviceId, PlanId, SubjectId};
@@ -182,11 +181,7 @@ impl Office {
                 .facts
                 .closed()
                 .is_some_and(|closed| held.entry.last.is_some_and(|last| closed.closed_on > last));
-            let is_of_it = match &batch.facts {
-                BatchFacts::Ratings(_, facts) => facts.key.plan == plan && facts.key.round == round,
-                BatchFacts::Words(_) | BatchFacts::Mixed(_) | BatchFacts::Chain(..) => false,
-            };
-            is_later || is_of_it
+            is_later || batch.facts.is_of_round(&plan, round)
         };
         let devices = self.record.devices()?.into_iter();
         let accepted = devices.filter(|device| device.standing == DeviceStanding::Accepted);
