@@ -16,6 +16,7 @@ use crate::domain::witness::LedgerPoint;
 
 const OFFICE_TIME: &str = "office-time";
 const CONTRADICTED: &str = "contradicted";
+const DISPUTED: &str = "disputed";
 const COMMUNITY: &str = "community";
 const CALENDAR: &str = "calendar";
 /// What stands in the column `state` for ratings alone; a case has the name of its status there.
@@ -233,6 +234,17 @@ impl CardBox {
     /// Notes a pack that is not taken, for its ledger contradicts what this device has seen.
     pub fn set_contradicted(&self, pack: PackNumber) -> Result<(), CardBoxError> {
         self.set_meta(CONTRADICTED, &pack.to_string())
+    }
+
+    /// Statements of other devices that contradict what this one has seen, as whoever noted them wrote them; empty where there are
+    /// none.
+    pub fn disputed(&self) -> Result<String, CardBoxError> {
+        Ok(self.meta(DISPUTED)?.unwrap_or_default())
+    }
+
+    /// Notes them.
+    pub fn set_disputed(&self, statements: &str) -> Result<(), CardBoxError> {
+        self.set_meta(DISPUTED, statements)
     }
 
     /// The office's time in that pack.

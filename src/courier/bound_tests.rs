@@ -188,6 +188,7 @@ fn a_pack() -> PackContents {
         }],
         revoked: vec![SlipHash([5; 32])],
         slips: Vec::new(),
+        seen: Vec::new(),
     }
 }
 

@@ -64,6 +64,14 @@ impl Delivery {
         })
     }
 
+    /// Writes a few bytes in the place of whatever file bears the name.
+    pub fn replace(&mut self, folder: &Path, name: &str, bytes: &[u8]) -> Result<(), CourierError> {
+        let put = self.store.replace(folder, name, bytes)?;
+        let (Put::Written { digest } | Put::AlreadyThere { digest }) = put;
+        self.files.push((folder.join(name), digest));
+        Ok(())
+    }
+
     /// Sees the stick afresh where udisks2 lets us, reads everything back, and lets go of it.
     pub fn finish(self) -> Result<Delivered, CourierError> {
         let above: Vec<PathBuf> = self.root.parent().map(Path::to_owned).into_iter().collect();

@@ -19,6 +19,7 @@ mod played_tests;
 pub mod receipt;
 pub mod recovery;
 pub mod seal;
+pub mod seen;
 pub mod sign;
 pub mod slip;
 pub mod stick;

@@ -41,6 +41,11 @@ pub enum Purpose {
         /// Its name.
         device: DeviceId,
     },
+    /// What a device has seen of the office's ledger.
+    Seen {
+        /// Whose statement.
+        device: DeviceId,
+    },
     /// The list of what a backup of an office holds. Never on its way anywhere.
     Backup {
         /// The day it was made.
@@ -63,6 +68,7 @@ impl Purpose {
             Self::Batch { .. } => "batch",
             Self::Pack { .. } => "pack",
             Self::Enrol { .. } => "enrol",
+            Self::Seen { .. } => "seen",
             Self::Backup { .. } => "backup",
             Self::Archive { .. } => "archive",
         }
@@ -97,7 +103,7 @@ impl Statement {
         match purpose {
             Purpose::Batch { device, number } => format!("{head} {device} {number}"),
             Purpose::Pack { number } => format!("{head} {number}"),
-            Purpose::Enrol { device } => format!("{head} {device}"),
+            Purpose::Enrol { device } | Purpose::Seen { device } => format!("{head} {device}"),
             Purpose::Backup { made_on } => format!("{head} {made_on}"),
             Purpose::Archive { plan, round } => format!("{head} {plan} {round}"),
         }
@@ -135,6 +141,9 @@ impl Statement {
             ("enrol", [name]) => Purpose::Enrol {
                 device: device(name)?,
             },
+            ("seen", [name]) => Purpose::Seen {
+                device: device(name)?,
+            },
             ("backup", [day]) => Purpose::Backup {
                 made_on: day
                     .parse()
@@ -149,7 +158,7 @@ impl Statement {
                     .map_err(|_| CourierError::Format(FormatError::NotPingyi))?,
             },
             // A later version may state more.
-            ("batch" | "pack" | "enrol" | "backup" | "archive", _) if version > 1 => {
+            ("batch" | "pack" | "enrol" | "seen" | "backup" | "archive", _) if version > 1 => {
                 return Err(CourierError::Format(FormatError::UnknownVersion {
                     version,
                 }));

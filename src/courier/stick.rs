@@ -86,6 +86,42 @@ impl<F: Files> StickStore<F> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(self.explain(&error)),
         }
+        self.write(folder, &path, None, produce)
+    }
+
+    /// [`Self::put`] of a few bytes that take the place of whatever file bears the name: of a device's statement only the newest
+    /// counts. A stick pulled meanwhile has the one, or the other, or none.
+    pub fn replace(&self, folder: &Path, name: &str, bytes: &[u8]) -> Result<Put, CourierError> {
+        self.make_folders(folder)?;
+        let path = folder.join(name);
+        let before = match self.files.open(&path) {
+            Ok(mut file) => {
+                let explain = |error: io::Error| self.explain(&error);
+                if file.byte_count().map_err(explain)? == bytes.len() as u64 {
+                    let digest: [u8; 32] = Sha256::digest(bytes).into();
+                    if hash_of(&mut *file).map_err(explain)? == digest {
+                        file.rewind().and_then(|()| file.sync()).map_err(explain)?;
+                        return Ok(Put::AlreadyThere { digest });
+                    }
+                }
+                Some(path.as_path())
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(self.explain(&error)),
+        };
+        self.write(folder, &path, before, &mut |out| {
+            out.write_all(bytes).map_err(CourierError::stream)
+        })
+    }
+
+    /// Writes a file under a name that is free, or that `before` gives up once the new one is on the medium.
+    fn write(
+        &self,
+        folder: &Path,
+        path: &Path,
+        before: Option<&Path>,
+        produce: Produce<'_>,
+    ) -> Result<Put, CourierError> {
         let (mut file, temporary) = self.temporary(folder)?;
         let digest = match self.fill(&mut *file, produce) {
             Ok(digest) => digest,
@@ -96,13 +132,16 @@ impl<F: Files> StickStore<F> {
             }
         };
         let explain = |error: io::Error| self.explain(&error);
-        self.files.rename_new(&temporary, &path).map_err(explain)?;
+        if let Some(before) = before {
+            self.files.remove(before).map_err(explain)?;
+        }
+        self.files.rename_new(&temporary, path).map_err(explain)?;
         file.sync().map_err(explain)?;
         self.files.sync_folder(folder).map_err(explain)?;
         // Best effort: where the cache cannot be dropped, a remount (see `drive`) does it.
         let _ = file.drop_cache();
         drop(file);
-        self.verify(&path, &digest)?;
+        self.verify(path, &digest)?;
         Ok(Put::Written { digest })
     }
 

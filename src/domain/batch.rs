@@ -10,7 +10,7 @@ use super::ids::{
 };
 use super::round::RoundId;
 use super::time::Week;
-use super::witness::LedgerPoint;
+use super::witness::{Excerpt, LedgerPoint};
 
 /// What HPKE adds to a sheet: the encapsulated key (32 bytes) and the authentication tag (16).
 pub const SEAL_OVERHEAD_BYTES: usize = 48;
@@ -91,6 +91,33 @@ pub struct Seen {
     /// How far it says that the office's ledger had come; none for a pack of version 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<LedgerPoint>,
+}
+
+impl Seen {
+    /// Whether this, seen by another device, and what a device has seen itself cannot both be of one office: another pack under one
+    /// number, or another ledger at one length. `own` is every pack that the device took, `told` what the newest of them told of the
+    /// ledger.
+    #[must_use]
+    pub fn contradicts(&self, own: &[Self], told: Option<&Excerpt>) -> bool {
+        let here = self.ledger.zip(told);
+        if let Some((point, told)) = here {
+            // What was lost when the office was set back another device may have seen: the ledger says so.
+            let is_lost = told.restored.iter().any(|it| it.covers(point.length));
+            match told.at(point.length) {
+                Some(head) if head == point.head => return false,
+                Some(_) if !is_lost => return true,
+                Some(_) | None if is_lost => return false,
+                Some(_) | None => {}
+            }
+        }
+        own.iter().any(|own| {
+            let is_other_ledger = own
+                .ledger
+                .zip(self.ledger)
+                .is_some_and(|(own, other)| own.length == other.length && own.head != other.head);
+            (own.pack == self.pack && own.root != self.root) || is_other_ledger
+        })
+    }
 }
 
 /// Which run of which plan, as it was asked, by which group. Rating sheets wait and leave by it.

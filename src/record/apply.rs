@@ -197,6 +197,7 @@ impl Record {
             Body::People(told) => self.apply_people(told, &event.by, on),
             Body::Round(told) => self.apply_round(told, on, content),
             Body::Slips(told) => self.apply_slips(told, on),
+            Body::Device(told) => self.apply_device(told),
             // They change nothing that a table holds.
             Body::Restored { .. }
             | Body::SetBack(_)

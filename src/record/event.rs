@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::RecordError;
+use super::device_event::DeviceEvent;
 use super::digest::text_digest;
 use super::round_event::RoundHappened;
 use crate::domain::calendar::DueDate;
@@ -182,6 +183,9 @@ pub enum Body {
     /// What concerns voting slips.
     #[serde(untagged)]
     Slips(SlipEvent),
+    /// What concerns a device in service.
+    #[serde(untagged)]
+    Device(DeviceEvent),
 }
 
 /// What happened to voting slips. No entry says who got which, nor holds what is printed on one.
@@ -344,6 +348,7 @@ impl Body {
             | Self::DeviceAsked { .. }
             | Self::DeviceAccepted { .. }
             | Self::DeviceRevoked { .. }
+            | Self::Device(_)
             | Self::PlanEnabled { .. }
             | Self::CaseStarted { .. }
             | Self::Restored { .. }

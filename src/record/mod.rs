@@ -6,6 +6,7 @@
 mod apply;
 mod apply_round;
 mod copy;
+mod device_event;
 mod digest;
 mod error;
 mod event;
@@ -24,6 +25,7 @@ mod sqlite;
 mod tables;
 
 pub use apply::{BatchContent, Content};
+pub use device_event::DeviceEvent;
 pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
 pub use event::{

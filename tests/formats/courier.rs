@@ -193,6 +193,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
         }],
         revoked: vec![SlipHash([5; 32])],
         slips: Vec::new(),
+        seen: Vec::new(),
     };
     (contents, key)
 }

@@ -16,6 +16,7 @@
 mod bad_input;
 mod card_box;
 mod courier;
+mod devices;
 mod held;
 mod ledger;
 mod paper;

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use pingyi::courier::batch::{BatchHeader, BatchReader, BatchWriter, ExpectedBatch};
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackReader};
+use pingyi::courier::seen::{SeenStatement, SignedSeen};
 use pingyi::domain::batch::{BatchFacts, ClosedFacts, Content, RoundFacts, RoundKey, Seen};
 use pingyi::domain::channel::Channel;
 use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash, Shape, SheetId, SlipTag};
@@ -44,6 +45,26 @@ fn batch_of_version_2(facts: BatchFacts, sheet: &[u8]) -> (Vec<u8>, String) {
     (bytes, signature)
 }
 
+fn seen() -> Seen {
+    Seen {
+        pack: PackNumber(16),
+        root: RootHash([6; 32]),
+        ledger: Some(LedgerPoint {
+            length: 12,
+            head: RootHash([12; 32]),
+        }),
+    }
+}
+
+fn statement() -> SignedSeen {
+    let said = SeenStatement {
+        device: device(),
+        seen: seen(),
+        day: "2026-11-29".parse().unwrap(),
+    };
+    SignedSeen::sign(&said, &community(false), &device_key()).unwrap()
+}
+
 fn small_pack_of_version_2() -> (PackContents, SigningKey) {
     let (mut contents, key) = small_pack();
     contents.revoked = Vec::new();
@@ -58,6 +79,7 @@ fn small_pack_of_version_2() -> (PackContents, SigningKey) {
         SlipList::new(key_of(None), tags(1), vec![SlipTag([3; 16])]),
         SlipList::new(key_of(Some("party")), tags(11), Vec::new()),
     ];
+    contents.seen = vec![statement()];
     let head = RootHash([13; 32]);
     contents.ledger = Some(Excerpt {
         now: LedgerPoint { length: 13, head },
@@ -86,14 +108,7 @@ fn version_2_is_what_it_was() {
         ClosedFacts {
             closed_on: "2026-11-29".parse().unwrap(),
             content: content.finish(),
-            seen: Some(Seen {
-                pack: PackNumber(16),
-                root: RootHash([6; 32]),
-                ledger: Some(LedgerPoint {
-                    length: 12,
-                    head: RootHash([12; 32]),
-                }),
-            }),
+            seen: Some(seen()),
         }
     };
     let (words, rating) = ([3; 4000], [1; 1024]);
@@ -130,6 +145,8 @@ fn version_2_is_what_it_was() {
     let (bytes, signature) = batch_of_version_2(facts, &[]);
     frozen("batch-v2-chain.jsl", &bytes);
     frozen("batch-v2-chain.sig", signature.as_bytes());
+    frozen("seen-v2.jsl", statement().statement.as_bytes());
+    frozen("seen-v2.sig", statement().signature.as_bytes());
     let (contents, key) = small_pack_of_version_2();
     let mut bytes = Vec::new();
     let written = pack::write(&mut bytes, &contents).unwrap();

@@ -30,6 +30,7 @@ mod order;
 #[cfg(feature = "window")]
 mod private_stores;
 mod rounds;
+mod seen;
 mod short_rounds;
 mod slips;
 mod vfat;

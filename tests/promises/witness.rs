@@ -224,7 +224,8 @@ fn devices_testify_to_a_ledger_that_nobody_touched() {
     }
     let report = world.town.office.verify(&mut |_| {}).unwrap();
     assert!(report.differences.is_empty(), "{:?}", report.differences);
-    assert_eq!(report.witnesses, 3);
+    // By three batches and as many statements.
+    assert_eq!(report.witnesses, 6);
     let [witness] = world.town.office.witnesses().unwrap().try_into().unwrap();
     assert_eq!(witness.testimony, Some(Testimony::Agrees));
     assert_eq!(witness.seen.unwrap().pack, PackNumber(3));

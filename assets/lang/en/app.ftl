@@ -186,6 +186,11 @@ app-kiosk-contradicts-notice =
     Pack { $number } from the office contradicts the ledger that this kiosk has seen. The kiosk did not take it and keeps it as evidence.
     No card is lost: all of them leave as always.
     The residents' committee and the supervisors should find out why. Until then this notice stays here.
+app-kiosk-disputed = The ledgers differ: device { $device } has signed to have seen another ledger of the office than this device has read. It is kept as evidence; cards leave as usual. Please keep the sticks that both devices have read and tell the head of the committee and its supervisors; if that device's key was stolen, have the office revoke it.
+app-kiosk-disputed-notice =
+    Another machine has seen another ledger of the office than this one has. The evidence of both is kept.
+    What you handed in is not lost and is delivered all the same.
+    The committee and its supervisors are asked to find out why. Until then this notice stays here.
 app-kiosk-ledger-out-of-reach = What pack { $number } says of the ledger does not reach back to where this kiosk last read it, so the pack was not taken; the cards leave as always. Load this stick at the office first, then make a new pack.
 app-kiosk-restored = The office says that it was set back to an older copy and has made up for it. Every reply that residents were shown is still here.
 app-kiosk-plan-deferred = “{ $plan }” asks something else now. This round has to stand for 14 days first: a pack read on { $date } or later brings the new questions.

@@ -13,6 +13,7 @@ mod submit;
 mod sync;
 mod tunables;
 mod types;
+mod witness;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -28,8 +29,8 @@ pub use renew::Renewal;
 pub use slips::{Admission, BallotHere, SlipPass, SlipRefusal, SlipsHere};
 pub use tunables::{PinCost, Tunables};
 pub use types::{
-    BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep, PairingOffer,
-    PinOutcome, PinState, PlanDeferred, RoundClosed, RoundWaiting, SyncReport,
+    BatchWritten, ClockCheck, Dispute, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep,
+    PairingOffer, PinOutcome, PinState, PlanDeferred, RoundClosed, RoundWaiting, SyncReport,
 };
 
 use super::AppError;
@@ -159,6 +160,7 @@ impl Kiosk {
     /// For the staff area: counts only.
     pub fn status(&self) -> Result<KioskStatus, AppError> {
         let waiting = self.waiting()?;
+        let disputes = self.disputes()?;
         let ballots = self.ballots()?;
         let today = self.clock.today();
         let cardbox = locked(&self.cardbox);
@@ -191,6 +193,7 @@ impl Kiosk {
             batches_kept,
             last_pack,
             contradicted,
+            disputes,
             last_sync,
             days_since_sync,
             sync_is_late: days_since_sync

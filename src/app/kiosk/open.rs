@@ -21,7 +21,6 @@ use crate::courier::pack;
 use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
 use crate::domain::document::Document;
-use crate::domain::ids::PackNumber;
 use crate::domain::in_force::InForce;
 use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
@@ -162,10 +161,18 @@ impl Kiosk {
             notices.push(pack::read_notice(&text).map_err(|_| damaged())?);
         }
         notices.sort_by_key(|notice| std::cmp::Reverse((notice.posted, notice.number)));
-        if let Some(pack) = cardbox.contradicted()? {
-            // Residents are told as well, not the staff alone, until it is settled (protocol §5.2).
+        // Residents are told as well, not the staff alone, until it is settled (protocol §5.2).
+        let (lang, contradicted) = (self.settings.language, cardbox.contradicted()?);
+        let said = match contradicted {
+            Some(pack) => Some(text!(lang, "app-kiosk-contradicts-notice", number = pack)),
+            None if !cardbox.disputed()?.is_empty() => {
+                Some(text!(lang, "app-kiosk-disputed-notice"))
+            }
+            None => None,
+        };
+        if let Some(said) = said {
             let told = cardbox.last_sync()?.unwrap_or_else(|| self.clock.today());
-            notices.insert(0, contradiction(pack, told, self.settings.language));
+            notices.insert(0, contradiction(&said, told, lang));
         }
         let community: Community = serde_json::from_str(&community).map_err(|_| damaged())?;
         let is_trial = community.id.is_trial();
@@ -240,14 +247,13 @@ pub(super) fn take_key(dir: &Path, cardbox: &CardBox) -> Result<SigningKey, AppE
     Ok(key)
 }
 
-/// What the notice board says of a pack whose ledger is another than this device has seen.
-fn contradiction(pack: PackNumber, posted: NaiveDate, lang: Lang) -> Notice {
+/// What the notice board says of a ledger that is another than this device has seen.
+fn contradiction(said: &str, posted: NaiveDate, lang: Lang) -> Notice {
     let title = text!(lang, "app-kiosk-contradicts-title");
-    let body = text!(lang, "app-kiosk-contradicts-notice", number = pack);
     Notice {
         number: 0,
         posted,
-        document: Document::from_plain(title, &body),
+        document: Document::from_plain(title, said),
         ledger_head: String::new(),
     }
 }

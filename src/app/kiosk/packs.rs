@@ -15,6 +15,7 @@ use crate::courier::delivery::Delivery;
 use crate::courier::error::{FormatError, StickError};
 use crate::courier::keys::PublicKey;
 use crate::courier::pack::{self, ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
+use crate::courier::seen::SignedSeen;
 use crate::courier::stick::{TO, device_folder, pack_stem};
 use crate::domain::batch::Seen;
 use crate::domain::ids::{CommunityId, DeviceId, PackNumber, RootHash};
@@ -24,11 +25,11 @@ use crate::fault::Fault as _;
 use crate::words::{Sentence, sentence};
 
 /// Where the newest pack lies in the kiosk's folder, as it was signed.
-const PACKS: &str = "packs";
+pub(super) const PACKS: &str = "packs";
 /// Where packs lie that contradict what was seen.
-const EVIDENCE: &str = "evidence";
+pub(super) const EVIDENCE: &str = "evidence";
 /// No more files than these: whoever holds the office's key could make them without end.
-const MOST_EVIDENCE: usize = 32;
+pub(super) const MOST_EVIDENCE: usize = 32;
 
 /// A pack that verified.
 pub(super) struct FoundPack {
@@ -42,6 +43,8 @@ pub(super) struct PackRead {
     pub step: PackStep,
     /// The office may have been set back: it gets its newest pack back.
     pub goes_back: bool,
+    /// What other devices have signed, as the pack that is taken relays it.
+    pub relayed: Vec<SignedSeen>,
 }
 
 impl PackRead {
@@ -49,6 +52,7 @@ impl PackRead {
         Self {
             step,
             goes_back: false,
+            relayed: Vec::new(),
         }
     }
 
@@ -56,6 +60,7 @@ impl PackRead {
         Self {
             step: PackStep::Refused(reason),
             goes_back: true,
+            relayed: Vec::new(),
         }
     }
 }
@@ -101,7 +106,13 @@ impl Kiosk {
                     number = given
                 )))
             }
-            Verdict::Take { restored } => self.take(store, &found, restored).map(PackRead::of),
+            Verdict::Take { restored } => {
+                let step = self.take(store, &found, restored)?;
+                Ok(PackRead {
+                    relayed: found.contents.seen,
+                    ..PackRead::of(step)
+                })
+            }
         }
     }
 

@@ -51,6 +51,7 @@ impl Kiosk {
             step: sentence!("app-sync-pack"),
         });
         let read = self.read_pack(delivery.store())?;
+        self.hear_witnesses(delivery.store(), read.relayed)?;
         progress(Progress {
             done: 0,
             total: 0,
@@ -74,6 +75,7 @@ impl Kiosk {
             batches.push(self.write_batch(&mut delivery, entry)?);
             done += entry.sealing.bytes;
         }
+        self.testify(&mut delivery)?;
         progress(Progress {
             done: total,
             total,
@@ -88,6 +90,7 @@ impl Kiosk {
             closed: closed.rounds,
             waiting,
             written: batches,
+            disputes: self.disputes()?,
             delivered,
         })
     }

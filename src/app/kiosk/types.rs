@@ -164,6 +164,8 @@ pub struct KioskStatus {
     pub last_pack: Option<PackNumber>,
     /// A pack that was not taken, for its ledger is another than this device has seen: 账本对不上.
     pub contradicted: Option<PackNumber>,
+    /// Devices that have signed to have seen another ledger: 账本对不上.
+    pub disputes: Vec<Dispute>,
     /// The day of the last sync.
     pub last_sync: Option<NaiveDate>,
     /// Days since then.
@@ -237,6 +239,21 @@ impl PlanDeferred {
     }
 }
 
+/// Another device that has signed to have seen another ledger than this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// Which.
+    pub device: DeviceId,
+}
+
+impl Dispute {
+    /// What staff are told of it.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        sentence!("app-kiosk-disputed", device = self.device.clone())
+    }
+}
+
 /// One batch on the stick.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchWritten {
@@ -263,6 +280,8 @@ pub struct SyncReport {
     pub waiting: Vec<RoundWaiting>,
     /// Every unacknowledged batch, all of them on the stick now.
     pub written: Vec<BatchWritten>,
+    /// Devices that have signed to have seen another ledger.
+    pub disputes: Vec<Dispute>,
     /// That all of it is on the stick.
     pub delivered: Delivered,
 }

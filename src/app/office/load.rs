@@ -74,6 +74,13 @@ impl Office {
         let mut batches = Vec::new();
         let mut seen = None;
         let restored = self.take_back(stick, &device)?;
+        let statement = match self.hear_device(stick, &device) {
+            Err(error) if concerns_one_batch(&error) => {
+                batches.push(refused("SEEN.JSL", &error));
+                None
+            }
+            taken => taken?,
+        };
         match self.note_enrolment(stick, &device) {
             Err(error) if concerns_one_batch(&error) => batches.push(refused("ENROL.JSL", &error)),
             result => result?,
@@ -109,7 +116,7 @@ impl Office {
         }
         Ok(DeviceLoad {
             missing: self.record.missing_batches(&device)?,
-            testimony: seen.map(|seen| self.testimony(&seen)).transpose()?,
+            testimony: self.worst_testimony([statement, seen])?,
             restored,
             device,
             batches,

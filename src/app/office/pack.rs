@@ -148,9 +148,10 @@ impl Office {
 
     /// Everything but the replies.
     fn collect(&self, number: PackNumber, time: NaiveDateTime) -> Result<PackContents, AppError> {
-        let mut devices = Vec::new();
+        let (mut devices, mut seen) = (Vec::new(), Vec::new());
         for device in self.record.devices()? {
             if device.standing == DeviceStanding::Accepted {
+                seen.extend(self.relayed(&device.id)?);
                 devices.push(PackDevice {
                     device: device.id,
                     key: device.signing_key.parse()?,
@@ -196,6 +197,7 @@ impl Office {
                 .collect(),
             revoked: Vec::new(),
             slips: self.slip_lists(&book)?,
+            seen,
         })
     }
 

@@ -12,6 +12,7 @@ use super::slips;
 use super::untold::Untold;
 use super::{Office, uncount};
 use crate::app::{AppError, Progress};
+use crate::courier::seen::{SEEN_STEM, SignedSeen};
 use crate::courier::stick::batch_stem;
 use crate::domain::batch::Seen;
 use crate::domain::device::DeviceStanding;
@@ -19,9 +20,9 @@ use crate::domain::ids::{
     BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
 };
 use crate::record::{
-    BatchContent, Body, Content, Digested, Event, Figures, LedgerEntry, Named, PlanEntry,
-    PostedFigure, Record, RecordError, RoundHappened, RowDifference, genesis, reply_place, short,
-    text_digest,
+    BatchContent, Body, Content, DeviceEvent, Digested, Event, Figures, LedgerEntry, Named,
+    PlanEntry, PostedFigure, Record, RecordError, RoundHappened, RowDifference, genesis,
+    reply_place, short, text_digest,
 };
 use crate::words::sentence;
 
@@ -59,7 +60,7 @@ pub(super) struct Replay<'a> {
     /// How many cases were told of so far.
     pub cases: u32,
     /// What devices testified to have seen of the ledger, by their batches.
-    pub witnesses: Vec<(DeviceId, BatchNumber, Seen)>,
+    pub witnesses: Vec<(DeviceId, String, Seen)>,
     /// Rows of which nothing is known, because what they come from cannot be read; that is named.
     unknown: BTreeSet<(&'static str, String)>,
     /// Texts that are gone or others, by their rows.
@@ -170,14 +171,56 @@ impl<'a> Replay<'a> {
             self.recount.add(batch);
             let entry = &batch.entry;
             let seen = entry.facts.closed().and_then(|closed| closed.seen);
-            let witness = seen.map(|seen| (entry.device.clone(), entry.number, seen));
+            let witness = seen.map(|seen| (entry.device.clone(), entry.number.to_string(), seen));
             self.witnesses.extend(witness);
+        }
+        if let Body::Device(DeviceEvent::DeviceSeen {
+            device,
+            statement,
+            signature,
+        }) = &event.body
+        {
+            let signed = SignedSeen {
+                device: device.clone(),
+                statement: statement.clone(),
+                signature: signature.clone(),
+            };
+            self.hear(entry, signed, found)?;
         }
         self.note_lost(&event.body, &content);
         self.untold
             .note(&event.body, &content, known, &self.recount);
         if let Body::PlanAdded { plan, revision, .. } = &event.body {
             self.add_plan(plan, *revision, &content, found);
+        }
+        Ok(())
+    }
+
+    /// A device's statement, which it has to have signed with the key that it had by what the ledger tells.
+    fn hear(
+        &mut self,
+        entry: u64,
+        signed: SignedSeen,
+        found: &mut Findings,
+    ) -> Result<(), AppError> {
+        let device = self.told.device(&signed.device)?;
+        let key = device.and_then(|device| device.signing_key.parse().ok());
+        let said = key.map(|key| signed.read(&key, &self.office.community.id));
+        match said {
+            Some(Ok(said)) => {
+                let place = SEEN_STEM.to_owned();
+                self.witnesses.push((signed.device, place, said.seen));
+            }
+            Some(Err(error)) => {
+                found.note("ledger", entry.to_string(), Some("statement"), NONE, error);
+            }
+            None => found.note(
+                "ledger",
+                entry.to_string(),
+                Some("statement"),
+                NONE,
+                signed.device,
+            ),
         }
         Ok(())
     }

@@ -4,20 +4,24 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Office;
+use chrono::NaiveDate;
+
 use super::folder::PACKS;
 use super::testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
+use super::{Office, devices};
 use crate::app::{AppError, sticks};
 use crate::courier::CourierError;
 use crate::courier::error::StickError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackReader};
+use crate::courier::seen::{SeenStatement, SignedSeen};
 use crate::courier::stick::{StickStore, device_folder, pack_stem};
 use crate::domain::batch::Seen;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{DeviceId, PackNumber, RootHash};
+use crate::domain::time::Week;
 use crate::domain::witness::{Continuation, Excerpt, LedgerPoint, Restoration};
-use crate::record::{Body, Content, LedgerEntry, SetBack, genesis};
+use crate::record::{Body, Content, DeviceEntry, DeviceEvent, LedgerEntry, SetBack, genesis};
 
 /// So many packs are listed: a year of them.
 const PACKS_LISTED: usize = 52;
@@ -108,12 +112,12 @@ impl Office {
         })
     }
 
-    /// The devices in service, and what each has testified to last.
+    /// The devices in service, and what each has testified to last: in a batch, or in a statement of its own.
     pub fn witnesses(&self) -> Result<Vec<WitnessRow>, AppError> {
         let mut newest: BTreeMap<DeviceId, _> = BTreeMap::new();
         for batch in self.record.batches()? {
             if let Some(closed) = batch.facts.closed() {
-                newest.insert(batch.device, *closed);
+                newest.insert(batch.device, (closed.closed_on, closed.seen));
             }
         }
         let today = self.clock.today();
@@ -122,18 +126,91 @@ impl Office {
             if device.standing != DeviceStanding::Accepted {
                 continue;
             }
-            let closed = newest.get(&device.id);
-            let seen = closed.and_then(|closed| closed.seen);
-            let from = closed.map_or(device.since, |closed| closed.closed_on);
+            let stated = self.statement_of(&device)?;
+            let stated = stated.map(|said| (said.day, Some(said.seen)));
+            let closed = newest.remove(&device.id);
+            let (on, seen) = match (closed, stated) {
+                (Some(closed), Some(stated)) if is_newer(stated, closed) => {
+                    (Some(stated.0), stated.1)
+                }
+                (Some((day, seen)), _) | (None, Some((day, seen))) => (Some(day), seen),
+                (None, None) => (None, None),
+            };
             rows.push(WitnessRow {
-                is_late: (today - from).num_days() > LATE_DAYS,
+                is_late: (today - on.unwrap_or(device.since)).num_days() > LATE_DAYS,
                 testimony: seen.map(|seen| self.testimony(&seen)).transpose()?,
-                on: closed.map(|closed| closed.closed_on),
+                on,
                 seen,
                 device: device.id,
             });
         }
         Ok(rows)
+    }
+
+    /// Takes a device's statement off the stick, and keeps it where it is newer than the one before. What it says that it has seen is
+    /// told either way: an old one is as true. The enrolment of a device that nobody accepted makes no witness of it.
+    pub(super) fn hear_device(
+        &self,
+        stick: &StickStore<RealFiles>,
+        device: &DeviceId,
+    ) -> Result<Option<Seen>, AppError> {
+        let known = self.record.device(device)?;
+        let Some(known) = known.filter(|it| it.standing == DeviceStanding::Accepted) else {
+            return Ok(None);
+        };
+        let signed = match SignedSeen::lying_in(stick, device) {
+            Err(CourierError::Stick(StickError::NotThere { .. })) => return Ok(None),
+            signed => signed?,
+        };
+        let said = signed.read(&devices::key_of(&known)?, &self.community.id)?;
+        self.believable_week(Week::of(said.day))?;
+        let before = self.statement_of(&known)?;
+        let stated = (said.day, Some(said.seen));
+        if before.is_none_or(|before| is_newer(stated, (before.day, Some(before.seen)))) {
+            let told = DeviceEvent::DeviceSeen {
+                device: signed.device,
+                statement: signed.statement,
+                signature: signed.signature,
+            };
+            self.note(self.clock.today(), Body::Device(told))?;
+        }
+        Ok(Some(said.seen))
+    }
+
+    /// The newest statement kept of a device.
+    fn statement_of(&self, device: &DeviceEntry) -> Result<Option<SeenStatement>, AppError> {
+        let Some(signed) = self.relayed(&device.id)? else {
+            return Ok(None);
+        };
+        // What does not read any more `verify` names.
+        let said = signed.read(&devices::key_of(device)?, &self.community.id);
+        Ok(said.ok())
+    }
+
+    /// The newest statement kept of a device, word for word, for the next pack.
+    pub(super) fn relayed(&self, device: &DeviceId) -> Result<Option<SignedSeen>, AppError> {
+        let kept = self.record.seen_by(device)?;
+        Ok(kept.map(|(statement, signature)| SignedSeen {
+            device: device.clone(),
+            statement,
+            signature,
+        }))
+    }
+
+    /// Of several things that a device says it has seen, what has to be told; or that all is well.
+    pub(super) fn worst_testimony(
+        &self,
+        seen: [Option<Seen>; 2],
+    ) -> Result<Option<Testimony>, AppError> {
+        let mut worst = None;
+        for seen in seen.into_iter().flatten() {
+            let testimony = self.testimony(&seen)?;
+            let is_well = matches!(testimony, Testimony::Agrees | Testimony::Lost { .. });
+            if worst.is_none() || !is_well {
+                worst = Some(testimony);
+            }
+        }
+        Ok(worst)
     }
 
     /// What a device has seen, held against the ledger here.
@@ -292,6 +369,13 @@ impl Office {
             &self.dir.join(PACKS).join(stem),
         )
     }
+}
+
+/// Whether what a device said on one day is newer than what it said on another. By the day first: a device that was set back itself
+/// has seen less than before.
+fn is_newer(one: (NaiveDate, Option<Seen>), other: (NaiveDate, Option<Seen>)) -> bool {
+    let order = |(day, seen): (NaiveDate, Option<Seen>)| (day, seen.map(|seen| seen.pack));
+    order(one) > order(other)
 }
 
 /// Whether what a device has seen agrees with a whole ledger.

@@ -67,6 +67,7 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
             "plan": round.plan, "round": round.round, "last_day": round.last,
         })).collect::<Vec<_>>(),
         "written": written,
+        "disputes": report.disputes.iter().map(|it| &it.device).collect::<Vec<_>>(),
         // A report exists only of what was delivered.
         "may_be_pulled": true,
     })
@@ -143,6 +144,9 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             number = batch.number,
             bytes = batch.bytes
         ))?;
+    }
+    for dispute in &report.disputes {
+        out.say(&dispute.sentence())?;
     }
     print_waiting(report, out)?;
     out.say(&report.delivered.sentence())

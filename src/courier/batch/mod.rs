@@ -240,6 +240,7 @@ fn batch_of(statement: &Statement) -> Result<(&DeviceId, BatchNumber), CourierEr
         Purpose::Batch { device, number } => Ok((device, *number)),
         Purpose::Pack { .. }
         | Purpose::Enrol { .. }
+        | Purpose::Seen { .. }
         | Purpose::Backup { .. }
         | Purpose::Archive { .. } => Err(CourierError::Format(FormatError::WrongPurpose {
             given: statement.purpose.word(),

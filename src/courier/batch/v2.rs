@@ -70,9 +70,10 @@ struct WireHeader {
     replaces: Option<DeviceId>,
 }
 
+/// What a device vouches for having read, here and in its statement.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WireSeen {
+pub(in crate::courier) struct WireSeen {
     pack: PackNumber,
     root: RootHash,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,7 +83,7 @@ struct WireSeen {
 }
 
 impl WireSeen {
-    fn of(seen: Seen) -> Self {
+    pub fn of(seen: Seen) -> Self {
         Self {
             pack: seen.pack,
             root: seen.root,
@@ -91,7 +92,7 @@ impl WireSeen {
         }
     }
 
-    fn seen(&self) -> Result<Seen, &'static str> {
+    pub fn seen(&self) -> Result<Seen, &'static str> {
         let ledger = match (self.length, self.head) {
             (Some(length), Some(head)) => Some(LedgerPoint { length, head }),
             (None, None) => None,

@@ -13,7 +13,7 @@ use crate::courier::error::FormatError;
 use crate::courier::lines::{Bounds, HashedEnd, HashedLines};
 use crate::domain::batch::SEALED_REPLY_BYTES;
 use crate::domain::document::Document;
-use crate::domain::ids::{RootHash, SlipHash, Tag};
+use crate::domain::ids::{DeviceId, RootHash, SlipHash, Tag};
 use crate::domain::notice::Notice;
 use crate::domain::slip::SlipKey;
 
@@ -103,6 +103,7 @@ enum Place {
     Notice(u32),
     Revoked(SlipHash),
     Slips(SlipKey),
+    Seen(DeviceId),
 }
 
 fn place(item: &PackItem) -> Place {
@@ -115,6 +116,7 @@ fn place(item: &PackItem) -> Place {
         PackItem::Notice(notice) => Place::Notice(notice.number),
         PackItem::Revoked(slip) => Place::Revoked(*slip),
         PackItem::Slips(list) => Place::Slips(list.key.clone()),
+        PackItem::Seen(seen) => Place::Seen(seen.device.clone()),
     }
 }
 
@@ -160,6 +162,11 @@ pub(super) fn each(
     slips.sort_by(|one, other| one.key.cmp(&other.key));
     for list in slips {
         put(PackItem::Slips(list.clone()))?;
+    }
+    let mut seen: Vec<_> = contents.seen.iter().collect();
+    seen.sort();
+    for seen in seen {
+        put(PackItem::Seen(seen.clone()))?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
 use super::lines::{Bounds, HashedEnd, SignedLines};
+use super::seen::SignedSeen;
 use super::sign::{Purpose, SignatureFile, Statement, sign};
 use crate::courier::error::FormatError;
 use crate::domain::case::ReceiptStatus;
@@ -58,6 +59,8 @@ pub struct PackContents {
     pub revoked: Vec<SlipHash>,
     /// Voting slips: a list a device, plan, round and group. Version 1 does not tell.
     pub slips: Vec<SlipList>,
+    /// What devices have signed that they have seen, word for word. Version 1 does not tell.
+    pub seen: Vec<SignedSeen>,
 }
 
 /// What a pack says about itself.
@@ -125,6 +128,8 @@ pub enum PackItem {
     Revoked(SlipHash),
     /// The slips of one device, plan, round and group.
     Slips(SlipList),
+    /// What a device has signed that it has seen.
+    Seen(SignedSeen),
 }
 
 /// A pack that has been written whole.
@@ -287,6 +292,7 @@ impl<R: Read + Seek> PackReader<R> {
             notices: Vec::new(),
             revoked: Vec::new(),
             slips: Vec::new(),
+            seen: Vec::new(),
         };
         let root = self.read_items(|item| {
             match item {
@@ -298,6 +304,7 @@ impl<R: Read + Seek> PackReader<R> {
                 PackItem::Notice(notice) => contents.notices.push(notice),
                 PackItem::Revoked(slip) => contents.revoked.push(slip),
                 PackItem::Slips(list) => contents.slips.push(list),
+                PackItem::Seen(seen) => contents.seen.push(seen),
             }
             Ok::<(), CourierError>(())
         })?;

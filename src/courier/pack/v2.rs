@@ -12,6 +12,7 @@
 //!                                                         state: {"tag":…,"state":…,"due":…,"provisional":…}
 //! {"slip":{"device":…,"plan":…,"round":…,"group":null,"number":…,"commitment":"<hex: SHA-256 of the tags' bytes>",
 //!   "tags":["<hex of 16 bytes>",…],"voided":[…]}}          … ascending by plan, round, device and group; tags ascending
+//! {"seen":{"device":…,"statement":"<SEEN.JSL>","signature":"<SEEN.SIG>"}}  … ascending by device
 //! {"root":"<hex: SHA-256 of every byte above>"}
 //! ```
 
@@ -27,6 +28,7 @@ use super::{
 use crate::courier::error::{CourierError, FormatError};
 use crate::courier::keys::PublicKey;
 use crate::courier::lines::{HashedEnd, SignedLines};
+use crate::courier::seen::SignedSeen;
 use crate::courier::sign::realm_word;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::ReceiptStatus;
@@ -61,6 +63,7 @@ enum Line {
     Reply(WireReply),
     Notice(WireNotice),
     Slip(WireSlips),
+    Seen(SignedSeen),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -246,6 +249,7 @@ pub(super) fn write(
                     return Err(CourierError::bad_line(number, "a slip of version 1"));
                 }
                 PackItem::Slips(list) => Line::Slip(WireSlips::of(list)),
+                PackItem::Seen(seen) => Line::Seen(seen.clone()),
             })
         })
     })?;
@@ -301,7 +305,8 @@ impl Prelude {
             | Line::Status(_)
             | Line::Reply(_)
             | Line::Notice(_)
-            | Line::Slip(_) => return Ok(Some(line)),
+            | Line::Slip(_)
+            | Line::Seen(_) => return Ok(Some(line)),
         }
         Ok(None)
     }
@@ -405,6 +410,7 @@ fn parse_item(line: &[u8], number: u64) -> Result<PackItem, CourierError> {
         Line::Reply(wire) => PackItem::Reply(wire.reply(number)?),
         Line::Notice(wire) => PackItem::Notice(wire.notice()),
         Line::Slip(wire) => PackItem::Slips(wire.list()),
+        Line::Seen(seen) => PackItem::Seen(seen),
         Line::Pack(_)
         | Line::Profile(_)
         | Line::OfficeKey(_)

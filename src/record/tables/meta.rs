@@ -36,7 +36,31 @@ fn uncounted_key(device: &DeviceId, number: BatchNumber) -> String {
     format!("uncounted {device} {number}")
 }
 
+fn seen_key(device: &DeviceId) -> String {
+    format!("seen {device}")
+}
+
 impl Record {
+    /// A device's newest statement of what it has seen of the ledger, and its signature, word for word.
+    pub fn seen_by(&self, device: &DeviceId) -> Result<Option<(String, String)>, RecordError> {
+        let kept = self.meta(&seen_key(device))?;
+        let read = |kept: String| {
+            serde_json::from_str(&kept).map_err(|_| RecordError::damaged("a device's statement"))
+        };
+        kept.map(read).transpose()
+    }
+
+    pub(in crate::record) fn keep_seen(
+        &self,
+        device: &DeviceId,
+        statement: &str,
+        signature: &str,
+    ) -> Result<(), RecordError> {
+        let kept = serde_json::to_string(&(statement, signature));
+        let kept = kept.map_err(|_| RecordError::damaged("a device's statement"))?;
+        self.keep_meta(&seen_key(device), &kept)
+    }
+
     /// The name that a device had before it got its key.
     pub fn replaced(&self, device: &DeviceId) -> Result<Option<DeviceId>, RecordError> {
         let name = self.meta(&replaced_key(device))?;

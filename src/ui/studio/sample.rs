@@ -132,6 +132,7 @@ fn status() -> Option<KioskStatus> {
         batches_kept: 4,
         last_pack: Some(PackNumber(17)),
         contradicted: None,
+        disputes: Vec::new(),
         last_sync: NaiveDate::from_ymd_opt(2026, 11, 20),
         days_since_sync: Some(4),
         sync_is_late: false,
@@ -219,6 +220,7 @@ pub fn report() -> SyncReport {
             bytes: 214_000_000,
             already_there: false,
         }],
+        disputes: Vec::new(),
         delivered: Delivered::of_nothing(),
     }
 }

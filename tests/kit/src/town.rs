@@ -268,6 +268,30 @@ impl Town {
         kiosk
     }
 
+    /// One more kiosk of the same office, in a folder of its own; paired by the stick `a`.
+    pub fn paired_as(&mut self, name: &str) -> Kiosk {
+        let settings = Settings {
+            data_dir: self.path(&format!("data-{name}")),
+            device: name.parse().unwrap(),
+            ..self.settings.clone()
+        };
+        let open = |seed| {
+            let parts = Tunables {
+                seed: Some(seed),
+                ..self.parts()
+            };
+            Kiosk::open_with(&settings, self.clock.clone(), parts).unwrap()
+        };
+        let trial = open(6);
+        trial.set_pin(PIN).unwrap();
+        let offer = trial.pairing_offer(&self.stick("a")).unwrap().unwrap();
+        trial.pair(&offer, &settings.device).unwrap();
+        drop(trial);
+        let kiosk = open(7);
+        self.accept("a");
+        kiosk
+    }
+
     /// Staff type the date that the computer shows, where a test means it to jump.
     pub fn confirm(&mut self) {
         let today = self.office.today();

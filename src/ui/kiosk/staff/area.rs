@@ -62,6 +62,9 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
         let said = text!(face.lang, "app-kiosk-ledger-contradicts", number = pack);
         notice(ui, Tone::Seal, said);
     }
+    for dispute in &status.disputes {
+        notice(ui, Tone::Seal, dispute.sentence().say(face.lang));
+    }
     if status.sync_is_late {
         let days = status.days_since_sync.unwrap_or_default();
         notice(

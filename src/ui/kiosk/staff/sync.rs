@@ -116,6 +116,8 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
             date = day(face, round.last)
         ));
     }
+    let disputes = report.disputes.iter();
+    lines.extend(disputes.map(|it| it.sentence().say(face.lang)));
     let bytes: u64 = report.written.iter().map(|batch| batch.bytes).sum();
     lines.push(text!(
         face.lang,

@@ -1,0 +1,59 @@
+//! What the ledger tells of devices in service: its bytes and hashes stay, and make the tables they always made.
+
+use pingyi::record::{Body, Content, DeviceEvent, Record, RecordError, Unsigned};
+use pingyi_kit::server::sealer;
+
+use super::courier::device;
+use super::ledger::{assert_is, tables};
+
+const KEY: &str = "RWQBAQEBAQEBAYqI49dD4ayxqR0JqCWPRhaP4v4C7zmFkWkSZFJ4qVYz";
+
+fn note(record: &Record, body: Body) -> Result<(), RecordError> {
+    let day = "2026-12-01".parse().unwrap();
+    let noted = record.within(|record| record.note(day, body, &Content::Nothing, &Unsigned));
+    noted.map(drop)
+}
+
+fn seen(statement: &str) -> Body {
+    Body::Device(DeviceEvent::DeviceSeen {
+        device: device(),
+        statement: statement.to_owned(),
+        signature: "untrusted comment: pingyi seen\n".to_owned(),
+    })
+}
+
+#[test]
+fn entries_of_devices_are_written_and_make_tables_as_they_always_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    assert!(note(&record, seen("{}\n")).is_err(), "nobody knows it");
+    let asked = Body::DeviceAsked {
+        device: device(),
+        signing_key: KEY.to_owned(),
+        replaces: None,
+    };
+    note(&record, asked).unwrap();
+    assert!(note(&record, seen("{}\n")).is_err(), "nobody accepted it");
+    let accepted = Body::DeviceAccepted {
+        device: device(),
+        signing_key: KEY.to_owned(),
+        replaces: None,
+    };
+    note(&record, accepted).unwrap();
+    for statement in ["{}\n", "{\"seen\":{}}\n"] {
+        note(&record, seen(statement)).unwrap();
+        let kept = record.seen_by(&device()).unwrap().unwrap();
+        assert_eq!(kept.0, statement);
+    }
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-5.txt", &lines.collect::<String>());
+    assert_is("ledger-5-tables.txt", &tables(&path));
+    for entry in &written {
+        let event = entry.parsed().unwrap();
+        assert_eq!(event.line(entry.number).unwrap(), entry.event);
+    }
+}

@@ -1,0 +1,4 @@
+untrusted comment: pingyi seen
+RUQ0dQ+YvVn8/ISbH7bOY4352NL3Lv42Rwx1zYdLJBqiyi6FVi/3sCHaauY1bXVkIIXzW/rdQYYA8FsylGH0Fc/TOibqAp7rfAY=
+trusted comment: pingyi seen v2 real 0303030303030303 LOBBY1
+lW1qUC3lxT9tBH8ONq4U1AUp/WCWna5D36cOsnKmL6FCqIuqu3TkwdL9X18249/IfAAFZ1wt5UKeO+TKNN0aAw==
