@@ -1,7 +1,7 @@
 //! A PostgreSQL server with the ratings of two hundred communities: what loading costs beside `COPY` of the same rows (at most
 //! three times), and how long every view of the office's window takes (at most 200 ms). Fails where either is not held.
 //!
-//!     tests/stock/postgres cargo bench --features postgres --bench server
+//!     tests/stock/postgres cargo bench --bench server
 //!
 //! A rating row is a sheet that was counted: its identifier in `sheet_seen` and what its answers add to `rater` and `tally`.
 //! `PINGYI_ROWS` (100,000) says how many in all; the promise is about ten million, `tests/nightly/run rows`. Every fifth has

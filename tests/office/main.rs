@@ -23,6 +23,5 @@ mod public;
 mod rounds;
 #[cfg(feature = "window")]
 mod screens;
-#[cfg(feature = "postgres")]
 mod server;
 mod use_cases;

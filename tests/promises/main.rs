@@ -35,3 +35,4 @@ mod short_rounds;
 mod slips;
 mod vfat;
 mod witness;
+mod year;

@@ -250,6 +250,7 @@ app-round-paper-announcement = { $title } ({ $round }): announcement
 app-round-paper-whom = Evaluated
 app-round-paper-when = When
 app-round-paper-how = How
+app-round-paper-open = Open to everybody; anybody may fill in more than one card.
 app-round-paper-days = { $first } to { $last }
 app-round-paper-from = From { $first }
 app-round-paper-role = { $name } ({ $role })
@@ -333,6 +334,7 @@ app-slip-voided = This slip is void and cannot be used. Ask whoever gave it out.
 app-slip-used = This slip has been used; each is good once. If it was not you, tell the tellers at once.
 app-slip-not-open = This round is not open now: it has not begun, or it was ended. The slip is not used up.
 app-office-results-slips = Voting slips: { $issued } given out, { $collected } collected, { $refused } handed in twice and refused.
+app-office-results-open = This evaluation is open to everybody, and anybody may fill in more than one card: what follows counts the cards handed in, which is not the number of people.
 app-office-results-few-ballots = { $name }: { $stand ->
     [stands] the result stands
     [no-quorum] too few took part

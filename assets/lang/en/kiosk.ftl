@@ -202,6 +202,7 @@ kiosk-staff-late = The last sync was { $n ->
     [one] { $n } day
    *[other] { $n } days
 } ago. Please insert a stick and tap Sync.
+kiosk-staff-pace = Cards within an hour: { $n } or more. Please see whether somebody fills in one after another.
 kiosk-staff-clock = This machine's clock is before the office's time ({ $office }). Please set it; until then receipts name no day.
 kiosk-staff-clock-ahead = This machine's clock is more than two weeks after the office's last time ({ $office }). Check the date here; if it is right, sync with the stick. Until then receipts name no day.
 kiosk-staff-no-stick = No stick found. Insert one and it appears here.

@@ -238,6 +238,7 @@ app-round-paper-announcement = { $title }（{ $round }）评议预告
 app-round-paper-whom = 评议对象
 app-round-paper-when = 评议时间
 app-round-paper-how = 怎样评议
+app-round-paper-open = 对所有居民开放，任何人可多次填写。
 app-round-paper-days = { $first } 至 { $last }
 app-round-paper-from = 从 { $first } 起
 app-round-paper-role = { $name }（{ $role }）
@@ -312,6 +313,7 @@ app-slip-voided = 这张票已经作废，不能再用。请向发票的工作�
 app-slip-used = 这张票已经用过了，每张只能用一次。如果不是您用的，请马上告诉监票人。
 app-slip-not-open = 这一次评议现在没有开放：还没到日子，或者已经结束。票没有用掉。
 app-office-results-slips = 评议票：发出 { $issued } 张，收回 { $collected } 张，重复使用被拒 { $refused } 张。
+app-office-results-open = 本评议对所有居民开放，任何人可多次填写：以下是收到的评议卡，不等于人数。
 app-office-results-few-ballots = { $name }：{ $stand ->
     [stands] 成立
     [no-quorum] 不成立

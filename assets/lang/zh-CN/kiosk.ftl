@@ -181,6 +181,7 @@ kiosk-pin-go = 确定
 kiosk-staff-title = 工作人员
 kiosk-staff-leave = 退出，回到首页
 kiosk-staff-late = 已经 { $n } 天没有同步了。请插上 U 盘，点“同步”。
+kiosk-staff-pace = 一小时内收到 { $n } 张以上评议卡，比平常快得多。请留意是不是有人反复填写。
 kiosk-staff-clock = 本机时间早于居委会的时间（{ $office }）。请校准本机时间；在此之前，回执上不写日期。
 kiosk-staff-clock-ahead = 本机时间比居委会上次的时间（{ $office }）晚了两周以上。请看看本机日期对不对；日期对，就用 U 盘同步一次。在此之前，回执上不写日期。
 kiosk-staff-no-stick = 没有看到 U 盘。插上以后会自动出现在这里。

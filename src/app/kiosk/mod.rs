@@ -2,6 +2,7 @@
 
 mod lookup;
 mod open;
+mod pace;
 mod packs;
 mod pairing;
 mod pin;
@@ -48,6 +49,7 @@ use crate::domain::in_force::InForce;
 use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::domain::time::Clock;
+use pace::Pace;
 use prepared::Prepared;
 
 /// A kiosk may go without a pack for so long before its clock decides no round any more.
@@ -74,6 +76,7 @@ pub struct Kiosk {
     /// Cards begun and left since the last transaction; in memory, so that beginning leaves no trace.
     pending: Mutex<BTreeMap<PlanId, Pending>>,
     pin_not_before: Mutex<Duration>,
+    pace: Mutex<Pace>,
     prepared: Prepared,
     /// The last to be let go of, after the card box.
     _owner: Owner,
@@ -200,6 +203,7 @@ impl Kiosk {
                 .is_some_and(|days| days > self.settings.sync_interval_days),
             clock,
             free_bytes,
+            cards_an_hour: locked(&self.pace).cards_an_hour((self.tunables.uptime)()),
             version: env!("CARGO_PKG_VERSION"),
         })
     }

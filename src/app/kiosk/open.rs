@@ -94,6 +94,7 @@ impl Kiosk {
             clock,
             // A wait for wrong PINs starts again with the program: switching it off never helps.
             pin_not_before: Mutex::new((tunables.uptime)() + pin::delay(failures)),
+            pace: Mutex::default(),
             prepared: Prepared::start(salt, &tunables, Arc::clone(&cardbox), for_receipts),
             tunables,
             randomness: Mutex::new(seeded),

@@ -88,6 +88,9 @@ impl Kiosk {
             abandoned: 0,
         })?;
         self.prepared.note_submission();
+        if !plan.is_entitled() {
+            locked(&self.pace).note((self.tunables.uptime)());
+        }
         // Where nothing was written the number is blank: no secret is derived of it, and nobody hears of it.
         let number = match receipt {
             Some(receipt) => receipt.number,

@@ -174,6 +174,8 @@ pub struct KioskStatus {
     pub sync_is_late: bool,
     /// The clock against the last office time.
     pub clock: ClockCheck,
+    /// At least so many cards of open plans came within an hour, in steps of twenty; 0 where they are fewer.
+    pub cards_an_hour: u32,
     /// Free space where the card box lies, in bytes.
     pub free_bytes: Option<u64>,
     /// The program's version.

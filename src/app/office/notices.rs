@@ -201,9 +201,24 @@ pub(super) struct Results<'a> {
 
 /// In which wording results are posted: what a text says that the figures do not force. A new one is a number more, and this one
 /// stays beside it, for notices are made again by the wording they were posted in.
-const WORDING: u32 = 2;
+const WORDING: u32 = 4;
 /// The same, of the results of a round that was announced, decided and is posted for its days.
-const ROUND_WORDING: u32 = 3;
+const ROUND_WORDING: u32 = 5;
+/// Both, before results of a plan that is open to all said that anybody may have answered more than once.
+const CLOSED_WORDING: u32 = 2;
+const CLOSED_ROUND_WORDING: u32 = 3;
+
+/// What the text of a wording says and an older one does not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wording {
+    /// Before 0.2: no sums, figures of one decimal.
+    Early,
+    /// Sums, and figures with the decimals that their grade needs.
+    Explained,
+    /// Also that an open plan takes several cards of one person.
+    Open,
+}
+
 /// The language of every board.
 pub(super) const LANG: Lang = Lang::Zh;
 
@@ -271,19 +286,29 @@ impl<'a> Results<'a> {
     pub fn body(&self, head: &str) -> String {
         let last = text!(LANG, "app-office-results-ledger", head = head);
         let around = around(self.plan, LANG);
-        self.closed_by(true, around.into_iter().collect(), last)
+        self.closed_by(Wording::Open, around.into_iter().collect(), last)
     }
 
     /// The digests that a notice of this wording may have; several where programs before 0.2 did not tell their wording.
     pub fn digests(&self, wording: Option<u32>, head: &str) -> Vec<String> {
         let today = self.body(head);
+        let closed = match self.round {
+            Some(_) => CLOSED_ROUND_WORDING,
+            None => CLOSED_WORDING,
+        };
         let bodies = match wording {
             Some(wording) if wording == self.wording() => vec![today],
+            Some(wording) if wording == closed => {
+                let last = text!(LANG, "app-office-results-ledger", head = head);
+                let around = around(self.plan, LANG).into_iter().collect();
+                vec![self.closed_by(Wording::Explained, around, last)]
+            }
             Some(_) => Vec::new(),
             None => {
                 let later = text!(LANG, "app-office-results-ledger", head = head);
                 let first = text!(LANG, "app-office-results-ledger-early", head = head);
-                let early = [later, first].map(|last| self.closed_by(false, Vec::new(), last));
+                let early = [later, first];
+                let early = early.map(|last| self.closed_by(Wording::Early, Vec::new(), last));
                 std::iter::once(today).chain(early).collect()
             }
         };
@@ -294,10 +319,12 @@ impl<'a> Results<'a> {
             .collect()
     }
 
-    /// Only from wording 2 on, sums are `explained`, and figures have the decimals that their grade needs.
-    fn closed_by(&self, explained: bool, mut around: Vec<Section>, last: String) -> String {
+    fn closed_by(&self, wording: Wording, mut around: Vec<Section>, last: String) -> String {
         let mut sections = slips_section(&self.tally, LANG);
-        sections.extend(result_sections(self, explained, LANG));
+        if wording == Wording::Open {
+            sections.extend(open_section(self.plan, LANG));
+        }
+        sections.extend(result_sections(self, wording != Wording::Early, LANG));
         sections.extend(self.round.iter().flatten().cloned());
         sections.append(&mut around);
         sections.push(Section {
@@ -360,6 +387,18 @@ fn may_replace(before: &Posted, now: &Posted, crowd: u32) -> bool {
             let before = before.criteria.get(criterion).unwrap_or(&none);
             may_publish(*before, *count, crowd)
         })
+}
+
+/// 任何人可多次填写: where nothing makes a card one person's.
+fn open_section(plan: &Plan, lang: Lang) -> Option<Section> {
+    let said = match plan.voters {
+        Voters::Open => text!(lang, "app-office-results-open"),
+        Voters::BySlip | Voters::Groups(_) => return None,
+    };
+    Some(Section {
+        heading: None,
+        blocks: vec![Block::Paragraph(said)],
+    })
 }
 
 /// 发出, 收回: where a plan is voted on by slip.

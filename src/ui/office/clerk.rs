@@ -202,6 +202,7 @@ impl OfficeClerk {
             Changed::Loaded(_)
                 | Changed::Device(_)
                 | Changed::Packed(_)
+                | Changed::Plan(_)
                 | Changed::Round(_)
                 | Changed::Other
         );
@@ -242,6 +243,7 @@ impl OfficeClerk {
             case_plans: office.case_plans()?,
             notices,
             rounds,
+            expected: office.expected_rounds()?,
             may_found: may_found && office.is_trial(),
             folder: office.dir().to_owned(),
             recovery_sheet: office.recovery_sheet(),

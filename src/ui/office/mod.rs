@@ -8,6 +8,7 @@ pub mod cases;
 pub mod check;
 mod clerk;
 pub mod devices;
+mod expected;
 pub mod idle;
 pub mod job;
 pub mod ledger;

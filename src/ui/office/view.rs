@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::app::office::{
-    BackupStanding, CasePage, Changed, Confidential, DeviceRow, LedgerPage, NoticeRow,
-    OfficeSummary, Outcome, PersonRow, PlanRow, PlanTally, RecoveryStanding, RoundRow,
+    BackupStanding, CasePage, Changed, Confidential, DeviceRow, ExpectedRound, LedgerPage,
+    NoticeRow, OfficeSummary, Outcome, PersonRow, PlanRow, PlanTally, RecoveryStanding, RoundRow,
 };
 use crate::domain::ids::PlanId;
 use crate::words::Lang;
@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub notices: Vec<NoticeRow>,
     /// Every round, the newest first.
     pub rounds: Vec<RoundRow>,
+    /// Rounds whose ratings the next stick may bring.
+    pub expected: Vec<ExpectedRound>,
     /// Where the record lies.
     pub folder: PathBuf,
     /// A trial, beside which a real office can still be made.
@@ -83,15 +85,15 @@ impl Snapshot {
         self.summary.ledger_head = outcome.ledger.head.to_string();
         self.ledger.now = outcome.ledger;
         match &outcome.changed {
-            // Of the first five all was told anew, of the sixth the list.
+            // Of the first six all was told anew, of the seventh the list.
             Changed::Loaded(_)
+            | Changed::Plan(_)
             | Changed::Round(_)
             | Changed::Other
             | Changed::Device(_)
             | Changed::Packed(_)
             | Changed::Case(_)
             | Changed::Verified(_) => {}
-            Changed::Plan(row) => put(&mut self.plans, row, |row| &row.id),
             Changed::Notice(row) => self.notices.insert(0, row.clone()),
             Changed::BackedUp(report) => {
                 self.backup = BackupStanding {
@@ -101,17 +103,4 @@ impl Snapshot {
             }
         }
     }
-}
-
-/// Puts a row in place of the one with its key; a new one where its key belongs.
-fn put<T: Clone, K: Ord>(rows: &mut Vec<T>, row: &T, key: impl Fn(&T) -> &K) {
-    if let Some(place) = rows.iter_mut().find(|known| key(known) == key(row)) {
-        place.clone_from(row);
-        return;
-    }
-    let place = rows
-        .iter()
-        .take_while(|known| key(known) < key(row))
-        .count();
-    rows.insert(place, row.clone());
 }

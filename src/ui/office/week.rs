@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::Ui;
 
 use super::action::{Action, Nav};
+use super::expected::expected_ui;
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::words;
@@ -83,6 +84,9 @@ pub fn week_ui(ui: &mut Ui, form: &mut WeekForm, view: &WeekView) -> Vec<Action>
         _ => step(ui, view, (3, now), &mut actions),
     });
     attention_ui(ui, view, &mut actions);
+    if !first_pack(view) {
+        expected_ui(ui, lang, &view.snapshot.expected);
+    }
     actions
 }
 

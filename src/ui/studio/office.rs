@@ -323,6 +323,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
             ledger_head: String::new(),
         }],
         rounds: super::office_rounds::rows()?,
+        expected: super::office_rounds::expected()?,
         may_found: true,
         folder: PathBuf::from("data/trial/office"),
         recovery_sheet: None,

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::app::office::{
-    ConsequenceRow, DecidingBody, GradeRow, ObjectionRow, Proof, RoundDetail, RoundPosting,
-    RoundRow, RoundSubjectRow,
+    ConsequenceRow, DecidingBody, ExpectedRound, GradeRow, ObjectionRow, Proof, RoundDetail,
+    RoundPosting, RoundRow, RoundSubjectRow,
 };
 use crate::domain::attendance::Attendance;
-use crate::domain::ids::{GradeId, IdError, PlanId, PlanRevision, SubjectId};
+use crate::domain::ids::{DeviceId, GradeId, IdError, PlanId, PlanRevision, SubjectId};
 use crate::domain::plan::{SubjectKind, Text};
 use crate::domain::round_status::{RoundEvent, RoundStatus};
 
@@ -195,4 +195,25 @@ pub(super) fn posted() -> Result<RoundDetail, IdError> {
         proof,
     }];
     Ok(round)
+}
+
+/// What the next stick may bring.
+pub(super) fn expected() -> Result<Vec<ExpectedRound>, IdError> {
+    let title = both("社区服务随时评", "Services, at any time");
+    let lobby = |name: &str| DeviceId::new(name);
+    let month = |round: &str, is_over: bool, leaves: NaiveDate| {
+        Ok(ExpectedRound {
+            plan: PlanId::new("s1")?,
+            title: title.clone(),
+            round: round.parse()?,
+            is_over,
+            leaves_from: Some(leaves),
+            came: vec![lobby("LOBBY1")?],
+            missing: vec![lobby("TABLET2")?],
+        })
+    };
+    Ok(vec![
+        month("2026-10", true, day(11, 1))?,
+        month("2026-11", false, day(12, 1))?,
+    ])
 }

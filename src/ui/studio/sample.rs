@@ -136,6 +136,7 @@ fn status() -> Option<KioskStatus> {
         last_sync: NaiveDate::from_ymd_opt(2026, 11, 20),
         days_since_sync: Some(4),
         sync_is_late: false,
+        cards_an_hour: 0,
         clock: ClockCheck::Plausible,
         free_bytes: Some(51_300_000_000),
         version: "0.1.1",
@@ -173,6 +174,7 @@ pub fn with_ballot(status: &mut KioskStatus) {
 pub fn make_late(status: &mut KioskStatus) {
     status.days_since_sync = Some(12);
     status.sync_is_late = true;
+    status.cards_an_hour = 40;
     status.clock = ClockCheck::BehindOffice {
         office: office_time(),
     };

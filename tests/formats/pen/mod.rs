@@ -3,5 +3,4 @@
 mod hand;
 mod pinyin;
 mod strokes;
-#[cfg(feature = "pen-train")]
 mod train;

@@ -1,4 +1,4 @@
-//! The trainer: the same inputs give the same bytes, and what it makes can read. `cargo test --features pen-train --test formats pen::train::`
+//! The trainer: the same inputs give the same bytes, and what it makes can read. `cargo test --test formats pen::train::`
 
 use pingyi::pen::hand::Recogniser;
 use pingyi::pen::train::{Class, Course, Glyph, glyphs, train};

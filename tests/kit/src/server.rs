@@ -58,7 +58,6 @@ pub fn record() -> Record {
     }
 }
 
-#[cfg(feature = "postgres")]
 fn database(server: &str) -> String {
     use std::sync::atomic::{AtomicU32, Ordering};
     static MADE: AtomicU32 = AtomicU32::new(0);
@@ -71,9 +70,4 @@ fn database(server: &str) -> String {
     let address = server.replacen("/postgres?", &format!("/{name}?"), 1);
     assert_ne!(address, server);
     address
-}
-
-#[cfg(not(feature = "postgres"))]
-fn database(server: &str) -> String {
-    panic!("{server}: these tests were built without --features postgres")
 }

@@ -8,7 +8,7 @@ use crate::domain::attendance::Attendance;
 use crate::domain::document::{Block, Document, Section};
 use crate::domain::grade::{Stand, stand};
 use crate::domain::ids::GradeId;
-use crate::domain::plan::{Plan, QuorumOf, Subject, Text, told_before_cards};
+use crate::domain::plan::{Plan, QuorumOf, Subject, Text, Voters, told_before_cards};
 use crate::domain::round::Round;
 use crate::record::{RoundEntry, RoundSubject};
 use crate::words::{Key, Lang, key, text};
@@ -25,6 +25,10 @@ pub(super) fn announcement(plan: &Plan, round: &Round, issuer: &str, on: NaiveDa
             last = last
         ),
         None => text!(lang, "app-round-paper-from", first = round.first),
+    };
+    let open = match plan.voters {
+        Voters::Open => Some(text!(lang, "app-round-paper-open")),
+        Voters::BySlip | Voters::Groups(_) => None,
     };
     let lines = |lines: Vec<String>| lines.into_iter().map(Block::Paragraph).collect();
     Document {
@@ -52,7 +56,12 @@ pub(super) fn announcement(plan: &Plan, round: &Round, issuer: &str, on: NaiveDa
             section(
                 lang,
                 key!("app-round-paper-how"),
-                lines(told_before_cards(plan, lang)),
+                lines(
+                    told_before_cards(plan, lang)
+                        .into_iter()
+                        .chain(open)
+                        .collect(),
+                ),
             ),
             signed(issuer, on),
         ],

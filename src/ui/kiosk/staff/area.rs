@@ -73,6 +73,10 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
             text!(face.lang, "kiosk-staff-late", n = days),
         );
     }
+    if status.cards_an_hour > 0 {
+        let said = text!(face.lang, "kiosk-staff-pace", n = status.cards_an_hour);
+        notice(ui, Tone::Warn, &said);
+    }
     let written = |office: chrono::NaiveDateTime| office.format("%Y-%m-%d %H:%M").to_string();
     let said = match status.clock {
         ClockCheck::Plausible => return,
