@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::error::CardBoxError;
 use super::rounds::{self, WaitingRound};
-use super::slips;
 use super::store::{CardBox, closed_key, from_row, set_meta, to_row};
+use super::{rekey, slips};
 use crate::domain::batch::{
     BatchCounts, BatchFacts, ClosedFacts, Content, MixedFacts, RoundFacts, Seen, coarse,
 };
@@ -173,6 +173,7 @@ impl CardBox {
             if marked == 0 {
                 return Ok(None);
             }
+            rekey::forget_words(step)?;
             let content = content(step, "opinion", number)?;
             Ok(Some(BatchFacts::Words(on.facts(content))))
         };

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged, forget};
 use super::error::CardBoxError;
+use super::rekey::{self, Rekey};
 use super::slips::{self, SlipImport};
 use super::store::{CardBox, set_meta, to_row};
 use crate::domain::batch::Seen;
@@ -71,6 +72,8 @@ pub struct PackImport {
     pub time: NaiveDateTime,
     /// The community, as JSON.
     pub community: String,
+    /// What becomes of the key that is sealed to.
+    pub rekey: Rekey,
     /// Every plan; those not named any more are forgotten.
     pub plans: Vec<PlanText>,
     /// The day on which it is taken: rounds of plans that ask otherwise from now on, or nothing more, end with it.
@@ -101,6 +104,7 @@ impl PackImport {
             ledger: None,
             time,
             community: String::new(),
+            rekey: Rekey::Same,
             plans: Vec::new(),
             taken_on: None,
             calendar: None,
@@ -169,6 +173,7 @@ impl CardBox {
             OFFICE_TIME,
             &news.time.format(TIME_FORMAT).to_string(),
         )?;
+        rekey::take(&step, news.rekey)?;
         set_meta(&step, COMMUNITY, &news.community)?;
         if let Some(calendar) = &news.calendar {
             set_meta(&step, CALENDAR, calendar)?;

@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::CardBoxError;
-use super::slips;
 use super::store::{CardBox, closed_key, from_row, parsed, to_row};
+use super::{rekey, slips};
 use crate::domain::batch::RoundKey;
 use crate::domain::departure::{Ballot, Departure, NextRound, Queue};
 use crate::domain::ids::{BatchNumber, GroupId, PlanId, Shape, SubjectId};
@@ -289,6 +289,7 @@ pub(super) fn take(
     let key = &round.label.key;
     for ((subject, sheets), departure) in round.queues.iter().zip(departures) {
         let queue = key.queue(subject.as_ref());
+        let sealing = rekey::beside(step, key, subject.as_ref())?;
         let batch = match departure {
             Departure::Waits => continue,
             Departure::Leaves => i64::from(number.0),
@@ -304,6 +305,9 @@ pub(super) fn take(
             .execute(params![batch, queue])?;
         step.prepare_cached("DELETE FROM queue WHERE key = ?1")?
             .execute([queue])?;
+        if *departure == Departure::Withheld {
+            rekey::pass_on(step, key, subject.as_ref(), &sealing)?;
+        }
     }
     if departures.contains(&Departure::Waits) {
         // They will join another round; what this one counted has been told.
@@ -340,9 +344,11 @@ fn join(
     }
     let from = &from.label.key;
     let (old, new) = (from.queue(subject), to.key.queue(subject));
+    let sealing = rekey::beside(step, from, subject)?;
     step.prepare_cached("DELETE FROM queue WHERE key = ?1")?
         .execute([old])?;
     add_to_queue(step, &to.key, subject, sheets)?;
+    rekey::pass_on(step, from, subject, &sealing)?;
     step.prepare_cached("UPDATE rating SET queue = ?1 WHERE batch = 0 AND queue = ?2")?
         .execute(params![new, old])?;
     Ok(())

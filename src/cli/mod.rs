@@ -70,9 +70,10 @@ pub enum Command {
         /// Prints JSON. 输出 JSON
         #[arg(long, global = true)]
         json: bool,
-        /// A file whose first line is your passphrase (else `PINGYI_PASSPHRASE`, else you are asked). 口令文件
+        /// A file whose first line is your passphrase (else `PINGYI_PASSPHRASE`, else you are asked); given again, the second
+        /// person's, where it takes two. 口令文件
         #[arg(long, global = true, value_name = "FILE")]
-        passphrase_file: Option<PathBuf>,
+        passphrase_file: Vec<PathBuf>,
         /// A use case; without one the window opens.
         #[command(subcommand)]
         action: Option<office::Action>,
@@ -147,8 +148,8 @@ pub enum Run {
         data: Option<PathBuf>,
         /// Print JSON.
         json: bool,
-        /// Where the passphrase stands.
-        passphrase_file: Option<PathBuf>,
+        /// Where the passphrase stands, and the second person's.
+        passphrase_file: Vec<PathBuf>,
         /// The use case.
         action: office::Action,
     },
@@ -225,7 +226,7 @@ pub fn run(
         } => {
             out.json = json;
             let passphrase = office::Source {
-                file: passphrase_file,
+                files: passphrase_file,
                 environment,
             };
             office::run(action, data, passphrase, settings, &mut out)

@@ -158,6 +158,7 @@ fn a_pack() -> PackContents {
                 receipt_salt: ReceiptSalt([6; 16]),
                 sealing_key: OpeningKey::from_bytes(&[7; 32]).sealing_key(),
             },
+            older_keys: Vec::new(),
             signing_key: key().public(),
             devices: Vec::new(),
         },

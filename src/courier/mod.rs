@@ -11,6 +11,7 @@ pub mod error;
 #[cfg(test)]
 mod fault_tests;
 pub mod files;
+pub mod keyring;
 pub mod keys;
 mod lines;
 pub mod pack;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::error::CourierError;
+use super::keyring::{OpeningKeys, Opens};
 use super::keys::{OpeningKey, SigningKey};
 use super::sign::realm_word;
 use crate::courier::error::{FormatError, KeyError};
@@ -97,7 +98,7 @@ pub fn seal_reply(
 /// Opens a rating sheet of version 1.
 pub fn open_rating(
     sealed: &[u8],
-    key: &OpeningKey,
+    key: &impl Opens,
     community: &CommunityId,
 ) -> Result<RatingSheet, CourierError> {
     let purpose = Purpose::V1("rating");
@@ -108,7 +109,7 @@ pub fn open_rating(
 pub fn open_rating_of(
     of: &RoundKey,
     sealed: &[u8],
-    key: &OpeningKey,
+    key: &impl Opens,
     community: &CommunityId,
 ) -> Result<(SubjectId, Answers), CourierError> {
     let purpose = Purpose::rating(&of.plan, &of.shape);
@@ -119,7 +120,7 @@ pub fn open_rating_of(
 /// Opens an opinion sheet.
 pub fn open_opinion(
     sealed: &[u8],
-    key: &OpeningKey,
+    key: &impl Opens,
     community: &CommunityId,
 ) -> Result<OpinionSheet, CourierError> {
     let purpose = Purpose::V1("opinion");
@@ -129,23 +130,25 @@ pub fn open_opinion(
 /// Opens a reply with the key derived from the receipt number.
 pub fn open_reply(
     sealed: &[u8],
-    key: &OpeningKey,
+    key: &impl Opens,
     community: &CommunityId,
 ) -> Result<Reply, CourierError> {
     let purpose = Purpose::V1("reply");
     open(sealed, SEALED_REPLY_BYTES, &purpose, key, community)
 }
 
-/// Seals the office's two keys to a person, or to the recovery secret: 64 bytes, the Ed25519 seed and the X25519 key.
+/// Seals the office's keys to a person, or to the recovery secret: 32 bytes each, the Ed25519 seed and then the X25519 keys, the
+/// newest first.
 pub fn seal_office_keys(
     signing: &SigningKey,
-    opening: &OpeningKey,
+    openings: &OpeningKeys,
     key: &SealingKey,
     community: &CommunityId,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, CourierError> {
-    let plain = Zeroizing::new([&signing.seed()[..], &opening.bytes()[..]].concat());
-    seal_plain(&plain, &Purpose::V1("office-keys"), &key.0, community, rng)
+    let purpose = Purpose::V1("office-keys");
+    let plain = office_keys(signing, openings);
+    seal_plain(&plain, &purpose, &key.0, community, rng)
 }
 
 /// Opens what [`seal_office_keys`] sealed.
@@ -153,15 +156,54 @@ pub fn open_office_keys(
     sealed: &[u8],
     key: &OpeningKey,
     community: &CommunityId,
-) -> Result<(SigningKey, OpeningKey), CourierError> {
+) -> Result<(SigningKey, OpeningKeys), CourierError> {
     let plain = open_plain(sealed, &Purpose::V1("office-keys"), key, community)?;
-    let (seed, opening) = plain
-        .split_first_chunk::<32>()
-        .ok_or(CourierError::Key(KeyError::BadKey))?;
-    let opening: &[u8; 32] = opening
-        .try_into()
-        .map_err(|_| CourierError::Key(KeyError::BadKey))?;
-    Ok((SigningKey::from_seed(seed), OpeningKey::from_bytes(opening)))
+    let cannot = || CourierError::Key(KeyError::BadKey);
+    let (seed, openings) = plain.split_first_chunk::<KEY_BYTES>().ok_or_else(cannot)?;
+    let (openings, rest) = openings.as_chunks::<KEY_BYTES>();
+    let mut openings = openings.iter().map(OpeningKey::from_bytes);
+    match openings.next() {
+        Some(newest) if rest.is_empty() => Ok((
+            SigningKey::from_seed(seed),
+            OpeningKeys::new(newest, openings.collect()),
+        )),
+        Some(_) | None => Err(cannot()),
+    }
+}
+
+/// Seals the office's keys to two persons together: to the one, and what comes of it to the other. So it takes the keys of both,
+/// and neither needs to be there when it is made.
+pub fn seal_office_keys_to_pair(
+    signing: &SigningKey,
+    openings: &OpeningKeys,
+    [one, other]: [&SealingKey; 2],
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, CourierError> {
+    let inner = seal_office_keys(signing, openings, one, community, rng)?;
+    let purpose = Purpose::V1("office-keys-pair");
+    seal_plain(&inner, &purpose, &other.0, community, rng)
+}
+
+/// Opens what [`seal_office_keys_to_pair`] sealed.
+pub fn open_office_keys_of_pair(
+    sealed: &[u8],
+    [one, other]: [&OpeningKey; 2],
+    community: &CommunityId,
+) -> Result<(SigningKey, OpeningKeys), CourierError> {
+    let inner = open_plain(sealed, &Purpose::V1("office-keys-pair"), other, community)?;
+    open_office_keys(&inner, one, community)
+}
+
+fn office_keys(signing: &SigningKey, openings: &OpeningKeys) -> Zeroizing<Vec<u8>> {
+    let count = openings.keys().count() + 1;
+    // Full size from the start: a growing buffer would leave unwiped copies behind.
+    let mut plain = Zeroizing::new(Vec::with_capacity(count * KEY_BYTES));
+    plain.extend_from_slice(&*signing.seed());
+    for key in openings.keys() {
+        plain.extend_from_slice(key.bytes());
+    }
+    plain
 }
 
 /// How many bytes a reply takes before sealing. It fits when ≤ [`REPLY_PLAIN_BYTES`](crate::domain::batch::REPLY_PLAIN_BYTES).
@@ -279,13 +321,18 @@ fn open<T: Serialize + DeserializeOwned>(
     sealed: &[u8],
     sealed_bytes: usize,
     purpose: &Purpose<'_>,
-    key: &OpeningKey,
+    opens: &impl Opens,
     community: &CommunityId,
 ) -> Result<T, CourierError> {
     if sealed.len() != sealed_bytes {
         return Err(CourierError::Format(FormatError::CannotOpen));
     }
-    let plain = open_plain(sealed, purpose, key, community)?;
+    // A sheet does not say to which key it is sealed.
+    let mut tried = opens
+        .keys()
+        .map(|key| open_plain(sealed, purpose, key, community));
+    let plain = tried.find_map(Result::ok);
+    let plain = plain.ok_or(CourierError::Format(FormatError::CannotOpen))?;
     let json = plain.trim_ascii_end();
     let value: T =
         serde_json::from_slice(json).map_err(|_| CourierError::Format(FormatError::NotASheet))?;

@@ -1,7 +1,8 @@
 //! Words at rest: an opinion or a reply as the office keeps it, sealed under the record key.
 //!
 //! The record key is HKDF-SHA256 (RFC 5869) of the office's opening key, so that whoever can open a sheet can read the record and
-//! nobody else. Sealed words are `nonce ‖ ChaCha20-Poly1305` (RFC 8439) of the padded text, with the place of the words as
+//! nobody else; a renewed opening key makes a new record key, and what was sealed under the ones before stays as it is, for the
+//! ledger names it by its sealed bytes. Sealed words are `nonce ‖ ChaCha20-Poly1305` (RFC 8439) of the padded text, with the place of the words as
 //! associated data: words moved to another case do not open. The nonce is HKDF-SHA256 of text and place under a key of its own,
 //! so that the same words at the same place are the same bytes (a replayed ledger names the same blob) and no nonce ever
 //! serves two texts.
@@ -13,6 +14,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::error::CourierError;
+use super::keyring::Opens;
 use super::keys::OpeningKey;
 use super::sign::realm_word;
 use crate::courier::error::FormatError;
@@ -24,8 +26,14 @@ const LENGTH_BYTES: usize = 4;
 /// Words are padded to a multiple of this, so that a length says little.
 const PAD_BYTES: usize = 64;
 
-/// Seals and opens words at rest. Its keys are wiped from memory when dropped.
+/// Seals words at rest under the newest record key, and opens those of every one. Its keys are wiped from memory when dropped.
 pub struct Vault {
+    newest: RecordKey,
+    older: Vec<RecordKey>,
+}
+
+/// What comes of one opening key.
+struct RecordKey {
     sealing: Zeroizing<[u8; 32]>,
     naming: Zeroizing<[u8; 32]>,
 }
@@ -37,20 +45,13 @@ impl std::fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// The vault of the office that holds `opening`.
+    /// The vault of the office that holds these keys.
     #[must_use]
-    pub fn new(opening: &OpeningKey, community: &CommunityId) -> Self {
-        let salt = format!("pingyi words v1 {} {community}", realm_word(community));
-        let derived = Hkdf::<Sha256>::new(Some(salt.as_bytes()), opening.bytes());
-        let key = |label: &[u8]| {
-            let mut key = Zeroizing::new([0; 32]);
-            // 32 bytes are far from the 8,160 that HKDF gives at most.
-            let _given = derived.expand(label, &mut *key);
-            key
-        };
+    pub fn new(opens: &impl Opens, community: &CommunityId) -> Self {
+        let of = |key: &OpeningKey| RecordKey::new(key, community);
         Self {
-            sealing: key(b"seal"),
-            naming: key(b"nonce"),
+            newest: of(opens.newest()),
+            older: opens.older().iter().map(of).collect(),
         }
     }
 
@@ -63,12 +64,12 @@ impl Vault {
         plain.extend_from_slice(&length.to_le_bytes());
         plain.extend_from_slice(text.as_bytes());
         plain.resize(padded_bytes, 0);
-        let nonce = self.nonce(place, &plain);
+        let nonce = self.newest.nonce(place, &plain);
         let payload = Payload {
             msg: &plain,
             aad: place.as_bytes(),
         };
-        let sealed = self.cipher().encrypt(&Nonce::from(nonce), payload);
+        let sealed = self.newest.cipher().encrypt(&Nonce::from(nonce), payload);
         // It fails only beyond 256 GiB; what comes of nothing does not open.
         [&nonce[..], &sealed.unwrap_or_default()].concat()
     }
@@ -78,12 +79,16 @@ impl Vault {
         let cannot = || CourierError::Format(FormatError::CannotOpen);
         let (nonce, ciphertext) = sealed.split_at_checked(NONCE_BYTES).ok_or_else(cannot)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| cannot())?;
-        let payload = Payload {
-            msg: ciphertext,
-            aad: place.as_bytes(),
-        };
-        let plain = self.cipher().decrypt(&Nonce::from(nonce), payload);
-        let plain = Zeroizing::new(plain.map_err(|_| cannot())?);
+        let nonce = Nonce::from(nonce);
+        let mut keys = std::iter::once(&self.newest).chain(&self.older);
+        let plain = keys.find_map(|key| {
+            let payload = Payload {
+                msg: ciphertext,
+                aad: place.as_bytes(),
+            };
+            key.cipher().decrypt(&nonce, payload).ok()
+        });
+        let plain = Zeroizing::new(plain.ok_or_else(cannot)?);
         let (length, padded) = plain
             .split_first_chunk::<LENGTH_BYTES>()
             .ok_or_else(cannot)?;
@@ -91,6 +96,23 @@ impl Vault {
         let text = padded.get(..length).ok_or_else(cannot)?;
         let text = std::str::from_utf8(text).map_err(|_| cannot())?;
         Ok(Zeroizing::new(text.to_owned()))
+    }
+}
+
+impl RecordKey {
+    fn new(opening: &OpeningKey, community: &CommunityId) -> Self {
+        let salt = format!("pingyi words v1 {} {community}", realm_word(community));
+        let derived = Hkdf::<Sha256>::new(Some(salt.as_bytes()), opening.bytes());
+        let key = |label: &[u8]| {
+            let mut key = Zeroizing::new([0; 32]);
+            // 32 bytes are far from the 8,160 that HKDF gives at most.
+            let _given = derived.expand(label, &mut *key);
+            key
+        };
+        Self {
+            sealing: key(b"seal"),
+            naming: key(b"nonce"),
+        }
     }
 
     fn cipher(&self) -> ChaCha20Poly1305 {
@@ -110,6 +132,7 @@ impl Vault {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::courier::keyring::OpeningKeys;
     use rand::SeedableRng as _;
 
     fn vault(seed: u64, community: [u8; 8]) -> Vault {
@@ -137,6 +160,19 @@ mod tests {
                 assert!(own.open("opinion 3", &sealed[..at]).is_err());
             }
         }
+    }
+
+    #[test]
+    fn words_of_every_record_key_open_and_new_ones_are_under_the_newest() {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(1);
+        let community = CommunityId::from_random([3; 8], false);
+        let first = OpeningKeys::random(&mut rng);
+        let second = first.renewed(&mut rng);
+        let [before, after] = [&first, &second].map(|keys| Vault::new(keys, &community));
+        let sealed = before.seal("opinion 3", "灯坏了");
+        assert_eq!(after.open("opinion 3", &sealed).unwrap().as_str(), "灯坏了");
+        let sealed = after.seal("opinion 3", "灯坏了");
+        assert!(before.open("opinion 3", &sealed).is_err());
     }
 
     #[test]

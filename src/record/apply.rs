@@ -232,6 +232,10 @@ impl Record {
                 removed_on: None,
             }),
             PeopleEvent::PersonRemoved { person } => self.remove_person(person, by, on),
+            PeopleEvent::OpeningRenewed {
+                sealing_key,
+                two_persons,
+            } => self.keep_opening(*sealing_key, *two_persons, on),
             PeopleEvent::ProfileSigned { digest } => self.keep_profile(digest),
         }
     }

@@ -260,6 +260,13 @@ pub enum PeopleEvent {
         /// Who.
         person: PersonId,
     },
+    /// The office has a new opening key. Devices seal to it as soon as a pack tells them, and words are kept under it from here on.
+    OpeningRenewed {
+        /// What is sealed to from now on.
+        sealing_key: SealingKey,
+        /// Whether it takes two persons to open the office.
+        two_persons: bool,
+    },
     /// `office.toml` says something new, signed by the office's key.
     ProfileSigned {
         /// SHA-256 of what is signed, lower-case hex.
@@ -275,7 +282,7 @@ impl PeopleEvent {
             Self::PersonAdmitted { .. }
             | Self::PersonRemoved { .. }
             | Self::ProfileSigned { .. } => people_sign,
-            Self::RecoveryProved {} => false,
+            Self::RecoveryProved {} | Self::OpeningRenewed { .. } => false,
         }
     }
 }

@@ -233,6 +233,7 @@ fn people(record: &Record) -> Result<(), RecordError> {
     let by = Actor::Person(first);
     note(PeopleEvent::PersonRemoved { person: second }, by.clone())?;
     note(PeopleEvent::RecoveryProved {}, by.clone())?;
+    note(held_tests::renewed(key), by.clone())?;
     let digest = "d".into();
     note(PeopleEvent::ProfileSigned { digest }, by)
 }

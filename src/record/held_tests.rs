@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::domain::attendance::Attendance;
-use crate::domain::ids::{BlobId, PlanId, PlanRevision};
+use crate::domain::ids::{BlobId, PlanId, PlanRevision, SealingKey};
 use crate::domain::round::RoundId;
 
 fn key() -> (PlanId, RoundId) {
@@ -115,4 +115,12 @@ pub(super) fn held(record: &Record) -> Result<String, RecordError> {
     add(&(subjects, objections));
     add(&record.next_objection(&plan, round)?);
     Ok(all)
+}
+
+/// A new opening key.
+pub(super) fn renewed(sealing_key: SealingKey) -> PeopleEvent {
+    PeopleEvent::OpeningRenewed {
+        sealing_key,
+        two_persons: false,
+    }
 }

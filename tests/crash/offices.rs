@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use pingyi::app::office::Office;
+use pingyi::app::office::{Office, Passphrases};
 use pingyi::domain::time::FixedClock;
 use pingyi_kit::attacker::office::{kept_office, kept_passphrase};
 use pingyi_kit::town::{self, PASSPHRASE, Town, copy};
@@ -32,6 +32,8 @@ const WRITES: [&str; 13] = [
 const ROLE: &str = "PINGYI_OFFICE_DRIVER";
 const FOLDER: &str = "PINGYI_OFFICE_FOLDER";
 const TODAY: &str = "2026-12-21T12:00:00";
+const LEAVER: &str = "hupa wiso tena mibo gadu refi";
+const THIRD: &str = "tifo nawe sido pumi gera kobu";
 const NEW: &str = "correct horse battery staple";
 
 fn open(dir: &Path, passphrase: &str) -> Office {
@@ -60,6 +62,24 @@ fn driver() {
             let office = open(&dir, PASSPHRASE);
             office
                 .back_up(&dir.with_file_name("disk"), &mut |_| {})
+                .unwrap();
+        }
+        "remove" => {
+            let mut office = open(&dir, PASSPHRASE);
+            let leaver = "p2".parse().unwrap();
+            office.remove_person(&leaver, &mut rand::rng()).unwrap();
+        }
+        "together" => {
+            let mut office = open(&dir, PASSPHRASE);
+            office.take_two_persons(true, &mut rand::rng()).unwrap();
+        }
+        "apart" => {
+            let both = Passphrases::of_two(PASSPHRASE, THIRD);
+            let clock = Arc::new(FixedClock::new(town::time(TODAY)));
+            let office = Office::unlock(&dir, both, clock, &mut rand::rng());
+            office
+                .unwrap()
+                .take_two_persons(false, &mut rand::rng())
                 .unwrap();
         }
         _ => renew(&mut open(&dir, PASSPHRASE)),
@@ -259,4 +279,103 @@ fn upgraded_whatever_kills_it(step: u32) {
     kept_office(step, &start.path().join("office"));
     let figures = at_every_write("upgrade", kept_passphrase(step), start.path(), None);
     assert!(figures.places > 20);
+}
+
+/// Opens what a kill has left for everybody who may: how it is opened, and to what is sealed, is the same for all. Whether the ledger
+/// knows of the change.
+fn is_changed(folder: &Path, held: &str, place: &str) -> bool {
+    let dir = folder.join("office");
+    let clock = Arc::new(FixedClock::new(town::time(TODAY)));
+    let rng = &mut rand::rng();
+    let mut unlock =
+        |passphrases: Passphrases<'_>| Office::unlock(&dir, passphrases, clock.clone(), rng);
+    let both = Passphrases::of_two(PASSPHRASE, THIRD);
+    let look = |office: &Office| {
+        let report = office.verify(&mut |_| {}).unwrap();
+        assert_eq!(report.differences, [], "{place}");
+        let people = office.people().unwrap();
+        let left = people.iter().any(|person| person.removed_on.is_some());
+        (
+            office.opening_standing().unwrap(),
+            office.community().sealing_key,
+            left,
+        )
+    };
+    // Whoever opens it first puts the files in order.
+    let first = unlock(PASSPHRASE.into()).or_else(|_| unlock(both)).unwrap();
+    let found = look(&first);
+    drop(first);
+    if found.0.two_persons {
+        assert!(
+            unlock(PASSPHRASE.into()).is_err() && unlock(THIRD.into()).is_err(),
+            "{place}"
+        );
+        assert_eq!(
+            look(&unlock(Passphrases::of_two(THIRD, PASSPHRASE)).unwrap()),
+            found,
+            "{place}"
+        );
+    } else {
+        assert_eq!(look(&unlock(PASSPHRASE.into()).unwrap()), found, "{place}");
+        assert_eq!(look(&unlock(THIRD.into()).unwrap()), found, "{place}");
+    }
+    let leaver = unlock(LEAVER.into());
+    assert_eq!(leaver.is_ok(), !found.2 && !found.0.two_persons, "{place}");
+    drop(leaver);
+    for file in pingyi_kit::town::files(&dir.join("people")) {
+        let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+        let of_pair = name.contains('-') && name.contains(".toml");
+        assert!(!of_pair || found.0.two_persons, "{place}: {name}");
+        assert!(!found.2 || !name.contains("p2"), "{place}: {name}");
+    }
+    assert!(opens(folder, held), "{place}: the recovery sheet");
+    found.0.renewed_on.is_some()
+}
+
+/// Kills `role` at every write in copies of `start`.
+fn changed_whatever_kills_it(role: &str, start: &Path, held: &str, is_renewed: bool) {
+    let (mut places, mut before) = (0, 0);
+    for write in WRITES {
+        for nth in 1.. {
+            let folder = town::folder();
+            copy(start, folder.path());
+            let unhurt = killed_at(write, nth, role, folder.path());
+            let place = format!("{role}, {write} {nth}");
+            let changed = is_changed(folder.path(), held, &place);
+            if unhurt {
+                assert!(changed, "{place}");
+                break;
+            }
+            places += 1;
+            before += usize::from(!changed);
+        }
+    }
+    eprintln!("{role}: killed at {places} writes, {before} before the ledger was told");
+    assert!(places > 30 && (is_renewed || before > 10 && before < places));
+}
+
+#[test]
+#[ignore = "strace; some minutes: nightly"]
+fn a_renewed_opening_key_is_the_same_for_everybody_whatever_kills_it() {
+    let mut town = Town::real();
+    town.clock.set(town::time(TODAY));
+    town.confirm();
+    let rng = &mut rand::rng();
+    town.office.admit_person("李明", LEAVER, rng).unwrap();
+    town.office.admit_person("赵军", THIRD, rng).unwrap();
+    let sheet = town.office.renew_recovery_sheet(rng).unwrap();
+    let groups: Vec<&str> = sheet.groups.iter().map(|group| &**group).collect();
+    let held = groups.join(" ");
+    town.office.prove_recovery_sheet(&held).unwrap();
+    town.office.let_go();
+    let start = town::folder();
+    copy(&town.settings.data_dir, start.path());
+    changed_whatever_kills_it("remove", start.path(), &held, false);
+    changed_whatever_kills_it("together", start.path(), &held, false);
+    let clock = Arc::new(FixedClock::new(town::time(TODAY)));
+    let dir = start.path().join("office");
+    let mut office = Office::unlock(&dir, PASSPHRASE, clock, rng).unwrap();
+    office.take_two_persons(true, rng).unwrap();
+    drop(office);
+    changed_whatever_kills_it("apart", start.path(), &held, true);
 }

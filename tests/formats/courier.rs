@@ -155,6 +155,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
             receipt_salt: ReceiptSalt([6; 16]),
             sealing_key: OpeningKey::from_bytes(&[7; 32]).sealing_key(),
         },
+        older_keys: Vec::new(),
         signing_key: key.public(),
         devices: vec![PackDevice {
             device: device(),

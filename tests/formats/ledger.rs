@@ -468,6 +468,13 @@ fn entries_of_people_are_written_and_make_tables_as_they_always_did() {
         ("p1", admitted("p2", "李明")),
         ("p2", removed),
         ("p2", set("second")),
+        (
+            "p2",
+            PeopleEvent::OpeningRenewed {
+                sealing_key: SealingKey([7; 32]),
+                two_persons: true,
+            },
+        ),
     ] {
         let day = "2026-12-01".parse().unwrap();
         let by = By(by.parse().unwrap());

@@ -8,7 +8,7 @@ use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackReader};
 use pingyi::courier::seen::{SeenStatement, SignedSeen};
 use pingyi::domain::batch::{BatchFacts, ClosedFacts, Content, RoundFacts, RoundKey, Seen};
 use pingyi::domain::channel::Channel;
-use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash, Shape, SheetId, SlipTag};
+use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash, SealingKey, Shape, SheetId, SlipTag};
 use pingyi::domain::slip::{SlipKey, SlipList};
 use pingyi::domain::witness::{Excerpt, LedgerPoint, Restoration};
 use sha2::Digest as _;
@@ -81,6 +81,8 @@ fn small_pack_of_version_2() -> (PackContents, SigningKey) {
     ];
     contents.seen = vec![statement()];
     let head = RootHash([13; 32]);
+    // The key was renewed twice.
+    contents.header.older_keys = vec![SealingKey([5; 32]), SealingKey([4; 32])];
     contents.ledger = Some(Excerpt {
         now: LedgerPoint { length: 13, head },
         first: 12,

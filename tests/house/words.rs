@@ -302,7 +302,12 @@ fn looks_like_a_key(literal: &str) -> bool {
 }
 
 /// Literals that look like keys and are something else: names of facts in the card box.
-const NOT_KEYS: &[&str] = &["office-key", "office-keys", "office-time"];
+const NOT_KEYS: &[&str] = &[
+    "office-key",
+    "office-keys",
+    "office-keys-pair",
+    "office-time",
+];
 
 fn literals(tokens: proc_macro2::TokenStream, found: &mut BTreeSet<String>) {
     for token in tokens {

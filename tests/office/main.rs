@@ -24,4 +24,5 @@ mod rounds;
 #[cfg(feature = "window")]
 mod screens;
 mod server;
+mod together;
 mod use_cases;

@@ -53,13 +53,13 @@ fn everybody_opens_the_office_with_a_passphrase_of_their_own_until_removed() {
     assert_eq!(found(&office), Vec::<String>::new());
     // Nobody removes themselves, and nobody who never worked here is removed.
     for nobody in ["p2", "p9"] {
-        let refused = office.remove_person(&PersonId::new(nobody).unwrap());
+        let refused = office.remove_person(&PersonId::new(nobody).unwrap(), &mut rng);
         assert_eq!(refused.unwrap_err().kind(), Kind::NotFound, "{nobody}");
     }
     drop(office);
 
     let mut office = open(&dir, PASSPHRASE, &town.clock).unwrap();
-    let removed = office.remove_person(&second.person).unwrap();
+    let removed = office.remove_person(&second.person, &mut rng).unwrap();
     assert_eq!(removed.removed_on, Some(office.today()));
     let third = office
         .admit_person("赵军", "words of the third: gopa heni tuwi", &mut rng)
@@ -104,7 +104,10 @@ fn the_files_of_somebody_removed_open_nothing() {
     let second = town.office.admit_person("李明", OTHERS, &mut rng).unwrap();
     let kept = town.path("kept");
     pingyi_kit::town::copy(&dir.join("people"), &kept);
-    town.office.remove_person(&second.person).unwrap();
+    for others in ["p1.toml", "recovery.toml"] {
+        fs::remove_file(kept.join(others)).unwrap();
+    }
+    town.office.remove_person(&second.person, &mut rng).unwrap();
     town.office.let_go();
     pingyi_kit::town::copy(&kept, &dir.join("people"));
     let refused = open(&dir, OTHERS, &town.clock).unwrap_err();

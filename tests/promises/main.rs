@@ -22,6 +22,7 @@ mod exactly_once;
 mod fuse;
 mod hostile_bytes;
 mod hostile_stick;
+mod leavers;
 mod long_life;
 mod new_chain;
 #[cfg(feature = "window")]

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
+use pingyi::courier::keyring::OpeningKeys;
 use pingyi::courier::keys::{OpeningKey, PassphraseCost, SigningKey};
 use pingyi::courier::seal::{seal_office_keys, seal_opinion};
 use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
@@ -146,7 +147,8 @@ fn python_opens_a_sealed_sheet() {
     std::fs::write(dir.path().join("p1-open.pem"), pem.as_bytes()).unwrap();
     let signing = SigningKey::from_seed(&[9; 32]);
     let to = own.sealing_key();
-    let keys = seal_office_keys(&signing, &key, &to, &community, &mut rng).unwrap();
+    let openings = OpeningKeys::new(key, vec![OpeningKey::from_bytes(&[8; 32])]);
+    let keys = seal_office_keys(&signing, &openings, &to, &community, &mut rng).unwrap();
     std::fs::write(dir.path().join("keys"), keys).unwrap();
     let program = "\
 import json
@@ -156,7 +158,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 own = load_pem_private_key(open('p1-open.pem', 'rb').read(), b'x')
 suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 keys = suite.decrypt(open('keys', 'rb').read(), own, info=b'pingyi office-keys v1 real 0303030303030303')
-key = X25519PrivateKey.from_private_bytes(keys[32:])
+key = X25519PrivateKey.from_private_bytes(keys[32:64])
 info = b'pingyi opinion v1 real 0303030303030303'
 print(json.loads(suite.decrypt(open('sheet', 'rb').read(), key, info=info))['opinion']['text'])
 ";

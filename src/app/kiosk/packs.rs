@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::sync::Store;
 use super::{Kiosk, PackStep, PlanDeferred, locked, slips};
 use crate::app::{AppError, at, private, sticks};
-use crate::cardbox::{PackImport, PlanText};
+use crate::cardbox::{PackImport, PlanText, Rekey};
 use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
 use crate::courier::error::{FormatError, StickError};
@@ -142,6 +142,10 @@ impl Kiosk {
             });
         };
         Ok(match ledger.continues(&points) {
+            // An office keeps the keys it had: one that does not know what is sealed to here is another.
+            Continuation::Extends if self.rekey(&found.contents) == Rekey::Lost => {
+                Verdict::Contradicts
+            }
             Continuation::Extends => Verdict::Take { restored: false },
             Continuation::Restored(_) => Verdict::Take { restored: true },
             Continuation::Contradicts => Verdict::Contradicts,
@@ -155,6 +159,7 @@ impl Kiosk {
         drop(cardbox);
         let (mut import, mut slips_left_out) =
             pack_import(&found.contents, found.root, &self.device, Some(today))?;
+        import.rekey = self.rekey(&found.contents);
         let deferred = self.settle_plans(&mut import)?;
         let outcome = locked(&self.cardbox).import(&import)?;
         slips_left_out.extend(slips::late(&outcome.slips_late));
@@ -174,6 +179,19 @@ impl Kiosk {
             deferred,
             slips_left_out,
         })
+    }
+
+    /// What a pack changes of the key that is sealed to. Version 1 tells of one key only.
+    fn rekey(&self, contents: &PackContents) -> Rekey {
+        let held = self.known(|known| known.community.sealing_key);
+        let header = &contents.header;
+        if header.community.sealing_key == held {
+            Rekey::Same
+        } else if header.older_keys.contains(&held) || contents.ledger.is_none() {
+            Rekey::From(held)
+        } else {
+            Rekey::Lost
+        }
     }
 
     /// Since when each plan's questions are asked here. One that asks otherwise in the middle of a round that has not stood long

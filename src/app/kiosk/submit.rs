@@ -68,15 +68,20 @@ impl Kiosk {
         let reply_to = receipt.as_ref().map(|receipt| receipt.secrets.reply_to());
         let (ratings, opinion) = card.clone().into_sheets(reply_to);
         let community = self.community();
-        let key = &community.sealing_key;
-        let shape = Some(&round.key.shape);
+        let newest = community.sealing_key;
+        let (shape, fewest) = (Some(&round.key.shape), plan.fewest_sheets());
         let mut sealed = Vec::with_capacity(ratings.len());
         for sheet in &ratings {
+            let kept = locked(&self.cardbox).key_of_rating(&round.key, &sheet.subject, fewest)?;
+            let key = &kept.unwrap_or(newest);
             let rating = seal_rating(sheet, shape, key, &community.id, &mut rng)?;
             sealed.push((sheet.subject.clone(), rating.bytes));
         }
         let opinion = match &opinion {
-            Some(sheet) => Some(seal_opinion(sheet, key, &community.id, &mut rng)?.bytes),
+            Some(sheet) => {
+                let key = locked(&self.cardbox).key_of_words()?.unwrap_or(newest);
+                Some(seal_opinion(sheet, &key, &community.id, &mut rng)?.bytes)
+            }
             None => None,
         };
         self.commit(&Submission {

@@ -129,6 +129,13 @@ pub enum PeopleCommand {
         /// Who.
         person: PersonId,
     },
+    /// Renew the opening key.
+    RenewOpeningKey,
+    /// Let it take two persons to open the office, or again one.
+    TakeTwoPersons {
+        /// Whether it takes two.
+        two_persons: bool,
+    },
     /// Change the passphrase of whoever is at the desk.
     ChangePassphrase {
         /// The one that holds.
@@ -292,8 +299,20 @@ impl Office {
                 sentence!("app-office-done-admitted", name = person.name)
             }
             PeopleCommand::Remove { person } => {
-                let person = self.remove_person(&person)?;
+                let person = self.remove_person(&person, rng)?;
                 sentence!("app-office-done-removed", name = person.name)
+            }
+            PeopleCommand::RenewOpeningKey => {
+                self.renew_opening_key(rng)?;
+                sentence!("app-office-done-opening-renewed")
+            }
+            PeopleCommand::TakeTwoPersons { two_persons } => {
+                self.take_two_persons(two_persons, rng)?;
+                if two_persons {
+                    sentence!("app-office-done-two-persons")
+                } else {
+                    sentence!("app-office-done-one-person")
+                }
             }
             PeopleCommand::ChangePassphrase { old, new } => {
                 self.change_passphrase(&old, &new, rng)?;

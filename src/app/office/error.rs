@@ -38,6 +38,18 @@ pub enum OfficeError {
         /// The file.
         path: PathBuf,
     },
+    /// It takes the passphrases of two persons to open the office.
+    #[error("it takes the passphrases of two persons to open the office")]
+    SecondWanted,
+    /// Fewer than two persons would be left to open the office together.
+    #[error("fewer than two persons would be left to open the office together")]
+    TwoPersonsMissing,
+    /// The keys in the folder `people` are older than those that the ledger names.
+    #[error("the keys in {path} are older than those that the ledger names")]
+    KeysOlder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A trial's passphrase is known to everybody.
     #[error("a trial's passphrase stays as it is")]
     TrialPassphrase,
@@ -194,10 +206,12 @@ impl Fault for OfficeError {
             Self::AlreadyThere { .. }
             | Self::NothingToPost { .. }
             | Self::TrialPassphrase
+            | Self::TwoPersonsMissing
             | Self::DayDoubtful { .. } => Kind::NotNow,
             Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => {
                 Kind::NotFound
             }
+            Self::SecondWanted => Kind::Secret,
             Self::NameMissing
             | Self::PassphraseWeak
             | Self::PassphraseLetters
@@ -211,7 +225,9 @@ impl Fault for OfficeError {
             | Self::RecoveryGroup { .. }
             | Self::TextEmpty => Kind::Input,
             // Something else writes there: no batch more before that has ended.
-            Self::OriginalDiffers { .. } | Self::ProfileChanged { .. } => Kind::Store,
+            Self::OriginalDiffers { .. } | Self::ProfileChanged { .. } | Self::KeysOlder { .. } => {
+                Kind::Store
+            }
             Self::FingerprintDiffers { .. }
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
@@ -231,6 +247,11 @@ impl Fault for OfficeError {
             Self::NoOffice { path } => sentence!("app-office-none", path = path.display()),
             Self::ProfileChanged { path } => {
                 sentence!("app-office-profile-changed", path = path.display())
+            }
+            Self::SecondWanted => sentence!("app-office-second-wanted"),
+            Self::TwoPersonsMissing => sentence!("app-office-two-persons-missing"),
+            Self::KeysOlder { path } => {
+                sentence!("app-office-keys-older", path = path.display())
             }
             Self::TrialPassphrase => sentence!("app-office-trial-passphrase"),
             Self::PersonNameMissing => sentence!("app-office-person-name-missing"),

@@ -13,10 +13,13 @@ use super::people::{NewPerson, OfficeKeys};
 use super::profile::{PROFILE, Profile};
 use super::sheet::{self, SheetFacts};
 use super::unlock::{Opened, begin_signing, first_person};
-use super::{InitForm, Office, OfficeError, OfficeSummary, RecoverySheet, TRIAL_PASSPHRASE, plans};
+use super::{
+    InitForm, Office, OfficeError, OfficeSummary, RecoverySheet, TRIAL_PASSPHRASE, plans, slots,
+};
 use crate::app::owner::{self, Owner};
 use crate::app::{AppError, at, private};
-use crate::courier::keys::{OpeningKey, PassphraseCost, SigningKey, write_secret_file};
+use crate::courier::keyring::OpeningKeys;
+use crate::courier::keys::{PassphraseCost, SigningKey, write_secret_file};
 use crate::courier::recovery::RecoverySecret;
 use crate::courier::vault::Vault;
 use crate::domain::community::Community;
@@ -52,7 +55,7 @@ impl Office {
         let dir = std::path::absolute(dir).map_err(at(dir))?;
         let keys = OfficeKeys {
             signing: SigningKey::random(rng),
-            opening: OpeningKey::random(rng),
+            opening: OpeningKeys::random(rng),
         };
         let community = draw_community(form, &keys.opening, rng);
         let vault = Vault::new(&keys.opening, &community.id);
@@ -123,6 +126,12 @@ impl Office {
         let community = Profile::read(dir)?.community;
         let trial = community.id.is_trial();
         Ok((community.name, trial))
+    }
+
+    /// Whether it may take two persons to open the office in `dir`: what to ask for, which nobody vouches for.
+    #[must_use]
+    pub fn may_take_two_at(dir: &Path) -> bool {
+        slots::are_there(dir)
     }
 
     /// The office's folder.
@@ -196,7 +205,7 @@ fn check(dir: &Path, form: &InitForm) -> Result<(), AppError> {
     Ok(check_new(&form.passphrase, form.trial)?)
 }
 
-fn draw_community(form: &InitForm, opening: &OpeningKey, rng: &mut impl CryptoRng) -> Community {
+fn draw_community(form: &InitForm, opening: &OpeningKeys, rng: &mut impl CryptoRng) -> Community {
     let mut id = [0; 8];
     let mut salt = [0; 16];
     rng.fill_bytes(&mut id);

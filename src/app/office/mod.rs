@@ -8,6 +8,7 @@ mod command;
 mod confidential;
 mod days;
 mod devices;
+mod enter;
 mod error;
 mod expected;
 mod findings;
@@ -25,6 +26,7 @@ mod plans;
 mod profile;
 mod recount;
 mod recovery;
+mod renew;
 mod replay;
 mod restore;
 mod round;
@@ -32,6 +34,7 @@ mod sheet;
 mod signatures;
 mod slips;
 mod slips_refused;
+mod slots;
 mod tallies;
 mod testimony;
 mod types;
@@ -51,7 +54,7 @@ pub use command::{Changed, Command, Outcome, PeopleCommand};
 pub use confidential::Confidential;
 pub use error::OfficeError;
 pub use expected::ExpectedRound;
-pub use passphrase::{judge_passphrase, propose_passphrase};
+pub use passphrase::{Passphrases, judge_passphrase, propose_passphrase};
 pub use recovery::{PROVED_GROUPS, ProfileChange};
 pub use restore::RestoreReport;
 pub use round::{
@@ -64,15 +67,17 @@ pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTall
 pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
 pub use types::{
     BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, DeviceRow, Difference, Enrolment,
-    InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, PackReport, PersonRow, PlanRow,
-    RecoverySheet, RecoveryStanding, SheetCounts, TRIAL_PASSPHRASE, VerifyReport,
+    InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, OpeningStanding, PackReport,
+    PersonRow, PlanRow, RecoverySheet, RecoveryStanding, SheetCounts, TRIAL_PASSPHRASE,
+    VerifyReport,
 };
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::owner::Owner;
-use crate::courier::keys::{OpeningKey, SigningKey};
+use crate::courier::keyring::OpeningKeys;
+use crate::courier::keys::SigningKey;
 use crate::courier::recovery::RecoverySecret;
 use crate::courier::vault::Vault;
 use crate::domain::calendar::CalendarTable;
@@ -88,8 +93,8 @@ pub struct Office {
     community: Community,
     /// Signs packs.
     signing: SigningKey,
-    /// Opens sheets.
-    opening: OpeningKey,
+    /// Open sheets.
+    opening: OpeningKeys,
     /// Seals and opens the words in the record.
     vault: Vault,
     /// Who is at the desk.

@@ -12,7 +12,7 @@ use super::{OfficeError, SheetCounts};
 use crate::app::{AppError, at};
 use crate::courier::batch::{BatchHeader, BatchItem, BatchReader, ExpectedBatch};
 use crate::courier::error::CourierError;
-use crate::courier::keys::OpeningKey;
+use crate::courier::keyring::OpeningKeys;
 use crate::courier::seal::{open_opinion, open_rating, open_rating_of};
 use crate::courier::sign::MAX_SIGNATURE_BYTES;
 use crate::courier::stick::batch_stem;
@@ -136,7 +136,7 @@ enum Reading {
 /// How the sheets of a batch are opened and counted.
 pub(super) struct Contents<'a> {
     pub book: &'a PlanBook,
-    pub opening: &'a OpeningKey,
+    pub opening: &'a OpeningKeys,
     /// Seals the words of new cases for the record.
     pub vault: &'a Vault,
     /// The key that signed the batch.

@@ -178,6 +178,7 @@ impl Office {
                 number,
                 time,
                 community: self.community.clone(),
+                older_keys: self.opening.older_sealing_keys(),
                 signing_key: self.signing.public(),
                 devices,
             },

@@ -17,6 +17,33 @@ const SYLLABLES: usize = 2;
 const CONSONANTS: &[u8] = b"bdfghjklmnprstwz";
 const VOWELS: &[u8] = b"aeiou";
 
+/// What opens an office: one person's passphrase, and a second person's where the office takes two.
+#[derive(Clone, Copy)]
+pub struct Passphrases<'a> {
+    pub(super) first: &'a str,
+    pub(super) second: Option<&'a str>,
+}
+
+impl<'a> Passphrases<'a> {
+    /// Those of two persons. Who types first sits at the desk.
+    #[must_use]
+    pub fn of_two(first: &'a str, second: &'a str) -> Self {
+        Self {
+            first,
+            second: Some(second),
+        }
+    }
+}
+
+impl<'a, T: AsRef<str> + ?Sized> From<&'a T> for Passphrases<'a> {
+    fn from(first: &'a T) -> Self {
+        Self {
+            first: first.as_ref(),
+            second: None,
+        }
+    }
+}
+
 /// Refuses a new passphrase that is soon guessed, or that an input method may write in two ways. A trial's protects nothing.
 pub(super) fn check_new(passphrase: &str, trial: bool) -> Result<(), OfficeError> {
     if trial {

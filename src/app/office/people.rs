@@ -1,8 +1,9 @@
 //! Those who work here: each with a passphrase and a signing key of their own, and with the office's keys sealed to them.
 //!
 //! In the folder `people` a person `p1` has three files: `p1-sign.pem` and `p1-open.pem`, encrypted PKCS#8 under the passphrase,
-//! and `p1.toml`, which holds the office's keys sealed to the second (HPKE) and which office that is, signed by the first: nobody
-//! who only holds the files can slip a person another office's keys. `recovery.toml` holds them sealed to the recovery secret.
+//! and `p1.toml`, which says which office that is, signed by the first: nobody who only holds the files can slip a person another
+//! office's keys. It holds the office's keys sealed to the second (HPKE), or [`slots`](super::slots) holds them for each pair of persons.
+//! `recovery.toml` holds them sealed to the recovery secret.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use super::passphrase::spellings;
 use crate::app::{AppError, at, private};
 use crate::courier::CourierError;
 use crate::courier::error::KeyError;
+use crate::courier::keyring::OpeningKeys;
 use crate::courier::keys::{OpeningKey, PassphraseCost, PublicKey, SigningKey, read_secret_file};
 use crate::courier::recovery::RecoverySecret;
 use crate::courier::seal::{open_office_keys, seal_office_keys};
@@ -30,10 +32,10 @@ use crate::record::{Body, LedgerEntry, PeopleEvent, Record, RecordError, Signer}
 pub(super) const PEOPLE: &str = "people";
 const RECOVERY: &str = "recovery.toml";
 
-/// The office's two keys.
+/// The office's keys.
 pub(super) struct OfficeKeys {
     pub signing: SigningKey,
-    pub opening: OpeningKey,
+    pub opening: OpeningKeys,
 }
 
 /// Whoever signs entries: the person at the desk, or who holds the recovery secret.
@@ -49,6 +51,15 @@ impl Hand {
         Self {
             by: Actor::Recovery,
             key: secret.signing_key(community),
+            community: community.clone(),
+        }
+    }
+
+    /// A person's.
+    pub fn of_person(person: &PersonId, key: SigningKey, community: &CommunityId) -> Self {
+        Self {
+            by: Actor::Person(person.clone()),
+            key,
             community: community.clone(),
         }
     }
@@ -103,17 +114,16 @@ pub(super) fn recovery_path(dir: &Path) -> PathBuf {
     dir.join(PEOPLE).join(RECOVERY)
 }
 
-/// The office's keys sealed to a recovery secret, as a file.
+/// The office's keys sealed to the key of a recovery secret, as a file.
 pub(super) fn sealed_for_recovery(
     keys: &OfficeKeys,
-    secret: &RecoverySecret,
+    to: &SealingKey,
     community: &CommunityId,
     rng: &mut impl CryptoRng,
 ) -> Result<Zeroizing<String>, AppError> {
-    let to = secret.opening_key(community).sealing_key();
     toml_of(&Sealed {
-        sealed: sealed(keys, &to, community, rng)?,
-        sealed_to: Some(to),
+        sealed: sealed(keys, to, community, rng)?,
+        sealed_to: Some(*to),
     })
 }
 
@@ -129,16 +139,45 @@ pub(super) fn open_for_recovery(
         .ok_or_else(|| CourierError::Key(KeyError::WrongRecovery).into())
 }
 
-/// A person's files.
+/// `p1.toml`
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PersonFile {
+pub(super) struct PersonFile {
     /// The office's public key.
-    office_key: PublicKey,
+    pub office_key: PublicKey,
     /// The person's signature over it.
     signature: String,
-    /// The office's keys, sealed to the person; base64.
-    sealed: String,
+    /// The office's keys, sealed to the person; base64. None where it takes two persons to open the office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<String>,
+    /// Which of them is the newest to open with. Nobody vouches for it: it tells only what is to be written anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<SealingKey>,
+}
+
+impl PersonFile {
+    pub fn read(dir: &Path, person: &PersonId) -> Result<Self, AppError> {
+        read_toml(&toml_path(dir, person))
+    }
+
+    /// Whether it is of the office that the person with this key signed; [`AppError::Damaged`] where it is not.
+    pub fn check(
+        &self,
+        dir: &Path,
+        (person, key): (&PersonId, &SigningKey),
+        community: &CommunityId,
+    ) -> Result<(), AppError> {
+        let said = Said::OfficeKey(&self.office_key);
+        if verify_said(&key.public(), community, said, &self.signature) {
+            Ok(())
+        } else {
+            Err(damaged(dir, person))
+        }
+    }
+
+    pub fn write(&self, dir: &Path, person: &PersonId) -> Result<(), AppError> {
+        replace_secret_file(&toml_path(dir, person), &toml_of(self)?)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -177,7 +216,12 @@ impl NewPerson {
         })
     }
 
-    /// Writes the person's files; what an admission that was interrupted left there is written over.
+    /// What the office's keys are sealed to for this person.
+    pub fn sealing_key(&self) -> SealingKey {
+        self.opening.sealing_key()
+    }
+
+    /// Writes the person's files, which open the office alone; what an admission that was interrupted left there is written over.
     pub fn keep(
         &self,
         dir: &Path,
@@ -187,6 +231,35 @@ impl NewPerson {
         cost: PassphraseCost,
         rng: &mut impl CryptoRng,
     ) -> Result<(), AppError> {
+        let mut file = self.keep_pems(dir, keys, community, passphrase, cost, rng)?;
+        file.sealed = Some(sealed(keys, &self.sealing_key(), community, rng)?);
+        file.newest = Some(keys.opening.sealing_key());
+        file.write(dir, &self.id)
+    }
+
+    /// The same, but with nothing that opens the office.
+    pub fn keep_closed(
+        &self,
+        dir: &Path,
+        keys: &OfficeKeys,
+        community: &CommunityId,
+        passphrase: &str,
+        cost: PassphraseCost,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), AppError> {
+        let file = self.keep_pems(dir, keys, community, passphrase, cost, rng)?;
+        file.write(dir, &self.id)
+    }
+
+    fn keep_pems(
+        &self,
+        dir: &Path,
+        keys: &OfficeKeys,
+        community: &CommunityId,
+        passphrase: &str,
+        cost: PassphraseCost,
+        rng: &mut impl CryptoRng,
+    ) -> Result<PersonFile, AppError> {
         private::own_folder(&dir.join(PEOPLE))?;
         write_pems(
             dir,
@@ -198,21 +271,17 @@ impl NewPerson {
             rng,
         )?;
         let office_key = keys.signing.public();
-        let file = PersonFile {
+        Ok(PersonFile {
             office_key,
             signature: sign_said(&self.signing, community, Said::OfficeKey(&office_key)),
-            sealed: sealed(keys, &self.opening.sealing_key(), community, rng)?,
-        };
-        replace_secret_file(&toml_path(dir, &self.id), &toml_of(&file)?)
+            sealed: None,
+            newest: None,
+        })
     }
 
     /// The person at the desk.
     pub fn hand(&self, community: &CommunityId) -> Hand {
-        Hand {
-            by: Actor::Person(self.id.clone()),
-            key: self.signing.clone(),
-            community: community.clone(),
-        }
+        Hand::of_person(&self.id, self.signing.clone(), community)
     }
 }
 
@@ -242,7 +311,8 @@ pub(super) fn spelled<T>(
     Err(CourierError::Key(KeyError::WrongPassphrase).into())
 }
 
-fn open_pems(
+/// A person's own two keys.
+pub(super) fn open_pems(
     dir: &Path,
     person: &PersonId,
     passphrase: &str,
@@ -265,54 +335,8 @@ pub(super) fn forget(dir: &Path, person: &PersonId) -> Result<(), AppError> {
     sync_folder(&dir.join(PEOPLE))
 }
 
-/// Whoever this passphrase belongs to, and the office's keys. [`KeyError::WrongPassphrase`] when it is nobody's; where somebody's
-/// files are damaged and it opens nobody else's, that is told.
-pub(super) fn open(
-    dir: &Path,
-    community: &CommunityId,
-    passphrase: &str,
-) -> Result<(Hand, OfficeKeys), AppError> {
-    let people = listed(dir)?;
-    let mut damage = None;
-    let opened = spelled(passphrase, |passphrase| {
-        for person in &people {
-            match open_one(dir, person, community, passphrase) {
-                Ok(opened) => return Ok(opened),
-                Err(AppError::Courier(CourierError::Key(KeyError::WrongPassphrase))) => {}
-                Err(error) => {
-                    damage.get_or_insert(error);
-                }
-            }
-        }
-        Err(CourierError::Key(KeyError::WrongPassphrase).into())
-    });
-    opened.map_err(|wrong| damage.unwrap_or(wrong))
-}
-
-fn open_one(
-    dir: &Path,
-    person: &PersonId,
-    community: &CommunityId,
-    passphrase: &str,
-) -> Result<(Hand, OfficeKeys), AppError> {
-    let (key, opening) = open_pems(dir, person, passphrase)?;
-    let path = toml_path(dir, person);
-    let file: PersonFile = read_toml(&path)?;
-    let keys = opened(&file.sealed, &opening, community);
-    let said = Said::OfficeKey(&file.office_key);
-    let is_signed = verify_said(&key.public(), community, said, &file.signature);
-    let keys = keys.filter(|keys| is_signed && keys.signing.public() == file.office_key);
-    let keys = keys.ok_or(AppError::Damaged { path })?;
-    let hand = Hand {
-        by: Actor::Person(person.clone()),
-        key,
-        community: community.clone(),
-    };
-    Ok((hand, keys))
-}
-
 /// Who has files, in the order they were admitted.
-fn listed(dir: &Path) -> Result<Vec<PersonId>, AppError> {
+pub(super) fn listed(dir: &Path) -> Result<Vec<PersonId>, AppError> {
     let folder = dir.join(PEOPLE);
     let mut people = Vec::new();
     for entry in fs::read_dir(&folder).map_err(at(&folder))? {
@@ -324,7 +348,8 @@ fn listed(dir: &Path) -> Result<Vec<PersonId>, AppError> {
     Ok(people)
 }
 
-fn sealed(
+/// The office's keys, sealed to a person; base64.
+pub(super) fn sealed(
     keys: &OfficeKeys,
     to: &SealingKey,
     community: &CommunityId,
@@ -334,7 +359,12 @@ fn sealed(
     Ok(BASE64.encode(sealed))
 }
 
-fn opened(sealed: &str, key: &OpeningKey, community: &CommunityId) -> Option<OfficeKeys> {
+/// Opens what [`sealed`] sealed.
+pub(super) fn opened(
+    sealed: &str,
+    key: &OpeningKey,
+    community: &CommunityId,
+) -> Option<OfficeKeys> {
     let sealed = BASE64.decode(sealed).ok()?;
     let (signing, opening) = open_office_keys(&sealed, key, community).ok()?;
     Some(OfficeKeys { signing, opening })
@@ -355,6 +385,13 @@ fn write_pems(
     replace_secret_file(&sign_path(dir, person), &sign)
 }
 
+/// A person's file is not what it was.
+pub(super) fn damaged(dir: &Path, person: &PersonId) -> AppError {
+    AppError::Damaged {
+        path: toml_path(dir, person),
+    }
+}
+
 fn toml_path(dir: &Path, person: &PersonId) -> PathBuf {
     dir.join(PEOPLE).join(format!("{person}.toml"))
 }
@@ -367,12 +404,12 @@ fn open_path(dir: &Path, person: &PersonId) -> PathBuf {
     dir.join(PEOPLE).join(format!("{person}-open.pem"))
 }
 
-fn toml_of(value: &impl Serialize) -> Result<Zeroizing<String>, AppError> {
+pub(super) fn toml_of(value: &impl Serialize) -> Result<Zeroizing<String>, AppError> {
     let text = toml::to_string(value).map_err(|_| AppError::Machine { what: PEOPLE })?;
     Ok(Zeroizing::new(text))
 }
 
-fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AppError> {
+pub(super) fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AppError> {
     let text = read_secret_file(path)?;
     let damaged = |_| AppError::Damaged {
         path: path.to_owned(),

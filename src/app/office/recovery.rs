@@ -10,9 +10,10 @@ use zeroize::Zeroizing;
 use super::passphrase::{check_new, cost_of};
 use super::people::{self, Hand, NewPerson, OfficeKeys};
 use super::profile::Profile;
+use super::renew::Renewal;
 use super::sheet::{self, SheetFacts, printable_path};
 use super::unlock::Opened;
-use super::{Confidential, Office, OfficeError, PersonRow, RecoverySheet, RecoveryStanding};
+use super::{Confidential, Office, OfficeError, PersonRow, RecoverySheet, RecoveryStanding, slots};
 use crate::app::AppError;
 use crate::courier::recovery::{Mistyped, RecoverySecret};
 use crate::domain::community::Community;
@@ -63,24 +64,36 @@ impl Office {
         let on = self.believable_today()?;
         let (community, cost) = (self.community.id.clone(), cost_of(self.is_trial()));
         let keys = self.keys();
+        let mut holders = self.holders()?;
         let person = self.record.within(|record| {
             let new = NewPerson::new(record.next_person()?, rng);
             // Before the commit: a person without files cannot work, files without a person open nothing.
-            new.keep(&self.dir, &keys, &community, passphrase, cost, rng)?;
+            if holders.two_persons {
+                new.keep_closed(&self.dir, &keys, &community, passphrase, cost, rng)?;
+                holders.people.insert(new.id.clone(), new.sealing_key());
+                let slots = (&holders.people, true);
+                slots::write(&self.dir, &keys, &community, slots, rng)?;
+            } else {
+                new.keep(&self.dir, &keys, &community, passphrase, cost, rng)?;
+            }
             record.note(on, new.admitted(name), &Content::Nothing, &self.hand)?;
             Ok::<_, AppError>(new.id)
         })?;
         self.person(&person)
     }
 
-    /// Removes a person: what they sign from now on is refused, and their passphrase opens nothing.
-    pub fn remove_person(&mut self, person: &PersonId) -> Result<PersonRow, AppError> {
+    /// Removes a person: what they sign from now on is refused, their passphrase opens nothing, and the opening key is renewed.
+    pub fn remove_person(
+        &mut self,
+        person: &PersonId,
+        rng: &mut impl CryptoRng,
+    ) -> Result<PersonRow, AppError> {
         let on = self.believable_today()?;
-        let removed = PeopleEvent::PersonRemoved {
-            person: person.clone(),
+        let renewal = Renewal {
+            leaving: Some(person),
+            ..Renewal::default()
         };
-        self.note(on, Body::People(removed))?;
-        people::forget(&self.dir, person)?;
+        self.renew(on, &renewal, rng)?;
         self.person(person)
     }
 
@@ -219,7 +232,7 @@ impl Office {
             Mistyped::Length => OfficeError::RecoveryLength,
             Mistyped::Group(group) => OfficeError::RecoveryGroup { group },
         })?;
-        let (opened, community) = Opened::with_recovery(dir, &secret, clock)?;
+        let (opened, community) = Opened::with_recovery(dir, &secret, clock, rng)?;
         let by = Hand::of_recovery(&secret, &community.id);
         let cost = cost_of(community.id.is_trial());
         let today = opened.clock.today();
@@ -232,6 +245,14 @@ impl Office {
         })?;
         let hand = new.hand(&community.id);
         let mut office = opened.office(community, hand, None);
+        if office.record.takes_two_persons()? {
+            // Whoever recovers is alone.
+            let renewal = Renewal {
+                two_persons: Some(false),
+                ..Renewal::default()
+            };
+            office.renew(on, &renewal, rng)?;
+        }
         let sheet = office.next_recovery_sheet(on, rng)?;
         Ok((office, sheet))
     }

@@ -12,17 +12,19 @@ use super::slips;
 use super::untold::Untold;
 use super::{Office, uncount};
 use crate::app::{AppError, Progress};
+use crate::courier::keyring::OpeningKeys;
 use crate::courier::seen::{SEEN_STEM, SignedSeen};
 use crate::courier::stick::batch_stem;
+use crate::courier::vault::Vault;
 use crate::domain::batch::Seen;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
+    BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash, SealingKey,
 };
 use crate::record::{
     BatchContent, Body, Content, DeviceEvent, Digested, Event, Figures, LedgerEntry, Named,
-    PlanEntry, PostedFigure, Record, RecordError, RoundHappened, RowDifference, genesis,
-    reply_place, short, text_digest,
+    PeopleEvent, PlanEntry, PostedFigure, Record, RecordError, RoundHappened, RowDifference,
+    genesis, reply_place, short, text_digest,
 };
 use crate::words::sentence;
 
@@ -51,6 +53,10 @@ pub(super) struct Replay<'a> {
     /// Every plan told of so far, as the record words it.
     book: PlanBook,
     plans: BTreeMap<(PlanId, PlanRevision), PlanEntry>,
+    /// The opening keys by what the ledger told so far.
+    opening: OpeningKeys,
+    /// Seals words as they were sealed then.
+    vault: Vault,
     /// What an early ledger did not tell.
     untold: Untold,
     /// The notice that was told of last.
@@ -79,6 +85,8 @@ impl<'a> Replay<'a> {
     ) -> Result<Self, AppError> {
         let plans = readable(office.record.plan_rows().map(|rows| rows.sound))?;
         let events: Vec<_> = ledger.iter().map(LedgerEntry::parsed).collect();
+        let founded = office.opening.as_of(&office.opening.founded_with());
+        let founded = founded.unwrap_or_else(|| office.opening.clone());
         let is_batch = |event: &&Event| matches!(event.body, Body::BatchLoaded { .. });
         let mut replay = Self {
             office,
@@ -89,6 +97,8 @@ impl<'a> Replay<'a> {
                 .into_iter()
                 .map(|plan| ((plan.id.clone(), plan.revision), plan))
                 .collect(),
+            vault: Vault::new(&founded, &office.community.id),
+            opening: founded,
             untold: Untold::beside(readable(
                 office.record.posted_rows().map(|rows| rows.sound),
             )?),
@@ -188,6 +198,9 @@ impl<'a> Replay<'a> {
             self.hear(entry, signed, found)?;
         }
         self.note_lost(&event.body, &content);
+        if let Body::People(PeopleEvent::OpeningRenewed { sealing_key, .. }) = &event.body {
+            self.renew_opening(entry, sealing_key, found);
+        }
         self.untold
             .note(&event.body, &content, known, &self.recount);
         if let Body::PlanAdded { plan, revision, .. } = &event.body {
@@ -223,6 +236,17 @@ impl<'a> Replay<'a> {
             ),
         }
         Ok(())
+    }
+
+    /// From here on sheets open with another key as well, and words are sealed under another.
+    fn renew_opening(&mut self, entry: u64, key: &SealingKey, found: &mut Findings) {
+        let Some(opening) = self.office.opening.as_of(key) else {
+            let own = self.office.opening.sealing_key();
+            found.note("ledger", entry.to_string(), Some("sealing_key"), own, key);
+            return;
+        };
+        self.vault = Vault::new(&opening, &self.office.community.id);
+        self.opening = opening;
     }
 
     /// Whether the notice whose figures these are says what follows from them. To be called before they are applied.
@@ -346,13 +370,7 @@ impl<'a> Replay<'a> {
         number: BatchNumber,
         first_case: CaseNumber,
     ) -> Result<Counted, AppError> {
-        let Office {
-            dir,
-            community,
-            opening,
-            vault,
-            ..
-        } = self.office;
+        let Office { dir, community, .. } = self.office;
         let known = self.told.device(device)?;
         let unknown = || RecordError::UnknownDevice {
             device: device.clone(),
@@ -361,8 +379,8 @@ impl<'a> Replay<'a> {
         let reader = originals::open(dir, device, number, &signing_key, &community.id)?;
         let contents = Contents {
             book: &self.book,
-            opening,
-            vault,
+            opening: &self.opening,
+            vault: &self.vault,
             signing_key,
             first_case,
         };

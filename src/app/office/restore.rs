@@ -16,7 +16,7 @@ use super::folder::{RECORD, remove, sync_folder};
 use super::init::part_folder;
 use super::listed::{LIST, LIST_SIGNATURE, Listed, VERSION, copied};
 use super::profile::PROFILE;
-use super::{BackupError, Office, VerifyReport};
+use super::{BackupError, Office, Passphrases, VerifyReport};
 use crate::app::{AppError, Progress, at, owner};
 use crate::courier::sign::{MAX_SIGNATURE_BYTES, Prehash, Purpose, SignatureFile, Statement};
 use crate::domain::ids::RootHash;
@@ -58,7 +58,7 @@ impl Staged {
     fn new(
         backup: &Path,
         part: &Path,
-        passphrase: &str,
+        passphrases: Passphrases<'_>,
         clock: Arc<dyn Clock>,
         rng: &mut impl CryptoRng,
         progress: &mut dyn FnMut(Progress),
@@ -88,7 +88,7 @@ impl Staged {
                 return Err(BackupError::Missing { path }.into());
             }
         }
-        let office = Office::unlock(part, passphrase, clock, rng)?;
+        let office = Office::unlock(part, passphrases, clock, rng)?;
         let made_on =
             signed_day(&office, &list, &signature).ok_or_else(|| BackupError::Unsigned {
                 path: backup.join(LIST_SIGNATURE),
@@ -114,10 +114,10 @@ impl Office {
     }
 
     /// Checks the backup in `backup` as a restore would, in a copy beside `dir`, which goes afterwards. Slow.
-    pub fn verify_backup(
+    pub fn verify_backup<'a>(
         backup: &Path,
         dir: &Path,
-        passphrase: &str,
+        passphrases: impl Into<Passphrases<'a>>,
         clock: Arc<dyn Clock>,
         rng: &mut impl CryptoRng,
         progress: &mut dyn FnMut(Progress),
@@ -126,7 +126,7 @@ impl Office {
         let (part, owner) = part_folder(&dir, CHECKED, || Ok(()))?;
         // Whoever opens it takes it for himself.
         drop(owner);
-        let staged = Staged::new(backup, &part, passphrase, clock, rng, progress);
+        let staged = Staged::new(backup, &part, passphrases.into(), clock, rng, progress);
         let report = staged.and_then(|staged| staged.office.verify(progress));
         remove(&part)?;
         report
@@ -134,10 +134,10 @@ impl Office {
 
     /// Puts the office in `backup` back into `dir`, where there must be nothing. Slow. An office whose backup was made before
     /// somebody falsified it is put back all the same: the report names what a recount finds.
-    pub fn restore(
+    pub fn restore<'a>(
         backup: &Path,
         dir: &Path,
-        passphrase: &str,
+        passphrases: impl Into<Passphrases<'a>>,
         clock: Arc<dyn Clock>,
         rng: &mut impl CryptoRng,
         progress: &mut dyn FnMut(Progress),
@@ -146,7 +146,7 @@ impl Office {
         check_empty(&dir)?;
         let (part, owner) = part_folder(&dir, RESTORED, || check_empty(&dir))?;
         drop(owner);
-        let staged = Staged::new(backup, &part, passphrase, clock, rng, progress);
+        let staged = Staged::new(backup, &part, passphrases.into(), clock, rng, progress);
         let restored = staged.and_then(|staged| staged.put_back(&dir, progress));
         if restored.is_err() {
             // What is half put back is no office; the next try would clear it too.

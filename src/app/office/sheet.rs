@@ -17,7 +17,7 @@ use super::{Confidential, RecoverySheet};
 use crate::app::{AppError, at};
 use crate::courier::recovery::RecoverySecret;
 use crate::domain::community::Community;
-use crate::domain::ids::SealingKey;
+use crate::domain::ids::{CommunityId, SealingKey};
 use crate::paper::{RecoveryFacts, recovery_html};
 
 /// What the name of the printable sheet ends with. It lies beside the office's folder, for it opens the office, and is removed
@@ -56,10 +56,24 @@ pub(super) fn write_next(
     facts: &SheetFacts<'_>,
     rng: &mut impl CryptoRng,
 ) -> Result<(), AppError> {
-    let sealed = people::sealed_for_recovery(keys, secret, &facts.community.id, rng)?;
+    let community = &facts.community.id;
+    let to = secret.opening_key(community).sealing_key();
+    let sealed = people::sealed_for_recovery(keys, &to, community, rng)?;
     replace_secret_file(&next_of(&people::recovery_path(keys_dir)), &sealed)?;
     let html = printable(keys, secret, facts)?;
     replace_secret_file(&next_of(&printable_path(facts.dir)), &html)
+}
+
+/// Seals the office's keys again to the sheet that holds.
+pub(super) fn seal_again(
+    dir: &Path,
+    keys: &OfficeKeys,
+    to: &SealingKey,
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<(), AppError> {
+    let sealed = people::sealed_for_recovery(keys, to, community, rng)?;
+    replace_secret_file(&people::recovery_path(dir), &sealed)
 }
 
 /// What a sheet says that has its place.

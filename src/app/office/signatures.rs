@@ -1,14 +1,14 @@
 //! Who signed the ledger: every entry from the anchor of the profile on, by somebody who worked here then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{Findings, NONE};
 use super::people::is_signed;
 use super::profile::Anchor;
 use crate::courier::keys::PublicKey;
-use crate::domain::ids::{CommunityId, PersonId};
+use crate::domain::ids::{CommunityId, PersonId, SealingKey};
 use crate::domain::person::Actor;
-use crate::record::{Body, Event, LedgerEntry, PeopleEvent, short};
+use crate::record::{Body, Event, LedgerEntry, PeopleEvent, genesis, short};
 
 /// Whose keys count at an entry.
 struct Keys<'a> {
@@ -20,6 +20,73 @@ struct Keys<'a> {
     is_anchored: bool,
 }
 
+/// To whom the office's keys may be sealed, by what people signed. Whoever has the files can write any row of the record, and
+/// shall not have the keys sealed to a key of his own.
+#[derive(Default)]
+pub(super) struct Holders {
+    /// Those who work here.
+    pub people: BTreeMap<PersonId, SealingKey>,
+    /// Those who worked here.
+    pub gone: BTreeSet<PersonId>,
+    /// The newest recovery sheet.
+    pub recovery: Option<SealingKey>,
+    /// The newest opening key, once it was renewed.
+    pub opening: Option<SealingKey>,
+    /// Whether it takes two persons to open the office.
+    pub two_persons: bool,
+}
+
+impl Holders {
+    /// What the signed ledger tells. Only what concerns people is looked at, for an office has many entries.
+    pub fn of(ledger: &[LedgerEntry], anchor: Anchor, community: &CommunityId) -> Self {
+        let mut keys = Keys::new(anchor, community);
+        let mut holders = Self::default();
+        let mut unheard = Findings::default();
+        let mut previous = genesis();
+        for entry in ledger {
+            let is_chained = entry.hash_after(&previous) == entry.hash;
+            previous = entry.hash;
+            if !is_chained {
+                continue;
+            }
+            if let Some(event) = entry.parsed()
+                && let Body::People(told) = &event.body
+                && keys.take(entry, &event, &mut unheard)
+            {
+                holders.follow(told);
+            }
+        }
+        holders
+    }
+
+    fn follow(&mut self, told: &PeopleEvent) {
+        match told {
+            PeopleEvent::RecoverySet { sealing_key, .. } => self.recovery = Some(*sealing_key),
+            PeopleEvent::PersonAdmitted {
+                person,
+                sealing_key,
+                ..
+            } => {
+                if !self.gone.contains(person) {
+                    self.people.entry(person.clone()).or_insert(*sealing_key);
+                }
+            }
+            PeopleEvent::PersonRemoved { person } => {
+                self.people.remove(person);
+                self.gone.insert(person.clone());
+            }
+            PeopleEvent::OpeningRenewed {
+                sealing_key,
+                two_persons,
+            } => {
+                self.opening = Some(*sealing_key);
+                self.two_persons = *two_persons;
+            }
+            PeopleEvent::RecoveryProved {} | PeopleEvent::ProfileSigned { .. } => {}
+        }
+    }
+}
+
 /// Names every entry that nobody signed who could.
 ///
 /// What stands before the anchor is vouched for by the anchor's hash, which the profile names and the office's key signed.
@@ -29,13 +96,7 @@ pub(super) fn check(
     community: &CommunityId,
     found: &mut Findings,
 ) {
-    let mut keys = Keys {
-        community,
-        anchor,
-        recovery: None,
-        people: BTreeMap::new(),
-        is_anchored: false,
-    };
+    let mut keys = Keys::new(anchor, community);
     for entry in ledger {
         // What does not read is named as such.
         if let Some(event) = entry.parsed() {
@@ -48,13 +109,24 @@ pub(super) fn check(
     }
 }
 
-impl Keys<'_> {
-    fn take(&mut self, entry: &LedgerEntry, event: &Event, found: &mut Findings) {
+impl<'a> Keys<'a> {
+    fn new(anchor: Anchor, community: &'a CommunityId) -> Self {
+        Self {
+            community,
+            anchor,
+            recovery: None,
+            people: BTreeMap::new(),
+            is_anchored: false,
+        }
+    }
+
+    /// Whether somebody signed it who could.
+    fn take(&mut self, entry: &LedgerEntry, event: &Event, found: &mut Findings) -> bool {
         if entry.number < self.anchor.entry {
             if entry.signature.is_some() {
                 Self::refuse(entry, &Actor::Office, found);
             }
-            return;
+            return false;
         }
         if entry.number == self.anchor.entry {
             self.is_anchored = entry.hash == self.anchor.hash;
@@ -67,11 +139,12 @@ impl Keys<'_> {
         }
         if !self.has_signed(entry, &event.by) {
             Self::refuse(entry, &event.by, found);
-            return;
+            return false;
         }
         if let Body::People(told) = &event.body {
             self.follow(told);
         }
+        true
     }
 
     /// Whose keys count after it.
@@ -93,7 +166,9 @@ impl Keys<'_> {
             PeopleEvent::PersonRemoved { person } => {
                 self.people.remove(person);
             }
-            PeopleEvent::RecoveryProved {} | PeopleEvent::ProfileSigned { .. } => {}
+            PeopleEvent::RecoveryProved {}
+            | PeopleEvent::OpeningRenewed { .. }
+            | PeopleEvent::ProfileSigned { .. } => {}
         }
     }
 

@@ -108,6 +108,15 @@ pub struct PersonRow {
     pub removed_on: Option<NaiveDate>,
 }
 
+/// Who opens the office, and since when its opening key holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct OpeningStanding {
+    /// Whether it takes two persons.
+    pub two_persons: bool,
+    /// When the key was renewed last; none where it is the one of the founding.
+    pub renewed_on: Option<NaiveDate>,
+}
+
 /// What the head of the window shows.
 #[derive(Debug, Clone, Serialize)]
 pub struct OfficeSummary {

@@ -6,17 +6,20 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rand::CryptoRng;
 
+use super::enter;
 use super::folder::{RECORD, open_record, remove_if_there, sync_folder};
-use super::passphrase::cost_of;
+use super::passphrase::{Passphrases, cost_of};
 use super::people::{self, Hand, NewPerson, OfficeKeys};
 use super::plans::PlansRead;
 use super::profile::{Anchor, PROFILE, Profile};
 use super::sheet::{self, SheetFacts};
-use super::{Office, TRIAL_PASSPHRASE};
+use super::signatures::Holders;
+use super::{Office, OfficeError, TRIAL_PASSPHRASE, slots};
 use crate::app::owner::Owner;
 use crate::app::{AppError, private};
 use crate::courier::CourierError;
 use crate::courier::error::KeyError;
+use crate::courier::keyring::{OpeningKeys, Opens as _};
 use crate::courier::keys::{OpeningKey, PassphraseCost, SigningKey, read_secret_file};
 use crate::courier::recovery::RecoverySecret;
 use crate::courier::vault::Vault;
@@ -42,26 +45,84 @@ pub(super) struct Opened {
     pub clock: Arc<dyn Clock>,
 }
 
+/// Who opens an office.
+#[derive(Clone, Copy)]
+enum By<'a> {
+    /// A person, with a second one or alone.
+    Person(&'a Hand, bool),
+    /// Whoever has the one passphrase of an early office.
+    Early,
+    /// Whoever has the recovery sheet.
+    Recovery,
+}
+
 impl Opened {
     fn new(
         dir: &Path,
-        profile: &Profile,
+        profile: &mut Profile,
         keys: OfficeKeys,
-        owner: Owner,
-        clock: Arc<dyn Clock>,
+        by: By<'_>,
+        (owner, clock): (Owner, Arc<dyn Clock>),
+        rng: &mut impl CryptoRng,
     ) -> Result<Self, AppError> {
-        if keys.opening.sealing_key() != profile.community.sealing_key {
-            return Err(damaged(dir, PROFILE));
-        }
-        let vault = Vault::new(&keys.opening, &profile.community.id);
-        Ok(Self {
+        let community = profile.community.id.clone();
+        let vault = Vault::new(&keys.opening, &community);
+        let mut opened = Self {
             dir: dir.to_owned(),
             record: existing_record(dir, profile, &vault)?,
             keys,
             vault,
             owner,
             clock,
-        })
+        };
+        if let By::Person(hand, _) = by {
+            // Whoever has the files of a person works here only as long as the ledger says so.
+            hand.person(&opened.record)?;
+        }
+        let is_renewed = !opened.keys.opening.older().is_empty();
+        if is_renewed || opened.record.sealing_key()?.is_some() {
+            opened.settle_keys(profile, by, rng)?;
+        }
+        if opened.keys.opening.sealing_key() != profile.community.sealing_key {
+            return Err(damaged(dir, PROFILE));
+        }
+        opened.vault = Vault::new(&opened.keys.opening, &community);
+        Ok(opened)
+    }
+
+    /// Of the keys that were found those that the signed ledger names, and the files as it says they are. A renewal that was
+    /// interrupted goes on here, or never was.
+    fn settle_keys(
+        &mut self,
+        profile: &mut Profile,
+        by: By<'_>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), AppError> {
+        let Some(anchor) = profile.anchor() else {
+            return Ok(());
+        };
+        let community = profile.community.id.clone();
+        let holders = Holders::of(&self.record.ledger()?, anchor, &community);
+        let found = &self.keys.opening;
+        let named = holders.opening.unwrap_or_else(|| found.founded_with());
+        let opening = found.as_of(&named);
+        let is_alone = matches!(by, By::Person(_, false));
+        let is_half = opening.is_none() && slots::are_there(&self.dir);
+        if is_alone && (holders.two_persons || is_half) {
+            return Err(OfficeError::SecondWanted.into());
+        }
+        let opening = opening.ok_or_else(|| OfficeError::KeysOlder {
+            path: self.dir.join(people::PEOPLE),
+        })?;
+        let told = profile.community.sealing_key;
+        let is_found = found.keys().any(|key| key.sealing_key() == told);
+        self.keys.opening = opening;
+        if told != named && is_found {
+            profile.community.sealing_key = named;
+            profile.sign(anchor, &self.keys.signing);
+            profile.write(&self.dir)?;
+        }
+        slots::settle(&self.dir, &self.keys, &community, &holders, rng)
     }
 
     /// The office with `hand` at its desk.
@@ -98,13 +159,15 @@ impl Opened {
         dir: &Path,
         secret: &RecoverySecret,
         clock: Arc<dyn Clock>,
+        rng: &mut impl CryptoRng,
     ) -> Result<(Self, Community), AppError> {
-        let profile = Profile::read(dir)?;
+        let mut profile = Profile::read(dir)?;
         let owner = Owner::of(dir)?;
         private::tighten(dir)?;
         let keys = sheet::open_keys(dir, secret, &profile.community)?;
         profile.check(dir, &keys.signing)?;
-        let opened = Self::new(dir, &profile, keys, owner, clock)?;
+        let at = (owner, clock);
+        let opened = Self::new(dir, &mut profile, keys, By::Recovery, at, rng)?;
         let key = secret.signing_key(&profile.community.id).public();
         let known = opened.record.recovery_keys()?;
         if known.is_none_or(|(signing, _)| signing != key.to_string()) {
@@ -116,32 +179,40 @@ impl Opened {
 }
 
 impl Office {
-    /// Opens the office in `dir`. Slow: derives keys from the passphrase, which is anybody's who works there. A trial office
-    /// opens with any. An office of an earlier program gets a first person, who has its passphrase, and a recovery sheet.
-    pub fn unlock(
+    /// Opens the office in `dir`. Slow: derives keys from the passphrase, which is anybody's who works there, or from two persons'.
+    /// A trial office opens with any. An office of an earlier program gets a first person, who has its passphrase, and a recovery
+    /// sheet.
+    pub fn unlock<'a>(
         dir: &Path,
-        passphrase: &str,
+        passphrases: impl Into<Passphrases<'a>>,
         clock: Arc<dyn Clock>,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, AppError> {
-        let profile = Profile::read(dir)?;
+        let passphrases = passphrases.into();
+        let mut profile = Profile::read(dir)?;
         let owner = Owner::of(dir)?;
         private::tighten(dir)?;
         let trial = profile.community.id.is_trial();
-        let passphrase = if trial { TRIAL_PASSPHRASE } else { passphrase };
+        let passphrases = if trial {
+            TRIAL_PASSPHRASE.into()
+        } else {
+            passphrases
+        };
+        let at = (owner, clock);
         if profile.anchor().is_some() {
-            let (hand, keys) = people::open(dir, &profile.community.id, passphrase)?;
+            let entered = enter::open(dir, &profile.community.id, passphrases)?;
+            let (hand, keys) = (entered.hand, entered.keys);
             profile.check(dir, &keys.signing)?;
-            let opened = Opened::new(dir, &profile, keys, owner, clock)?;
-            // Whoever has the files of a person works here only as long as the ledger says so.
-            hand.person(&opened.record)?;
+            let by = By::Person(&hand, entered.by_two);
+            let opened = Opened::new(dir, &mut profile, keys, by, at, rng)?;
             opened.settle_sheet()?;
             return Ok(opened.office(profile.community, hand, None));
         }
+        let passphrase = passphrases.first;
         let keys = people::spelled(passphrase, |passphrase| {
             early_keys(dir, &profile, passphrase)
         })?;
-        let opened = Opened::new(dir, &profile, keys, owner, clock)?;
+        let opened = Opened::new(dir, &mut profile, keys, By::Early, at, rng)?;
         let cost = cost_of(trial);
         let mut upgrade = Upgrade {
             opened: &opened,
@@ -276,7 +347,8 @@ impl Upgrade<'_> {
             hash: begun.hash,
         };
         self.profile.sign(anchor, &keys.signing);
-        let (hand, _) = people::open(dir, &self.profile.community.id, passphrase)?;
+        let entered = enter::open(dir, &self.profile.community.id, passphrase.into())?;
+        let hand = entered.hand;
         // Whoever put an older profile back beside a ledger of his own must not have it signed here.
         let digest = self.profile.digest();
         let told = |entry: &LedgerEntry| is_signed_profile(entry, &digest, &hand);
@@ -305,6 +377,7 @@ fn early_keys(dir: &Path, profile: &Profile, passphrase: &str) -> Result<OfficeK
     if signing.public() != profile.signing_key {
         return Err(damaged(dir, SIGNING));
     }
+    let opening = OpeningKeys::new(opening, Vec::new());
     Ok(OfficeKeys { signing, opening })
 }
 

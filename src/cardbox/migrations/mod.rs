@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     // Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
     include_str!("0001_sheets.sql"),
     // Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
@@ -34,10 +34,12 @@ const STEPS: [&str; 10] = [
     // Voting slips, each in a row of its own before it can be used. The tables `slip` and `revoked` of before, in which no
     // program ever put anything but for a batch of version 1, stay as they are.
     include_str!("0010_slips.sql"),
+    // What waits goes on with the key of the office that it was sealed to, when the office has a new one.
+    include_str!("0011_keys.sql"),
 ];
 
 /// The newest version this program knows.
-pub const KNOWN: u32 = 10;
+pub const KNOWN: u32 = 11;
 
 /// Brings the box to the newest version, each step in its own transaction.
 pub fn run(connection: &mut Connection) -> Result<(), CardBoxError> {

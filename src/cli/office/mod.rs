@@ -37,9 +37,9 @@ pub(in crate::cli) use passphrase::first_line;
 
 use super::CliError;
 use super::output::{Bar, Output};
-use crate::app::SystemClock;
-use crate::app::office::{Command, Office, Outcome, TRIAL_PASSPHRASE};
+use crate::app::office::{Command, Office, OfficeError, Outcome, Passphrases, TRIAL_PASSPHRASE};
 use crate::app::settings;
+use crate::app::{AppError, SystemClock};
 use crate::domain::time::typed_day;
 
 /// The subcommands: what each says of itself in `--help`, its name, and what runs it.
@@ -130,19 +130,37 @@ impl Desk<'_> {
 
     /// The office, and the passphrase that opened it.
     fn unlock_with(&self) -> Result<(Office, Zeroizing<String>), CliError> {
-        let passphrase = self.passphrase_of(Office::is_trial_at(&self.dir))?;
-        let clock = Arc::new(SystemClock);
-        let office = Office::unlock(&self.dir, &passphrase, clock, &mut rand::rng())?;
-        Ok((office, passphrase))
+        let trial = Office::is_trial_at(&self.dir);
+        self.open_with(trial, |passphrases| {
+            Office::unlock(
+                &self.dir,
+                passphrases,
+                Arc::new(SystemClock),
+                &mut rand::rng(),
+            )
+        })
     }
 
-    /// What opens an office, or a backup of one.
-    fn passphrase_of(&self, trial: bool) -> Result<Zeroizing<String>, CliError> {
-        if trial {
-            Ok(Zeroizing::new(TRIAL_PASSPHRASE.to_owned()))
+    /// What `open` makes of what opens an office, or a backup of one, and the passphrase. Where it takes two persons, the second
+    /// is asked.
+    fn open_with<T>(
+        &self,
+        trial: bool,
+        mut open: impl FnMut(Passphrases<'_>) -> Result<T, AppError>,
+    ) -> Result<(T, Zeroizing<String>), CliError> {
+        let own = if trial {
+            Zeroizing::new(TRIAL_PASSPHRASE.to_owned())
         } else {
-            self.passphrase.own()
-        }
+            self.passphrase.own()?
+        };
+        let opened = match open(own.as_str().into()) {
+            Err(AppError::Office(OfficeError::SecondWanted)) => {
+                let second = self.passphrase.second()?;
+                open(Passphrases::of_two(&own, &second))
+            }
+            opened => opened,
+        };
+        Ok((opened?, own))
     }
 
     /// Carries out a command, with its progress on standard error.

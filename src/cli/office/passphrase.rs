@@ -13,8 +13,8 @@ use crate::words::sentence;
 /// Where the passphrase of whoever opens an office is looked for before anyone is asked.
 #[derive(Debug)]
 pub struct Source {
-    /// `--passphrase-file`
-    pub file: Option<PathBuf>,
+    /// `--passphrase-file`, once or twice.
+    pub files: Vec<PathBuf>,
     /// What was in the environment, whence `main` has taken it.
     pub environment: Option<Zeroizing<String>>,
 }
@@ -25,13 +25,21 @@ impl Source {
         self.known()?.map_or_else(|| asked("口令 passphrase: "), Ok)
     }
 
+    /// The passphrase of who opens it together with them.
+    pub(super) fn second(&self) -> Result<Zeroizing<String>, CliError> {
+        let asked = || asked("第二个人的口令 second person's passphrase: ");
+        self.files
+            .get(1)
+            .map_or_else(asked, |file| first_line(file))
+    }
+
     /// A new one from the same places; at the terminal it is typed twice.
     pub(super) fn own_new(&self, out: &Output) -> Result<Zeroizing<String>, CliError> {
         self.known()?.map_or_else(|| typed_twice(out), Ok)
     }
 
     fn known(&self) -> Result<Option<Zeroizing<String>>, CliError> {
-        if let Some(file) = &self.file {
+        if let Some(file) = self.files.first() {
             return first_line(file).map(Some);
         }
         Ok(self.environment.clone())

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Desk;
 use super::passphrase::new_one;
@@ -22,12 +22,29 @@ pub enum Action {
         /// Who, e.g. p2.
         person: PersonId,
     },
+    /// Makes a new opening key: the next pack takes it to the kiosks. 更换开启钥匙
+    Renew,
+    /// It takes two persons to open the office (`on`), or one (`off`). 双人开启
+    Together {
+        /// Whether it takes two.
+        #[arg(value_enum)]
+        two_persons: Switch,
+    },
     /// Changes your own passphrase. 换口令
     Passphrase {
         /// A file whose first line is the new passphrase (else you are asked).
         #[arg(long, value_name = "FILE")]
         new_passphrase_file: Option<PathBuf>,
     },
+}
+
+/// Whether something holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// It does.
+    On,
+    /// It does not.
+    Off,
 }
 
 #[derive(Debug, Args)]
@@ -52,6 +69,13 @@ impl Action {
                 Some(Command::People(PeopleCommand::Admit { name, passphrase }))
             }
             Self::Remove { person } => Some(Command::People(PeopleCommand::Remove { person })),
+            Self::Renew => Some(Command::People(PeopleCommand::RenewOpeningKey)),
+            Self::Together { two_persons } => {
+                let two_persons = two_persons == Switch::On;
+                Some(Command::People(PeopleCommand::TakeTwoPersons {
+                    two_persons,
+                }))
+            }
             Self::Passphrase {
                 new_passphrase_file,
             } => {

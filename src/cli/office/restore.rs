@@ -20,16 +20,18 @@ pub struct Arguments {
 
 impl Arguments {
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
-        let passphrase = desk.passphrase_of(Office::is_trial_backup(&self.backup)?)?;
+        let trial = Office::is_trial_backup(&self.backup)?;
         let bar = Bar::new(desk.out.lang);
-        let report = Office::restore(
-            &self.backup,
-            &desk.dir,
-            &passphrase,
-            Arc::new(SystemClock),
-            &mut rand::rng(),
-            &mut |progress| bar.show(&progress),
-        )?;
+        let (report, _) = desk.open_with(trial, |passphrases| {
+            Office::restore(
+                &self.backup,
+                &desk.dir,
+                passphrases,
+                Arc::new(SystemClock),
+                &mut rand::rng(),
+                &mut |progress| bar.show(&progress),
+            )
+        })?;
         drop(bar);
         let out = &mut *desk.out;
         if out.json {

@@ -52,19 +52,15 @@ impl Arguments {
 }
 
 fn verify_backup(desk: &mut Desk, backup: &Path) -> Result<VerifyReport, CliError> {
-    let passphrase = desk.passphrase_of(Office::is_trial_backup(backup)?)?;
     let bar = Bar::new(desk.out.lang);
     let mut show = |progress| bar.show(&progress);
-    let clock = Arc::new(SystemClock);
-    let rng = &mut rand::rng();
-    Ok(Office::verify_backup(
-        backup,
-        &desk.dir,
-        &passphrase,
-        clock,
-        rng,
-        &mut show,
-    )?)
+    let trial = Office::is_trial_backup(backup)?;
+    let (report, _) = desk.open_with(trial, |passphrases| {
+        let clock = Arc::new(SystemClock);
+        let rng = &mut rand::rng();
+        Office::verify_backup(backup, &desk.dir, passphrases, clock, rng, &mut show)
+    })?;
+    Ok(report)
 }
 
 /// What a recount came to, in words.

@@ -19,7 +19,9 @@ use super::sign::{Purpose, SignatureFile, Statement, sign};
 use crate::courier::error::FormatError;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
-use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SlipHash, Tag};
+use crate::domain::ids::{
+    BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SealingKey, SlipHash, Tag,
+};
 use crate::domain::notice::Notice;
 use crate::domain::slip::SlipList;
 use crate::domain::witness::Excerpt;
@@ -70,8 +72,10 @@ pub struct PackHeader {
     pub number: PackNumber,
     /// The office's local time when it was made, to the minute.
     pub time: NaiveDateTime,
-    /// The office's profile.
+    /// The office's profile, with the key that is sealed to from now on.
     pub community: Community,
+    /// What was sealed to before, the newest of them first. Version 1 does not tell.
+    pub older_keys: Vec<SealingKey>,
     /// The key packs are signed with; a kiosk pairs with it.
     pub signing_key: PublicKey,
     /// The devices accepted.

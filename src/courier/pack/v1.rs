@@ -176,6 +176,7 @@ pub(super) fn open<R: Read + Seek>(
         number: header.number,
         time,
         community: header.community,
+        older_keys: Vec::new(),
         signing_key: header.signing_key,
         devices: header.devices,
     };

@@ -3,7 +3,7 @@
 //! ```text
 //! {"pack":{"format":"pingyi-pack","version":2,"suite":1,"realm":"real","community":…,"number":…,"time":"2026-11-29T09:30"}}
 //! {"profile":{"name":…,"office_place":…,"telephone":…,"receipt_salt":…}}    one
-//! {"office_key":{"signing_key":…,"sealing_key":…}}        one
+//! {"office_key":{"signing_key":…,"sealing_key":…}}        one; where it was renewed, "older_keys":[…] beside it, newest first
 //! {"device":{"device":…,"key":…}}                         … ascending: those accepted
 //! {"ledger":{"length":…,"head":…,"first":…}}              one
 //! {"restored":{"lost":{"length":…,"head":…},"kept":{…}}}  … oldest first
@@ -92,6 +92,9 @@ struct WireProfile {
 struct WireKey {
     signing_key: PublicKey,
     sealing_key: SealingKey,
+    /// What was sealed to before, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    older_keys: Vec<SealingKey>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -216,6 +219,7 @@ pub(super) fn write(
     lines.line(&Line::OfficeKey(WireKey {
         signing_key: header.signing_key,
         sealing_key: community.sealing_key,
+        older_keys: header.older_keys.clone(),
     }))?;
     let mut devices = header.devices.clone();
     devices.sort_by(|one, other| one.device.cmp(&other.device));
@@ -369,6 +373,7 @@ pub(super) fn open<R: Read + Seek>(
             receipt_salt: profile.receipt_salt,
             sealing_key: key.sealing_key,
         },
+        older_keys: key.older_keys,
         signing_key: key.signing_key,
         devices: prelude.devices,
     };

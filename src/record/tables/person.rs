@@ -14,6 +14,12 @@ const RECOVERY_KEY: &str = "recovery-key";
 const RECOVERY_SEALING_KEY: &str = "recovery-sealing-key";
 /// Under which `meta` keeps whether it was typed back: `yes` or nothing.
 const RECOVERY_PROVED: &str = "recovery-proved";
+/// Under which `meta` keeps the opening key's public half, once it was renewed.
+const SEALING_KEY: &str = "sealing-key";
+/// Under which `meta` keeps the day of that.
+const SEALING_KEY_DAY: &str = "sealing-key-day";
+/// Under which `meta` keeps whether it takes two persons to open the office: `yes` or nothing.
+const TWO_PERSONS: &str = "two-persons";
 /// Under which `meta` keeps the digest of the profile that was signed last.
 const PROFILE: &str = "profile";
 
@@ -89,6 +95,36 @@ impl Record {
     /// Whether the newest recovery sheet was typed back.
     pub fn is_recovery_proved(&self) -> Result<bool, RecordError> {
         Ok(self.meta(RECOVERY_PROVED)?.as_deref() == Some("yes"))
+    }
+
+    /// What is sealed to, once it was renewed. Who may be believed about it, the signed ledger says.
+    pub fn sealing_key(&self) -> Result<Option<SealingKey>, RecordError> {
+        let key = self.meta(SEALING_KEY)?;
+        key.map(SealingKey::try_from)
+            .transpose()
+            .map_err(|_| RecordError::damaged("a sealing key"))
+    }
+
+    /// The day on which the opening key was renewed last.
+    pub fn sealing_key_day(&self) -> Result<Option<NaiveDate>, RecordError> {
+        let day = self.meta(SEALING_KEY_DAY)?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+
+    /// Whether it takes two persons to open the office.
+    pub fn takes_two_persons(&self) -> Result<bool, RecordError> {
+        Ok(self.meta(TWO_PERSONS)?.as_deref() == Some("yes"))
+    }
+
+    pub(in crate::record) fn keep_opening(
+        &self,
+        key: SealingKey,
+        two_persons: bool,
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        self.keep_meta(SEALING_KEY, &key.to_string())?;
+        self.keep_meta(SEALING_KEY_DAY, &on.to_string())?;
+        self.keep_meta(TWO_PERSONS, if two_persons { "yes" } else { "" })
     }
 
     /// The digest of the profile that was signed last.

@@ -115,6 +115,7 @@ fn people_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView, actions: &mut 
                 }
             });
         }
+        opening_ui(ui, view, actions);
         widgets::note(ui, say(key!("office-people-text")));
         widgets::beside(ui, 3, |ui, place, _| {
             match place {
@@ -137,6 +138,41 @@ fn people_ui(ui: &mut Ui, form: &mut AboutForm, view: &AboutView, actions: &mut 
                 name: form.name.trim().to_owned(),
                 passphrase: form.passphrase.clone().into(),
             })));
+        }
+    });
+}
+
+/// Who opens the office, since when its key holds, and both to be changed.
+fn opening_ui(ui: &mut Ui, view: &AboutView, actions: &mut Vec<Action>) {
+    let say = |key: Key| text(view.lang, key);
+    let opening = &view.snapshot.opening;
+    let (how, other) = if opening.two_persons {
+        (
+            key!("office-people-together"),
+            key!("office-people-two-off"),
+        )
+    } else {
+        (key!("office-people-alone"), key!("office-people-two-on"))
+    };
+    widgets::strong(ui, say(how));
+    widgets::note(
+        ui,
+        match opening.renewed_on {
+            None => say(key!("office-people-key-first")),
+            Some(day) => text!(view.lang, "office-people-key-day", day = day),
+        },
+    );
+    let working = view.snapshot.people.iter();
+    let working = working.filter(|person| person.removed_on.is_none()).count();
+    let may_change = !view.snapshot.summary.trial && (opening.two_persons || working >= 2);
+    widgets::flow(ui, |ui| {
+        let mut ask = |command| actions.push(Action::Run(Command::People(command)));
+        if widgets::small_button(ui, say(key!("office-people-renew"))).clicked() {
+            ask(PeopleCommand::RenewOpeningKey);
+        }
+        if may_change && widgets::small_button(ui, say(other)).clicked() {
+            let two_persons = !opening.two_persons;
+            ask(PeopleCommand::TakeTwoPersons { two_persons });
         }
     });
 }

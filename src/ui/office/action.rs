@@ -70,6 +70,8 @@ pub enum Entry {
     OpenTrial,
     /// Unlock it with this passphrase.
     Unlock(Confidential),
+    /// Unlock it with those of two persons; the first sits at the desk.
+    UnlockTogether(Confidential, Confidential),
     /// Open it with its recovery sheet.
     Recover {
         /// The ten groups.

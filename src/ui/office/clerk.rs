@@ -11,8 +11,8 @@ use super::job::{Doubt, Event, Job};
 use super::view::Snapshot;
 use crate::app::AppError;
 use crate::app::office::{
-    CaseQuery, Changed, Command, InitForm, Office, OfficeError, Outcome, TRIAL_PASSPHRASE,
-    propose_passphrase,
+    CaseQuery, Changed, Command, InitForm, Office, OfficeError, Outcome, Passphrases,
+    TRIAL_PASSPHRASE, propose_passphrase,
 };
 use crate::app::settings::Settings;
 use crate::domain::time::Clock;
@@ -101,11 +101,11 @@ impl OfficeClerk {
         self.folders.real_dir != self.folders.trial_dir && !Office::exists(&self.folders.real_dir)
     }
 
-    fn unlock(&mut self, passphrase: &str) -> Result<(), AppError> {
+    fn unlock<'a>(&mut self, passphrases: impl Into<Passphrases<'a>>) -> Result<(), AppError> {
         let clock = Arc::clone(&self.clock);
         self.office = Some(Office::unlock(
             &self.folders.dir,
-            passphrase,
+            passphrases,
             clock,
             &mut rand::rng(),
         )?);
@@ -125,7 +125,10 @@ impl OfficeClerk {
                     self.found(&InitForm::trial(self.lang), dir)?;
                 }
             }
-            Entry::Unlock(passphrase) => self.unlock(&passphrase)?,
+            Entry::Unlock(passphrase) => self.unlock(&*passphrase)?,
+            Entry::UnlockTogether(first, second) => {
+                self.unlock(Passphrases::of_two(&first, &second))?;
+            }
             Entry::Recover {
                 digits,
                 name,
@@ -250,6 +253,7 @@ impl OfficeClerk {
             recovery: office.recovery_standing()?,
             recovery_groups: office.recovery_groups(),
             people: office.people()?,
+            opening: office.opening_standing()?,
             backup: office.backup_standing()?,
             ledger: office.ledger_page()?,
         };
@@ -270,6 +274,7 @@ impl OfficeClerk {
             Ok((name, trial)) => Event::Locked {
                 name,
                 trial,
+                two_persons: !trial && Office::may_take_two_at(&self.folders.dir),
                 may_found: trial && self.may_found(),
             },
             Err(error) => Event::Failed(error.sentence()),

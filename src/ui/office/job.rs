@@ -97,7 +97,9 @@ impl Job {
     pub fn task(&self) -> Task {
         match self {
             Self::Enter(Entry::Found(_) | Entry::OpenTrial) => Task::Founding,
-            Self::Enter(Entry::Unlock(_) | Entry::Recover { .. }) => Task::Unlocking,
+            Self::Enter(Entry::Unlock(_) | Entry::UnlockTogether(..) | Entry::Recover { .. }) => {
+                Task::Unlocking
+            }
             Self::Run(commands) => {
                 let mut tasks = commands.iter().map(Task::of);
                 tasks
@@ -156,6 +158,8 @@ pub enum Event {
         name: String,
         /// Whether it is a trial office.
         trial: bool,
+        /// It may take two persons to open it.
+        two_persons: bool,
         /// Whether a real office can still be made beside it.
         may_found: bool,
     },

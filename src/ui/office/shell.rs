@@ -207,6 +207,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
                 lang,
                 name: sign.map_or("", |(name, _)| name),
                 trial: sign.is_some_and(|(_, trial)| *trial),
+                two_persons: desk.two_persons,
                 may_found: desk.may_found,
                 busy,
             };

@@ -79,6 +79,8 @@ pub struct Desk {
     pub screen: Screen,
     /// The community's name and whether it is a trial, as soon as they are known.
     pub sign: Option<(String, bool)>,
+    /// It may take two persons to open the office.
+    pub two_persons: bool,
     /// A trial, beside which a real office can still be made.
     pub may_found: bool,
     /// Everything the office knows; none while locked.
@@ -142,6 +144,7 @@ impl Desk {
             backup_after_days: 0,
             screen: Screen::Opening,
             sign: None,
+            two_persons: false,
             may_found: false,
             snapshot: None,
             drives: Vec::new(),
@@ -399,9 +402,11 @@ impl Desk {
             Event::Locked {
                 name,
                 trial,
+                two_persons,
                 may_found,
             } => {
                 self.shut(Screen::Unlock, Some((name, trial)));
+                self.two_persons = two_persons;
                 self.may_found = may_found;
             }
             Event::Drives(drives) => self.receive_drives(drives),

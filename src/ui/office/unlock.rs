@@ -15,6 +15,8 @@ use crate::words::{Key, Lang, key, text};
 pub struct UnlockForm {
     /// The passphrase, masked on the screen.
     pub passphrase: Zeroizing<String>,
+    /// A second person's, where it takes two.
+    pub second: Zeroizing<String>,
     /// The last one did not fit.
     pub wrong: bool,
 }
@@ -27,6 +29,8 @@ pub struct UnlockView<'a> {
     pub name: &'a str,
     /// 体验模式
     pub trial: bool,
+    /// It may take two persons.
+    pub two_persons: bool,
     /// A real office can still be made beside it.
     pub may_found: bool,
     /// Work under way.
@@ -71,7 +75,12 @@ fn door_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView, actions: &mut 
     }
     let name = say(key!("office-unlock-passphrase"));
     let response = widgets::secret_field(ui, name, &mut form.passphrase);
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let mut last = response.clone();
+    if view.two_persons {
+        widgets::note(ui, say(key!("office-unlock-two")));
+        last = widgets::secret_field(ui, say(key!("office-unlock-second")), &mut form.second);
+    }
+    let entered = last.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
@@ -80,8 +89,13 @@ fn door_ui(ui: &mut Ui, form: &mut UnlockForm, view: &UnlockView, actions: &mut 
         .enabled(ready)
         .show(ui);
     if ready && (entered || open.clicked()) {
-        let passphrase = std::mem::take(&mut form.passphrase);
-        actions.push(Action::Enter(Entry::Unlock(passphrase.into())));
+        let first = std::mem::take(&mut form.passphrase).into();
+        let second = std::mem::take(&mut form.second);
+        actions.push(Action::Enter(if second.is_empty() {
+            Entry::Unlock(first)
+        } else {
+            Entry::UnlockTogether(first, second.into())
+        }));
     }
     if widgets::small_button(ui, say(key!("office-recover-link"))).clicked() {
         actions.push(Action::Nav(Nav::Go(Screen::Recover)));

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use crate::app::office::{
     BackupStanding, CasePage, Changed, Confidential, DeviceRow, ExpectedRound, LedgerPage,
-    NoticeRow, OfficeSummary, Outcome, PersonRow, PlanRow, PlanTally, RecoveryStanding, RoundRow,
+    NoticeRow, OfficeSummary, OpeningStanding, Outcome, PersonRow, PlanRow, PlanTally,
+    RecoveryStanding, RoundRow,
 };
 use crate::domain::ids::PlanId;
 use crate::words::Lang;
@@ -47,6 +48,8 @@ pub struct Snapshot {
     pub recovery_groups: Vec<Confidential>,
     /// Everybody who works or worked here.
     pub people: Vec<PersonRow>,
+    /// Who opens the office, and since when its key holds.
+    pub opening: OpeningStanding,
     /// When the last backup was made.
     pub backup: BackupStanding,
     /// 账本

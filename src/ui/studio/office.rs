@@ -8,9 +8,9 @@ use crate::app::Delivered;
 use crate::app::office::{
     AnswerTally, BackupStanding, BatchLoad, BatchOutcome, CaseCounts, CaseDetail, CasePage,
     CaseQuery, CaseRow, Command, CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount,
-    LedgerPage, LoadReport, NoticeRow, OfficeError, OfficeSummary, PackPoint, PackReport,
-    PersonRow, PlanRow, PlanTally, RecoveryStanding, SheetCounts, SubjectTally, Testimony,
-    VerifyReport, WitnessRow,
+    LedgerPage, LoadReport, NoticeRow, OfficeError, OfficeSummary, OpeningStanding, PackPoint,
+    PackReport, PersonRow, PlanRow, PlanTally, RecoveryStanding, SheetCounts, SubjectTally,
+    Testimony, VerifyReport, WitnessRow,
 };
 use crate::app::sticks::Stick;
 use crate::domain::batch::Seen;
@@ -330,6 +330,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
         recovery: RecoveryStanding::Proved,
         recovery_groups: Vec::new(),
         people: people()?,
+        opening: OpeningStanding::default(),
         backup: BackupStanding {
             last: Some(in_days(-9)),
             quiet_days: 9,

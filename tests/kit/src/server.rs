@@ -4,6 +4,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use pingyi::courier::keyring::{OpeningKeys, Opens as _};
 use pingyi::courier::keys::{OpeningKey, SigningKey};
 use pingyi::courier::seal::open_office_keys;
 use pingyi::domain::ids::RootHash;
@@ -27,12 +28,18 @@ impl Signer for By {
     }
 }
 
-/// The office's keys, opened by its first person as stock tools do it: two PEM files, then HPKE.
+/// The key that signs packs and the one that is sealed to now, opened by the office's first person.
 pub fn office_keys(dir: &Path, passphrase: &str) -> (SigningKey, OpeningKey) {
+    let (signing, opening) = every_office_key(dir, "p1", passphrase);
+    (signing, opening.newest().clone())
+}
+
+/// All of the office's keys, opened by a person as stock tools do it: two PEM files, then HPKE.
+pub fn every_office_key(dir: &Path, person: &str, passphrase: &str) -> (SigningKey, OpeningKeys) {
     let people = dir.join("people");
-    let read = |name: &str| std::fs::read_to_string(people.join(name)).unwrap();
-    let own = OpeningKey::from_pem(&read("p1-open.pem"), passphrase).unwrap();
-    let file: toml::Table = read("p1.toml").parse().unwrap();
+    let read = |end: &str| std::fs::read_to_string(people.join(format!("{person}{end}"))).unwrap();
+    let own = OpeningKey::from_pem(&read("-open.pem"), passphrase).unwrap();
+    let file: toml::Table = read(".toml").parse().unwrap();
     let sealed = BASE64.decode(file["sealed"].as_str().unwrap()).unwrap();
     let profile: toml::Table = std::fs::read_to_string(dir.join("office.toml"))
         .unwrap()
