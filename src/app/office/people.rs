@@ -323,12 +323,12 @@ pub(super) fn open_pems(
     ))
 }
 
-/// Takes a person's files away.
+/// Takes a person's files away; the one by which they are found goes last, so that what is left by a kill goes with the next try.
 pub(super) fn forget(dir: &Path, person: &PersonId) -> Result<(), AppError> {
     for path in [
-        toml_path(dir, person),
         open_path(dir, person),
         sign_path(dir, person),
+        toml_path(dir, person),
     ] {
         remove_if_there(&path)?;
     }
