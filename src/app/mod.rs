@@ -120,6 +120,12 @@ pub enum AppError {
         /// The name.
         device: DeviceId,
     },
+    /// Somebody typed another name than this device has.
+    #[error("this device is called {device}")]
+    OtherName {
+        /// The name.
+        device: DeviceId,
+    },
     /// The plan is not known or takes no cards today.
     #[error("plan {plan} takes no cards today")]
     PlanNotOpen {
@@ -144,6 +150,9 @@ pub enum AppError {
     /// A kiosk cannot be paired or taken into service without a PIN: the next passer-by would set it.
     #[error("this kiosk has no staff PIN")]
     PinMissing,
+    /// The device is retired: it takes no cards, and once it has wiped itself, nothing.
+    #[error("this device is retired")]
+    Retired,
     /// A PIN is set already: the first one is not set twice.
     #[error("a staff PIN is set already")]
     PinSet,
@@ -185,10 +194,13 @@ impl Fault for AppError {
             | Self::AlreadyPaired
             | Self::PlanNotOpen { .. }
             | Self::PinMissing
+            | Self::Retired
             | Self::PinSet => Kind::NotNow,
-            Self::CardNotFit { .. } | Self::CardEmpty | Self::PinShape | Self::SameName { .. } => {
-                Kind::Input
-            }
+            Self::CardNotFit { .. }
+            | Self::CardEmpty
+            | Self::PinShape
+            | Self::SameName { .. }
+            | Self::OtherName { .. } => Kind::Input,
         }
     }
 
@@ -220,12 +232,14 @@ impl Fault for AppError {
             Self::NotPaired => sentence!("app-not-paired"),
             Self::AlreadyPaired => sentence!("app-already-paired"),
             Self::SameName { device } => sentence!("app-same-name", device = device),
+            Self::OtherName { device } => sentence!("app-other-name", device = device),
             Self::PlanNotOpen { plan } => sentence!("app-plan-not-open", plan = plan),
             Self::CardNotFit { reason } => sentence!("app-card-not-fit", reason = reason),
             Self::CardEmpty => sentence!("app-card-empty"),
             Self::PinShape => sentence!("app-pin-shape"),
             Self::PinMissing => sentence!("app-pin-missing"),
             Self::PinSet => sentence!("app-pin-set"),
+            Self::Retired => sentence!("app-retired"),
             Self::PenData {
                 setting,
                 path,

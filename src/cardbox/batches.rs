@@ -4,15 +4,17 @@ use chrono::{Days, NaiveDate};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+use super::device::{LAST_BATCH, WITHHELD};
 use super::error::CardBoxError;
 use super::rounds::{self, WaitingRound};
-use super::store::{CardBox, closed_key, from_row, set_meta, to_row};
+use super::store::{CardBox, closed_key, from_row, meta, set_meta, to_row};
 use super::{rekey, slips};
 use crate::domain::batch::{
-    BatchCounts, BatchFacts, ClosedFacts, Content, MixedFacts, RoundFacts, Seen, coarse,
+    BatchCounts, BatchFacts, ClosedFacts, Content, LastFacts, MixedFacts, RoundFacts, Seen, coarse,
 };
 use crate::domain::channel::Channel;
 use crate::domain::departure::Departure;
+use crate::domain::health::Health;
 use crate::domain::ids::{BatchNumber, ContentHash, RootHash, SheetId};
 
 /// What a batch says of itself, besides its community and its device.
@@ -33,6 +35,8 @@ pub struct ClosingDay {
     pub day: NaiveDate,
     /// The newest pack.
     pub seen: Option<Seen>,
+    /// How the device is.
+    pub health: Option<Health>,
 }
 
 impl ClosingDay {
@@ -41,6 +45,7 @@ impl ClosingDay {
             closed_on: self.day,
             content,
             seen: self.seen,
+            health: self.health,
         }
     }
 }
@@ -211,6 +216,25 @@ impl CardBox {
             };
             let content = content(step, "rating", number)?;
             Ok(Some(BatchFacts::Ratings(on.facts(content), facts)))
+        };
+        self.close(take, seal)
+    }
+
+    /// Closes the last batch of a device that is retired. It holds nothing; `None` when it was closed before.
+    pub fn close_last<E: From<CardBoxError>>(
+        &mut self,
+        on: ClosingDay,
+        seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
+    ) -> Result<Option<BatchEntry>, E> {
+        let take = |step: &Connection, number: BatchNumber| {
+            if meta(step, LAST_BATCH)?.is_some() {
+                return Ok(None);
+            }
+            set_meta(step, LAST_BATCH, &number.to_string())?;
+            let withheld = meta(step, WITHHELD)?.is_some();
+            let content = Content::default().finish();
+            let facts = BatchFacts::Last(on.facts(content), LastFacts { withheld });
+            Ok(Some(facts))
         };
         self.close(take, seal)
     }

@@ -5,16 +5,24 @@ use rusqlite::Connection;
 
 use super::error::CardBoxError;
 use super::store::CardBox;
-use crate::domain::ids::{DeviceId, RootHash};
+use crate::domain::ids::{BatchNumber, DeviceId, PinCodeDigest, RootHash};
+use crate::domain::time::Week;
 
 pub(super) const DEVICE: &str = "device";
 pub(super) const DEVICE_KEY: &str = "device-key";
 pub(super) const FORMER_DEVICE: &str = "former-device";
 pub(super) const FORMER_ROOTS: &str = "former-roots";
-const OFFICE_KEY: &str = "office-key";
+pub(super) const RETIRED: &str = "retired";
+pub(super) const LAST_BATCH: &str = "last-batch";
+pub(super) const WITHHELD: &str = "retired-withheld";
+pub(super) const WITHDRAWN: &str = "withdrawn";
+pub(super) const OFFICE_KEY: &str = "office-key";
 const LAST_SYNC: &str = "last-sync";
+const STARTS: &str = "starts";
 const PIN_HASH: &str = "pin-hash";
 const PIN_FAILURES: &str = "pin-failures";
+const PIN_CODE: &str = "pin-code";
+const PIN_CODES_USED: &str = "pin-codes-used";
 
 impl CardBox {
     /// This device's name, once paired.
@@ -49,6 +57,32 @@ impl CardBox {
         })
     }
 
+    /// Whether the device is retired.
+    pub fn is_retired(&self) -> Result<bool, CardBoxError> {
+        Ok(self.meta(RETIRED)?.is_some())
+    }
+
+    /// It is retired from this day on.
+    pub fn set_retired(&self, day: NaiveDate) -> Result<(), CardBoxError> {
+        self.set_meta(RETIRED, &day.to_string())
+    }
+
+    /// When it was retired, some ratings were too few for good.
+    pub fn note_withheld(&self) -> Result<(), CardBoxError> {
+        self.set_meta(WITHHELD, "yes")
+    }
+
+    /// Its last batch, once that is closed.
+    pub fn last_batch(&self) -> Result<Option<BatchNumber>, CardBoxError> {
+        let number = self.meta(LAST_BATCH)?;
+        Ok(number.and_then(|text| text.parse().ok()).map(BatchNumber))
+    }
+
+    /// Whether it has wiped itself.
+    pub fn is_withdrawn(&self) -> Result<bool, CardBoxError> {
+        Ok(self.meta(WITHDRAWN)?.is_some())
+    }
+
     /// The day of the last sync.
     pub fn last_sync(&self) -> Result<Option<NaiveDate>, CardBoxError> {
         Ok(self.meta(LAST_SYNC)?.and_then(|text| text.parse().ok()))
@@ -59,6 +93,19 @@ impl CardBox {
         self.set_meta(LAST_SYNC, &day.to_string())
     }
 
+    /// Counts a start of the program in this week; of earlier weeks nothing is kept.
+    pub fn note_start(&self, week: Week) -> Result<(), CardBoxError> {
+        let starts = self.starts(week)?.saturating_add(1);
+        self.set_meta(STARTS, &format!("{week} {starts}"))
+    }
+
+    /// How often the program was started in this week.
+    pub fn starts(&self, week: Week) -> Result<u32, CardBoxError> {
+        let kept = self.meta(STARTS)?.unwrap_or_default();
+        let counted = kept.strip_prefix(&format!("{week} "));
+        Ok(counted.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
     /// The staff PIN's Argon2id hash, PHC text.
     pub fn pin_hash(&self) -> Result<Option<String>, CardBoxError> {
         self.meta(PIN_HASH)
@@ -67,6 +114,26 @@ impl CardBox {
     /// Replaces the PIN's hash and forgets the failures.
     pub fn set_pin_hash(&mut self, hash: &str) -> Result<(), CardBoxError> {
         let step = self.connection.transaction()?;
+        super::store::set_meta(&step, PIN_HASH, hash)?;
+        super::store::set_meta(&step, PIN_FAILURES, "0")?;
+        let committed = step.commit();
+        self.confirm_commit(committed, |connection| {
+            Ok(super::store::meta(connection, PIN_HASH)?.as_deref() == Some(hash))
+        })
+    }
+
+    /// What the code is known by with which the PIN may be replaced now.
+    pub fn pin_code(&self) -> Result<Option<PinCodeDigest>, CardBoxError> {
+        let kept = self.meta(PIN_CODE)?;
+        Ok(kept.and_then(|kept| PinCodeDigest::try_from(kept).ok()))
+    }
+
+    /// Replaces the PIN's hash with the help of a code, which helps nobody after that, whatever pack comes.
+    pub fn use_pin_code(&mut self, code: PinCodeDigest, hash: &str) -> Result<(), CardBoxError> {
+        let step = self.connection.transaction()?;
+        let used = super::store::meta(&step, PIN_CODES_USED)?.unwrap_or_default();
+        super::store::set_meta(&step, PIN_CODES_USED, format!("{used} {code}").trim())?;
+        step.execute("DELETE FROM meta WHERE key = ?1", [PIN_CODE])?;
         super::store::set_meta(&step, PIN_HASH, hash)?;
         super::store::set_meta(&step, PIN_FAILURES, "0")?;
         let committed = step.commit();
@@ -87,6 +154,20 @@ impl CardBox {
     pub fn set_pin_failures(&self, failures: u32) -> Result<(), CardBoxError> {
         self.set_meta(PIN_FAILURES, &failures.to_string())
     }
+}
+
+/// Takes the code that a pack brings, unless it was used before; a pack without one takes it away.
+pub(super) fn take_pin_code(
+    step: &Connection,
+    code: Option<PinCodeDigest>,
+) -> Result<(), CardBoxError> {
+    let used = super::store::meta(step, PIN_CODES_USED)?.unwrap_or_default();
+    let code = code.map(|code| code.to_string());
+    if let Some(code) = code.filter(|code| used.split(' ').all(|used| used != code)) {
+        return super::store::set_meta(step, PIN_CODE, &code);
+    }
+    step.execute("DELETE FROM meta WHERE key = ?1", [PIN_CODE])?;
+    Ok(())
 }
 
 /// The roots of the batches that the device closed under its former name, ascending.

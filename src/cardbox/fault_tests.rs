@@ -124,6 +124,7 @@ fn close(cardbox: &mut CardBox) -> Result<Option<BatchEntry>, CardBoxError> {
     let on = ClosingDay {
         day: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         seen: None,
+        health: None,
     };
     let seal = |_: &Closing, _: BatchRows<'_>| {
         Ok(Sealing {

@@ -9,6 +9,7 @@ mod fault_tests;
 mod migrations;
 mod office;
 mod rekey;
+mod retire;
 mod rounds;
 mod sheets;
 mod slips;

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged, forget};
+use super::device::{RETIRED, take_pin_code};
 use super::error::CardBoxError;
 use super::rekey::{self, Rekey};
 use super::slips::{self, SlipImport};
@@ -11,14 +12,14 @@ use super::store::{CardBox, set_meta, to_row};
 use crate::domain::batch::Seen;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
-use crate::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SlipHash, Tag};
+use crate::domain::ids::{BatchNumber, PackNumber, PinCodeDigest, PlanId, RootHash, SlipHash, Tag};
 use crate::domain::slip::SlipKey;
 use crate::domain::witness::LedgerPoint;
 
 const OFFICE_TIME: &str = "office-time";
 const CONTRADICTED: &str = "contradicted";
 const DISPUTED: &str = "disputed";
-const COMMUNITY: &str = "community";
+pub(super) const COMMUNITY: &str = "community";
 const CALENDAR: &str = "calendar";
 /// What stands in the column `state` for ratings alone; a case has the name of its status there.
 const COUNTED: &str = "counted";
@@ -92,6 +93,10 @@ pub struct PackImport {
     pub revoked: Vec<SlipHash>,
     /// Voting slips.
     pub slips: Vec<SlipImport>,
+    /// This device is retired.
+    pub retired: bool,
+    /// What the code is known by with which its staff may set a new PIN.
+    pub pin_code: Option<PinCodeDigest>,
 }
 
 impl PackImport {
@@ -114,6 +119,8 @@ impl PackImport {
             notices: Vec::new(),
             revoked: Vec::new(),
             slips: Vec::new(),
+            retired: false,
+            pin_code: None,
         }
     }
 
@@ -180,6 +187,10 @@ impl CardBox {
         }
         replace_lists(&step, news)?;
         let day = news.time.date();
+        take_pin_code(&step, news.pin_code)?;
+        if news.retired {
+            set_meta(&step, RETIRED, &day.to_string())?;
+        }
         let mut outcome = ImportOutcome {
             slips_late: slips::import(&step, &news.slips, day)?,
             ..ImportOutcome::default()

@@ -190,6 +190,7 @@ fn a_pack() -> PackContents {
         revoked: vec![SlipHash([5; 32])],
         slips: Vec::new(),
         seen: Vec::new(),
+        pin_codes: Vec::new(),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod keyring;
 pub mod keys;
 mod lines;
 pub mod pack;
+pub mod pin_code;
 #[cfg(test)]
 mod played_tests;
 pub mod receipt;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::channel::Channel;
+use super::health::Health;
 use super::ids::{
     ContentHash, DeviceId, GroupId, PackNumber, PlanId, RootHash, Shape, SheetId, SubjectId,
 };
@@ -54,6 +55,8 @@ pub enum BatchFacts {
     /// Version 2: the first batch of a device that got another key and another name, with the roots of those that it closed
     /// under this former one. What was loaded under it and is not among them was not its own.
     Chain(ClosedFacts, DeviceId),
+    /// Version 2: the last batch of a device that was retired. It holds nothing, and nothing comes after it.
+    Last(ClosedFacts, LastFacts),
 }
 
 /// What a batch of version 1 says of itself.
@@ -78,6 +81,17 @@ pub struct ClosedFacts {
     pub content: ContentHash,
     /// The newest pack that the device has read.
     pub seen: Option<Seen>,
+    /// How the device was; none of before version 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health: Option<Health>,
+}
+
+/// What the last batch of a device says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LastFacts {
+    /// Some ratings were too few for good when it was retired, and are destroyed. Not how many.
+    pub withheld: bool,
 }
 
 /// A pack that a device vouches for having read.
@@ -220,9 +234,10 @@ impl BatchFacts {
     pub fn week(&self) -> Week {
         match self {
             Self::Mixed(facts) => facts.week,
-            Self::Words(closed) | Self::Ratings(closed, _) | Self::Chain(closed, _) => {
-                Week::of(closed.closed_on)
-            }
+            Self::Words(closed)
+            | Self::Ratings(closed, _)
+            | Self::Chain(closed, _)
+            | Self::Last(closed, _) => Week::of(closed.closed_on),
         }
     }
 
@@ -231,7 +246,7 @@ impl BatchFacts {
     pub fn version(&self) -> u32 {
         match self {
             Self::Mixed(_) => 1,
-            Self::Words(_) | Self::Ratings(..) | Self::Chain(..) => 2,
+            Self::Words(_) | Self::Ratings(..) | Self::Chain(..) | Self::Last(..) => 2,
         }
     }
 
@@ -240,7 +255,19 @@ impl BatchFacts {
     pub fn closed(&self) -> Option<&ClosedFacts> {
         match self {
             Self::Mixed(_) => None,
-            Self::Words(closed) | Self::Ratings(closed, _) | Self::Chain(closed, _) => Some(closed),
+            Self::Words(closed)
+            | Self::Ratings(closed, _)
+            | Self::Chain(closed, _)
+            | Self::Last(closed, _) => Some(closed),
+        }
+    }
+
+    /// What it says where it is a device's last.
+    #[must_use]
+    pub fn last(&self) -> Option<LastFacts> {
+        match self {
+            Self::Mixed(_) | Self::Words(_) | Self::Ratings(..) | Self::Chain(..) => None,
+            Self::Last(_, last) => Some(*last),
         }
     }
 
@@ -255,7 +282,7 @@ impl BatchFacts {
     #[must_use]
     pub fn round(&self) -> Option<&RoundFacts> {
         match self {
-            Self::Mixed(_) | Self::Words(_) | Self::Chain(..) => None,
+            Self::Mixed(_) | Self::Words(_) | Self::Chain(..) | Self::Last(..) => None,
             Self::Ratings(_, round) => Some(round),
         }
     }

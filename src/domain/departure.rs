@@ -84,11 +84,10 @@ impl Queue {
     pub fn departure(&self, held: Option<&InForce>, fewest: u32, today: NaiveDate) -> Departure {
         if let Some(ballot) = self.ballot {
             let is_over = ballot.is_ended || today > self.last;
-            let floor = FEWEST_SLIPS.min(u64::from(fewest));
-            return match &self.key.group {
-                _ if !is_over => Departure::Waits,
-                Some(_) if ballot.cards < floor => Departure::JoinsWhole,
-                Some(_) | None => Departure::Leaves,
+            return if is_over {
+                self.ballot_departure(ballot, fewest)
+            } else {
+                Departure::Waits
             };
         }
         if today <= self.last {
@@ -116,6 +115,33 @@ impl Queue {
                 }
                 Some(_) | None => Departure::Waits,
             },
+        }
+    }
+
+    /// What becomes of it when its device is retired on `today`: nothing comes that it could join. What stood too short is withheld as
+    /// well, or who retires devices could end a round on the day after he handed in cards of his own.
+    #[must_use]
+    pub fn last_departure(&self, fewest: u32, today: NaiveDate) -> Departure {
+        if let Some(ballot) = self.ballot {
+            return self.ballot_departure(ballot, fewest);
+        }
+        let stood = Self {
+            last: self.last.min(today),
+            ..self.clone()
+        };
+        if self.sheets >= u64::from(fewest) && !stood.is_short() {
+            Departure::Leaves
+        } else {
+            Departure::Withheld
+        }
+    }
+
+    /// What becomes of cards for slips once their round is over.
+    fn ballot_departure(&self, ballot: Ballot, fewest: u32) -> Departure {
+        let floor = FEWEST_SLIPS.min(u64::from(fewest));
+        match &self.key.group {
+            Some(_) if ballot.cards < floor => Departure::JoinsWhole,
+            Some(_) | None => Departure::Leaves,
         }
     }
 

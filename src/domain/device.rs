@@ -15,6 +15,8 @@ named!(
         Accepted = "accepted",
         /// Its batches are refused.
         Revoked = "revoked",
+        /// It takes no more cards. What it still holds it brings, up to its last batch.
+        Retired = "retired",
     }
 );
 

@@ -262,6 +262,7 @@ bytes_id!(/** A community's salt for deriving receipts. */ ReceiptSalt, 16);
 bytes_id!(/** SHA-256 of a used voting slip, as version 1 has room for it; no program ever wrote one. */ SlipHash, 32);
 bytes_id!(/** What a voting slip is filed under; derived from its code, never the reverse. */ SlipTag, 16);
 bytes_id!(/** Names a list of slips: SHA-256 of their tags, ascending, one after the other. */ SlipCommitment, 32);
+bytes_id!(/** What a pack carries of a code that lets staff set a new PIN; derived from it, never the reverse. */ PinCodeDigest, 32);
 
 #[cfg(test)]
 mod tests {

@@ -14,6 +14,7 @@ pub mod document;
 pub mod entitled;
 pub mod exact;
 pub mod grade;
+pub mod health;
 pub mod ids;
 pub mod in_force;
 pub(crate) mod named;

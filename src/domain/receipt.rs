@@ -40,6 +40,9 @@ pub type ReceiptNumber = PaperNumber<0>;
 /// The secret on a voting slip (评议票).
 pub type SlipCode = PaperNumber<1>;
 
+/// The secret with which staff who forgot their PIN set another, once.
+pub type PinCode = PaperNumber<2>;
+
 /// Why what was typed is no such number.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReceiptError {

@@ -197,7 +197,7 @@ impl Record {
             Body::People(told) => self.apply_people(told, &event.by, on),
             Body::Round(told) => self.apply_round(told, on, content),
             Body::Slips(told) => self.apply_slips(told, on),
-            Body::Device(told) => self.apply_device(told),
+            Body::Device(told) => self.apply_device(told, on),
             // They change nothing that a table holds.
             Body::Restored { .. }
             | Body::SetBack(_)
@@ -369,8 +369,11 @@ impl Record {
         }
         let device = self.device(&entry.device)?;
         let is_accepted = device.is_some_and(|device| {
-            device.standing == DeviceStanding::Accepted && device.signing_key == entry.signing_key
+            let brings = [DeviceStanding::Accepted, DeviceStanding::Retired];
+            brings.contains(&device.standing) && device.signing_key == entry.signing_key
         });
+        let last = self.last_batch(&entry.device)?;
+        let is_accepted = is_accepted && last.is_none_or(|last| entry.number < last.number);
         if !is_accepted {
             return Err(RecordError::UnknownDevice {
                 device: entry.device.clone(),

@@ -167,6 +167,10 @@ fn every_spoilt_batch_has_its_sentence_and_the_whole_one_still_loads() {
         kiosk.submit(&rating(), false).unwrap();
     }
     town.sync(&kiosk, "a", false);
+    // A true statement of what the device has seen is told of in the ledger, whatever lies beside it.
+    for name in ["SEEN.JSL", "SEEN.SIG"] {
+        fs::remove_file(town.path("a/PINGYI/FROM/LOBBY1").join(name)).unwrap();
+    }
     let head = town.office.ledger_head().unwrap();
     let mut wrong = Vec::new();
     for (place, (what, wanted, spoil)) in BATCHES.iter().enumerate() {

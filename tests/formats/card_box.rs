@@ -123,7 +123,10 @@ fn close(cardbox: &mut CardBox, plan: &str) -> Option<BatchEntry> {
 fn told(closing: &Closing) -> &RoundFacts {
     match &closing.facts {
         BatchFacts::Ratings(_, round) => round,
-        BatchFacts::Mixed(_) | BatchFacts::Words(_) | BatchFacts::Chain(..) => {
+        BatchFacts::Mixed(_)
+        | BatchFacts::Words(_)
+        | BatchFacts::Chain(..)
+        | BatchFacts::Last(..) => {
             panic!("{closing:?}")
         }
     }

@@ -160,6 +160,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
         devices: vec![PackDevice {
             device: device(),
             key: device_key().public(),
+            retired: false,
         }],
     };
     let contents = PackContents {
@@ -195,6 +196,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
         revoked: vec![SlipHash([5; 32])],
         slips: Vec::new(),
         seen: Vec::new(),
+        pin_codes: Vec::new(),
     };
     (contents, key)
 }

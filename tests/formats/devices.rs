@@ -1,5 +1,7 @@
 //! What the ledger tells of devices in service: its bytes and hashes stay, and make the tables they always made.
 
+use pingyi::domain::device::DeviceStanding;
+use pingyi::domain::ids::PinCodeDigest;
 use pingyi::record::{Body, Content, DeviceEvent, Record, RecordError, Unsigned};
 use pingyi_kit::server::sealer;
 
@@ -46,6 +48,28 @@ fn entries_of_devices_are_written_and_make_tables_as_they_always_did() {
         let kept = record.seen_by(&device()).unwrap().unwrap();
         assert_eq!(kept.0, statement);
     }
+    let told = |event: DeviceEvent| note(&record, Body::Device(event));
+    for byte in [1, 2] {
+        let digest = PinCodeDigest([byte; 32]);
+        let device = device();
+        told(DeviceEvent::PinCodeMade { device, digest }).unwrap();
+    }
+    assert_eq!(
+        record.pin_code(&device()).unwrap(),
+        Some(PinCodeDigest([2; 32]))
+    );
+    let retired = || DeviceEvent::DeviceRetired { device: device() };
+    told(retired()).unwrap();
+    let standing = record.device(&device()).unwrap().unwrap().standing;
+    assert_eq!(standing, DeviceStanding::Retired);
+    assert!(told(retired()).is_err(), "once is enough");
+    let digest = PinCodeDigest([3; 32]);
+    let device_of = device();
+    let late = DeviceEvent::PinCodeMade {
+        device: device_of,
+        digest,
+    };
+    assert!(told(late).is_err(), "nobody works there any more");
     let written = record.ledger().unwrap();
     let lines = written
         .iter()

@@ -4,11 +4,16 @@ use std::io::Cursor;
 
 use pingyi::courier::batch::{BatchHeader, BatchReader, BatchWriter, ExpectedBatch};
 use pingyi::courier::keys::SigningKey;
-use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackReader};
+use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackPinCode, PackReader};
 use pingyi::courier::seen::{SeenStatement, SignedSeen};
-use pingyi::domain::batch::{BatchFacts, ClosedFacts, Content, RoundFacts, RoundKey, Seen};
+use pingyi::domain::batch::{
+    BatchFacts, ClosedFacts, Content, LastFacts, RoundFacts, RoundKey, Seen,
+};
 use pingyi::domain::channel::Channel;
-use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash, SealingKey, Shape, SheetId, SlipTag};
+use pingyi::domain::health::{Health, ProgramVersion, Restarts};
+use pingyi::domain::ids::{
+    BatchNumber, PackNumber, PinCodeDigest, RootHash, SealingKey, Shape, SheetId, SlipTag,
+};
 use pingyi::domain::slip::{SlipKey, SlipList};
 use pingyi::domain::witness::{Excerpt, LedgerPoint, Restoration};
 use sha2::Digest as _;
@@ -32,6 +37,7 @@ fn batch_of_version_2(facts: BatchFacts, sheet: &[u8]) -> (Vec<u8>, String) {
         BatchFacts::Ratings(..) => writer.rating(sheet).unwrap(),
         BatchFacts::Words(_) | BatchFacts::Mixed(_) => writer.opinion(sheet).unwrap(),
         BatchFacts::Chain(..) => writer.own(&OWN).unwrap(),
+        BatchFacts::Last(..) => {}
     }
     let signature = writer.finish().unwrap().signature(&device_key());
     let expected = ExpectedBatch {
@@ -80,6 +86,10 @@ fn small_pack_of_version_2() -> (PackContents, SigningKey) {
         SlipList::new(key_of(Some("party")), tags(11), Vec::new()),
     ];
     contents.seen = vec![statement()];
+    contents.pin_codes = vec![PackPinCode {
+        device: device(),
+        digest: PinCodeDigest([14; 32]),
+    }];
     let head = RootHash([13; 32]);
     // The key was renewed twice.
     contents.header.older_keys = vec![SealingKey([5; 32]), SealingKey([4; 32])];
@@ -108,6 +118,12 @@ fn version_2_is_what_it_was() {
         let mut content = Content::default();
         content.add(&SheetId::of(sheet));
         ClosedFacts {
+            health: Some(Health {
+                disk_low: false,
+                clock_doubted: true,
+                restarts: Restarts::Few,
+                version: ProgramVersion::try_from("0.2.0".to_owned()).unwrap(),
+            }),
             closed_on: "2026-11-29".parse().unwrap(),
             content: content.finish(),
             seen: Some(seen()),
@@ -147,6 +163,14 @@ fn version_2_is_what_it_was() {
     let (bytes, signature) = batch_of_version_2(facts, &[]);
     frozen("batch-v2-chain.jsl", &bytes);
     frozen("batch-v2-chain.sig", signature.as_bytes());
+    let last = ClosedFacts {
+        content: Content::default().finish(),
+        ..closed(&words)
+    };
+    let facts = BatchFacts::Last(last, LastFacts { withheld: true });
+    let (bytes, signature) = batch_of_version_2(facts, &[]);
+    frozen("batch-v2-last.jsl", &bytes);
+    frozen("batch-v2-last.sig", signature.as_bytes());
     frozen("seen-v2.jsl", statement().statement.as_bytes());
     frozen("seen-v2.sig", statement().signature.as_bytes());
     let (contents, key) = small_pack_of_version_2();

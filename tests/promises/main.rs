@@ -30,6 +30,7 @@ mod one_owner;
 mod order;
 #[cfg(feature = "window")]
 mod private_stores;
+mod retired;
 mod rounds;
 mod seen;
 mod short_rounds;

@@ -237,6 +237,7 @@ fn nobody_takes_the_place_of_a_device_unless_a_clerk_says_so() {
         previous: None,
         facts: BatchFacts::Chain(
             ClosedFacts {
+                health: None,
                 closed_on: NaiveDate::from_ymd_opt(2026, 9, 17).unwrap(),
                 content: Content::default().finish(),
                 seen: None,

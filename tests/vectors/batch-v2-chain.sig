@@ -1,4 +1,4 @@
 untrusted comment: pingyi batch
-RUQ0dQ+YvVn8/MYgWnGxMFcFDTo8BByZQgzfRXVXerY21s9dPe2kETCRat00FisgcbOe8WUrHGZYXbV6HemCDkWuvIOEyi9/Gg4=
+RUQ0dQ+YvVn8/Jx04wkgaeCtxcwhROsdHk9bmEx6u1G7o+xdQB009nYWvOShuzWM20PWaElXXd98boJ1rLYQy7SxdvJE9TQzNQM=
 trusted comment: pingyi batch v2 real 0303030303030303 LOBBY1 42
-FL5vMRPimInzDaDuwQwosnFCuPDlcc9nRx2MxnuphXJSXdT7TVIu3VkqMubvU97QlbsRJ/k4zL9pBkZub8HjBQ==
+cILUYm+F5XrCMs/fYbnoCnJwzRgayEAjrZB1eR7zLKcD+S3iHz7OyoA1XH9NZbKK8keBhWu3cZ3Y0WgbBvo3Bg==

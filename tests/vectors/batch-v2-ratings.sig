@@ -1,4 +1,4 @@
 untrusted comment: pingyi batch
-RUQ0dQ+YvVn8/FYuHY3/bbbIt9SPV5ql241mAeREIY9RNWW08qhxLHbxXdEtEEHOLQwJkp3BsMjY35qVLxvPbkvB5VrK4xXTBwA=
+RUQ0dQ+YvVn8/DkvO7kUUDIDi/ekfDi/loYnRfP9OhUviP31XIW7dD9dzgydomZdXqub5SwAvGp4gG5+wLZ8KMMbe5I7wPV+cwY=
 trusted comment: pingyi batch v2 real 0303030303030303 LOBBY1 42
-Ptt2/zAlF4QjIWsZKltBCY15C/KJ2YIOb3cc7VpbNdPYrayh0su5ogn4DvSwcBHxjiNHyv0Lgi83iShDlT6aBw==
+a1RdwdNGRWDlTerC6Zd1RXvCfgsp00qv0upbLUpj0wcUExzn3TzgNywDeEo5ct7DXSumhAzpss8uL3Hc/oHiAA==

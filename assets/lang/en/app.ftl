@@ -6,11 +6,13 @@ app-in-use = { $path } is in use by { $program } (process { $process }) since { 
 app-not-paired = This kiosk is not paired with an office yet. Insert a stick with the office's pack and choose pairing.
 app-already-paired = This kiosk is paired with an office already. To pair it with another one, sync first, then start with a new data folder.
 app-same-name = This device is called { $device } already. A new key needs a new name as well, for instance with the next number at its end: the office knows batches by it.
+app-other-name = This device is called { $device }, which is not what was typed. Nothing was changed.
 app-plan-not-open = The evaluation { $plan } takes no cards today. Choose another one.
 app-card-not-fit = The card does not match its evaluation ({ $reason }). Start a new card.
 app-pin-shape = A PIN has 4 to 12 digits. Choose one of that length.
 app-pin-missing = This kiosk has no staff PIN, so it can neither be paired nor taken into service. Set one in the staff area first; on a kiosk that is paired already, run pingyi kiosk pin on this computer.
 app-pin-set = This kiosk has a staff PIN already; nothing was changed.
+app-retired = This machine is retired and takes no more cards. Please use another machine, or hand cards and receipts in at the office.
 app-machine = A computation inside this device failed ({ $what }). Restart the device; nothing was lost.
 app-settings-unreadable = { $file } cannot be read: { $reason }. Check the path, or leave it out to use the defaults.
 app-settings-syntax = { $file }, line { $line }: this is not valid TOML ({ $reason }). Write the line as: key = value
@@ -42,6 +44,7 @@ app-office-too-many-waiting = { $most ->
    *[other] { $most } devices wait
 } to be accepted already, so this one was not noted. Somebody may have planted them on the stick: use another one.
 app-office-revoked = Device { $device } is revoked, so this batch was not counted. To use it again, compare its fingerprint and accept it once more.
+app-office-after-last = Device { $device } is retired, and batch { $last } was its last. What comes after that is not its own and was not taken in.
 app-office-original-differs = The batch kept as { $path } does not read back as what was counted, so nothing of it was noted. End every other program that writes to the office's folder, check the disk, then load again.
 app-office-nothing-to-post = The evaluation { $plan } has no results to post yet. Post them once cards have come in.
 app-office-plan-missing = This batch answers the plan “{ $plan }”, or a revision of it, that this office does not have. Add the plan, then load again: the kiosk keeps the batch, and nothing is lost.
@@ -164,6 +167,11 @@ app-office-done-accepted = Device { $device } is accepted; its batches can be ta
 app-office-done-plan-added = Plan “{ $title }” is on file; the next pack carries it.
 app-office-done-posted = Posted; the next pack carries it.
 app-office-done-revoked = Device { $device } is revoked; its batches are taken in no longer.
+app-office-done-retired = Device { $device } is retired: the next pack tells it, and it wipes itself once it has brought what it holds.
+app-office-disk-low = Disk nearly full
+app-office-clock-doubted = Clock in doubt, or no pack for long
+app-office-restarts = Often restarted that week
+app-office-pin-code = Code for a new PIN of device { $device }: { $code }. Write it down now: it is shown once and kept nowhere. Once the device has read the next pack, it is typed under “Forgot the PIN”, and works once; a newer one takes its place.
 app-office-done-plan-changed = Done. It holds from the next pack on.
 app-office-no-notice = There is no notice { $number }. See which there are: pingyi office notice list.
 app-office-first-person = Office

@@ -26,6 +26,7 @@ cli-head-week = Week
 cli-head-outcome = Outcome
 cli-head-state = State
 cli-head-fingerprint = Fingerprint
+cli-head-visit = Needs a visit
 cli-head-subject = Subject
 cli-head-criterion = Criterion
 cli-head-raters = Raters
@@ -54,6 +55,8 @@ cli-load-overdue = { $device } has brought no batch for too long: go and sync it
 cli-device-waiting = waiting
 cli-device-accepted = accepted
 cli-device-revoked = revoked
+cli-device-retired = retired, more to come
+cli-device-withdrawn = retired, its last batch is here
 cli-tally-plan = “{ $title }” { $period }: { $sheets ->
     [one] { $sheets } rating sheet
    *[other] { $sheets } rating sheets

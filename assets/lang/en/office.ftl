@@ -247,6 +247,9 @@ office-devices-none = No devices yet. Take the first pack to a kiosk to pair it;
 office-devices-waiting = Waiting
 office-devices-accepted-state = Accepted
 office-devices-revoked = Revoked
+office-devices-retired = Retired, its last batches are still to come
+office-devices-withdrawn = Retired, its last batch is here
+office-devices-withheld = Retired, its last batch is here; some ratings were too few, were not counted and are destroyed
 office-devices-quiet = quiet for { $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -311,6 +314,13 @@ office-devices-revoke = Revoke this device
 office-devices-revoke-sure = Once revoked, every batch from { $device } is refused. Do this only if the device is lost or its key is out.
 office-devices-revoke-do = Yes, revoke it
 office-devices-revoke-not = Keep it
+office-devices-retire = Retire this device
+office-devices-retire-sure = Once { $device } has read the next pack it takes no more cards, brings what it holds and wipes itself, and cannot be taken back into service. Ratings of a round that has not stood there for 14 days are not counted: better after a round has ended and was synced.
+office-devices-retire-do = Yes, retire it
+office-devices-retire-not = Keep it
+office-devices-version = Program version { $version }
+office-devices-pin-code = Forgotten PIN: make a code on paper
+office-devices-pin-code-noted = It is written down
 office-plans-carried = in every pack
 office-plans-left-out = left out of packs
 office-plans-enable = Put it into packs

@@ -1,5 +1,6 @@
 //! The kiosk's use cases: submit, look up, sync, pair, the staff PIN.
 
+mod health;
 mod lookup;
 mod open;
 mod pace;
@@ -9,6 +10,7 @@ mod pin;
 mod prepared;
 mod qr;
 mod renew;
+mod retire;
 mod slips;
 mod submit;
 mod sync;
@@ -31,7 +33,8 @@ pub use slips::{Admission, BallotHere, SlipPass, SlipRefusal, SlipsHere};
 pub use tunables::{PinCost, Tunables};
 pub use types::{
     BatchWritten, ClockCheck, Dispute, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep,
-    PairingOffer, PinOutcome, PinState, PlanDeferred, RoundClosed, RoundWaiting, SyncReport,
+    PairingOffer, PinOutcome, PinState, PlanDeferred, RoundClosed, RoundWaiting, Service,
+    SyncReport,
 };
 
 use super::AppError;
@@ -39,7 +42,6 @@ use super::owner::Owner;
 use super::settings::Settings;
 use super::sticks::{self, Stick};
 use crate::cardbox::{CardBox, Counts};
-use crate::courier::files::{Condition, Files as _, RealFiles};
 use crate::courier::keys::{PublicKey, SigningKey};
 use crate::domain::batch::coarse;
 use crate::domain::calendar::CalendarTable;
@@ -88,6 +90,7 @@ struct FromPacks {
     plans: Vec<InForce>,
     notices: Vec<Notice>,
     calendar: CalendarTable,
+    service: Service,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -126,6 +129,9 @@ impl Kiosk {
     /// The plans that take cards today; of those that want a slip the ones that this device takes slips for.
     #[must_use]
     pub fn plans(&self) -> Vec<Plan> {
+        if self.service() != Service::Open {
+            return Vec::new();
+        }
         let today = self.clock.today();
         let mut plans: Vec<Plan> = self.known(|known| {
             let plans = known.plans.iter().map(|held| &held.plan);
@@ -177,10 +183,6 @@ impl Kiosk {
         let last_pack = cardbox.last_pack()?;
         let contradicted = cardbox.contradicted()?;
         drop(cardbox);
-        let free_bytes = match RealFiles::new(&self.dir).condition() {
-            Condition::Present { free_bytes, .. } => Some(free_bytes),
-            Condition::Gone => None,
-        };
         Ok(KioskStatus {
             mode: if self.is_trial() {
                 Mode::Trial
@@ -197,12 +199,13 @@ impl Kiosk {
             last_pack,
             contradicted,
             disputes,
+            service: self.service(),
             last_sync,
             days_since_sync,
             sync_is_late: days_since_sync
                 .is_some_and(|days| days > self.settings.sync_interval_days),
             clock,
-            free_bytes,
+            free_bytes: self.free_bytes(),
             cards_an_hour: locked(&self.pace).cards_an_hour((self.tunables.uptime)()),
             version: env!("CARGO_PKG_VERSION"),
         })

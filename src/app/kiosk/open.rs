@@ -1,6 +1,7 @@
 //! Opening a kiosk.
 
 use std::fs;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -10,7 +11,7 @@ use rand::rngs::StdRng;
 
 use super::prepared::Prepared;
 use super::tunables::Tunables;
-use super::{FromPacks, Kiosk, locked, pin};
+use super::{FromPacks, Kiosk, Service, locked, pin};
 use crate::app::owner::Owner;
 use crate::app::private;
 use crate::app::settings::Settings;
@@ -30,6 +31,8 @@ use crate::words::{Lang, text};
 pub(super) const BOX_FILE: &str = "box.db";
 pub(super) const KEY_FILE: &str = "device.key";
 pub(super) const PUB_FILE: &str = "DEVICE.PUB";
+/// Where the newest pack lies in the kiosk's folder, as it was signed.
+pub(super) const PACKS: &str = "packs";
 /// Where a new key lies until the card box has begun the chain that it signs.
 pub(super) const NEXT_KEY_FILE: &str = "device.key.next";
 
@@ -57,7 +60,7 @@ impl Kiosk {
         }
         let owner = Owner::of(dir)?;
         private::tighten(dir)?;
-        let cardbox = CardBox::open(&box_path)?;
+        let mut cardbox = CardBox::open(&box_path)?;
         if let Some(pages) = tunables.box_most_pages {
             cardbox.limit_pages(pages)?;
         }
@@ -72,12 +75,19 @@ impl Kiosk {
             path: box_path.clone(),
         };
         let office_key: PublicKey = office_key.parse().map_err(|_| damaged())?;
-        let device_key = take_key(dir, &cardbox)?;
+        let device_key = if cardbox.is_withdrawn()? {
+            // It may have been stopped while it wiped itself. It signs nothing any more.
+            erase(dir, &mut cardbox)?;
+            SigningKey::random(&mut rand::rng())
+        } else {
+            take_key(dir, &cardbox)?
+        };
         let known = FromPacks {
             community: serde_json::from_str(&community).map_err(|_| damaged())?,
             plans: Vec::new(),
             notices: Vec::new(),
             calendar: crate::app::calendar(),
+            service: Service::Open,
         };
         let salt = known.community.receipt_salt;
         let failures = cardbox.pin_failures()?;
@@ -106,6 +116,7 @@ impl Kiosk {
             pending: Mutex::default(),
             _owner: owner,
         };
+        kiosk.note_start(&locked(&kiosk.cardbox));
         kiosk.reread()?;
         kiosk.require_pin()?;
         Ok(kiosk)
@@ -114,7 +125,10 @@ impl Kiosk {
     /// A real kiosk without a PIN is not taken into service. One that version 0.1.0 paired left its PIN in the
     /// trial's store: it is fetched from there.
     fn require_pin(&self) -> Result<(), AppError> {
-        if self.is_trial() || locked(&self.cardbox).pin_hash()?.is_some() {
+        if self.is_trial()
+            || self.service() == Service::Withdrawn
+            || locked(&self.cardbox).pin_hash()?.is_some()
+        {
             return Ok(());
         }
         let trial = self.settings.trial_kiosk_dir().join(BOX_FILE);
@@ -199,6 +213,7 @@ impl Kiosk {
                 .calendar()?
                 .and_then(|text| CalendarTable::from_text(&text).ok())
                 .map_or_else(crate::app::calendar, CalendarTable::or_newer_built_in),
+            service: service(&cardbox)?,
         };
         drop(cardbox);
         *self
@@ -221,6 +236,16 @@ impl Kiosk {
         }
         Ok(())
     }
+}
+
+fn service(cardbox: &CardBox) -> Result<Service, AppError> {
+    Ok(if cardbox.is_withdrawn()? {
+        Service::Withdrawn
+    } else if cardbox.is_retired()? {
+        Service::Retired
+    } else {
+        Service::Open
+    })
 }
 
 /// The key that the card box says is this device's. It takes the former one's place where that was not done yet: the card box
@@ -257,4 +282,33 @@ fn contradiction(said: &str, posted: NaiveDate, lang: Lang) -> Notice {
         document: Document::from_plain(title, said),
         ledger_head: String::new(),
     }
+}
+
+/// Takes away what a withdrawn device has no use for: the traces in its card box, its key, the newest pack. Evidence against the
+/// office stays, and so do the name, the community and where its office is, for the screen.
+pub(super) fn erase(dir: &Path, cardbox: &mut CardBox) -> Result<(), AppError> {
+    cardbox.vacuum()?;
+    for name in [KEY_FILE, NEXT_KEY_FILE, PUB_FILE] {
+        let path = dir.join(name);
+        match overwrite(&path).and_then(|()| fs::remove_file(&path)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(at(&path)(error)),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    let packs = dir.join(PACKS);
+    match fs::remove_dir_all(&packs) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(at(&packs)(error)),
+        Ok(()) | Err(_) => {}
+    }
+    fs::File::open(dir)
+        .and_then(|folder| folder.sync_all())
+        .map_err(at(dir))
+}
+
+/// As far as the disk does what it is told: a flash disk may write elsewhere.
+fn overwrite(path: &Path) -> std::io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    file.write_all(&vec![0; length])?;
+    file.sync_all()
 }

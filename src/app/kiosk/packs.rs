@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::open::PACKS;
 use super::sync::Store;
 use super::{Kiosk, PackStep, PlanDeferred, locked, slips};
 use crate::app::{AppError, at, private, sticks};
@@ -14,7 +15,9 @@ use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
 use crate::courier::error::{FormatError, StickError};
 use crate::courier::keys::PublicKey;
-use crate::courier::pack::{self, ExpectedPack, MAX_PACK_BYTES, PackContents, PackReader};
+use crate::courier::pack::{
+    self, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackReader,
+};
 use crate::courier::seen::SignedSeen;
 use crate::courier::stick::{TO, device_folder, pack_stem};
 use crate::domain::batch::Seen;
@@ -24,8 +27,6 @@ use crate::domain::witness::{Continuation, LedgerPoint};
 use crate::fault::Fault as _;
 use crate::words::{Sentence, sentence};
 
-/// Where the newest pack lies in the kiosk's folder, as it was signed.
-pub(super) const PACKS: &str = "packs";
 /// Where packs lie that contradict what was seen.
 pub(super) const EVIDENCE: &str = "evidence";
 /// No more files than these: whoever holds the office's key could make them without end.
@@ -300,6 +301,11 @@ pub(super) fn pack_import(
     let header = &contents.header;
     let mut import = PackImport::new(header.number, root, header.time);
     import.ledger = contents.ledger.as_ref().map(|ledger| ledger.now);
+    let own = |listed: &PackDevice| listed.device == *device && listed.retired;
+    let codes = contents.pin_codes.iter();
+    let mut codes = codes.filter(|code| code.device == *device);
+    import.pin_code = codes.next().map(|code| code.digest);
+    import.retired = header.devices.iter().any(own);
     import.community =
         serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
     import.calendar.clone_from(&contents.calendar);

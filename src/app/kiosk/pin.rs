@@ -9,6 +9,8 @@ use zeroize::Zeroizing;
 use super::tunables::PinCost;
 use super::{Kiosk, PinOutcome, PinState, locked};
 use crate::app::AppError;
+use crate::courier::pin_code;
+use crate::domain::receipt::PinCode;
 
 /// Wrong tries that cost no waiting: fingers slip.
 const FREE_TRIES: u32 = 3;
@@ -66,6 +68,40 @@ impl Kiosk {
         drop(cardbox);
         if matches(pin, &stored)? {
             locked(&self.cardbox).set_pin_failures(0)?;
+            *locked(&self.pin_not_before) = Duration::ZERO;
+            return Ok(PinOutcome::Right);
+        }
+        let wait = delay(failures);
+        *locked(&self.pin_not_before) = (self.tunables.uptime)() + wait;
+        Ok(PinOutcome::Wrong(wait))
+    }
+}
+
+impl Kiosk {
+    /// 忘记 PIN: sets a new one with a code from the office, once. Wrong codes count as wrong PINs do, and before they are compared.
+    pub fn reset_pin(&self, typed: &str, pin: &str) -> Result<PinOutcome, AppError> {
+        let hash = hashed(pin, self.tunables.pin_cost, &mut self.rng())?;
+        let wait = self.pin_wait();
+        if !wait.is_zero() {
+            return Ok(PinOutcome::TooSoon(wait));
+        }
+        let cardbox = locked(&self.cardbox);
+        let (expected, failures) = (
+            cardbox.pin_code()?,
+            cardbox.pin_failures()?.saturating_add(1),
+        );
+        cardbox.set_pin_failures(failures)?;
+        drop(cardbox);
+        let salt = self.known(|known| known.community.receipt_salt);
+        let given = match PinCode::parse(typed) {
+            Ok(code) => {
+                let key = self.device_key.public();
+                Some(pin_code::digest(&code, &salt, &self.device, &key)?)
+            }
+            Err(_) => None,
+        };
+        if let Some(code) = given.filter(|_| given == expected) {
+            locked(&self.cardbox).use_pin_code(code, &hash)?;
             *locked(&self.pin_not_before) = Duration::ZERO;
             return Ok(PinOutcome::Right);
         }

@@ -4,7 +4,7 @@
 use std::fs;
 
 use super::open::{NEXT_KEY_FILE, take_key};
-use super::{Kiosk, locked};
+use super::{Kiosk, Service, locked};
 use crate::app::{AppError, at};
 use crate::cardbox::{ClosingDay, NewChain};
 use crate::courier::keys::{SigningKey, write_secret_file};
@@ -30,6 +30,9 @@ impl Kiosk {
                 device: name.clone(),
             });
         }
+        if self.service() != Service::Open {
+            return Err(AppError::Retired);
+        }
         self.flush_counts()?;
         let key = SigningKey::random(&mut self.rng());
         let next = self.dir.join(NEXT_KEY_FILE);
@@ -45,6 +48,7 @@ impl Kiosk {
         let on = ClosingDay {
             day: self.believed_day(cardbox.office_time()?),
             seen: cardbox.seen()?,
+            health: Some(self.health(&cardbox)?),
         };
         let chain = NewChain {
             device: name,

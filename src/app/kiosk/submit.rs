@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::prepared::ReadyReceipt;
-use super::{ClockCheck, IssuedReceipt, Kiosk, SlipRefusal, locked, qr};
+use super::{ClockCheck, IssuedReceipt, Kiosk, Service, SlipRefusal, locked, qr};
 use crate::app::AppError;
 use crate::cardbox::{RoundLabel, SlipState, Submission};
 use crate::courier::seal::{seal_opinion, seal_rating};
@@ -53,6 +53,9 @@ impl Kiosk {
         receipt: Option<ReadyReceipt>,
         lang: Lang,
     ) -> Result<IssuedReceipt, AppError> {
+        if self.service() != Service::Open {
+            return Err(AppError::Retired);
+        }
         let today = self.clock.today();
         let held = self
             .plan(&card.plan)

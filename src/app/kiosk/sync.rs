@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
-use super::{BatchWritten, Kiosk, RoundClosed, SyncReport, locked};
+use super::{BatchWritten, Kiosk, RoundClosed, Service, SyncReport, locked};
 use crate::app::settings::Role;
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
@@ -29,10 +29,11 @@ pub(super) type Store = StickStore<RealFiles>;
 
 /// What one sync closed.
 #[derive(Debug, Default)]
-struct Closed {
-    words: Option<BatchEntry>,
-    words_held: bool,
-    rounds: Vec<RoundClosed>,
+pub(super) struct Closed {
+    pub words: Option<BatchEntry>,
+    pub words_held: bool,
+    pub rounds: Vec<RoundClosed>,
+    pub last: Option<BatchEntry>,
 }
 
 impl Kiosk {
@@ -44,6 +45,9 @@ impl Kiosk {
         ends_rounds: bool,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<SyncReport, AppError> {
+        if self.service() == Service::Withdrawn {
+            return Err(AppError::Retired);
+        }
         let mut delivery = Delivery::to(&stick.root);
         progress(Progress {
             done: 0,
@@ -91,6 +95,8 @@ impl Kiosk {
             waiting,
             written: batches,
             disputes: self.disputes()?,
+            last: closed.last.map(|entry| entry.closing.number),
+            withdrawn: self.withdraw_if_done()?,
             delivered,
         })
     }
@@ -104,14 +110,18 @@ impl Kiosk {
         let on = ClosingDay {
             day: self.believed_day(cardbox.office_time()?),
             seen: cardbox.seen()?,
+            health: Some(self.health(&cardbox)?),
         };
+        let retires = self.service() == Service::Retired && cardbox.last_batch()?.is_none();
         let mut rounds = cardbox.waiting_rounds()?;
         // Of a round of slips the groups come before the whole body, which small ones join.
         rounds.sort_by_key(|round| (round.label.last, round.label.key.group.is_none()));
-        rounds
-            .retain(|round| ends_rounds || round.label.last < on.day || round.ended == Some(true));
+        rounds.retain(|round| {
+            let is_over = round.label.last < on.day || round.ended == Some(true);
+            ends_rounds || retires || is_over
+        });
         let words_held = self.holds_words(&cardbox, &rounds, on.day)?;
-        if rounds.is_empty() && (words_held || !cardbox.has_waiting_words()?) {
+        if !retires && rounds.is_empty() && (words_held || !cardbox.has_waiting_words()?) {
             if cardbox.is_untidy() {
                 // What a pack let go of is gone already: a full disk that cannot be vacuumed stops no sync.
                 let _ = cardbox.vacuum();
@@ -130,7 +140,7 @@ impl Kiosk {
                 cardbox.close_words(on, seal)?
             },
             words_held,
-            rounds: Vec::new(),
+            ..Closed::default()
         };
         let mut keys: VecDeque<RoundKey> = rounds.into_iter().map(|it| it.label.key).collect();
         while let Some(key) = keys.pop_front() {
@@ -146,6 +156,9 @@ impl Kiosk {
                 keys.extend((round.label.key != whole).then_some(whole));
             }
             closed.rounds.extend(batch);
+        }
+        if retires {
+            closed.last = self.close_last(&mut cardbox, on, &closed)?;
         }
         cardbox.vacuum()?;
         Ok(closed)
@@ -183,7 +196,7 @@ impl Kiosk {
         // Slips may have been used for words alone: that is told as well.
         let is_blank_ballot = round.ended.is_some() && round.counts.submitted > 0;
         if departures.is_empty() && !is_blank_ballot {
-            if round.label.last < on.day {
+            if round.label.last < on.day || self.service() == Service::Retired {
                 cardbox.forget_round(&round.label.key)?;
             }
             return Ok(None);
@@ -229,7 +242,9 @@ impl Kiosk {
         let queues = round.queues.iter();
         queues
             .map(|(_, sheets)| {
-                if ends_rounds && round.ended.is_none() && *sheets >= u64::from(fewest) {
+                if self.service() == Service::Retired {
+                    round.queue(*sheets).last_departure(fewest, on.day)
+                } else if ends_rounds && round.ended.is_none() && *sheets >= u64::from(fewest) {
                     Departure::Leaves
                 } else {
                     let mut queue = round.queue(*sheets);

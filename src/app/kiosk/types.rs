@@ -25,6 +25,18 @@ pub enum Mode {
     Real,
 }
 
+/// Whether a device takes cards.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Service {
+    /// It does.
+    #[default]
+    Open,
+    /// It is retired: what it holds it still brings, and receipts can be looked up.
+    Retired,
+    /// It has wiped itself.
+    Withdrawn,
+}
+
 /// What a resident takes home. Wiped from memory when dropped; shown once, kept nowhere.
 pub struct IssuedReceipt {
     /// The twenty digits.
@@ -166,6 +178,8 @@ pub struct KioskStatus {
     pub contradicted: Option<PackNumber>,
     /// Devices that have signed to have seen another ledger: 账本对不上.
     pub disputes: Vec<Dispute>,
+    /// Whether it takes cards.
+    pub service: Service,
     /// The day of the last sync.
     pub last_sync: Option<NaiveDate>,
     /// Days since then.
@@ -284,6 +298,10 @@ pub struct SyncReport {
     pub written: Vec<BatchWritten>,
     /// Devices that have signed to have seen another ledger.
     pub disputes: Vec<Dispute>,
+    /// The last batch of all, closed by this sync: the device is retired.
+    pub last: Option<BatchNumber>,
+    /// The office has acknowledged everything, and the device has wiped itself.
+    pub withdrawn: bool,
     /// That all of it is on the stick.
     pub delivered: Delivered,
 }

@@ -4,7 +4,8 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::packs::{EVIDENCE, MOST_EVIDENCE, PACKS};
+use super::open::PACKS;
+use super::packs::{EVIDENCE, MOST_EVIDENCE};
 use super::sync::Store;
 use super::{Dispute, Kiosk, locked};
 use crate::app::{AppError, at, private};

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     BackupReport, CaseDetail, Confidential, DeviceRow, LoadReport, NoticeRow, Office, PackReport,
-    PlanRow, ProfileChange, RoundCommand, RoundDetail, SlipsCommand, VerifyReport,
+    PinCodeSheet, PlanRow, ProfileChange, RoundCommand, RoundDetail, SlipsCommand, VerifyReport,
 };
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
@@ -44,6 +44,8 @@ pub enum Command {
         /// Its name.
         device: DeviceId,
     },
+    /// Do what concerns a device in service.
+    Device(DeviceCommand),
     /// Begin work on a case.
     StartCase {
         /// Which one.
@@ -104,6 +106,21 @@ pub enum Command {
     ConfirmWeek {
         /// What was typed.
         typed: Week,
+    },
+}
+
+/// One thing that concerns a device in service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceCommand {
+    /// Have it take no more cards, bring what it holds and wipe itself.
+    Retire {
+        /// Its name.
+        device: DeviceId,
+    },
+    /// Make a code with which its staff set a new PIN, once.
+    MakePinCode {
+        /// Its name.
+        device: DeviceId,
     },
 }
 
@@ -178,6 +195,8 @@ pub enum Changed {
     Notice(NoticeRow),
     /// One pack more.
     Packed(PackReport),
+    /// Nothing that is shown elsewhere: a code for a device's staff.
+    PinCode(PinCodeSheet),
     /// Nothing: it was counted again.
     Verified(VerifyReport),
     /// Nothing: it was copied.
@@ -222,6 +241,7 @@ impl Office {
                     sentence!("app-office-done-revoked", device = device),
                 )
             }
+            Command::Device(command) => self.run_on_device(command, rng)?,
             Command::StartCase { case } => (Changed::Case(Box::new(self.start_case(case)?)), None),
             Command::Answer { case, text } => with(
                 Changed::Case(Box::new(self.reply(case, &text)?)),
@@ -273,6 +293,26 @@ impl Office {
             changed,
             done,
             ledger: self.ledger_point()?,
+        })
+    }
+
+    /// What concerns a device in service.
+    fn run_on_device(
+        &mut self,
+        command: DeviceCommand,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Came, AppError> {
+        Ok(match command {
+            DeviceCommand::Retire { device } => {
+                self.retire_device(&device)?;
+                with(
+                    Changed::Device(self.device(&device)?),
+                    sentence!("app-office-done-retired", device = device),
+                )
+            }
+            DeviceCommand::MakePinCode { device } => {
+                (Changed::PinCode(self.make_pin_code(&device, rng)?), None)
+            }
         })
     }
 

@@ -5,6 +5,8 @@ use std::ops::Deref;
 use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
+use crate::domain::ids::DeviceId;
+
 /// Words that no log may show: a reply, a passphrase. Wiped from memory when dropped.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Confidential(Zeroizing<String>);
@@ -20,6 +22,15 @@ impl Serialize for Confidential {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self)
     }
+}
+
+/// A code with which the staff of a device set a new PIN, once: for paper, and then gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PinCodeSheet {
+    /// Whose staff.
+    pub device: DeviceId,
+    /// Twenty digits in groups.
+    pub code: Confidential,
 }
 
 impl From<String> for Confidential {

@@ -4,18 +4,21 @@ use std::io::Read as _;
 use std::path::Path;
 
 use chrono::{Days, NaiveDate};
+use rand::CryptoRng;
 
-use super::{DeviceRow, Enrolment, Office, OfficeError};
+use super::{DeviceRow, Enrolment, Office, OfficeError, PinCodeSheet};
 use crate::app::AppError;
 use crate::courier::enrol;
 use crate::courier::error::CourierError;
 use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::Files;
 use crate::courier::keys::PublicKey;
+use crate::courier::pin_code;
 use crate::courier::stick::{StickStore, device_folder};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::DeviceId;
-use crate::record::{BatchEntry, Body, Content, DeviceEntry, RecordError};
+use crate::domain::receipt::PinCode;
+use crate::record::{BatchEntry, Body, Content, DeviceEntry, DeviceEvent, RecordError};
 
 /// A device that brought nothing for longer is late, counted from the end of its newest batch's week:
 /// a kiosk's own reminder comes after as many days.
@@ -84,6 +87,13 @@ impl Office {
         if known.standing == DeviceStanding::Accepted && key == held {
             return Ok(());
         }
+        if let Some(last) = self.record.last_batch(device)? {
+            return Err(OfficeError::AfterLast {
+                device: device.clone(),
+                last: last.number,
+            }
+            .into());
+        }
         let on = self.believable_today()?;
         let told = Body::DeviceAccepted {
             device: device.clone(),
@@ -112,6 +122,51 @@ impl Office {
         self.note(on, told)
     }
 
+    /// Has a device take no more cards: the next pack tells it, it brings what it holds, and with the acknowledgement of its last
+    /// batch it wipes itself.
+    pub fn retire_device(&mut self, device: &DeviceId) -> Result<(), AppError> {
+        let known = self.record.device(device)?;
+        let brings = [DeviceStanding::Accepted, DeviceStanding::Retired];
+        let known = known.filter(|known| brings.contains(&known.standing));
+        let known = known.ok_or_else(|| RecordError::UnknownDevice {
+            device: device.clone(),
+        })?;
+        if known.standing == DeviceStanding::Retired {
+            return Ok(());
+        }
+        let on = self.believable_today()?;
+        let device = device.clone();
+        self.note(on, Body::Device(DeviceEvent::DeviceRetired { device }))
+    }
+
+    /// Makes a code with which the staff of a device set a new PIN, once. It is kept nowhere and shown now or never; the next pack
+    /// carries what it is known by, and the one before opens nothing more.
+    pub fn make_pin_code(
+        &mut self,
+        device: &DeviceId,
+        rng: &mut impl CryptoRng,
+    ) -> Result<PinCodeSheet, AppError> {
+        let known = self.record.device(device)?;
+        let known = known.filter(|known| known.standing == DeviceStanding::Accepted);
+        let known = known.ok_or_else(|| RecordError::UnknownDevice {
+            device: device.clone(),
+        })?;
+        let on = self.believable_today()?;
+        let code = PinCode::random(rng);
+        let salt = &self.community.receipt_salt;
+        let digest = pin_code::digest(&code, salt, device, &key_of(&known)?)?;
+        let device = device.clone();
+        let told = DeviceEvent::PinCodeMade {
+            device: device.clone(),
+            digest,
+        };
+        self.note(on, Body::Device(told))?;
+        Ok(PinCodeSheet {
+            device,
+            code: code.grouped().into(),
+        })
+    }
+
     /// Every device the office knows, by name.
     pub fn devices(&self) -> Result<Vec<DeviceRow>, AppError> {
         let today = self.clock.today();
@@ -120,6 +175,9 @@ impl Office {
         for device in self.record.devices()? {
             let newest = batches.iter().rfind(|batch| batch.device == device.id);
             let waits = device.standing == DeviceStanding::Waiting;
+            let last = self.record.last_batch(&device.id)?;
+            let health = newest.and_then(|batch| batch.facts.closed()?.health);
+            let is_served = device.standing == DeviceStanding::Accepted;
             let quiet = (!waits).then(|| quiet_days(newest, device.since, today));
             let fingerprint = key_of(&device)?.fingerprint();
             rows.push(DeviceRow {
@@ -135,7 +193,13 @@ impl Office {
                 quiet_days: quiet,
                 overdue: device.standing == DeviceStanding::Accepted
                     && quiet.is_some_and(|days| days > INTERVAL_DAYS),
+                health,
+                needs_visit: is_served && health.is_some_and(|health| health.needs_visit()),
                 missing: self.record.missing_batches(&device.id)?,
+                withheld: last
+                    .as_ref()
+                    .and_then(|last| last.facts.last())
+                    .map(|last| last.withheld),
                 device: device.id,
             });
         }

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::slips_refused::SlipsRefused;
 use crate::app::AppError;
-use crate::domain::ids::{DeviceId, PlanId};
+use crate::domain::ids::{BatchNumber, DeviceId, PlanId};
 use crate::domain::plan::PlanFaults;
 use crate::domain::time::Week;
 use crate::fault::{Fault, Kind};
@@ -100,6 +100,14 @@ pub enum OfficeError {
     NotAccepted {
         /// Which one.
         device: DeviceId,
+    },
+    /// The device was retired, and has brought its last batch.
+    #[error("device {device} is retired; batch {last} was its last")]
+    AfterLast {
+        /// Which one.
+        device: DeviceId,
+        /// Its last batch.
+        last: BatchNumber,
     },
     /// The device was revoked.
     #[error("device {device} is revoked")]
@@ -232,6 +240,7 @@ impl Fault for OfficeError {
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
             | Self::Revoked { .. }
+            | Self::AfterLast { .. }
             | Self::WeekDoubtful { .. }
             | Self::PlanMissing { .. }
             | Self::ChainOfAnother { .. }
@@ -272,6 +281,9 @@ impl Fault for OfficeError {
             }
             Self::TooManyWaiting { most } => {
                 sentence!("app-office-too-many-waiting", most = most)
+            }
+            Self::AfterLast { device, last } => {
+                sentence!("app-office-after-last", device = device, last = last)
             }
             Self::Revoked { device } => sentence!("app-office-revoked", device = device),
             Self::PlanFaults(faults) => faults.sentence(),

@@ -21,7 +21,7 @@ use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{DeviceId, PlanId, RootHash, SheetId};
 use crate::fault::Fault as _;
-use crate::record::{BatchContent, BatchEntry, Body, Content};
+use crate::record::{BatchContent, BatchEntry, Body, Content, DeviceEvent};
 use crate::words::sentence;
 
 /// A stick may have lain in a drawer for so long; a day before that is a clock's fault.
@@ -174,6 +174,13 @@ impl Office {
             let entry = counted.content.entry.clone();
             let content = Content::Batch(Box::new(counted.content));
             record.note(on, loaded, &content, &self.hand)?;
+            let standing = record.device(&entry.device)?.map(|known| known.standing);
+            if entry.facts.last().is_some() && standing == Some(DeviceStanding::Accepted) {
+                // Its own staff retired it.
+                let device = entry.device.clone();
+                let told = Body::Device(DeviceEvent::DeviceRetired { device });
+                record.note(on, told, &Content::Nothing, &self.hand)?;
+            }
             let mut uncounted = Vec::new();
             if let BatchFacts::Chain(_, former) = &entry.facts {
                 let chain = Chain {
@@ -226,11 +233,23 @@ impl Office {
     ) -> Result<(BatchClaim, String), AppError> {
         let known = self.record.device(incoming.device)?;
         let key = match &known {
-            Some(known) if known.standing == DeviceStanding::Accepted => {
+            Some(known)
+                if [DeviceStanding::Accepted, DeviceStanding::Retired]
+                    .contains(&known.standing) =>
+            {
                 Some(devices::key_of(known)?)
             }
             Some(_) | None => None,
         };
+        if let Some(last) = self.record.last_batch(incoming.device)?
+            && incoming.number > last.number
+        {
+            return Err(OfficeError::AfterLast {
+                device: incoming.device.clone(),
+                last: last.number,
+            }
+            .into());
+        }
         let expected = ExpectedBatch {
             community: &self.community.id,
             device: Some(incoming.device),

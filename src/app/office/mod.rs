@@ -7,6 +7,7 @@ mod cases;
 mod command;
 mod confidential;
 mod days;
+mod device_row;
 mod devices;
 mod enter;
 mod error;
@@ -50,8 +51,9 @@ pub use backup::{BackupReport, BackupStanding};
 pub use backup_error::BackupError;
 pub use batches::BatchRow;
 pub use cases::{CasePage, CaseQuery};
-pub use command::{Changed, Command, Outcome, PeopleCommand};
-pub use confidential::Confidential;
+pub use command::{Changed, Command, DeviceCommand, Outcome, PeopleCommand};
+pub use confidential::{Confidential, PinCodeSheet};
+pub use device_row::DeviceRow;
 pub use error::OfficeError;
 pub use expected::ExpectedRound;
 pub use passphrase::{Passphrases, judge_passphrase, propose_passphrase};
@@ -66,10 +68,9 @@ pub use slips_refused::SlipsRefused;
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
 pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
 pub use types::{
-    BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, DeviceRow, Difference, Enrolment,
-    InitForm, LoadReport, NotTold, NoticeRow, OfficeSummary, OpeningStanding, PackReport,
-    PersonRow, PlanRow, RecoverySheet, RecoveryStanding, SheetCounts, TRIAL_PASSPHRASE,
-    VerifyReport,
+    BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, Difference, Enrolment, InitForm,
+    LoadReport, NotTold, NoticeRow, OfficeSummary, OpeningStanding, PackReport, PersonRow, PlanRow,
+    RecoverySheet, RecoveryStanding, SheetCounts, TRIAL_PASSPHRASE, VerifyReport,
 };
 
 use std::path::PathBuf;

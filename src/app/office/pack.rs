@@ -16,8 +16,8 @@ use crate::courier::delivery::Delivery;
 use crate::courier::error::{KeyError, StickError};
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::pack::{
-    self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackReader,
-    SealedReply,
+    self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackPinCode,
+    PackReader, SealedReply,
 };
 use crate::courier::seal;
 use crate::courier::stick::{StickStore, TO, pack_stem};
@@ -148,13 +148,19 @@ impl Office {
 
     /// Everything but the replies.
     fn collect(&self, number: PackNumber, time: NaiveDateTime) -> Result<PackContents, AppError> {
-        let (mut devices, mut seen) = (Vec::new(), Vec::new());
+        let (mut devices, mut seen, mut pin_codes) = (Vec::new(), Vec::new(), Vec::new());
         for device in self.record.devices()? {
-            if device.standing == DeviceStanding::Accepted {
+            let retired = device.standing == DeviceStanding::Retired;
+            if retired || device.standing == DeviceStanding::Accepted {
                 seen.extend(self.relayed(&device.id)?);
+                if let Some(digest) = self.record.pin_code(&device.id)?.filter(|_| !retired) {
+                    let device = device.id.clone();
+                    pin_codes.push(PackPinCode { device, digest });
+                }
                 devices.push(PackDevice {
                     device: device.id,
                     key: device.signing_key.parse()?,
+                    retired,
                 });
             }
         }
@@ -199,6 +205,7 @@ impl Office {
             revoked: Vec::new(),
             slips: self.slip_lists(&book)?,
             seen,
+            pin_codes,
         })
     }
 

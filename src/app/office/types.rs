@@ -9,12 +9,12 @@ use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use super::Confidential;
+use super::device_row::DeviceRow;
 use super::error::WEEK_DOUBTFUL;
 use super::testimony::Testimony;
 use crate::app::Delivered;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
-use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CategoryId, CommunityId, DeviceId, PackNumber, PersonId, PlanId,
     PlanRevision, RootHash, SubjectId,
@@ -327,29 +327,6 @@ pub struct Enrolment {
     pub replaces: bool,
     /// The name it had before it got this key; accepting ends that.
     pub former: Option<DeviceId>,
-}
-
-/// A device the office knows.
-#[derive(Debug, Clone, Serialize)]
-pub struct DeviceRow {
-    /// Its name.
-    pub device: DeviceId,
-    /// The fingerprint of its key; its end is covered as long as it waits.
-    pub fingerprint: String,
-    /// Waiting, accepted or revoked.
-    pub state: DeviceStanding,
-    /// The name it had before it got its key.
-    pub former: Option<DeviceId>,
-    /// Its newest batch.
-    pub last_batch: Option<BatchNumber>,
-    /// The week of its newest batch.
-    pub last_week: Option<Week>,
-    /// Days since the end of that week (or since it was accepted); none while it waits.
-    pub quiet_days: Option<i64>,
-    /// No batch for longer than the interval.
-    pub overdue: bool,
-    /// Numbers below the newest that never arrived.
-    pub missing: Vec<BatchNumber>,
 }
 
 /// A line of the list of cases. Never carries what was written.

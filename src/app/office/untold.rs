@@ -108,7 +108,9 @@ impl Untold {
     fn note_key(&mut self, body: &Body, known: Option<DeviceStanding>) {
         if let Body::DeviceAsked { device, .. } = body {
             match known {
-                Some(DeviceStanding::Accepted | DeviceStanding::Revoked) => {
+                Some(
+                    DeviceStanding::Accepted | DeviceStanding::Revoked | DeviceStanding::Retired,
+                ) => {
                     self.asked.insert(waiting_key(device));
                 }
                 Some(DeviceStanding::Waiting) | None => self.tell_key(device),

@@ -27,6 +27,8 @@ use crate::record::{Body, Content, DeviceEntry, DeviceEvent, LedgerEntry, SetBac
 const PACKS_LISTED: usize = 52;
 /// Two intervals between syncs.
 const LATE_DAYS: i64 = 14;
+/// For so long a device that was retired may still come for the acknowledgement of its last batch: 26 weeks.
+const LEAVING_DAYS: i64 = 182;
 /// No pack carries more hashes of entries: some seventeen megabytes.
 const MOST_HASHES: u64 = 200_000;
 
@@ -123,7 +125,9 @@ impl Office {
         let today = self.clock.today();
         let mut rows = Vec::new();
         for device in self.record.devices()? {
-            if device.standing != DeviceStanding::Accepted {
+            let is_leaving = device.standing == DeviceStanding::Retired
+                && (today - device.since).num_days() <= LEAVING_DAYS;
+            if device.standing != DeviceStanding::Accepted && !is_leaving {
                 continue;
             }
             let stated = self.statement_of(&device)?;
@@ -137,7 +141,7 @@ impl Office {
                 (None, None) => (None, None),
             };
             rows.push(WitnessRow {
-                is_late: (today - on.unwrap_or(device.since)).num_days() > LATE_DAYS,
+                is_late: !is_leaving && (today - on.unwrap_or(device.since)).num_days() > LATE_DAYS,
                 testimony: seen.map(|seen| self.testimony(&seen)).transpose()?,
                 on,
                 seen,
@@ -155,7 +159,8 @@ impl Office {
         device: &DeviceId,
     ) -> Result<Option<Seen>, AppError> {
         let known = self.record.device(device)?;
-        let Some(known) = known.filter(|it| it.standing == DeviceStanding::Accepted) else {
+        let brings = [DeviceStanding::Accepted, DeviceStanding::Retired];
+        let Some(known) = known.filter(|it| brings.contains(&it.standing)) else {
             return Ok(None);
         };
         let signed = match SignedSeen::lying_in(stick, device) {

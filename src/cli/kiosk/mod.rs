@@ -67,6 +67,13 @@ pub enum Action {
         /// The new name, e.g. LOBBY2.
         name: DeviceId,
     },
+    /// Retires this device: it takes no more cards, and wipes itself once the office has everything. 退役本机
+    Retire {
+        #[command(flatten)]
+        common: Common,
+        /// The name of this device, typed to confirm.
+        name: DeviceId,
+    },
     /// Sets the staff PIN of a paired kiosk that has none: 4 to 12 digits, typed twice. 设 PIN
     Pin {
         /// A file whose first line is the PIN, instead of typing it.
@@ -114,6 +121,10 @@ pub fn run(action: Action, settings_file: Option<&Path>, out: &mut Output) -> Re
             lookup::run(&open(&common, &settings, out)?, &number, out)
         }
         Action::Renew { common, name } => renew::run(open(&common, &settings, out)?, &name, out),
+        Action::Retire { common, name } => {
+            open(&common, &settings, out)?.retire(&name)?;
+            out.say(&sentence!("kiosk-retired"))
+        }
         Action::Pin { pin_file } => pin::run(&settings, pin_file.as_deref(), out),
     }
 }

@@ -67,6 +67,8 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
             "plan": round.plan, "round": round.round, "last_day": round.last,
         })).collect::<Vec<_>>(),
         "written": written,
+        "last": report.last,
+        "withdrawn": report.withdrawn,
         "disputes": report.disputes.iter().map(|it| &it.device).collect::<Vec<_>>(),
         // A report exists only of what was delivered.
         "may_be_pulled": true,
@@ -144,6 +146,12 @@ pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
             number = batch.number,
             bytes = batch.bytes
         ))?;
+    }
+    if let Some(number) = report.last {
+        out.say(&sentence!("kiosk-sync-last", n = number))?;
+    }
+    if report.withdrawn {
+        out.say(&sentence!("kiosk-sync-withdrawn"))?;
     }
     for dispute in &report.disputes {
         out.say(&dispute.sentence())?;

@@ -38,6 +38,7 @@ impl Arguments {
                 | Changed::Round(_)
                 | Changed::Notice(_)
                 | Changed::Packed(_)
+                | Changed::PinCode(_)
                 | Changed::BackedUp(_) => return Ok(()),
             }
         };

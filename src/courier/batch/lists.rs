@@ -44,6 +44,7 @@ impl Rules {
             BatchFacts::Words(_) => (&[List::Opinion], 0),
             BatchFacts::Ratings(..) => (&[List::Rating], 0),
             BatchFacts::Chain(..) => (&[List::Own], 0),
+            BatchFacts::Last(..) => (&[], 0),
         };
         Self {
             lists,

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! {"batch":{"format":"pingyi-batch","version":2,"suite":1,"realm":"real","community":…,"kind":"words","device":…,"number":…,
-//!   "previous_root":…,"content":…,"seen":{"pack":…,"root":…,"length":…,"head":…},"closed_on":"2026-11-29"}}
+//!   "previous_root":…,"content":…,"seen":{"pack":…,"root":…,"length":…,"head":…},"closed_on":"2026-11-29",
+//!   "health":{"disk_low":false,"clock_doubted":false,"restarts":"few","version":"0.2.0"}}}
 //! {"opinion":"<base64 of 4,000 bytes>"}  … ascending by SHA-256 of the sealed bytes
 //! {"root":"<hex: SHA-256 of every byte above>"}
 //!
@@ -14,6 +15,9 @@
 //! {"batch":{…,"kind":"chain",…,"closed_on":…,"replaces":"LOBBY1"}}
 //! {"own":"<hex: root of a batch that it closed as LOBBY1>"}  … ascending; `content` is taken of these
 //! {"root":…}
+//!
+//! {"batch":{…,"kind":"last",…,"closed_on":…,"withheld":false}}   the last one of a device that was retired: no list
+//! {"root":…}
 //! ```
 //!
 //! `content` is the SHA-256 of the sheets' ids (32 bytes each), ascending: it names what the batch holds, whoever signs it.
@@ -24,8 +28,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{BatchHeader, Reading};
 use crate::courier::sign::realm_word;
-use crate::domain::batch::{BatchFacts, ClosedFacts, RoundFacts, RoundKey, Seen};
+use crate::domain::batch::{BatchFacts, ClosedFacts, LastFacts, RoundFacts, RoundKey, Seen};
 use crate::domain::channel::Channel;
+use crate::domain::health::Health;
 use crate::domain::ids::{
     BatchNumber, CommunityId, ContentHash, DeviceId, GroupId, PackNumber, PlanId, RootHash, Shape,
 };
@@ -47,6 +52,7 @@ enum WireKind {
     Words,
     Ratings,
     Chain,
+    Last,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -65,9 +71,13 @@ struct WireHeader {
     seen: Option<WireSeen>,
     closed_on: NaiveDate,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    health: Option<Health>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<WireRound>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     replaces: Option<DeviceId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    withheld: Option<bool>,
 }
 
 /// What a device vouches for having read, here and in its statement.
@@ -169,10 +179,14 @@ pub(super) fn header_line(format: &str, header: &BatchHeader) -> Option<Vec<u8>>
         BatchFacts::Words(closed) => (WireKind::Words, closed),
         BatchFacts::Ratings(closed, _) => (WireKind::Ratings, closed),
         BatchFacts::Chain(closed, _) => (WireKind::Chain, closed),
+        BatchFacts::Last(closed, _) => (WireKind::Last, closed),
     };
     let replaces = match &header.facts {
         BatchFacts::Chain(_, device) => Some(device.clone()),
-        BatchFacts::Mixed(_) | BatchFacts::Words(_) | BatchFacts::Ratings(..) => None,
+        BatchFacts::Mixed(_)
+        | BatchFacts::Words(_)
+        | BatchFacts::Ratings(..)
+        | BatchFacts::Last(..) => None,
     };
     let batch = WireHeader {
         format: format.to_owned(),
@@ -187,8 +201,10 @@ pub(super) fn header_line(format: &str, header: &BatchHeader) -> Option<Vec<u8>>
         content: closed.content,
         seen: closed.seen.map(WireSeen::of),
         closed_on: closed.closed_on,
+        health: closed.health,
         of: header.facts.round().map(WireRound::of),
         replaces,
+        withheld: header.facts.last().map(|last| last.withheld),
     };
     serde_json::to_vec(&HeaderLine { batch }).ok()
 }
@@ -208,16 +224,20 @@ pub(super) fn read_header(line: &[u8]) -> Result<Reading, serde_json::Error> {
     let seen = batch.seen.as_ref().map(WireSeen::seen).transpose();
     let closed = ClosedFacts {
         closed_on: batch.closed_on,
+        health: batch.health,
         content: batch.content,
         seen: seen.map_err(serde_json::Error::custom)?,
     };
-    let facts = match (batch.kind, batch.of, batch.replaces) {
-        (WireKind::Words, None, None) => BatchFacts::Words(closed),
-        (WireKind::Ratings, Some(round), None) => BatchFacts::Ratings(closed, round.facts()),
-        (WireKind::Chain, None, Some(device)) if device != batch.device => {
+    let facts = match (batch.kind, batch.of, batch.replaces, batch.withheld) {
+        (WireKind::Words, None, None, None) => BatchFacts::Words(closed),
+        (WireKind::Ratings, Some(round), None, None) => BatchFacts::Ratings(closed, round.facts()),
+        (WireKind::Chain, None, Some(device), None) if device != batch.device => {
             BatchFacts::Chain(closed, device)
         }
-        (WireKind::Words | WireKind::Ratings | WireKind::Chain, _, _) => {
+        (WireKind::Last, None, None, Some(withheld)) => {
+            BatchFacts::Last(closed, LastFacts { withheld })
+        }
+        (WireKind::Words | WireKind::Ratings | WireKind::Chain | WireKind::Last, ..) => {
             return Err(serde_json::Error::custom(
                 "a kind and what it tells of do not belong together",
             ));

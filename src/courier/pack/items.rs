@@ -104,6 +104,7 @@ enum Place {
     Revoked(SlipHash),
     Slips(SlipKey),
     Seen(DeviceId),
+    PinCode(DeviceId),
 }
 
 fn place(item: &PackItem) -> Place {
@@ -117,6 +118,7 @@ fn place(item: &PackItem) -> Place {
         PackItem::Revoked(slip) => Place::Revoked(*slip),
         PackItem::Slips(list) => Place::Slips(list.key.clone()),
         PackItem::Seen(seen) => Place::Seen(seen.device.clone()),
+        PackItem::PinCode(code) => Place::PinCode(code.device.clone()),
     }
 }
 
@@ -167,6 +169,11 @@ pub(super) fn each(
     seen.sort();
     for seen in seen {
         put(PackItem::Seen(seen.clone()))?;
+    }
+    let mut codes: Vec<_> = contents.pin_codes.iter().collect();
+    codes.sort();
+    for code in codes {
+        put(PackItem::PinCode(code.clone()))?;
     }
     Ok(())
 }

@@ -20,7 +20,8 @@ use crate::courier::error::FormatError;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
 use crate::domain::ids::{
-    BatchNumber, CommunityId, DeviceId, PackNumber, RootHash, SealingKey, SlipHash, Tag,
+    BatchNumber, CommunityId, DeviceId, PackNumber, PinCodeDigest, RootHash, SealingKey, SlipHash,
+    Tag,
 };
 use crate::domain::notice::Notice;
 use crate::domain::slip::SlipList;
@@ -63,6 +64,8 @@ pub struct PackContents {
     pub slips: Vec<SlipList>,
     /// What devices have signed that they have seen, word for word. Version 1 does not tell.
     pub seen: Vec<SignedSeen>,
+    /// The newest code of each device that has one. Version 1 does not tell.
+    pub pin_codes: Vec<PackPinCode>,
 }
 
 /// What a pack says about itself.
@@ -78,11 +81,11 @@ pub struct PackHeader {
     pub older_keys: Vec<SealingKey>,
     /// The key packs are signed with; a kiosk pairs with it.
     pub signing_key: PublicKey,
-    /// The devices accepted.
+    /// The devices accepted, and those retired.
     pub devices: Vec<PackDevice>,
 }
 
-/// An accepted device.
+/// A device in service, or retired.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackDevice {
@@ -90,6 +93,19 @@ pub struct PackDevice {
     pub device: DeviceId,
     /// Its key.
     pub key: PublicKey,
+    /// It is retired: it takes no more cards, and brings what it holds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
+}
+
+/// What lets a device's staff set a new PIN, once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackPinCode {
+    /// Whose staff.
+    pub device: DeviceId,
+    /// What it is known by.
+    pub digest: PinCodeDigest,
 }
 
 /// A batch the office holds.
@@ -134,6 +150,8 @@ pub enum PackItem {
     Slips(SlipList),
     /// What a device has signed that it has seen.
     Seen(SignedSeen),
+    /// What lets a device's staff set a new PIN.
+    PinCode(PackPinCode),
 }
 
 /// A pack that has been written whole.
@@ -297,6 +315,7 @@ impl<R: Read + Seek> PackReader<R> {
             revoked: Vec::new(),
             slips: Vec::new(),
             seen: Vec::new(),
+            pin_codes: Vec::new(),
         };
         let root = self.read_items(|item| {
             match item {
@@ -309,6 +328,7 @@ impl<R: Read + Seek> PackReader<R> {
                 PackItem::Revoked(slip) => contents.revoked.push(slip),
                 PackItem::Slips(list) => contents.slips.push(list),
                 PackItem::Seen(seen) => contents.seen.push(seen),
+                PackItem::PinCode(code) => contents.pin_codes.push(code),
             }
             Ok::<(), CourierError>(())
         })?;

@@ -138,7 +138,7 @@ pub(super) fn write(out: impl Write, contents: &PackContents) -> Result<HashedEn
                 PackItem::Reply(reply) => Line::Reply(WireReply::of(reply, number)?),
                 PackItem::Notice(notice) => Line::Notice(WireNotice::of(notice)),
                 PackItem::Revoked(slip) => Line::Revoked(*slip),
-                PackItem::Slips(_) | PackItem::Seen(_) => {
+                PackItem::Slips(_) | PackItem::Seen(_) | PackItem::PinCode(_) => {
                     return Err(CourierError::bad_line(
                         number,
                         "a list of slips in version 1",

@@ -4,7 +4,7 @@
 //! {"pack":{"format":"pingyi-pack","version":2,"suite":1,"realm":"real","community":…,"number":…,"time":"2026-11-29T09:30"}}
 //! {"profile":{"name":…,"office_place":…,"telephone":…,"receipt_salt":…}}    one
 //! {"office_key":{"signing_key":…,"sealing_key":…}}        one; where it was renewed, "older_keys":[…] beside it, newest first
-//! {"device":{"device":…,"key":…}}                         … ascending: those accepted
+//! {"device":{"device":…,"key":…}}                         … ascending: those accepted; with "retired":true those retired
 //! {"ledger":{"length":…,"head":…,"first":…}}              one
 //! {"restored":{"lost":{"length":…,"head":…},"kept":{…}}}  … oldest first
 //! {"entry":"<hex: hash of a ledger entry>"}               … from entry `first` to the newest
@@ -13,6 +13,7 @@
 //! {"slip":{"device":…,"plan":…,"round":…,"group":null,"number":…,"commitment":"<hex: SHA-256 of the tags' bytes>",
 //!   "tags":["<hex of 16 bytes>",…],"voided":[…]}}          … ascending by plan, round, device and group; tags ascending
 //! {"seen":{"device":…,"statement":"<SEEN.JSL>","signature":"<SEEN.SIG>"}}  … ascending by device
+//! {"pin_code":{"device":…,"digest":"<hex of 32 bytes>"}}  … ascending by device
 //! {"root":"<hex: SHA-256 of every byte above>"}
 //! ```
 
@@ -23,7 +24,8 @@ use serde::{Deserialize, Serialize};
 
 use super::items::{self, ItemWriter, WireNotice, WireReply};
 use super::{
-    Ack, BOUNDS, FORMAT, PackContents, PackDevice, PackHeader, PackItem, PackReader, TIME,
+    Ack, BOUNDS, FORMAT, PackContents, PackDevice, PackHeader, PackItem, PackPinCode, PackReader,
+    TIME,
 };
 use crate::courier::error::{CourierError, FormatError};
 use crate::courier::keys::PublicKey;
@@ -64,6 +66,7 @@ enum Line {
     Notice(WireNotice),
     Slip(WireSlips),
     Seen(SignedSeen),
+    PinCode(PackPinCode),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -254,6 +257,7 @@ pub(super) fn write(
                 }
                 PackItem::Slips(list) => Line::Slip(WireSlips::of(list)),
                 PackItem::Seen(seen) => Line::Seen(seen.clone()),
+                PackItem::PinCode(code) => Line::PinCode(code.clone()),
             })
         })
     })?;
@@ -310,7 +314,8 @@ impl Prelude {
             | Line::Reply(_)
             | Line::Notice(_)
             | Line::Slip(_)
-            | Line::Seen(_) => return Ok(Some(line)),
+            | Line::Seen(_)
+            | Line::PinCode(_) => return Ok(Some(line)),
         }
         Ok(None)
     }
@@ -416,6 +421,7 @@ fn parse_item(line: &[u8], number: u64) -> Result<PackItem, CourierError> {
         Line::Notice(wire) => PackItem::Notice(wire.notice()),
         Line::Slip(wire) => PackItem::Slips(wire.list()),
         Line::Seen(seen) => PackItem::Seen(seen),
+        Line::PinCode(code) => PackItem::PinCode(code),
         Line::Pack(_)
         | Line::Profile(_)
         | Line::OfficeKey(_)

@@ -85,7 +85,9 @@ fn entry(row: &mut Row) -> Result<BatchEntry, RecordError> {
 fn columns(facts: &BatchFacts) -> (Week, BatchCounts, bool) {
     let (counts, crowd_override) = match facts {
         BatchFacts::Mixed(facts) => (facts.counts, facts.crowd_override),
-        BatchFacts::Words(_) | BatchFacts::Chain(..) => (BatchCounts::default(), false),
+        BatchFacts::Words(_) | BatchFacts::Chain(..) | BatchFacts::Last(..) => {
+            (BatchCounts::default(), false)
+        }
         BatchFacts::Ratings(_, round) => {
             let counts = BatchCounts {
                 issued: round.issued,
@@ -103,9 +105,10 @@ fn columns(facts: &BatchFacts) -> (Week, BatchCounts, bool) {
 fn facts_text(facts: &BatchFacts) -> String {
     match facts {
         BatchFacts::Mixed(_) => String::new(),
-        BatchFacts::Words(_) | BatchFacts::Ratings(..) | BatchFacts::Chain(..) => {
-            serde_json::to_string(facts).unwrap_or_default()
-        }
+        BatchFacts::Words(_)
+        | BatchFacts::Ratings(..)
+        | BatchFacts::Chain(..)
+        | BatchFacts::Last(..) => serde_json::to_string(facts).unwrap_or_default(),
     }
 }
 
@@ -155,6 +158,17 @@ impl Record {
             &[text(device), int(number.0)],
             entry,
         )
+    }
+
+    /// The last batch that a device brings, where it was retired and has brought it.
+    pub fn last_batch(&self, device: &DeviceId) -> Result<Option<BatchEntry>, RecordError> {
+        let newest = TABLE.first(
+            self.sql(),
+            "WHERE device = $1 ORDER BY number DESC LIMIT 1",
+            &[text(device)],
+            entry,
+        )?;
+        Ok(newest.filter(|batch| batch.facts.last().is_some()))
     }
 
     /// Whether this batch was taken in before. Another content under its number, or a chain of roots

@@ -1,6 +1,6 @@
 //! Single values: whose record it is, and which keys wait for a name that is taken.
 
-use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
+use crate::domain::ids::{BatchNumber, DeviceId, PinCodeDigest, RootHash};
 use crate::record::sql::{Row, Table, first, text};
 use crate::record::{Record, RecordError};
 
@@ -36,11 +36,29 @@ fn uncounted_key(device: &DeviceId, number: BatchNumber) -> String {
     format!("uncounted {device} {number}")
 }
 
+fn pin_code_key(device: &DeviceId) -> String {
+    format!("pin-code {device}")
+}
+
 fn seen_key(device: &DeviceId) -> String {
     format!("seen {device}")
 }
 
 impl Record {
+    /// What the newest code is known by with which a device's staff set a new PIN.
+    pub fn pin_code(&self, device: &DeviceId) -> Result<Option<PinCodeDigest>, RecordError> {
+        let kept = self.meta(&pin_code_key(device))?;
+        Ok(kept.and_then(|kept| PinCodeDigest::try_from(kept).ok()))
+    }
+
+    pub(in crate::record) fn keep_pin_code(
+        &self,
+        device: &DeviceId,
+        digest: PinCodeDigest,
+    ) -> Result<(), RecordError> {
+        self.keep_meta(&pin_code_key(device), &digest.to_string())
+    }
+
     /// A device's newest statement of what it has seen of the ledger, and its signature, word for word.
     pub fn seen_by(&self, device: &DeviceId) -> Result<Option<(String, String)>, RecordError> {
         let kept = self.meta(&seen_key(device))?;

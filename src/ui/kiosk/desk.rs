@@ -5,14 +5,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::app::kiosk::{
     Admission, IssuedReceipt, Kiosk, KioskStatus, Lookup, PairingOffer, PinOutcome, PinState,
-    SlipRefusal, SyncReport,
+    Service, SlipRefusal, SyncReport,
 };
 use crate::app::settings::Settings;
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
 use crate::domain::card::Card;
 use crate::domain::community::Community;
-use crate::domain::ids::{CommunityId, PlanId, ReceiptSalt, SealingKey};
+use crate::domain::ids::{CommunityId, DeviceId, PlanId, ReceiptSalt, SealingKey};
 use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::domain::round::RoundId;
@@ -27,6 +27,8 @@ use crate::words::Lang;
 )]
 pub trait Desk: Send + Sync {
     fn is_trial(&self) -> bool;
+    fn service(&self) -> Service;
+    fn retire(&self, name: &DeviceId) -> Result<(), AppError>;
     fn community(&self) -> Community;
     fn plans(&self) -> Vec<Plan>;
     fn notices(&self) -> Vec<Notice>;
@@ -55,6 +57,8 @@ pub trait Desk: Send + Sync {
     fn pin_state(&self) -> Result<PinState, AppError>;
     /// Slow.
     fn set_pin(&self, pin: &str) -> Result<(), AppError>;
+    /// Slow.
+    fn reset_pin(&self, code: &str, pin: &str) -> Result<PinOutcome, AppError>;
     /// Slow.
     fn try_pin(&self, pin: &str) -> Result<PinOutcome, AppError>;
 }
@@ -85,6 +89,14 @@ impl LiveDesk {
 impl Desk for LiveDesk {
     fn is_trial(&self) -> bool {
         self.kiosk().is_trial()
+    }
+
+    fn service(&self) -> Service {
+        self.kiosk().service()
+    }
+
+    fn retire(&self, name: &DeviceId) -> Result<(), AppError> {
+        self.kiosk().retire(name)
     }
 
     fn community(&self) -> Community {
@@ -159,6 +171,10 @@ impl Desk for LiveDesk {
         self.kiosk().set_pin(pin)
     }
 
+    fn reset_pin(&self, code: &str, pin: &str) -> Result<PinOutcome, AppError> {
+        self.kiosk().reset_pin(code, pin)
+    }
+
     fn try_pin(&self, pin: &str) -> Result<PinOutcome, AppError> {
         self.kiosk().try_pin(pin)
     }
@@ -219,6 +235,14 @@ impl StillDesk {
 impl Desk for StillDesk {
     fn is_trial(&self) -> bool {
         self.community().id.is_trial()
+    }
+
+    fn service(&self) -> Service {
+        (self.status)().map_or(Service::Open, |status| status.service)
+    }
+
+    fn retire(&self, _name: &DeviceId) -> Result<(), AppError> {
+        self.paired(())
     }
 
     fn community(&self) -> Community {
@@ -284,6 +308,10 @@ impl Desk for StillDesk {
 
     fn set_pin(&self, _pin: &str) -> Result<(), AppError> {
         self.paired(())
+    }
+
+    fn reset_pin(&self, _code: &str, _pin: &str) -> Result<PinOutcome, AppError> {
+        self.paired(PinOutcome::Right)
     }
 
     fn try_pin(&self, _pin: &str) -> Result<PinOutcome, AppError> {

@@ -11,6 +11,7 @@ use super::{
     review,
 };
 use super::{slip, staff, subjects, thanks, welcome};
+use crate::app::kiosk::Service;
 use crate::app::settings::ScanEnd;
 use crate::domain::contact;
 use crate::ui::theme::{self, Look, Setting, Theme};
@@ -64,7 +65,8 @@ impl KioskUi {
 
     /// Whether the staff's door is where nobody loses anything by it.
     pub(super) fn has_door(&self) -> bool {
-        self.screen == Screen::Welcome && !self.session.has_something()
+        let is_there = self.facts.service != Service::Withdrawn;
+        is_there && self.screen == Screen::Welcome && !self.session.has_something()
     }
 
     fn face(&self, now: f64) -> Face {
@@ -90,6 +92,9 @@ impl KioskUi {
                     face,
                     open_plans: self.facts.plans.len(),
                     notices: self.facts.notices.len(),
+                    service: self.facts.service,
+                    office_place: &self.facts.office_place,
+                    telephone: &self.facts.telephone,
                 };
                 welcome::welcome_ui(ui, &view)
             }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::screen::{Action, CardAction, Nav, Screen, StaffAction};
 use super::session::{Session, ShownReceipt, SlipForm};
-use super::staff::{PinPurpose, SyncState};
+use super::staff::{PinForm, PinPurpose, SyncState};
 use super::state::{KioskUi, Running};
 use crate::app::kiosk::{PinState, SlipPass};
 use crate::app::settings::Role;
@@ -107,6 +107,9 @@ impl KioskUi {
                 }
             }
             StaffAction::PinEntered => self.pin_entered(ctx),
+            StaffAction::ForgotPin => {
+                self.staff.pin = PinForm::for_code(self.staff.pin.wait_until);
+            }
             StaffAction::Leave => {
                 self.staff.forget();
                 self.next_resident(ctx, self.first_screen());
@@ -114,6 +117,7 @@ impl KioskUi {
             StaffAction::EndRounds(on) => self.staff.ends_rounds = on,
             StaffAction::AskEndBallot(place) => self.staff.ending = place,
             StaffAction::EndBallot(place) => self.end_ballot(place),
+            StaffAction::Retire => self.ask_to_retire(),
             StaffAction::StartSync(stick) => self.start_sync(ctx, stick),
             StaffAction::SyncSeen => {
                 self.staff.sync = SyncState::None;
@@ -141,6 +145,15 @@ impl KioskUi {
                 })));
             }
         }
+    }
+
+    fn ask_to_retire(&mut self) {
+        let Some(status) = &self.staff.status else {
+            return;
+        };
+        let expected = status.device_fingerprint.clone();
+        self.staff.pin = PinForm::for_retiring(expected);
+        self.go(Screen::StaffPin);
     }
 
     fn end_ballot(&mut self, place: usize) {
@@ -385,6 +398,11 @@ impl KioskUi {
             super::staff::PinStep::Try(pin) => {
                 self.running = Some(Running::TryPin(Work::start("pin", ctx, move |_| {
                     desk.try_pin(&pin)
+                })));
+            }
+            super::staff::PinStep::Reset(code, pin) => {
+                self.running = Some(Running::TryPin(Work::start("pin", ctx, move |_| {
+                    desk.reset_pin(&code, &pin)
                 })));
             }
             super::staff::PinStep::Set(pin) => {

@@ -183,6 +183,8 @@ pub enum StaffAction {
     Door,
     /// The PIN on the keypad is complete.
     PinEntered,
+    /// 忘记 PIN: a code from the office is typed in its stead.
+    ForgotPin,
     /// Leave the staff area.
     Leave,
     /// Whether the next sync ends the rounds, in a trial.
@@ -191,6 +193,8 @@ pub enum StaffAction {
     AskEndBallot(Option<usize>),
     /// End it.
     EndBallot(usize),
+    /// 退役本机: ask for the end of its fingerprint, and for the PIN once more.
+    Retire,
     /// 同步 with this stick.
     StartSync(Stick),
     /// Back from the sync's report.

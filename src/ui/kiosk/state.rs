@@ -7,8 +7,10 @@ use super::gate;
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::screen::{Action, Nav, Screen};
 use super::session::{Found, LookupForm, Manner, Session};
-use super::staff::{StaffForm, SyncState};
-use crate::app::kiosk::{Admission, IssuedReceipt, Lookup, PairingOffer, PinOutcome, SyncReport};
+use super::staff::{PinPurpose, StaffForm, SyncState};
+use crate::app::kiosk::{
+    Admission, IssuedReceipt, Lookup, PairingOffer, PinOutcome, Service, SyncReport,
+};
 use crate::app::settings::{Role, Settings};
 use crate::app::{AppError, Progress};
 use crate::domain::notice::Notice;
@@ -32,6 +34,8 @@ pub struct Facts {
     pub office_place: String,
     /// Whom to call.
     pub telephone: String,
+    /// Whether it takes cards at all.
+    pub service: Service,
     /// 体验模式
     pub trial: bool,
     /// Plans that take cards today.
@@ -188,6 +192,7 @@ impl KioskUi {
             community: community.name,
             office_place: community.office_place,
             telephone: community.telephone,
+            service: self.desk.service(),
             trial: self.desk.is_trial(),
             plans: self.desk.plans().into_iter().map(Arc::new).collect(),
             notices: self.desk.notices(),
@@ -389,14 +394,34 @@ impl KioskUi {
     fn pin_tried(&mut self, done: Result<PinOutcome, Sentence>, now: f64) -> Option<Running> {
         let pin = &mut self.staff.pin;
         match done {
+            Ok(PinOutcome::Right) if pin.purpose == PinPurpose::Retire => self.retire(),
             Ok(PinOutcome::Right) => self.open_staff_area(),
             Ok(PinOutcome::Wrong(wait) | PinOutcome::TooSoon(wait)) => {
-                pin.message = Some(sentence!("kiosk-pin-wrong"));
+                let is_code = pin.is_after_code();
+                pin.message = Some(if is_code {
+                    pin.purpose = PinPurpose::Code;
+                    sentence!("kiosk-pin-code-wrong")
+                } else {
+                    sentence!("kiosk-pin-wrong")
+                });
                 pin.wait_until = (!wait.is_zero()).then_some(now + wait.as_secs_f64());
             }
             Err(sentence) => pin.message = Some(sentence),
         }
         None
+    }
+
+    /// The fingerprint's end and the PIN were typed.
+    fn retire(&mut self) {
+        let name = &self.settings.device;
+        let device = self.desk.status().map(|status| status.device);
+        let retired = self.desk.retire(device.as_ref().unwrap_or(name));
+        self.open_staff_area();
+        self.refresh_facts();
+        self.staff.trouble = Some(match retired {
+            Ok(()) => sentence!("kiosk-retired"),
+            Err(error) => error.sentence(),
+        });
     }
 
     fn pin_set(&mut self, done: Result<(), Sentence>) -> Option<Running> {

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::frame::{Face, Surround, surround};
 use super::screen::{Action, CardAction, Nav};
+use crate::app::kiosk::Service;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::tile::{ChoiceTile, grid};
@@ -15,10 +16,16 @@ use crate::words::text;
 pub struct WelcomeView<'a> {
     /// The surround.
     pub face: &'a Face,
+    /// Whether the device takes cards at all.
+    pub service: Service,
     /// Plans that take cards today.
     pub open_plans: usize,
     /// Notices on the board.
     pub notices: usize,
+    /// Where the office is.
+    pub office_place: &'a str,
+    /// Its telephone.
+    pub telephone: &'a str,
 }
 
 /// Draws the welcome screen.
@@ -43,8 +50,10 @@ pub fn welcome_ui(ui: &mut Ui, view: &WelcomeView<'_>) -> Vec<Action> {
                     theme.space.l
                 });
                 start(ui, view, actions);
-                ui.add_space(theme.space.s);
-                doors(ui, view, actions);
+                if view.service != Service::Withdrawn {
+                    ui.add_space(theme.space.s);
+                    doors(ui, view, actions);
+                }
             });
         });
     });
@@ -73,8 +82,16 @@ fn start(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
         if tall_button(ui, start).clicked() {
             actions.push(Action::Card(CardAction::Begin));
         }
-    } else {
+    } else if view.service == Service::Open {
         notice(ui, Tone::Info, text!(face.lang, "kiosk-welcome-closed"));
+    } else {
+        let said = text!(
+            face.lang,
+            "kiosk-welcome-retired",
+            place = view.office_place,
+            telephone = view.telephone
+        );
+        notice(ui, Tone::Info, said);
     }
 }
 

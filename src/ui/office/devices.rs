@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::Ui;
 
 use super::action::Action;
-use crate::app::office::{Command, DeviceRow};
+use crate::app::office::{Command, DeviceCommand, DeviceRow, PinCodeSheet};
 use crate::domain::device::{DeviceStanding, Fingerprint};
 use crate::domain::ids::DeviceId;
 use crate::ui::widgets::{self, Button, Tone};
@@ -16,6 +16,10 @@ use crate::words::{Lang, key, text};
 pub struct DevicesForm {
     /// Asked for once, not yet confirmed.
     pub revoking: Option<DeviceId>,
+    /// The device about to be retired: asked for once, not yet confirmed.
+    pub retiring: Option<DeviceId>,
+    /// A code that was just made, for paper.
+    pub pin_code: Option<PinCodeSheet>,
     /// The end of each waiting device's fingerprint, from its screen.
     pub typed: BTreeMap<DeviceId, String>,
 }
@@ -59,6 +63,11 @@ fn device_ui(
             DeviceStanding::Waiting => (key!("office-devices-waiting"), Tone::Warn),
             DeviceStanding::Accepted => (key!("office-devices-accepted-state"), Tone::Good),
             DeviceStanding::Revoked => (key!("office-devices-revoked"), Tone::Seal),
+            DeviceStanding::Retired => match row.withheld {
+                None => (key!("office-devices-retired"), Tone::Warn),
+                Some(false) => (key!("office-devices-withdrawn"), Tone::Muted),
+                Some(true) => (key!("office-devices-withheld"), Tone::Muted),
+            },
         };
         widgets::badge(ui, tone, text(lang, key));
         if row.overdue {
@@ -66,11 +75,18 @@ fn device_ui(
             let said = text!(lang, "office-devices-quiet", days = days);
             widgets::badge(ui, Tone::Seal, said);
         }
+        for said in row.troubles() {
+            widgets::badge(ui, Tone::Warn, said.say(lang));
+        }
         for number in &row.missing {
             let said = text!(lang, "office-devices-missing", number = number);
             widgets::badge(ui, Tone::Seal, said);
         }
     });
+    if let Some(health) = row.health {
+        let version = health.version.to_string();
+        widgets::note(ui, text!(lang, "office-devices-version", version = version));
+    }
     let batch = match (row.last_batch, row.last_week) {
         (Some(batch), Some(week)) => format!("{batch} · {week}"),
         (Some(batch), None) => batch.to_string(),
@@ -99,6 +115,8 @@ fn device_ui(
         accept_ui(ui, form, lang, &row.device, actions);
     }
     if row.state == DeviceStanding::Accepted {
+        pin_code_ui(ui, form, lang, row, actions);
+        retire_ui(ui, form, lang, row, actions);
         revoke_ui(ui, form, lang, row, actions);
     }
 }
@@ -123,6 +141,62 @@ pub(super) fn accept_ui(
             fingerprint: std::mem::take(typed),
         }));
     }
+}
+
+/// 忘记 PIN: a code for paper, shown until the page is left or another is made.
+fn pin_code_ui(
+    ui: &mut Ui,
+    form: &mut DevicesForm,
+    lang: Lang,
+    row: &DeviceRow,
+    actions: &mut Vec<Action>,
+) {
+    if let Some(sheet) = form.pin_code.as_ref().filter(|it| it.device == row.device) {
+        let (device, code) = (sheet.device.to_string(), sheet.code.to_string());
+        let said = text!(lang, "app-office-pin-code", device = device, code = code);
+        widgets::notice(ui, Tone::Warn, said);
+        if widgets::quiet_button(ui, text!(lang, "office-devices-pin-code-noted")).clicked() {
+            form.pin_code = None;
+        }
+        return;
+    }
+    if widgets::small_button(ui, text!(lang, "office-devices-pin-code")).clicked() {
+        let device = row.device.clone();
+        actions.push(Action::Run(Command::Device(DeviceCommand::MakePinCode {
+            device,
+        })));
+    }
+}
+
+/// Two steps as well: a device that has read it is never taken back into service.
+fn retire_ui(
+    ui: &mut Ui,
+    form: &mut DevicesForm,
+    lang: Lang,
+    row: &DeviceRow,
+    actions: &mut Vec<Action>,
+) {
+    if form.retiring.as_ref() != Some(&row.device) {
+        if widgets::small_button(ui, text!(lang, "office-devices-retire")).clicked() {
+            form.retiring = Some(row.device.clone());
+        }
+        return;
+    }
+    let name = row.device.to_string();
+    let sure = text!(lang, "office-devices-retire-sure", device = name);
+    widgets::notice(ui, Tone::Warn, sure);
+    widgets::flow(ui, |ui| {
+        if widgets::quiet_button(ui, text!(lang, "office-devices-retire-do")).clicked() {
+            form.retiring = None;
+            let device = row.device.clone();
+            actions.push(Action::Run(Command::Device(DeviceCommand::Retire {
+                device,
+            })));
+        }
+        if widgets::quiet_button(ui, text!(lang, "office-devices-retire-not")).clicked() {
+            form.retiring = None;
+        }
+    });
 }
 
 /// Two steps: a device revoked by mistake would have to be enrolled anew.

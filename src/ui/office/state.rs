@@ -474,6 +474,7 @@ impl Desk {
                         .retain(|enrolment| enrolment.device != row.device);
                 }
             }
+            Changed::PinCode(sheet) => self.forms.devices.pin_code = Some(sheet),
             Changed::Case(detail) => {
                 let answered = !detail.row.status.is_open();
                 let number = detail.row.number;

@@ -96,6 +96,7 @@ impl Snapshot {
             | Changed::Device(_)
             | Changed::Packed(_)
             | Changed::Case(_)
+            | Changed::PinCode(_)
             | Changed::Verified(_) => {}
             Changed::Notice(row) => self.notices.insert(0, row.clone()),
             Changed::BackedUp(report) => {

@@ -408,6 +408,9 @@ fn devices() -> Result<Vec<DeviceRow>, IdError> {
             quiet_days: Some(quiet),
             overdue,
             missing,
+            withheld: None,
+            health: None,
+            needs_visit: false,
         })
     };
     Ok(vec![

@@ -8,7 +8,7 @@ use super::sample_plans;
 use crate::app::Delivered;
 use crate::app::kiosk::{
     BallotHere, BatchWritten, ClockCheck, IssuedReceipt, KioskStatus, Mode, PackStep, PairingOffer,
-    RoundClosed, RoundWaiting, SlipsHere, SyncReport,
+    RoundClosed, RoundWaiting, Service, SlipsHere, SyncReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::calendar::Promise;
@@ -133,6 +133,7 @@ fn status() -> Option<KioskStatus> {
         last_pack: Some(PackNumber(17)),
         contradicted: None,
         disputes: Vec::new(),
+        service: Service::Open,
         last_sync: NaiveDate::from_ymd_opt(2026, 11, 20),
         days_since_sync: Some(4),
         sync_is_late: false,
@@ -223,6 +224,8 @@ pub fn report() -> SyncReport {
             already_there: false,
         }],
         disputes: Vec::new(),
+        last: None,
+        withdrawn: false,
         delivered: Delivered::of_nothing(),
     }
 }

@@ -113,6 +113,7 @@ pub fn closing_day() -> ClosingDay {
     ClosingDay {
         day: noon().date(),
         seen: None,
+        health: None,
     }
 }
 

@@ -181,10 +181,13 @@ impl Office {
                 .facts
                 .closed()
                 .is_some_and(|closed| held.entry.last.is_some_and(|last| closed.closed_on > last));
-            is_later || batch.facts.is_of_round(&plan, round)
+            // Nothing comes after a device's last.
+            let is_last = batch.facts.last().is_some();
+            is_later || is_last || batch.facts.is_of_round(&plan, round)
         };
         let devices = self.record.devices()?.into_iter();
-        let accepted = devices.filter(|device| device.standing == DeviceStanding::Accepted);
+        let brings = [DeviceStanding::Accepted, DeviceStanding::Retired];
+        let accepted = devices.filter(|device| brings.contains(&device.standing));
         let waiting = accepted.filter(|device| {
             !batches
                 .iter()

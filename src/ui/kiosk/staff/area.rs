@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::StaffForm;
-use crate::app::kiosk::{ClockCheck, KioskStatus};
+use crate::app::kiosk::{ClockCheck, KioskStatus, Service};
 use crate::ui::kiosk::frame::{Face, Surround, column_width, surround};
 use crate::ui::kiosk::receipt::day;
 use crate::ui::kiosk::screen::{Action, StaffAction};
@@ -39,6 +39,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
                         ballots(ui, face, form, status, actions);
                         sticks(ui, face, form, actions);
                         end_rounds(ui, face, form, status, actions);
+                        retire(ui, face, status, actions);
                     }
                     (0, None) => sticks(ui, face, form, actions),
                     (_, Some(status)) => {
@@ -64,6 +65,9 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
     }
     for dispute in &status.disputes {
         notice(ui, Tone::Seal, dispute.sentence().say(face.lang));
+    }
+    if status.service == Service::Retired {
+        notice(ui, Tone::Info, text!(face.lang, "kiosk-retired"));
     }
     if status.sync_is_late {
         let days = status.days_since_sync.unwrap_or_default();
@@ -290,6 +294,17 @@ fn end_rounds(
         .selected(form.ends_rounds);
     if choice.show(ui).clicked() {
         actions.push(Action::Staff(StaffAction::EndRounds(!form.ends_rounds)));
+    }
+}
+
+/// The end of its service. A trial has none.
+fn retire(ui: &mut Ui, face: &Face, status: &KioskStatus, actions: &mut Vec<Action>) {
+    if face.trial || status.service != Service::Open {
+        return;
+    }
+    let retire = Button::quiet(text!(face.lang, "kiosk-retire")).compact();
+    if retire.enabled(!face.busy).show(ui).clicked() {
+        actions.push(Action::Staff(StaffAction::Retire));
     }
 }
 

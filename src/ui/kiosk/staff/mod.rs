@@ -9,6 +9,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::app::kiosk::{KioskStatus, PairingOffer, SyncReport};
 use crate::app::sticks::Stick;
+use crate::domain::device::Fingerprint;
+use crate::domain::receipt::DIGITS;
 use crate::words::{Sentence, sentence};
 
 /// Digits a PIN has at least.
@@ -26,6 +28,25 @@ pub enum PinPurpose {
     Choose,
     /// First use: type it once more.
     Repeat,
+    /// Before the device is retired: the end of its fingerprint, which stands on the screen.
+    Confirm,
+    /// Then the PIN.
+    Retire,
+    /// The PIN is forgotten: the code from the office.
+    Code,
+}
+
+impl PinPurpose {
+    /// How many digits it takes at least, and at most.
+    #[must_use]
+    pub fn digits(self) -> (usize, usize) {
+        match self {
+            Self::Enter | Self::Choose | Self::Repeat | Self::Confirm | Self::Retire => {
+                (PIN_LEAST, PIN_MOST)
+            }
+            Self::Code => (DIGITS, DIGITS),
+        }
+    }
 }
 
 /// The keypad.
@@ -37,9 +58,12 @@ pub struct PinForm {
     pub purpose: PinPurpose,
     /// What to say above it.
     pub message: Option<Sentence>,
+    /// The fingerprint that is to be typed.
+    pub expected: Option<Fingerprint>,
     /// Not before this, in seconds of the window's time.
     pub wait_until: Option<f64>,
     first: Zeroizing<String>,
+    code: Zeroizing<String>,
 }
 
 /// What follows from a PIN typed in full.
@@ -51,17 +75,59 @@ pub enum PinStep {
     Try(Zeroizing<String>),
     /// Keep it.
     Set(Zeroizing<String>),
+    /// Keep it, in place of the one that is forgotten: the code, and the new one.
+    Reset(Zeroizing<String>, Zeroizing<String>),
 }
 
 impl PinForm {
+    /// For the code from the office.
+    #[must_use]
+    pub fn for_code(wait_until: Option<f64>) -> Self {
+        Self {
+            purpose: PinPurpose::Code,
+            wait_until,
+            ..Self::default()
+        }
+    }
+
+    /// For the end of this fingerprint, and then the PIN, before the device is retired.
+    #[must_use]
+    pub fn for_retiring(expected: Fingerprint) -> Self {
+        Self {
+            purpose: PinPurpose::Confirm,
+            message: Some(sentence!("kiosk-retire-confirm", typed = expected.typed())),
+            expected: Some(expected),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a code was typed before.
+    #[must_use]
+    pub fn is_after_code(&self) -> bool {
+        !self.code.is_empty()
+    }
+
     /// Takes a PIN typed in full.
     pub fn take(&mut self, typed: Zeroizing<String>) -> PinStep {
         self.message = None;
-        if typed.len() < PIN_LEAST {
+        if typed.len() < self.purpose.digits().0 {
             return PinStep::Again;
         }
         match self.purpose {
-            PinPurpose::Enter => PinStep::Try(typed),
+            PinPurpose::Enter | PinPurpose::Retire => PinStep::Try(typed),
+            PinPurpose::Confirm => {
+                if self.expected.as_ref().is_some_and(|it| it.is_typed(&typed)) {
+                    self.purpose = PinPurpose::Retire;
+                } else {
+                    self.message = Some(sentence!("kiosk-retire-differs"));
+                }
+                PinStep::Again
+            }
+            PinPurpose::Code => {
+                self.code = typed;
+                self.purpose = PinPurpose::Choose;
+                PinStep::Again
+            }
             PinPurpose::Choose => {
                 self.first = typed;
                 self.purpose = PinPurpose::Repeat;
@@ -69,7 +135,11 @@ impl PinForm {
             }
             PinPurpose::Repeat if *self.first == *typed => {
                 self.first.zeroize();
-                PinStep::Set(typed)
+                if self.is_after_code() {
+                    PinStep::Reset(self.code.clone(), typed)
+                } else {
+                    PinStep::Set(typed)
+                }
             }
             PinPurpose::Repeat => {
                 self.first.zeroize();

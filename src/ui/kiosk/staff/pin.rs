@@ -2,13 +2,14 @@
 
 use egui::{Align, Ui};
 
-use super::{PIN_LEAST, PIN_MOST, PinForm, PinPurpose};
+use super::{PinForm, PinPurpose};
+use crate::domain::receipt::DIGITS;
 use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::idle::whole_secs;
 use crate::ui::kiosk::screen::{Action, Nav, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle, two_columns};
-use crate::ui::widgets::{KeypadKey, Tone, keypad, notice, pin_dots, text};
+use crate::ui::widgets::{Button, KeypadKey, Tone, digit_groups, keypad, notice, pin_dots, text};
 use crate::words::{key, text};
 
 /// Draws the keypad.
@@ -17,7 +18,7 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
     let waiting = form
         .wait_until
         .map_or(0, |until| whole_secs(until - face.now));
-    let ready = form.typed.len() >= PIN_LEAST && waiting == 0 && !face.busy;
+    let ready = form.typed.len() >= form.purpose.digits().0 && waiting == 0 && !face.busy;
     let around = Surround {
         back: Some(text!(face.lang, "kiosk-back")),
         next: Some((text!(face.lang, "kiosk-pin-go"), ready)),
@@ -27,6 +28,7 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
     if waiting == 0 && !face.busy && take_keys(ui, form) {
         actions.push(Action::Staff(StaffAction::PinEntered));
     }
+    let mut forgot = false;
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         let theme = Theme::of(ui);
         if theme.portrait {
@@ -34,6 +36,7 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
                 middle(ui, 0.4, |ui| {
                     ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
                         words(ui, form, face, waiting);
+                        forgot |= forgotten(ui, form, face);
                         ui.add_space(theme.space.m);
                         pad(ui, form, face, waiting);
                     });
@@ -43,13 +46,19 @@ pub fn pin_ui(ui: &mut Ui, form: &mut PinForm, face: &Face) -> Vec<Action> {
             column(ui, theme.px(1320.0), |ui| {
                 middle(ui, 0.4, |ui| {
                     two_columns(ui, 0.5, |ui, place| match place {
-                        0 => words(ui, form, face, waiting),
+                        0 => {
+                            words(ui, form, face, waiting);
+                            forgot |= forgotten(ui, form, face);
+                        }
                         _ => pad(ui, form, face, waiting),
                     });
                 });
             });
         }
     });
+    if forgot {
+        actions.push(Action::Staff(StaffAction::ForgotPin));
+    }
     if pressed.back {
         actions.push(Action::Nav(Nav::Back));
     }
@@ -66,14 +75,23 @@ fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
         PinPurpose::Enter => key!("kiosk-pin-enter"),
         PinPurpose::Choose => key!("kiosk-pin-choose"),
         PinPurpose::Repeat => key!("kiosk-pin-repeat"),
+        PinPurpose::Confirm => key!("kiosk-retire-fingerprint"),
+        PinPurpose::Retire => key!("kiosk-retire-pin"),
+        PinPurpose::Code => key!("kiosk-pin-code"),
     };
     text::title(ui, face.t(title));
     if form.purpose == PinPurpose::Choose {
         text::note(ui, text!(face.lang, "kiosk-pin-shape"));
     }
     ui.add_space(theme.space.s);
-    let shown = form.typed.len().max(6);
-    pin_dots(ui, face.lang, form.typed.len(), shown);
+    if form.purpose == PinPurpose::Code {
+        text::note(ui, text!(face.lang, "kiosk-pin-code-note"));
+        // It works once, and twenty dots could not be compared with the paper.
+        digit_groups(ui, face.lang, &form.typed, DIGITS / 4, 4, None);
+    } else {
+        let shown = form.typed.len().max(6);
+        pin_dots(ui, face.lang, form.typed.len(), shown);
+    }
     ui.add_space(theme.space.s);
     if let Some(message) = &form.message {
         notice(ui, Tone::Info, message.say(face.lang));
@@ -85,6 +103,16 @@ fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
     }
 }
 
+/// 忘记 PIN, where a PIN is asked for.
+fn forgotten(ui: &mut Ui, form: &PinForm, face: &Face) -> bool {
+    form.purpose == PinPurpose::Enter
+        && !face.busy
+        && Button::quiet(text!(face.lang, "kiosk-pin-forgotten"))
+            .compact()
+            .show(ui)
+            .clicked()
+}
+
 fn pad(ui: &mut Ui, form: &mut PinForm, face: &Face, waiting: u32) {
     if waiting == 0 && !face.busy {
         let wide = ui.available_width();
@@ -94,7 +122,7 @@ fn pad(ui: &mut Ui, form: &mut PinForm, face: &Face, waiting: u32) {
 
 fn press(form: &mut PinForm, key: Option<KeypadKey>) {
     match key {
-        Some(KeypadKey::Digit(digit)) if form.typed.len() < PIN_MOST => {
+        Some(KeypadKey::Digit(digit)) if form.typed.len() < form.purpose.digits().1 => {
             form.typed.push(char::from(b'0' + digit % 10));
         }
         Some(KeypadKey::Erase) => {
@@ -116,7 +144,7 @@ fn take_keys(ui: &Ui, form: &mut PinForm) -> bool {
             match event {
                 egui::Event::Text(typed) => {
                     for letter in typed.chars().filter(char::is_ascii_digit) {
-                        if form.typed.len() < PIN_MOST {
+                        if form.typed.len() < form.purpose.digits().1 {
                             form.typed.push(letter);
                         }
                     }
@@ -137,5 +165,5 @@ fn take_keys(ui: &Ui, form: &mut PinForm) -> bool {
             }
         }
     });
-    ended && form.typed.len() >= PIN_LEAST
+    ended && form.typed.len() >= form.purpose.digits().0
 }

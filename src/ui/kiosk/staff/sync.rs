@@ -116,6 +116,12 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
             date = day(face, round.last)
         ));
     }
+    if let Some(number) = report.last {
+        lines.push(text!(face.lang, "kiosk-sync-last", n = number));
+    }
+    if report.withdrawn {
+        lines.push(text!(face.lang, "kiosk-sync-withdrawn"));
+    }
     let disputes = report.disputes.iter();
     lines.extend(disputes.map(|it| it.sentence().say(face.lang)));
     let bytes: u64 = report.written.iter().map(|batch| batch.bytes).sum();

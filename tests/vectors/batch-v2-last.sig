@@ -1,0 +1,4 @@
+untrusted comment: pingyi batch
+RUQ0dQ+YvVn8/JNvIEmhuksZGupPZrV5jzSzfHWUieSXQalr0ztsZq6no1cQrF73yKBjro7JUDAE+YP1yrFb2goh97wI8ITwDQY=
+trusted comment: pingyi batch v2 real 0303030303030303 LOBBY1 42
++0YQyZFFgns20UlXzXQTYiCgOYZcvjFkMgdW+TFB45Qxl1rl68ma5js00qFv3tu4uUzdgWEZ26Q4IrEO91MqAw==
