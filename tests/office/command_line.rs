@@ -342,6 +342,43 @@ fn a_real_office_wants_a_passphrase_that_is_not_soon_guessed() {
 }
 
 #[test]
+fn two_persons_open_the_office_from_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = dir.path();
+    for (name, line) in [
+        ("one", "kabo demi tufa zulo rino pega"),
+        ("two", "hupa wiso tena mibo gadu refi"),
+    ] {
+        fs::write(here.join(name), line).unwrap();
+    }
+    let init = "init --data o --name Lanxin --place Room-2 --telephone 010 --passphrase-file one";
+    json(here, init, &[], "");
+    let alone = "--data o --passphrase-file one";
+    let few = run(here, &format!("office {alone} person together on"), &[], "");
+    assert_eq!(few.status.code(), Some(Kind::NotNow.exit_code().into()));
+    json(
+        here,
+        &format!("{alone} person add Li"),
+        &["--new-passphrase-file", "two"],
+        "",
+    );
+    let renewed = say(here, &format!("{alone} person renew"), 0);
+    assert!(renewed[0].contains("钥匙已换新") && renewed[1].contains("new opening key"));
+    json(here, &format!("{alone} person together on"), &[], "");
+    // Nobody is there to be asked for the second.
+    let half = run(here, &format!("office {alone} devices"), &[], "");
+    assert_eq!(half.status.code(), Some(Kind::Secret.exit_code().into()));
+    let both = format!("{alone} --passphrase-file two");
+    json(here, &format!("{both} devices"), &[], "");
+    say(here, &format!("{both} verify"), 0);
+    let made = json(here, &format!("{both} backup disk"), &[], "");
+    let backup = made["path"].as_str().unwrap();
+    say(here, &format!("{both} verify --backup {backup}"), 0);
+    json(here, &format!("{both} person together off"), &[], "");
+    json(here, &format!("{alone} devices"), &[], "");
+}
+
+#[test]
 fn people_and_the_profile_are_changed_from_the_command_line() {
     let dir = tempfile::tempdir().unwrap();
     town(dir.path());

@@ -196,6 +196,52 @@ fn a_real_office_is_made_beside_the_trial_and_wants_its_passphrase() {
     harness.get_by_label(&text!(Lang::Zh, "courier-wrong-passphrase"));
 }
 
+/// What stands there after a command is what a reader of everything sees; and the door asks for two.
+#[test]
+fn two_persons_open_the_window_together() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(dir.path());
+    let mut harness = window(&settings);
+    fill_in(&mut harness);
+    click(&mut harness, key!("office-found-make"));
+    let second = "hupa wiso tena mibo gadu refi";
+    harness.state_mut().desk.screen = Screen::About;
+    harness.run_steps(2);
+    let shows = |harness: &Harness<'static, Office>, key: Key| {
+        harness.query_all_by_label(&text(Lang::Zh, key)).count() > 0
+    };
+    assert!(shows(&harness, key!("office-people-alone")));
+    assert!(!shows(&harness, key!("office-people-two-on")));
+    let admit = PeopleCommand::Admit {
+        name: "李明".to_owned(),
+        passphrase: second.to_owned().into(),
+    };
+    harness.state_mut().ask(Action::Run(Command::People(admit)));
+    harness.run_steps(2);
+    click(&mut harness, key!("office-people-renew"));
+    click(&mut harness, key!("office-people-two-on"));
+    assert!(shows(&harness, key!("office-people-together")));
+    let who = |harness: &Harness<'static, Office>| {
+        let all = harness.state().desk.snapshot.clone().unwrap();
+        format!("{:?} {:?}", all.opening, all.people)
+    };
+    let shown = who(&harness);
+    click(&mut harness, key!("office-lock"));
+    assert!(shows(&harness, key!("office-unlock-second")));
+    let own = "correct horse battery staple";
+    *harness.state_mut().desk.forms.unlock.passphrase = own.to_owned();
+    harness.run_steps(2);
+    click(&mut harness, key!("office-unlock-open"));
+    assert_eq!(harness.state().desk.screen, Screen::Unlock);
+    harness.get_by_label(&text!(Lang::Zh, "app-office-second-wanted"));
+    *harness.state_mut().desk.forms.unlock.passphrase = own.to_owned();
+    *harness.state_mut().desk.forms.unlock.second = second.to_owned();
+    harness.run_steps(2);
+    click(&mut harness, key!("office-unlock-open"));
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+    assert_eq!(who(&harness), shown);
+}
+
 #[test]
 fn a_plan_with_faults_is_told_line_by_line() {
     let dir = tempfile::tempdir().unwrap();
