@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::CardBoxError;
-use super::store::{CardBox, closed_key, from_row, parsed, set_meta, to_row};
+use super::store::{CardBox, closed_key, from_row, opened_key, parsed, set_meta, to_row};
 use crate::domain::batch::RoundKey;
 use crate::domain::ids::{GroupId, PlanId, SlipCommitment, SlipTag};
 use crate::domain::round::RoundId;
@@ -157,6 +157,16 @@ impl CardBox {
             .execute([tag.0]);
         // Once too few is no harm: the answer does not depend on it.
         self.confirm_commit(counted.map(|_| ()), |_| Ok(false))
+    }
+
+    /// 打开评议会: a round of slips that is held in a sitting takes cards from now on.
+    pub fn open_sitting(&self, plan: &PlanId, round: RoundId) -> Result<(), CardBoxError> {
+        self.set_meta(&opened_key(plan, round), "1")
+    }
+
+    /// Whether staff opened the sitting of a round here.
+    pub fn is_sitting_opened(&self, plan: &PlanId, round: RoundId) -> Result<bool, CardBoxError> {
+        Ok(self.meta(&opened_key(plan, round))?.is_some())
     }
 
     /// Ends a round here: it takes no card any more, and what came leaves with the next sync.

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 use super::error::CardBoxError;
 use super::migrations;
 use crate::domain::ids::PlanId;
+use crate::domain::round::RoundId;
 
 /// Holds an opinion sheet of 4,000 bytes without an overflow page: the limit is 4,086.
 const PAGE_SIZE: u32 = 16_384;
@@ -157,6 +158,11 @@ pub(super) fn set_meta(
 /// Where the last day of a plan's newest closed round is kept.
 pub(super) fn closed_key(plan: &PlanId) -> String {
     format!("closed-until {plan}")
+}
+
+/// Under which it stands that staff opened the sitting of a round.
+pub(super) fn opened_key(plan: &PlanId, round: RoundId) -> String {
+    format!("sitting-opened {plan} {round}")
 }
 
 /// SQLite's integers are signed; no count here comes near the difference.

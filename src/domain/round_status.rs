@@ -41,6 +41,8 @@ named!(
         Cancelled = "cancelled",
         /// Its first day, or the sitting is opened.
         Opened = "opened",
+        /// A stage of the plan's procedure is done.
+        StageDone = "stage-done",
         /// Its last day, or the sitting is closed.
         Closed = "closed",
         /// Late batches are in and the slips are accounted for.
@@ -106,6 +108,7 @@ impl RoundEvent {
             Self::Announced => key!("domain-round-do-announced"),
             Self::Cancelled => key!("domain-round-do-cancelled"),
             Self::Opened => key!("domain-round-do-opened"),
+            Self::StageDone => key!("domain-round-do-stage-done"),
             Self::Closed => key!("domain-round-do-closed"),
             Self::Counted => key!("domain-round-do-counted"),
             Self::Voided => key!("domain-round-do-voided"),
@@ -133,6 +136,7 @@ impl RoundEvent {
             Self::Announced => key!("domain-round-when-announced"),
             Self::Cancelled => key!("domain-round-when-cancelled"),
             Self::Opened => key!("domain-round-when-opened"),
+            Self::StageDone => key!("domain-round-when-stage-done"),
             Self::Closed => key!("domain-round-when-closed"),
             Self::Counted => key!("domain-round-when-counted"),
             Self::Voided => key!("domain-round-when-voided"),
@@ -183,10 +187,20 @@ impl Machine for RoundStatus {
             &[Some(RoundStatus::Void), Some(RoundStatus::NoQuorum)];
         const DECIDED: &[Option<RoundStatus>] = &[Some(RoundStatus::Decided)];
         const POSTED: &[Option<RoundStatus>] = &[Some(RoundStatus::Posted)];
+        // 述职 comes before the cards, 整改 after the result hangs.
+        const HELD: &[Option<RoundStatus>] = &[
+            Some(RoundStatus::Announced),
+            Some(RoundStatus::Open),
+            Some(RoundStatus::Closed),
+            Some(RoundStatus::Counted),
+            Some(RoundStatus::Decided),
+            Some(RoundStatus::Posted),
+        ];
         &[
             row(&[None], Event::Announced, At(Self::Announced)),
             row(ANNOUNCED, Event::Cancelled, At(Self::Cancelled)),
             row(ANNOUNCED, Event::Opened, At(Self::Open)),
+            row(HELD, Event::StageDone, Same),
             row(&[Some(Self::Open)], Event::Closed, At(Self::Closed)),
             row(&[Some(Self::Closed)], Event::Counted, At(Self::Counted)),
             row(COUNTED, Event::Voided, At(Self::Void)),
@@ -223,6 +237,7 @@ mod tests {
         announced: –>announced
         cancelled: announced>cancelled
         opened: announced>open
+        stage-done: announced>announced open>open closed>closed counted>counted decided>decided posted>posted
         closed: open>closed
         counted: closed>counted
         voided: counted>void

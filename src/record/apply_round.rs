@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::apply::Content;
 use super::event::Digested;
-use super::round_event::{RoundCount, RoundHappened};
+use super::round_event::{RoundCount, RoundHappened, StageEntry};
 use super::tables::round::{ObjectionEntry, RoundEntry, RoundSubject};
 use super::{Record, RecordError};
 use crate::domain::attendance::Attendance;
@@ -55,6 +55,13 @@ impl Record {
                 entry.reason.clone_from(reason);
             }
             RoundHappened::RoundCancelled { reason, .. } => entry.reason.clone_from(reason),
+            RoundHappened::StageDone { stage, note, .. } => {
+                if entry.stages.iter().any(|done| done.stage == *stage) {
+                    return Err(RecordError::OtherThanNamed);
+                }
+                let (stage, note) = (*stage, note.clone());
+                entry.stages.push(StageEntry { stage, on, note });
+            }
             RoundHappened::RoundClosed { attendance, .. } => entry.attendance = *attendance,
             RoundHappened::RoundCounted(count) => entry.counts = Some(count.counts.clone()),
             RoundHappened::RoundDecided { body, .. } => {
@@ -139,6 +146,7 @@ impl Record {
             RoundHappened::RoundAnnounced { .. }
             | RoundHappened::RoundCancelled { .. }
             | RoundHappened::RoundOpened { .. }
+            | RoundHappened::StageDone { .. }
             | RoundHappened::RoundClosed { .. }
             | RoundHappened::RoundVoided { .. }
             | RoundHappened::RoundQuorumMissed { .. }
@@ -226,6 +234,7 @@ fn announced(told: &RoundHappened) -> Option<RoundEntry> {
         first: *first,
         last: *last,
         notices: Vec::new(),
+        stages: Vec::new(),
         attendance: Attendance::default(),
         counts: None,
         body: None,

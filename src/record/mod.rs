@@ -33,7 +33,7 @@ pub use event::{
 };
 pub use round_event::{
     DecidingBody, GradeGiven, RoundArchive, RoundCount, RoundHappened, RoundPosting, RoundReport,
-    Vote,
+    StageEntry, Vote,
 };
 pub use rows::{RowDifference, short};
 pub use server::ServerError;

@@ -155,6 +155,11 @@ const MIGRATIONS: Migrations = Migrations {
             "slips",
             include_str!("migrations/postgres/0008_slips.sql"),
         ),
+        (
+            9,
+            "stages",
+            include_str!("migrations/postgres/0009_stages.sql"),
+        ),
     ],
 };
 

@@ -45,6 +45,18 @@ pub enum RoundHappened {
         /// The round.
         round: RoundId,
     },
+    /// A stage of the plan's procedure is done.
+    StageDone {
+        /// The plan.
+        plan: PlanId,
+        /// The round.
+        round: RoundId,
+        /// Which of the plan's stages, from 1.
+        stage: u32,
+        /// What was done, or where its paper lies; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
     /// Its last day was over, or its sitting.
     RoundClosed {
         /// The plan.
@@ -262,6 +274,19 @@ impl RoundPosting {
     }
 }
 
+/// A stage of the procedure that is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageEntry {
+    /// Which of the plan's stages, from 1.
+    pub stage: u32,
+    /// The day it was noted.
+    pub on: NaiveDate,
+    /// What was done, or where its paper lies; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
 /// A report that went upward.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -307,6 +332,7 @@ impl RoundHappened {
             Self::RoundAnnounced { plan, round, .. } => (plan, round, Event::Announced),
             Self::RoundCancelled { plan, round, .. } => (plan, round, Event::Cancelled),
             Self::RoundOpened { plan, round } => (plan, round, Event::Opened),
+            Self::StageDone { plan, round, .. } => (plan, round, Event::StageDone),
             Self::RoundClosed { plan, round, .. } => (plan, round, Event::Closed),
             Self::RoundCounted(count) => (&count.plan, &count.round, Event::Counted),
             Self::RoundVoided { plan, round } => (plan, round, Event::Voided),
@@ -336,6 +362,7 @@ impl RoundHappened {
             Self::RoundAnnounced { .. }
             | Self::RoundCancelled { .. }
             | Self::RoundOpened { .. }
+            | Self::StageDone { .. }
             | Self::RoundClosed { .. }
             | Self::RoundCounted(_)
             | Self::RoundVoided { .. }

@@ -51,6 +51,7 @@ const MIGRATIONS: Migrations = Migrations {
         (6, "rounds", include_str!("migrations/0006_rounds.sql")),
         (7, "held", include_str!("migrations/0007_held.sql")),
         (8, "slips", include_str!("migrations/0008_slips.sql")),
+        (9, "stages", include_str!("migrations/0009_stages.sql")),
     ],
 };
 

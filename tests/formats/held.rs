@@ -213,3 +213,43 @@ fn an_event_that_no_row_of_the_table_leads_to_is_refused() {
     let held = record.round(&plan(), round()).unwrap().unwrap();
     assert_eq!(held.status, RoundStatus::Counted);
 }
+
+#[test]
+fn stages_are_noted_once_each_and_make_tables_as_they_always_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    let stage = |stage, note: &str| Happened::StageDone {
+        plan: plan(),
+        round: round(),
+        stage,
+        note: note.to_owned(),
+    };
+    let early = note(&record, held("2026-09-17", stage(1, ""))).unwrap_err();
+    assert!(matches!(early, RecordError::RoundStands { .. }), "{early}");
+    for told in [
+        held("2026-09-17", announced(round(), 1)),
+        notice("2026-09-17", 1),
+        held("2026-09-18", stage(2, "")),
+        held("2026-09-20", stage(1, "档案柜 3 号")),
+    ] {
+        note(&record, told).unwrap();
+    }
+    assert!(note(&record, held("2026-09-21", stage(2, "again"))).is_err());
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-6.txt", &lines.collect::<String>());
+    assert_is("ledger-6-tables.txt", &tables(&path));
+    let kept = record.round(&plan(), round()).unwrap().unwrap().stages;
+    let kept: Vec<_> = kept
+        .iter()
+        .map(|one| (one.stage, one.note.as_str()))
+        .collect();
+    assert_eq!(kept, [(2, ""), (1, "档案柜 3 号")]);
+    for entry in &written {
+        let event = entry.parsed().unwrap();
+        assert_eq!(event.line(entry.number).unwrap(), entry.event);
+    }
+}

@@ -24,5 +24,6 @@ mod rounds;
 #[cfg(feature = "window")]
 mod screens;
 mod server;
+mod sitting;
 mod together;
 mod use_cases;

@@ -46,7 +46,7 @@ fn s12() -> String {
     format!("{text}posted_days = 3\n{ARCHIVED}")
 }
 
-fn at(town: &mut Town, day: &str) {
+pub fn at(town: &mut Town, day: &str) {
     town.clock.set(time(&format!("{day}T10:00:00")));
     town.confirm();
 }
@@ -66,7 +66,7 @@ fn run(town: &mut Town, plan: &str, step: RoundStep) -> Result<(RoundDetail, Str
     Ok((*detail, done.say(Lang::Zh)))
 }
 
-fn take(town: &mut Town, plan: &str, step: RoundStep) -> RoundDetail {
+pub fn take(town: &mut Town, plan: &str, step: RoundStep) -> RoundDetail {
     let said = format!("{step:?}");
     match run(town, plan, step) {
         Ok((detail, _)) => detail,
@@ -75,7 +75,7 @@ fn take(town: &mut Town, plan: &str, step: RoundStep) -> RoundDetail {
 }
 
 /// What is said where a step is refused.
-fn refused(town: &mut Town, plan: &str, step: RoundStep) -> (Kind, &'static str) {
+pub fn refused(town: &mut Town, plan: &str, step: RoundStep) -> (Kind, &'static str) {
     let said = format!("{step:?}");
     let Err(error) = run(town, plan, step) else {
         panic!("{said} was not refused")
@@ -88,7 +88,7 @@ fn refused(town: &mut Town, plan: &str, step: RoundStep) -> (Kind, &'static str)
     (error.kind(), sentence.key())
 }
 
-fn differences(town: &Town) -> Vec<String> {
+pub fn differences(town: &Town) -> Vec<String> {
     let report = town.office.verify(&mut |_| {}).unwrap();
     report.differences.iter().map(Difference::place).collect()
 }
@@ -143,15 +143,15 @@ fn decided(grades: Vec<GradeGiven>) -> RoundStep {
     RoundStep::Decide { body }
 }
 
-fn close(attendance: Attendance) -> RoundStep {
+pub fn close(attendance: Attendance) -> RoundStep {
     RoundStep::Close { attendance }
 }
 
-const COUNT: RoundStep = RoundStep::Count {
+pub const COUNT: RoundStep = RoundStep::Count {
     without_waiting: false,
 };
 
-fn archive(town: &Town) -> RoundStep {
+pub fn archive(town: &Town) -> RoundStep {
     RoundStep::Archive {
         place: town.path("archive"),
         class: None,
@@ -161,7 +161,7 @@ fn archive(town: &Town) -> RoundStep {
 
 /// Recomputes the list of an archive and holds it against its files, the ledger, and programs that are not ours. The names of its
 /// files.
-fn check_archive(town: &Town, plan: &str, detail: &RoundDetail) -> Vec<String> {
+pub fn check_archive(town: &Town, plan: &str, detail: &RoundDetail) -> Vec<String> {
     let name = format!("PINGYI-ARCHIVE-{plan}-{}", detail.row.round);
     let folder: &Path = &town.path("archive").join(name);
     let list = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();

@@ -299,6 +299,9 @@ kiosk-ballot-slips = { $group } { $n ->
    *[other] { $n } slips
 } for this device, check { $check }
 kiosk-ballot-end = End this round
+kiosk-sitting-waits = This device takes the slips of this round when the sitting was opened.
+kiosk-sitting-open = Open the sitting
+kiosk-sitting-opened = The sitting is open: this device takes its slips.
 kiosk-ballot-sure = Once ended, this device takes no more cards in this round, and it cannot be begun again.
 kiosk-ballot-yes = End it
 kiosk-ballot-no = No, go on

@@ -54,6 +54,8 @@ pub enum SlipRefusal {
     Used,
     /// The round is not open here: it has not begun, or it was ended.
     NotOpen,
+    /// Staff have not opened the sitting yet.
+    SittingNotOpened,
 }
 
 impl SlipRefusal {
@@ -69,6 +71,7 @@ impl SlipRefusal {
             Self::Voided => sentence!("app-slip-voided"),
             Self::Used => sentence!("app-slip-used"),
             Self::NotOpen => sentence!("app-slip-not-open"),
+            Self::SittingNotOpened => sentence!("app-slip-sitting-not-opened"),
         }
     }
 
@@ -83,6 +86,7 @@ impl SlipRefusal {
             Self::Voided => "voided",
             Self::Used => "used",
             Self::NotOpen => "not-open",
+            Self::SittingNotOpened => "sitting-not-opened",
         }
     }
 }
@@ -100,6 +104,8 @@ pub struct BallotHere {
     pub last: NaiveDate,
     /// Group by group.
     pub slips: Vec<SlipsHere>,
+    /// It takes cards: it is held in no sitting, or staff opened that.
+    pub is_opened: bool,
     /// Staff ended it.
     pub is_ended: bool,
 }
@@ -188,7 +194,19 @@ impl Kiosk {
         let is_open = !state.is_ended
             && plan.is_open_on(self.clock.today())
             && self.round_of_slips(plan)? == state.key.round;
-        Ok((!is_open).then_some(SlipRefusal::NotOpen))
+        if !is_open {
+            return Ok(Some(SlipRefusal::NotOpen));
+        }
+        let is_opened = self.is_opened(plan, state.key.round)?;
+        Ok((!is_opened).then_some(SlipRefusal::SittingNotOpened))
+    }
+
+    /// Whether a round takes cards as far as sittings go: one that is held in a sitting does when staff have opened it here.
+    fn is_opened(&self, plan: &Plan, round: RoundId) -> Result<bool, AppError> {
+        if plan.rules.meeting.is_none() {
+            return Ok(true);
+        }
+        Ok(locked(&self.cardbox).is_sitting_opened(&plan.id, round)?)
     }
 
     /// The round of a plan that wants slips for which a card of today would be: no day binds it here.
@@ -203,14 +221,17 @@ impl Kiosk {
             return false;
         };
         let held = locked(&self.cardbox).held_slips().unwrap_or_default();
-        held.iter()
-            .any(|held| !held.is_ended && (&held.key.plan, held.key.round) == (&plan.id, round))
+        let has_slips = held
+            .iter()
+            .any(|held| !held.is_ended && (&held.key.plan, held.key.round) == (&plan.id, round));
+        has_slips && self.is_opened(plan, round).unwrap_or(false)
     }
 
     /// The rounds that this device takes slips for.
     pub(super) fn ballots(&self) -> Result<Vec<BallotHere>, AppError> {
         let mut ballots: Vec<BallotHere> = Vec::new();
-        for held in locked(&self.cardbox).held_slips()? {
+        let all = locked(&self.cardbox).held_slips()?;
+        for held in all {
             let plan = self.plan(&held.key.plan).map(|held| held.plan);
             let slips = slips_here(plan.as_ref(), &held);
             match ballots.last_mut() {
@@ -219,10 +240,14 @@ impl Kiosk {
                 }
                 Some(_) | None => ballots.push(BallotHere {
                     title: self.title(&held.key.plan),
-                    plan: held.key.plan,
+                    plan: held.key.plan.clone(),
                     round: held.key.round,
                     last: held.last,
                     slips: vec![slips],
+                    is_opened: match &plan {
+                        Some(plan) => self.is_opened(plan, held.key.round)?,
+                        None => true,
+                    },
                     is_ended: held.is_ended,
                 }),
             }
@@ -235,6 +260,17 @@ impl Kiosk {
         let today = self.clock.today();
         let held = locked(&self.cardbox).held_slips()?;
         Ok(held.iter().any(|held| !held.is_ended && today <= held.last))
+    }
+
+    /// 打开评议会: a round that is held in a sitting takes cards here from now on. One that is no round of slips of this device is
+    /// refused.
+    pub fn open_sitting(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError> {
+        let held = locked(&self.cardbox).held_slips()?;
+        let is_here = |held: &HeldSlips| (&held.key.plan, held.key.round) == (plan, round);
+        if !held.iter().any(is_here) {
+            return Err(AppError::Slip(SlipRefusal::Unknown));
+        }
+        Ok(locked(&self.cardbox).open_sitting(plan, round)?)
     }
 
     /// 结束本次评议: staff end a round of slips. It takes no card any more, and leaves with the next sync.

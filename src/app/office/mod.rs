@@ -61,7 +61,7 @@ pub use recovery::{PROVED_GROUPS, ProfileChange};
 pub use restore::RestoreReport;
 pub use round::{
     BodyDecision, ConsequenceRow, GradeRow, ObjectionRow, Proof, ReportRow, RoundCommand,
-    RoundDetail, RoundError, RoundRow, RoundStep, RoundSubjectRow,
+    RoundDetail, RoundError, RoundRow, RoundStep, RoundSubjectRow, StageRow,
 };
 pub use slips::{SlipAccount, SlipRound, SlipRow, SlipsCommand, VoidWhich};
 pub use slips_refused::SlipsRefused;

@@ -34,6 +34,15 @@ pub enum Action {
         #[arg(long, value_name = "FILE")]
         slip: Option<PathBuf>,
     },
+    /// Opens the sitting of a round of voting slips: this device takes its cards from now on. 打开评议会
+    Open {
+        #[command(flatten)]
+        common: Common,
+        /// The plan.
+        plan: PlanId,
+        /// The round, e.g. 2026-H2.
+        round: RoundId,
+    },
     /// Ends a round of voting slips: it takes no card any more, and leaves with the next sync. 结束本次评议
     End {
         #[command(flatten)]
@@ -103,6 +112,14 @@ pub fn run(action: Action, settings_file: Option<&Path>, out: &mut Output) -> Re
         } => {
             let kiosk = open(&common, &settings, out)?;
             submit::run(&kiosk, !no_receipt, slip.as_deref(), out)
+        }
+        Action::Open {
+            common,
+            plan,
+            round,
+        } => {
+            open(&common, &settings, out)?.open_sitting(&plan, round)?;
+            out.say(&sentence!("kiosk-sitting-opened"))
         }
         Action::End {
             common,

@@ -39,6 +39,24 @@ pub enum Step {
         #[arg(long)]
         reason: String,
     },
+    /// Notes that a stage of the plan's procedure is done. 步骤完成
+    Stage {
+        #[command(flatten)]
+        which: Which,
+        /// Which, from 1. 第几步
+        #[arg(long)]
+        number: u32,
+        /// What was done, or where its paper lies. 说明
+        #[arg(long, default_value_t)]
+        note: String,
+    },
+    /// Writes the minutes of the sitting, to be printed and signed. 会议记录
+    Minutes {
+        #[command(flatten)]
+        which: Which,
+        /// A new file, HTML.
+        file: PathBuf,
+    },
     /// Closes a round and writes down who came. 截止
     Close {
         #[command(flatten)]
@@ -228,6 +246,15 @@ impl Step {
         Ok(match self {
             Self::Announce(which) => (which, RoundStep::Announce),
             Self::Cancel { which, reason } => (which, RoundStep::Cancel { reason }),
+            Self::Stage {
+                which,
+                number,
+                note,
+            } => {
+                let stage = number;
+                (which, RoundStep::Stage { stage, note })
+            }
+            Self::Minutes { which, file } => (which, RoundStep::Minutes { file }),
             Self::Close { which, figures } => {
                 let attendance = figures.into();
                 (which, RoundStep::Close { attendance })
@@ -258,14 +285,7 @@ impl Step {
                 which,
                 again,
                 correction,
-            } => (
-                which,
-                match (again, correction) {
-                    (Some(reason), _) => RoundStep::PostAgain { reason },
-                    (None, Some(text)) => RoundStep::Correct { text },
-                    (None, None) => RoundStep::Post,
-                },
-            ),
+            } => (which, posted(again, correction)),
             Self::Object {
                 which,
                 answer,
@@ -316,6 +336,15 @@ impl From<Figures> for Attendance {
             void: figures.void,
             abstained: figures.abstained,
         }
+    }
+}
+
+/// Posted, posted again for a reason, or corrected.
+fn posted(again: Option<String>, correction: Option<String>) -> RoundStep {
+    match (again, correction) {
+        (Some(reason), _) => RoundStep::PostAgain { reason },
+        (None, Some(text)) => RoundStep::Correct { text },
+        (None, None) => RoundStep::Post,
     }
 }
 

@@ -234,16 +234,12 @@ named!(
         Unscheduled = "unscheduled",
         /// See [`Rules::validity`].
         Validity = "valid",
-        /// See [`Rules::meeting`].
-        Meeting = "meeting",
         /// See [`Rules::proposals`].
         Proposals = "proposals",
         /// See [`Rules::sample`].
         Sample = "sample",
         /// See [`Rules::channels`].
         Channels = "channels",
-        /// See [`Rules::stages`].
-        Stages = "stage",
         /// See [`Rules::opinions_all_year`].
         OpinionsAllYear = "opinion.all_year",
         /// A term of its own for a category of opinions.
@@ -283,6 +279,8 @@ impl Plan {
             || rules.self_review
             || rules.tell_within_days.is_some()
             || rules.report.is_some()
+            || rules.meeting.is_some()
+            || !rules.stages.is_empty()
             || posting.before
             || posting.posted_days.is_some()
             || posting.objections_days.is_some()
@@ -304,11 +302,9 @@ impl Rule {
             Self::SeatsPerNeighbourhood => rules.seats_per_neighbourhood.is_some(),
             Self::Unscheduled => rules.unscheduled,
             Self::Validity => rules.validity.is_some(),
-            Self::Meeting => rules.meeting.is_some(),
             Self::Proposals => rules.proposals.is_some(),
             Self::Sample => rules.sample.is_some(),
             Self::Channels => !rules.channels.is_empty(),
-            Self::Stages => !rules.stages.is_empty(),
             Self::OpinionsAllYear => rules.opinions_all_year,
             Self::CategoryTerm => plan.opinion.as_ref().is_some_and(|page| {
                 let mut categories = page.categories.iter();

@@ -40,6 +40,7 @@ pub trait Desk: Send + Sync {
     fn lookup(&self, typed: &str) -> Result<Lookup, AppError>;
     /// Slow.
     fn admit(&self, plan: &PlanId, typed: &str) -> Result<Admission, AppError>;
+    fn open_sitting(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError>;
     fn end_round(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError>;
     fn status(&self) -> Result<KioskStatus, AppError>;
     fn sticks(&self) -> Vec<Stick>;
@@ -129,6 +130,10 @@ impl Desk for LiveDesk {
 
     fn admit(&self, plan: &PlanId, typed: &str) -> Result<Admission, AppError> {
         self.kiosk().admit(plan, typed)
+    }
+
+    fn open_sitting(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError> {
+        self.kiosk().open_sitting(plan, round)
     }
 
     fn end_round(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError> {
@@ -271,6 +276,10 @@ impl Desk for StillDesk {
 
     fn admit(&self, _plan: &PlanId, _typed: &str) -> Result<Admission, AppError> {
         self.paired(Admission::Refused(SlipRefusal::Unknown))
+    }
+
+    fn open_sitting(&self, _plan: &PlanId, _round: RoundId) -> Result<(), AppError> {
+        self.paired(())
     }
 
     fn end_round(&self, _plan: &PlanId, _round: RoundId) -> Result<(), AppError> {

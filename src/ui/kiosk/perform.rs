@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::desk::Desk;
 use super::screen::{Action, CardAction, Nav, Screen, StaffAction};
 use super::session::{Session, ShownReceipt, SlipForm};
 use super::staff::{PinForm, PinPurpose, SyncState};
 use super::state::{KioskUi, Running};
+use crate::app::AppError;
 use crate::app::kiosk::{PinState, SlipPass};
 use crate::app::settings::Role;
 use crate::app::sticks::Stick;
+use crate::domain::ids::PlanId;
+use crate::domain::round::RoundId;
 use crate::fault::Fault as _;
 use crate::ui::worker::Work;
 
@@ -115,6 +119,7 @@ impl KioskUi {
                 self.next_resident(ctx, self.first_screen());
             }
             StaffAction::EndRounds(on) => self.staff.ends_rounds = on,
+            StaffAction::OpenSitting(place) => self.open_sitting(place),
             StaffAction::AskEndBallot(place) => self.staff.ending = place,
             StaffAction::EndBallot(place) => self.end_ballot(place),
             StaffAction::Retire => self.ask_to_retire(),
@@ -156,13 +161,25 @@ impl KioskUi {
         self.go(Screen::StaffPin);
     }
 
+    fn open_sitting(&mut self, place: usize) {
+        self.on_ballot(place, |desk, plan, round| desk.open_sitting(plan, round));
+    }
+
     fn end_ballot(&mut self, place: usize) {
         self.staff.ending = None;
+        self.on_ballot(place, |desk, plan, round| desk.end_round(plan, round));
+    }
+
+    fn on_ballot(
+        &mut self,
+        place: usize,
+        step: impl FnOnce(&dyn Desk, &PlanId, RoundId) -> Result<(), AppError>,
+    ) {
         let status = self.staff.status.as_ref();
         let Some(ballot) = status.and_then(|status| status.ballots.get(place)) else {
             return;
         };
-        if let Err(error) = self.desk.end_round(&ballot.plan, ballot.round) {
+        if let Err(error) = step(&*self.desk, &ballot.plan, ballot.round) {
             self.staff.trouble = Some(error.sentence());
         }
         self.refresh_facts();

@@ -189,6 +189,8 @@ pub enum StaffAction {
     Leave,
     /// Whether the next sync ends the rounds, in a trial.
     EndRounds(bool),
+    /// Open the sitting of the round of slips at this place in the list.
+    OpenSitting(usize),
     /// Ask whether the round of slips at this place in the list is to end; none: it goes on.
     AskEndBallot(Option<usize>),
     /// End it.

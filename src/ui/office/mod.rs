@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod action;
+mod announce;
 pub mod ask;
 pub mod case;
 pub mod cases;
@@ -25,6 +26,7 @@ mod run;
 pub mod screen;
 pub mod setup;
 mod shell;
+mod stages;
 pub mod state;
 pub mod tallies;
 pub mod unlock;

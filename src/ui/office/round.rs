@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use egui::{TextWrapMode, Ui};
 
 use super::action::{Action, Nav};
+use super::announce::{announce_ui, may_be_announced};
 use super::rounds::{days, tone};
 use super::screen::Screen;
+use super::stages::stages_ui;
 use super::words;
 use crate::app::office::{
     BodyDecision, Command, GradeGiven, RoundCommand, RoundDetail, RoundPosting, RoundStep,
@@ -46,6 +48,12 @@ pub struct RoundForm {
     pub class: String,
     /// For how many years.
     pub years: String,
+    /// What is noted of the next stage.
+    pub stage_note: String,
+    /// Where the minutes are written.
+    pub minutes_path: String,
+    /// The result is on a screen that is read from the tenth row.
+    pub announces: bool,
 }
 
 /// What the page shows.
@@ -60,6 +68,10 @@ pub struct RoundView<'a> {
 pub fn round_ui(ui: &mut Ui, form: &mut RoundForm, view: &RoundView) -> Vec<Action> {
     let (lang, round) = (view.lang, view.round);
     let mut actions = Vec::new();
+    if form.announces {
+        form.announces = !announce_ui(ui, lang, round);
+        return actions;
+    }
     let title = format!("{} · {}", round.row.title.get(lang), round.row.round);
     widgets::page_title(ui, title, days(lang, &round.row));
     if widgets::small_button(ui, text!(lang, "office-round-back")).clicked() {
@@ -73,8 +85,11 @@ pub fn round_ui(ui: &mut Ui, form: &mut RoundForm, view: &RoundView) -> Vec<Acti
             }
             findings_ui(ui, lang, round);
         } else {
-            let steps = next_ui(ui, form, lang, round);
-            actions.extend(steps.into_iter().map(|step| {
+            let next = next_ui(ui, form, lang, round);
+            let stage = stages_ui(ui, &mut form.stage_note, lang, round);
+            let minutes = sitting_ui(ui, form, lang, round);
+            let steps = [next, stage, minutes];
+            actions.extend(steps.into_iter().flatten().map(|step| {
                 Action::Run(Command::Round(RoundCommand {
                     plan: round.row.plan.clone(),
                     round: Some(round.row.round),
@@ -231,6 +246,7 @@ fn next_ui(
                 RoundEvent::Announced
                 | RoundEvent::Cancelled
                 | RoundEvent::Opened
+                | RoundEvent::StageDone
                 | RoundEvent::Voided
                 | RoundEvent::QuorumMissed
                 | RoundEvent::CalledAgain
@@ -242,6 +258,37 @@ fn next_ui(
         });
     }
     step.or_else(|| besides_ui(ui, form, lang, round))
+}
+
+/// What a sitting has besides: the result on a large screen, and its minutes.
+fn sitting_ui(
+    ui: &mut Ui,
+    form: &mut RoundForm,
+    lang: Lang,
+    round: &RoundDetail,
+) -> Option<RoundStep> {
+    if !may_be_announced(round) {
+        return None;
+    }
+    if widgets::small_button(ui, text!(lang, "office-announce")).clicked() {
+        form.announces = true;
+    }
+    if !round.has_sitting {
+        return None;
+    }
+    let mut step = None;
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, text!(lang, "office-minutes-title"));
+        let path = text!(lang, "office-round-path");
+        widgets::field(ui, path, &mut form.minutes_path);
+        let path = form.minutes_path.trim();
+        let write = Button::quiet(text!(lang, "office-minutes-write")).enabled(!path.is_empty());
+        if write.show(ui).clicked() {
+            let file = PathBuf::from(path);
+            step = Some(RoundStep::Minutes { file });
+        }
+    });
+    step
 }
 
 fn plain_ui(ui: &mut Ui, lang: Lang, event: RoundEvent, step: RoundStep) -> Option<RoundStep> {

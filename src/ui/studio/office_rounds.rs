@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::app::office::{
     ConsequenceRow, DecidingBody, ExpectedRound, GradeRow, ObjectionRow, Proof, RoundDetail,
-    RoundPosting, RoundRow, RoundSubjectRow,
+    RoundPosting, RoundRow, RoundSubjectRow, StageRow,
 };
 use crate::domain::attendance::Attendance;
 use crate::domain::ids::{DeviceId, GradeId, IdError, PlanId, PlanRevision, SubjectId};
@@ -141,7 +141,31 @@ pub(super) fn counted() -> Result<RoundDetail, IdError> {
         consequences: Vec::new(),
         archive: None,
         reason: String::new(),
+        has_sitting: true,
+        stages: stages(),
     })
+}
+
+fn stages() -> Vec<StageRow> {
+    let stage = |number, name: Text, due, done_on| StageRow {
+        number,
+        name,
+        by: None,
+        due,
+        document: None,
+        done_on,
+        note: String::new(),
+        is_late: false,
+    };
+    let report = both("向居民代表报告工作", "Report to the representatives");
+    let vote = both("无记名投票评议", "Anonymous vote");
+    let mended = both("整改", "Rectification");
+    let mut first = stage(1, report, None, Some(day(11, 20)));
+    first.document = Some(both("述职报告", "the report"));
+    "档案柜 3 号，2026-07".clone_into(&mut first.note);
+    let mut last = stage(3, mended, Some(day(11, 25)), None);
+    last.is_late = true;
+    vec![first, stage(2, vote, None, Some(day(11, 20))), last]
 }
 
 /// One that is posted, with an objection and what follows from a second year.

@@ -167,6 +167,7 @@ pub fn with_ballot(status: &mut KioskStatus) {
             here("居民代表", 60, "9f31c04b"),
             here("党员", 12, "41aa07de"),
         ],
+        is_opened: true,
         is_ended: false,
     });
 }

@@ -36,10 +36,20 @@ impl Town {
         device: &str,
         groups: &[(&str, u64)],
     ) -> Result<BTreeMap<String, Vec<String>>, AppError> {
+        self.issue_of(&plan(), device, groups)
+    }
+
+    /// [`Self::issue`] for this round of another plan.
+    pub fn issue_of(
+        &mut self,
+        plan: &PlanId,
+        device: &str,
+        groups: &[(&str, u64)],
+    ) -> Result<BTreeMap<String, Vec<String>>, AppError> {
         let file = self.path(&format!("slips-{}.html", rand::random::<u64>()));
         let group = |name: &str| -> Option<GroupId> { name.parse().ok() };
         let command = SlipsCommand::Issue {
-            plan: plan(),
+            plan: plan.clone(),
             round: round(),
             device: device.parse().unwrap(),
             groups: groups.iter().map(|(name, n)| (group(name), *n)).collect(),

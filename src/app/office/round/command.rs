@@ -33,10 +33,22 @@ pub enum RoundStep {
         /// Why.
         reason: String,
     },
+    /// Note that a stage of the plan's procedure is done.
+    Stage {
+        /// Which, from 1.
+        stage: u32,
+        /// What was done, or where its paper lies.
+        note: String,
+    },
     /// Close it, and write down who came.
     Close {
         /// Who came, and what became of the slips.
         attendance: Attendance,
+    },
+    /// Write the minutes of its sitting, to be printed and signed.
+    Minutes {
+        /// A new file, HTML.
+        file: PathBuf,
     },
     /// Count it.
     Count {
@@ -135,9 +147,17 @@ impl Office {
                 self.cancel(&held, &reason)?;
                 key!("app-round-done-cancelled").into()
             }
+            RoundStep::Stage { stage, note } => {
+                self.note_stage(&held, stage, &note)?;
+                sentence!("app-round-done-stage", number = stage)
+            }
             RoundStep::Close { attendance } => {
                 self.close(&held, attendance)?;
                 key!("app-round-done-closed").into()
+            }
+            RoundStep::Minutes { file } => {
+                self.minutes(&held, &file)?;
+                sentence!("app-round-done-minutes", path = file.display())
             }
             RoundStep::Count { without_waiting } => counted(self.count(&held, without_waiting)?),
             RoundStep::Decide { body } => {

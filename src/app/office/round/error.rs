@@ -170,6 +170,38 @@ pub enum RoundError {
     /// Neither the plan nor the clerk says as what it is kept.
     #[error("no archive class is named")]
     ClassMissing,
+    /// The plan is not held in a sitting.
+    #[error("the plan has no sitting")]
+    NoSitting,
+    /// What it says is known when it was counted.
+    #[error("the round is not counted")]
+    NotCounted,
+    /// The plan has no stage of this number.
+    #[error("no stage {number}")]
+    NoStage {
+        /// The number.
+        number: u32,
+    },
+    /// A stage is done once.
+    #[error("stage {name} is done")]
+    StageIsDone {
+        /// Its name.
+        name: String,
+    },
+    /// A stage that brings a paper is done when somebody says where it lies.
+    #[error("stage {name}: where is {document}?")]
+    DocumentMissing {
+        /// Its name.
+        name: String,
+        /// The paper.
+        document: String,
+    },
+    /// A round is settled when its procedure is done.
+    #[error("stage {name} is not done")]
+    StageOpen {
+        /// Its name.
+        name: String,
+    },
     /// Nothing of the kind can be done with a text that is empty.
     #[error("no reason is given")]
     ReasonEmpty,
@@ -181,7 +213,8 @@ impl Fault for RoundError {
             Self::NoRound { .. }
             | Self::NoSubject { .. }
             | Self::NoGrade { .. }
-            | Self::NoObjection { .. } => Kind::NotFound,
+            | Self::NoObjection { .. }
+            | Self::NoStage { .. } => Kind::NotFound,
             Self::FiguresMissing { .. }
             | Self::FiguresDiffer { .. }
             | Self::BodyDecides
@@ -192,10 +225,12 @@ impl Fault for RoundError {
             | Self::ReportTo
             | Self::SectionMissing { .. }
             | Self::ClassMissing
+            | Self::DocumentMissing { .. }
             | Self::ReasonEmpty => Kind::Input,
-            Self::BegunBefore { .. } | Self::PostsItself { .. } | Self::NoStatements => {
-                Kind::Refused
-            }
+            Self::BegunBefore { .. }
+            | Self::PostsItself { .. }
+            | Self::NoSitting
+            | Self::NoStatements => Kind::Refused,
             Self::NotBegun { .. }
             | Self::StillRuns { .. }
             | Self::BatchesMissing { .. }
@@ -206,6 +241,9 @@ impl Fault for RoundError {
             | Self::StillPosted { .. }
             | Self::ObjectionOpen { .. }
             | Self::NotReported { .. }
+            | Self::NotCounted
+            | Self::StageIsDone { .. }
+            | Self::StageOpen { .. }
             | Self::ArchiveThere { .. } => Kind::NotNow,
         }
     }
@@ -266,6 +304,18 @@ impl Fault for RoundError {
                 sentence!("app-round-section-missing", heading = heading)
             }
             Self::ClassMissing => sentence!("app-round-class-missing"),
+            Self::NoSitting => sentence!("app-round-no-sitting"),
+            Self::NotCounted => sentence!("app-round-not-counted"),
+            Self::NoStage { number } => sentence!("app-round-no-stage", number = number),
+            Self::StageIsDone { name } => sentence!("app-round-stage-is-done", name = name),
+            Self::DocumentMissing { name, document } => {
+                sentence!(
+                    "app-round-document-missing",
+                    name = name,
+                    document = document
+                )
+            }
+            Self::StageOpen { name } => sentence!("app-round-stage-open", name = name),
             Self::ReasonEmpty => sentence!("app-round-reason-empty"),
         }
     }

@@ -7,7 +7,9 @@ use chrono::{Days, NaiveDate};
 use super::consequence;
 use super::error::RoundError;
 use super::papers;
-use super::view::{GradeRow, ObjectionRow, ReportRow, RoundDetail, RoundRow, RoundSubjectRow};
+use super::view::{
+    GradeRow, ObjectionRow, ReportRow, RoundDetail, RoundRow, RoundSubjectRow, StageRow,
+};
 use crate::app::AppError;
 use crate::app::office::plans::PlanBook;
 use crate::app::office::slips::{self, SlipAccount};
@@ -15,12 +17,12 @@ use crate::app::office::tallies::{TallyOf, plan_tally};
 use crate::app::office::{Confidential, Office};
 use crate::domain::attendance::AttendanceFigure;
 use crate::domain::ids::{BlobId, GradeId, PlanId, PlanRevision, SubjectId};
-use crate::domain::plan::{Plan, Subject, SubjectKind, Voters};
+use crate::domain::plan::{Plan, Stage, Subject, SubjectKind, Voters};
 use crate::domain::round::RoundId;
 use crate::domain::round_status::{RoundEvent, RoundStatus};
 use crate::record::{
-    ObjectionEntry, Record, RecordError, RoundEntry, RoundSubject, objection_answer_place,
-    objection_place, statement_place,
+    ObjectionEntry, Record, RecordError, RoundEntry, RoundSubject, StageEntry,
+    objection_answer_place, objection_place, statement_place,
 };
 use crate::words::Lang;
 
@@ -145,6 +147,32 @@ impl Held {
         to.map(|to| to.get(Lang::Zh).to_owned())
     }
 
+    /// The stages of the plan's procedure, from 1.
+    pub fn stages(&self) -> impl Iterator<Item = (u32, &Stage)> {
+        (1..).zip(&self.plan.rules.stages)
+    }
+
+    /// What was noted of a stage that is done.
+    pub fn done(&self, stage: u32) -> Option<&StageEntry> {
+        self.entry.stages.iter().find(|done| done.stage == stage)
+    }
+
+    /// The first stage that is not done.
+    pub fn open_stage(&self) -> Option<String> {
+        let mut open = self
+            .stages()
+            .filter(|(number, _)| self.done(*number).is_none());
+        open.next()
+            .map(|(_, stage)| stage.name.get(Lang::Zh).to_owned())
+    }
+
+    /// Every stage with what became of it.
+    pub fn stage_rows(&self, today: NaiveDate) -> Vec<StageRow> {
+        let stages = self.stages();
+        let row = |stage: (u32, &Stage)| StageRow::new(stage, self.done(stage.0), today);
+        stages.map(row).collect()
+    }
+
     /// The one thing to do next, and the first day on which it can be done.
     fn next(&self, today: NaiveDate) -> (Option<RoundEvent>, Option<NaiveDate>) {
         let after = |day: Option<NaiveDate>| {
@@ -265,6 +293,8 @@ impl Office {
             consequences: consequence::found(&self.record, &self.book()?, &held.plan, entry)?,
             archive: entry.archive.clone(),
             reason: entry.reason.clone(),
+            has_sitting: rules.meeting.is_some(),
+            stages: held.stage_rows(self.today()),
         })
     }
 

@@ -5,6 +5,7 @@ mod command;
 mod consequence;
 mod error;
 mod held;
+mod minutes;
 mod papers;
 mod posting;
 mod recounted;
@@ -19,5 +20,5 @@ pub(super) use papers::beside_results;
 pub(super) use recounted::{check_count, of_notice};
 pub use view::{
     ConsequenceRow, GradeRow, ObjectionRow, Proof, ReportRow, RoundDetail, RoundRow,
-    RoundSubjectRow,
+    RoundSubjectRow, StageRow,
 };

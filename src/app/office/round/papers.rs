@@ -3,12 +3,13 @@
 
 use chrono::NaiveDate;
 
+use super::view::StageRow;
 use crate::app::office::PlanTally;
 use crate::domain::attendance::Attendance;
 use crate::domain::document::{Block, Document, Section};
 use crate::domain::grade::{Stand, stand};
 use crate::domain::ids::GradeId;
-use crate::domain::plan::{Plan, QuorumOf, Subject, Text, Voters, told_before_cards};
+use crate::domain::plan::{Meeting, Plan, QuorumOf, Subject, Text, Voters, told_before_cards};
 use crate::domain::round::Round;
 use crate::record::{RoundEntry, RoundSubject};
 use crate::words::{Key, Lang, key, text};
@@ -31,7 +32,11 @@ pub(super) fn announcement(plan: &Plan, round: &Round, issuer: &str, on: NaiveDa
         Voters::BySlip | Voters::Groups(_) => None,
     };
     let lines = |lines: Vec<String>| lines.into_iter().map(Block::Paragraph).collect();
-    Document {
+    let stages = (1..).zip(&plan.rules.stages);
+    let stages = stages.map(|stage| stage_line(&StageRow::new(stage, None, on), lang));
+    let meeting = plan.rules.meeting.as_ref();
+    let meeting = meeting.map_or_else(Vec::new, |one| meeting_lines(one, lang));
+    let mut document = Document {
         title: text!(
             lang,
             "app-round-paper-announcement",
@@ -63,9 +68,85 @@ pub(super) fn announcement(plan: &Plan, round: &Round, issuer: &str, on: NaiveDa
                         .collect(),
                 ),
             ),
-            signed(issuer, on),
         ],
+    };
+    let stages: Vec<String> = stages.collect();
+    for (head, said) in [
+        (key!("app-round-paper-meeting"), meeting),
+        (key!("app-round-paper-stages"), stages),
+    ] {
+        if !said.is_empty() {
+            let blocks = vec![Block::List(said)];
+            document.sections.push(section(lang, head, blocks));
+        }
     }
+    document.sections.push(signed(issuer, on));
+    document
+}
+
+/// A stage in a line, as a notice or a report says it.
+pub(super) fn stage_line(row: &StageRow, lang: Lang) -> String {
+    let mut said = row.name.get(lang).to_owned();
+    let mut add = |part: String| said.push_str(&part);
+    if let Some(by) = &row.by {
+        add(text!(lang, "app-round-paper-stage-by", by = by.get(lang)));
+    }
+    if let Some(document) = &row.document {
+        let document = document.get(lang);
+        add(text!(
+            lang,
+            "app-round-paper-stage-document",
+            document = document
+        ));
+    }
+    if let Some(due) = row.due {
+        add(text!(lang, "app-round-paper-stage-due", day = due));
+    }
+    if let Some(day) = row.done_on {
+        add(text!(lang, "app-round-paper-stage-done", day = day));
+    }
+    if !row.note.is_empty() {
+        add(text!(lang, "app-round-paper-stage-note", note = row.note));
+    }
+    if row.is_late {
+        add(text!(lang, "app-round-paper-stage-late"));
+    }
+    said
+}
+
+/// When and where a sitting is, and what it does.
+pub(super) fn meeting_lines(meeting: &Meeting, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    let hour = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
+    if let Some(day) = meeting.on {
+        lines.push(text!(lang, "app-round-paper-meeting-on", day = day));
+    }
+    if let Some((from, to)) = meeting.hours {
+        lines.push(text!(
+            lang,
+            "app-round-paper-meeting-hours",
+            from = hour(from),
+            to = hour(to)
+        ));
+    }
+    if let Some(place) = &meeting.place {
+        let place = place.get(lang);
+        lines.push(text!(lang, "app-round-paper-meeting-place", place = place));
+    }
+    let agenda = (1..).zip(&meeting.agenda);
+    lines.extend(agenda.map(|(number, item): (u32, &Text)| {
+        let item = item.get(lang);
+        text!(
+            lang,
+            "app-round-paper-meeting-item",
+            number = number,
+            item = item
+        )
+    }));
+    if meeting.open_to_residents {
+        lines.push(text!(lang, "app-round-paper-meeting-open"));
+    }
+    lines
 }
 
 /// What the notice of a round's results says beside the figures of `tally`.

@@ -107,6 +107,7 @@ impl Office {
         sections.extend(self.consequences(held)?);
         sections.push(objections(held));
         sections.push(self.handling(held, on)?);
+        sections.extend(stages(held, on));
         let headings = plan.rules.report.iter().flat_map(|report| &report.sections);
         for (at, heading) in headings.enumerate() {
             let heading = heading.get(LANG).to_owned();
@@ -275,6 +276,16 @@ fn days(held: &Held) -> String {
         ),
         None => text!(LANG, "app-round-paper-from", first = entry.first),
     }
+}
+
+/// The stages of the procedure: what was done when, and what is late.
+fn stages(held: &Held, on: NaiveDate) -> Option<Section> {
+    let rows = held.stage_rows(on).into_iter();
+    let lines: Vec<String> = rows.map(|row| papers::stage_line(&row, LANG)).collect();
+    let is_empty = lines.is_empty();
+    let blocks = vec![Block::List(lines)];
+    let section = section(LANG, key!("app-round-paper-stages"), blocks);
+    (!is_empty).then_some(section)
 }
 
 /// How many objections, and when each was answered; never what they say.

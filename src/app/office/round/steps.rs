@@ -101,6 +101,31 @@ impl Office {
         })
     }
 
+    /// Notes that a stage of the procedure is done. One that brings a paper says where it lies.
+    pub(super) fn note_stage(&self, held: &Held, number: u32, note: &str) -> Result<(), AppError> {
+        check(Some(held.entry.status), RoundEvent::StageDone)?;
+        let stage = held.stages().find(|(known, _)| *known == number);
+        let (_, stage) = stage.ok_or(RoundError::NoStage { number })?;
+        let name = stage.name.get(Lang::Zh).to_owned();
+        if held.done(number).is_some() {
+            return Err(RoundError::StageIsDone { name }.into());
+        }
+        let note = note.trim().to_owned();
+        if let Some(document) = &stage.document
+            && note.is_empty()
+        {
+            let document = document.get(Lang::Zh).to_owned();
+            return Err(RoundError::DocumentMissing { name, document }.into());
+        }
+        let (plan, round) = held.key();
+        self.note_round(RoundHappened::StageDone {
+            plan,
+            round,
+            stage: number,
+            note,
+        })
+    }
+
     pub(super) fn close(&self, held: &Held, attendance: Attendance) -> Result<(), AppError> {
         check(Some(held.entry.status), RoundEvent::Closed)?;
         let today = self.believable_today()?;
@@ -261,6 +286,9 @@ impl Office {
             && today <= until
         {
             return Err(RoundError::StillPosted { until }.into());
+        }
+        if let Some(name) = held.open_stage() {
+            return Err(RoundError::StageOpen { name }.into());
         }
         if let Some(number) = held.open_objection() {
             return Err(RoundError::ObjectionOpen { number }.into());

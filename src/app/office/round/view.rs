@@ -8,10 +8,10 @@ use crate::app::office::types::{text, text_option};
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar::DueDate;
 use crate::domain::ids::{GradeId, PlanId, PlanRevision, SubjectId};
-use crate::domain::plan::{SubjectKind, Text};
+use crate::domain::plan::{Stage, SubjectKind, Text};
 use crate::domain::round::RoundId;
 use crate::domain::round_status::{RoundEvent, RoundStatus};
-use crate::record::{DecidingBody, RoundArchive, RoundPosting, RoundReport};
+use crate::record::{DecidingBody, RoundArchive, RoundPosting, RoundReport, StageEntry};
 
 /// A line of the list of rounds.
 #[derive(Debug, Clone, Serialize)]
@@ -77,6 +77,34 @@ pub struct RoundDetail {
     pub archive: Option<RoundArchive>,
     /// Why it was cancelled, or posted again; may be empty.
     pub reason: String,
+    /// Held in a sitting, which has minutes.
+    pub has_sitting: bool,
+    /// The stages of the plan's procedure.
+    pub stages: Vec<StageRow>,
+}
+
+/// A stage of the procedure.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageRow {
+    /// From 1.
+    pub number: u32,
+    /// Its name.
+    #[serde(serialize_with = "text")]
+    pub name: Text,
+    /// Who answers for it.
+    #[serde(serialize_with = "text_option")]
+    pub by: Option<Text>,
+    /// Its last day.
+    pub due: Option<NaiveDate>,
+    /// The paper it brings.
+    #[serde(serialize_with = "text_option")]
+    pub document: Option<Text>,
+    /// The day it was noted as done.
+    pub done_on: Option<NaiveDate>,
+    /// What was done, or where its paper lies; may be empty.
+    pub note: String,
+    /// Done after its last day, or not done when that is over.
+    pub is_late: bool,
 }
 
 /// A grade of the plan.
@@ -174,4 +202,25 @@ pub struct Proof {
     /// The grade's name.
     #[serde(serialize_with = "text")]
     pub grade: Text,
+}
+
+impl StageRow {
+    /// A stage of a plan, by number, with what was noted of it.
+    pub(super) fn new(
+        (number, stage): (u32, &Stage),
+        done: Option<&StageEntry>,
+        today: NaiveDate,
+    ) -> Self {
+        let by = done.map_or(today, |done| done.on);
+        Self {
+            number,
+            name: stage.name.clone(),
+            by: stage.by.clone(),
+            due: stage.due,
+            document: stage.document.clone(),
+            done_on: done.map(|done| done.on),
+            note: done.map(|done| done.note.clone()).unwrap_or_default(),
+            is_late: stage.due.is_some_and(|due| due < by),
+        }
+    }
 }

@@ -255,6 +255,14 @@ fn ballots(
                 return;
             }
             ui.add_space(theme.space.s);
+            if !ballot.is_opened {
+                text::body(ui, text!(face.lang, "kiosk-sitting-waits"));
+                let open = Button::primary(text!(face.lang, "kiosk-sitting-open"));
+                if open.fill_width(ui).enabled(!face.busy).show(ui).clicked() {
+                    actions.push(Action::Staff(StaffAction::OpenSitting(place)));
+                }
+                return;
+            }
             if form.ending == Some(place) {
                 notice(ui, Tone::Warn, text!(face.lang, "kiosk-ballot-sure"));
                 let yes = Button::primary(text!(face.lang, "kiosk-ballot-yes"));
