@@ -80,7 +80,9 @@ impl Opened {
             hand.person(&opened.record)?;
         }
         let is_renewed = !opened.keys.opening.older().is_empty();
-        if is_renewed || opened.record.sealing_key()?.is_some() {
+        // An interrupted first renewal leaves slots of pairs and nothing else.
+        let is_begun = slots::are_there(dir);
+        if is_renewed || is_begun || opened.record.sealing_key()?.is_some() {
             opened.settle_keys(profile, by, rng)?;
         }
         if opened.keys.opening.sealing_key() != profile.community.sealing_key {
