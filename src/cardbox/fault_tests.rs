@@ -248,6 +248,15 @@ fn reads() -> Vec<Read> {
         Box::new(|it| it.held_slips().map(drop)),
         Box::new(|it| it.rounds_with_slips(&ballot(1).key.plan).map(drop)),
         Box::new(|it| it.words_held().map(drop)),
+        Box::new(|it| {
+            let subject = "p1".parse().unwrap();
+            it.key_of_rating(&round().key, &subject, 5).map(drop)
+        }),
+        Box::new(|it| it.key_of_words().map(drop)),
+        Box::new(|it| {
+            let key = ballot(1).key;
+            it.is_sitting_opened(&key.plan, key.round).map(drop)
+        }),
     ]
 }
 

@@ -393,6 +393,9 @@ pub struct SetBack {
     pub lost: LedgerPoint,
     /// The newest point of it that is still here.
     pub kept: LedgerPoint,
+    /// The key that cards were sealed to by then, where it was lost as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening_key: Option<SealingKey>,
 }
 
 /// What stood behind the figures of a notice.

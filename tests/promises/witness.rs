@@ -2,7 +2,7 @@
 //! to; and no batch is lost to it (DESIGN §4.7, protocol §5.2–5.3 and §6.2; faults A1, B3).
 
 use pingyi::app::kiosk::{Kiosk, Lookup, PackStep};
-use pingyi::app::office::{BatchOutcome, Testimony};
+use pingyi::app::office::{BatchOutcome, Command, PeopleCommand, Testimony};
 use pingyi::domain::ids::{BatchNumber, PackNumber};
 use pingyi_kit::town::{self, PASSPHRASE, Town};
 
@@ -80,6 +80,60 @@ impl World {
         let places = report.differences.iter();
         places.map(pingyi::app::office::Difference::place).collect()
     }
+}
+
+/// B2: what an old copy has no key for is not set aside and acknowledged.
+#[test]
+fn cards_sealed_to_a_key_that_an_old_copy_lacks_wait_for_a_newer_one() {
+    let mut world = World::new();
+    world.week("a");
+    world.back_up();
+    let renew = Command::People(PeopleCommand::RenewOpeningKey);
+    let office = &mut world.town.office;
+    office.run(renew, &mut rand::rng(), &mut |_| {}).unwrap();
+    world.week("a");
+    world.town.office.let_go();
+    town::copy(&world.town.at_office(""), &world.town.path("newer"));
+    world.reopen();
+    let receipt = world.write("三号楼漏水");
+    world.set_back();
+    world.pack("b");
+    world.town.weekly_sync(&world.kiosk, "b");
+    let refused = |world: &mut World| {
+        let loaded = world.town.load("b").devices.remove(0).batches;
+        let outcomes = loaded.into_iter().map(|batch| batch.outcome);
+        let refused = outcomes.filter_map(|outcome| match outcome {
+            BatchOutcome::Refused { reason } => Some(reason.key()),
+            BatchOutcome::New { .. } | BatchOutcome::AlreadyPresent | BatchOutcome::Repaired => {
+                None
+            }
+        });
+        refused.collect::<Vec<_>>()
+    };
+    assert_eq!(refused(&mut world), ["app-office-key-lost"]);
+    assert_eq!(refused(&mut world), ["app-office-key-lost"], "and again");
+    assert_eq!(world.differences(), Vec::<String>::new());
+    // The kiosk keeps it, whatever packs come.
+    world.pack("b");
+    world.town.weekly_sync(&world.kiosk, "b");
+    assert_eq!(world.kiosk.status().unwrap().batches_unacknowledged, 1);
+
+    std::fs::remove_dir_all(world.town.path("backup")).unwrap();
+    town::copy(&world.town.path("newer"), &world.town.path("backup"));
+    world.set_back();
+    world.town.confirm();
+    assert_eq!(refused(&mut world), Vec::<&str>::new());
+    for _ in 0..2 {
+        world.pack("b");
+        world.town.weekly_sync(&world.kiosk, "b");
+        world.town.load("b");
+    }
+    let case = world.town.office.cases().unwrap().pop().unwrap().number;
+    world.town.office.reply(case, "已经修好。").unwrap();
+    world.pack("b");
+    world.town.weekly_sync(&world.kiosk, "b");
+    assert!(world.is_answered(&receipt));
+    assert_eq!(world.differences(), Vec::<String>::new());
 }
 
 #[test]

@@ -48,6 +48,7 @@ app-office-after-last = Device { $device } is retired, and batch { $last } was i
 app-office-original-differs = The batch kept as { $path } does not read back as what was counted, so nothing of it was noted. End every other program that writes to the office's folder, check the disk, then load again.
 app-office-nothing-to-post = The evaluation { $plan } has no results to post yet. Post them once cards have come in.
 app-office-plan-missing = This batch answers the plan “{ $plan }”, or a revision of it, that this office does not have. Add the plan, then load again: the kiosk keeps the batch, and nothing is lost.
+app-office-key-lost = This batch is sealed to a key that was made later than the backup this office was restored from, so it does not open. It is not acknowledged: the kiosk keeps it, and nothing is lost. Restore a backup made after the key was renewed, then load again.
 app-office-text-empty = The text is empty. Write something, then save.
 app-office-differs = In the office record's table of { $table ->
     [batch] batches

@@ -45,6 +45,7 @@ app-office-after-last = 评议机 { $device } 已经退役，第 { $last } 号�
 app-office-original-differs = 存为 { $path } 的批次读回来与清点的不一致，因此没有登记。请关闭其他正在写居委会档案文件夹的程序，检查磁盘，然后重新装载。
 app-office-nothing-to-post = 评议 { $plan } 还没有可以公示的结果。请等评议卡收齐后再公示。
 app-office-plan-missing = 这个批次要用评议方案“{ $plan }”（或它的这一版），办公室的档案里还没有。请先加入这个方案，再装入一次：评议机会留着这个批次，不会丢。
+app-office-key-lost = 这个批次是封给一把后来换的钥匙的，而档案是从换钥匙以前的备份恢复的，打不开。没有确认，评议机会留着，不会丢。请用换钥匙以后的备份恢复，再装入一次。
 app-office-text-empty = 内容是空的。请写几个字再保存。
 app-office-differs = 评议档案“{ $table ->
     [batch] 批次

@@ -188,6 +188,9 @@ pub enum OfficeError {
         /// Which one.
         plan: PlanId,
     },
+    /// A batch is sealed to a key that was lost when the office was set back to an older copy.
+    #[error("no key of this office opens the batch")]
+    KeyLost,
     /// What concerns voting slips.
     #[error(transparent)]
     Slips(#[from] SlipsRefused),
@@ -243,6 +246,7 @@ impl Fault for OfficeError {
             | Self::AfterLast { .. }
             | Self::WeekDoubtful { .. }
             | Self::PlanMissing { .. }
+            | Self::KeyLost
             | Self::ChainOfAnother { .. }
             | Self::ResultsNotPublic { .. } => Kind::Refused,
         }
@@ -317,6 +321,7 @@ impl Fault for OfficeError {
                 sentence!("app-office-week-doubtful", week = week, today = today)
             }
             Self::PlanMissing { plan } => sentence!("app-office-plan-missing", plan = plan),
+            Self::KeyLost => sentence!("app-office-key-lost"),
             Self::Slips(refused) => refused.sentence(),
             Self::TextEmpty => sentence!("app-office-text-empty"),
             Self::NoNotice { number } => sentence!("app-office-no-notice", number = number),

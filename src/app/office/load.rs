@@ -170,6 +170,10 @@ impl Office {
                 // Not counted, hence not acknowledged: the kiosk keeps it, and it counts when the plan has come.
                 return Err(OfficeError::PlanMissing { plan }.into());
             }
+            if counted.is_closed() && self.has_lost_key()? {
+                // Nor this: it opens in an office put back from a newer copy.
+                return Err(OfficeError::KeyLost.into());
+            }
             let loaded = loaded(&counted, book, &self.calendar, on);
             let entry = counted.content.entry.clone();
             let content = Content::Batch(Box::new(counted.content));

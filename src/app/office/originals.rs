@@ -111,6 +111,8 @@ pub(super) struct Counted {
     pub sheets: SheetCounts,
     /// A plan, or a revision of one, that sheets answer and the office does not have: they are among those set aside.
     pub unknown: Option<PlanId>,
+    /// How many of those set aside no key opens.
+    unopened: u64,
     /// In the first batch of a chain: the roots of the device's own batches under its former name.
     pub own: BTreeSet<RootHash>,
 }
@@ -127,7 +129,9 @@ enum Sheet {
 /// What a sealed sheet came to.
 enum Reading {
     Sheet(Sheet),
-    /// It does not open, or does not fit its plan.
+    /// No key of this office opens it.
+    Unopened,
+    /// It does not fit its plan.
     Misfit,
     /// It answers what the office does not have.
     PlanMissing(PlanId),
@@ -169,6 +173,7 @@ impl Contents<'_> {
             },
             sheets: SheetCounts::default(),
             unknown: None,
+            unopened: 0,
             own: BTreeSet::new(),
         };
         let asked = self.asked(&header.facts, &mut counted);
@@ -199,6 +204,10 @@ impl Contents<'_> {
             };
             let (ratings, opinions) = (entry.ratings, entry.opinions);
             match sheet {
+                Reading::Unopened => {
+                    counted.sheets.set_aside += 1;
+                    counted.unopened += 1;
+                }
                 Reading::Misfit => counted.sheets.set_aside += 1,
                 Reading::PlanMissing(plan) => {
                     counted.sheets.set_aside += 1;
@@ -269,7 +278,7 @@ impl<'a> Contents<'a> {
         round: Option<&RoundKey>,
     ) -> Reading {
         let Ok(sheet) = open_rating(sealed, self.opening, &header.community) else {
-            return Reading::Misfit;
+            return Reading::Unopened;
         };
         if round.is_some_and(|round| round.plan != sheet.plan) {
             return Reading::Misfit;
@@ -286,7 +295,7 @@ impl<'a> Contents<'a> {
 
     fn opinion(&self, sealed: &[u8], community: &CommunityId) -> Reading {
         let Ok(sheet) = open_opinion(sealed, self.opening, community) else {
-            return Reading::Misfit;
+            return Reading::Unopened;
         };
         if self.book.newest(&sheet.plan).is_none() {
             return Reading::PlanMissing(sheet.plan);
@@ -300,6 +309,12 @@ impl<'a> Contents<'a> {
 }
 
 impl Counted {
+    /// Whether it holds sheets, and no key opens any of them.
+    pub fn is_closed(&self) -> bool {
+        let entry = &self.content.entry;
+        self.unopened > 0 && self.unopened == entry.ratings + entry.opinions
+    }
+
     /// Counts those of `opened` that are new.
     fn add(
         &mut self,

@@ -18,7 +18,7 @@ use crate::courier::seen::{SeenStatement, SignedSeen};
 use crate::courier::stick::{StickStore, device_folder, pack_stem};
 use crate::domain::batch::Seen;
 use crate::domain::device::DeviceStanding;
-use crate::domain::ids::{DeviceId, PackNumber, RootHash};
+use crate::domain::ids::{DeviceId, PackNumber, RootHash, SealingKey};
 use crate::domain::time::Week;
 use crate::domain::witness::{Continuation, Excerpt, LedgerPoint, Restoration};
 use crate::record::{Body, Content, DeviceEntry, DeviceEvent, LedgerEntry, SetBack, genesis};
@@ -38,6 +38,8 @@ struct GivenBack {
     root: RootHash,
     ledger: Excerpt,
     signature: String,
+    /// What was sealed to by then.
+    sealing_key: SealingKey,
 }
 
 impl Office {
@@ -75,6 +77,14 @@ impl Office {
             Some(Restoration { lost, kept })
         });
         Ok(restored.collect())
+    }
+
+    /// Whether cards may be sealed to a key that this office lost when it was set back to an older copy.
+    pub(super) fn has_lost_key(&self) -> Result<bool, AppError> {
+        let entries = self.record.ledger_of_kind("set-back")?;
+        let mut events = entries.iter().filter_map(LedgerEntry::parsed);
+        Ok(events
+            .any(|event| matches!(event.body, Body::SetBack(told) if told.opening_key.is_some())))
     }
 
     /// How far the ledger has come.
@@ -298,12 +308,14 @@ impl Office {
         let file = stick.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
         let reader = PackReader::open(file, &signature, &expected)?;
         let ledger = reader.ledger().cloned();
+        let sealing_key = reader.header().community.sealing_key;
         let root = reader.read_items(|_| Ok::<_, CourierError>(()))?;
         Ok(ledger.map(|ledger| GivenBack {
             number,
             root,
             ledger,
             signature,
+            sealing_key,
         }))
     }
 
@@ -332,6 +344,7 @@ impl Office {
             root: given.root,
             lost,
             kept,
+            opening_key: Some(given.sealing_key).filter(|key| self.opening.as_of(key).is_none()),
         };
         self.record.within(|record| {
             record.note(on, Body::SetBack(told), &Content::Nothing, &self.hand)?;
