@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Read as _, Seek as _, Write};
 use std::path::{Path, PathBuf};
 
+use rustix::io::Errno;
 use sha2::{Digest as _, Sha256};
 
 use super::error::CourierError;
@@ -107,6 +108,11 @@ impl<F: Files> StickStore<F> {
                 Some(path.as_path())
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            // A folder, a link, a pipe or a socket, which no export of ours made.
+            Err(error) if is_no_file(&error) => {
+                let name = name.to_owned();
+                return Err(CourierError::Stick(StickError::NameTaken { name }));
+            }
             Err(error) => return Err(self.explain(&error)),
         };
         self.write(folder, &path, before, &mut |out| {
@@ -402,6 +408,13 @@ impl<F: Files> StickStore<F> {
             }),
         }
     }
+}
+
+/// Whether a name could not be opened because what bears it is no file.
+fn is_no_file(error: &io::Error) -> bool {
+    let code = Errno::from_io_error(error);
+    error.kind() == io::ErrorKind::InvalidData
+        || matches!(code, Some(Errno::LOOP | Errno::NXIO | Errno::ISDIR))
 }
 
 /// `B0000042.JSL` → 42, ascending; only the exact spelling counts, in capitals or, as a stick that folds case may

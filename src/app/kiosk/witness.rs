@@ -46,12 +46,9 @@ impl Kiosk {
         for (ending, text) in [("JSL", &signed.statement), ("SIG", &signed.signature)] {
             let name = format!("{SEEN_STEM}.{ending}");
             match delivery.replace(&folder, &name, text.as_bytes()) {
-                // Something that is no file bears the name: what somebody planted must not hold up the batches.
-                Err(CourierError::Stick(
-                    StickError::NameTaken { .. }
-                    | StickError::Foreign { .. }
-                    | StickError::Interrupted { .. },
-                )) => return Ok(()),
+                // Something that is no file bears the name: what somebody planted must not hold up the batches. Whatever else
+                // goes wrong is told: a sync is done when all of it is on the stick.
+                Err(CourierError::Stick(StickError::NameTaken { .. })) => return Ok(()),
                 written => written?,
             }
         }

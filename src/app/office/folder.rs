@@ -45,10 +45,24 @@ pub(super) fn remove_if_there(path: &Path) -> Result<(), AppError> {
     }
 }
 
+/// How the name of a file ends that is not in its place yet.
+const PART: &str = ".new";
+
+/// Takes away what a program that was killed had written and not put in its place.
+pub(super) fn clear_parts(folder: &Path) -> Result<(), AppError> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        if path.to_string_lossy().ends_with(PART) {
+            remove_if_there(&path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes a file that only its owner reads in place of the one that is there: whole or not at all, durable before it returns.
 pub(super) fn replace_secret_file(path: &Path, text: &str) -> Result<(), AppError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
+    name.push(PART);
     let part = path.with_file_name(name);
     remove_if_there(&part)?;
     write_secret_file(&part, text)?;

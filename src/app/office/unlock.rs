@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rand::CryptoRng;
 
 use super::enter;
-use super::folder::{RECORD, open_record, remove_if_there, sync_folder};
+use super::folder::{RECORD, clear_parts, open_record, remove_if_there, sync_folder};
 use super::passphrase::{Passphrases, cost_of};
 use super::people::{self, Hand, NewPerson, OfficeKeys};
 use super::plans::PlansRead;
@@ -79,6 +79,7 @@ impl Opened {
             // Whoever has the files of a person works here only as long as the ledger says so.
             hand.person(&opened.record)?;
         }
+        clear_parts(&dir.join(people::PEOPLE))?;
         let is_renewed = !opened.keys.opening.older().is_empty();
         // An interrupted first renewal leaves slots of pairs and nothing else.
         let is_begun = slots::are_there(dir);

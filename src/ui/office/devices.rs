@@ -115,9 +115,27 @@ fn device_ui(
         accept_ui(ui, form, lang, &row.device, actions);
     }
     if row.state == DeviceStanding::Accepted {
-        pin_code_ui(ui, form, lang, row, actions);
-        retire_ui(ui, form, lang, row, actions);
-        revoke_ui(ui, form, lang, row, actions);
+        let mut steps = |ui: &mut Ui, form: &mut DevicesForm| {
+            pin_code_ui(ui, form, lang, row, actions);
+            retire_ui(ui, form, lang, row, actions);
+            revoke_ui(ui, form, lang, row, actions);
+        };
+        // Side by side, as long as none of them asks or tells something.
+        if form.is_about(&row.device) {
+            steps(ui, form);
+        } else {
+            widgets::flow(ui, |ui| steps(ui, form));
+        }
+    }
+}
+
+impl DevicesForm {
+    /// Whether a step about this device asks or tells something.
+    fn is_about(&self, device: &DeviceId) -> bool {
+        let asked = [&self.retiring, &self.revoking];
+        let shown = self.pin_code.as_ref();
+        asked.iter().any(|asked| asked.as_ref() == Some(device))
+            || shown.is_some_and(|sheet| sheet.device == *device)
     }
 }
 
