@@ -70,6 +70,8 @@ impl Display for Tally {
 struct Program {
     command: Box<dyn Fn() -> Command>,
     folder: PathBuf,
+    /// What it commits before its card: that it was started.
+    commits_before: usize,
 }
 
 /// Whether a run is killed at any time, or once its journal lies on the disk.
@@ -111,8 +113,16 @@ impl Program {
                 wait_until(start + after, || child.try_wait().unwrap().is_some());
             }
             Some(Aim::Commit(after)) => {
-                while self.journal_bytes() == 0 && child.try_wait().unwrap().is_none() {
-                    std::thread::sleep(Duration::from_micros(100));
+                let mut until = |lies: bool| {
+                    while (self.journal_bytes() > 0) != lies && child.try_wait().unwrap().is_none()
+                    {
+                        std::thread::sleep(Duration::from_micros(100));
+                    }
+                };
+                until(true);
+                for _ in 0..self.commits_before {
+                    until(false);
+                    until(true);
                 }
                 wait_until(Instant::now() + after, || false);
             }
@@ -266,6 +276,7 @@ fn real_program_alone(built: &'static str, wanted: usize, seed: u64) -> Tally {
     let program = Program {
         command: Box::new(submit),
         folder,
+        commits_before: 1,
     };
     // The first run makes the trial office.
     program.run(None);
@@ -294,6 +305,7 @@ pub fn driver(role: &'static str, wanted: usize) -> Tally {
     let program = Program {
         command: Box::new(command),
         folder,
+        commits_before: 0,
     };
     program.try_often(wanted, 7)
 }
