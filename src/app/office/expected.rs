@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::Office;
+use super::plans::PlanBook;
 use super::types::text;
 use crate::app::AppError;
 use crate::domain::batch::BatchFacts;
@@ -60,7 +61,8 @@ impl Office {
         let accepted = devices.filter(|one| one.standing == DeviceStanding::Accepted);
         let devices: Vec<_> = accepted.collect();
         let mut expected = Vec::new();
-        for on_file in self.book()?.all_newest() {
+        let book = self.book()?;
+        for on_file in book.all_newest() {
             let plan = &*on_file.plan;
             if !on_file.entry.enabled || plan.voters != Voters::Open {
                 continue;
@@ -74,35 +76,35 @@ impl Office {
                 }
             }
         }
-        expected.extend(self.expected_ballots(&batches)?);
+        expected.extend(self.expected_ballots(&book, &batches)?);
         Ok(expected)
     }
 
     /// Rounds voted by slip: the devices that slips name bring them when they are closed.
-    fn expected_ballots(&self, batches: &[BatchEntry]) -> Result<Vec<ExpectedRound>, AppError> {
+    fn expected_ballots(
+        &self,
+        book: &PlanBook,
+        batches: &[BatchEntry],
+    ) -> Result<Vec<ExpectedRound>, AppError> {
         let slips = self.record.slips()?;
         let mut expected = Vec::new();
-        for entry in self.record.rounds()? {
-            let waits = matches!(entry.status, RoundStatus::Open | RoundStatus::Closed);
+        let waits = [RoundStatus::Open, RoundStatus::Closed];
+        let rounds = self.record.rounds()?.into_iter();
+        for entry in rounds.filter(|entry| waits.contains(&entry.status)) {
+            let Some(on_file) = book.newest(&entry.plan) else {
+                continue;
+            };
             let of_round = slips.iter().map(|slip| &slip.key);
             let of_round =
                 of_round.filter(|key| key.plan == entry.plan && key.round == entry.round);
             let devices: BTreeSet<_> = of_round.map(|key| key.device.clone()).collect();
-            let (true, Some(on_file)) = (
-                waits,
-                self.book()?
-                    .newest(&entry.plan)
-                    .map(|held| held.plan.clone()),
-            ) else {
-                continue;
-            };
             let (came, missing) = devices.into_iter().partition(|device| {
                 let mut own = batches.iter().filter(|batch| batch.device == *device);
                 own.any(|batch| batch.facts.is_of_round(&entry.plan, entry.round))
             });
             let row = ExpectedRound {
                 is_over: entry.status == RoundStatus::Closed,
-                title: on_file.title.clone(),
+                title: on_file.plan.title.clone(),
                 plan: entry.plan,
                 round: entry.round,
                 leaves_from: entry.last.and_then(|last| last.succ_opt()),

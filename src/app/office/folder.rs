@@ -50,7 +50,12 @@ const PART: &str = ".new";
 
 /// Takes away what a program that was killed had written and not put in its place.
 pub(super) fn clear_parts(folder: &Path) -> Result<(), AppError> {
-    for entry in fs::read_dir(folder).map_err(at(folder))? {
+    let entries = match fs::read_dir(folder) {
+        // An office of before there were people has none.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(at(folder))?,
+    };
+    for entry in entries {
         let path = entry.map_err(at(folder))?.path();
         if path.to_string_lossy().ends_with(PART) {
             remove_if_there(&path)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::round::RoundError;
 use super::slips;
 use super::tallies::{TallyOf, plan_tally};
-use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
+use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SlipAccount, SubjectTally};
 use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::courier::error::FormatError;
@@ -284,9 +284,13 @@ impl<'a> Results<'a> {
 
     /// The text, closed by the ledger's head.
     pub fn body(&self, head: &str) -> String {
+        self.worded(Wording::Open, head)
+    }
+
+    fn worded(&self, wording: Wording, head: &str) -> String {
         let last = text!(LANG, "app-office-results-ledger", head = head);
         let around = around(self.plan, LANG);
-        self.closed_by(Wording::Open, around.into_iter().collect(), last)
+        self.closed_by(wording, around.into_iter().collect(), last)
     }
 
     /// The digests that a notice of this wording may have; several where programs before 0.2 did not tell their wording.
@@ -298,11 +302,7 @@ impl<'a> Results<'a> {
         };
         let bodies = match wording {
             Some(wording) if wording == self.wording() => vec![today],
-            Some(wording) if wording == closed => {
-                let last = text!(LANG, "app-office-results-ledger", head = head);
-                let around = around(self.plan, LANG).into_iter().collect();
-                vec![self.closed_by(Wording::Explained, around, last)]
-            }
+            Some(wording) if wording == closed => vec![self.worded(Wording::Explained, head)],
             Some(_) => Vec::new(),
             None => {
                 let later = text!(LANG, "app-office-results-ledger", head = head);
@@ -320,7 +320,7 @@ impl<'a> Results<'a> {
     }
 
     fn closed_by(&self, wording: Wording, mut around: Vec<Section>, last: String) -> String {
-        let mut sections = slips_section(&self.tally, LANG);
+        let mut sections: Vec<_> = slips_section(self.tally.slips, LANG).into_iter().collect();
         if wording == Wording::Open {
             sections.extend(open_section(self.plan, LANG));
         }
@@ -402,8 +402,8 @@ fn open_section(plan: &Plan, lang: Lang) -> Option<Section> {
 }
 
 /// 发出, 收回: where a plan is voted on by slip.
-fn slips_section(tally: &PlanTally, lang: Lang) -> Vec<Section> {
-    let line = tally.slips.map(|account| Section {
+pub(super) fn slips_section(slips: Option<SlipAccount>, lang: Lang) -> Option<Section> {
+    slips.map(|account| Section {
         heading: None,
         blocks: vec![Block::Paragraph(text!(
             lang,
@@ -412,8 +412,7 @@ fn slips_section(tally: &PlanTally, lang: Lang) -> Vec<Section> {
             collected = account.collected,
             refused = account.refused
         ))],
-    });
-    line.into_iter().collect()
+    })
 }
 
 /// A section a subject: who, then a line a criterion.

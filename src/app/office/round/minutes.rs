@@ -8,7 +8,7 @@ use super::papers::{self, section};
 use super::view::RoundDetail;
 use crate::app::AppError;
 use crate::app::office::Office;
-use crate::app::office::notices::LANG;
+use crate::app::office::notices::{LANG, slips_section};
 use crate::courier::keys::write_secret_file;
 use crate::domain::document::{Block, Document, Section};
 use crate::paper::printed;
@@ -57,19 +57,7 @@ fn minutes_of(held: &Held, detail: &RoundDetail, issuer: &str) -> Document {
         }
     }
     sections.extend(papers::turnout(plan, &held.entry, &held.subjects, LANG));
-    if let Some(slips) = held.slips {
-        let line = text!(
-            LANG,
-            "app-office-results-slips",
-            issued = slips.issued,
-            collected = slips.collected,
-            refused = slips.refused
-        );
-        sections.push(Section {
-            heading: None,
-            blocks: vec![Block::Paragraph(line)],
-        });
-    }
+    sections.extend(slips_section(held.slips, LANG));
     sections.push(results(detail));
     sections.push(signatures(held));
     Document {
