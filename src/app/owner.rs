@@ -26,7 +26,7 @@ static PROGRAM: OnceLock<String> = OnceLock::new();
 /// What this program calls itself where another one finds a folder taken. Said once, by `main`.
 pub fn call_program(name: String) {
     // A second name would be no better than the first.
-    let _ = PROGRAM.set(name);
+    let _second = PROGRAM.set(name);
 }
 
 /// Who has a folder.
@@ -46,7 +46,7 @@ pub(crate) struct Owner(File);
 
 impl Owner {
     /// Takes the folder, which must be there; waits up to five seconds for another program to let go of it.
-    pub fn of(folder: &Path) -> Result<Self, AppError> {
+    pub(crate) fn of(folder: &Path) -> Result<Self, AppError> {
         Self::within(folder, WAIT)
     }
 
@@ -76,12 +76,12 @@ impl Owner {
             }
         }
         // Best effort: on a full disk the folder is taken all the same, and only who has it stays untold.
-        let _ = write(&mut file);
+        let _untold = write(&mut file);
         Ok(Self(file))
     }
 
     /// Whether the folder is still the one that was taken: not where another has come in its place.
-    pub fn still_has(&self, folder: &Path) -> bool {
+    pub(crate) fn still_has(&self, folder: &Path) -> bool {
         let inode = |found: std::fs::Metadata| (found.dev(), found.ino());
         let taken = self.0.metadata().map(inode);
         let there = folder.join(LOCK).symlink_metadata().map(inode);
@@ -106,7 +106,7 @@ fn write(file: &mut File) -> std::io::Result<()> {
 fn read(file: &mut File) -> Holder {
     let mut note = String::new();
     // Whatever is wrong with the note, the folder is taken.
-    let _ = file
+    let _unread = file
         .rewind()
         .and_then(|()| file.take(NOTE_BYTES).read_to_string(&mut note));
     let mut lines = note.lines();

@@ -18,7 +18,7 @@ pub(super) struct PlanKey(pub [u8; 8]);
 
 impl PlanKey {
     /// The key of a plan.
-    pub fn of(plan: &PlanId) -> Self {
+    pub(super) fn of(plan: &PlanId) -> Self {
         let digest: [u8; 32] = Sha256::digest(plan.as_str()).into();
         let mut key = [0u8; 8];
         for (to, from) in key.iter_mut().zip(digest) {

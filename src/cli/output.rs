@@ -11,7 +11,7 @@ use crate::app::Progress;
 use crate::words::{Key, Lang, Sentence, text};
 
 /// What a command prints to.
-pub struct Output {
+pub(super) struct Output {
     /// Print JSON.
     pub json: bool,
     /// The language of everything that is not JSON.
@@ -21,7 +21,7 @@ pub struct Output {
 
 impl Output {
     /// Standard output.
-    pub fn standard(lang: Lang) -> Self {
+    pub(super) fn standard(lang: Lang) -> Self {
         Self {
             json: false,
             lang,
@@ -30,36 +30,36 @@ impl Output {
     }
 
     /// The text of `key` in the language of the output.
-    pub fn text(&self, key: Key) -> String {
+    pub(super) fn text(&self, key: Key) -> String {
         text(self.lang, key)
     }
 
     /// One line.
-    pub fn line(&mut self, text: impl AsRef<str>) -> Result<(), CliError> {
+    pub(super) fn line(&mut self, text: impl AsRef<str>) -> Result<(), CliError> {
         writeln!(self.to, "{}", text.as_ref())?;
         Ok(())
     }
 
     /// Hands over what was written so far, for a reader that waits for each line.
-    pub fn flush(&mut self) -> Result<(), CliError> {
+    pub(super) fn flush(&mut self) -> Result<(), CliError> {
         self.to.flush()?;
         Ok(())
     }
 
     /// One sentence on a line of its own.
-    pub fn say(&mut self, sentence: &Sentence) -> Result<(), CliError> {
+    pub(super) fn say(&mut self, sentence: &Sentence) -> Result<(), CliError> {
         let said = sentence.say(self.lang);
         self.line(said)
     }
 
     /// A value as JSON, indented.
-    pub fn json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
+    pub(super) fn json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
         let text = serde_json::to_string_pretty(value)?;
         self.line(text)
     }
 
     /// A table whose columns line up although Chinese characters are two columns wide.
-    pub fn table(&mut self, heads: &[String], rows: &[Vec<String>]) -> Result<(), CliError> {
+    pub(super) fn table(&mut self, heads: &[String], rows: &[Vec<String>]) -> Result<(), CliError> {
         let mut widths: Vec<usize> = heads.iter().map(|head| head.width()).collect();
         for row in rows {
             for (width, cell) in widths.iter_mut().zip(row) {
@@ -88,13 +88,13 @@ impl Output {
 }
 
 /// A progress bar on standard error; silent when that is not a terminal.
-pub struct Bar {
+pub(super) struct Bar {
     bar: ProgressBar,
     lang: Lang,
 }
 
 impl Bar {
-    pub fn new(lang: Lang) -> Self {
+    pub(super) fn new(lang: Lang) -> Self {
         let bar = ProgressBar::new(0);
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} {msg}") {
             bar.set_style(style.progress_chars("━╸ "));
@@ -102,7 +102,7 @@ impl Bar {
         Self { bar, lang }
     }
 
-    pub fn show(&self, progress: &Progress) {
+    pub(super) fn show(&self, progress: &Progress) {
         self.bar.set_length(progress.total);
         self.bar.set_position(progress.done);
         self.bar.set_message(progress.step.say(self.lang));

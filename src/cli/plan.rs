@@ -19,7 +19,7 @@ pub enum Action {
     },
 }
 
-pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
     let Action::Check { file } = action;
     let bytes = std::fs::read(file).map_err(|source| CliError::File {
         file: file.clone(),
@@ -44,7 +44,11 @@ pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
 }
 
 /// Tells every fault with its line; the error that counts them.
-pub fn refuse(file: &Path, faults: &[PlanFault], out: &mut Output) -> Result<CliError, CliError> {
+pub(super) fn refuse(
+    file: &Path,
+    faults: &[PlanFault],
+    out: &mut Output,
+) -> Result<CliError, CliError> {
     for fault in faults {
         out.say(&sentence!(
             "cli-plan-fault",

@@ -85,7 +85,7 @@ pub fn release(drive: &Drive) -> Result<(), CourierError> {
     if let Some(files) = drive.device.as_deref().and_then(filesystem) {
         let options: HashMap<&str, Value<'_>> = HashMap::new();
         // Synced already: where unmounting is not allowed, pulling it out is safe all the same.
-        let _ = files.call_method("Unmount", &(&options,));
+        let _still_mounted = files.call_method("Unmount", &(&options,));
     }
     Ok(())
 }
@@ -113,7 +113,7 @@ fn system_bus() -> Option<zbus::blocking::Connection> {
         let bus = zbus::blocking::connection::Builder::system()
             .and_then(|builder| builder.method_timeout(PATIENCE).build());
         // Nobody listens any more when it came too late.
-        let _ = to.send(bus.ok());
+        let _unheard = to.send(bus.ok());
     };
     let named = std::thread::Builder::new().name("system-bus".to_owned());
     named.spawn(connect).ok()?;

@@ -115,7 +115,7 @@ impl RealFiles {
 fn open_to_all(new: &rustix::fd::OwnedFd, mode: u32) {
     let all = Mode::from_raw_mode(mode);
     if fstat(new).is_ok_and(|found| !Mode::from_raw_mode(found.st_mode).contains(all)) {
-        let _ = fchmod(new, all);
+        let _refused = fchmod(new, all);
     }
 }
 

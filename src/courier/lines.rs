@@ -40,7 +40,7 @@ pub(super) struct SignedLines<R> {
 
 impl<R: Read + Seek> SignedLines<R> {
     /// Verifies the whole of `source`; `opening` is how the first line of its kind begins.
-    pub fn verify(
+    pub(super) fn verify(
         mut source: R,
         signature: &SignatureFile,
         key: &PublicKey,
@@ -74,22 +74,22 @@ impl<R: Read + Seek> SignedLines<R> {
     }
 
     /// How long the file is.
-    pub fn total_bytes(&self) -> u64 {
+    pub(super) fn total_bytes(&self) -> u64 {
         self.total_bytes
     }
 
     /// The number of the current line, from 1.
-    pub fn number(&self) -> u64 {
+    pub(super) fn number(&self) -> u64 {
         self.number
     }
 
     /// The current line, without its line end.
-    pub fn line(&self) -> &[u8] {
+    pub(super) fn line(&self) -> &[u8] {
         self.line.strip_suffix(b"\n").unwrap_or(&self.line)
     }
 
     /// Reads the next line. The file has to go on: its last line is the footer.
-    pub fn advance(&mut self) -> Result<(), CourierError> {
+    pub(super) fn advance(&mut self) -> Result<(), CourierError> {
         if !self.read_line()? {
             return Err(CourierError::Format(FormatError::Truncated));
         }
@@ -97,19 +97,19 @@ impl<R: Read + Seek> SignedLines<R> {
     }
 
     /// Counts the current line into the root.
-    pub fn keep(&mut self) {
+    pub(super) fn keep(&mut self) {
         self.root.update(&self.line);
     }
 
     /// The current line as a footer's root, if it is one.
-    pub fn footer(&self) -> Option<RootHash> {
+    pub(super) fn footer(&self) -> Option<RootHash> {
         let line = std::str::from_utf8(self.line()).ok()?;
         let hex = line.strip_prefix(FOOTER_HEAD)?.strip_suffix(FOOTER_TAIL)?;
         RootHash::try_from(hex.to_owned()).ok()
     }
 
     /// Checks the end: the footer's root, nothing behind it, and the same bytes as were signed.
-    pub fn finish(mut self, footer: RootHash) -> Result<RootHash, CourierError> {
+    pub(super) fn finish(mut self, footer: RootHash) -> Result<RootHash, CourierError> {
         let root = std::mem::replace(&mut self.root, Sha256::new()).finalize();
         if self.read_line()? {
             return Err(CourierError::bad_line(self.number, "after the footer"));
@@ -214,7 +214,7 @@ pub(super) struct HashedLines<W> {
 }
 
 impl<W: Write> HashedLines<W> {
-    pub fn new(out: W) -> Self {
+    pub(super) fn new(out: W) -> Self {
         Self {
             out,
             root: Sha256::new(),
@@ -225,7 +225,7 @@ impl<W: Write> HashedLines<W> {
     }
 
     /// Writes one line, given in pieces, and its line end.
-    pub fn line(&mut self, pieces: &[&[u8]]) -> Result<(), CourierError> {
+    pub(super) fn line(&mut self, pieces: &[&[u8]]) -> Result<(), CourierError> {
         self.line.clear();
         for piece in pieces {
             self.line.extend_from_slice(piece);
@@ -236,7 +236,7 @@ impl<W: Write> HashedLines<W> {
     }
 
     /// Writes the footer and flushes.
-    pub fn finish(mut self) -> Result<HashedEnd, CourierError> {
+    pub(super) fn finish(mut self) -> Result<HashedEnd, CourierError> {
         let root = std::mem::replace(&mut self.root, Sha256::new()).finalize();
         let root = RootHash(root.into());
         self.line.clear();

@@ -133,7 +133,7 @@ impl<F: Files> StickStore<F> {
             Ok(digest) => digest,
             Err(error) => {
                 // Best effort: a leftover with a temporary name loads nowhere.
-                let _ = self.files.remove(&temporary);
+                let _left = self.files.remove(&temporary);
                 return Err(error);
             }
         };
@@ -145,7 +145,7 @@ impl<F: Files> StickStore<F> {
         file.sync().map_err(explain)?;
         self.files.sync_folder(folder).map_err(explain)?;
         // Best effort: where the cache cannot be dropped, a remount (see `drive`) does it.
-        let _ = file.drop_cache();
+        let _cached = file.drop_cache();
         drop(file);
         self.verify(path, &digest)?;
         Ok(Put::Written { digest })

@@ -476,13 +476,7 @@ impl Record {
 
     fn apply_figures(&self, figures: &Figures) -> Result<(), RecordError> {
         for shown in &figures.shown {
-            let key = RaterKey {
-                plan: figures.plan.clone(),
-                revision: figures.revision,
-                period: figures.period.clone(),
-                subject: shown.subject.clone(),
-                group: shown.group.clone(),
-            };
+            let key = RaterKey::of_shown(figures, shown);
             let posted = Posted {
                 notice: figures.number,
                 raters: shown.raters,

@@ -252,21 +252,21 @@ pub(crate) struct Table {
 
 impl Table {
     /// A primary key in words; an empty text is left out.
-    pub fn key_words(&self, row: &[Value]) -> String {
+    pub(super) fn key_words(&self, row: &[Value]) -> String {
         let key = row.iter().take(self.keys).map(spell);
         let key: Vec<String> = key.filter(|word| !word.is_empty()).collect();
         key.join(" ")
     }
 
     /// The primary key of a whole row, and the other columns, whatever they are.
-    pub fn split(&self, row: Row) -> (Vec<Value>, Vec<Value>) {
+    pub(super) fn split(&self, row: Row) -> (Vec<Value>, Vec<Value>) {
         let mut key = row.into_values();
         let rest = key.split_off(self.keys.min(key.len()));
         (key, rest)
     }
 
     /// The rows that `tail` (`WHERE`, `ORDER BY`) chooses, each read by `read`.
-    pub fn rows<T>(
+    pub(super) fn rows<T>(
         &self,
         sql: &dyn Sql,
         tail: &str,
@@ -293,7 +293,7 @@ impl Table {
 
     /// Adds a row for each of `all`, many in one statement; `conflict` (`ON CONFLICT …`) says what becomes of a row whose
     /// key is there. How many rows were added or changed.
-    pub fn insert<T>(
+    pub(super) fn insert<T>(
         &self,
         sql: &dyn Sql,
         all: &[T],
@@ -315,7 +315,7 @@ impl Table {
     }
 
     /// Puts a row in place of the one with its key.
-    pub fn put<T>(
+    pub(super) fn put<T>(
         &self,
         sql: &dyn Sql,
         row: &T,
@@ -337,7 +337,7 @@ impl Table {
     }
 
     /// [`Self::insert`], where the last column is a count that is added to the one that is there.
-    pub fn add<T>(
+    pub(super) fn add<T>(
         &self,
         sql: &dyn Sql,
         all: &[T],
@@ -354,7 +354,7 @@ impl Table {
     }
 
     /// The first row that `tail` chooses, if there is one.
-    pub fn first<T>(
+    pub(super) fn first<T>(
         &self,
         sql: &dyn Sql,
         tail: &str,

@@ -5,64 +5,26 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use pingyi::cardbox::{
     BatchEntry, CardBox, CardBoxError, Closing, Counts, PackImport, PlanText, RoundLabel, Sealing,
-    SlipStanding, Submission,
+    SlipStanding,
 };
 use pingyi::domain::batch::{BatchFacts, RoundFacts, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::channel::Channel;
 use pingyi::domain::departure::{Departure, NextRound};
-use pingyi::domain::ids::{
-    BatchNumber, PackNumber, PlanId, RootHash, SheetId, SlipTag, SubjectId, Tag,
-};
-use pingyi_kit::life::{close_round, closing_day, round, subject_id, tell_slips};
+use pingyi::domain::ids::{BatchNumber, PackNumber, PlanId, RootHash, SheetId, SlipTag, Tag};
+use pingyi_kit::life::{SealedCard, close_round, closing_day, round, subject_id, tell_slips};
 use rand::seq::SliceRandom;
-use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
+use rand::{RngExt, SeedableRng, rngs::StdRng};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
-
-struct SealedCard {
-    round: RoundLabel,
-    ratings: Vec<(SubjectId, Vec<u8>)>,
-    opinion: Option<Vec<u8>>,
-    slip: Option<SlipTag>,
-}
-
-impl SealedCard {
-    fn random(rng: &mut StdRng, plan: &str) -> Self {
-        let mut bytes = |len: usize| {
-            let mut sheet = vec![0u8; len];
-            rng.fill_bytes(&mut sheet);
-            sheet
-        };
-        Self {
-            round: round(plan),
-            ratings: [0, 1]
-                .map(|subject| (subject_id(subject), bytes(SEALED_RATING_BYTES)))
-                .to_vec(),
-            opinion: Some(bytes(SEALED_OPINION_BYTES)),
-            slip: None,
-        }
-    }
-
-    fn submission(&self) -> Submission<'_> {
-        Submission {
-            round: &self.round,
-            ratings: &self.ratings,
-            opinion: self.opinion.as_deref(),
-            slip: self.slip,
-            issued: 1,
-            abandoned: 0,
-        }
-    }
-}
 
 fn cards(seed: u64, count: usize) -> Vec<SealedCard> {
     let mut rng = StdRng::seed_from_u64(seed);
     (0..count)
         .map(|index| {
             let plan = if index % 3 == 0 { "s1" } else { "s6" };
-            let mut card = SealedCard::random(&mut rng, plan);
+            let mut card = SealedCard::random(&mut rng, plan, 2, |_| true);
             if rng.random_range(0..4) == 0 {
                 card.opinion = None;
             }

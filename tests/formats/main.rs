@@ -10,6 +10,8 @@
     clippy::similar_names,
     clippy::type_complexity,
     clippy::format_push_string,
+    clippy::let_underscore_must_use,
+    unreachable_pub,
     reason = "a test may stop at the first surprise, and says its figures"
 )]
 

@@ -14,11 +14,12 @@ use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use pingyi::domain::ids::SheetId;
 use pingyi_kit::attacker::links::{Truth, suspects};
 use pingyi_kit::attacker::looks::{
-    Case, Looks, PAGE_BYTES, TABLES, bytes, found_in_leftovers, leftovers, link,
+    Case, Looks, PAGE_BYTES, TABLES, found_in_leftovers, leftovers, link,
     links_no_better_than_chance,
 };
 use pingyi_kit::attacker::sqlite::{Disk, journal_pages};
 use pingyi_kit::attacker::stats::bound;
+use pingyi_kit::life::bytes;
 use pingyi_kit::town;
 use pingyi_kit::town::Town;
 use rand::{SeedableRng as _, rngs::StdRng};

@@ -17,13 +17,13 @@ pub(super) struct Pace {
 
 impl Pace {
     /// A card came.
-    pub fn note(&mut self, uptime: Duration) {
+    pub(super) fn note(&mut self, uptime: Duration) {
         self.turn(uptime);
         self.now = self.now.saturating_add(1);
     }
 
     /// At least so many came in the fuller of the two hours, in steps of twenty; 0 where they are fewer.
-    pub fn cards_an_hour(&mut self, uptime: Duration) -> u32 {
+    pub(super) fn cards_an_hour(&mut self, uptime: Duration) -> u32 {
         self.turn(uptime);
         self.now.max(self.before) / STEP * STEP
     }

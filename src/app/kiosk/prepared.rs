@@ -37,7 +37,7 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    pub fn start(
+    pub(super) fn start(
         salt: ReceiptSalt,
         tunables: &Tunables,
         cardbox: Arc<Mutex<CardBox>>,
@@ -66,7 +66,7 @@ impl Prepared {
     }
 
     /// A receipt: one that is ready, or one made now.
-    pub fn take(&self, rng: &mut StdRng) -> Result<ReadyReceipt, AppError> {
+    pub(super) fn take(&self, rng: &mut StdRng) -> Result<ReadyReceipt, AppError> {
         let ready = locked(&self.shared.0).ready.pop_front();
         self.shared.1.notify_all();
         match ready {
@@ -76,7 +76,7 @@ impl Prepared {
     }
 
     /// A submission has just been taken in: the quiet time starts again.
-    pub fn note_submission(&self) {
+    pub(super) fn note_submission(&self) {
         locked(&self.shared.0).last_submission = Some(Instant::now());
         self.shared.1.notify_all();
     }
@@ -88,7 +88,7 @@ impl Drop for Prepared {
         self.shared.1.notify_all();
         if let Some(thread) = self.thread.take() {
             // A panic there has been reported there.
-            let _ = thread.join();
+            let _stopped = thread.join();
         }
     }
 }
@@ -156,6 +156,6 @@ fn vacuum(cardbox: &Mutex<CardBox>) {
     let mut cardbox = locked(cardbox);
     if cardbox.is_untidy() {
         // A full disk cannot be vacuumed; the next quiet moment, closing and export try again.
-        let _ = cardbox.vacuum();
+        let _later = cardbox.vacuum();
     }
 }

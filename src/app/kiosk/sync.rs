@@ -124,7 +124,7 @@ impl Kiosk {
         if !retires && rounds.is_empty() && (words_held || !cardbox.has_waiting_words()?) {
             if cardbox.is_untidy() {
                 // What a pack let go of is gone already: a full disk that cannot be vacuumed stops no sync.
-                let _ = cardbox.vacuum();
+                let _later = cardbox.vacuum();
             }
             return Ok(Closed {
                 words_held,

@@ -20,7 +20,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    pub fn note(
+    pub(super) fn note(
         &mut self,
         table: &'static str,
         key: impl Into<String>,
@@ -38,7 +38,7 @@ impl Findings {
     }
 
     /// A row or a column that differs.
-    pub fn note_row(&mut self, row: RowDifference) {
+    pub(super) fn note_row(&mut self, row: RowDifference) {
         if row.column.is_none() && ["sheet_seen", "receipt"].contains(&row.table) {
             let listed = self.bare_rows.entry(row.table).or_default();
             *listed += 1;
@@ -56,12 +56,12 @@ impl Findings {
     }
 
     /// Something an old ledger did not tell, which is therefore not compared.
-    pub fn leave_out(&mut self, table: &'static str, column: Option<&'static str>) {
+    pub(super) fn leave_out(&mut self, table: &'static str, column: Option<&'static str>) {
         *self.not_told.entry((table, column)).or_default() += 1;
     }
 
     /// Every difference, and what was not compared.
-    pub fn finish(mut self) -> (Vec<Difference>, Vec<NotTold>) {
+    pub(super) fn finish(mut self) -> (Vec<Difference>, Vec<NotTold>) {
         for (table, rows) in std::mem::take(&mut self.bare_rows) {
             if rows > BARE_ROWS_LISTED {
                 self.note(table, "*", None, NONE, rows);

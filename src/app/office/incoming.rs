@@ -27,7 +27,7 @@ pub(super) struct Landing {
 
 impl Landing {
     /// An empty one: copies that an interrupted load left are removed. The caller owns the office's folder.
-    pub fn new(office: &Path) -> Result<Self, AppError> {
+    pub(super) fn new(office: &Path) -> Result<Self, AppError> {
         let folder = office.join("incoming");
         private::own_folder(&folder)?;
         for left in fs::read_dir(&folder).map_err(at(&folder))? {
@@ -38,7 +38,7 @@ impl Landing {
     }
 
     /// A batch that the stick names.
-    pub fn of<'a>(
+    pub(super) fn of<'a>(
         &self,
         stick: &'a Stick,
         device: &'a DeviceId,
@@ -67,22 +67,22 @@ pub(super) struct Incoming<'a> {
 }
 
 impl Incoming<'_> {
-    pub fn file(&self) -> String {
+    pub(super) fn file(&self) -> String {
         format!("{}.JSL", batch_stem(self.number))
     }
 
     /// As shown beside the bar.
-    pub fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         format!("{}/{}", self.device, self.file())
     }
 
-    pub fn signature(&self) -> Result<String, CourierError> {
+    pub(super) fn signature(&self) -> Result<String, CourierError> {
         let folder = device_folder(self.device);
         self.stick.read_signature(&folder, &batch_stem(self.number))
     }
 
     /// Copies the batch, and its signature as it was read.
-    pub fn copy(
+    pub(super) fn copy(
         &self,
         signature: &str,
         progress: &mut dyn FnMut(Progress),
@@ -141,7 +141,7 @@ impl Incoming<'_> {
 
     /// Keeps the copy as the office's original of `batch`, and reads it again where it lies then. An original
     /// that is good already stays; anything else that bears its name is set aside.
-    pub fn keep(
+    pub(super) fn keep(
         &self,
         office: &Path,
         batch: &BatchEntry,
@@ -185,7 +185,7 @@ impl Incoming<'_> {
         fs::rename(path, path.with_file_name(name)).map_err(at(path))
     }
 
-    pub fn clear(&self) {
+    pub(super) fn clear(&self) {
         // Best effort: the next load removes what is left.
         let _gone = fs::remove_file(&self.copy);
         let _gone = fs::remove_file(&self.signature_copy);

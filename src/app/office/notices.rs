@@ -224,7 +224,7 @@ pub(super) const LANG: Lang = Lang::Zh;
 
 impl<'a> Results<'a> {
     /// What `counts` come to beside what was `posted` before.
-    pub fn new(
+    pub(super) fn new(
         of: &TallyOf<'a>,
         counts: &BTreeMap<RaterKey, Counts>,
         posted: &BTreeMap<RaterKey, Posted>,
@@ -256,7 +256,7 @@ impl<'a> Results<'a> {
     }
 
     /// The same as the notice of a round, which says this besides.
-    pub fn of_round(self, round: Vec<Section>) -> Self {
+    pub(super) fn of_round(self, round: Vec<Section>) -> Self {
         Self {
             round: Some(round),
             ..self
@@ -268,12 +268,12 @@ impl<'a> Results<'a> {
     }
 
     /// The tally that it shows.
-    pub fn tally(&self) -> &PlanTally {
+    pub(super) fn tally(&self) -> &PlanTally {
         &self.tally
     }
 
     /// The heading.
-    pub fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         text!(
             LANG,
             "app-office-results-title",
@@ -283,7 +283,7 @@ impl<'a> Results<'a> {
     }
 
     /// The text, closed by the ledger's head.
-    pub fn body(&self, head: &str) -> String {
+    pub(super) fn body(&self, head: &str) -> String {
         self.worded(Wording::Open, head)
     }
 
@@ -294,7 +294,7 @@ impl<'a> Results<'a> {
     }
 
     /// The digests that a notice of this wording may have; several where programs before 0.2 did not tell their wording.
-    pub fn digests(&self, wording: Option<u32>, head: &str) -> Vec<String> {
+    pub(super) fn digests(&self, wording: Option<u32>, head: &str) -> Vec<String> {
         let today = self.body(head);
         let closed = match self.round {
             Some(_) => CLOSED_ROUND_WORDING,

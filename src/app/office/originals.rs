@@ -155,7 +155,7 @@ impl Contents<'_> {
     ///
     /// Sheets that do not open or do not fit their plan are set aside and not asked about. As with
     /// [`BatchReader::read_items`], only the final `Ok` says that the batch is whole.
-    pub fn read<R: Read + Seek>(
+    pub(super) fn read<R: Read + Seek>(
         self,
         reader: BatchReader<R>,
         known: &mut Known<'_>,
@@ -310,7 +310,7 @@ impl<'a> Contents<'a> {
 
 impl Counted {
     /// Whether it holds sheets, and no key opens any of them.
-    pub fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         let entry = &self.content.entry;
         self.unopened > 0 && self.unopened == entry.ratings + entry.opinions
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Write as _};
+use std::io::{BufReader, BufWriter, Read, Seek, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDateTime, Timelike as _};
@@ -14,7 +14,7 @@ use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
 use crate::courier::error::{KeyError, StickError};
-use crate::courier::files::{Condition, RealFiles};
+use crate::courier::files::{Condition, RealFiles, StickFile};
 use crate::courier::pack::{
     self, Ack, ExpectedPack, MAX_PACK_BYTES, PackContents, PackDevice, PackHeader, PackPinCode,
     PackReader, SealedReply,
@@ -124,26 +124,42 @@ impl Office {
         &self,
         stick: &StickStore<RealFiles>,
     ) -> Result<Option<PackHeader>, AppError> {
-        let key = self.signing.public();
-        let folder = Path::new(TO);
         for number in stick.packs()? {
-            let expected = ExpectedPack {
-                key: &key,
-                community: Some(&self.community.id),
-                number: Some(number),
-                last: None,
-            };
-            let stem = pack_stem(number);
-            let opened = stick.read_signature(folder, &stem).and_then(|signature| {
-                let file = stick.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
-                PackReader::open(file, &signature, &expected)
-            });
             // Whatever is wrong with an older file is no reason not to write a new one.
-            if let Ok(reader) = opened {
+            if let Ok((reader, _)) = self.own_on(stick, Path::new(TO), number) {
                 return Ok(Some(reader.header().clone()));
             }
         }
         Ok(None)
+    }
+
+    /// A pack of this office in a folder of a stick, and its signature.
+    pub(super) fn own_on(
+        &self,
+        stick: &StickStore<RealFiles>,
+        folder: &Path,
+        number: PackNumber,
+    ) -> Result<(PackReader<Box<dyn StickFile>>, String), CourierError> {
+        let stem = pack_stem(number);
+        let signature = stick.read_signature(folder, &stem)?;
+        let file = stick.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
+        Ok((self.own_pack(file, &signature, number)?, signature))
+    }
+
+    /// Reads a pack that this office signed under that number.
+    fn own_pack<R: Read + Seek>(
+        &self,
+        file: R,
+        signature: &str,
+        number: PackNumber,
+    ) -> Result<PackReader<R>, CourierError> {
+        let expected = ExpectedPack {
+            key: &self.signing.public(),
+            community: Some(&self.community.id),
+            number: Some(number),
+            last: None,
+        };
+        PackReader::open(file, signature, &expected)
     }
 
     /// Everything but the replies.
@@ -288,14 +304,8 @@ impl Office {
         let path = self.dir.join(PACKS).join(pack_stem(number));
         let (path, beside) = (path.with_extension("JSL"), path.with_extension("SIG"));
         let signature = std::fs::read_to_string(&beside).map_err(at(&beside))?;
-        let expected = ExpectedPack {
-            key: &self.signing.public(),
-            community: Some(&self.community.id),
-            number: Some(number),
-            last: None,
-        };
         let file = File::open(&path).map_err(at(&path))?;
-        let reader = PackReader::open(file, &signature, &expected)?;
+        let reader = self.own_pack(file, &signature, number)?;
         let time = reader.header().time;
         let root = reader.read_items(|_| Ok::<_, CourierError>(()))?;
         Ok((time, root))

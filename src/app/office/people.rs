@@ -47,7 +47,7 @@ pub(super) struct Hand {
 
 impl Hand {
     /// Whoever holds the recovery secret.
-    pub fn of_recovery(secret: &RecoverySecret, community: &CommunityId) -> Self {
+    pub(super) fn of_recovery(secret: &RecoverySecret, community: &CommunityId) -> Self {
         Self {
             by: Actor::Recovery,
             key: secret.signing_key(community),
@@ -56,7 +56,7 @@ impl Hand {
     }
 
     /// A person's.
-    pub fn of_person(person: &PersonId, key: SigningKey, community: &CommunityId) -> Self {
+    pub(super) fn of_person(person: &PersonId, key: SigningKey, community: &CommunityId) -> Self {
         Self {
             by: Actor::Person(person.clone()),
             key,
@@ -65,12 +65,12 @@ impl Hand {
     }
 
     /// Whether an entry is signed by this hand.
-    pub fn has_signed(&self, entry: &LedgerEntry) -> bool {
+    pub(super) fn has_signed(&self, entry: &LedgerEntry) -> bool {
         is_signed(entry, &self.key.public(), &self.community)
     }
 
     /// The person whose hand it is, as long as the record says that they work here.
-    pub fn person(&self, record: &Record) -> Result<PersonId, RecordError> {
+    pub(super) fn person(&self, record: &Record) -> Result<PersonId, RecordError> {
         if let Actor::Person(person) = &self.by
             && let Some(known) = record.person(person)?
             && known.removed_on.is_none()
@@ -156,12 +156,12 @@ pub(super) struct PersonFile {
 }
 
 impl PersonFile {
-    pub fn read(dir: &Path, person: &PersonId) -> Result<Self, AppError> {
+    pub(super) fn read(dir: &Path, person: &PersonId) -> Result<Self, AppError> {
         read_toml(&toml_path(dir, person))
     }
 
     /// Whether it is of the office that the person with this key signed; [`AppError::Damaged`] where it is not.
-    pub fn check(
+    pub(super) fn check(
         &self,
         dir: &Path,
         (person, key): (&PersonId, &SigningKey),
@@ -175,7 +175,7 @@ impl PersonFile {
         }
     }
 
-    pub fn write(&self, dir: &Path, person: &PersonId) -> Result<(), AppError> {
+    pub(super) fn write(&self, dir: &Path, person: &PersonId) -> Result<(), AppError> {
         replace_secret_file(&toml_path(dir, person), &toml_of(self)?)
     }
 }
@@ -198,7 +198,7 @@ pub(super) struct NewPerson {
 }
 
 impl NewPerson {
-    pub fn new(id: PersonId, rng: &mut impl CryptoRng) -> Self {
+    pub(super) fn new(id: PersonId, rng: &mut impl CryptoRng) -> Self {
         Self {
             id,
             signing: SigningKey::random(rng),
@@ -207,7 +207,7 @@ impl NewPerson {
     }
 
     /// What the ledger is told.
-    pub fn admitted(&self, name: &str) -> Body {
+    pub(super) fn admitted(&self, name: &str) -> Body {
         Body::People(PeopleEvent::PersonAdmitted {
             person: self.id.clone(),
             name: name.trim().to_owned(),
@@ -217,12 +217,12 @@ impl NewPerson {
     }
 
     /// What the office's keys are sealed to for this person.
-    pub fn sealing_key(&self) -> SealingKey {
+    pub(super) fn sealing_key(&self) -> SealingKey {
         self.opening.sealing_key()
     }
 
     /// Writes the person's files, which open the office alone; what an admission that was interrupted left there is written over.
-    pub fn keep(
+    pub(super) fn keep(
         &self,
         dir: &Path,
         keys: &OfficeKeys,
@@ -238,7 +238,7 @@ impl NewPerson {
     }
 
     /// The same, but with nothing that opens the office.
-    pub fn keep_closed(
+    pub(super) fn keep_closed(
         &self,
         dir: &Path,
         keys: &OfficeKeys,
@@ -280,7 +280,7 @@ impl NewPerson {
     }
 
     /// The person at the desk.
-    pub fn hand(&self, community: &CommunityId) -> Hand {
+    pub(super) fn hand(&self, community: &CommunityId) -> Hand {
         Hand::of_person(&self.id, self.signing.clone(), community)
     }
 }

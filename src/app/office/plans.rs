@@ -58,7 +58,7 @@ impl PlansRead {
 
 impl PlanBook {
     /// Every plan of the record.
-    pub fn of(record: &Record, read: &PlansRead) -> Result<Self, AppError> {
+    pub(super) fn of(record: &Record, read: &PlansRead) -> Result<Self, AppError> {
         let mut book = Self::default();
         for entry in record.plans()? {
             let row = format!("{} {}", entry.id, entry.revision);
@@ -76,7 +76,7 @@ impl PlanBook {
     }
 
     /// Adds a revision; whether its text reads.
-    pub fn add(&mut self, entry: PlanEntry, read: &PlansRead) -> bool {
+    pub(super) fn add(&mut self, entry: PlanEntry, read: &PlansRead) -> bool {
         let Some(plan) = read.read(&entry.toml) else {
             return false;
         };
@@ -86,22 +86,22 @@ impl PlanBook {
     }
 
     /// One revision.
-    pub fn get(&self, id: &PlanId, revision: PlanRevision) -> Option<&Plan> {
+    pub(super) fn get(&self, id: &PlanId, revision: PlanRevision) -> Option<&Plan> {
         Some(&self.0.get(id)?.get(&revision)?.plan)
     }
 
     /// The first revision that asks what `shape` says: under it all of them are counted.
-    pub fn asking(&self, id: &PlanId, shape: &Shape) -> Option<&Plan> {
+    pub(super) fn asking(&self, id: &PlanId, shape: &Shape) -> Option<&Plan> {
         self.revisions(id).find(|plan| plan.shape() == *shape)
     }
 
     /// The newest revision.
-    pub fn newest(&self, id: &PlanId) -> Option<&PlanOnFile> {
+    pub(super) fn newest(&self, id: &PlanId) -> Option<&PlanOnFile> {
         self.0.get(id)?.values().next_back()
     }
 
     /// Every revision of one plan, oldest first.
-    pub fn revisions(&self, id: &PlanId) -> impl Iterator<Item = &Plan> {
+    pub(super) fn revisions(&self, id: &PlanId) -> impl Iterator<Item = &Plan> {
         self.0
             .get(id)
             .into_iter()
@@ -110,7 +110,7 @@ impl PlanBook {
     }
 
     /// The newest revision of every plan, by id.
-    pub fn all_newest(&self) -> impl Iterator<Item = &PlanOnFile> {
+    pub(super) fn all_newest(&self) -> impl Iterator<Item = &PlanOnFile> {
         self.0.values().filter_map(|all| all.values().next_back())
     }
 }

@@ -55,7 +55,7 @@ pub(super) struct Anchor {
 
 impl Profile {
     /// What a new office says.
-    pub fn new(
+    pub(super) fn new(
         made_on: NaiveDate,
         signing_key: PublicKey,
         record: Option<String>,
@@ -75,7 +75,7 @@ impl Profile {
     }
 
     /// Reads it; whether its signature is good is for [`Self::check`].
-    pub fn read(dir: &Path) -> Result<Self, AppError> {
+    pub(super) fn read(dir: &Path) -> Result<Self, AppError> {
         let path = dir.join(PROFILE);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -97,13 +97,13 @@ impl Profile {
     }
 
     /// Where people begin to sign; none in an office of an earlier program.
-    pub fn anchor(&self) -> Option<Anchor> {
+    pub(super) fn anchor(&self) -> Option<Anchor> {
         let (entry, hash) = (self.signed_from?, self.signed_from_hash?);
         Some(Anchor { entry, hash })
     }
 
     /// Signs it.
-    pub fn sign(&mut self, anchor: Anchor, key: &SigningKey) {
+    pub(super) fn sign(&mut self, anchor: Anchor, key: &SigningKey) {
         self.version = SIGNED;
         self.signed_from = Some(anchor.entry);
         self.signed_from_hash = Some(anchor.hash);
@@ -112,7 +112,7 @@ impl Profile {
     }
 
     /// SHA-256 of what is signed, as canonical JSON; lower-case hex.
-    pub fn digest(&self) -> String {
+    pub(super) fn digest(&self) -> String {
         let unsigned = Self {
             record: None,
             signature: None,
@@ -123,7 +123,7 @@ impl Profile {
     }
 
     /// Refuses a profile that `key`, the office's, did not sign.
-    pub fn check(&self, dir: &Path, key: &SigningKey) -> Result<(), AppError> {
+    pub(super) fn check(&self, dir: &Path, key: &SigningKey) -> Result<(), AppError> {
         let signature = self.signature.as_deref().unwrap_or_default();
         let said = Said::Profile(&self.digest());
         let is_signed = verify_said(&key.public(), &self.community.id, said, signature);
@@ -136,7 +136,7 @@ impl Profile {
     }
 
     /// Writes it in place of the one that is there.
-    pub fn write(&self, dir: &Path) -> Result<(), AppError> {
+    pub(super) fn write(&self, dir: &Path) -> Result<(), AppError> {
         let text = toml::to_string(self).map_err(|_| AppError::Machine {
             what: "office.toml",
         })?;

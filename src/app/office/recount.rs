@@ -41,7 +41,7 @@ pub(super) struct Recount {
 
 impl Recount {
     /// Adds what a batch came to.
-    pub fn add(&mut self, batch: &BatchContent) {
+    pub(super) fn add(&mut self, batch: &BatchContent) {
         self.sheets.extend(&batch.sheets);
         self.receipts.extend(&batch.receipts);
         self.opinions += batch.cases.len() as u64;
@@ -56,7 +56,7 @@ impl Recount {
     }
 
     /// Takes off what a batch came to that counts no more: rating sheets.
-    pub fn subtract(&mut self, batch: &BatchContent) {
+    pub(super) fn subtract(&mut self, batch: &BatchContent) {
         for sheet in &batch.sheets {
             self.sheets.remove(sheet);
         }
@@ -78,7 +78,7 @@ impl Recount {
 
     /// Holds the replayed record, whose counts the store itself added up, against this sum. A difference is a fault of the
     /// program, and no figure of the office is to be believed.
-    pub fn compare(&self, told: &Record, found: &mut Findings) -> Result<(), RecordError> {
+    pub(super) fn compare(&self, told: &Record, found: &mut Findings) -> Result<(), RecordError> {
         let cells = |counts: &BTreeMap<RaterKey, Counts>| -> u64 {
             let all = counts.values().flat_map(|counts| counts.cells.values());
             all.sum()
@@ -100,7 +100,7 @@ impl Recount {
 
     /// Holds what is told to have stood behind a notice's figures against the batches loaded before it, if none loaded
     /// after it has been added. Whether they are as told.
-    pub fn compare_figures(
+    pub(super) fn compare_figures(
         &self,
         figures: &Figures,
         office: &Office,
@@ -125,13 +125,7 @@ impl Recount {
         }
         let mut sound = true;
         for shown in &figures.shown {
-            let key = RaterKey {
-                plan: figures.plan.clone(),
-                revision: figures.revision,
-                period: figures.period.clone(),
-                subject: shown.subject.clone(),
-                group: shown.group.clone(),
-            };
+            let key = RaterKey::of_shown(figures, shown);
             let criteria = shown.criteria.iter();
             let criteria = criteria.map(|(criterion, count)| (Some(criterion), *count));
             for (criterion, count) in std::iter::once((None, shown.raters)).chain(criteria) {
@@ -147,7 +141,7 @@ impl Recount {
 
     /// Makes the text of a results notice again from the batches loaded before it and from what had been `posted`, and holds it
     /// against what the ledger was told.
-    pub fn compare_text(
+    pub(super) fn compare_text(
         &self,
         figures: &Figures,
         (plan, round, account): (&Plan, Option<&Held>, Option<SlipAccount>),
@@ -192,7 +186,7 @@ impl Recount {
     }
 
     /// How many people rated this subject, or answered this criterion about it.
-    pub fn behind(&self, key: &RaterKey, criterion: Option<&CriterionId>) -> u64 {
+    pub(super) fn behind(&self, key: &RaterKey, criterion: Option<&CriterionId>) -> u64 {
         let Some(counts) = self.counts.get(key) else {
             return 0;
         };

@@ -77,7 +77,7 @@ pub(super) struct Replay<'a> {
 
 impl<'a> Replay<'a> {
     /// Replays `ledger`.
-    pub fn run(
+    pub(super) fn run(
         office: &'a Office,
         ledger: &[LedgerEntry],
         progress: &mut dyn FnMut(Progress),
@@ -450,7 +450,7 @@ impl<'a> Replay<'a> {
     }
 
     /// Holds the record against what was replayed; how many counts there are.
-    pub fn compare(&mut self, found: &mut Findings) -> Result<u64, AppError> {
+    pub(super) fn compare(&mut self, found: &mut Findings) -> Result<u64, AppError> {
         self.recount.compare(&self.told, found)?;
         for (table, key, column) in &self.untold.cells {
             found.leave_out(table, Some(column));
@@ -517,7 +517,7 @@ impl<'a> Replay<'a> {
     }
 
     /// The community the ledger was begun for.
-    pub fn community(&self) -> Result<Option<String>, RecordError> {
+    pub(super) fn community(&self) -> Result<Option<String>, RecordError> {
         self.told.community()
     }
 }

@@ -38,7 +38,7 @@ pub(super) struct Holders {
 
 impl Holders {
     /// What the signed ledger tells. Only what concerns people is looked at, for an office has many entries.
-    pub fn of(ledger: &[LedgerEntry], anchor: Anchor, community: &CommunityId) -> Self {
+    pub(super) fn of(ledger: &[LedgerEntry], anchor: Anchor, community: &CommunityId) -> Self {
         let mut keys = Keys::new(anchor, community);
         let mut holders = Self::default();
         let mut unheard = Findings::default();

@@ -129,7 +129,7 @@ impl Opened {
     }
 
     /// The office with `hand` at its desk.
-    pub fn office(
+    pub(super) fn office(
         self,
         community: Community,
         hand: Hand,
@@ -158,7 +158,7 @@ impl Opened {
     }
 
     /// The office in `dir`, opened with its recovery secret.
-    pub fn with_recovery(
+    pub(super) fn with_recovery(
         dir: &Path,
         secret: &RecoverySecret,
         clock: Arc<dyn Clock>,

@@ -29,7 +29,7 @@ pub(super) struct Untold {
 
 impl Untold {
     /// Before the first entry; beside what the record keeps of figures that were published.
-    pub fn beside(posted: Vec<PostedFigure>) -> Self {
+    pub(super) fn beside(posted: Vec<PostedFigure>) -> Self {
         Self {
             is_early: false,
             cells: BTreeSet::new(),
@@ -42,7 +42,7 @@ impl Untold {
 
     /// What a program that did not tell it published before notice `before`, as far as the record still has it: a figure that
     /// was replaced since held nothing back.
-    pub fn add_posted(&self, before: u32, posted: &mut BTreeMap<RaterKey, Posted>) {
+    pub(super) fn add_posted(&self, before: u32, posted: &mut BTreeMap<RaterKey, Posted>) {
         if !self.is_early {
             return;
         }
@@ -64,7 +64,7 @@ impl Untold {
     }
 
     /// What this entry does not tell because it is from before step 3, or what it makes up for.
-    pub fn note(
+    pub(super) fn note(
         &mut self,
         body: &Body,
         content: &Content,
@@ -152,7 +152,7 @@ impl Untold {
     }
 
     /// Rows that an early ledger says nothing of: devices that only asked, keys that wait, what stood behind a notice.
-    pub fn leaves_out(&self, row: &RowDifference) -> bool {
+    pub(super) fn leaves_out(&self, row: &RowDifference) -> bool {
         if !self.is_early {
             return false;
         }
@@ -171,7 +171,7 @@ impl Untold {
     }
 
     /// Figures that neither an early ledger nor the batches loaded before their notice explain; `told` are those told of.
-    pub fn unexplained(&mut self, told: &BTreeSet<String>) -> Vec<RowDifference> {
+    pub(super) fn unexplained(&mut self, told: &BTreeSet<String>) -> Vec<RowDifference> {
         let mut unexplained = std::mem::take(&mut self.unexplained);
         unexplained.retain(|figure| self.is_early && !told.contains(&figure.key));
         unexplained

@@ -13,7 +13,6 @@ use crate::app::{AppError, sticks};
 use crate::courier::CourierError;
 use crate::courier::error::StickError;
 use crate::courier::files::{Condition, RealFiles};
-use crate::courier::pack::{ExpectedPack, MAX_PACK_BYTES, PackReader};
 use crate::courier::seen::{SeenStatement, SignedSeen};
 use crate::courier::stick::{StickStore, device_folder, pack_stem};
 use crate::domain::batch::Seen;
@@ -297,16 +296,7 @@ impl Office {
         folder: &Path,
         number: PackNumber,
     ) -> Result<Option<GivenBack>, CourierError> {
-        let stem = pack_stem(number);
-        let signature = stick.read_signature(folder, &stem)?;
-        let expected = ExpectedPack {
-            key: &self.signing.public(),
-            community: Some(&self.community.id),
-            number: Some(number),
-            last: None,
-        };
-        let file = stick.open(&folder.join(format!("{stem}.JSL")), MAX_PACK_BYTES)?;
-        let reader = PackReader::open(file, &signature, &expected)?;
+        let (reader, signature) = self.own_on(stick, folder, number)?;
         let ledger = reader.ledger().cloned();
         let sealing_key = reader.header().community.sealing_key;
         let root = reader.read_items(|_| Ok::<_, CourierError>(()))?;

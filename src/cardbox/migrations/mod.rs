@@ -39,10 +39,10 @@ const STEPS: [&str; 11] = [
 ];
 
 /// The newest version this program knows.
-pub const KNOWN: u32 = 11;
+pub(super) const KNOWN: u32 = 11;
 
 /// Brings the box to the newest version, each step in its own transaction.
-pub fn run(connection: &mut Connection) -> Result<(), CardBoxError> {
+pub(super) fn run(connection: &mut Connection) -> Result<(), CardBoxError> {
     let found = version(connection)?;
     if found > KNOWN {
         return Err(CardBoxError::Newer {
@@ -62,12 +62,12 @@ pub fn run(connection: &mut Connection) -> Result<(), CardBoxError> {
 }
 
 /// Writes down the version the box has already: the smallest transaction that reaches the disk.
-pub fn mark(connection: &Connection) -> Result<(), CardBoxError> {
+pub(super) fn mark(connection: &Connection) -> Result<(), CardBoxError> {
     Ok(connection.pragma_update(None, "user_version", KNOWN)?)
 }
 
 /// The version a box has; 0 is a new, empty one.
-pub fn version(connection: &Connection) -> Result<u32, CardBoxError> {
+pub(super) fn version(connection: &Connection) -> Result<u32, CardBoxError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 

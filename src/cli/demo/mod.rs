@@ -43,7 +43,7 @@ const STAFF: &str = include_str!("../../../assets/demo/s6.toml");
 const MONDAY: (i32, u32, u32) = (2026, 11, 16);
 
 /// One device of the demo and what it did.
-pub struct Device {
+pub(super) struct Device {
     pub name: &'static str,
     pub kiosk: Kiosk,
     pub cards: u32,
@@ -55,7 +55,7 @@ pub struct Device {
 }
 
 /// Everything that happened, for the table and for `demo.json`.
-pub struct Played {
+pub(super) struct Played {
     pub devices: Vec<Device>,
     pub load: LoadReport,
     /// After the month.
@@ -73,7 +73,7 @@ struct Stage<'a> {
     bar: Bar,
 }
 
-pub fn run(arguments: &DemoArguments, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(arguments: &DemoArguments, out: &mut Output) -> Result<(), CliError> {
     let dir = &arguments.dir;
     let fault = |source| CliError::File {
         file: dir.clone(),

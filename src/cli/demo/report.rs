@@ -31,7 +31,7 @@ impl Played {
     }
 }
 
-pub fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliError> {
+pub(super) fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliError> {
     let folder = dir.join("receipts");
     std::fs::create_dir_all(&folder).map_err(|source| CliError::File {
         file: folder.clone(),
@@ -79,7 +79,7 @@ pub fn write_files(dir: &Path, seed: u64, played: &Played) -> Result<(), CliErro
     )
 }
 
-pub fn print(dir: &Path, played: &Played, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn print(dir: &Path, played: &Played, out: &mut Output) -> Result<(), CliError> {
     let row = |key: Key, count: &dyn Fn(&Device) -> u64, out: &Output| {
         let counts: Vec<u64> = played.devices.iter().map(count).collect();
         let sum: u64 = counts.iter().sum();

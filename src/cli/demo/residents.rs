@@ -10,7 +10,7 @@ const OPINIONS: &str = include_str!("../../../assets/demo/opinions.txt");
 const REPLIES: &str = include_str!("../../../assets/demo/replies.txt");
 
 /// Somebody with a card.
-pub struct Resident {
+pub(super) struct Resident {
     /// What they submit.
     pub card: Card,
     /// Nine in ten take the receipt.
@@ -21,7 +21,7 @@ pub struct Resident {
 
 impl Resident {
     /// Somebody comes and fills a card of one of the plans; `None` when no plan is open.
-    pub fn arrive(plans: &[Plan], rng: &mut impl Rng) -> Option<Self> {
+    pub(super) fn arrive(plans: &[Plan], rng: &mut impl Rng) -> Option<Self> {
         let plan = plans.choose(rng)?;
         let mood = rng.random_range(0.0..1.0);
         let mut card = Card {
@@ -99,6 +99,6 @@ fn line<'a>(text: &'a str, rng: &mut impl Rng) -> &'a str {
 }
 
 /// What the office answers.
-pub fn reply(rng: &mut impl Rng) -> &'static str {
+pub(super) fn reply(rng: &mut impl Rng) -> &'static str {
     line(REPLIES, rng)
 }

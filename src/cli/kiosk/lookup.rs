@@ -8,7 +8,7 @@ use crate::cli::output::Output;
 use crate::domain::calendar::DueDate;
 use crate::words::{Lang, Sentence, sentence};
 
-pub fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError> {
+pub(crate) fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError> {
     let found = kiosk.lookup(typed)?;
     if out.json {
         return out.json(&as_json(&found));
@@ -21,7 +21,7 @@ pub fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), CliError>
 }
 
 /// What was found, in a sentence.
-pub fn sentence(found: &Lookup, lang: Lang) -> Sentence {
+pub(crate) fn sentence(found: &Lookup, lang: Lang) -> Sentence {
     match found {
         Lookup::Received { due } => by(*due, |date| sentence!("cli-lookup-received", date = date)),
         Lookup::InProgress { due } => by(*due, |date| {
@@ -45,7 +45,7 @@ fn by(due: Option<DueDate>, on: impl Fn(chrono::NaiveDate) -> Sentence) -> Sente
     }
 }
 
-pub fn as_json(found: &Lookup) -> serde_json::Value {
+pub(crate) fn as_json(found: &Lookup) -> serde_json::Value {
     match found {
         Lookup::Received { due } => json!({ "found": "received", "due": due.map(|due| due.date) }),
         Lookup::InProgress { due } => {

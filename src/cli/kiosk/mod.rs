@@ -102,7 +102,11 @@ pub struct Common {
     json: bool,
 }
 
-pub fn run(action: Action, settings_file: Option<&Path>, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(
+    action: Action,
+    settings_file: Option<&Path>,
+    out: &mut Output,
+) -> Result<(), CliError> {
     let settings = settings::load(settings_file).map_err(AppError::from)?;
     match action {
         Action::Submit {

@@ -11,7 +11,11 @@ use crate::cli::office::first_line;
 use crate::cli::output::Output;
 use crate::words::sentence;
 
-pub fn run(settings: &Settings, file: Option<&Path>, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(
+    settings: &Settings,
+    file: Option<&Path>,
+    out: &mut Output,
+) -> Result<(), CliError> {
     let pin = match file {
         Some(file) => first_line(file)?,
         None => asked()?,

@@ -21,7 +21,7 @@ struct Receipt<'a> {
     reply_by: Option<chrono::NaiveDate>,
 }
 
-pub fn run(
+pub(super) fn run(
     kiosk: &Kiosk,
     want_receipt: bool,
     slip: Option<&Path>,

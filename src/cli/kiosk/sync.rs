@@ -10,7 +10,7 @@ use crate::cli::CliError;
 use crate::cli::output::{Bar, Output};
 use crate::words::sentence;
 
-pub fn run(
+pub(crate) fn run(
     kiosk: &Kiosk,
     stick: &Path,
     ends_rounds: bool,
@@ -29,7 +29,7 @@ pub fn run(
 }
 
 /// The report for scripts: what the pack brought, what left, what stays.
-pub fn as_json(report: &SyncReport) -> serde_json::Value {
+pub(crate) fn as_json(report: &SyncReport) -> serde_json::Value {
     let pack = match &report.pack {
         PackStep::None => json!({ "outcome": "none" }),
         PackStep::Known(number) => json!({ "outcome": "known", "number": number }),
@@ -76,7 +76,7 @@ pub fn as_json(report: &SyncReport) -> serde_json::Value {
 }
 
 /// Which rounds' ratings wait, and until when.
-pub fn print_waiting(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
+pub(crate) fn print_waiting(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
     for round in &report.waiting {
         out.say(&sentence!(
             "cli-sync-held-back",
@@ -89,7 +89,7 @@ pub fn print_waiting(report: &SyncReport, out: &mut Output) -> Result<(), CliErr
 }
 
 /// The report for people, a sentence a line.
-pub fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
+pub(crate) fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliError> {
     match &report.pack {
         PackStep::None => out.say(&sentence!("cli-sync-no-pack"))?,
         PackStep::Known(number) => {

@@ -74,7 +74,7 @@ impl Arguments {
 }
 
 /// The case that a command changed.
-pub fn print_outcome(outcome: &Outcome, desk: &mut Desk) -> Result<(), CliError> {
+pub(super) fn print_outcome(outcome: &Outcome, desk: &mut Desk) -> Result<(), CliError> {
     if desk.out.json {
         return desk.out.json(&outcome.changed);
     }

@@ -78,7 +78,7 @@ fn say_code(sheet: &PinCodeSheet, out: &mut Output) -> Result<(), CliError> {
 }
 
 /// The devices, as a list whichever of them is new.
-pub fn print(devices: &[DeviceRow], out: &mut Output) -> Result<(), CliError> {
+pub(super) fn print(devices: &[DeviceRow], out: &mut Output) -> Result<(), CliError> {
     if out.json {
         return out.json(&devices);
     }

@@ -47,7 +47,7 @@ impl Arguments {
     }
 }
 
-pub fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
+pub(crate) fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliError> {
     let mut rows = Vec::new();
     for device in &report.devices {
         for batch in &device.batches {

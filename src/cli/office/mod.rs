@@ -32,7 +32,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-pub use passphrase::Source;
+pub(super) use passphrase::Source;
 pub(in crate::cli) use passphrase::first_line;
 
 use super::CliError;
@@ -207,7 +207,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
     typed_day(text).ok_or_else(|| format!("`{text}` is not a date such as 2026-11-29"))
 }
 
-pub fn run(
+pub(super) fn run(
     action: Action,
     data: Option<PathBuf>,
     passphrase: Source,

@@ -12,7 +12,7 @@ use crate::words::sentence;
 
 /// Where the passphrase of whoever opens an office is looked for before anyone is asked.
 #[derive(Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// `--passphrase-file`, once or twice.
     pub files: Vec<PathBuf>,
     /// What was in the environment, whence `main` has taken it.

@@ -50,7 +50,7 @@ pub enum Action {
     Judge(train::JudgeArguments),
 }
 
-pub fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(action: &Action, out: &mut Output) -> Result<(), CliError> {
     match action {
         Action::Recognise { limit } => recognise::run(*limit, out),
         Action::Pinyin { fuzzy, limit } => pinyin::run(*fuzzy, *limit, out),

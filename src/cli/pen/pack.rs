@@ -58,7 +58,7 @@ fn read(file: &Path) -> Result<String, CliError> {
     })
 }
 
-pub fn pinyin(sources: &PinyinSources, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn pinyin(sources: &PinyinSources, out: &mut Output) -> Result<(), CliError> {
     let apart: Vec<String> = sources
         .apart
         .iter()
@@ -75,7 +75,7 @@ pub fn pinyin(sources: &PinyinSources, out: &mut Output) -> Result<(), CliError>
     out.line(format!("{} bytes", bytes.len()))
 }
 
-pub fn strokes(sources: &StrokeSources, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn strokes(sources: &StrokeSources, out: &mut Output) -> Result<(), CliError> {
     let pinyin = Pinyin::built_in()?;
     let common = |ch: char| pinyin.likelihood(ch.encode_utf8(&mut [0; 4]));
     let bytes = strokes::pack(&read(&sources.table)?, common);
@@ -101,7 +101,7 @@ fn key_times(pinyin: &Pinyin, clauses: &[Clause], fuzzy: bool) -> (f64, f64) {
     (sum / f64::max(keys, 1.0), longest)
 }
 
-pub fn judge(judged: &Judged, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn judge(judged: &Judged, out: &mut Output) -> Result<(), CliError> {
     let pinyin = match &judged.data {
         Some(file) => Pinyin::open(file)?,
         None => Pinyin::built_in()?,

@@ -19,7 +19,7 @@ fn letters(line: &[u8]) -> Option<String> {
 }
 
 /// Candidates for every line of letters.
-pub fn run(fuzzy: bool, limit: usize, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(fuzzy: bool, limit: usize, out: &mut Output) -> Result<(), CliError> {
     let pinyin = Pinyin::built_in()?;
     super::answer_lines(out, |line, number| {
         let letters = letters(line).ok_or_else(|| sentence!("cli-pen-letters", line = number))?;

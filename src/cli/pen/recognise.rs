@@ -13,7 +13,7 @@ struct Ink {
 }
 
 /// Candidates for every line of ink.
-pub fn run(limit: usize, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(limit: usize, out: &mut Output) -> Result<(), CliError> {
     let recogniser = Recogniser::built_in()?;
     super::answer_lines(out, |line, number| {
         let ink: Ink = serde_json::from_slice(line)

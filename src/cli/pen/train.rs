@@ -55,7 +55,7 @@ impl From<GlyphError> for CliError {
     }
 }
 
-pub fn train_model(arguments: &TrainArguments, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn train_model(arguments: &TrainArguments, out: &mut Output) -> Result<(), CliError> {
     let only = arguments.only.max(1);
     let classes = glyphs::classes(&arguments.sources, &arguments.templates, only)?;
     let forms: usize = classes.iter().map(|class| class.forms.len()).sum();
@@ -71,7 +71,7 @@ pub fn train_model(arguments: &TrainArguments, out: &mut Output) -> Result<(), C
     Ok(())
 }
 
-pub fn judge(arguments: &JudgeArguments, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn judge(arguments: &JudgeArguments, out: &mut Output) -> Result<(), CliError> {
     let recogniser = match &arguments.model {
         Some(file) => Recogniser::from_bytes(&std::fs::read(file)?)?,
         None => Recogniser::built_in()?,

@@ -93,7 +93,7 @@ pub(in crate::courier) struct WireSeen {
 }
 
 impl WireSeen {
-    pub fn of(seen: Seen) -> Self {
+    pub(crate) fn of(seen: Seen) -> Self {
         Self {
             pack: seen.pack,
             root: seen.root,
@@ -102,7 +102,7 @@ impl WireSeen {
         }
     }
 
-    pub fn seen(&self) -> Result<Seen, &'static str> {
+    pub(crate) fn seen(&self) -> Result<Seen, &'static str> {
         let ledger = match (self.length, self.head) {
             (Some(length), Some(head)) => Some(LedgerPoint { length, head }),
             (None, None) => None,

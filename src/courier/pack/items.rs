@@ -25,7 +25,7 @@ pub(super) struct WireReply {
 }
 
 impl WireReply {
-    pub fn of(reply: &SealedReply, line: u64) -> Result<Self, CourierError> {
+    pub(super) fn of(reply: &SealedReply, line: u64) -> Result<Self, CourierError> {
         if reply.sealed.len() != SEALED_REPLY_BYTES {
             return Err(CourierError::bad_line(line, "size of a reply"));
         }
@@ -35,7 +35,7 @@ impl WireReply {
         })
     }
 
-    pub fn reply(&self, line: u64) -> Result<SealedReply, CourierError> {
+    pub(super) fn reply(&self, line: u64) -> Result<SealedReply, CourierError> {
         Ok(SealedReply {
             tag: self.tag,
             sealed: BASE64
@@ -60,7 +60,7 @@ pub(super) struct WireNotice {
 }
 
 impl WireNotice {
-    pub fn of(notice: &Notice) -> Self {
+    pub(super) fn of(notice: &Notice) -> Self {
         Self {
             number: notice.number,
             posted: notice.posted,
@@ -70,7 +70,7 @@ impl WireNotice {
         }
     }
 
-    pub fn notice(self) -> Notice {
+    pub(super) fn notice(self) -> Notice {
         Notice {
             number: self.number,
             posted: self.posted,
@@ -187,7 +187,7 @@ pub(super) struct ItemWriter<W> {
 }
 
 impl<W: Write> ItemWriter<W> {
-    pub fn new(out: W, bounds: Bounds) -> Self {
+    pub(super) fn new(out: W, bounds: Bounds) -> Self {
         Self {
             lines: HashedLines::new(out),
             bounds,
@@ -197,7 +197,7 @@ impl<W: Write> ItemWriter<W> {
     }
 
     /// Writes an entry; `wire` says it in a version's words, given the number of its line.
-    pub fn item<L: Serialize>(
+    pub(super) fn item<L: Serialize>(
         &mut self,
         item: &PackItem,
         wire: impl FnOnce(&PackItem, u64) -> Result<L, CourierError>,
@@ -212,7 +212,7 @@ impl<W: Write> ItemWriter<W> {
         self.line(&wire(item, line)?)
     }
 
-    pub fn line(&mut self, line: &impl Serialize) -> Result<(), CourierError> {
+    pub(super) fn line(&mut self, line: &impl Serialize) -> Result<(), CourierError> {
         self.number += 1;
         let text =
             serde_json::to_vec(line).map_err(|error| CourierError::bad_line(self.number, error))?;
@@ -225,7 +225,7 @@ impl<W: Write> ItemWriter<W> {
         self.lines.line(&[&text])
     }
 
-    pub fn finish(self) -> Result<HashedEnd, CourierError> {
+    pub(super) fn finish(self) -> Result<HashedEnd, CourierError> {
         self.lines.finish()
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::plan::VoteOf;
 /// A judge of its own: ballots one by one, products of whole numbers, nothing shared with what it judges.
 mod judge {
     /// `counts`: good, fair, poor, unknown of each criterion; `weights` of the criteria, where they have any. The grade's place.
-    pub fn by_rate(
+    pub(super) fn by_rate(
         counts: &[[u64; 4]],
         weights: Option<&[u64]>,
         thresholds: &[(u64, u64, bool)],
@@ -61,7 +61,7 @@ mod judge {
     }
 
     /// The grade's place (0 the highest) with the most of `counts`, unknown left out; `tie`: 0 lower, 1 higher, 2 none.
-    pub fn by_plurality(counts: [u64; 4], tie: usize) -> Option<usize> {
+    pub(super) fn by_plurality(counts: [u64; 4], tie: usize) -> Option<usize> {
         let mut best: Option<usize> = None;
         let mut is_tied = false;
         for place in 0..3 {
@@ -78,7 +78,7 @@ mod judge {
     }
 
     /// Whether `good` of all who did not abstain passes: 0 it does, 1 it does not; none where it is tied or nobody voted.
-    pub fn by_vote(
+    pub(super) fn by_vote(
         counts: [u64; 4],
         (part, of): (u64, u64),
         is_strict: bool,
@@ -96,7 +96,7 @@ mod judge {
     }
 
     /// Every way to split `total` over `cells`.
-    pub fn splits(total: u64, cells: usize) -> Vec<Vec<u64>> {
+    pub(super) fn splits(total: u64, cells: usize) -> Vec<Vec<u64>> {
         if cells == 1 {
             return vec![vec![total]];
         }

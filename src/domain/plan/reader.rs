@@ -22,22 +22,22 @@ pub(super) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    pub fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+    pub(super) fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.table.get(key)
     }
 
     /// The offset of a key's value, or of the table when the key is absent.
-    pub fn at(&self, key: &str) -> usize {
+    pub(super) fn at(&self, key: &str) -> usize {
         self.value(key).map_or(self.at, |value| value.span().start)
     }
 
     /// The offset of a key itself, where it is there.
-    pub fn key_at(&self, key: &str) -> Option<usize> {
+    pub(super) fn key_at(&self, key: &str) -> Option<usize> {
         let found = self.table.iter().find(|(name, _)| name.get_ref() == key);
         found.map(|(name, _)| name.span().start)
     }
 
-    pub fn path(&self, key: &str) -> String {
+    pub(super) fn path(&self, key: &str) -> String {
         if self.place.is_empty() {
             key.to_owned()
         } else {
@@ -61,20 +61,20 @@ fn is_blank(text: &str) -> bool {
 }
 
 impl Reader<'_> {
-    pub fn fault(&mut self, at: usize, sentence: Sentence) {
+    pub(super) fn fault(&mut self, at: usize, sentence: Sentence) {
         let line = self.line(at);
         self.faults.push(PlanFault { line, sentence });
     }
 
     /// The line of an offset, from 1.
-    pub fn line(&self, at: usize) -> usize {
+    pub(super) fn line(&self, at: usize) -> usize {
         let before = self.text.as_bytes().get(..at).unwrap_or_default();
         1 + before
             .iter()
             .fold(0, |n, byte| n + usize::from(*byte == b'\n'))
     }
 
-    pub fn bad(&mut self, s: &Section<'_>, key: &str, allowed: impl ToString) {
+    pub(super) fn bad(&mut self, s: &Section<'_>, key: &str, allowed: impl ToString) {
         let at = s.at(key);
         let given = s
             .value(key)
@@ -109,7 +109,7 @@ impl Reader<'_> {
     }
 
     /// Names every key that is not `known`.
-    pub fn keys(&mut self, s: &Section<'_>, known: &[&str]) {
+    pub(super) fn keys(&mut self, s: &Section<'_>, known: &[&str]) {
         for (key, _) in s.table {
             let name: &str = key.get_ref();
             if !known.contains(&name) {
@@ -124,7 +124,7 @@ impl Reader<'_> {
     }
 
     /// Whether `text` is a figure left blank; then it is asked for.
-    pub fn asks_for_blank(&mut self, s: &Section<'_>, key: &str, text: &str) -> bool {
+    pub(super) fn asks_for_blank(&mut self, s: &Section<'_>, key: &str, text: &str) -> bool {
         let blank = is_blank(text);
         if blank {
             self.blank_at(s.at(key), s, key);
@@ -132,7 +132,7 @@ impl Reader<'_> {
         blank
     }
 
-    pub fn unique<T: Ord + Clone + ToString>(
+    pub(super) fn unique<T: Ord + Clone + ToString>(
         &mut self,
         s: &Section<'_>,
         seen: &mut BTreeSet<T>,
@@ -144,7 +144,7 @@ impl Reader<'_> {
         }
     }
 
-    pub fn unresolved(&mut self, s: &Section<'_>, key: &str, id: &impl ToString) {
+    pub(super) fn unresolved(&mut self, s: &Section<'_>, key: &str, id: &impl ToString) {
         let sentence = sentence!(
             "domain-plan-unresolved",
             key = s.path(key),
@@ -153,7 +153,7 @@ impl Reader<'_> {
         self.fault(s.at(key), sentence);
     }
 
-    pub fn string(&mut self, s: &Section<'_>, key: &str) -> String {
+    pub(super) fn string(&mut self, s: &Section<'_>, key: &str) -> String {
         match s.value(key).map(|value| value.get_ref().as_str()) {
             None => self.missing(s, key),
             Some(None) => self.bad(s, key, "\"…\""),
@@ -165,7 +165,7 @@ impl Reader<'_> {
         String::new()
     }
 
-    pub fn text(&mut self, s: &Section<'_>, key: &str, required: bool) -> Text {
+    pub(super) fn text(&mut self, s: &Section<'_>, key: &str, required: bool) -> Text {
         let Some(value) = s.value(key) else {
             if required {
                 self.missing(s, key);
@@ -205,7 +205,7 @@ impl Reader<'_> {
     }
 
     /// A figure; a blank or a missing one is asked for.
-    pub fn figure(&mut self, s: &Section<'_>, key: &str, range: RangeInclusive<u32>) -> u32 {
+    pub(super) fn figure(&mut self, s: &Section<'_>, key: &str, range: RangeInclusive<u32>) -> u32 {
         let Some(value) = s.value(key) else {
             self.figure_missing(s, key);
             return *range.start();
@@ -231,7 +231,7 @@ impl Reader<'_> {
 
     /// A rate or a number of points from 0 to 100, whole or with decimals; or a share of `whole` in quotes. Left blank it is
     /// asked for; none when there is a fault.
-    pub fn rate(&mut self, s: &Section<'_>, key: &str, whole: u32) -> Option<Figure> {
+    pub(super) fn rate(&mut self, s: &Section<'_>, key: &str, whole: u32) -> Option<Figure> {
         let Some(value) = s.value(key).map(Spanned::get_ref) else {
             self.figure_missing(s, key);
             return None;
@@ -261,7 +261,7 @@ impl Reader<'_> {
     }
 
     /// A share of 1, such as `"4/5"`; left blank it is asked for.
-    pub fn share(&mut self, s: &Section<'_>, key: &str) -> Option<Figure> {
+    pub(super) fn share(&mut self, s: &Section<'_>, key: &str) -> Option<Figure> {
         let text = s.value(key).and_then(|value| value.get_ref().as_str());
         if text.is_some_and(|text| self.asks_for_blank(s, key, text)) {
             return Some(Figure::blank());
@@ -279,7 +279,7 @@ impl Reader<'_> {
     }
 
     /// A figure, where it is given.
-    pub fn some_figure(
+    pub(super) fn some_figure(
         &mut self,
         s: &Section<'_>,
         key: &str,
@@ -289,12 +289,12 @@ impl Reader<'_> {
     }
 
     /// A text, where it is given.
-    pub fn some_text(&mut self, s: &Section<'_>, key: &str) -> Option<Text> {
+    pub(super) fn some_text(&mut self, s: &Section<'_>, key: &str) -> Option<Text> {
         s.value(key).is_some().then(|| self.text(s, key, true))
     }
 
     /// A list of texts; absent is empty.
-    pub fn texts(&mut self, s: &Section<'_>, key: &str) -> Vec<Text> {
+    pub(super) fn texts(&mut self, s: &Section<'_>, key: &str) -> Vec<Text> {
         let Some(value) = s.value(key) else {
             return Vec::new();
         };
@@ -309,7 +309,7 @@ impl Reader<'_> {
     }
 
     /// One of some named values.
-    pub fn named<T: Copy + Into<&'static str>>(
+    pub(super) fn named<T: Copy + Into<&'static str>>(
         &mut self,
         s: &Section<'_>,
         key: &str,
@@ -321,12 +321,12 @@ impl Reader<'_> {
     }
 
     /// A day, where it is given.
-    pub fn date(&mut self, s: &Section<'_>, key: &str) -> Option<NaiveDate> {
+    pub(super) fn date(&mut self, s: &Section<'_>, key: &str) -> Option<NaiveDate> {
         self.moment(s, key, "2026-02-01")
     }
 
     /// A time of day, where it is given.
-    pub fn time(&mut self, s: &Section<'_>, key: &str) -> Option<NaiveTime> {
+    pub(super) fn time(&mut self, s: &Section<'_>, key: &str) -> Option<NaiveTime> {
         self.moment(s, key, "19:30:00")
     }
 
@@ -347,7 +347,7 @@ impl Reader<'_> {
         moment
     }
 
-    pub fn yes_no(&mut self, s: &Section<'_>, key: &str, default: bool) -> bool {
+    pub(super) fn yes_no(&mut self, s: &Section<'_>, key: &str, default: bool) -> bool {
         let Some(value) = s.value(key) else {
             return default;
         };
@@ -357,7 +357,12 @@ impl Reader<'_> {
         })
     }
 
-    pub fn word(&mut self, s: &Section<'_>, key: &str, words: &[&'static str]) -> &'static str {
+    pub(super) fn word(
+        &mut self,
+        s: &Section<'_>,
+        key: &str,
+        words: &[&'static str],
+    ) -> &'static str {
         let Some(value) = s.value(key) else {
             self.missing(s, key);
             return "";
@@ -370,7 +375,11 @@ impl Reader<'_> {
         found.copied().unwrap_or_default()
     }
 
-    pub fn id<T: FromStr<Err = IdError>>(&mut self, s: &Section<'_>, key: &str) -> Option<T> {
+    pub(super) fn id<T: FromStr<Err = IdError>>(
+        &mut self,
+        s: &Section<'_>,
+        key: &str,
+    ) -> Option<T> {
         if s.value(key).is_none() {
             self.missing(s, key);
             return None;
@@ -386,7 +395,7 @@ impl Reader<'_> {
     }
 
     /// A list of identifiers or words; absent is empty.
-    pub fn list<T: FromStr>(&mut self, s: &Section<'_>, key: &str) -> Vec<T> {
+    pub(super) fn list<T: FromStr>(&mut self, s: &Section<'_>, key: &str) -> Vec<T> {
         let Some(value) = s.value(key) else {
             return Vec::new();
         };
@@ -402,7 +411,7 @@ impl Reader<'_> {
         items.unwrap_or_default()
     }
 
-    pub fn section<'a>(&mut self, s: &Section<'a>, key: &str) -> Option<Section<'a>> {
+    pub(super) fn section<'a>(&mut self, s: &Section<'a>, key: &str) -> Option<Section<'a>> {
         let value = s.value(key)?;
         let Some(table) = value.get_ref().as_table() else {
             self.bad(s, key, format!("[{}]", s.path(key)));
@@ -416,7 +425,12 @@ impl Reader<'_> {
     }
 
     /// The tables of `[[key]]`, in the order of the file.
-    pub fn sections<'a>(&mut self, s: &Section<'a>, key: &str, least: usize) -> Vec<Section<'a>> {
+    pub(super) fn sections<'a>(
+        &mut self,
+        s: &Section<'a>,
+        key: &str,
+        least: usize,
+    ) -> Vec<Section<'a>> {
         let mut found = Vec::new();
         let array = s.value(key).and_then(|value| value.get_ref().as_array());
         if s.value(key).is_some() && array.is_none() {

@@ -29,15 +29,15 @@ struct Writer(String);
 impl Writer {
     fn pair(&mut self, key: &str, value: impl std::fmt::Display) {
         // Writing into a string cannot fail.
-        let _ = writeln!(self.0, "{key} = {value}");
+        let _infallible = writeln!(self.0, "{key} = {value}");
     }
 
     fn section(&mut self, name: &str) {
-        let _ = writeln!(self.0, "\n[{name}]");
+        let _infallible = writeln!(self.0, "\n[{name}]");
     }
 
     fn item(&mut self, name: &str) {
-        let _ = writeln!(self.0, "\n[[{name}]]");
+        let _infallible = writeln!(self.0, "\n[[{name}]]");
     }
 
     fn text(&mut self, key: &str, text: &Text) {
@@ -107,7 +107,7 @@ fn quoted(text: &str) -> String {
             '\n' => all.push_str("\\n"),
             '\t' => all.push_str("\\t"),
             ch if ch.is_control() => {
-                let _ = write!(all, "\\u{:04X}", u32::from(ch));
+                let _infallible = write!(all, "\\u{:04X}", u32::from(ch));
             }
             ch => all.push(ch),
         }

@@ -10,7 +10,7 @@ pub enum Normal {
 }
 
 /// Every piece of every stroke.
-pub fn segments(strokes: &[Vec<[f32; 2]>]) -> impl Iterator<Item = ([f32; 2], [f32; 2])> {
+pub(super) fn segments(strokes: &[Vec<[f32; 2]>]) -> impl Iterator<Item = ([f32; 2], [f32; 2])> {
     strokes
         .iter()
         .flat_map(|stroke| stroke.iter().zip(stroke.iter().skip(1)))
@@ -55,7 +55,7 @@ impl Axis {
 
 /// A normalisation fitted to one character's ink.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub(super) struct Place {
     x: Axis,
     y: Axis,
 }
@@ -68,7 +68,7 @@ struct Piece {
 
 impl Place {
     /// `None` when there is no line in the ink, or its places are no numbers.
-    pub fn new(strokes: &[Vec<[f32; 2]>], normal: Normal) -> Option<Self> {
+    pub(super) fn new(strokes: &[Vec<[f32; 2]>], normal: Normal) -> Option<Self> {
         let pieces: Vec<Piece> = segments(strokes)
             .map(|([ax, ay], [bx, by])| Piece {
                 middle: [ax.midpoint(bx), ay.midpoint(by)],
@@ -89,7 +89,7 @@ impl Place {
     }
 
     /// The point in the unit square, or just outside it.
-    pub fn of(&self, point: [f32; 2]) -> [f32; 2] {
+    pub(super) fn of(&self, point: [f32; 2]) -> [f32; 2] {
         [self.x.of(point[0]), self.y.of(point[1])]
     }
 

@@ -12,7 +12,7 @@ use super::skeleton::{Bitmap, SIZE};
 /// Why a font cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a font that can be read here")]
-pub struct FontError;
+pub(super) struct FontError;
 
 fn number(bytes: &[u8], at: usize) -> Result<usize, FontError> {
     let four = bytes.get(at..at + 4).ok_or(FontError)?;
@@ -21,7 +21,7 @@ fn number(bytes: &[u8], at: usize) -> Result<usize, FontError> {
 }
 
 /// The bare font inside a WOFF file (version 1); other bytes as they are.
-pub fn unwrap(bytes: Vec<u8>) -> Result<Vec<u8>, FontError> {
+pub(super) fn unwrap(bytes: Vec<u8>) -> Result<Vec<u8>, FontError> {
     if !bytes.starts_with(b"wOFF") {
         return Ok(bytes);
     }
@@ -110,7 +110,7 @@ impl OutlinePen for Lines {
 }
 
 /// The glyph as large as fits; `None` if the font has none, or a blank one.
-pub fn picture(font: &FontRef, ch: char) -> Option<Bitmap> {
+pub(super) fn picture(font: &FontRef, ch: char) -> Option<Bitmap> {
     let glyph = font.outline_glyphs().get(font.charmap().map(ch)?)?;
     let mut lines = Lines::default();
     let settings = DrawSettings::unhinted(Size::new(1000.0), LocationRef::default());

@@ -10,7 +10,7 @@ const SIDE: f32 = 109.0;
 
 /// The strokes of one character, if `KanjiVG` has it.
 #[must_use]
-pub fn read(dir: &Path, ch: char) -> Option<Glyph> {
+pub(super) fn read(dir: &Path, ch: char) -> Option<Glyph> {
     let file = dir.join(format!("{:05x}.svg", u32::from(ch)));
     let text = std::fs::read_to_string(file).ok()?;
     let strokes: Vec<Stroke> = text

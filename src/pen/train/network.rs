@@ -9,7 +9,7 @@ use crate::hand::{DIRECTIONS, SIDE};
 
 /// A layer before it is trained.
 #[derive(Debug, Clone, Copy)]
-pub enum Plan {
+pub(super) enum Plan {
     /// Three by three, then normalised, cut at nought, and halved by the larger of two by two.
     Fold(usize),
     /// Everything with everything, normalised and cut at nought.
@@ -20,7 +20,7 @@ pub enum Plan {
 
 /// A layer's weights and what its normalisation has seen.
 #[derive(Debug, Clone)]
-pub struct Layer {
+pub(super) struct Layer {
     pub plan: Plan,
     /// Channels and side of what comes in.
     pub channels: usize,
@@ -36,7 +36,7 @@ pub struct Layer {
 }
 
 /// Added to a variance.
-pub const TINY: f32 = 1e-3;
+pub(super) const TINY: f32 = 1e-3;
 
 impl Layer {
     fn is_fold(&self) -> bool {
@@ -48,7 +48,7 @@ impl Layer {
     fn weights<'a>(&self, values: &'a [f32]) -> ArrayView2<'a, f32> {
         view(self.rows, self.fan, &values[..self.rows * self.fan])
     }
-    pub fn gains(&self) -> (&[f32], &[f32]) {
+    pub(super) fn gains(&self) -> (&[f32], &[f32]) {
         self.values[self.rows * self.fan..].split_at(self.rows)
     }
     /// Columns one sample has in this layer.
@@ -61,14 +61,14 @@ impl Layer {
     }
 }
 
-pub fn view(rows: usize, columns: usize, values: &[f32]) -> ArrayView2<'_, f32> {
+pub(super) fn view(rows: usize, columns: usize, values: &[f32]) -> ArrayView2<'_, f32> {
     #[expect(clippy::expect_used, reason = "the caller cut the slice to this size")]
     ArrayView2::from_shape((rows, columns), values).expect("rows × columns")
 }
 
 /// The network.
 #[derive(Debug, Clone)]
-pub struct Network(pub Vec<Layer>);
+pub(super) struct Network(pub Vec<Layer>);
 
 /// What one layer remembers for the way back.
 struct Trace {
@@ -86,7 +86,7 @@ struct Trace {
 impl Network {
     /// Fresh weights.
     #[must_use]
-    pub fn new(plans: &[Plan], rng: &mut Rng) -> Self {
+    pub(super) fn new(plans: &[Plan], rng: &mut Rng) -> Self {
         let (mut channels, mut side) = (DIRECTIONS, SIDE);
         let mut layers = Vec::new();
         for plan in plans {
@@ -123,7 +123,7 @@ impl Network {
     /// Gradients, the loss, how many were right, and each layer's means and variances.
     /// `input` is features by samples, every sample's map row by row: (channel, sample, y, x).
     /// `few` is the last layer with only the classes told apart this time, and `wanted` counts among those.
-    pub fn learn(&self, few: &Layer, input: Array2<f32>, wanted: &[usize]) -> Lesson {
+    pub(super) fn learn(&self, few: &Layer, input: Array2<f32>, wanted: &[usize]) -> Lesson {
         let count = wanted.len();
         let deep = self.0.len().saturating_sub(1);
         let layers = || self.0.iter().take(deep).chain([few]);
@@ -160,7 +160,7 @@ impl Network {
 
 impl Layer {
     /// The layer with only some of its rows.
-    pub fn some(&self, rows: &[usize]) -> Self {
+    pub(super) fn some(&self, rows: &[usize]) -> Self {
         let size = self.rows * self.fan;
         let mut values = Vec::with_capacity(rows.len() * (self.fan + 2));
         for row in rows {
@@ -179,7 +179,7 @@ impl Layer {
     }
 
     /// For every row the `count` rows that point most nearly the same way.
-    pub fn neighbours(&self, count: usize) -> Vec<Vec<usize>> {
+    pub(super) fn neighbours(&self, count: usize) -> Vec<Vec<usize>> {
         let mut unit = self.weights(&self.values).to_owned();
         for mut row in unit.rows_mut() {
             let size = row.dot(&row).sqrt().max(1e-9);
@@ -211,7 +211,7 @@ impl Layer {
 }
 
 /// What one batch teaches.
-pub struct Lesson {
+pub(super) struct Lesson {
     pub gradients: Vec<Vec<f32>>,
     pub loss: f32,
     pub hits: usize,
@@ -290,7 +290,7 @@ fn scatter(layer: &Layer, columns: Array2<f32>, count: usize) -> Array2<f32> {
     shaped(layer.channels, count * area, out)
 }
 
-pub fn shaped(rows: usize, columns: usize, values: Vec<f32>) -> Array2<f32> {
+pub(super) fn shaped(rows: usize, columns: usize, values: Vec<f32>) -> Array2<f32> {
     #[expect(clippy::expect_used, reason = "the caller made this many")]
     Array2::from_shape_vec((rows, columns), values).expect("rows × columns")
 }
@@ -390,7 +390,7 @@ fn unhalve(small: &Array2<f32>, picks: &[u8], side: usize) -> Array2<f32> {
 }
 
 /// Gradients of the loss, its sum, and how many came first.
-pub fn softmax(mut logits: Array2<f32>, wanted: &[usize]) -> (Array2<f32>, f32, usize) {
+pub(super) fn softmax(mut logits: Array2<f32>, wanted: &[usize]) -> (Array2<f32>, f32, usize) {
     let count = wanted.len();
     let classes = logits.nrows();
     let mut most = vec![f32::NEG_INFINITY; count];

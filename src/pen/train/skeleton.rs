@@ -3,7 +3,7 @@
 use crate::hand::{Stroke, resample};
 
 /// Pixels along one side of a bitmap.
-pub const SIZE: usize = 120;
+pub(super) const SIZE: usize = 120;
 /// The eight neighbours, clockwise from above.
 const AROUND: [(isize, isize); 8] = [
     (0, -1),
@@ -18,7 +18,7 @@ const AROUND: [(isize, isize); 8] = [
 
 /// Black and white; its border stays white.
 #[derive(Debug, Clone)]
-pub struct Bitmap(Vec<bool>);
+pub(super) struct Bitmap(Vec<bool>);
 
 impl Default for Bitmap {
     fn default() -> Self {
@@ -28,7 +28,7 @@ impl Default for Bitmap {
 
 impl Bitmap {
     /// Blackens a pixel.
-    pub fn set(&mut self, x: usize, y: usize) {
+    pub(super) fn set(&mut self, x: usize, y: usize) {
         if x > 0 && y > 0 && x + 1 < SIZE && y + 1 < SIZE {
             self.0[y * SIZE + x] = true;
         }
@@ -91,7 +91,7 @@ fn apart(a: [f32; 2], b: [f32; 2]) -> f32 {
 }
 
 /// The paths of a glyph, in a unit square, smooth, each from above to below or from left to right.
-pub fn paths(mut bitmap: Bitmap) -> Vec<Stroke> {
+pub(super) fn paths(mut bitmap: Bitmap) -> Vec<Stroke> {
     let area = bitmap.black().len() as f32;
     thin(&mut bitmap);
     let length = bitmap.black().len().max(1) as f32;

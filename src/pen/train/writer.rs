@@ -36,13 +36,13 @@ impl Writer {
 }
 
 /// A whole number below `end`.
-pub fn below(rng: &mut Rng, end: usize) -> usize {
+pub(super) fn below(rng: &mut Rng, end: usize) -> usize {
     ((rng.unit() * end as f32) as usize).min(end.saturating_sub(1))
 }
 
 /// The glyph in some hand, tamer below an `ease` of 1. The same numbers give the same ink.
 #[must_use]
-pub fn write(glyph: &Glyph, ease: f32, rng: &mut Rng) -> Vec<Stroke> {
+pub(super) fn write(glyph: &Glyph, ease: f32, rng: &mut Rng) -> Vec<Stroke> {
     let writer = Writer::any(ease, rng);
     // A thinned font has pieces instead of strokes: torn apart they would be no character.
     let loose = writer.loose * if glyph.ordered { 1.0 } else { 0.4 };

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{CriterionId, GroupId, PlanId, PlanRevision, SubjectId};
+use crate::record::event::{Figures, Shown};
 use crate::record::sql::{Row, Rows, Table, Value, int, text};
 use crate::record::{Record, RecordError, text_digest};
 
@@ -21,6 +22,20 @@ pub struct RaterKey {
     pub subject: SubjectId,
     /// The voter group, where the plan has groups.
     pub group: Option<GroupId>,
+}
+
+impl RaterKey {
+    /// Whom figures that a notice shows are about.
+    #[must_use]
+    pub fn of_shown(figures: &Figures, shown: &Shown) -> Self {
+        Self {
+            plan: figures.plan.clone(),
+            revision: figures.revision,
+            period: figures.period.clone(),
+            subject: shown.subject.clone(),
+            group: shown.group.clone(),
+        }
+    }
 }
 
 /// What was answered to which criterion. A score and a choice never meet under one criterion.

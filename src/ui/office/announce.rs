@@ -12,7 +12,7 @@ const SMALLEST_POINTS: f32 = 40.0;
 
 /// Whether there is something to announce.
 #[must_use]
-pub fn may_be_announced(round: &RoundDetail) -> bool {
+pub(super) fn may_be_announced(round: &RoundDetail) -> bool {
     round.stand.is_some()
         && round
             .subjects
@@ -21,7 +21,7 @@ pub fn may_be_announced(round: &RoundDetail) -> bool {
 }
 
 /// The page; whether it was left.
-pub fn announce_ui(ui: &mut Ui, lang: Lang, round: &RoundDetail) -> bool {
+pub(super) fn announce_ui(ui: &mut Ui, lang: Lang, round: &RoundDetail) -> bool {
     let large = (ui.available_width() / LETTERS_A_LINE).max(SMALLEST_POINTS);
     let said = |ui: &mut Ui, words: &str, points: f32| {
         let words = RichText::new(words).size(points);

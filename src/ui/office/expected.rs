@@ -9,7 +9,7 @@ use crate::ui::widgets;
 use crate::words::{Lang, text};
 
 /// A line about the words, and one for each round whose ratings are on their way.
-pub fn expected_ui(ui: &mut Ui, lang: Lang, rounds: &[ExpectedRound]) {
+pub(super) fn expected_ui(ui: &mut Ui, lang: Lang, rounds: &[ExpectedRound]) {
     widgets::heading(ui, text!(lang, "office-expect-title"));
     widgets::body(ui, text!(lang, "office-expect-words"));
     for round in rounds {

@@ -13,7 +13,7 @@ use crate::ui::widgets::{self, Button, Kind, Tone};
 use crate::words::{Lang, text};
 
 /// What the page shows.
-pub struct LoadView<'a> {
+pub(super) struct LoadView<'a> {
     /// The language spoken.
     pub lang: Lang,
     /// What came; none before the first load.
@@ -25,7 +25,7 @@ pub struct LoadView<'a> {
 }
 
 /// The page. What is typed of fingerprints is the devices' page's.
-pub fn load_ui(ui: &mut Ui, form: &mut DevicesForm, view: &LoadView) -> Vec<Action> {
+pub(super) fn load_ui(ui: &mut Ui, form: &mut DevicesForm, view: &LoadView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
     widgets::page_title(

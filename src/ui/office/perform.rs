@@ -16,7 +16,7 @@ use crate::words::sentence;
 const STICKS_EVERY: Duration = Duration::from_secs(1);
 
 /// The window's end of the clerk's thread, and of one that looks for sticks.
-pub struct Performer {
+pub(super) struct Performer {
     ctx: egui::Context,
     /// Away while there is work.
     clerk: Option<OfficeClerk>,
@@ -32,7 +32,7 @@ pub struct Performer {
 impl Performer {
     /// A clerk who has only looked at the door.
     #[must_use]
-    pub fn start(clerk: OfficeClerk, ctx: &egui::Context) -> Self {
+    pub(super) fn start(clerk: OfficeClerk, ctx: &egui::Context) -> Self {
         let stick_folders = Arc::new(Mutex::new(clerk.stick_folders()));
         let looked_for = Arc::clone(&stick_folders);
         Self {
@@ -47,7 +47,7 @@ impl Performer {
     }
 
     /// Hands over a piece of work. One at a time: the desk begins no second one before [`Event::Done`].
-    pub fn hand(&mut self, job: Job) {
+    pub(super) fn hand(&mut self, job: Job) {
         if let Some(mut clerk) = self.clerk.take() {
             self.work = Some(Work::start("clerk", &self.ctx, move |tell| {
                 if let Err(sentence) = clerk.work(job, tell) {
@@ -59,7 +59,7 @@ impl Performer {
     }
 
     /// What has happened since the last frame.
-    pub fn events(&mut self) -> Vec<Event> {
+    pub(super) fn events(&mut self) -> Vec<Event> {
         let mut events: Vec<Event> = self.first.take().into_iter().collect();
         // The watch never ends by itself; where no thread could be had for it, a folder can still be typed.
         let _watching = self

@@ -19,7 +19,7 @@ pub struct RecoveryForm {
 }
 
 /// What the page shows.
-pub struct RecoveryView<'a> {
+pub(super) struct RecoveryView<'a> {
     /// The language spoken.
     pub lang: Lang,
     /// Everything the office knows.
@@ -27,7 +27,11 @@ pub struct RecoveryView<'a> {
 }
 
 /// The page.
-pub fn recovery_ui(ui: &mut Ui, form: &mut RecoveryForm, view: &RecoveryView) -> Vec<Action> {
+pub(super) fn recovery_ui(
+    ui: &mut Ui,
+    form: &mut RecoveryForm,
+    view: &RecoveryView,
+) -> Vec<Action> {
     let mut actions = Vec::new();
     let say = |key: Key| text(view.lang, key);
     let all = view.snapshot;

@@ -10,7 +10,7 @@ use crate::ui::widgets::{self, Tone};
 use crate::words::{Lang, text};
 
 /// What the page shows.
-pub struct RoundsView<'a> {
+pub(super) struct RoundsView<'a> {
     /// The language spoken.
     pub lang: Lang,
     /// Every round, the newest first.
@@ -20,7 +20,7 @@ pub struct RoundsView<'a> {
 }
 
 /// The page.
-pub fn rounds_ui(ui: &mut Ui, view: &RoundsView) -> Vec<Action> {
+pub(super) fn rounds_ui(ui: &mut Ui, view: &RoundsView) -> Vec<Action> {
     let lang = view.lang;
     let mut actions = Vec::new();
     widgets::page_title(

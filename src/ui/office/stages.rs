@@ -9,7 +9,7 @@ use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, text};
 
 /// The list, and below it the field for the first that is not done.
-pub fn stages_ui(
+pub(super) fn stages_ui(
     ui: &mut Ui,
     note: &mut String,
     lang: Lang,

@@ -33,7 +33,7 @@ const WEEKDAYS: [Key; 7] = [
 
 /// A day of this or a neighbouring year: `11月27日 星期五`, `Fri 27 Nov`.
 #[must_use]
-pub fn day(lang: Lang, date: NaiveDate) -> String {
+pub(super) fn day(lang: Lang, date: NaiveDate) -> String {
     let [month, weekday] = [
         (&MONTHS[..], date.month0()),
         (&WEEKDAYS[..], date.weekday().num_days_from_monday()),
@@ -55,7 +55,7 @@ pub fn day(lang: Lang, date: NaiveDate) -> String {
 
 /// A day with its year.
 #[must_use]
-pub fn full_day(lang: Lang, date: NaiveDate) -> String {
+pub(super) fn full_day(lang: Lang, date: NaiveDate) -> String {
     text!(
         lang,
         "office-full-day",
@@ -66,7 +66,7 @@ pub fn full_day(lang: Lang, date: NaiveDate) -> String {
 
 /// How long is left of a promise, in calendar days.
 #[must_use]
-pub fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
+pub(super) fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
     if let Some(on) = row.answered_on {
         return text!(lang, "office-left-answered", day = day(lang, on));
     }
@@ -81,7 +81,7 @@ pub fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
 
 /// Whom a case is about: the subject if said, else the plan.
 #[must_use]
-pub fn about(lang: Lang, row: &CaseRow) -> String {
+pub(super) fn about(lang: Lang, row: &CaseRow) -> String {
     row.subject_name
         .as_ref()
         .unwrap_or(&row.plan_title)
@@ -91,13 +91,13 @@ pub fn about(lang: Lang, row: &CaseRow) -> String {
 
 /// A text that may be absent.
 #[must_use]
-pub fn or_dash(lang: Lang, value: Option<&Text>) -> String {
+pub(super) fn or_dash(lang: Lang, value: Option<&Text>) -> String {
     value.map_or_else(|| "—".to_owned(), |value| value.get(lang).to_owned())
 }
 
 /// Bytes as people say them: `14.2 GB`.
 #[must_use]
-pub fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     const STEP: u64 = 1000;
     let mut unit = "B";
     let mut tenths = bytes.saturating_mul(10);

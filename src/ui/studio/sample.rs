@@ -23,7 +23,7 @@ use crate::ui::kiosk::desk::StillDesk;
 use crate::words::{Lang, Sentence, sentence};
 
 /// Words a made-up resident and a made-up office wrote.
-pub struct Words {
+pub(super) struct Words {
     /// The opinion.
     pub opinion: &'static str,
     /// The reply.
@@ -32,7 +32,7 @@ pub struct Words {
 
 /// The made-up words in `lang`.
 #[must_use]
-pub fn words(lang: Lang) -> Words {
+pub(super) fn words(lang: Lang) -> Words {
     match lang {
         Lang::Zh => Words {
             opinion: "3 号楼门口的路灯坏了快一个月，晚上下楼看不清台阶。希望早点修好，也谢谢网格员上次帮忙搬东西。",
@@ -47,26 +47,26 @@ pub fn words(lang: Lang) -> Words {
 
 /// The day all pictures are taken.
 #[must_use]
-pub fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default()
 }
 
 /// A day on which a reply is due.
 #[must_use]
-pub fn due() -> NaiveDate {
+pub(super) fn due() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, 15).unwrap_or_default()
 }
 
 /// A receipt number, always the same.
 #[must_use]
-pub fn number() -> ReceiptNumber {
+pub(super) fn number() -> ReceiptNumber {
     use rand::SeedableRng;
     ReceiptNumber::random(&mut rand::rngs::StdRng::seed_from_u64(20_261_124))
 }
 
 /// A text as long as a real receipt's.
 #[must_use]
-pub fn qr_text(number: &ReceiptNumber) -> String {
+pub(super) fn qr_text(number: &ReceiptNumber) -> String {
     format!(
         "幸福里社区 评议回执\n社区工作者年度评议\n回执号 {}\n2026-12-15前答复\n幸福里社区服务大厅 0571-88881234",
         number.grouped().as_str()
@@ -75,25 +75,25 @@ pub fn qr_text(number: &ReceiptNumber) -> String {
 
 /// What a full disk says.
 #[must_use]
-pub fn disk_full() -> Sentence {
+pub(super) fn disk_full() -> Sentence {
     sentence!("cardbox-disk-full")
 }
 
 /// What a store says that a newer program wrote.
 #[must_use]
-pub fn newer_box() -> Sentence {
+pub(super) fn newer_box() -> Sentence {
     sentence!("cardbox-newer", found = 7, known = 5)
 }
 
 /// What a sync says when the stick was pulled.
 #[must_use]
-pub fn stick_gone() -> Sentence {
+pub(super) fn stick_gone() -> Sentence {
     sentence!("courier-stick-vanished")
 }
 
 /// A stick.
 #[must_use]
-pub fn stick() -> Stick {
+pub(super) fn stick() -> Stick {
     Stick {
         name: "KINGSTON".to_owned(),
         root: PathBuf::from("/media/KINGSTON"),
@@ -145,7 +145,7 @@ fn status() -> Option<KioskStatus> {
 }
 
 /// A round of slips that this device takes.
-pub fn with_ballot(status: &mut KioskStatus) {
+pub(super) fn with_ballot(status: &mut KioskStatus) {
     let Some(plan) = sample_plans::plans().into_iter().next() else {
         return;
     };
@@ -173,7 +173,7 @@ pub fn with_ballot(status: &mut KioskStatus) {
 }
 
 /// Turns a status into one that wants attention.
-pub fn make_late(status: &mut KioskStatus) {
+pub(super) fn make_late(status: &mut KioskStatus) {
     status.days_since_sync = Some(12);
     status.sync_is_late = true;
     status.cards_an_hour = 40;
@@ -200,7 +200,7 @@ fn closed(place: usize) -> Option<RoundClosed> {
 
 /// What a sync came to.
 #[must_use]
-pub fn report() -> SyncReport {
+pub(super) fn report() -> SyncReport {
     SyncReport {
         pack: PackStep::Imported {
             number: PackNumber(18),
@@ -233,7 +233,7 @@ pub fn report() -> SyncReport {
 
 /// An office's offer.
 #[must_use]
-pub fn offer() -> Option<PairingOffer> {
+pub(super) fn offer() -> Option<PairingOffer> {
     Some(PairingOffer {
         community: community()?,
         office_fingerprint: Fingerprint::of(&[8; 32]).to_string(),
@@ -257,7 +257,7 @@ fn community() -> Option<Community> {
 
 /// The desk of the pictures.
 #[must_use]
-pub fn desk() -> StillDesk {
+pub(super) fn desk() -> StillDesk {
     StillDesk {
         // The literal has the right shape, which the gallery's test checks.
         community: || community().unwrap_or_else(StillDesk::default().community),

@@ -10,7 +10,7 @@ use crate::domain::plan::{
 
 /// Both plans; empty only if a literal below lost its shape, which the gallery's test forbids.
 #[must_use]
-pub fn plans() -> Vec<Plan> {
+pub(super) fn plans() -> Vec<Plan> {
     [people(), place()].into_iter().flatten().collect()
 }
 

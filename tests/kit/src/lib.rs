@@ -15,6 +15,7 @@
     clippy::case_sensitive_file_extension_comparisons,
     clippy::doc_markdown,
     clippy::format_push_string,
+    clippy::let_underscore_must_use,
     clippy::should_implement_trait,
     clippy::unnecessary_debug_formatting,
     clippy::unused_self,

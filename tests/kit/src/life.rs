@@ -25,24 +25,43 @@ pub struct SealedCard {
     pub round: RoundLabel,
     pub ratings: Vec<(SubjectId, Vec<u8>)>,
     pub opinion: Option<Vec<u8>>,
+    pub slip: Option<SlipTag>,
+    /// Cards begun and left since the one before it.
+    pub abandoned: u64,
+}
+
+pub fn bytes(rng: &mut StdRng, count: usize) -> Vec<u8> {
+    let mut bytes = vec![0; count];
+    rng.fill_bytes(&mut bytes);
+    bytes
 }
 
 impl SealedCard {
     pub fn new(seed: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
-        let mut bytes = |len: usize| {
-            let mut sheet = vec![0u8; len];
-            rng.fill_bytes(&mut sheet);
-            sheet
-        };
-        let ratings = (0..=(seed % 5))
-            .map(|subject| (subject_id(subject), bytes(SEALED_RATING_BYTES)))
-            .collect();
-        let opinion = (!seed.is_multiple_of(4)).then(|| bytes(SEALED_OPINION_BYTES));
+        let plan = if seed.is_multiple_of(3) { "s1" } else { "s6" };
         Self {
-            round: round(if seed.is_multiple_of(3) { "s1" } else { "s6" }),
+            abandoned: 1,
+            ..Self::random(&mut rng, plan, seed % 5 + 1, |_| !seed.is_multiple_of(4))
+        }
+    }
+
+    /// Of so many ratings; `is_written` says whether words come with them.
+    pub fn random(
+        rng: &mut StdRng,
+        plan: &str,
+        ratings: u64,
+        is_written: impl FnOnce(&mut StdRng) -> bool,
+    ) -> Self {
+        let ratings = (0..ratings)
+            .map(|subject| (subject_id(subject), bytes(rng, SEALED_RATING_BYTES)))
+            .collect();
+        Self {
+            round: round(plan),
             ratings,
-            opinion,
+            opinion: is_written(rng).then(|| bytes(rng, SEALED_OPINION_BYTES)),
+            slip: None,
+            abandoned: 0,
         }
     }
 
@@ -51,9 +70,9 @@ impl SealedCard {
             round: &self.round,
             ratings: &self.ratings,
             opinion: self.opinion.as_deref(),
-            slip: None,
-            issued: 2,
-            abandoned: 1,
+            slip: self.slip,
+            issued: 1 + self.abandoned,
+            abandoned: self.abandoned,
         }
     }
 }

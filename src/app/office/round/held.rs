@@ -43,7 +43,11 @@ pub(in crate::app::office) struct Held {
 
 impl Held {
     /// All that `record` knows of a round.
-    pub fn of(record: &Record, book: &PlanBook, mut entry: RoundEntry) -> Result<Self, AppError> {
+    pub(crate) fn of(
+        record: &Record,
+        book: &PlanBook,
+        mut entry: RoundEntry,
+    ) -> Result<Self, AppError> {
         let plan = book.get(&entry.plan, entry.revision);
         let unknown = || RecordError::UnknownPlan {
             plan: entry.plan.clone(),
@@ -65,12 +69,12 @@ impl Held {
         })
     }
 
-    pub fn key(&self) -> (PlanId, RoundId) {
+    pub(crate) fn key(&self) -> (PlanId, RoundId) {
         (self.entry.plan.clone(), self.entry.round)
     }
 
     /// What is counted together.
-    pub fn tally_of(&self) -> TallyOf<'_> {
+    pub(crate) fn tally_of(&self) -> TallyOf<'_> {
         TallyOf {
             plan: &self.plan,
             counted_as: self.counted_as,
@@ -80,7 +84,7 @@ impl Held {
         }
     }
 
-    pub fn subject(&self, id: &SubjectId) -> Result<&Subject, RoundError> {
+    pub(crate) fn subject(&self, id: &SubjectId) -> Result<&Subject, RoundError> {
         let unknown = || RoundError::NoSubject {
             subject: id.clone(),
         };
@@ -101,7 +105,7 @@ impl Held {
     }
 
     /// Those who have still to be told before the result is posted, by name.
-    pub fn untold(&self) -> Vec<&str> {
+    pub(crate) fn untold(&self) -> Vec<&str> {
         let rules = &self.plan.rules;
         if rules.tell_within_days.is_none() && !rules.right_of_reply && !rules.self_review {
             return Vec::new();
@@ -115,7 +119,7 @@ impl Held {
     }
 
     /// Those who have still to write about the result before it is posted, by name.
-    pub fn unwritten(&self) -> Vec<&str> {
+    pub(crate) fn unwritten(&self) -> Vec<&str> {
         if !self.plan.rules.self_review {
             return Vec::new();
         }
@@ -128,19 +132,19 @@ impl Held {
     }
 
     /// The last day that its result hangs and may be objected to.
-    pub fn posted_until(&self) -> Option<NaiveDate> {
+    pub(crate) fn posted_until(&self) -> Option<NaiveDate> {
         self.entry.posting.as_ref()?.last()
     }
 
     /// The first objection without an answer.
-    pub fn open_objection(&self) -> Option<u32> {
+    pub(crate) fn open_objection(&self) -> Option<u32> {
         let mut open = self.objections.iter();
         open.find(|one| one.answered_on.is_none())
             .map(|one| one.number)
     }
 
     /// To whom the plan wants it reported.
-    pub fn report_to(&self) -> Option<String> {
+    pub(crate) fn report_to(&self) -> Option<String> {
         let rules = &self.plan.rules;
         let to = rules.report.as_ref().map(|report| &report.to);
         let to = to.or(rules.report_to.as_ref());
@@ -148,17 +152,17 @@ impl Held {
     }
 
     /// The stages of the plan's procedure, from 1.
-    pub fn stages(&self) -> impl Iterator<Item = (u32, &Stage)> {
+    pub(crate) fn stages(&self) -> impl Iterator<Item = (u32, &Stage)> {
         (1..).zip(&self.plan.rules.stages)
     }
 
     /// What was noted of a stage that is done.
-    pub fn done(&self, stage: u32) -> Option<&StageEntry> {
+    pub(crate) fn done(&self, stage: u32) -> Option<&StageEntry> {
         self.entry.stages.iter().find(|done| done.stage == stage)
     }
 
     /// The first stage that is not done.
-    pub fn open_stage(&self) -> Option<String> {
+    pub(crate) fn open_stage(&self) -> Option<String> {
         let mut open = self
             .stages()
             .filter(|(number, _)| self.done(*number).is_none());
@@ -167,7 +171,7 @@ impl Held {
     }
 
     /// Every stage with what became of it.
-    pub fn stage_rows(&self, today: NaiveDate) -> Vec<StageRow> {
+    pub(crate) fn stage_rows(&self, today: NaiveDate) -> Vec<StageRow> {
         let stages = self.stages();
         let row = |stage: (u32, &Stage)| StageRow::new(stage, self.done(stage.0), today);
         stages.map(row).collect()

@@ -36,11 +36,11 @@ pub(super) struct Ink {
 }
 
 impl Ink {
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.strokes.is_empty()
     }
 
-    pub fn begin(&mut self, pad: usize, at: [f32; 2]) {
+    pub(super) fn begin(&mut self, pad: usize, at: [f32; 2]) {
         self.pad = pad;
         self.is_down = true;
         let mut stroke = Vec::with_capacity(POINTS_MOST);
@@ -48,7 +48,7 @@ impl Ink {
         self.strokes.push(stroke);
     }
 
-    pub fn go_on(&mut self, at: [f32; 2]) {
+    pub(super) fn go_on(&mut self, at: [f32; 2]) {
         if let Some(stroke) = self.strokes.last_mut()
             && stroke.len() < POINTS_MOST
             && stroke.last() != Some(&at)
@@ -119,26 +119,26 @@ impl Drop for Composing {
 
 impl Composing {
     /// Whether there is something that is not in the text yet.
-    pub fn is_composing(&self) -> bool {
+    pub(super) fn is_composing(&self) -> bool {
         !(self.ink.is_empty() && self.letters.is_empty() && self.code.is_empty())
     }
 
     /// The letters or strokes so far, to be shown above the keys.
-    pub fn spelling(&self) -> String {
+    pub(super) fn spelling(&self) -> String {
         if !self.letters.is_empty() {
             return self.syllables.to_string();
         }
         self.code.iter().map(|key| sign(*key)).collect()
     }
 
-    pub fn push_letter(&mut self, letter: char, view: &PanelView<'_>) {
+    pub(super) fn push_letter(&mut self, letter: char, view: &PanelView<'_>) {
         if self.letters.len() < LETTERS_MOST {
             self.letters.push(letter);
             self.offer_letters(view, view.before);
         }
     }
 
-    pub fn push_key(&mut self, key: Key, view: &PanelView<'_>) {
+    pub(super) fn push_key(&mut self, key: Key, view: &PanelView<'_>) {
         if self.code.len() < CODE_MOST {
             self.code.push(key);
             self.offer_code(view);
@@ -146,7 +146,7 @@ impl Composing {
     }
 
     /// Takes back the last stroke or letter; `false` when there is none.
-    pub fn undo(&mut self, view: &PanelView<'_>) -> bool {
+    pub(super) fn undo(&mut self, view: &PanelView<'_>) -> bool {
         if let Some(mut stroke) = self.ink.strokes.pop() {
             stroke.zeroize();
             self.ink.is_down = false;
@@ -162,7 +162,7 @@ impl Composing {
     }
 
     /// Throws away what is composed and offered.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.ink.clear();
         self.letters.zeroize();
         self.syllables.zeroize();
@@ -172,7 +172,7 @@ impl Composing {
 
     /// The first candidate goes into the text, and letters that nothing is known for as they are; nothing
     /// that was begun is lost.
-    pub fn finish(&mut self, view: &PanelView<'_>, strokes: &mut Vec<Stroke>) {
+    pub(super) fn finish(&mut self, view: &PanelView<'_>, strokes: &mut Vec<Stroke>) {
         let mut before = view.before.to_owned();
         while self.is_composing() && self.offers.get(0).is_some() {
             let left = self.letters.len();
@@ -187,7 +187,7 @@ impl Composing {
     }
 
     /// Writes the candidate at `place`.
-    pub fn choose(&mut self, place: usize, view: &PanelView<'_>, strokes: &mut Vec<Stroke>) {
+    pub(super) fn choose(&mut self, place: usize, view: &PanelView<'_>, strokes: &mut Vec<Stroke>) {
         let mut before = view.before.to_owned();
         self.take(place, view, &mut before, strokes);
         before.zeroize();
@@ -232,7 +232,7 @@ impl Composing {
     }
 
     /// Offers what the character written at `at` may have meant: what its ink looked like, then what sounds like it.
-    pub fn offer_instead(&mut self, view: &PanelView<'_>, text: &str, at: usize) {
+    pub(super) fn offer_instead(&mut self, view: &PanelView<'_>, text: &str, at: usize) {
         let Some(written) = text.chars().nth(at).filter(|_| !self.is_composing()) else {
             return;
         };
@@ -247,7 +247,7 @@ impl Composing {
     }
 
     /// Asks what the ink is; after every stroke, so that the candidates grow better as it is written.
-    pub fn offer_ink(&mut self, view: &PanelView<'_>) {
+    pub(super) fn offer_ink(&mut self, view: &PanelView<'_>) {
         let found = view.engines.map_or_else(Vec::new, |engines| {
             engines.recognise(&self.ink.strokes, view.before, OFFERED_MOST)
         });

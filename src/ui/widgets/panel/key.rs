@@ -24,7 +24,7 @@ pub(super) struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    pub fn word(word: &'a str) -> Self {
+    pub(super) fn word(word: &'a str) -> Self {
         Self {
             word,
             label: word,
@@ -34,14 +34,14 @@ impl<'a> Key<'a> {
         }
     }
 
-    pub fn sign(sign: Icon, word: &'a str) -> Self {
+    pub(super) fn sign(sign: Icon, word: &'a str) -> Self {
         Self {
             sign: Some(sign),
             ..Self::word(word)
         }
     }
 
-    pub fn tab(word: &'a str, selected: bool) -> Self {
+    pub(super) fn tab(word: &'a str, selected: bool) -> Self {
         Self {
             selected: Some(selected),
             ..Self::word(word)
@@ -49,7 +49,7 @@ impl<'a> Key<'a> {
     }
 
     /// A candidate; `first` is what a space bar or the next character takes.
-    pub fn offered(word: &'a str, first: bool) -> Self {
+    pub(super) fn offered(word: &'a str, first: bool) -> Self {
         Self {
             offered: Some(first),
             ..Self::word(word)
@@ -57,25 +57,25 @@ impl<'a> Key<'a> {
     }
 
     /// Read out as `label`.
-    pub fn called(self, label: &'a str) -> Self {
+    pub(super) fn called(self, label: &'a str) -> Self {
         Self { label, ..self }
     }
 
-    pub fn with_selected(self, on: bool) -> Self {
+    pub(super) fn with_selected(self, on: bool) -> Self {
         Self {
             selected: Some(on),
             ..self
         }
     }
 
-    pub fn show(&self, ui: &mut Ui, size: Vec2) -> Response {
+    pub(super) fn show(&self, ui: &mut Ui, size: Vec2) -> Response {
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         self.paint(ui, rect, &response);
         response
     }
 
     /// As [`Key::show`], at a place of its own.
-    pub fn put(&self, ui: &mut Ui, rect: Rect) -> Response {
+    pub(super) fn put(&self, ui: &mut Ui, rect: Rect) -> Response {
         let response = ui.allocate_rect(rect, Sense::click());
         self.paint(ui, rect, &response);
         response

@@ -35,13 +35,13 @@ pub(super) struct Offers {
 }
 
 impl Offers {
-    pub fn set(&mut self, texts: impl IntoIterator<Item = (String, Uses)>) {
+    pub(super) fn set(&mut self, texts: impl IntoIterator<Item = (String, Uses)>) {
         self.clear();
         self.all
             .extend(texts.into_iter().map(|(text, uses)| Offered { text, uses }));
     }
 
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         for offered in &mut self.all {
             offered.text.zeroize();
         }
@@ -50,35 +50,35 @@ impl Offers {
         self.before.clear();
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
     /// Those from the page's first one on, with their places.
-    pub fn shown(&self) -> impl Iterator<Item = (usize, &Offered)> {
+    pub(super) fn shown(&self) -> impl Iterator<Item = (usize, &Offered)> {
         self.all.iter().enumerate().skip(self.first)
     }
 
     /// All texts, whatever page is shown.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(|offered| offered.text.as_str())
     }
 
-    pub fn get(&self, place: usize) -> Option<&Offered> {
+    pub(super) fn get(&self, place: usize) -> Option<&Offered> {
         self.all.get(place)
     }
 
-    pub fn has_page_before(&self) -> bool {
+    pub(super) fn has_page_before(&self) -> bool {
         !self.before.is_empty()
     }
 
     /// Whether there are more than `shown` from the page's first one on.
-    pub fn has_more_than(&self, shown: usize) -> bool {
+    pub(super) fn has_more_than(&self, shown: usize) -> bool {
         self.all.len() > self.first + shown
     }
 
     /// Turns a page of `shown` candidates; beyond the last begins the first again.
-    pub fn turn_on(&mut self, shown: usize) {
+    pub(super) fn turn_on(&mut self, shown: usize) {
         if self.has_more_than(shown) {
             self.before.push(self.first);
             self.first += shown.max(1);
@@ -88,7 +88,7 @@ impl Offers {
         }
     }
 
-    pub fn turn_back(&mut self) {
+    pub(super) fn turn_back(&mut self) {
         self.first = self.before.pop().unwrap_or(0);
     }
 }

@@ -7,14 +7,11 @@ use std::path::{Path, PathBuf};
 use super::links::{Truth, against_arrival, linked, quantities};
 use super::sqlite::Disk;
 use super::stats::{Tau, bound, most_by_chance};
-use crate::life::{close_round, closing_day, round, subject_id, tell_slips};
+use crate::life::{SealedCard, close_round, closing_day, tell_slips};
 use chrono::{Days, NaiveDate};
-use pingyi::cardbox::{
-    BatchEntry, BatchRows, CardBox, CardBoxError, PackImport, RoundLabel, Sealing, Submission,
-};
-use pingyi::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
-use pingyi::domain::ids::{PackNumber, RootHash, SheetId, SlipTag, SubjectId};
-use rand::{Rng as _, RngExt as _, SeedableRng as _, rngs::StdRng};
+use pingyi::cardbox::{BatchEntry, BatchRows, CardBox, CardBoxError, PackImport, Sealing};
+use pingyi::domain::ids::{PackNumber, RootHash, SheetId, SlipTag};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use sha2::{Digest as _, Sha256};
 
 pub const TABLES: [&str; 3] = ["rating", "opinion", "slip_tag"];
@@ -25,35 +22,17 @@ const PIECE: usize = 16;
 /// A page's bytes: the box's page size.
 pub const PAGE_BYTES: usize = 16_384;
 
-pub struct SealedCard {
-    pub round: RoundLabel,
-    pub ratings: Vec<(SubjectId, Vec<u8>)>,
-    pub opinion: Option<Vec<u8>>,
-    pub slip: SlipTag,
-}
-
-pub fn bytes(rng: &mut StdRng, count: usize) -> Vec<u8> {
-    let mut bytes = vec![0; count];
-    rng.fill_bytes(&mut bytes);
-    bytes
-}
-
-impl SealedCard {
-    pub fn random(rng: &mut StdRng) -> Self {
-        let plan = if rng.random_range(0..3) == 0 {
-            "s1"
-        } else {
-            "s6"
-        };
-        let ratings = rng.random_range(1_u64..4);
-        Self {
-            round: round(plan),
-            ratings: (0..ratings)
-                .map(|subject| (subject_id(subject), bytes(rng, SEALED_RATING_BYTES)))
-                .collect(),
-            opinion: (rng.random_range(0..4) > 0).then(|| bytes(rng, SEALED_OPINION_BYTES)),
-            slip: SlipTag(rng.random()),
-        }
+fn random_card(rng: &mut StdRng) -> SealedCard {
+    let plan = if rng.random_range(0..3) == 0 {
+        "s1"
+    } else {
+        "s6"
+    };
+    let ratings = rng.random_range(1_u64..4);
+    let card = SealedCard::random(rng, plan, ratings, |rng| rng.random_range(0..4) > 0);
+    SealedCard {
+        slip: Some(SlipTag(rng.random())),
+        ..card
     }
 }
 
@@ -78,17 +57,17 @@ impl Case {
         let path = dir.path().join("box.db");
         let mut cardbox = CardBox::open(&path).unwrap();
         let mut rng = StdRng::seed_from_u64(seed);
-        let cards: Vec<_> = (0..count).map(|_| SealedCard::random(&mut rng)).collect();
+        let cards: Vec<_> = (0..count).map(|_| random_card(&mut rng)).collect();
         let mut truth = Truth::new();
         for (index, card) in cards.iter().enumerate() {
             let ratings = card.ratings.iter().map(|(_, sheet)| sheet);
             let sheets = ratings.chain(&card.opinion);
             truth.extend(sheets.map(|sheet| (SheetId::of(sheet).0.to_vec(), index)));
-            truth.insert(card.slip.0.to_vec(), index);
+            truth.extend(card.slip.map(|slip| (slip.0.to_vec(), index)));
         }
         let slips: Vec<_> = cards
             .iter()
-            .map(|card| (card.round.clone(), card.slip))
+            .filter_map(|card| Some((card.round.clone(), card.slip?)))
             .collect();
         tell_slips(&mut cardbox, &slips);
         Self {
@@ -102,16 +81,7 @@ impl Case {
 
     pub fn submit(&mut self, from: usize, to: usize) {
         for card in &self.cards[from..to] {
-            self.cardbox
-                .submit(&Submission {
-                    round: &card.round,
-                    ratings: &card.ratings,
-                    opinion: card.opinion.as_deref(),
-                    slip: Some(card.slip),
-                    issued: 1,
-                    abandoned: 0,
-                })
-                .unwrap();
+            self.cardbox.submit(&card.submission()).unwrap();
         }
     }
 
@@ -155,7 +125,7 @@ impl Case {
                 gone.push(sheet[..PIECE].to_vec());
             }
             if rated {
-                gone.push(card.slip.0.to_vec());
+                gone.extend(card.slip.map(|slip| slip.0.to_vec()));
             }
         }
         gone

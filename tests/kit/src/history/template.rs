@@ -20,9 +20,9 @@ use rand::rngs::StdRng;
 use crate::town::{PASSPHRASE, START, folder};
 
 /// Kiosks, and the office each belongs to.
-pub const KIOSKS: [(&str, usize); 3] = [("LOBBY1", 0), ("TABLET1", 0), ("LOBBY9", 1)];
-pub const OFFICES: usize = 2;
-pub const STICKS: usize = 3;
+pub(super) const KIOSKS: [(&str, usize); 3] = [("LOBBY1", 0), ("TABLET1", 0), ("LOBBY9", 1)];
+pub(super) const OFFICES: usize = 2;
+pub(super) const STICKS: usize = 3;
 
 const PLAN: &str = r#"
 format = "pingyi-plan"
@@ -92,7 +92,7 @@ pub struct Template {
     pub keys: Vec<PublicKey>,
 }
 
-pub fn settings(root: &Path, kiosk: usize) -> Settings {
+pub(super) fn settings(root: &Path, kiosk: usize) -> Settings {
     Settings {
         data_dir: root.join(format!("kiosk{kiosk}")),
         device: DeviceId::new(KIOSKS[kiosk].0).unwrap(),
@@ -100,7 +100,7 @@ pub fn settings(root: &Path, kiosk: usize) -> Settings {
     }
 }
 
-pub fn parts(seed: u64) -> Tunables {
+pub(super) fn parts(seed: u64) -> Tunables {
     Tunables {
         receipt_cost: ReceiptCost::TEST,
         pin_cost: PinCost {
