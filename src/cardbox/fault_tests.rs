@@ -451,6 +451,9 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
         said.dedup();
         assert_eq!(said.len(), table.len());
     }
+    // A fault that is new is a row here.
+    let written = include_str!("error.rs").matches("    #[error(").count();
+    assert_eq!(table.len(), written);
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn every_fault_has_its_own_sentence() {
         (E::Key(K::Derivation), ""),
         (E::Key(K::WrongPassphrase), ""),
         (E::Key(K::BadKey), ""),
+        (E::Key(K::WrongRecovery), ""),
         (E::Stick(S::Full { free_bytes: 57 << 20 }), "57"),
         (E::Stick(S::ReadOnly), ""),
         (E::Stick(S::Damaged), ""),

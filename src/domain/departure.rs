@@ -1,4 +1,4 @@
-//! When rating sheets leave their device (DESIGN §4.3): when their round has ended, in company, or never. The one place that
+//! When rating sheets leave their device (protocol §2): when their round has ended, in company, or never. The one place that
 //! decides it.
 
 use chrono::{Months, NaiveDate};

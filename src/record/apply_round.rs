@@ -1,10 +1,12 @@
 //! What an event of a round changes. Where a round may go from where it stands, its table of states alone says.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::apply::Content;
 use super::event::Digested;
-use super::round_event::{RoundCount, RoundHappened, StageEntry};
+use super::round_event::{DestroyedOriginal, RoundCount, RoundHappened, StageEntry};
 use super::tables::round::{ObjectionEntry, RoundEntry, RoundSubject};
 use super::{Record, RecordError};
 use crate::domain::attendance::Attendance;
@@ -21,7 +23,14 @@ impl Record {
     ) -> Result<(), RecordError> {
         let (plan, round, event) = told.of();
         let held = self.round(plan, round)?;
-        let status = stepped(held.as_ref().map(|held| held.status), event)?;
+        let from = held.as_ref().map(|held| held.status);
+        if self.destroyed_on(plan, round)?.is_some() {
+            return Err(RecordError::RoundStands {
+                status: from,
+                event,
+            });
+        }
+        let status = stepped(from, event)?;
         let Some(mut entry) = held.or_else(|| announced(told)) else {
             return Err(RecordError::OtherThanNamed);
         };
@@ -79,7 +88,8 @@ impl Record {
             | RoundHappened::StatementTaken { .. }
             | RoundHappened::RoundObjected { .. }
             | RoundHappened::ObjectionAnswered { .. }
-            | RoundHappened::RoundSettled { .. } => {}
+            | RoundHappened::RoundSettled { .. }
+            | RoundHappened::RoundDestroyed { .. } => {}
         }
         Ok(())
     }
@@ -143,6 +153,9 @@ impl Record {
                 objection.answered_on = Some(on);
                 self.keep_objection(&objection)
             }
+            RoundHappened::RoundDestroyed { originals, .. } => {
+                self.destroy_papers(entry, originals, on)
+            }
             RoundHappened::RoundAnnounced { .. }
             | RoundHappened::RoundCancelled { .. }
             | RoundHappened::RoundOpened { .. }
@@ -195,6 +208,50 @@ impl Record {
         known.next().ok_or(RecordError::OtherThanNamed)
     }
 
+    /// The words of a round go, and its originals are listed as gone; they lie outside. Rows and figures stay, so that a replay that
+    /// never sees the words makes the same tables.
+    fn destroy_papers(
+        &self,
+        entry: &RoundEntry,
+        originals: &[DestroyedOriginal],
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        let until = entry.kept_until();
+        if until.is_none_or(|until| on <= until) {
+            return Err(RecordError::StillKept { until });
+        }
+        let (plan, round) = (&entry.plan, entry.round);
+        let held = self.batches_of_round(plan, round)?;
+        let held = held.into_iter().map(|it| (it.device, it.number, it.root));
+        let held: BTreeSet<_> = held.collect();
+        let named = originals.iter();
+        let named = named.map(|it| (it.device.clone(), it.number, it.root));
+        // All of them, each once.
+        if held.len() != originals.len() || held != named.collect() {
+            return Err(RecordError::OtherThanNamed);
+        }
+        for gone in originals {
+            self.note_destroyed(&gone.device, gone.number, gone.account)?;
+        }
+        let mut words = Vec::new();
+        for mut subject in self.round_subjects(plan, round)? {
+            words.extend(subject.statement.take());
+            self.keep_round_subject(&subject)?;
+        }
+        for mut objection in self.objections(plan, round)? {
+            words.extend(
+                [objection.words.take(), objection.answer.take()]
+                    .into_iter()
+                    .flatten(),
+            );
+            self.keep_objection(&objection)?;
+        }
+        for id in words {
+            self.forget_blob(&id)?;
+        }
+        self.note_round_destroyed(plan, round, on)
+    }
+
     /// The sealed words that `digest` names, kept; none where they are lost.
     fn keep_words(&self, content: &Content, digest: &str) -> Result<Option<BlobId>, RecordError> {
         let sealed = content.sealed_of(digest, Digested::Sealed)?;
@@ -208,7 +265,8 @@ fn stepped(from: Option<RoundStatus>, event: RoundEvent) -> Result<RoundStatus, 
         event,
     };
     match RoundStatus::step(from, event, |never| match never {}) {
-        Ok(step) => step.to.ok_or(refused),
+        // What is gone are its papers: its row tells what it came to.
+        Ok(step) => step.to.or(from).ok_or(refused),
         Err(_) => Err(refused),
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong with the record.
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::server::ServerError;
@@ -142,6 +143,12 @@ pub enum RecordError {
         /// What was to happen.
         event: RoundEvent,
     },
+    /// Its years are not over, or it is kept for ever.
+    #[error("its papers are kept {}", until.map_or_else(|| "for ever".to_owned(), |day| format!("until {day}")))]
+    StillKept {
+        /// The last day on which they have to be there; none is for ever.
+        until: Option<NaiveDate>,
+    },
     /// No such plan.
     #[error("plan {plan} is not known")]
     UnknownPlan {
@@ -187,7 +194,10 @@ impl Fault for RecordError {
             | Self::UnknownCase { .. }
             | Self::UnknownPerson { .. }
             | Self::UnknownPlan { .. } => Kind::NotFound,
-            Self::Busy | Self::AlreadyAnswered { .. } | Self::RoundStands { .. } => Kind::NotNow,
+            Self::Busy
+            | Self::AlreadyAnswered { .. }
+            | Self::RoundStands { .. }
+            | Self::StillKept { .. } => Kind::NotNow,
             Self::Server(error) => error.kind(),
             Self::Newer { .. }
             | Self::NotARecord
@@ -239,6 +249,10 @@ impl Fault for RecordError {
                 status: None,
                 event,
             } => sentence!("record-round-unknown", when = event.when()),
+            Self::StillKept { until: Some(until) } => {
+                sentence!("record-still-kept", until = until)
+            }
+            Self::StillKept { until: None } => sentence!("record-kept-for-ever"),
             Self::UnknownPlan { plan } => sentence!("record-unknown-plan", plan = plan),
             Self::OldRevision { plan, revision } => {
                 sentence!("record-old-revision", plan = plan, revision = revision)

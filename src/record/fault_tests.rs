@@ -18,8 +18,6 @@ use crate::domain::ids::{
     SealingKey, SheetId, Tag,
 };
 use crate::domain::person::Actor;
-use crate::fault::{Fault as _, Kind};
-use crate::words::Lang;
 
 /// A folder in memory where there is one: these tests write much, and what a disk does is tried elsewhere.
 fn memory_folder() -> tempfile::TempDir {
@@ -528,51 +526,6 @@ fn what_the_engine_says_becomes_what_the_clerk_is_told() {
         RecordError::Damaged { .. }
     ));
     assert!(matches!(from(ffi::SQLITE_IOERR), RecordError::Engine(_)));
-}
-
-#[test]
-fn every_fault_has_its_own_sentence_and_its_own_kind() {
-    let device = || batch().device;
-    let number = BatchNumber(41);
-    let case = CaseNumber(42);
-    let plan = || sheet().plan;
-    // The fault, what its sentence has to name, and whether it is the disk, a refusal, an absence or damage.
-    #[rustfmt::skip] // one row, one line
-    let table = [
-        (RecordError::Newer { found: 43, known: 2 }, "43", Kind::Store),
-        (RecordError::NotARecord, "", Kind::Store),
-        (RecordError::Busy, "", Kind::NotNow),
-        (RecordError::Full, "", Kind::Disk),
-        (RecordError::ReadOnly, "", Kind::Disk),
-        (RecordError::damaged("a week"), "a week", Kind::Store),
-        (RecordError::Engine(rusqlite::Error::InvalidQuery), "", Kind::Store),
-        (RecordError::OtherThanNamed, "", Kind::Refused),
-        (RecordError::OtherContent { device: device(), number }, "41", Kind::Refused),
-        (RecordError::BrokenChain { device: device(), number }, "LOBBY1", Kind::Refused),
-        (RecordError::UnknownDevice { device: device() }, "LOBBY1", Kind::NotFound),
-        (RecordError::NameTaken { device: device() }, "LOBBY1", Kind::Refused),
-        (RecordError::UnknownCase { number: case }, "42", Kind::NotFound),
-        (RecordError::AlreadyAnswered { number: case }, "42", Kind::NotNow),
-        (RecordError::UnknownPlan { plan: plan() }, "s1", Kind::NotFound),
-        (RecordError::OldRevision { plan: plan(), revision: 44 }, "44", Kind::Refused),
-    ];
-    for lang in Lang::ALL {
-        let mut said: Vec<String> = Vec::new();
-        for (fault, named, kind) in &table {
-            let sentence = fault.sentence().say(lang);
-            assert!(
-                sentence.contains(named) && !sentence.contains('⟦'),
-                "{sentence}"
-            );
-            assert_eq!(fault.kind(), *kind, "{fault}");
-            let damaged = matches!(fault, RecordError::Damaged { .. } | RecordError::Engine(_));
-            assert_eq!(fault.is_damage(), damaged, "{fault}");
-            said.push(sentence);
-        }
-        said.sort();
-        said.dedup();
-        assert_eq!(said.len(), table.len());
-    }
 }
 
 #[test]

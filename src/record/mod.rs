@@ -9,6 +9,8 @@ mod copy;
 mod device_event;
 mod digest;
 mod error;
+#[cfg(test)]
+mod error_tests;
 mod event;
 #[cfg(test)]
 mod fault_tests;
@@ -32,8 +34,8 @@ pub use event::{
     Body, Digested, Event, Figures, IssuedSlips, Named, PeopleEvent, SetBack, Shown, SlipEvent,
 };
 pub use round_event::{
-    DecidingBody, GradeGiven, RoundArchive, RoundCount, RoundHappened, RoundPosting, RoundReport,
-    StageEntry, Vote,
+    DecidingBody, DestroyedOriginal, GradeGiven, RoundArchive, RoundCount, RoundHappened,
+    RoundPosting, RoundReport, StageEntry, Vote,
 };
 pub use rows::{RowDifference, short};
 pub use server::ServerError;

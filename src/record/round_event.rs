@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::text_digest;
 use crate::domain::attendance::Attendance;
-use crate::domain::ids::{DeviceId, GradeId, PlanId, PlanRevision, SubjectId};
+use crate::domain::ids::{
+    BatchNumber, BlobId, DeviceId, GradeId, PlanId, PlanRevision, RootHash, SubjectId,
+};
 use crate::domain::round::RoundId;
 use crate::domain::round_status::RoundEvent;
 
@@ -191,6 +193,17 @@ pub enum RoundHappened {
         /// As what, for how long, and what.
         archive: RoundArchive,
     },
+    /// 销毁: its years are over. Its figures stay, and what they came from is gone.
+    RoundDestroyed {
+        /// The plan.
+        plan: PlanId,
+        /// The round.
+        round: RoundId,
+        /// Who saw it done.
+        overseers: Vec<String>,
+        /// Every original of its cards.
+        originals: Vec<DestroyedOriginal>,
+    },
 }
 
 /// What a round came to when it was counted.
@@ -310,6 +323,20 @@ pub struct RoundArchive {
     pub digest: String,
 }
 
+/// An original batch that is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DestroyedOriginal {
+    /// Whose.
+    pub device: DeviceId,
+    /// From 1.
+    pub number: BatchNumber,
+    /// Its root.
+    pub root: RootHash,
+    /// What is kept of what it came to, by its bytes.
+    pub account: BlobId,
+}
+
 impl RoundCount {
     /// SHA-256 of everything but the signature, lower-case hex.
     #[must_use]
@@ -348,6 +375,7 @@ impl RoundHappened {
             Self::RoundReported { plan, round, .. } => (plan, round, Event::Reported),
             Self::RoundSettled { plan, round } => (plan, round, Event::Settled),
             Self::RoundArchived { plan, round, .. } => (plan, round, Event::Archived),
+            Self::RoundDestroyed { plan, round, .. } => (plan, round, Event::Destroyed),
         };
         (plan, *round, event)
     }
@@ -374,7 +402,8 @@ impl RoundHappened {
             | Self::RoundPostedAgain { .. }
             | Self::RoundReported { .. }
             | Self::RoundSettled { .. }
-            | Self::RoundArchived { .. } => None,
+            | Self::RoundArchived { .. }
+            | Self::RoundDestroyed { .. } => None,
         }
     }
 }

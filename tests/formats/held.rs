@@ -1,13 +1,19 @@
 //! What the ledger tells of rounds: its bytes and hashes stay, and make the tables they always made.
 
+use std::collections::BTreeMap;
+
 use pingyi::domain::attendance::Attendance;
-use pingyi::domain::ids::{BlobId, PlanRevision};
+use pingyi::domain::batch::{BatchFacts, ClosedFacts, RoundFacts, RoundKey};
+use pingyi::domain::channel::Channel;
+use pingyi::domain::ids::{
+    BatchNumber, BlobId, ContentHash, PlanRevision, RootHash, Shape, SheetId,
+};
 use pingyi::domain::round_status::{RoundEvent, RoundStatus};
 use pingyi::fault::{Fault as _, Kind};
 use pingyi::record::{
-    Body, Content, DecidingBody, GradeGiven, Record, RecordError, RoundArchive, RoundCount,
-    RoundHappened as Happened, RoundPosting, RoundReport, Unsigned, Vote, notice_digest,
-    text_digest,
+    BatchContent, BatchEntry, Body, Content, DecidingBody, DestroyedOriginal, GradeGiven, Record,
+    RecordError, RoundArchive, RoundCount, RoundHappened as Happened, RoundPosting, RoundReport,
+    Unsigned, Vote, notice_digest, text_digest,
 };
 use pingyi::words::Lang;
 use pingyi_kit::server::sealer;
@@ -180,6 +186,172 @@ fn entries_of_rounds_are_written_and_make_tables_as_they_always_did() {
         record.objections(&plan(), round()).unwrap()[0].answered_on,
         "2027-01-07".parse().ok()
     );
+}
+
+/// The batch that brought the round's ratings.
+fn brought(number: u32, root: u8) -> BatchContent {
+    let facts = RoundFacts {
+        key: RoundKey {
+            plan: plan(),
+            shape: Shape([7; 32]),
+            round: round(),
+            group: None,
+        },
+        channel: Channel::Kiosk,
+        carried_over: false,
+        withheld: false,
+        submitted: 5,
+        issued: 5,
+        abandoned: 0,
+        slips_used: 0,
+        slips_refused: 0,
+    };
+    let closed = ClosedFacts {
+        closed_on: "2027-01-02".parse().unwrap(),
+        content: ContentHash([root; 32]),
+        seen: None,
+        health: None,
+    };
+    BatchContent {
+        entry: BatchEntry {
+            device: "LOBBY1".parse().unwrap(),
+            number: BatchNumber(number),
+            root: RootHash([root; 32]),
+            previous: (number > 1).then_some(RootHash([root - 1; 32])),
+            signing_key: "key".to_owned(),
+            facts: BatchFacts::Ratings(closed, facts),
+            ratings: 1,
+            opinions: 0,
+            set_aside: 0,
+        },
+        sheets: vec![SheetId([root; 32])],
+        cases: Vec::new(),
+        receipts: Vec::new(),
+        counts: BTreeMap::new(),
+    }
+}
+
+fn loaded(content: BatchContent) -> Told {
+    let entry = &content.entry;
+    let told = Body::BatchLoaded {
+        device: entry.device.clone(),
+        number: entry.number,
+        root: entry.root,
+        ratings: 1,
+        cases: 0,
+        set_aside: 0,
+        due: BTreeMap::new(),
+    };
+    ("2027-01-03", told, Content::Batch(Box::new(content)))
+}
+
+fn destroyed(day: &'static str, roots: &[u8]) -> Told {
+    let gone = |(number, root): (u32, &u8)| DestroyedOriginal {
+        device: "LOBBY1".parse().unwrap(),
+        number: BatchNumber(number),
+        root: RootHash([*root; 32]),
+        account: BlobId::of(&[*root]),
+    };
+    let originals = (1..).zip(roots).map(gone).collect();
+    let overseers = vec!["王书记".to_owned(), "居民代表李四".to_owned()];
+    #[rustfmt::skip] // one entry, few lines
+    let told = Happened::RoundDestroyed { plan: plan(), round: round(), overseers, originals };
+    held(day, told)
+}
+
+/// Its rows and figures stay, its words go, and its originals are listed. On either engine.
+#[test]
+fn what_a_round_came_from_is_destroyed_by_list_and_makes_tables_as_it_always_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    is_destroyed(&record);
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-7.txt", &lines.collect::<String>());
+    assert_is("ledger-7-tables.txt", &tables(&path));
+    for entry in &written {
+        let event = entry.parsed().unwrap();
+        assert_eq!(event.line(entry.number).unwrap(), entry.event);
+    }
+}
+
+/// Beside `tests/stock/postgres` on a server.
+#[test]
+fn a_list_is_the_same_entry_on_either_engine() {
+    let record = pingyi_kit::server::record();
+    is_destroyed(&record);
+    let lines = record.ledger().unwrap();
+    let lines = lines
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-7.txt", &lines.collect::<String>());
+}
+
+fn is_destroyed(record: &Record) {
+    let key = || "key".to_owned();
+    #[rustfmt::skip] // one entry, few lines
+    let accepted = Body::DeviceAccepted { device: "LOBBY1".parse().unwrap(), signing_key: key(), replaces: None };
+    note(record, ("2026-09-17", accepted, Content::Nothing)).unwrap();
+    for told in [loaded(brought(1, 1)), loaded(brought(2, 2))] {
+        note(record, told).unwrap();
+    }
+    let stands = |told| {
+        let refused = note(record, told).unwrap_err();
+        assert!(
+            matches!(refused, RecordError::RoundStands { .. }),
+            "{refused}"
+        );
+    };
+    for told in counted() {
+        note(record, told).unwrap();
+    }
+    stands(destroyed("2038-01-01", &[1, 2]));
+    for told in ended() {
+        note(record, told).unwrap();
+    }
+    let early = note(record, destroyed("2037-12-31", &[1, 2])).unwrap_err();
+    let until = "2037-12-31".parse().ok();
+    assert!(
+        matches!(early, RecordError::StillKept { until: it } if it == until),
+        "{early}"
+    );
+    for roots in [&[1][..], &[1, 3], &[2, 1], &[1, 2, 3], &[]] {
+        let other = note(record, destroyed("2038-01-01", roots)).unwrap_err();
+        assert!(matches!(other, RecordError::OtherThanNamed), "{other}");
+    }
+    let words = || {
+        let of_people = record.round_subjects(&plan(), round()).unwrap();
+        let of_people = of_people.into_iter().filter_map(|one| one.statement);
+        let said = record.objections(&plan(), round()).unwrap();
+        let said = said.into_iter().flat_map(|one| [one.words, one.answer]);
+        of_people.chain(said.flatten()).collect::<Vec<_>>()
+    };
+    let before = words();
+    assert_eq!(before.len(), 3);
+    note(record, destroyed("2038-01-01", &[1, 2])).unwrap();
+    assert_eq!(words(), []);
+    for id in before {
+        assert_eq!(record.blob(&id).unwrap(), None);
+    }
+    let one = BatchNumber(1);
+    let account = record.account_of(&"LOBBY1".parse().unwrap(), one).unwrap();
+    assert_eq!(account, Some(BlobId::of(&[1])));
+    assert_eq!(record.destroyed_originals().unwrap().len(), 2);
+    assert_eq!(
+        record.destroyed_on(&plan(), round()).unwrap(),
+        "2038-01-01".parse().ok()
+    );
+    stands(destroyed("2038-01-02", &[1, 2]));
+    stands(held(
+        "2038-01-02",
+        Happened::RoundSettled {
+            plan: plan(),
+            round: round(),
+        },
+    ));
 }
 
 /// The table of states is the record's, whoever calls it.

@@ -19,5 +19,6 @@ mod architecture;
 mod layout;
 #[cfg(feature = "window")]
 mod pictures;
+mod references;
 mod rooms;
 mod words;

@@ -95,6 +95,23 @@ fn what_was_loaded_is_listed_with_counts_only() {
 }
 
 #[test]
+fn nothing_is_destroyed_by_one_person_or_before_it_was_put_away() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let destroy = "destroy s10 --round 2026-09 --overseer 王书记";
+    let [zh, en] = say(dir.path(), destroy, 3);
+    assert!(
+        zh.contains("监销") && en.contains("Two persons"),
+        "{zh}\n{en}"
+    );
+    let [zh, en] = say(dir.path(), &format!("{destroy} --overseer 李四"), 10);
+    assert!(
+        zh.contains("还没有预告") && en.contains("was not announced"),
+        "{zh}\n{en}"
+    );
+}
+
+#[test]
 fn a_case_is_begun_and_answered() {
     let dir = tempfile::tempdir().unwrap();
     town(dir.path());

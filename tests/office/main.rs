@@ -20,6 +20,7 @@ mod backup;
 #[cfg(feature = "window")]
 mod command_line;
 mod days;
+mod destroy;
 mod people;
 mod public;
 mod rounds;

@@ -223,6 +223,18 @@ fn a_body_decides_beside_the_vote_and_two_years_in_a_row_are_found() {
     is_found_in_the_second_year(&mut town, &kiosk);
 }
 
+/// An office that has held S6 and put it away for ten years.
+pub fn archived() -> Town {
+    let mut town = Town::real();
+    let kiosk = kiosk(&mut town, &s6());
+    is_counted(&mut town, &kiosk);
+    is_decided(&mut town);
+    hangs(&mut town);
+    is_objected_to(&mut town);
+    is_archived(&mut town);
+    town
+}
+
 /// From its announcement to its count.
 fn is_counted(town: &mut Town, kiosk: &Kiosk) {
     let open = take(town, "s6", RoundStep::Announce);

@@ -1,5 +1,5 @@
 //! The kiosk's life: it is retired and loses nobody's card, a forgotten PIN is replaced by a code on paper, and it says how it is
-//! (protocol §2.2, formats-v2.md).
+//! (protocol §2.2).
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! Words leave at every sync, ratings when their round has ended and in company, by the rule alone: no hook of the tests ends a
-//! round here (DESIGN §4.2, §4.3; faults A4, A5, A8).
+//! round here (protocol §2; faults A4, A5, A8).
 
 use std::collections::BTreeMap;
 

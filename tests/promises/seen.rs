@@ -1,5 +1,5 @@
 //! Devices hold what they have seen of the office's ledger against each other: an office that shows each of them another one is found
-//! (DESIGN §4.7, protocol §5.3).
+//! (protocol §5.3).
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! Kiosks are witnesses of the office's ledger: what was cut, rewritten or set back they do not take, keep, give back and testify
-//! to; and no batch is lost to it (DESIGN §4.7, protocol §5.2–5.3 and §6.2; faults A1, B3).
+//! to; and no batch is lost to it (protocol §5.2, §5.3 and §6.2; faults A1, B3).
 
 use pingyi::app::kiosk::{Kiosk, Lookup, PackStep};
 use pingyi::app::office::{BatchOutcome, Command, PeopleCommand, Testimony};

@@ -33,6 +33,15 @@ app-office-restore-over = { $path } is not empty, and nothing in it is overwritt
 app-office-step-backup = Copying
 app-office-step-restore = Checking and copying file by file
 app-office-done-backup = Backed up to { $path }. Put that disk away and lock it up.
+app-office-done-destroyed = Destroyed by list: { $plan } { $round }, { $count ->
+    [one] { $count } original batch
+   *[other] { $count } original batches
+}. Figures, notices and the ledger stay. The archive folder, reports and what lies in backups are elsewhere: destroy them too, before two persons or more.
+app-office-overseers-missing = Two persons or more see to a destruction: name them.
+app-office-unverified = A verification finds { $count ->
+    [one] { $count } difference
+   *[other] { $count } differences
+}: settle that first, for what is destroyed cannot be looked at again.
 app-office-name-missing = The community has no name yet. Enter the name residents know.
 app-office-passphrase-weak = This passphrase is soon guessed (known passwords, runs of digits, one thing over and over). Take more words that have nothing to do with each other, or the six that the program proposes.
 app-office-passphrase-letters = A new passphrase has only English letters, digits, signs and spaces. Switch the input method off and type it again: an input method learns what is typed and may write it another way next time.

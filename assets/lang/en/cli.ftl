@@ -40,6 +40,12 @@ cli-head-loaded = Loaded
 cli-head-ratings = Rating sheets
 cli-head-opinions = Opinions
 cli-head-aside = Set aside
+cli-head-root = Root
+cli-head-destroyed = Destroyed
+cli-verify-destroyed = Of these, the originals of { $count ->
+    [one] { $count } batch
+   *[other] { $count } batches
+} were destroyed by list; what they came to is as it was written down then.
 cli-load-new = New: { $ratings ->
     [one] { $ratings } rating sheet
    *[other] { $ratings } rating sheets

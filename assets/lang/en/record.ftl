@@ -49,3 +49,5 @@ record-damaged-row = In the office record's table of { $table ->
 record-other-than-named = What belongs to this entry of the ledger is not what the entry names, so nothing was written. Run verify, and compare with a copy.
 record-round-stands = This round stands at “{ $status }”, and the step was not taken. { $when }
 record-round-unknown = This round was not announced, and the step was not taken. { $when }
+record-still-kept = By the years it was put away for, what this round came from is kept until { $until } and cannot be destroyed yet.
+record-kept-for-ever = What this round came from is kept for ever and cannot be destroyed.

@@ -49,3 +49,5 @@ record-damaged-row = 评议档案“{ $table ->
 record-other-than-named = 账本这一条所指的内容与实际内容不同，没有写入。请运行核验，用备份核对。
 record-round-stands = 这一轮评议现在是“{ $status }”，这一步没有做。{ $when }
 record-round-unknown = 这一轮评议还没有预告，这一步没有做。{ $when }
+record-still-kept = 按归档时写的年限，这一轮的材料要保管到 { $until }，还不能销毁。
+record-kept-for-ever = 这一轮的材料永久保管，不能销毁。

@@ -10,11 +10,13 @@ use rand::CryptoRng;
 use serde::Serialize;
 
 use super::{
-    BackupReport, CaseDetail, Confidential, DeviceRow, LoadReport, NoticeRow, Office, PackReport,
-    PinCodeSheet, PlanRow, ProfileChange, RoundCommand, RoundDetail, SlipsCommand, VerifyReport,
+    BackupReport, CaseDetail, Confidential, DestructionList, DeviceRow, LoadReport, NoticeRow,
+    Office, PackReport, PinCodeSheet, PlanRow, ProfileChange, RoundCommand, RoundDetail,
+    SlipsCommand, VerifyReport,
 };
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
+use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::domain::witness::LedgerPoint;
 use crate::words::{Lang, Sentence, sentence};
@@ -97,6 +99,15 @@ pub enum Command {
     Round(RoundCommand),
     /// Print voting slips, or make some void.
     Slips(SlipsCommand),
+    /// Destroy what a round came from, its years being over.
+    Destroy {
+        /// Of which plan.
+        plan: PlanId,
+        /// Which round.
+        round: RoundId,
+        /// Who sees it done.
+        overseers: Vec<String>,
+    },
     /// Somebody has read the computer's date and typed it.
     ConfirmDay {
         /// What was typed.
@@ -201,12 +212,24 @@ pub enum Changed {
     Verified(VerifyReport),
     /// Nothing: it was copied.
     BackedUp(BackupReport),
+    /// What lay behind a round is gone.
+    Destroyed(DestructionList),
 }
 
 type Came = (Changed, Option<Sentence>);
 
 fn with(changed: Changed, done: Sentence) -> Came {
     (changed, Some(done))
+}
+
+fn destroyed(list: DestructionList) -> Came {
+    let done = sentence!(
+        "app-office-done-destroyed",
+        plan = list.plan,
+        round = list.round,
+        count = list.originals.len()
+    );
+    with(Changed::Destroyed(list), done)
 }
 
 impl Office {
@@ -280,6 +303,11 @@ impl Office {
                 let done = self.run_on_slips(command, rng, progress)?;
                 (Changed::Other, Some(done))
             }
+            Command::Destroy {
+                plan,
+                round,
+                overseers,
+            } => destroyed(self.destroy(&plan, round, &overseers, progress)?),
             Command::ConfirmDay { typed } => {
                 self.confirm_day(typed)?;
                 (Changed::Other, None)

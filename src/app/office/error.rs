@@ -41,6 +41,15 @@ pub enum OfficeError {
     /// It takes the passphrases of two persons to open the office.
     #[error("it takes the passphrases of two persons to open the office")]
     SecondWanted,
+    /// Fewer than two persons see to a destruction.
+    #[error("two persons see to it that what is on the list is destroyed")]
+    OverseersMissing,
+    /// A verification found differences, and what comes next could not be looked at again.
+    #[error("a verification finds {count} differences")]
+    Differs {
+        /// How many.
+        count: usize,
+    },
     /// Fewer than two persons would be left to open the office together.
     #[error("fewer than two persons would be left to open the office together")]
     TwoPersonsMissing,
@@ -218,6 +227,7 @@ impl Fault for OfficeError {
             | Self::NothingToPost { .. }
             | Self::TrialPassphrase
             | Self::TwoPersonsMissing
+            | Self::Differs { .. }
             | Self::DayDoubtful { .. } => Kind::NotNow,
             Self::NoOffice { .. } | Self::NotEnrolled { .. } | Self::NoNotice { .. } => {
                 Kind::NotFound
@@ -231,6 +241,7 @@ impl Fault for OfficeError {
             | Self::RoundShort { .. }
             | Self::DayDiffers { .. }
             | Self::PersonNameMissing
+            | Self::OverseersMissing
             | Self::RecoveryDiffers
             | Self::RecoveryLength
             | Self::RecoveryGroup { .. }
@@ -263,6 +274,8 @@ impl Fault for OfficeError {
             }
             Self::SecondWanted => sentence!("app-office-second-wanted"),
             Self::TwoPersonsMissing => sentence!("app-office-two-persons-missing"),
+            Self::OverseersMissing => sentence!("app-office-overseers-missing"),
+            Self::Differs { count } => sentence!("app-office-unverified", count = count),
             Self::KeysOlder { path } => {
                 sentence!("app-office-keys-older", path = path.display())
             }

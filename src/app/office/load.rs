@@ -206,6 +206,11 @@ impl Office {
 
     /// A batch of the record came once more: its original is looked at, and put back where it is missing or another.
     fn heal(&self, incoming: &Incoming<'_>, batch: &BatchEntry) -> Result<BatchOutcome, AppError> {
+        let destroyed = self.record.account_of(&batch.device, batch.number)?;
+        if destroyed.is_some() {
+            // What was destroyed by list does not come back on an old stick.
+            return Ok(BatchOutcome::AlreadyPresent);
+        }
         let community = &self.community.id;
         let (path, beside) = originals::paths(&self.dir, incoming.device, incoming.number);
         if originals::check_at(&path, &beside, batch, community).is_ok() {

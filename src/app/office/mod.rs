@@ -1,5 +1,6 @@
 //! The office: load, count, answer, send back.
 
+mod account;
 mod backup;
 mod backup_error;
 mod batches;
@@ -7,6 +8,7 @@ mod cases;
 mod command;
 mod confidential;
 mod days;
+mod destroy;
 mod device_row;
 mod devices;
 mod enter;
@@ -53,6 +55,7 @@ pub use batches::BatchRow;
 pub use cases::{CasePage, CaseQuery};
 pub use command::{Changed, Command, DeviceCommand, Outcome, PeopleCommand};
 pub use confidential::{Confidential, PinCodeSheet};
+pub use destroy::{DestroyedBatch, DestructionList};
 pub use device_row::DeviceRow;
 pub use error::OfficeError;
 pub use expected::ExpectedRound;

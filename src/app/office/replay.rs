@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::account::Account;
 use super::findings::{Findings, NONE};
 use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
@@ -10,7 +11,7 @@ use super::recount::{Recount, ToldNotice, check_untold_due};
 use super::round;
 use super::slips;
 use super::untold::Untold;
-use super::{Office, uncount};
+use super::{Office, SheetCounts, uncount};
 use crate::app::{AppError, Progress};
 use crate::courier::keyring::OpeningKeys;
 use crate::courier::seen::{SEEN_STEM, SignedSeen};
@@ -19,7 +20,8 @@ use crate::courier::vault::Vault;
 use crate::domain::batch::Seen;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash, SealingKey,
+    BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
+    SealingKey,
 };
 use crate::record::{
     BatchContent, Body, Content, DeviceEvent, Digested, Event, Figures, LedgerEntry, Named,
@@ -71,6 +73,12 @@ pub(super) struct Replay<'a> {
     unknown: BTreeSet<(&'static str, String)>,
     /// Texts that are gone or others, by their rows.
     lost: BTreeMap<(&'static str, String), LostText>,
+    /// Accounts of originals that the ledger tells were destroyed.
+    accounts: BTreeMap<(DeviceId, BatchNumber), BlobId>,
+    /// Batches of which is asked what they came to.
+    wanted: BTreeSet<(DeviceId, BatchNumber)>,
+    /// What they came to.
+    pub kept: Vec<BatchContent>,
     done: u64,
     total: u64,
 }
@@ -80,6 +88,7 @@ impl<'a> Replay<'a> {
     pub(super) fn run(
         office: &'a Office,
         ledger: &[LedgerEntry],
+        wanted: BTreeSet<(DeviceId, BatchNumber)>,
         progress: &mut dyn FnMut(Progress),
         found: &mut Findings,
     ) -> Result<Self, AppError> {
@@ -108,6 +117,9 @@ impl<'a> Replay<'a> {
             witnesses: Vec::new(),
             unknown: BTreeSet::new(),
             lost: BTreeMap::new(),
+            accounts: events.iter().flatten().flat_map(destroyed_by).collect(),
+            wanted,
+            kept: Vec::new(),
             done: 0,
             total: events.iter().flatten().filter(is_batch).count() as u64,
         };
@@ -328,12 +340,12 @@ impl<'a> Replay<'a> {
         let opened = u32::try_from(*cases).unwrap_or(u32::MAX);
         self.cases = self.cases.saturating_add(opened);
         let key = format!("{device} {number}");
-        let counted = match self.open(device, *number, first_case) {
-            Ok(counted) if counted.content.entry.root == *root => counted,
+        let (mut content, sheets) = match self.came_to(device, *number, first_case) {
+            Ok((content, sheets)) if content.entry.root == *root => (content, sheets),
             other => {
                 // The file is gone, changed or signed by another key: what it held cannot be recounted.
                 let said = match other {
-                    Ok(counted) => counted.content.entry.root.to_string(),
+                    Ok((content, _)) => content.entry.root.to_string(),
                     Err(error) => error.to_string(),
                 };
                 found.note("batch", key.as_str(), Some("original"), root, said);
@@ -344,11 +356,6 @@ impl<'a> Replay<'a> {
                 return None;
             }
         };
-        let Counted {
-            sheets,
-            mut content,
-            ..
-        } = counted;
         for (column, counted, told) in [
             ("ratings", sheets.ratings_new, ratings),
             ("cases", sheets.opinions_new, cases),
@@ -360,7 +367,30 @@ impl<'a> Replay<'a> {
         }
         // The numbers after these are those of the next batch.
         content.cases.retain(|(number, _)| number.0 <= self.cases);
+        if self.wanted.contains(&(device.clone(), *number)) {
+            self.kept.push(content.clone());
+        }
         Some(content)
+    }
+
+    /// What a batch came to, by its original or, where that was destroyed, by the account of it.
+    fn came_to(
+        &self,
+        device: &DeviceId,
+        number: BatchNumber,
+        first_case: CaseNumber,
+    ) -> Result<(BatchContent, SheetCounts), AppError> {
+        if let Some(named) = self.accounts.get(&(device.clone(), number)) {
+            let account = Account::read(&self.office.dir, device, number, named)?;
+            return Ok(account.counted());
+        }
+        let counted = self.open(device, number, first_case)?;
+        Ok((counted.content, counted.sheets))
+    }
+
+    /// How many batches were taken from their accounts.
+    pub(super) fn destroyed(&self) -> u64 {
+        self.accounts.len() as u64
     }
 
     /// Opens an original, signed by the key that the device had by what the ledger tells.
@@ -520,6 +550,16 @@ impl<'a> Replay<'a> {
     pub(super) fn community(&self) -> Result<Option<String>, RecordError> {
         self.told.community()
     }
+}
+
+/// The originals that an event tells were destroyed, and what is kept of each.
+fn destroyed_by(event: &Event) -> Vec<((DeviceId, BatchNumber), BlobId)> {
+    let Body::Round(RoundHappened::RoundDestroyed { originals, .. }) = &event.body else {
+        return Vec::new();
+    };
+    let named = originals.iter();
+    let named = named.map(|gone| ((gone.device.clone(), gone.number), gone.account));
+    named.collect()
 }
 
 /// What cannot be read because somebody changed it is empty here: the comparison names it.

@@ -414,8 +414,10 @@ pub struct PackReport {
 /// What a recount found.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct VerifyReport {
-    /// Batch files opened again.
+    /// Batch files opened again, and those whose originals were destroyed.
     pub batches: u64,
+    /// Batches whose originals were destroyed by list: what they came to is vouched for by the entry that says so.
+    pub destroyed: u64,
     /// Rating sheets recounted.
     pub ratings: u64,
     /// Opinions recounted.

@@ -2,14 +2,16 @@
 //! wrote them is owed an answer, and a case of somebody else's making is closed like any without substance.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 
 use chrono::NaiveDate;
 
+use super::account::Account;
 use super::originals::{self, Contents};
 use super::plans::PlanBook;
 use super::{Office, OfficeError};
 use crate::app::AppError;
-use crate::courier::batch::BatchItem;
+use crate::courier::batch::{BatchItem, BatchReader};
 use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, RootHash, SheetId};
 use crate::record::{BatchContent, BatchEntry, Body, Content, Record};
 
@@ -46,6 +48,10 @@ impl Office {
             if !is_others || record.is_uncounted(&batch.device, batch.number)? {
                 continue;
             }
+            if record.account_of(&batch.device, batch.number)?.is_some() {
+                // Its years are over, and what it said alone nobody can tell any more.
+                continue;
+            }
             let content = self.counted_by(record, book, &batch)?;
             let told = Body::BatchUncounted {
                 device: batch.device,
@@ -66,21 +72,14 @@ impl Office {
         book: &PlanBook,
         batch: &BatchEntry,
     ) -> Result<BatchContent, AppError> {
-        let open = |batch: &BatchEntry| {
-            let (device, key) = (&batch.device, &batch.signing_key);
-            originals::open(&self.dir, device, batch.number, key, &self.community.id)
-        };
         let mut others: BTreeSet<SheetId> = BTreeSet::new();
         for other in record.batches()? {
             let is_other = other.device == batch.device && other.number != batch.number;
             if is_other && !record.is_uncounted(&other.device, other.number)? {
-                open(&other)?.read_items(|item| {
-                    others.extend(rating(&item));
-                    Ok::<_, AppError>(())
-                })?;
+                others.extend(rating_ids(self, &self.record, &other)?);
             }
         }
-        open(batch)?.read_items(|item| {
+        self.original(batch)?.read_items(|item| {
             if let BatchItem::Opinion { id, .. } = item {
                 others.insert(id);
             }
@@ -98,9 +97,32 @@ impl Office {
             let stays = |id: &&SheetId| others.contains(id) || !noted.contains(id);
             Ok(ids.iter().filter(stays).copied().collect())
         };
-        let counted = contents.read(open(batch)?, elsewhere, &mut |_, _| {})?;
+        let counted = contents.read(self.original(batch)?, elsewhere, &mut |_, _| {})?;
         Ok(counted.content)
     }
+
+    fn original(&self, batch: &BatchEntry) -> Result<BatchReader<File>, AppError> {
+        let (device, key) = (&batch.device, &batch.signing_key);
+        originals::open(&self.dir, device, batch.number, key, &self.community.id)
+    }
+}
+
+/// Every rating sheet that lies in a batch, or lay there before it was destroyed, by what the office's record says of that.
+pub(super) fn rating_ids(
+    office: &Office,
+    record: &Record,
+    batch: &BatchEntry,
+) -> Result<Vec<SheetId>, AppError> {
+    if let Some(account) = record.account_of(&batch.device, batch.number)? {
+        let account = Account::read(&office.dir, &batch.device, batch.number, &account)?;
+        return Ok(account.rating_ids().collect());
+    }
+    let mut ids = Vec::new();
+    office.original(batch)?.read_items(|item| {
+        ids.extend(rating(&item));
+        Ok::<_, AppError>(())
+    })?;
+    Ok(ids)
 }
 
 /// What a batch that counts no more had counted, by the ledger so far; lost where its original is, which is named already.

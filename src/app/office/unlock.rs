@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rand::CryptoRng;
 
+use super::destroy::clear_destroyed;
 use super::enter;
 use super::folder::{RECORD, clear_parts, open_record, remove_if_there, sync_folder};
 use super::passphrase::{Passphrases, cost_of};
@@ -80,6 +81,7 @@ impl Opened {
             hand.person(&opened.record)?;
         }
         clear_parts(&dir.join(people::PEOPLE))?;
+        clear_destroyed(dir, &opened.record)?;
         let is_renewed = !opened.keys.opening.older().is_empty();
         // An interrupted first renewal leaves slots of pairs and nothing else.
         let is_begun = slots::are_there(dir);

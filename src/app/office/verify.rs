@@ -9,8 +9,9 @@ use super::replay::Replay;
 use super::{Office, VerifyReport, signatures, witness};
 use crate::app::{AppError, Progress, at};
 use crate::courier::stick::batch_stem;
+use crate::domain::ids::{BatchNumber, DeviceId};
 use crate::domain::witness::{Excerpt, LedgerPoint};
-use crate::record::{Body, LedgerEntry, genesis, short};
+use crate::record::{BatchContent, Body, LedgerEntry, RoundHappened, genesis, short};
 use crate::words::sentence;
 
 impl Office {
@@ -18,6 +19,15 @@ impl Office {
     /// record. A record that differs is no error here: the report says so. Nor is one with rows that do not read: they
     /// differ, and the rest is compared.
     pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<VerifyReport, AppError> {
+        Ok(self.verify_and_keep(BTreeSet::new(), progress)?.0)
+    }
+
+    /// The same, and what each of the `kept` batches came to.
+    pub(super) fn verify_and_keep(
+        &self,
+        kept: BTreeSet<(DeviceId, BatchNumber)>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(VerifyReport, Vec<BatchContent>), AppError> {
         let mut found = Findings::default();
         let ledger = self.readable_ledger(&mut found)?;
         check_chain(&ledger, &mut found);
@@ -27,7 +37,7 @@ impl Office {
         })?;
         signatures::check(&ledger, anchor, &self.community.id, &mut found);
         self.check_profile(&profile, &mut found)?;
-        let mut replay = Replay::run(self, &ledger, progress, &mut found)?;
+        let mut replay = Replay::run(self, &ledger, kept, progress, &mut found)?;
         self.check_strays(&ledger, &mut found)?;
         let cells = replay.compare(&mut found)?;
         let community = replay.community()?;
@@ -47,8 +57,9 @@ impl Office {
         let witnesses = self.check_witnesses(&ledger, &replay, &mut found)?;
         let newest = ledger.last().map_or_else(genesis, |entry| entry.hash);
         let (differences, not_told) = found.finish();
-        Ok(VerifyReport {
+        let report = VerifyReport {
             batches,
+            destroyed: replay.destroyed(),
             ratings: replay.recount.ratings,
             opinions: replay.recount.opinions,
             cells,
@@ -59,7 +70,8 @@ impl Office {
             signed_from: anchor.entry,
             differences,
             not_told,
-        })
+        };
+        Ok((report, replay.kept))
     }
 
     /// What devices saw of the ledger, signed by them in batches that lie here, against the ledger; how many agree.
@@ -129,8 +141,13 @@ impl Office {
     fn check_strays(&self, ledger: &[LedgerEntry], found: &mut Findings) -> Result<(), AppError> {
         let mut told = BTreeSet::new();
         for event in ledger.iter().filter_map(LedgerEntry::parsed) {
-            if let Body::BatchLoaded { device, number, .. } = event.body {
-                told.insert((device.to_string(), batch_stem(number)));
+            if let Body::BatchLoaded { device, number, .. } = &event.body {
+                told.insert((device.to_string(), batch_stem(*number)));
+            }
+            if let Body::Round(RoundHappened::RoundDestroyed { originals, .. }) = &event.body {
+                for gone in originals {
+                    told.remove(&(gone.device.to_string(), batch_stem(gone.number)));
+                }
             }
         }
         for (device, stem) in kept(&self.dir)? {

@@ -44,6 +44,9 @@ fn list(desk: &mut Desk) -> Result<(), CliError> {
                 batch.ratings.to_string(),
                 batch.opinions.to_string(),
                 batch.set_aside.to_string(),
+                batch
+                    .destroyed_on
+                    .map_or_else(String::new, |day| day.to_string()),
             ]
         })
         .collect();
@@ -55,6 +58,7 @@ fn list(desk: &mut Desk) -> Result<(), CliError> {
         key!("cli-head-ratings"),
         key!("cli-head-opinions"),
         key!("cli-head-aside"),
+        key!("cli-head-destroyed"),
     ]
     .map(|key| out.text(key));
     out.table(&heads, &rows)

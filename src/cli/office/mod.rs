@@ -4,6 +4,7 @@ mod accept;
 mod backup;
 mod batch;
 mod cases;
+mod destroy;
 mod devices;
 mod init;
 mod ledger;
@@ -101,6 +102,8 @@ subcommands! {
     Verify(verify::Arguments),
     /// How far the ledger has come, and which devices testify to it. 账本
     Ledger(ledger::Arguments),
+    /// Destroys what a round came from, its years being over. 到期销毁
+    Destroy(destroy::Arguments),
     /// Makes a backup of everything in a new folder. 备份
     Backup(backup::Arguments),
     /// Puts an office back from a backup, where there is none. 从备份恢复

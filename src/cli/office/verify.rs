@@ -39,6 +39,7 @@ impl Arguments {
                 | Changed::Notice(_)
                 | Changed::Packed(_)
                 | Changed::PinCode(_)
+                | Changed::Destroyed(_)
                 | Changed::BackedUp(_) => return Ok(()),
             }
         };
@@ -71,6 +72,9 @@ pub(super) fn say(out: &mut Output, report: &VerifyReport) -> Result<(), CliErro
     }
     for left_out in &report.not_told {
         out.say(&left_out.sentence())?;
+    }
+    if report.destroyed > 0 {
+        out.say(&sentence!("cli-verify-destroyed", count = report.destroyed))?;
     }
     if report.signed_from > SIGNED_FROM_NEW {
         let entry = report.signed_from;

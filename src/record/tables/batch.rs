@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
-use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
+use crate::domain::ids::{BatchNumber, DeviceId, PlanId, RootHash};
+use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::record::sql::{Row, Rows, Table, Value, bytes, collect, int, text};
 use crate::record::{Record, RecordError};
@@ -139,6 +140,23 @@ impl Record {
             }
         }
         Ok(counting)
+    }
+
+    /// The batches that brought a round's ratings, but for those that were taken off: what somebody else made stays evidence.
+    pub fn batches_of_round(
+        &self,
+        plan: &PlanId,
+        round: RoundId,
+    ) -> Result<Vec<BatchEntry>, RecordError> {
+        let mut own = Vec::new();
+        for batch in self.batches()? {
+            if batch.facts.is_of_round(plan, round)
+                && !self.is_uncounted(&batch.device, batch.number)?
+            {
+                own.push(batch);
+            }
+        }
+        Ok(own)
     }
 
     /// [`Self::batches`], and by name the rows that do not read.

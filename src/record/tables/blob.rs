@@ -36,6 +36,13 @@ impl Record {
         Ok(())
     }
 
+    /// Lets sealed words go.
+    pub(in crate::record) fn forget_blob(&self, id: &BlobId) -> Result<(), RecordError> {
+        self.sql()
+            .execute("DELETE FROM blob WHERE id = $1", &[bytes(&id.0)])?;
+        Ok(())
+    }
+
     /// Sealed words; none when they are gone or others.
     pub fn blob(&self, id: &BlobId) -> Result<Option<Vec<u8>>, RecordError> {
         let sealed = first(

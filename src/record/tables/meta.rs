@@ -1,7 +1,10 @@
 //! Single values: whose record it is, and which keys wait for a name that is taken.
 
-use crate::domain::ids::{BatchNumber, DeviceId, PinCodeDigest, RootHash};
-use crate::record::sql::{Row, Table, first, text};
+use chrono::NaiveDate;
+
+use crate::domain::ids::{BatchNumber, BlobId, DeviceId, PinCodeDigest, PlanId, RootHash};
+use crate::domain::round::RoundId;
+use crate::record::sql::{Row, Table, collect, first, text};
 use crate::record::{Record, RecordError};
 
 pub(in crate::record) const TABLE: Table = Table {
@@ -34,6 +37,17 @@ fn replaced_key(device: &DeviceId) -> String {
 
 fn uncounted_key(device: &DeviceId, number: BatchNumber) -> String {
     format!("uncounted {device} {number}")
+}
+
+fn destroyed_key(device: &DeviceId, number: BatchNumber) -> String {
+    format!("{DESTROYED} {device} {number}")
+}
+
+/// What [`destroyed_key`] begins with.
+const DESTROYED: &str = "destroyed";
+
+fn destroyed_round_key(plan: &PlanId, round: RoundId) -> String {
+    format!("destroyed-round {plan} {round}")
 }
 
 fn pin_code_key(device: &DeviceId) -> String {
@@ -110,6 +124,64 @@ impl Record {
         root: &RootHash,
     ) -> Result<(), RecordError> {
         self.keep_meta(&uncounted_key(device, number), &root.to_string())
+    }
+
+    /// The day on which a round's papers were destroyed.
+    pub fn destroyed_on(
+        &self,
+        plan: &PlanId,
+        round: RoundId,
+    ) -> Result<Option<NaiveDate>, RecordError> {
+        let day = self.meta(&destroyed_round_key(plan, round))?;
+        let read = |day: String| day.parse().map_err(|_| RecordError::damaged("a day"));
+        day.map(read).transpose()
+    }
+
+    pub(in crate::record) fn note_round_destroyed(
+        &self,
+        plan: &PlanId,
+        round: RoundId,
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        self.keep_meta(&destroyed_round_key(plan, round), &on.to_string())
+    }
+
+    /// What is kept of a batch whose original was destroyed; none where it was not.
+    pub fn account_of(
+        &self,
+        device: &DeviceId,
+        number: BatchNumber,
+    ) -> Result<Option<BlobId>, RecordError> {
+        let account = self.meta(&destroyed_key(device, number))?;
+        let read = |id: String| {
+            BlobId::try_from(id).map_err(|_| RecordError::damaged("an account's name"))
+        };
+        account.map(read).transpose()
+    }
+
+    /// Every batch whose original was destroyed.
+    pub fn destroyed_originals(&self) -> Result<Vec<(DeviceId, BatchNumber)>, RecordError> {
+        let keys = collect(
+            self.sql(),
+            "SELECT key FROM meta WHERE key LIKE $1 ORDER BY key",
+            &[text(format!("{DESTROYED} %"))],
+            Row::text,
+        )?;
+        let read = |key: &String| {
+            let (device, number) = key.strip_prefix(DESTROYED)?.trim().split_once(' ')?;
+            let number = number.parse().ok().map(BatchNumber)?;
+            Some((DeviceId::new(device).ok()?, number))
+        };
+        Ok(keys.iter().filter_map(read).collect())
+    }
+
+    pub(in crate::record) fn note_destroyed(
+        &self,
+        device: &DeviceId,
+        number: BatchNumber,
+        account: BlobId,
+    ) -> Result<(), RecordError> {
+        self.keep_meta(&destroyed_key(device, number), &account.to_string())
     }
 
     /// The community whose record it is.

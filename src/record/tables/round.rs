@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -52,6 +52,17 @@ pub struct RoundEntry {
     pub archive: Option<RoundArchive>,
     /// Why it was cancelled, or withdrawn and posted again; may be empty.
     pub reason: String,
+}
+
+impl RoundEntry {
+    /// The last day on which its papers have to be there: its years are counted from the first of January after it was decided.
+    /// None where they are kept for ever, or not put away.
+    #[must_use]
+    pub fn kept_until(&self) -> Option<NaiveDate> {
+        let years = i32::try_from(self.archive.as_ref()?.years?).ok()?;
+        let last = self.decided_on?.year().checked_add(years)?;
+        NaiveDate::from_ymd_opt(last, 12, 31)
+    }
 }
 
 /// What came of one subject in a round.

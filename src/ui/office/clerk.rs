@@ -207,6 +207,7 @@ impl OfficeClerk {
                 | Changed::Packed(_)
                 | Changed::Plan(_)
                 | Changed::Round(_)
+                | Changed::Destroyed(_)
                 | Changed::Other
         );
         if tells_all || today != self.told_on {

@@ -492,6 +492,7 @@ impl Desk {
             }
             Changed::Round(detail) => self.show_round(*detail),
             Changed::Verified(check) => self.check = Some(check),
+            Changed::Destroyed(_) => self.check = None,
             Changed::BackedUp(_) => self.forms.check = check::CheckForm::default(),
         }
         if let Some(sentence) = outcome.done {

@@ -97,6 +97,7 @@ impl Snapshot {
             | Changed::Packed(_)
             | Changed::Case(_)
             | Changed::PinCode(_)
+            | Changed::Destroyed(_)
             | Changed::Verified(_) => {}
             Changed::Notice(row) => self.notices.insert(0, row.clone()),
             Changed::BackedUp(report) => {
