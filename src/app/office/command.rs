@@ -222,6 +222,11 @@ fn with(changed: Changed, done: Sentence) -> Came {
     (changed, Some(done))
 }
 
+fn backed_up(report: BackupReport) -> Came {
+    let done = sentence!("app-office-done-backup", path = report.path.display());
+    with(Changed::BackedUp(report), done)
+}
+
 fn destroyed(list: DestructionList) -> Came {
     let done = sentence!(
         "app-office-done-destroyed",
@@ -289,11 +294,7 @@ impl Office {
                 sentence!("app-office-done-posted"),
             ),
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
-            Command::BackUp { place } => {
-                let report = self.back_up(&place, progress)?;
-                let done = sentence!("app-office-done-backup", path = report.path.display());
-                with(Changed::BackedUp(report), done)
-            }
+            Command::BackUp { place } => backed_up(self.back_up(&place, progress)?),
             Command::People(command) => (Changed::Other, Some(self.run_on_people(command, rng)?)),
             Command::Round(command) => {
                 let (round, done) = self.run_on_round(command)?;
