@@ -57,6 +57,7 @@ fn start(
             ui::window::check()?;
             let engines = engines(&settings)?;
             let kiosk = Arc::new(Kiosk::open(&settings, Arc::new(SystemClock))?);
+            kiosk.note_start();
             Ok(ui::kiosk::run(
                 kiosk,
                 &settings,

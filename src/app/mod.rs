@@ -20,6 +20,7 @@ use crate::domain::calendar::CalendarTable;
 use crate::domain::ids::DeviceId;
 use crate::domain::plan::Misfit;
 use crate::domain::time::Clock;
+use crate::domain::zone::Zone;
 use crate::fault::{Fault, Kind};
 use crate::record::RecordError;
 use crate::words::{Sentence, sentence};
@@ -35,13 +36,14 @@ pub struct Progress {
     pub step: Sentence,
 }
 
-/// The computer's own clock, in its local time zone.
+/// The computer's own clock, by the time of `Asia/Shanghai`: a zone that is misspelt in `TZ` is taken for Greenwich by every
+/// program, and from midnight to eight it would be yesterday.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> chrono::NaiveDateTime {
-        chrono::Local::now().naive_local()
+        chrono::Utc::now().naive_utc() + Zone::default().before_greenwich()
     }
 }
 
@@ -147,6 +149,12 @@ pub enum AppError {
     /// A PIN must be 4 to 12 digits.
     #[error("a PIN is 4 to 12 digits")]
     PinShape,
+    /// The day typed for the clock lies before the office's time, or long after it.
+    #[error("the clock cannot be set so; the office's time was {office}")]
+    ClockRefused {
+        /// That time.
+        office: chrono::NaiveDateTime,
+    },
     /// A kiosk cannot be paired or taken into service without a PIN: the next passer-by would set it.
     #[error("this kiosk has no staff PIN")]
     PinMissing,
@@ -199,6 +207,7 @@ impl Fault for AppError {
             Self::CardNotFit { .. }
             | Self::CardEmpty
             | Self::PinShape
+            | Self::ClockRefused { .. }
             | Self::SameName { .. }
             | Self::OtherName { .. } => Kind::Input,
         }
@@ -237,6 +246,10 @@ impl Fault for AppError {
             Self::CardNotFit { reason } => sentence!("app-card-not-fit", reason = reason),
             Self::CardEmpty => sentence!("app-card-empty"),
             Self::PinShape => sentence!("app-pin-shape"),
+            Self::ClockRefused { office } => sentence!(
+                "app-clock-refused",
+                office = office.format("%Y-%m-%d %H:%M")
+            ),
             Self::PinMissing => sentence!("app-pin-missing"),
             Self::PinSet => sentence!("app-pin-set"),
             Self::Retired => sentence!("app-retired"),

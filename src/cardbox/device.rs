@@ -7,6 +7,7 @@ use super::error::CardBoxError;
 use super::store::CardBox;
 use crate::domain::ids::{BatchNumber, DeviceId, PinCodeDigest, RootHash};
 use crate::domain::time::Week;
+use crate::domain::zone::Zone;
 
 pub(super) const DEVICE: &str = "device";
 pub(super) const DEVICE_KEY: &str = "device-key";
@@ -19,6 +20,8 @@ pub(super) const WITHDRAWN: &str = "withdrawn";
 pub(super) const OFFICE_KEY: &str = "office-key";
 const LAST_SYNC: &str = "last-sync";
 const STARTS: &str = "starts";
+const CLOCK_SET: &str = "clock-set";
+pub(super) const ZONE: &str = "zone";
 const PIN_HASH: &str = "pin-hash";
 const PIN_FAILURES: &str = "pin-failures";
 const PIN_CODE: &str = "pin-code";
@@ -93,17 +96,32 @@ impl CardBox {
         self.set_meta(LAST_SYNC, &day.to_string())
     }
 
-    /// Counts a start of the program in this week; of earlier weeks nothing is kept.
+    /// Counts a start of the window in this week; of earlier weeks nothing is kept.
     pub fn note_start(&self, week: Week) -> Result<(), CardBoxError> {
         let starts = self.starts(week)?.saturating_add(1);
         self.set_meta(STARTS, &format!("{week} {starts}"))
     }
 
-    /// How often the program was started in this week.
+    /// How often the window was started in this week.
     pub fn starts(&self, week: Week) -> Result<u32, CardBoxError> {
         let kept = self.meta(STARTS)?.unwrap_or_default();
         let counted = kept.strip_prefix(&format!("{week} "));
         Ok(counted.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
+    /// By how many seconds staff have set the clock forward; none where they have not.
+    pub fn clock_set(&self) -> Result<Option<i64>, CardBoxError> {
+        Ok(self.meta(CLOCK_SET)?.and_then(|text| text.parse().ok()))
+    }
+
+    /// Remembers by how many seconds staff have set the clock forward.
+    pub fn set_clock(&self, seconds: i64) -> Result<(), CardBoxError> {
+        self.set_meta(CLOCK_SET, &seconds.to_string())
+    }
+
+    /// The zone that the newest pack told.
+    pub fn zone(&self) -> Result<Option<Zone>, CardBoxError> {
+        Ok(self.meta(ZONE)?.and_then(|text| text.parse().ok()))
     }
 
     /// The staff PIN's Argon2id hash, PHC text.

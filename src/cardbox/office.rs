@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged, forget};
-use super::device::{RETIRED, take_pin_code};
+use super::device::{RETIRED, ZONE, take_pin_code};
 use super::error::CardBoxError;
 use super::rekey::{self, Rekey};
 use super::slips::{self, SlipImport};
@@ -15,6 +15,7 @@ use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::ids::{BatchNumber, PackNumber, PinCodeDigest, PlanId, RootHash, SlipHash, Tag};
 use crate::domain::slip::SlipKey;
 use crate::domain::witness::LedgerPoint;
+use crate::domain::zone::Zone;
 
 const OFFICE_TIME: &str = "office-time";
 const CONTRADICTED: &str = "contradicted";
@@ -93,6 +94,8 @@ pub struct PackImport {
     pub revoked: Vec<SlipHash>,
     /// Voting slips.
     pub slips: Vec<SlipImport>,
+    /// The zone that the community lives by.
+    pub zone: Zone,
     /// This device is retired.
     pub retired: bool,
     /// What the code is known by with which its staff may set a new PIN.
@@ -119,6 +122,7 @@ impl PackImport {
             notices: Vec::new(),
             revoked: Vec::new(),
             slips: Vec::new(),
+            zone: Zone::default(),
             retired: false,
             pin_code: None,
         }
@@ -188,6 +192,7 @@ impl CardBox {
         replace_lists(&step, news)?;
         let day = news.time.date();
         take_pin_code(&step, news.pin_code)?;
+        set_meta(&step, ZONE, &news.zone.to_string())?;
         if news.retired {
             set_meta(&step, RETIRED, &day.to_string())?;
         }

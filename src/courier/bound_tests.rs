@@ -16,6 +16,7 @@ use crate::domain::community::Community;
 use crate::domain::document::Document;
 use crate::domain::ids::{BatchNumber, PackNumber, ReceiptSalt, RootHash, SlipHash, Tag};
 use crate::domain::notice::Notice;
+use crate::domain::zone::Zone;
 use crate::fault::Fault as _;
 
 const NUMBER: PackNumber = PackNumber(17);
@@ -161,6 +162,7 @@ fn a_pack() -> PackContents {
             older_keys: Vec::new(),
             signing_key: key().public(),
             devices: Vec::new(),
+            zone: Zone::default(),
         },
         ledger: None,
         plans: vec!["id = \"s6\"".to_owned()],

@@ -30,3 +30,4 @@ pub mod tally;
 pub mod time;
 pub mod transition;
 pub mod witness;
+pub mod zone;

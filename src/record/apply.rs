@@ -340,6 +340,7 @@ impl Record {
         if !is_told || self.forget_sheets(&batch.sheets)? != ratings {
             return Err(RecordError::OtherThanNamed);
         }
+        self.doubt_posted(batch.counts.keys())?;
         self.subtract_counts(&batch.counts)
     }
 
@@ -481,6 +482,7 @@ impl Record {
                 notice: figures.number,
                 raters: shown.raters,
                 criteria: shown.criteria.clone(),
+                is_doubted: false,
             };
             self.keep_posted(&key, &posted)?;
         }

@@ -19,3 +19,4 @@
 mod kills;
 mod offices;
 mod power;
+mod retired;

@@ -14,7 +14,7 @@ use pingyi_kit::attacker::office::{kept_office, kept_passphrase};
 use pingyi_kit::town::{self, PASSPHRASE, Town, copy};
 
 /// Every call that changes what lies on a disk. strace counts each for itself.
-const WRITES: [&str; 13] = [
+pub const WRITES: [&str; 13] = [
     "write",
     "pwrite64",
     "writev",
@@ -29,8 +29,8 @@ const WRITES: [&str; 13] = [
     "ftruncate",
     "fallocate",
 ];
-const ROLE: &str = "PINGYI_OFFICE_DRIVER";
-const FOLDER: &str = "PINGYI_OFFICE_FOLDER";
+pub const ROLE: &str = "PINGYI_OFFICE_DRIVER";
+pub const FOLDER: &str = "PINGYI_OFFICE_FOLDER";
 const TODAY: &str = "2026-12-21T12:00:00";
 const LEAVER: &str = "hupa wiso tena mibo gadu refi";
 const THIRD: &str = "tifo nawe sido pumi gera kobu";
@@ -88,18 +88,18 @@ fn driver() {
 
 /// Runs the driver, killed before its nth call of `write`; whether it ended unhurt.
 fn killed_at(write: &str, nth: usize, role: &str, folder: &Path) -> bool {
+    killed_at_in("offices::driver", write, nth, role, folder)
+}
+
+/// The same of another driver.
+pub fn killed_at_in(driver: &str, write: &str, nth: usize, role: &str, folder: &Path) -> bool {
     let ended = Command::new("strace")
         .args(["-f", "-qq", "-o", "/dev/null", "-e"])
         .arg(format!("trace={write}"))
         .arg("-e")
         .arg(format!("inject={write}:signal=SIGKILL:when={nth}"))
         .arg(std::env::current_exe().unwrap())
-        .args([
-            "offices::driver",
-            "--exact",
-            "--ignored",
-            "--test-threads=1",
-        ])
+        .args([driver, "--exact", "--ignored", "--test-threads=1"])
         .env(ROLE, role)
         .env(FOLDER, folder)
         .stdout(Stdio::null())

@@ -162,6 +162,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
             key: device_key().public(),
             retired: false,
         }],
+        zone: pingyi::domain::zone::Zone::default(),
     };
     let contents = PackContents {
         header,

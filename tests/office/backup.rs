@@ -328,3 +328,28 @@ fn the_days_since_the_last_backup_are_known() {
     fs::write(town.at_office("backup.day"), "yesterday").unwrap();
     assert_eq!(standing(&town), (None, 11));
 }
+
+/// Somebody leaves and the key is renewed: the backup of before opens nothing that comes after, and the office says so until the next.
+#[test]
+fn a_backup_of_before_a_renewed_key_is_said_to_lack_it() {
+    let mut town = worked();
+    let lacks = |town: &Town| town.office.backup_standing().unwrap().lacks_key;
+    assert!(!lacks(&town), "no backup at all is another reminder's");
+    let rng = &mut rand::rng();
+    let leaver = town
+        .office
+        .admit_person("李明", "hupa wiso tena mibo gadu refi", rng);
+    backed_up(&town);
+    assert!(!lacks(&town));
+    town.office
+        .remove_person(&leaver.unwrap().person, rng)
+        .unwrap();
+    assert!(lacks(&town), "on the same day");
+    // An earlier program noted the day alone.
+    let day = fs::read_to_string(town.at_office("backup.day")).unwrap();
+    let day = day.split(' ').next().unwrap();
+    fs::write(town.at_office("backup.day"), format!("{day}\n")).unwrap();
+    assert!(lacks(&town));
+    backed_up(&town);
+    assert!(!lacks(&town));
+}

@@ -51,6 +51,34 @@ fn rows(dir: &Path) -> u32 {
         .unwrap()
 }
 
+/// B5: with a zone that is misspelt every other program takes Greenwich for home, and from midnight to eight it is yesterday.
+#[test]
+fn a_misspelt_zone_moves_no_day() {
+    let dir = tempfile::tempdir().unwrap();
+    for zone in ["Asia/Shanghia", "", "America/New_York", "Asia/Shanghai"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pingyi"));
+        command.args(["kiosk", "submit", "--json"]);
+        command.current_dir(dir.path()).env("TZ", zone);
+        let output = run(command, CARD);
+        assert_eq!(output.status.code(), Some(0), "{zone}");
+        // When the kiosk was taken stands in its lock, to the second.
+        let note = fs::read_to_string(dir.path().join("data/trial/kiosk/LOCK")).unwrap();
+        let since = note.lines().nth(2).unwrap();
+        let since = chrono::NaiveDateTime::parse_from_str(since, "%Y-%m-%d %H:%M:%S").unwrap();
+        let beijing = chrono::Utc::now().naive_utc() + chrono::TimeDelta::hours(8);
+        let off = (beijing - since).num_minutes();
+        assert!((0..10).contains(&off), "{zone}: {since}, {off} minutes off");
+        // The control: the system's own date goes wrong with it.
+        let date = Command::new("date")
+            .arg("+%z")
+            .env("TZ", zone)
+            .output()
+            .unwrap();
+        let is_right = String::from_utf8_lossy(&date.stdout).trim() == "+0800";
+        assert_eq!(is_right, zone == "Asia/Shanghai", "{zone}");
+    }
+}
+
 #[test]
 fn a_full_disk_keeps_what_is_there_and_gives_no_receipt() {
     let dir = tempfile::tempdir().unwrap();

@@ -419,9 +419,20 @@ fn a_batch_says_how_its_device_is_and_nothing_of_cards() {
 #[test]
 fn the_office_sees_which_machine_needs_a_visit() {
     let (mut town, mut kiosk) = paired();
+    // A script that looks a receipt up ten times restarts nothing.
+    for seed in 10..20 {
+        drop(kiosk);
+        kiosk = town.reopened(seed, None);
+    }
+    town.weekly_sync(&kiosk, "a");
+    kiosk.submit(&town::opinion("灯坏了"), false).unwrap();
+    town.weekly_sync(&kiosk, "a");
+    town.load("a");
+    assert_eq!(row(&town).health.unwrap().restarts, Restarts::Few);
     for seed in 20..30 {
         drop(kiosk);
         kiosk = town.reopened(seed, None);
+        kiosk.note_start();
     }
     // A battery that is dead: the clock stands before the newest pack.
     kiosk.submit(&town::opinion("灯坏了"), false).unwrap();

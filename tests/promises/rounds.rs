@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use pingyi::app::kiosk::{Kiosk, PackStep, SyncReport};
+use pingyi::app::AppError;
+use pingyi::app::kiosk::{ClockCheck, Kiosk, PackStep, SyncReport};
 use pingyi::app::office::BatchOutcome;
 use pingyi::courier::batch::{BatchHeader, BatchReader, BatchWriter, ExpectedBatch};
 use pingyi::courier::keys::SigningKey;
@@ -178,6 +179,54 @@ fn too_few_join_the_next_month_and_are_said_to() {
     );
     assert!(told.carried_over && !told.withheld);
     assert_eq!(periods(&town), BTreeMap::from([("2026-10".to_owned(), 5)]));
+    assert_eq!(said_of_few(&mut town), (true, false));
+}
+
+/// Whether the notice of the results says that some waited for company, and that some were withheld; a recount makes it again.
+fn said_of_few(town: &mut Town) -> (bool, bool) {
+    town.confirm();
+    let plan = "s1".parse().unwrap();
+    let body = town.office.post_results(&plan, None).unwrap().body;
+    let differences = town.office.verify(&mut |_| {}).unwrap().differences;
+    assert!(differences.is_empty(), "{differences:?}");
+    (
+        body.contains("含此前不足 5 份、顺延到这一次的评议。"),
+        body.contains("另有对同一对象不足 5 份的没有统计，以免被辨认。"),
+    )
+}
+
+/// What a plan's end withholds at one device stands on the notice beside the figures of another.
+#[test]
+fn what_is_withheld_stands_on_the_notice() {
+    for (few, said) in [(3, true), (0, false)] {
+        let (mut town, one) = paired();
+        drop(town.paired_as("LOBBY2"));
+        let mut parts = town.parts();
+        (parts.ends_rounds, parts.seed) = (false, Some(6));
+        let settings = pingyi::app::settings::Settings {
+            data_dir: town.path("data-LOBBY2"),
+            device: "LOBBY2".parse().unwrap(),
+            ..town.settings.clone()
+        };
+        let two = Kiosk::open_with(&settings, town.clock.clone(), parts).unwrap();
+        town.office.add_plan(&ending()).unwrap();
+        town.pack("a").unwrap();
+        for kiosk in [&one, &two] {
+            town.weekly_sync(kiosk, "a");
+        }
+        let mut card = town::rating();
+        card.revision.0 = 2;
+        submit(&one, &card, 6);
+        submit(&two, &card, few);
+        on(&town, "2026-10-01");
+        for kiosk in [&one, &two] {
+            town.weekly_sync(kiosk, "a");
+        }
+        town.confirm();
+        town.load("a");
+        assert_eq!(periods(&town).values().sum::<u64>(), 6);
+        assert_eq!(said_of_few(&mut town), (false, said));
+    }
 }
 
 /// The plan of S1 as the office may change it.
@@ -190,18 +239,22 @@ fn changed(change: &[(&str, &str)]) -> String {
     text
 }
 
-#[test]
-fn too_few_at_a_plans_end_are_withheld_said_and_destroyed() {
-    let (mut town, kiosk) = paired();
-    hand_in(&kiosk, 3);
-    let end = changed(&[
+/// The plan whose last day is near.
+fn ending() -> String {
+    changed(&[
         ("revision = 1", "revision = 2"),
         (
             "cadence = \"always\"",
             "cadence = \"always\"\ncloses = 2026-09-30",
         ),
-    ]);
-    town.office.add_plan(&end).unwrap();
+    ])
+}
+
+#[test]
+fn too_few_at_a_plans_end_are_withheld_said_and_destroyed() {
+    let (mut town, kiosk) = paired();
+    hand_in(&kiosk, 3);
+    town.office.add_plan(&ending()).unwrap();
     town.pack("a").unwrap();
     assert!(matches!(
         carried(&mut town, &kiosk).pack,
@@ -303,6 +356,46 @@ fn a_wrong_clock_puts_no_card_into_a_far_round() {
     );
     on(&town, "2026-10-01");
     carried(&mut town, &kiosk);
+    assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 5)]));
+}
+
+/// A battery that is dead: the clock begins in 1970, before the first day of a plan, and staff set it by hand.
+#[test]
+fn a_clock_that_was_never_set_closes_no_plan_and_staff_set_it() {
+    let (mut town, kiosk) = paired();
+    let opens = changed(&[
+        ("revision = 1", "revision = 2"),
+        (
+            "cadence = \"always\"",
+            "cadence = \"always\"\nopens = 2026-09-01",
+        ),
+    ]);
+    let card = revised(&mut town, &kiosk, &opens);
+    town.clock.set(town::time("1970-01-01T00:05:00"));
+    assert!(kiosk.plans().iter().any(|plan| plan.id == card.plan));
+    submit(&kiosk, &card, 5);
+    let is_right = |kiosk: &Kiosk| kiosk.status().unwrap().clock == ClockCheck::Plausible;
+    assert!(!is_right(&kiosk));
+    for refused in ["2026-09-16T10:00:00", "2027-01-30T10:00:00"] {
+        let error = kiosk.set_clock(town::time(refused)).unwrap_err();
+        assert!(matches!(error, AppError::ClockRefused { .. }), "{error}");
+    }
+    kiosk.set_clock(town::time("2026-10-01T10:00:00")).unwrap();
+    assert!(is_right(&kiosk));
+    // The program starts again, and the computer has not: the clock goes on.
+    drop(kiosk);
+    let kiosk = ruled(&town, 7);
+    assert!(is_right(&kiosk));
+    // Who has the PIN ends no round by it, and the office hears that the machine needs a visit.
+    assert!(town.weekly_sync(&kiosk, "a").closed.is_empty());
+    // Somebody mends the computer's own clock: it is believed again, and nothing is added to it.
+    drop(kiosk);
+    on(&town, "2026-10-01");
+    let kiosk = ruled(&town, 8);
+    assert!(is_right(&kiosk));
+    assert_eq!(town.weekly_sync(&kiosk, "a").closed.len(), 1);
+    town.confirm();
+    town.load("a");
     assert_eq!(periods(&town), BTreeMap::from([("2026-09".to_owned(), 5)]));
 }
 

@@ -3,7 +3,12 @@
 use pingyi::app::AppError;
 use pingyi::app::kiosk::{Kiosk, PackStep, SlipRefusal};
 use pingyi::app::office::{Command, OfficeError, RoundCommand, RoundStep, SlipsRefused};
+use pingyi::courier::batch::{BatchHeader, BatchWriter};
+use pingyi::courier::keys::SigningKey;
 use pingyi::domain::attendance::Attendance;
+use pingyi::domain::batch::{BatchFacts, ClosedFacts, Content, RoundFacts, RoundKey};
+use pingyi::domain::channel::Channel;
+use pingyi::domain::ids::BatchNumber;
 use pingyi::domain::ids::SlipTag;
 use pingyi::domain::receipt::{ReceiptNumber, SlipCode};
 use pingyi::words::Lang;
@@ -344,11 +349,82 @@ fn a_ballot_that_is_written_again_is_collected_once() {
     assert_eq!((account(&town).issued, account(&town).collected), (8, 8));
     let renewal = kiosk.renew(&"LOBBY2".parse().unwrap()).unwrap();
     assert_eq!(renewal.batches, 1);
+    drop(kiosk);
     let kiosk = town.reopened(8, None);
     town.weekly_sync(&kiosk, "a");
     town.accept("a");
     town.load("a");
     assert_eq!(account(&town).collected, 8);
+}
+
+/// Whoever has the device's key says that slips were used which nobody used: with a new chain they are collected no more.
+#[test]
+fn slips_that_somebody_else_collected_are_taken_off_the_account() {
+    let (mut town, kiosk, codes) = sitting(12);
+    for code in &codes[..8] {
+        vote(&kiosk, code, "excellent", None);
+    }
+    kiosk.end_round(&plan(), round()).unwrap();
+    let key = std::fs::read_to_string(town.settings.kiosk_dir().join("device.key")).unwrap();
+    let key = SigningKey::from_minisign_text(&key).unwrap();
+    let held = pingyi::domain::plan::Plan::parse(ballot::TEXT).unwrap();
+    let header = BatchHeader {
+        device: "LOBBY1".parse().unwrap(),
+        number: BatchNumber(1),
+        community: town.office.community().id.clone(),
+        previous: None,
+        facts: BatchFacts::Ratings(
+            ClosedFacts {
+                closed_on: town.office.today(),
+                content: Content::default().finish(),
+                seen: None,
+                health: None,
+            },
+            RoundFacts {
+                key: RoundKey {
+                    plan: plan(),
+                    shape: held.shape(),
+                    round: round(),
+                    group: None,
+                },
+                channel: Channel::Kiosk,
+                carried_over: false,
+                withheld: false,
+                submitted: 11,
+                issued: 10,
+                abandoned: 0,
+                slips_used: 11,
+                slips_refused: 4,
+            },
+        ),
+    };
+    let mut bytes = Vec::new();
+    let written = BatchWriter::new(&mut bytes, &header).unwrap();
+    let written = written.finish().unwrap();
+    let folder = town.stick("thief").root.join("PINGYI/FROM/LOBBY1");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("B0000001.JSL"), &bytes).unwrap();
+    std::fs::write(folder.join("B0000001.SIG"), written.signature(&key)).unwrap();
+    town.load("thief");
+    let account = |town: &Town| {
+        let account = town.office.slips().unwrap()[0].account;
+        (account.collected, account.refused)
+    };
+    assert_eq!(account(&town), (11, 4), "the control: he is believed");
+    town.weekly_sync(&kiosk, "a");
+    town.load("a");
+    assert_eq!(account(&town), (11, 4), "and the true batch is refused");
+    kiosk.renew(&"LOBBY2".parse().unwrap()).unwrap();
+    town.weekly_sync(&kiosk, "a");
+    town.accept("a");
+    town.load("a");
+    assert_eq!(account(&town), (8, 0));
+    let tallies = town.office.tallies().unwrap();
+    let tally = tallies.iter().find(|tally| tally.plan == plan()).unwrap();
+    assert_eq!(tally.slips.map(|slips| slips.collected), Some(8));
+    assert_eq!(tally.subjects[0].raters, Some(8));
+    let report = town.office.verify(&mut |_| {}).unwrap();
+    assert!(report.differences.is_empty(), "{:?}", report.differences);
 }
 
 /// Words are never late because of us: neither is a clock that was ahead when the ratings left a reason.

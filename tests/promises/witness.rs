@@ -171,7 +171,8 @@ fn an_office_set_back_to_an_old_copy_learns_so_and_gets_everything_again() {
         "residents read it too"
     );
     let evidence = town::files(&world.town.path("data/kiosk/evidence"));
-    assert_eq!(evidence.len(), 2, "{evidence:?}");
+    // Both of them, each with its signature, whatever packs come later.
+    assert_eq!(evidence.len(), 4, "{evidence:?}");
     assert_eq!(world.given_back("b"), ["P0000003.JSL", "P0000003.SIG"]);
     assert!(world.is_answered(&second), "what was shown stays");
 
@@ -197,6 +198,10 @@ fn an_office_set_back_to_an_old_copy_learns_so_and_gets_everything_again() {
     assert_eq!(world.kiosk.status().unwrap().contradicted, None);
     let board = world.kiosk.notices();
     assert!(board.iter().all(|notice| notice.number > 0), "settled");
+    assert_eq!(
+        town::files(&world.town.path("data/kiosk/evidence")),
+        evidence
+    );
     assert!(world.is_answered(&second), "a status never goes back");
     let again = world.town.load("b");
     let outcomes: Vec<_> = again.devices[0].batches.iter().collect();

@@ -191,6 +191,7 @@ cli-renewed = This device is called { $device } now and has a new key. { $batche
     [one] One batch that the office may lack is written again.
    *[other] { $batches } batches that the office may lack are written again.
 } Please sync, then accept it on the office's page of devices by its fingerprint { $fingerprint }.
+cli-clock-set = This kiosk’s clock shows { $now } now.
 cli-no-pin = No PIN was given and there is no terminal to ask at. Use --pin-file, or run this in a terminal.
 cli-pins-differ = The two PINs differ; none was set. Please try again.
 cli-head-revision = Revision

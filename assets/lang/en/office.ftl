@@ -51,6 +51,7 @@ office-busy-loading = Reading the stick; please leave it in…
 office-busy-packing = Writing the stick and reading it back; please leave it in…
 office-busy-checking = Counting again from the original batches…
 office-busy-backup = Making the backup…
+office-busy-restoring = Restoring from the backup, file by file…
 office-busy-short = One moment…
 office-found-title = Make the office
 office-found-below = There is no evaluation record on this computer yet. Make one, or try it out first.
@@ -69,6 +70,19 @@ office-found-trial-text = Opens a trial office to go the whole way; no passphras
 office-found-trial-open = Open the trial office
 office-found-recovery = Recovery sheet
 office-found-recovery-text = A recovery sheet is made with the office. Print it, seal it and lock it away: when every passphrase is lost, it alone opens the office.
+office-restore-title = Restore from a backup
+office-restore-folder = The backup’s folder (PINGYI-BACKUP-…)
+office-restore-passphrase = The passphrase of then
+office-restore-second = A second person’s (only where two open it)
+office-restore-do = Restore
+office-restored = Restored from the backup of { $day }: { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}, and a recount found no difference. Make a pack and take it to every machine: they bring what came after the backup once more.
+office-restored-differs = Restored from the backup of { $day }, but a recount found { $count ->
+    [one] { $count } difference
+   *[other] { $count } differences
+}. See which on the page of checks, and publish nothing before it is cleared up.
 office-unlock-below = The record is locked. Enter the passphrase to open it.
 office-unlock-passphrase = Passphrase
 office-unlock-two = It takes two persons: each types a passphrase of their own. Who types first sits at the desk, and what is done bears their name.
@@ -381,6 +395,7 @@ office-people-add = Add
 office-attention-recovery = The recovery sheet is not printed and proved yet.
 office-attention-backup = The last backup is of { $day }: time for another.
 office-attention-backup-none = This office has no backup yet.
+office-attention-backup-key = The opening key was renewed after the last backup, which does not hold the new one: what is sealed to it would open for nobody. Make another backup now.
 office-backup-title = Backup
 office-ledger-title = Ledger
 office-ledger-head = { $length ->

@@ -105,6 +105,7 @@ cli-pen-letters = 第 { $line } 行不是拼音。请只写字母，音节之间
 cli-pen-pinyin = 拼音不能使用：{ $reason }。请重新安装程序。
 cli-pin-is-set = PIN 已经设好。
 cli-renewed = 这台设备现在叫 { $device }，有了新的密钥；办公室可能没有的 { $batches } 个批次会重新送去。请同步，再到办公室“设备”页核对密钥指纹 { $fingerprint } 并接受。
+cli-clock-set = 本机现在按 { $now } 走。
 cli-no-pin = 没有 PIN，也没有终端可以问。请用 --pin-file，或在终端里输入。
 cli-pins-differ = 两次输入的 PIN 不一样，没有设。请再来一次。
 cli-head-revision = 修订

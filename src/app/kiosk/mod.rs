@@ -1,5 +1,6 @@
 //! The kiosk's use cases: submit, look up, sync, pair, the staff PIN.
 
+mod clock;
 mod health;
 mod lookup;
 mod open;
@@ -50,7 +51,7 @@ use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::in_force::InForce;
 use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
-use crate::domain::time::Clock;
+use clock::KioskClock;
 use pace::Pace;
 use prepared::Prepared;
 
@@ -67,11 +68,11 @@ pub struct Kiosk {
     /// Where a real kiosk's store lies or will lie; a trial kiosk pairs into it.
     real_dir: PathBuf,
     settings: Settings,
-    clock: Arc<dyn Clock>,
+    clock: KioskClock,
     tunables: Tunables,
     randomness: Mutex<Option<StdRng>>,
-    device: DeviceId,
-    device_key: SigningKey,
+    /// Another one after a renewal.
+    identity: RwLock<Identity>,
     office_key: PublicKey,
     cardbox: Arc<Mutex<CardBox>>,
     known: RwLock<FromPacks>,
@@ -82,6 +83,13 @@ pub struct Kiosk {
     prepared: Prepared,
     /// The last to be let go of, after the card box.
     _owner: Owner,
+}
+
+/// Who this device is.
+#[derive(Clone)]
+struct Identity {
+    device: DeviceId,
+    key: SigningKey,
 }
 
 /// What the packs told, parsed.
@@ -103,7 +111,7 @@ impl std::fmt::Debug for Kiosk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Kiosk")
             .field("dir", &self.dir)
-            .field("device", &self.device)
+            .field("device", &self.device())
             .finish_non_exhaustive()
     }
 }
@@ -132,7 +140,7 @@ impl Kiosk {
         if self.service() != Service::Open {
             return Vec::new();
         }
-        let today = self.clock.today();
+        let today = self.plan_day();
         let mut plans: Vec<Plan> = self.known(|known| {
             let plans = known.plans.iter().map(|held| &held.plan);
             plans
@@ -168,6 +176,7 @@ impl Kiosk {
 
     /// For the staff area: counts only.
     pub fn status(&self) -> Result<KioskStatus, AppError> {
+        let identity = self.identity();
         let waiting = self.waiting()?;
         let disputes = self.disputes()?;
         let ballots = self.ballots()?;
@@ -176,7 +185,7 @@ impl Kiosk {
         let last_sync = cardbox.last_sync()?;
         let days_since_sync =
             last_sync.map(|day| u32::try_from((today - day).num_days().max(0)).unwrap_or(u32::MAX));
-        let clock = self.check_clock(cardbox.office_time()?);
+        let clock = self.check_clock(self.clock.now(), cardbox.office_time()?);
         let count = |batches: usize| u32::try_from(batches).unwrap_or(u32::MAX);
         let batches_unacknowledged = count(cardbox.unacknowledged()?.len());
         let batches_kept = count(cardbox.kept()?.len());
@@ -189,8 +198,8 @@ impl Kiosk {
             } else {
                 Mode::Real
             },
-            device: self.device.clone(),
-            device_fingerprint: self.device_key.public().fingerprint(),
+            device_fingerprint: identity.key.public().fingerprint(),
+            device: identity.device,
             office_fingerprint: self.office_key.fingerprint().to_string(),
             waiting,
             ballots,
@@ -211,12 +220,11 @@ impl Kiosk {
         })
     }
 
-    /// Whether the clock can be right, beside the time of the newest pack.
-    fn check_clock(&self, office: Option<NaiveDateTime>) -> ClockCheck {
+    /// Whether a clock that shows `now` can be right, beside the time of the newest pack.
+    fn check_clock(&self, now: NaiveDateTime, office: Option<NaiveDateTime>) -> ClockCheck {
         let Some(office) = office else {
             return ClockCheck::Plausible;
         };
-        let now = self.clock.now();
         let interval = i64::from(self.settings.sync_interval_days);
         if now < office {
             ClockCheck::BehindOffice { office }
@@ -230,7 +238,7 @@ impl Kiosk {
     /// The day it is, as far as the clock can be believed: where it stands before the newest signed office time, or more than
     /// a quarter after it, that time is the better guess. A clock of 2099 must not put cards into a round that ends then.
     fn believed_day(&self, office: Option<NaiveDateTime>) -> NaiveDate {
-        let now = self.clock.now();
+        let now = self.clock.unset();
         match office {
             Some(office)
                 if now < office || (now.date() - office.date()).num_days() > BELIEVED_DAYS =>
@@ -255,6 +263,17 @@ impl Kiosk {
     /// itself when nobody has submitted for a while; call it before closing the program.
     pub fn vacuum(&self) -> Result<(), AppError> {
         Ok(locked(&self.cardbox).vacuum()?)
+    }
+
+    fn identity(&self) -> Identity {
+        let identity = self.identity.read();
+        identity.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn device(&self) -> DeviceId {
+        self.identity().device
     }
 
     fn known<T>(&self, read: impl FnOnce(&FromPacks) -> T) -> T {

@@ -9,9 +9,10 @@ use chrono::NaiveDate;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
+use super::clock::KioskClock;
 use super::prepared::Prepared;
 use super::tunables::Tunables;
-use super::{FromPacks, Kiosk, Service, locked, pin};
+use super::{FromPacks, Identity, Kiosk, Service, locked, pin};
 use crate::app::owner::Owner;
 use crate::app::private;
 use crate::app::settings::Settings;
@@ -96,6 +97,7 @@ impl Kiosk {
             Some(rng) => StdRng::from_rng(rng),
             None => rand::make_rng(),
         };
+        let clock = KioskClock::new(clock, &cardbox)?;
         let cardbox = Arc::new(Mutex::new(cardbox));
         let kiosk = Self {
             dir: dir.to_owned(),
@@ -108,15 +110,16 @@ impl Kiosk {
             prepared: Prepared::start(salt, &tunables, Arc::clone(&cardbox), for_receipts),
             tunables,
             randomness: Mutex::new(seeded),
-            device,
-            device_key,
+            identity: RwLock::new(Identity {
+                device,
+                key: device_key,
+            }),
             office_key,
             cardbox,
             known: RwLock::new(known),
             pending: Mutex::default(),
             _owner: owner,
         };
-        kiosk.note_start(&locked(&kiosk.cardbox));
         kiosk.reread()?;
         kiosk.require_pin()?;
         Ok(kiosk)

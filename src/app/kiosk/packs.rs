@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -159,10 +159,11 @@ impl Kiosk {
         let today = self.believed_day(cardbox.office_time()?);
         drop(cardbox);
         let (mut import, mut slips_left_out) =
-            pack_import(&found.contents, found.root, &self.device, Some(today))?;
+            pack_import(&found.contents, found.root, &self.device(), Some(today))?;
         import.rekey = self.rekey(&found.contents);
         let deferred = self.settle_plans(&mut import)?;
         let outcome = locked(&self.cardbox).import(&import)?;
+        self.clock.live_by(import.zone);
         slips_left_out.extend(slips::late(&outcome.slips_late));
         self.reread()?;
         keep_pack(&self.dir, store, found);
@@ -238,7 +239,7 @@ impl Kiosk {
         let Some(Seen { pack, .. }) = locked(&self.cardbox).seen()? else {
             return Ok(());
         };
-        let (folder, stem) = (device_folder(&self.device), pack_stem(pack));
+        let (folder, stem) = (device_folder(&self.device()), pack_stem(pack));
         let kept = self.dir.join(PACKS).join(&stem);
         let Ok(signature) = fs::read(kept.with_extension("SIG")) else {
             // Taken before version 0.2, or the disk was full: there is no copy.
@@ -305,6 +306,7 @@ pub(super) fn pack_import(
     let codes = contents.pin_codes.iter();
     let mut codes = codes.filter(|code| code.device == *device);
     import.pin_code = codes.next().map(|code| code.digest);
+    import.zone = header.zone;
     import.retired = header.devices.iter().any(own);
     import.community =
         serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
@@ -368,7 +370,33 @@ fn keep_evidence(dir: &Path, store: &Store, found: &FoundPack) -> Result<(), App
     let root = found.root.to_string();
     let start: String = root.chars().take(8).collect();
     let stem = format!("{}-{start}", pack_stem(found.contents.header.number));
-    copy(&folder.join(stem), store, found)
+    copy(&folder.join(stem), store, found)?;
+    keep_own(dir);
+    Ok(())
+}
+
+/// The newest pack that was taken, beside what contradicts it: the next one replaces it, and what it told of the ledger is one half
+/// of the evidence. A name of its own for the same bytes; where the disk cannot, the other half is kept alone.
+pub(super) fn keep_own(dir: &Path) {
+    let Some(pack) = newest_kept(&dir.join(PACKS)) else {
+        return;
+    };
+    for ending in ["JSL", "SIG"] {
+        let from = pack.with_extension(ending);
+        let to = dir
+            .join(EVIDENCE)
+            .join(from.file_name().unwrap_or_default());
+        let _kept = fs::hard_link(&from, &to);
+    }
+}
+
+/// The pack of the highest number that lies whole in the kiosk's folder.
+pub(super) fn newest_kept(folder: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(folder).ok()?.flatten();
+    let packs = entries.map(|entry| entry.path()).filter(|path| {
+        path.extension().is_some_and(|it| it == "JSL") && path.with_extension("SIG").exists()
+    });
+    packs.max()
 }
 
 fn copy(to: &Path, store: &Store, found: &FoundPack) -> Result<(), AppError> {

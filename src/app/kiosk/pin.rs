@@ -7,7 +7,7 @@ use rand::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::tunables::PinCost;
-use super::{Kiosk, PinOutcome, PinState, locked};
+use super::{Identity, Kiosk, PinOutcome, PinState, locked};
 use crate::app::AppError;
 use crate::courier::pin_code;
 use crate::domain::receipt::PinCode;
@@ -95,8 +95,8 @@ impl Kiosk {
         let salt = self.known(|known| known.community.receipt_salt);
         let given = match PinCode::parse(typed) {
             Ok(code) => {
-                let key = self.device_key.public();
-                Some(pin_code::digest(&code, &salt, &self.device, &key)?)
+                let Identity { device, key } = self.identity();
+                Some(pin_code::digest(&code, &salt, &device, &key.public())?)
             }
             Err(_) => None,
         };

@@ -2,14 +2,20 @@
 //! read its key may change it. The office stops counting what was not the device's own (protocol §6.1).
 
 use std::fs;
+use std::sync::PoisonError;
 
 use super::open::{NEXT_KEY_FILE, take_key};
-use super::{Kiosk, Service, locked};
+use super::{Identity, Kiosk, Service, locked};
 use crate::app::{AppError, at};
 use crate::cardbox::{ClosingDay, NewChain};
 use crate::courier::keys::{SigningKey, write_secret_file};
 use crate::domain::device::Fingerprint;
 use crate::domain::ids::DeviceId;
+
+/// Letters and digits of a device's name.
+const DEVICE_CHARS: usize = 8;
+/// So many of them stand behind a new name.
+const MOST_LETTERS_BEHIND: usize = 3;
 
 /// What a new chain came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +29,29 @@ pub struct Renewal {
 }
 
 impl Kiosk {
-    /// Goes on as `name` with a key of its own. Consumes the kiosk: it is opened anew under that name.
-    pub fn renew(mut self, name: &DeviceId) -> Result<Renewal, AppError> {
-        if *name == self.device {
+    /// A name for [`Self::renew`] that no device has by the newest pack: with a letter behind, for a keypad has none.
+    #[must_use]
+    pub fn next_name(&self) -> DeviceId {
+        let (own, taken) = (self.device(), self.known_devices());
+        let name = own.as_str();
+        // LOBBY1B is LOBBY1 after one renewal, and becomes LOBBY1C.
+        let trimmed = name.strip_suffix(|last: char| ('B'..='Z').contains(&last));
+        let base = trimmed
+            .filter(|rest| rest.ends_with(|last: char| last.is_ascii_digit()))
+            .unwrap_or(name);
+        let names = (1..=MOST_LETTERS_BEHIND).flat_map(|behind| {
+            let kept: String = base.chars().take(DEVICE_CHARS - behind).collect();
+            ('B'..='Z').map(move |letter| format!("{kept}{}", letter.to_string().repeat(behind)))
+        });
+        let mut names = names.filter_map(|name| DeviceId::new(name).ok());
+        let free = names.find(|name| *name != own && !taken.contains(name));
+        free.unwrap_or(own)
+    }
+
+    /// Goes on as `name` with a key of its own. The office hears of it by the next stick.
+    pub fn renew(&self, name: &DeviceId) -> Result<Renewal, AppError> {
+        let former = self.identity();
+        if *name == former.device {
             return Err(AppError::SameName {
                 device: name.clone(),
             });
@@ -41,9 +67,7 @@ impl Kiosk {
             fs::remove_file(&next).map_err(at(&next))?;
         }
         write_secret_file(&next, &key.to_minisign_text())?;
-        let former = std::mem::replace(&mut self.device, name.clone());
         let public = key.public();
-        self.device_key = key;
         let mut cardbox = locked(&self.cardbox);
         let on = ClosingDay {
             day: self.believed_day(cardbox.office_time()?),
@@ -53,16 +77,33 @@ impl Kiosk {
         let chain = NewChain {
             device: name,
             key: &public.to_string(),
-            former: &former,
+            former: &former.device,
         };
-        let batches = cardbox.renew(&chain, on, |closing, rows| self.seal_batch(closing, rows))?;
-        cardbox.vacuum()?;
+        // Its batches are signed by whom they are from now on.
+        self.become_one(Identity {
+            device: name.clone(),
+            key,
+        });
+        let renewed = cardbox.renew(&chain, on, |closing, rows| self.seal_batch(closing, rows));
+        if cardbox.device_key()?.as_deref() != Some(chain.key) {
+            self.become_one(former);
+        }
+        let batches = renewed?;
         take_key(&self.dir, &cardbox)?;
+        // A full disk cannot be vacuumed; the next quiet moment tries again.
+        let _later = cardbox.vacuum();
         drop(cardbox);
         Ok(Renewal {
             device: name.clone(),
             fingerprint: public.fingerprint(),
             batches,
         })
+    }
+
+    fn become_one(&self, identity: Identity) {
+        *self
+            .identity
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = identity;
     }
 }

@@ -17,10 +17,9 @@ impl Kiosk {
 
     /// Retires this device, as its own staff do who type its name: the office hears of it by the last batch.
     pub fn retire(&self, name: &DeviceId) -> Result<(), AppError> {
-        if *name != self.device {
-            return Err(AppError::OtherName {
-                device: self.device.clone(),
-            });
+        let device = self.device();
+        if *name != device {
+            return Err(AppError::OtherName { device });
         }
         if self.service() == Service::Open {
             locked(&self.cardbox).set_retired(self.clock.today())?;

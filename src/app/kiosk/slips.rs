@@ -192,7 +192,7 @@ impl Kiosk {
             SlipStanding::Valid => {}
         }
         let is_open = !state.is_ended
-            && plan.is_open_on(self.clock.today())
+            && plan.is_open_on(self.plan_day())
             && self.round_of_slips(plan)? == state.key.round;
         if !is_open {
             return Ok(Some(SlipRefusal::NotOpen));

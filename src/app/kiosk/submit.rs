@@ -56,7 +56,7 @@ impl Kiosk {
         if self.service() != Service::Open {
             return Err(AppError::Retired);
         }
-        let today = self.clock.today();
+        let today = self.plan_day();
         let held = self
             .plan(&card.plan)
             .filter(|held| held.plan.revision == card.revision && held.plan.is_open_on(today));
@@ -147,7 +147,7 @@ impl Kiosk {
             .and_then(|closed| closed.succ_opt())
             .unwrap_or(today);
         // A plan that takes a card today has a round today, whatever day it is believed to be: no card is refused for a clock.
-        let round = held.round(day).or_else(|| held.round(self.clock.today()));
+        let round = held.round(day).or_else(|| held.round(self.plan_day()));
         let round = round.ok_or_else(|| AppError::PlanNotOpen {
             plan: plan.id.to_string(),
         })?;
@@ -168,7 +168,7 @@ impl Kiosk {
     /// pack has vouched for in a long time, promises no day.
     fn promise(&self, working_days: u32) -> Result<Promise, AppError> {
         let office = locked(&self.cardbox).office_time()?;
-        if self.check_clock(office) != ClockCheck::Plausible {
+        if self.check_clock(self.clock.now(), office) != ClockCheck::Plausible {
             return Ok(Promise::Within { working_days });
         }
         // Words wait for one sync more where the ratings of a round of slips leave first.

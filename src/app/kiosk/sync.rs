@@ -264,7 +264,7 @@ impl Kiosk {
     ) -> Result<Sealing, AppError> {
         let made = self.make_batch(io::sink(), closing, rows)?;
         Ok(Sealing {
-            signature: made.signature(&self.device_key),
+            signature: made.signature(&self.identity().key),
             root: made.root(),
             bytes: made.byte_count(),
         })
@@ -280,7 +280,7 @@ impl Kiosk {
         let mut writer = BatchWriter::new(
             out,
             &BatchHeader {
-                device: self.device.clone(),
+                device: self.device(),
                 number: closing.number,
                 community: self.known(|known| known.community.id.clone()),
                 previous: closing.previous,
@@ -317,7 +317,7 @@ impl Kiosk {
         entry: &BatchEntry,
     ) -> Result<BatchWritten, AppError> {
         let number = entry.closing.number;
-        let (folder, stem) = (device_folder(&self.device), batch_stem(number));
+        let (folder, stem) = (device_folder(&self.device()), batch_stem(number));
         let name = format!("{stem}.JSL");
         let cardbox = locked(&self.cardbox);
         let mut fault = None;
@@ -353,10 +353,11 @@ impl Kiosk {
     fn introduce(&self, delivery: &mut Delivery) -> Result<(), AppError> {
         let community = self.known(|known| known.community.id.clone());
         let former = locked(&self.cardbox).former_device()?;
+        let identity = self.identity();
         let who = Introduced {
-            device: &self.device,
+            device: &identity.device,
             community: &community,
-            key: &self.device_key,
+            key: &identity.key,
             former: former.as_ref(),
         };
         introduce(delivery, &who)

@@ -2,10 +2,10 @@
 //! 账本对不上 (protocol §5.3).
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::open::PACKS;
-use super::packs::{EVIDENCE, MOST_EVIDENCE};
+use super::packs::{EVIDENCE, MOST_EVIDENCE, keep_own, newest_kept};
 use super::sync::Store;
 use super::{Dispute, Kiosk, locked};
 use crate::app::{AppError, at, private};
@@ -35,14 +35,15 @@ impl Kiosk {
         let (seen, office) = (cardbox.seen()?, cardbox.office_time()?);
         drop(cardbox);
         let Some(seen) = seen else { return Ok(()) };
+        let identity = self.identity();
         let said = SeenStatement {
-            device: self.device.clone(),
+            device: identity.device.clone(),
             seen,
             day: self.believed_day(office),
         };
         let community = self.known(|known| known.community.id.clone());
-        let signed = SignedSeen::sign(&said, &community, &self.device_key)?;
-        let folder = device_folder(&self.device);
+        let signed = SignedSeen::sign(&said, &community, &identity.key)?;
+        let folder = device_folder(&identity.device);
         for (ending, text) in [("JSL", &signed.statement), ("SIG", &signed.signature)] {
             let name = format!("{SEEN_STEM}.{ending}");
             match delivery.replace(&folder, &name, text.as_bytes()) {
@@ -71,8 +72,9 @@ impl Kiosk {
         drop(cardbox);
         let mut heard: Vec<SignedSeen> = serde_json::from_str(&before).unwrap_or_default();
         heard.extend(relayed);
+        let own_name = self.device();
         for device in &told.devices {
-            if device.device != self.device {
+            if device.device != own_name {
                 heard.extend(lying_there(store, &device.device)?);
             }
         }
@@ -108,6 +110,12 @@ impl Kiosk {
         Ok(disputes.collect())
     }
 
+    /// The devices that the newest pack names.
+    pub(super) fn known_devices(&self) -> Vec<DeviceId> {
+        let told = self.told().map(|told| told.devices).unwrap_or_default();
+        told.into_iter().map(|device| device.device).collect()
+    }
+
     /// From the newest pack that was kept; none where there is none, or it does not read: the next one is kept again.
     fn told(&self) -> Option<Told> {
         let path = newest_kept(&self.dir.join(PACKS))?;
@@ -125,15 +133,6 @@ impl Kiosk {
             ledger: reader.ledger().cloned(),
         })
     }
-}
-
-/// The pack of the highest number that lies whole in the kiosk's folder.
-fn newest_kept(folder: &Path) -> Option<PathBuf> {
-    let entries = fs::read_dir(folder).ok()?.flatten();
-    let packs = entries.map(|entry| entry.path()).filter(|path| {
-        path.extension().is_some_and(|it| it == "JSL") && path.with_extension("SIG").exists()
-    });
-    packs.max()
 }
 
 /// The statement in a device's folder on the stick. Whatever else lies there tells nothing; a stick that is gone does.
@@ -165,14 +164,6 @@ fn keep_statement(dir: &Path, signed: &SignedSeen) -> Result<(), AppError> {
         write_secret_file(&text, &signed.statement)?;
     }
     write_secret_file(&beside, &signed.signature)?;
-    if let Some(pack) = newest_kept(&dir.join(PACKS)) {
-        for ending in ["JSL", "SIG"] {
-            let from = pack.with_extension(ending);
-            let to = folder.join(from.file_name().unwrap_or_default());
-            // The next pack replaces this one, and what it told of the ledger is one half of the evidence. A name of its own for
-            // the same bytes; where the disk cannot, the statement alone is kept.
-            let _kept = fs::hard_link(&from, &to);
-        }
-    }
+    keep_own(dir);
     Ok(())
 }

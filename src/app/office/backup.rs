@@ -46,6 +46,8 @@ pub struct BackupStanding {
     pub last: Option<NaiveDate>,
     /// How many days have passed since, or since the founding.
     pub quiet_days: i64,
+    /// The opening key was renewed since: what is sealed to the new one opens for nobody who has that backup alone.
+    pub lacks_key: bool,
 }
 
 impl Office {
@@ -83,7 +85,8 @@ impl Office {
         fs::rename(&part, &whole).map_err(at(&whole))?;
         sync_folder(&place)?;
         // The backup is whole; without this only the reminder comes too early.
-        let _reminded = remember(&self.dir, made_on);
+        let entries = self.record.ledger_length()?;
+        let _reminded = remember(&self.dir, made_on, entries);
         Ok(BackupReport {
             path: whole,
             files: files.len() as u64,
@@ -130,21 +133,44 @@ impl Office {
 
     /// When the last backup was made.
     pub fn backup_standing(&self) -> Result<BackupStanding, AppError> {
-        let last = last_day(&self.dir);
-        let since = last.unwrap_or(Profile::read(&self.dir)?.made_on);
-        let quiet_days = (self.today() - since).num_days();
-        Ok(BackupStanding { last, quiet_days })
+        let last = last(&self.dir);
+        let day = last.map(|last| last.day);
+        let since = day.unwrap_or(Profile::read(&self.dir)?.made_on);
+        let renewed = self.record.ledger_of_kind("opening-renewed")?.pop();
+        let lacks_key = match (last.and_then(|last| last.entries), renewed) {
+            (_, None) => false,
+            (Some(entries), Some(renewed)) => renewed.number > entries,
+            // Which of the two of one day came first nobody wrote down.
+            (None, Some(_)) => day <= self.record.sealing_key_day()?,
+        };
+        Ok(BackupStanding {
+            last: day,
+            quiet_days: (self.today() - since).num_days(),
+            lacks_key: lacks_key && last.is_some(),
+        })
     }
 }
 
-/// Notes the day of the office's last backup.
-pub(super) fn remember(dir: &Path, day: NaiveDate) -> Result<(), AppError> {
-    replace_secret_file(&dir.join(LAST), &format!("{day}\n"))
+/// Notes the day of the office's last backup, and how many entries its ledger had.
+pub(super) fn remember(dir: &Path, day: NaiveDate, entries: u64) -> Result<(), AppError> {
+    replace_secret_file(&dir.join(LAST), &format!("{day} {entries}\n"))
 }
 
-fn last_day(dir: &Path) -> Option<NaiveDate> {
+/// The last backup.
+#[derive(Clone, Copy)]
+struct LastBackup {
+    day: NaiveDate,
+    /// How many entries the ledger had; earlier programs did not note it.
+    entries: Option<u64>,
+}
+
+fn last(dir: &Path) -> Option<LastBackup> {
     let text = fs::read_to_string(dir.join(LAST)).ok()?;
-    text.trim_end().parse().ok()
+    let mut parts = text.split_whitespace();
+    Some(LastBackup {
+        day: parts.next()?.parse().ok()?,
+        entries: parts.next().and_then(|part| part.parse().ok()),
+    })
 }
 
 /// A name in `place` that no backup has. Whatever an interrupted one has left there goes.

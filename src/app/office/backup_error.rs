@@ -44,6 +44,12 @@ pub enum BackupError {
         /// The signature.
         path: PathBuf,
     },
+    /// The window puts back real offices only.
+    #[error("{path} is the backup of a trial")]
+    OfTrial {
+        /// The folder named.
+        path: PathBuf,
+    },
     /// Where an office should be put back there is something.
     #[error("{path} is not empty")]
     Over {
@@ -60,7 +66,7 @@ impl Fault for BackupError {
             Self::Absent { .. } => Kind::NotFound,
             Self::Inside { .. } => Kind::Input,
             Self::Missing { .. } | Self::Changed { .. } => Kind::Store,
-            Self::Unsigned { .. } => Kind::Refused,
+            Self::Unsigned { .. } | Self::OfTrial { .. } => Kind::Refused,
         }
     }
 
@@ -79,6 +85,9 @@ impl Fault for BackupError {
             }
             Self::Unsigned { path } => {
                 sentence!("app-office-backup-unsigned", path = path.display())
+            }
+            Self::OfTrial { path } => {
+                sentence!("app-office-backup-trial", path = path.display())
             }
             Self::Over { path } => {
                 sentence!("app-office-restore-over", path = path.display())

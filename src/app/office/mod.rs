@@ -20,6 +20,7 @@ mod incoming;
 mod init;
 mod listed;
 mod load;
+mod notice_lines;
 mod notices;
 mod originals;
 mod pack;
@@ -68,7 +69,7 @@ pub use round::{
 };
 pub use slips::{SlipAccount, SlipRound, SlipRow, SlipsCommand, VoidWhich};
 pub use slips_refused::SlipsRefused;
-pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, SubjectTally};
+pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, Remainder, SubjectTally};
 pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
 pub use types::{
     BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, Difference, Enrolment, InitForm,

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::notice_lines::{
+    around, criterion_line, full_name, group_name, open_section, remainder_section, slips_section,
+    subject_line,
+};
 use super::round::RoundError;
 use super::slips;
-use super::tallies::{TallyOf, plan_tally};
-use super::{CriterionTally, NoticeRow, Office, OfficeError, PlanTally, SlipAccount, SubjectTally};
+use super::tallies::{Remainder, TallyOf, plan_tally};
+use super::{NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
 use crate::app::AppError;
 use crate::courier::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::sign::{Said, sign_said};
 use crate::domain::attendance::Attendance;
 use crate::domain::document::{Block, Document, Section};
-use crate::domain::ids::{GroupId, PlanId};
-use crate::domain::plan::{Plan, Text, Voters, told_beside_results};
+use crate::domain::ids::PlanId;
+use crate::domain::plan::Plan;
 use crate::domain::tally::may_publish;
 use crate::record::{
     Body, Content, Counts, Figures, NoticeEntry, Posted, RaterKey, Record, Shown, counts_digest,
@@ -96,7 +100,7 @@ impl Office {
             attendance: slips::attended(Attendance::default(), read, account),
             slips: account,
         };
-        let results = Results::new(&of, &counts, &posted);
+        let results = Results::new(&of, &counts, &posted).beside(tally.remainder);
         self.post(&results.title(), None, |record, head| {
             let figures = self.figures(record, &results)?;
             Ok((results.body(head), Some(figures)))
@@ -201,15 +205,18 @@ pub(super) struct Results<'a> {
 
 /// In which wording results are posted: what a text says that the figures do not force. A new one is a number more, and this one
 /// stays beside it, for notices are made again by the wording they were posted in.
-const WORDING: u32 = 4;
+const WORDING: u32 = 6;
 /// The same, of the results of a round that was announced, decided and is posted for its days.
-const ROUND_WORDING: u32 = 5;
+const ROUND_WORDING: u32 = 7;
+/// Both, before results said that some waited for company, or were withheld for good.
+const WHOLE_WORDING: u32 = 4;
+const WHOLE_ROUND_WORDING: u32 = 5;
 /// Both, before results of a plan that is open to all said that anybody may have answered more than once.
 const CLOSED_WORDING: u32 = 2;
 const CLOSED_ROUND_WORDING: u32 = 3;
 
 /// What the text of a wording says and an older one does not.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Wording {
     /// Before 0.2: no sums, figures of one decimal.
     Early,
@@ -217,6 +224,8 @@ enum Wording {
     Explained,
     /// Also that an open plan takes several cards of one person.
     Open,
+    /// Also what became of those that were too few, and that an earlier notice counted what counts no more.
+    Remainder,
 }
 
 /// The language of every board.
@@ -241,8 +250,10 @@ impl<'a> Results<'a> {
             let now = counts.get(&key).map(|counts| behind(counts, crowd));
             let now = now.unwrap_or_default();
             let fresh = match posted.get(&key) {
-                Some(before) if !may_replace(before, &now, crowd) => Fresh::AsIn(before.notice),
-                _ => Fresh::Shown(now),
+                Some(before) if may_replace(before, &now, crowd) => Fresh::Shown(now),
+                Some(before) if before.is_doubted => Fresh::NotAsIn(before.notice),
+                Some(before) => Fresh::AsIn(before.notice),
+                None => Fresh::Shown(now),
             };
             (key, fresh)
         });
@@ -261,6 +272,12 @@ impl<'a> Results<'a> {
             round: Some(round),
             ..self
         }
+    }
+
+    /// The same, with what came of those that were too few.
+    pub(super) fn beside(mut self, remainder: Remainder) -> Self {
+        self.tally.remainder = remainder;
+        self
     }
 
     fn wording(&self) -> u32 {
@@ -284,7 +301,7 @@ impl<'a> Results<'a> {
 
     /// The text, closed by the ledger's head.
     pub(super) fn body(&self, head: &str) -> String {
-        self.worded(Wording::Open, head)
+        self.worded(Wording::Remainder, head)
     }
 
     fn worded(&self, wording: Wording, head: &str) -> String {
@@ -296,12 +313,13 @@ impl<'a> Results<'a> {
     /// The digests that a notice of this wording may have; several where programs before 0.2 did not tell their wording.
     pub(super) fn digests(&self, wording: Option<u32>, head: &str) -> Vec<String> {
         let today = self.body(head);
-        let closed = match self.round {
-            Some(_) => CLOSED_ROUND_WORDING,
-            None => CLOSED_WORDING,
+        let (whole, closed) = match self.round {
+            Some(_) => (WHOLE_ROUND_WORDING, CLOSED_ROUND_WORDING),
+            None => (WHOLE_WORDING, CLOSED_WORDING),
         };
         let bodies = match wording {
             Some(wording) if wording == self.wording() => vec![today],
+            Some(wording) if wording == whole => vec![self.worded(Wording::Open, head)],
             Some(wording) if wording == closed => vec![self.worded(Wording::Explained, head)],
             Some(_) => Vec::new(),
             None => {
@@ -321,10 +339,13 @@ impl<'a> Results<'a> {
 
     fn closed_by(&self, wording: Wording, mut around: Vec<Section>, last: String) -> String {
         let mut sections: Vec<_> = slips_section(self.tally.slips, LANG).into_iter().collect();
-        if wording == Wording::Open {
+        if wording >= Wording::Open {
             sections.extend(open_section(self.plan, LANG));
         }
-        sections.extend(result_sections(self, wording != Wording::Early, LANG));
+        sections.extend(result_sections(self, wording, LANG));
+        if wording >= Wording::Remainder {
+            sections.extend(remainder_section(&self.tally, LANG));
+        }
         sections.extend(self.round.iter().flatten().cloned());
         sections.append(&mut around);
         sections.push(Section {
@@ -352,6 +373,8 @@ enum Fresh {
     Shown(Posted),
     /// So few answered since this notice that newer figures would tell what they said.
     AsIn(u32),
+    /// The same, and of what that one told some counts no more.
+    NotAsIn(u32),
 }
 
 fn rater_key(tally: &PlanTally, subject: &SubjectTally) -> RaterKey {
@@ -373,66 +396,61 @@ fn behind(counts: &Counts, crowd: u32) -> Posted {
     // What fewer answered was left out of the notice whole.
     criteria.retain(|_, count| *count >= u64::from(crowd));
     Posted {
-        notice: 0,
         raters: counts.raters,
         criteria,
+        ..Posted::default()
     }
 }
 
 /// Whether every figure rests on enough new people, or on none.
 fn may_replace(before: &Posted, now: &Posted, crowd: u32) -> bool {
     let none = 0;
-    may_publish(before.raters, now.raters, crowd)
-        && now.criteria.iter().all(|(criterion, count)| {
-            let before = before.criteria.get(criterion).unwrap_or(&none);
-            may_publish(*before, *count, crowd)
-        })
-}
-
-/// 任何人可多次填写: where nothing makes a card one person's.
-fn open_section(plan: &Plan, lang: Lang) -> Option<Section> {
-    let said = match plan.voters {
-        Voters::Open => text!(lang, "app-office-results-open"),
-        Voters::BySlip | Voters::Groups(_) => return None,
+    // Figures shrink where somebody else's cards were taken off: fewer of them than the crowd would tell what those said.
+    let may = |earlier: u64, later: u64| {
+        may_publish(earlier, later, crowd)
+            || before.is_doubted && may_publish(later, earlier, crowd)
     };
-    Some(Section {
-        heading: None,
-        blocks: vec![Block::Paragraph(said)],
-    })
+    may(before.raters, now.raters)
+        && now
+            .criteria
+            .iter()
+            .all(|(criterion, count)| may(*before.criteria.get(criterion).unwrap_or(&none), *count))
 }
 
-/// 发出, 收回: where a plan is voted on by slip.
-pub(super) fn slips_section(slips: Option<SlipAccount>, lang: Lang) -> Option<Section> {
-    slips.map(|account| Section {
-        heading: None,
-        blocks: vec![Block::Paragraph(text!(
+/// What stands in the place of figures that would tell what a few said.
+fn referring(fresh: &Fresh, name: &str, wording: Wording, lang: Lang) -> Option<String> {
+    match fresh {
+        Fresh::Shown(_) => None,
+        Fresh::NotAsIn(notice) if wording >= Wording::Remainder => Some(text!(
             lang,
-            "app-office-results-slips",
-            issued = account.issued,
-            collected = account.collected,
-            refused = account.refused
-        ))],
-    })
+            "app-office-results-not-as-in",
+            name = name,
+            number = notice
+        )),
+        Fresh::AsIn(notice) | Fresh::NotAsIn(notice) => Some(text!(
+            lang,
+            "app-office-results-as-in",
+            name = name,
+            number = notice
+        )),
+    }
 }
 
 /// A section a subject: who, then a line a criterion.
-pub(super) fn result_sections(
+fn result_sections(
     Results {
         plan, tally, fresh, ..
     }: &Results<'_>,
-    explained: bool,
+    wording: Wording,
     lang: Lang,
 ) -> Vec<Section> {
+    let explained = wording != Wording::Early;
     let section = |subject: &SubjectTally| {
         let group = subject.group.as_ref().and_then(|id| group_name(plan, id));
-        if let Some(Fresh::AsIn(notice)) = fresh.get(&rater_key(tally, subject)) {
-            let name = full_name(subject, group, lang);
-            let heading = text!(
-                lang,
-                "app-office-results-as-in",
-                name = name,
-                number = notice
-            );
+        if let Some(heading) = fresh
+            .get(&rater_key(tally, subject))
+            .and_then(|fresh| referring(fresh, &full_name(subject, group, lang), wording, lang))
+        {
             return Section {
                 heading: Some(heading),
                 blocks: Vec::new(),
@@ -455,118 +473,4 @@ pub(super) fn result_sections(
         }
     };
     tally.subjects.iter().map(section).collect()
-}
-
-/// Who held it, whom it covered, where to object and where to turn: what a plan says that a reader of its results is told.
-fn around(plan: &Plan, lang: Lang) -> Option<Section> {
-    let lines = told_beside_results(plan, lang);
-    (!lines.is_empty()).then(|| Section {
-        heading: None,
-        blocks: lines.into_iter().map(Block::Paragraph).collect(),
-    })
-}
-
-fn group_name<'a>(plan: &'a Plan, id: &GroupId) -> Option<&'a Text> {
-    let Voters::Groups(groups) = &plan.voters else {
-        return None;
-    };
-    let group = groups.iter().find(|group| group.id == *id)?;
-    Some(&group.name)
-}
-
-fn full_name(subject: &SubjectTally, group: Option<&Text>, lang: Lang) -> String {
-    let name = subject.name.get(lang);
-    group.map_or_else(
-        || name.to_owned(),
-        |group| {
-            text!(
-                lang,
-                "app-office-results-group",
-                name = name,
-                group = group.get(lang)
-            )
-        },
-    )
-}
-
-fn subject_line(
-    subject: &SubjectTally,
-    figure: Option<String>,
-    group: Option<&Text>,
-    lang: Lang,
-) -> String {
-    let name = full_name(subject, group, lang);
-    if subject.raters.is_none()
-        && let Some(stand) = subject.stand
-    {
-        let grade = subject.grade_name.as_ref();
-        return text!(
-            lang,
-            "app-office-results-few-ballots",
-            name = name,
-            stand = stand,
-            grade = grade.map_or("–", |grade| grade.get(lang))
-        );
-    }
-    let Some(raters) = subject.raters else {
-        return text!(lang, "app-office-results-few", name = name);
-    };
-    match (&subject.grade_name, figure) {
-        (Some(grade), Some(score)) => text!(
-            lang,
-            "app-office-results-graded",
-            name = name,
-            raters = raters,
-            grade = grade.get(lang),
-            score = score
-        ),
-        (Some(grade), None) => text!(
-            lang,
-            "app-office-results-grade",
-            name = name,
-            raters = raters,
-            grade = grade.get(lang)
-        ),
-        (None, _) => text!(
-            lang,
-            "app-office-results-subject",
-            name = name,
-            raters = raters
-        ),
-    }
-}
-
-fn criterion_line(criterion: &CriterionTally, lang: Lang) -> String {
-    let name = criterion.name.get(lang);
-    if let Some(leading) = &criterion.leading {
-        let answer = leading.get(lang);
-        return text!(
-            lang,
-            "app-office-results-leading",
-            name = name,
-            answer = answer
-        );
-    }
-    let hidden = text!(lang, "app-office-results-hidden");
-    let answers: Vec<String> = criterion
-        .answers
-        .iter()
-        .map(|answer| {
-            let count = answer.count.map(|count| count.to_string());
-            let name = answer.name.get(lang);
-            text!(
-                lang,
-                "app-office-results-answer",
-                name = name,
-                count = count.as_deref().unwrap_or(&hidden)
-            )
-        })
-        .collect();
-    let comma = text!(lang, "app-office-results-comma");
-    text!(
-        lang,
-        "app-office-results-criterion",
-        name = name,
-        answers = answers.join(&comma)
-    )
 }

@@ -9,6 +9,7 @@ use chrono::{NaiveDateTime, Timelike as _};
 use rand::CryptoRng;
 
 use super::folder::{PACKS, sync_folder};
+use super::profile::Profile;
 use super::{Office, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
@@ -203,6 +204,7 @@ impl Office {
                 older_keys: self.opening.older_sealing_keys(),
                 signing_key: self.signing.public(),
                 devices,
+                zone: Profile::read(&self.dir)?.zone.unwrap_or_default(),
             },
             ledger: Some(self.excerpt()?),
             plans,

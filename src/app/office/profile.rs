@@ -14,6 +14,7 @@ use crate::courier::keys::{PublicKey, SigningKey};
 use crate::courier::sign::{Said, sign_said, verify_said};
 use crate::domain::community::Community;
 use crate::domain::ids::RootHash;
+use crate::domain::zone::Zone;
 use crate::record::text_digest;
 
 /// The public profile.
@@ -33,6 +34,9 @@ pub(super) struct Profile {
     /// The address of the PostgreSQL server that holds the record; without it the record is a file beside this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
+    /// The zone it lives by; without it `Asia/Shanghai`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
     /// The entry of the ledger from which on people sign; none in version 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     signed_from: Option<u64>,
@@ -67,6 +71,7 @@ impl Profile {
             made_on,
             signing_key,
             record,
+            zone: None,
             signed_from: None,
             signed_from_hash: None,
             signature: None,

@@ -8,7 +8,7 @@ use super::notices::Results;
 use super::plans::PlanBook;
 use super::round::{self, Held};
 use super::slips::{self, SlipAccount};
-use super::tallies::TallyOf;
+use super::tallies::{Remainder, TallyOf};
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::ids::{CriterionId, RootHash, SheetId, Tag};
@@ -144,7 +144,7 @@ impl Recount {
     pub(super) fn compare_text(
         &self,
         figures: &Figures,
-        (plan, round, account): (&Plan, Option<&Held>, Option<SlipAccount>),
+        (plan, round, account, remainder): (&Plan, Option<&Held>, Option<SlipAccount>, Remainder),
         posted: &BTreeMap<RaterKey, Posted>,
         told: &ToldNotice,
         found: &mut Findings,
@@ -158,7 +158,7 @@ impl Recount {
             slips: account,
         };
         let of = round.map_or(alone, Held::tally_of);
-        let mut results = Results::new(&of, &self.counts, posted);
+        let mut results = Results::new(&of, &self.counts, posted).beside(remainder);
         if let Some(Held {
             plan,
             entry,

@@ -20,6 +20,7 @@ use crate::domain::community::Community;
 use crate::domain::ids::PersonId;
 use crate::domain::person::Actor;
 use crate::domain::time::Clock;
+use crate::domain::zone::Zone;
 use crate::record::{Body, Content, PeopleEvent, RecordError};
 
 /// The groups of the sheet that are typed back, from 1.
@@ -34,6 +35,8 @@ pub struct ProfileChange {
     pub office_place: Option<String>,
     /// Whom to call.
     pub telephone: Option<String>,
+    /// The zone it lives by, from the next opening on.
+    pub zone: Option<Zone>,
 }
 
 impl Office {
@@ -272,6 +275,7 @@ impl Office {
                 given.trim().clone_into(place);
             }
         };
+        profile.zone = change.zone.or(profile.zone);
         let community = &mut profile.community;
         put(&mut community.name, &change.name);
         put(&mut community.office_place, &change.office_place);

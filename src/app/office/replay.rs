@@ -10,6 +10,7 @@ use super::plans::PlanBook;
 use super::recount::{Recount, ToldNotice, check_untold_due};
 use super::round;
 use super::slips;
+use super::tallies;
 use super::untold::Untold;
 use super::{Office, SheetCounts, uncount};
 use crate::app::{AppError, Progress};
@@ -273,7 +274,10 @@ impl<'a> Replay<'a> {
         self.untold.add_posted(figures.number, &mut posted);
         let accounts = slips::accounts(&self.told, &self.book)?;
         let account = accounts.get(&(figures.plan.clone(), figures.period.clone()));
-        let of = (plan, round.as_ref(), account.copied());
+        let remainders = tallies::remainders(&self.told)?;
+        let remainder = remainders.get(&(figures.plan.clone(), figures.period.clone()));
+        let remainder = remainder.copied().unwrap_or_default();
+        let of = (plan, round.as_ref(), account.copied(), remainder);
         self.recount.compare_text(figures, of, &posted, told, found);
         Ok(())
     }

@@ -169,8 +169,8 @@ impl Staged {
             files,
         } = self;
         let verified = office.verify(progress)?;
-        remember(&part, made_on)?;
         let entries = office.record.ledger_length()?;
+        remember(&part, made_on, entries)?;
         let head = office.record.ledger_head()?;
         // Nothing hangs on the day, and a clock that runs behind must not keep an office shut.
         let today = office.today();

@@ -14,8 +14,10 @@ use crate::domain::entitled::{self, Ballots};
 use crate::domain::grade::{self, Stand, Standing};
 use crate::domain::ids::{CriterionId, GradeId, GroupId, PlanId, PlanRevision, SubjectId};
 use crate::domain::plan::{Criterion, Group, Plan, ScaleKind, Subject, Text, Voters};
+use crate::domain::round::RoundId;
 use crate::domain::tally::{self, ShownSubject};
-use crate::record::{CellKey, Counts, RaterKey};
+use crate::record::{CellKey, Counts, RaterKey, Record, RecordError};
+use crate::words::{Sentence, sentence};
 
 /// The tally of one plan in one period.
 #[derive(Debug, Clone, Serialize)]
@@ -34,8 +36,66 @@ pub struct PlanTally {
     pub sheets: u64,
     /// What became of the voting slips; none where the plan is open to anyone.
     pub slips: Option<SlipAccount>,
+    /// What of it was too few to leave its device when its round had ended.
+    pub remainder: Remainder,
+    /// How many sheets about a subject leave a device together.
+    #[serde(skip)]
+    pub fewest_sheets: u32,
     /// One entry a subject, in the plan's order.
     pub subjects: Vec<SubjectTally>,
+}
+
+/// What of a round came from too few to leave their device by themselves (protocol §2.2). Neither how many nor which.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Remainder {
+    /// Some of what is counted came before, and waited for company.
+    pub carried_over: bool,
+    /// Some were withheld for good, lest anybody be recognised.
+    pub withheld: bool,
+}
+
+impl Remainder {
+    /// What to say of it; `fewest` sheets about a subject leave together.
+    #[must_use]
+    pub fn sentences(self, fewest: u32) -> Vec<Sentence> {
+        let carried = self
+            .carried_over
+            .then(|| sentence!("app-office-results-carried", fewest = fewest));
+        let withheld = self
+            .withheld
+            .then(|| sentence!("app-office-results-withheld", fewest = fewest));
+        carried.into_iter().chain(withheld).collect()
+    }
+}
+
+/// The remainder of every round that has one, by plan and the period that its counts are kept under.
+pub(super) fn remainders(
+    record: &Record,
+) -> Result<BTreeMap<(PlanId, String), Remainder>, RecordError> {
+    let mut all: BTreeMap<(PlanId, String), Remainder> = BTreeMap::new();
+    for batch in record.counting_batches()? {
+        let Some(round) = batch.facts.round() else {
+            continue;
+        };
+        if round.carried_over || round.withheld {
+            let key = (round.key.plan.clone(), round.key.round.to_string());
+            let known = all.entry(key).or_default();
+            known.carried_over |= round.carried_over;
+            known.withheld |= round.withheld;
+        }
+    }
+    Ok(all)
+}
+
+/// The remainder of one round.
+pub(super) fn remainder_of(
+    record: &Record,
+    plan: &PlanId,
+    round: RoundId,
+) -> Result<Remainder, RecordError> {
+    let all = remainders(record)?;
+    let own = all.get(&(plan.clone(), round.to_string()));
+    Ok(own.copied().unwrap_or_default())
 }
 
 /// The tally of one subject (in one voter group, where the plan has groups).
@@ -131,6 +191,7 @@ impl Office {
         let counts = self.record.counts()?;
         let rounds = self.record.rounds()?;
         let accounts = slips::accounts(&self.record, &book)?;
+        let remainders = remainders(&self.record)?;
         let periods: BTreeSet<_> = counts
             .keys()
             .map(|key| (&key.plan, key.revision, &key.period))
@@ -150,7 +211,11 @@ impl Office {
                     attendance: slips::attended(written, plan, account),
                     slips: account,
                 };
-                Some(plan_tally(&of, &counts))
+                let remainder = remainders.get(&(plan.id.clone(), period.clone()));
+                Some(PlanTally {
+                    remainder: remainder.copied().unwrap_or_default(),
+                    ..plan_tally(&of, &counts)
+                })
             })
             .collect())
     }
@@ -232,6 +297,8 @@ pub(super) fn plan_tally(of: &TallyOf<'_>, counts: &BTreeMap<RaterKey, Counts>) 
         period: period.to_owned(),
         sheets,
         slips: of.slips.filter(|_| plan.is_entitled()),
+        remainder: Remainder::default(),
+        fewest_sheets: plan.fewest_sheets(),
         subjects,
     }
 }

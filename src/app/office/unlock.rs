@@ -27,6 +27,7 @@ use crate::courier::vault::Vault;
 use crate::domain::community::Community;
 use crate::domain::ids::PersonId;
 use crate::domain::time::Clock;
+use crate::domain::zone::ZonedClock;
 use crate::record::{Body, Content, LedgerEntry, PeopleEvent, Record, RecordError, ServerError};
 use crate::words::{Lang, text};
 
@@ -74,7 +75,7 @@ impl Opened {
             keys,
             vault,
             owner,
-            clock,
+            clock: ZonedClock::of(clock, profile.zone.unwrap_or_default()),
         };
         if let By::Person(hand, _) = by {
             // Whoever has the files of a person works here only as long as the ledger says so.

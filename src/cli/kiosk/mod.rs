@@ -9,6 +9,7 @@ pub(in crate::cli) mod sync;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
 use clap::Subcommand;
 
 use super::CliError;
@@ -83,6 +84,13 @@ pub enum Action {
         /// The name of this device, typed to confirm.
         name: DeviceId,
     },
+    /// Sets this kiosk's day and time, where the computer's clock cannot be: its battery is dead. 设日期时间
+    Clock {
+        #[command(flatten)]
+        common: Common,
+        /// The day and time, e.g. 2026-11-30T09:30.
+        now: NaiveDateTime,
+    },
     /// Sets the staff PIN of a paired kiosk that has none: 4 to 12 digits, typed twice. 设 PIN
     Pin {
         /// A file whose first line is the PIN, instead of typing it.
@@ -141,10 +149,15 @@ pub(super) fn run(
         Action::Lookup { common, number } => {
             lookup::run(&open(&common, &settings, out)?, &number, out)
         }
-        Action::Renew { common, name } => renew::run(open(&common, &settings, out)?, &name, out),
+        Action::Renew { common, name } => renew::run(&open(&common, &settings, out)?, &name, out),
         Action::Retire { common, name } => {
             open(&common, &settings, out)?.retire(&name)?;
             out.say(&sentence!("kiosk-retired"))
+        }
+        Action::Clock { common, now } => {
+            open(&common, &settings, out)?.set_clock(now)?;
+            let now = now.format("%Y-%m-%d %H:%M");
+            out.say(&sentence!("cli-clock-set", now = now))
         }
         Action::Pin { pin_file } => pin::run(&settings, pin_file.as_deref(), out),
     }

@@ -8,7 +8,7 @@ use crate::cli::output::Output;
 use crate::domain::ids::DeviceId;
 use crate::words::sentence;
 
-pub(super) fn run(kiosk: Kiosk, name: &DeviceId, out: &mut Output) -> Result<(), CliError> {
+pub(super) fn run(kiosk: &Kiosk, name: &DeviceId, out: &mut Output) -> Result<(), CliError> {
     let renewal = kiosk.renew(name)?;
     if out.json {
         return out.json(&json!({

@@ -5,6 +5,7 @@ use clap::Args;
 use super::{DateArgument, Desk};
 use crate::app::office::{Command, PeopleCommand, ProfileChange};
 use crate::cli::CliError;
+use crate::domain::zone::Zone;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -17,6 +18,9 @@ pub struct Arguments {
     /// Whom to call. 电话
     #[arg(long)]
     telephone: Option<String>,
+    /// The zone it lives by, from the next opening on: Asia/Shanghai (as without it), Asia/Urumqi, +08:00. 时区
+    #[arg(long)]
+    zone: Option<Zone>,
     #[command(flatten)]
     date: DateArgument,
 }
@@ -27,6 +31,7 @@ impl Arguments {
             name: self.name,
             office_place: self.place,
             telephone: self.telephone,
+            zone: self.zone,
         };
         let mut office = desk.unlock()?;
         if change != ProfileChange::default() {

@@ -35,6 +35,9 @@ fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {
         period = tally.period,
         sheets = tally.sheets
     ))?;
+    for said in tally.remainder.sentences(tally.fewest_sheets) {
+        out.say(&said)?;
+    }
     let mut rows = Vec::new();
     for subject in &tally.subjects {
         let raters = subject

@@ -26,6 +26,7 @@ use crate::domain::ids::{
 use crate::domain::notice::Notice;
 use crate::domain::slip::SlipList;
 use crate::domain::witness::Excerpt;
+use crate::domain::zone::Zone;
 
 /// No pack file is longer.
 pub const MAX_PACK_BYTES: u64 = 512 * 1024 * 1024;
@@ -83,6 +84,8 @@ pub struct PackHeader {
     pub signing_key: PublicKey,
     /// The devices accepted, and those retired.
     pub devices: Vec<PackDevice>,
+    /// The zone that the community lives by. Version 1 does not tell.
+    pub zone: Zone,
 }
 
 /// A device in service, or retired.

@@ -29,6 +29,7 @@ use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;
 use crate::domain::ids::{PackNumber, SlipHash, Tag};
+use crate::domain::zone::Zone;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -179,6 +180,7 @@ pub(super) fn open<R: Read + Seek>(
         older_keys: Vec::new(),
         signing_key: header.signing_key,
         devices: header.devices,
+        zone: Zone::default(),
     };
     lines.advance()?;
     Ok(PackReader {

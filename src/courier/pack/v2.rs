@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! {"pack":{"format":"pingyi-pack","version":2,"suite":1,"realm":"real","community":…,"number":…,"time":"2026-11-29T09:30"}}
-//! {"profile":{"name":…,"office_place":…,"telephone":…,"receipt_salt":…}}    one
+//! {"profile":{"name":…,"office_place":…,"telephone":…,"receipt_salt":…}}    one; with "zone":"Asia/Urumqi" where it is not Shanghai's
 //! {"office_key":{"signing_key":…,"sealing_key":…}}        one; where it was renewed, "older_keys":[…] beside it, newest first
 //! {"device":{"device":…,"key":…}}                         … ascending: those accepted; with "retired":true those retired
 //! {"ledger":{"length":…,"head":…,"first":…}}              one
@@ -42,6 +42,7 @@ use crate::domain::ids::{
 use crate::domain::round::RoundId;
 use crate::domain::slip::{SlipKey, SlipList};
 use crate::domain::witness::{Excerpt, LedgerPoint, Restoration};
+use crate::domain::zone::Zone;
 
 /// X25519, HKDF-SHA256, ChaCha20-Poly1305; Ed25519.
 const SUITE: u32 = 1;
@@ -88,6 +89,9 @@ struct WireProfile {
     office_place: String,
     telephone: String,
     receipt_salt: ReceiptSalt,
+    /// Told where it is another than all of China's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    zone: Option<Zone>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -218,6 +222,7 @@ pub(super) fn write(
         office_place: community.office_place.clone(),
         telephone: community.telephone.clone(),
         receipt_salt: community.receipt_salt,
+        zone: Some(header.zone).filter(|zone| *zone != Zone::default()),
     }))?;
     lines.line(&Line::OfficeKey(WireKey {
         signing_key: header.signing_key,
@@ -381,6 +386,7 @@ pub(super) fn open<R: Read + Seek>(
         older_keys: key.older_keys,
         signing_key: key.signing_key,
         devices: prelude.devices,
+        zone: profile.zone.unwrap_or_default(),
     };
     Ok(PackReader {
         header,

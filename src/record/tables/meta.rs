@@ -1,5 +1,7 @@
 //! Single values: whose record it is, and which keys wait for a name that is taken.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::ids::{BatchNumber, BlobId, DeviceId, PinCodeDigest, PlanId, RootHash};
@@ -49,6 +51,9 @@ const DESTROYED: &str = "destroyed";
 fn destroyed_round_key(plan: &PlanId, round: RoundId) -> String {
     format!("destroyed-round {plan} {round}")
 }
+
+/// What the key begins with of figures of which some count no more.
+const DOUBTED: &str = "doubted-figures ";
 
 fn pin_code_key(device: &DeviceId) -> String {
     format!("pin-code {device}")
@@ -182,6 +187,33 @@ impl Record {
         account: BlobId,
     ) -> Result<(), RecordError> {
         self.keep_meta(&destroyed_key(device, number), &account.to_string())
+    }
+
+    /// The notices of which some figures count no more, by the subjects.
+    pub(in crate::record) fn doubted_figures(
+        &self,
+    ) -> Result<BTreeMap<String, String>, RecordError> {
+        let rows = collect(
+            self.sql(),
+            &format!("SELECT key, value FROM meta WHERE key LIKE '{DOUBTED}%'"),
+            &[],
+            |row: &mut Row| Ok((row.text()?, row.text()?)),
+        )?;
+        let subjects = rows
+            .into_iter()
+            .filter_map(|(key, notice): (String, String)| {
+                let subject = key.strip_prefix(DOUBTED)?;
+                Some((subject.to_owned(), notice))
+            });
+        Ok(subjects.collect())
+    }
+
+    pub(in crate::record) fn doubt_figures(
+        &self,
+        subject: &str,
+        notice: u32,
+    ) -> Result<(), RecordError> {
+        self.keep_meta(&format!("{DOUBTED}{subject}"), &notice.to_string())
     }
 
     /// The community whose record it is.

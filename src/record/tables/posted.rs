@@ -16,6 +16,8 @@ pub struct Posted {
     pub raters: u64,
     /// How many had answered each criterion.
     pub criteria: BTreeMap<CriterionId, u64>,
+    /// Some of them count no more: somebody else had brought them with a device's key.
+    pub is_doubted: bool,
 }
 
 /// One figure that was published.
@@ -59,6 +61,17 @@ pub(in crate::record) const TABLE: Table = Table {
     keys: 6,
 };
 
+/// A subject's name among the figures published.
+fn subject_key(key: &RaterKey) -> String {
+    let figure = PostedFigure {
+        key: key.clone(),
+        criterion: None,
+        count: 0,
+        notice: 0,
+    };
+    figure.row_key()
+}
+
 fn entry(row: &mut Row) -> Result<PostedFigure, RecordError> {
     Ok(PostedFigure {
         key: rater_key(row)?,
@@ -82,7 +95,26 @@ impl Record {
                 }
             }
         }
+        let doubted = self.doubted_figures()?;
+        for (key, posted) in &mut all {
+            let notice = doubted.get(&subject_key(key));
+            posted.is_doubted = notice == Some(&posted.notice.to_string());
+        }
         Ok(all)
+    }
+
+    /// Notes of what was published about these subjects that some of it counts no more.
+    pub(in crate::record) fn doubt_posted<'a>(
+        &self,
+        keys: impl Iterator<Item = &'a RaterKey>,
+    ) -> Result<(), RecordError> {
+        let posted = self.posted()?;
+        for key in keys {
+            if let Some(posted) = posted.get(key) {
+                self.doubt_figures(&subject_key(key), posted.notice)?;
+            }
+        }
+        Ok(())
     }
 
     /// Every figure of [`Self::posted`], and by name the rows that do not read.

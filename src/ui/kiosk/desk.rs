@@ -3,9 +3,11 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chrono::NaiveDateTime;
+
 use crate::app::kiosk::{
     Admission, IssuedReceipt, Kiosk, KioskStatus, Lookup, PairingOffer, PinOutcome, PinState,
-    Service, SlipRefusal, SyncReport,
+    Renewal, Service, SlipRefusal, SyncReport,
 };
 use crate::app::settings::Settings;
 use crate::app::sticks::Stick;
@@ -29,6 +31,11 @@ pub trait Desk: Send + Sync {
     fn is_trial(&self) -> bool;
     fn service(&self) -> Service;
     fn retire(&self, name: &DeviceId) -> Result<(), AppError>;
+    fn set_clock(&self, typed: NaiveDateTime) -> Result<(), AppError>;
+    /// The name that `renew` gives.
+    fn next_name(&self) -> DeviceId;
+    /// Slow.
+    fn renew(&self) -> Result<Renewal, AppError>;
     fn community(&self) -> Community;
     fn plans(&self) -> Vec<Plan>;
     fn notices(&self) -> Vec<Notice>;
@@ -98,6 +105,19 @@ impl Desk for LiveDesk {
 
     fn retire(&self, name: &DeviceId) -> Result<(), AppError> {
         self.kiosk().retire(name)
+    }
+
+    fn set_clock(&self, typed: NaiveDateTime) -> Result<(), AppError> {
+        self.kiosk().set_clock(typed)
+    }
+
+    fn next_name(&self) -> DeviceId {
+        self.kiosk().next_name()
+    }
+
+    fn renew(&self) -> Result<Renewal, AppError> {
+        let kiosk = self.kiosk();
+        kiosk.renew(&kiosk.next_name())
     }
 
     fn community(&self) -> Community {
@@ -248,6 +268,18 @@ impl Desk for StillDesk {
 
     fn retire(&self, _name: &DeviceId) -> Result<(), AppError> {
         self.paired(())
+    }
+
+    fn set_clock(&self, _typed: NaiveDateTime) -> Result<(), AppError> {
+        self.paired(())
+    }
+
+    fn next_name(&self) -> DeviceId {
+        Settings::default().device
+    }
+
+    fn renew(&self) -> Result<Renewal, AppError> {
+        Err(AppError::NotPaired)
     }
 
     fn community(&self) -> Community {

@@ -7,8 +7,8 @@ use super::idle::IdleState;
 use super::screen::{Action, Nav, Screen};
 use super::state::{KioskUi, Running};
 use super::{
-    lookup, lookup_result, message_screens, notices, opinion, plans, promise, rating, receipt,
-    review,
+    lookup, lookup_result, lost, message_screens, notices, opinion, plans, promise, rating,
+    receipt, review,
 };
 use super::{slip, staff, subjects, thanks, welcome};
 use crate::app::kiosk::Service;
@@ -123,23 +123,7 @@ impl KioskUi {
                 message_screens::not_saved_ui(ui, face, self.session.not_saved.as_ref())
             }
             Screen::HandBack => message_screens::hand_back_ui(ui, face),
-            Screen::Lookup => {
-                let view = lookup::LookupView {
-                    face,
-                    scan_ends_with_tab: self.settings.scan_ends_with == ScanEnd::Tab,
-                };
-                lookup::lookup_ui(ui, &mut self.session.lookup, &view)
-            }
-            Screen::Found => {
-                let view = lookup_result::LookupResultView {
-                    face,
-                    found: self.session.found.as_ref(),
-                    typed: &self.session.lookup.typed,
-                    office_place: &self.facts.office_place,
-                    telephone: &self.facts.telephone,
-                };
-                lookup_result::lookup_result_ui(ui, &view)
-            }
+            Screen::Lookup | Screen::Lost | Screen::Found => self.receipt_desk_ui(ui, face),
             Screen::Notices => notices::notices_ui(ui, face, &self.facts.notices),
             Screen::NoticeText => {
                 notices::notice_ui(ui, face, self.facts.notices.get(self.session.notice))
@@ -163,6 +147,34 @@ impl KioskUi {
             }
             Screen::Pairing => staff::pairing::pairing_ui(ui, &self.staff, face),
         }
+    }
+
+    /// For those who come back with a receipt, or without.
+    fn receipt_desk_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        let (office_place, telephone) = (&self.facts.office_place, &self.facts.telephone);
+        if self.screen == Screen::Lost {
+            let view = lost::LostView {
+                face,
+                office_place,
+                telephone,
+            };
+            return lost::lost_ui(ui, &view);
+        }
+        if self.screen == Screen::Found {
+            let view = lookup_result::LookupResultView {
+                face,
+                found: self.session.found.as_ref(),
+                typed: &self.session.lookup.typed,
+                office_place,
+                telephone,
+            };
+            return lookup_result::lookup_result_ui(ui, &view);
+        }
+        let view = lookup::LookupView {
+            face,
+            scan_ends_with_tab: self.settings.scan_ends_with == ScanEnd::Tab,
+        };
+        lookup::lookup_ui(ui, &mut self.session.lookup, &view)
     }
 
     fn slip_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {

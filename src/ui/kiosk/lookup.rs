@@ -8,7 +8,7 @@ use super::session::LookupForm;
 use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
-use crate::ui::widgets::{KeypadKey, Tone, digit_groups, keypad, notice, text};
+use crate::ui::widgets::{Button, KeypadKey, Tone, digit_groups, keypad, notice, text};
 use crate::words::text;
 
 /// Digits in a group.
@@ -44,6 +44,8 @@ pub(super) struct NumberPage<'a> {
     pub searching: String,
     /// What stands below the digits.
     pub note: String,
+    /// What to press who has no number.
+    pub without: Option<String>,
     /// What was wrong with the number before.
     pub wrong: Option<String>,
 }
@@ -55,6 +57,8 @@ pub(super) struct NumberPressed {
     pub back: bool,
     /// The number is complete.
     pub go: bool,
+    /// There is none.
+    pub without: bool,
 }
 
 /// Draws the look-up.
@@ -69,6 +73,7 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
         scanned: text!(face.lang, "kiosk-lookup-scanned"),
         searching: text!(face.lang, "kiosk-lookup-searching"),
         note: text!(face.lang, "kiosk-lookup-scanner"),
+        without: Some(text!(face.lang, "kiosk-lookup-lost")),
         wrong: None,
     };
     let mut actions = Vec::new();
@@ -78,6 +83,9 @@ pub fn lookup_ui(ui: &mut Ui, form: &mut LookupForm, view: &LookupView<'_>) -> V
     }
     if pressed.go {
         actions.push(Action::Nav(Nav::LookUp));
+    }
+    if pressed.without {
+        actions.push(Action::Nav(Nav::LostReceipt));
     }
     actions
 }
@@ -96,12 +104,13 @@ pub(super) fn number_ui(
         ..Surround::default()
     };
     let ended = !face.busy && take_keys(ui, form, page.scan_ends_with_tab);
+    let mut without = false;
     let pressed = surround(ui, face, &around, actions, |ui, _| {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
             if theme.portrait {
                 middle(ui, 0.35, |ui| {
-                    words(ui, page, form);
+                    without |= words(ui, page, form);
                     ui.add_space(theme.space.l);
                     let wide = ui.available_width();
                     pad(ui, face, form, wide);
@@ -115,7 +124,7 @@ pub(super) fn number_ui(
                         ui.spacing_mut().item_spacing.x = gap;
                         ui.vertical(|ui| {
                             ui.set_width(words_width);
-                            words(ui, page, form);
+                            without |= words(ui, page, form);
                         });
                         ui.vertical(|ui| pad(ui, face, form, pad_width));
                     });
@@ -126,10 +135,12 @@ pub(super) fn number_ui(
     NumberPressed {
         back: pressed.back,
         go: ended || pressed.next,
+        without,
     }
 }
 
-fn words(ui: &mut Ui, page: &NumberPage<'_>, form: &LookupForm) {
+/// Whether it was said that there is no number.
+fn words(ui: &mut Ui, page: &NumberPage<'_>, form: &LookupForm) -> bool {
     let (theme, face) = (Theme::of(ui), page.face);
     ui.spacing_mut().item_spacing.y = theme.space.s;
     text::title(ui, page.title.as_str());
@@ -148,6 +159,8 @@ fn words(ui: &mut Ui, page: &NumberPage<'_>, form: &LookupForm) {
         }
         text::note(ui, page.note.as_str());
     }
+    let without = page.without.as_ref().filter(|_| !face.busy);
+    without.is_some_and(|without| Button::quiet(without.as_str()).compact().show(ui).clicked())
 }
 
 fn pad(ui: &mut Ui, face: &Face, form: &mut LookupForm, width: f32) {

@@ -8,6 +8,7 @@ mod gate;
 pub mod idle;
 pub mod lookup;
 pub mod lookup_result;
+pub mod lost;
 pub mod message_screens;
 pub mod notices;
 pub mod opinion;

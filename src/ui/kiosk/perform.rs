@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
 use zeroize::Zeroizing;
 
 use super::desk::Desk;
 use super::screen::{Action, CardAction, Nav, Screen, StaffAction};
 use super::session::{Session, ShownReceipt, SlipForm};
-use super::staff::{PinForm, PinPurpose, SyncState};
+use super::staff::{Deed, PinForm, PinPurpose, SyncState};
 use super::state::{KioskUi, Running};
 use crate::app::AppError;
 use crate::app::kiosk::{PinState, SlipPass};
@@ -59,6 +60,7 @@ impl KioskUi {
                 self.go(Screen::Lookup);
             }
             Nav::LookUp => self.look_up(ctx),
+            Nav::LostReceipt => self.go(Screen::Lost),
         }
     }
 
@@ -122,7 +124,12 @@ impl KioskUi {
             StaffAction::OpenSitting(place) => self.open_sitting(place),
             StaffAction::AskEndBallot(place) => self.staff.ending = place,
             StaffAction::EndBallot(place) => self.end_ballot(place),
-            StaffAction::Retire => self.ask_to_retire(),
+            StaffAction::Retire => self.ask_before(Deed::Retire),
+            StaffAction::Renew => self.ask_before(Deed::Renew),
+            StaffAction::SetClock => {
+                self.staff.pin = PinForm::for_clock();
+                self.go(Screen::StaffPin);
+            }
             StaffAction::StartSync(stick) => self.start_sync(ctx, stick),
             StaffAction::SyncSeen => {
                 self.staff.sync = SyncState::None;
@@ -152,12 +159,15 @@ impl KioskUi {
         }
     }
 
-    fn ask_to_retire(&mut self) {
+    fn ask_before(&mut self, deed: Deed) {
         let Some(status) = &self.staff.status else {
             return;
         };
         let expected = status.device_fingerprint.clone();
-        self.staff.pin = PinForm::for_retiring(expected);
+        self.staff.pin = match deed {
+            Deed::Retire => PinForm::for_retiring(expected),
+            Deed::Renew => PinForm::for_renewing(expected, &self.desk.next_name()),
+        };
         self.go(Screen::StaffPin);
     }
 
@@ -300,7 +310,7 @@ impl KioskUi {
                 }
             }
             Screen::NotSaved => self.show_review(),
-            Screen::Found => self.go(Screen::Lookup),
+            Screen::Found | Screen::Lost => self.go(Screen::Lookup),
             Screen::NoticeText => self.go(Screen::Notices),
             Screen::Pairing | Screen::Sync => {
                 self.refresh_status();
@@ -331,7 +341,7 @@ impl KioskUi {
     fn was_card(&self) -> bool {
         matches!(
             self.screen,
-            Screen::Receipt | Screen::Thanks | Screen::Found | Screen::Lookup
+            Screen::Receipt | Screen::Thanks | Screen::Found | Screen::Lookup | Screen::Lost
         )
     }
 
@@ -422,11 +432,22 @@ impl KioskUi {
                     desk.reset_pin(&code, &pin)
                 })));
             }
+            super::staff::PinStep::SetClock(typed) => self.set_clock(typed),
             super::staff::PinStep::Set(pin) => {
                 self.running = Some(Running::SetPin(Work::start("pin", ctx, move |_| {
                     desk.set_pin(&pin)
                 })));
             }
+        }
+    }
+
+    fn set_clock(&mut self, typed: NaiveDateTime) {
+        match self.desk.set_clock(typed) {
+            Ok(()) => {
+                self.open_staff_area();
+                self.refresh_facts();
+            }
+            Err(error) => self.staff.pin.message = Some(error.sentence()),
         }
     }
 

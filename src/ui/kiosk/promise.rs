@@ -51,7 +51,12 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
                     (
                         Icon::Lock,
                         key!("kiosk-promise-anonymous"),
-                        key!("kiosk-promise-anonymous-words"),
+                        // Where the counts are announced, nothing waits for company.
+                        if view.is_entitled {
+                            key!("kiosk-promise-anonymous-words")
+                        } else {
+                            key!("kiosk-promise-few-words")
+                        },
                     ),
                     (
                         Icon::Tick,

@@ -34,6 +34,8 @@ pub enum Screen {
     HandBack,
     /// A receipt number is typed or scanned.
     Lookup,
+    /// The receipt is lost: what that means.
+    Lost,
     /// What the receipt opened.
     Found,
     /// The notice board.
@@ -90,6 +92,7 @@ impl Screen {
             | Self::NotSaved
             | Self::HandBack
             | Self::Lookup
+            | Self::Lost
             | Self::Found
             | Self::Notices
             | Self::NoticeText
@@ -143,6 +146,8 @@ pub enum Nav {
     LookUp,
     /// Another number.
     LookUpAnother,
+    /// The receipt is lost.
+    LostReceipt,
     /// Open the notice board.
     OpenNotices,
     /// Read the notice at this place.
@@ -197,6 +202,10 @@ pub enum StaffAction {
     EndBallot(usize),
     /// 退役本机: ask for the end of its fingerprint, and for the PIN once more.
     Retire,
+    /// 换密钥: ask for the same.
+    Renew,
+    /// Ask for the day and the hour.
+    SetClock,
     /// 同步 with this stick.
     StartSync(Stick),
     /// Back from the sync's report.

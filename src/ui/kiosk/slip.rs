@@ -31,6 +31,7 @@ pub fn slip_ui(ui: &mut Ui, form: &mut SlipForm, view: &SlipView<'_>) -> Vec<Act
         scanned: text!(face.lang, "kiosk-slip-scanned"),
         searching: text!(face.lang, "kiosk-slip-searching"),
         note: text!(face.lang, "kiosk-slip-why"),
+        without: None,
         wrong: form.refused.as_ref().map(|why| why.say(face.lang)),
     };
     let mut actions = Vec::new();

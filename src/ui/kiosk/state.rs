@@ -7,9 +7,9 @@ use super::gate;
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::screen::{Action, Nav, Screen};
 use super::session::{Found, LookupForm, Manner, Session};
-use super::staff::{PinPurpose, StaffForm, SyncState};
+use super::staff::{Deed, PinPurpose, StaffForm, SyncState};
 use crate::app::kiosk::{
-    Admission, IssuedReceipt, Lookup, PairingOffer, PinOutcome, Service, SyncReport,
+    Admission, IssuedReceipt, Lookup, PairingOffer, PinOutcome, Renewal, Service, SyncReport,
 };
 use crate::app::settings::{Role, Settings};
 use crate::app::{AppError, Progress};
@@ -52,6 +52,7 @@ pub(super) enum Running {
     Admit(Work<(), Result<Admission, AppError>>),
     TryPin(Work<(), Result<PinOutcome, AppError>>),
     SetPin(Work<(), Result<(), AppError>>),
+    Renew(Work<(), Result<Renewal, AppError>>),
     Sync(
         Work<Progress, Result<SyncReport, AppError>>,
         Option<Progress>,
@@ -326,11 +327,15 @@ impl KioskUi {
             },
             Running::TryPin(mut work) => match look_in(&mut work) {
                 None => Some(Running::TryPin(work)),
-                Some(done) => self.pin_tried(done, now),
+                Some(done) => self.pin_tried(ctx, done, now),
             },
             Running::SetPin(mut work) => match look_in(&mut work) {
                 None => Some(Running::SetPin(work)),
                 Some(done) => self.pin_set(done),
+            },
+            Running::Renew(mut work) => match look_in(&mut work) {
+                None => Some(Running::Renew(work)),
+                Some(done) => self.renewed(done),
             },
             Running::Sync(mut work, mut last) => {
                 match came_to(work.poll(&mut |progress| last = Some(progress))) {
@@ -391,11 +396,24 @@ impl KioskUi {
         None
     }
 
-    fn pin_tried(&mut self, done: Result<PinOutcome, Sentence>, now: f64) -> Option<Running> {
+    fn pin_tried(
+        &mut self,
+        ctx: &egui::Context,
+        done: Result<PinOutcome, Sentence>,
+        now: f64,
+    ) -> Option<Running> {
         let pin = &mut self.staff.pin;
         match done {
-            Ok(PinOutcome::Right) if pin.purpose == PinPurpose::Retire => self.retire(),
-            Ok(PinOutcome::Right) => self.open_staff_area(),
+            Ok(PinOutcome::Right) => match pin.purpose {
+                PinPurpose::Sure(Deed::Retire) => self.retire(),
+                PinPurpose::Sure(Deed::Renew) => return Some(self.renew(ctx)),
+                PinPurpose::Enter
+                | PinPurpose::Choose
+                | PinPurpose::Repeat
+                | PinPurpose::Confirm(_)
+                | PinPurpose::Code
+                | PinPurpose::Clock => self.open_staff_area(),
+            },
             Ok(PinOutcome::Wrong(wait) | PinOutcome::TooSoon(wait)) => {
                 let is_code = pin.is_after_code();
                 pin.message = Some(if is_code {
@@ -424,6 +442,21 @@ impl KioskUi {
         });
     }
 
+    /// The same, for another key.
+    fn renew(&self, ctx: &egui::Context) -> Running {
+        let desk = Arc::clone(&self.desk);
+        Running::Renew(Work::start("renew", ctx, move |_| desk.renew()))
+    }
+
+    fn renewed(&mut self, done: Result<Renewal, Sentence>) -> Option<Running> {
+        self.open_staff_area();
+        self.staff.trouble = Some(match done {
+            Ok(renewal) => sentence!("kiosk-renewed", name = renewal.device),
+            Err(sentence) => sentence,
+        });
+        None
+    }
+
     fn pin_set(&mut self, done: Result<(), Sentence>) -> Option<Running> {
         match done {
             Ok(()) => self.open_staff_area(),
@@ -432,7 +465,7 @@ impl KioskUi {
         None
     }
 
-    fn open_staff_area(&mut self) {
+    pub(super) fn open_staff_area(&mut self) {
         self.staff.forget();
         self.refresh_status();
         self.go(Screen::Staff);

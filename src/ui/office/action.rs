@@ -72,6 +72,15 @@ pub enum Entry {
     Unlock(Confidential),
     /// Unlock it with those of two persons; the first sits at the desk.
     UnlockTogether(Confidential, Confidential),
+    /// Put it back from this backup, with one or two passphrases of then.
+    Restore {
+        /// The backup's folder.
+        backup: PathBuf,
+        /// Who sits at the desk.
+        first: Confidential,
+        /// The second person; empty where one is enough.
+        second: Confidential,
+    },
     /// Open it with its recovery sheet.
     Recover {
         /// The ten groups.

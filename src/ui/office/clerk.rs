@@ -1,7 +1,7 @@
 //! The real clerk: an open office and the folder it lives in.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,8 +11,8 @@ use super::job::{Doubt, Event, Job};
 use super::view::Snapshot;
 use crate::app::AppError;
 use crate::app::office::{
-    CaseQuery, Changed, Command, InitForm, Office, OfficeError, Outcome, Passphrases,
-    TRIAL_PASSPHRASE, propose_passphrase,
+    BackupError, CaseQuery, Changed, Command, InitForm, Office, OfficeError, Outcome, Passphrases,
+    RestoreReport, TRIAL_PASSPHRASE, propose_passphrase,
 };
 use crate::app::settings::Settings;
 use crate::domain::time::Clock;
@@ -112,7 +112,29 @@ impl OfficeClerk {
         Ok(())
     }
 
+    /// Puts a real office back from a backup, and opens it.
+    fn restore(
+        &mut self,
+        backup: &Path,
+        passphrases: Passphrases<'_>,
+        tell: Tell,
+    ) -> Result<RestoreReport, AppError> {
+        if Office::is_trial_backup(backup)? {
+            let path = backup.to_owned();
+            return Err(BackupError::OfTrial { path }.into());
+        }
+        let (dir, clock) = (self.folders.real_dir.clone(), Arc::clone(&self.clock));
+        let progress = &mut |step| tell(Event::Progress(step));
+        let rng = &mut rand::rng();
+        let report = Office::restore(backup, &dir, passphrases, clock, rng, progress)?;
+        self.office = None;
+        self.folders.dir = dir;
+        self.unlock(passphrases)?;
+        Ok(report)
+    }
+
     fn enter(&mut self, entry: Entry, tell: Tell) -> Result<(), AppError> {
+        let mut restored = None;
         let founding = matches!(entry, Entry::Found(_) | Entry::Recover { .. });
         match entry {
             Entry::Found(form) => self.found(&form, self.folders.real_dir.clone())?,
@@ -129,6 +151,18 @@ impl OfficeClerk {
             Entry::UnlockTogether(first, second) => {
                 self.unlock(Passphrases::of_two(&first, &second))?;
             }
+            Entry::Restore {
+                backup,
+                first,
+                second,
+            } => {
+                let passphrases = if second.is_empty() {
+                    Passphrases::from(&*first)
+                } else {
+                    Passphrases::of_two(&first, &second)
+                };
+                restored = Some(self.restore(&backup, passphrases, tell)?);
+            }
             Entry::Recover {
                 digits,
                 name,
@@ -142,10 +176,10 @@ impl OfficeClerk {
         }
         self.listed = CaseQuery::default();
         self.tell_all(tell)?;
-        tell(if founding {
-            Event::Founded
-        } else {
-            Event::Unlocked
+        tell(match restored {
+            Some(report) => Event::Restored(Box::new(report)),
+            None if founding => Event::Founded,
+            None => Event::Unlocked,
         });
         // Another office's drafts do not open.
         let drafts = self.drafts.take();
@@ -160,7 +194,8 @@ impl OfficeClerk {
     /// real office is made as if before a closed door; the trial stays as it is.
     fn may_enter(&self, entry: &Entry) -> bool {
         self.office.as_ref().is_none_or(|office| {
-            matches!(entry, Entry::Found(_)) && office.is_trial() && self.may_found()
+            let makes = matches!(entry, Entry::Found(_) | Entry::Restore { .. });
+            makes && office.is_trial() && self.may_found()
         })
     }
 

@@ -6,7 +6,7 @@ use super::action::Entry;
 use super::view::Snapshot;
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, CasePage, CaseQuery, Command, Confidential, Outcome, RoundDetail,
+    CaseDetail, CasePage, CaseQuery, Command, Confidential, Outcome, RestoreReport, RoundDetail,
 };
 use crate::app::sticks::Stick;
 use crate::domain::ids::{CaseNumber, PlanId};
@@ -60,6 +60,8 @@ impl Doubt {
 pub enum Task {
     /// Making the office.
     Founding,
+    /// Putting it back from a backup.
+    Restoring,
     /// Deriving the keys from the passphrase.
     Unlocking,
     /// Reading a stick.
@@ -97,6 +99,7 @@ impl Job {
     pub fn task(&self) -> Task {
         match self {
             Self::Enter(Entry::Found(_) | Entry::OpenTrial) => Task::Founding,
+            Self::Enter(Entry::Restore { .. }) => Task::Restoring,
             Self::Enter(Entry::Unlock(_) | Entry::UnlockTogether(..) | Entry::Recover { .. }) => {
                 Task::Unlocking
             }
@@ -135,6 +138,7 @@ impl Busy {
     pub fn say(&self, lang: Lang) -> String {
         let task = match self.task {
             Task::Founding => key!("office-busy-founding"),
+            Task::Restoring => key!("office-busy-restoring"),
             Task::Unlocking => key!("office-busy-unlocking"),
             Task::Loading => key!("office-busy-loading"),
             Task::Packing => key!("office-busy-packing"),
@@ -171,6 +175,8 @@ pub enum Event {
     Snapshot(Box<Snapshot>),
     /// The office is open.
     Unlocked,
+    /// The office was put back from a backup.
+    Restored(Box<RestoreReport>),
     /// What was half-written when the window locked itself, as one text.
     Drafts(Confidential),
     /// A passphrase that nobody has yet.

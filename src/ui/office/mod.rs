@@ -20,6 +20,7 @@ mod perform;
 pub mod plans;
 pub mod recover;
 mod recovery;
+mod restore;
 pub mod round;
 mod rounds;
 mod run;

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::action::{Action, Entry, Nav};
 use super::job::Busy;
+use super::restore::{RestoreForm, restore_ui};
 use super::screen::Screen;
 use crate::app::office::{Confidential, InitForm, judge_passphrase};
 use crate::fault::Fault as _;
@@ -28,6 +29,8 @@ pub struct SetupForm {
     pub again: Zeroizing<String>,
     /// One that the program proposes, to be written down and typed.
     pub proposed: Option<Confidential>,
+    /// What is put back instead.
+    pub restore: RestoreForm,
 }
 
 impl SetupForm {
@@ -131,6 +134,9 @@ pub fn setup_ui(ui: &mut Ui, form: &mut SetupForm, view: &SetupView) -> Vec<Acti
             widgets::card(ui, |ui| real_ui(ui, form, view.lang, &mut actions));
         } else {
             widgets::card(ui, |ui| trial_ui(ui, view, &mut actions));
+            widgets::card(ui, |ui| {
+                restore_ui(ui, &mut form.restore, view.lang, &mut actions);
+            });
             widgets::notice_with(ui, Tone::Warn, |ui| {
                 widgets::strong(ui, say(key!("office-found-recovery")));
                 widgets::body(ui, say(key!("office-found-recovery-text")));

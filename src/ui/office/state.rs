@@ -10,8 +10,8 @@ use super::job::{Busy, Event, Job, Task};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, idle, notices, plans, recover, recovery, round, setup,
-    tallies, unlock, week,
+    about, ask, case, cases, check, devices, idle, notices, plans, recover, recovery, restore,
+    round, setup, tallies, unlock, week,
 };
 use crate::app::Progress;
 use crate::app::office::{
@@ -183,7 +183,7 @@ impl Desk {
         let writes = |task| {
             matches!(
                 task,
-                Task::Founding | Task::Loading | Task::Packing | Task::BackingUp
+                Task::Founding | Task::Restoring | Task::Loading | Task::Packing | Task::BackingUp
             )
         };
         if self.busy.as_ref().is_some_and(|busy| writes(busy.task)) {
@@ -268,7 +268,7 @@ impl Desk {
             Task::Loading => self.screen = Screen::Load,
             Task::Packing => self.screen = Screen::Pack,
             Task::Checking => self.check = None,
-            Task::Founding | Task::Unlocking | Task::BackingUp | Task::Short => {}
+            Task::Founding | Task::Restoring | Task::Unlocking | Task::BackingUp | Task::Short => {}
         }
         if let Job::Run(commands) = job {
             for command in commands {
@@ -417,6 +417,11 @@ impl Desk {
                 self.snapshot = Some(*snapshot);
             }
             Event::Unlocked => self.opened(Screen::Week),
+            Event::Restored(report) => {
+                self.opened(Screen::Week);
+                let (good, sentence) = restore::restored(&report);
+                self.message = Some(Message { good, sentence });
+            }
             Event::Drafts(text) => self.put_back(&text),
             Event::Proposed(proposed) => {
                 self.forms.found.proposed = Some(proposed.clone());

@@ -50,6 +50,9 @@ pub fn tallies_ui(ui: &mut Ui, form: &mut TalliesForm, view: &TalliesView) -> Ve
         ui,
         text!(lang, "office-tallies-sheets", count = tally.sheets),
     );
+    for said in tally.remainder.sentences(tally.fewest_sheets) {
+        widgets::note(ui, said.say(lang));
+    }
     for (index, subject) in tally.subjects.iter().enumerate() {
         widgets::card(ui, |ui| subject_ui(ui, lang, subject, index));
     }

@@ -104,6 +104,7 @@ impl Snapshot {
                 self.backup = BackupStanding {
                     last: Some(report.made_on),
                     quiet_days: 0,
+                    lacks_key: false,
                 };
             }
         }

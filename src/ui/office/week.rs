@@ -248,7 +248,9 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
         lines.push((text!(lang, "office-attention-recovery"), Screen::Recovery));
     }
     let (backup, most) = (view.snapshot.backup, i64::from(view.backup_after_days));
-    if is_real && most > 0 && backup.quiet_days > most {
+    if is_real && backup.lacks_key {
+        lines.push((text!(lang, "office-attention-backup-key"), Screen::Check));
+    } else if is_real && most > 0 && backup.quiet_days > most {
         let said = match backup.last {
             Some(day) => {
                 let day = words::full_day(lang, day);

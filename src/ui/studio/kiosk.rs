@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::Scene;
 use super::sample;
-use crate::app::kiosk::{IssuedReceipt, Lookup, SlipRefusal};
+use crate::app::kiosk::{IssuedReceipt, Lookup, Service, SlipRefusal};
 use crate::app::settings::{Role, Settings};
 use crate::domain::calendar::{DueDate, Promise};
 use crate::domain::plan::Voters;
 use crate::pen::strokes::Key;
 use crate::ui::kiosk::desk::Desk;
 use crate::ui::kiosk::idle::IdleState;
-use crate::ui::kiosk::screen::{Action, CardAction, Screen};
+use crate::ui::kiosk::screen::{Action, CardAction, Screen, StaffAction};
 use crate::ui::kiosk::session::{Found, ShownReceipt};
 use crate::ui::kiosk::staff::{PinPurpose, SyncState};
 use crate::ui::kiosk::state::KioskUi;
@@ -23,7 +23,8 @@ use crate::words::{Lang, sentence};
 #[must_use]
 pub fn scenes(lang: Lang, look: Look) -> Vec<Scene<'static>> {
     let mut scenes = Vec::new();
-    let states = resident_scenes().into_iter().chain(slip_scenes());
+    let states = welcome_scenes().into_iter().chain(resident_scenes());
+    let states = states.chain(slip_scenes());
     let states = states.chain(return_scenes());
     for (name, prepare) in states.chain(staff_scenes()) {
         let mut kiosk = at_rest(lang, look);
@@ -47,11 +48,26 @@ fn at_rest(lang: Lang, look: Look) -> KioskUi {
     KioskUi::new(Arc::new(sample::desk()) as Arc<dyn Desk>, settings)
 }
 
-fn resident_scenes() -> Vec<(&'static str, Prepare)> {
+fn welcome_scenes() -> Vec<(&'static str, Prepare)> {
     vec![
         ("01-welcome", |_| {}),
         ("01-welcome-closed", |k| k.facts.plans.clear()),
         ("01-welcome-real", |k| k.facts.trial = false),
+        ("01-welcome-retired", |k| {
+            k.facts.trial = false;
+            k.facts.plans.clear();
+            k.facts.service = Service::Retired;
+        }),
+        ("01-welcome-withdrawn", |k| {
+            k.facts.trial = false;
+            k.facts.plans.clear();
+            k.facts.service = Service::Withdrawn;
+        }),
+    ]
+}
+
+fn resident_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
         ("02-plans", |k| k.go(Screen::Plans)),
         ("03-promise", |k| begin(k, 0)),
         ("04-subjects", |k| filled(k, Screen::Subjects)),
@@ -159,6 +175,7 @@ fn return_scenes() -> Vec<(&'static str, Prepare)> {
                 .push_str("4826 9017".replace(' ', "").as_str());
             k.go(Screen::Lookup);
         }),
+        ("15-lost", |k| k.go(Screen::Lost)),
         ("14-found-received", |k| {
             found(
                 k,
@@ -230,6 +247,23 @@ fn staff_scenes() -> Vec<(&'static str, Prepare)> {
             k.staff.pin.message = Some(sentence!("kiosk-pin-wrong"));
             k.staff.pin.wait_until = Some(30.0);
             k.go(Screen::StaffPin);
+        }),
+        ("20-pin-code", |k| {
+            k.stand(Action::Staff(StaffAction::ForgotPin));
+            k.staff.pin.typed.push_str("482690173355");
+            k.go(Screen::StaffPin);
+        }),
+        ("24-retire", |k| {
+            k.refresh_status();
+            k.stand(Action::Staff(StaffAction::Retire));
+        }),
+        ("24-renew", |k| {
+            k.refresh_status();
+            k.stand(Action::Staff(StaffAction::Renew));
+        }),
+        ("20-pin-clock", |k| {
+            k.stand(Action::Staff(StaffAction::SetClock));
+            k.staff.pin.typed.push_str("20261130");
         }),
         ("21-staff", |k| {
             k.refresh_status();

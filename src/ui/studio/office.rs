@@ -9,8 +9,8 @@ use crate::app::office::{
     AnswerTally, BackupStanding, BatchLoad, BatchOutcome, CaseCounts, CaseDetail, CasePage,
     CaseQuery, CaseRow, Command, CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount,
     LedgerPage, LoadReport, NoticeRow, OfficeError, OfficeSummary, OpeningStanding, PackPoint,
-    PackReport, PersonRow, PlanRow, PlanTally, RecoveryStanding, SheetCounts, SubjectTally,
-    Testimony, VerifyReport, WitnessRow,
+    PackReport, PersonRow, PlanRow, PlanTally, RecoveryStanding, Remainder, SheetCounts,
+    SubjectTally, Testimony, VerifyReport, WitnessRow,
 };
 use crate::app::sticks::Stick;
 use crate::domain::batch::Seen;
@@ -102,6 +102,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         shut(lang, "found", Screen::Found),
         shut(lang, "unlock", Screen::Unlock),
         locked_trial(lang),
+        locked_by_two(lang),
     ];
     for (name, screen) in [
         ("week", Screen::Week),
@@ -148,6 +149,12 @@ fn shut(lang: Lang, name: &'static str, screen: Screen) -> Sample {
         desk.sign = Some(("幸福里社区".to_owned(), false));
     }
     Sample { name, desk }
+}
+
+fn locked_by_two(lang: Lang) -> Sample {
+    let mut sample = shut(lang, "unlock-two", Screen::Unlock);
+    sample.desk.two_persons = true;
+    sample
 }
 
 fn locked_trial(lang: Lang) -> Sample {
@@ -334,6 +341,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
         backup: BackupStanding {
             last: Some(in_days(-9)),
             quiet_days: 9,
+            lacks_key: false,
         },
         ledger: ledger()?,
     })
@@ -495,6 +503,8 @@ fn tally() -> Result<PlanTally, IdError> {
         period: "2026".to_owned(),
         sheets: 126,
         slips: None,
+        remainder: Remainder::default(),
+        fewest_sheets: 10,
         subjects: vec![SubjectTally {
             subject: SubjectId::new("wang")?,
             group: None,

@@ -2,10 +2,11 @@
 
 use egui::{Event, Key, Modifiers, PointerButton, ViewportCommand};
 use egui_kittest::kittest::Queryable;
+use pingyi::app::kiosk::Service;
 use pingyi::ui::kiosk::Screen;
 use pingyi::words::{key, text};
 use pingyi_kit::stand::Stand;
-use pingyi_kit::town;
+use pingyi_kit::town::{self, Town};
 
 const PIN: &str = "271828";
 
@@ -208,4 +209,152 @@ fn a_long_touch_opens_no_menu() {
         assert_eq!(stand.everything_said(), before, "{label}");
     }
     assert_eq!(stand.screen(), Screen::Opinion);
+}
+
+/// A real lobby with its window, and its office.
+fn lobby() -> (Town, Stand) {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    let stand = Stand::over(&town, kiosk);
+    (town, stand)
+}
+
+fn enter(stand: &mut Stand, pin: &str) {
+    stand.hold_the_name(3.25);
+    assert_eq!(stand.screen(), Screen::StaffPin);
+    stand.digits(pin);
+    stand.tap(key!("kiosk-pin-go"));
+}
+
+/// Its fingerprint's end, and the PIN once more.
+fn sure(stand: &mut Stand, wrong: bool) {
+    if wrong {
+        stand.digits("00000000");
+        stand.tap(key!("kiosk-pin-go"));
+        assert!(stand.says(key!("kiosk-retire-differs")));
+    }
+    let typed = stand.kiosk.status().unwrap().device_fingerprint.typed();
+    stand.digits(&typed.replace(' ', ""));
+    stand.tap(key!("kiosk-pin-go"));
+    stand.digits(town::PIN);
+    stand.tap(key!("kiosk-pin-go"));
+    assert_eq!(stand.screen(), Screen::Staff);
+}
+
+#[test]
+fn a_device_is_retired_by_hand() {
+    let (_town, mut stand) = lobby();
+    enter(&mut stand, town::PIN);
+    stand.tap(key!("kiosk-retire"));
+    // Back leads back, and nothing has happened.
+    stand.tap(key!("kiosk-back"));
+    assert_eq!(stand.kiosk.service(), Service::Open);
+    enter(&mut stand, town::PIN);
+    stand.tap(key!("kiosk-retire"));
+    sure(&mut stand, true);
+    assert_eq!(stand.kiosk.service(), Service::Retired);
+    assert!(stand.says(key!("kiosk-retired")));
+    assert!(!stand.says(key!("kiosk-retire")), "once");
+    stand.tap(key!("kiosk-staff-leave"));
+    let office = stand.kiosk.community();
+    let said = text!(
+        stand.lang(),
+        "kiosk-welcome-retired",
+        place = office.office_place,
+        telephone = office.telephone
+    );
+    assert!(stand.shows(&said) && !stand.says(key!("kiosk-welcome-start")));
+}
+
+#[test]
+fn a_forgotten_pin_is_replaced_by_hand() {
+    let (mut town, mut stand) = lobby();
+    let own = town.settings.device.clone();
+    let code = town
+        .office
+        .make_pin_code(&own, &mut rand::rng())
+        .unwrap()
+        .code;
+    town.pack("a").unwrap();
+    let stick = town.stick("a");
+    stand.kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    stand.hold_the_name(3.25);
+    stand.tap(key!("kiosk-pin-forgotten"));
+    assert!(stand.says(key!("kiosk-pin-code-note")));
+    stand.digits(&code.replace(' ', ""));
+    stand.tap(key!("kiosk-pin-go"));
+    for asked in [key!("kiosk-pin-choose"), key!("kiosk-pin-repeat")] {
+        assert!(stand.says(asked));
+        stand.digits("864209");
+        stand.tap(key!("kiosk-pin-go"));
+    }
+    assert_eq!(stand.screen(), Screen::Staff);
+    stand.tap(key!("kiosk-staff-leave"));
+    enter(&mut stand, town::PIN);
+    assert!(stand.says(key!("kiosk-pin-wrong")), "the one of before");
+    stand.digits("864209");
+    stand.tap(key!("kiosk-pin-go"));
+    assert_eq!(stand.screen(), Screen::Staff);
+}
+
+/// A stolen key, answered at the screen: another name and another key, and the office takes the device in place of the former one.
+#[test]
+fn a_device_gets_another_key_by_hand() {
+    let (mut town, mut stand) = lobby();
+    stand.kiosk.submit(&town::opinion("灯坏了"), true).unwrap();
+    let stick = town.stick("a");
+    stand.kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    let before = stand.kiosk.status().unwrap().device_fingerprint;
+    enter(&mut stand, town::PIN);
+    stand.tap(key!("kiosk-renew"));
+    sure(&mut stand, false);
+    let status = stand.kiosk.status().unwrap();
+    assert_eq!(status.device.as_str(), "LOBBY1B");
+    assert_ne!(status.device_fingerprint, before);
+    let said = text!(stand.lang(), "kiosk-renewed", name = "LOBBY1B");
+    assert!(stand.shows(&said));
+    stand.kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    town.accept("a");
+    town.load("a");
+    assert_eq!(town.office.cases().unwrap().len(), 1, "once");
+    let differences = town.office.verify(&mut |_| {}).unwrap().differences;
+    assert!(differences.is_empty(), "{differences:?}");
+    // Again: the next letter, for this name is taken.
+    assert_eq!(stand.kiosk.next_name().as_str(), "LOBBY1C");
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_set_by_hand() {
+    let (town, mut stand) = lobby();
+    town.clock.set(town::time("1970-01-01T00:01:00"));
+    enter(&mut stand, town::PIN);
+    stand.tap(key!("kiosk-clock-set"));
+    for (typed, said) in [
+        ("202613010930", Some(key!("kiosk-clock-shape"))),
+        ("202609180930", None),
+    ] {
+        stand.digits(typed);
+        stand.tap(key!("kiosk-pin-go"));
+        assert!(said.is_none_or(|said| stand.says(said)), "{typed}");
+    }
+    assert_eq!(stand.screen(), Screen::Staff);
+    assert!(
+        !stand.says(key!("kiosk-clock-set")),
+        "nothing is wrong any more"
+    );
+}
+
+#[test]
+fn a_lost_receipt_is_answered() {
+    let mut stand = Stand::new(|_| {});
+    stand.press_starting(&stand.say(key!("kiosk-welcome-lookup")));
+    stand.digits("4826");
+    stand.tap(key!("kiosk-lookup-lost"));
+    assert_eq!(stand.screen(), Screen::Lost);
+    assert!(stand.says(key!("kiosk-lost-again")));
+    stand.tap(key!("kiosk-back"));
+    assert_eq!(stand.screen(), Screen::Lookup);
+    stand.tap(key!("kiosk-lookup-lost"));
+    stand.tap(key!("kiosk-finish"));
+    assert_eq!(stand.screen(), Screen::Welcome);
 }

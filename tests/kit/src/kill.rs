@@ -70,8 +70,6 @@ impl Display for Tally {
 struct Program {
     command: Box<dyn Fn() -> Command>,
     folder: PathBuf,
-    /// What it commits before its card: that it was started.
-    commits_before: usize,
 }
 
 /// Whether a run is killed at any time, or once its journal lies on the disk.
@@ -120,10 +118,6 @@ impl Program {
                     }
                 };
                 until(true);
-                for _ in 0..self.commits_before {
-                    until(false);
-                    until(true);
-                }
                 wait_until(Instant::now() + after, || false);
             }
         }
@@ -276,7 +270,6 @@ fn real_program_alone(built: &'static str, wanted: usize, seed: u64) -> Tally {
     let program = Program {
         command: Box::new(submit),
         folder,
-        commits_before: 1,
     };
     // The first run makes the trial office.
     program.run(None);
@@ -305,7 +298,6 @@ pub fn driver(role: &'static str, wanted: usize) -> Tally {
     let program = Program {
         command: Box::new(command),
         folder,
-        commits_before: 0,
     };
     program.try_often(wanted, 7)
 }

@@ -17,6 +17,8 @@ use pingyi::ui::kiosk::{KioskUi, LiveDesk, Screen};
 use pingyi::ui::{fonts, window};
 use pingyi::words::{self, Key, Lang, key};
 
+use crate::town::Town;
+
 /// The day on which all of it happens.
 fn now() -> NaiveDateTime {
     let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
@@ -30,7 +32,7 @@ pub struct Stand {
     pub settings: Settings,
     uptime_secs: Arc<AtomicU64>,
     now_secs: f64,
-    _dir: tempfile::TempDir,
+    _dir: Option<tempfile::TempDir>,
 }
 
 impl Stand {
@@ -92,7 +94,38 @@ impl Stand {
         };
         change_parts(&mut parts);
         let kiosk = Kiosk::open_with(&settings, Arc::clone(&clock) as _, parts).unwrap();
-        let kiosk = Arc::new(kiosk);
+        Self::behind(
+            size,
+            Arc::new(kiosk),
+            settings,
+            clock,
+            uptime_secs,
+            Some(dir),
+        )
+    }
+
+    /// A lobby screen before a kiosk of a town. Its own clock runs on.
+    pub fn over(town: &Town, kiosk: Kiosk) -> Self {
+        let (settings, clock) = (town.settings.clone(), town.clock.clone());
+        let uptime = Arc::default();
+        Self::behind(
+            [1280.0, 800.0],
+            Arc::new(kiosk),
+            settings,
+            clock,
+            uptime,
+            None,
+        )
+    }
+
+    fn behind(
+        size: [f32; 2],
+        kiosk: Arc<Kiosk>,
+        settings: Settings,
+        clock: Arc<FixedClock>,
+        uptime_secs: Arc<AtomicU64>,
+        dir: Option<tempfile::TempDir>,
+    ) -> Self {
         let desk = LiveDesk::new(Arc::clone(&kiosk), settings.clone(), clock);
         let screens = KioskUi::new(Arc::new(desk), settings.clone());
         let harness = Harness::builder()

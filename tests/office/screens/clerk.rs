@@ -553,3 +553,73 @@ fn the_week_asks_for_a_backup_and_the_window_makes_one() {
     harness.run_steps(2);
     assert!(!asks(&harness));
 }
+
+/// A new computer: the first page puts the office back, says what a recount found, and the key that was renewed since is spoken of.
+#[test]
+fn an_office_is_put_back_from_the_first_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let (here, there) = (dir.path().join("here"), dir.path().join("there"));
+    let mut harness = window(&settings(&here));
+    fill_in(&mut harness);
+    click(&mut harness, key!("office-found-make"));
+    click(&mut harness, key!("office-recovery-later"));
+    let disk = dir.path().join("disk");
+    let office = harness.state_mut();
+    let place = disk.clone();
+    office.ask(Action::Run(Command::BackUp { place }));
+    office.ask(Action::Run(Command::People(PeopleCommand::RenewOpeningKey)));
+    office.ask(Action::Nav(Nav::Go(Screen::Week)));
+    harness.run_steps(2);
+    assert!(
+        harness
+            .query_by_label(&text(Lang::Zh, key!("office-attention-backup-key")))
+            .is_some()
+    );
+    drop(harness);
+    let backup = std::fs::read_dir(&disk)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+
+    let mut harness = window(&settings(&there));
+    assert_eq!(harness.state().desk.screen, Screen::Found);
+    let typed =
+        |harness: &mut Harness<'static, Office>, folder: &std::path::Path, passphrase: &str| {
+            let form = &mut harness.state_mut().desk.forms.found.restore;
+            form.backup = folder.display().to_string();
+            form.first = passphrase.to_owned().into();
+            harness.run_steps(2);
+            click(harness, key!("office-restore-do"));
+            let desk = &harness.state().desk;
+            (desk.screen, desk.message.clone().unwrap())
+        };
+    for (folder, passphrase) in [
+        (dir.path(), "correct horse battery staple"),
+        (backup.as_path(), "wrong"),
+    ] {
+        let (screen, message) = typed(&mut harness, folder, passphrase);
+        assert!(screen == Screen::Found && !message.good, "{message:?}");
+        assert!(!there.join("office").exists());
+    }
+    let (screen, message) = typed(&mut harness, &backup, "correct horse battery staple");
+    assert_eq!(screen, Screen::Week);
+    assert!(
+        message.good && message.sentence.key() == "office-restored",
+        "{message:?}"
+    );
+    assert!(
+        !harness
+            .state()
+            .desk
+            .snapshot
+            .as_ref()
+            .unwrap()
+            .summary
+            .trial
+    );
+    click(&mut harness, key!("office-lock"));
+    harness.state_mut().unlock("correct horse battery staple");
+    assert_eq!(harness.state().desk.screen, Screen::Week);
+}

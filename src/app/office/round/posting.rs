@@ -11,6 +11,7 @@ use super::steps::{check, filled};
 use crate::app::AppError;
 use crate::app::office::notices::{LANG, Results};
 use crate::app::office::plans::PlanBook;
+use crate::app::office::tallies::remainder_of;
 use crate::app::office::{NoticeRow, Office};
 use crate::domain::document::{Block, Document, Section};
 use crate::domain::round_status::{RoundEvent, RoundStatus};
@@ -65,7 +66,8 @@ impl Office {
             let entry = record.round(&plan, round)?;
             let entry = entry.ok_or(RecordError::OtherThanNamed)?;
             let held = Held::of(record, &book, entry)?;
-            let results = Results::new(&held.tally_of(), &counts, &posted);
+            let remainder = remainder_of(record, &plan, round)?;
+            let results = Results::new(&held.tally_of(), &counts, &posted).beside(remainder);
             let beside =
                 papers::beside_results(&held.plan, &held.entry, &held.subjects, results.tally());
             if !held.plan.publication.results {

@@ -10,7 +10,7 @@ use crate::ui::kiosk::screen::{Action, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, tiles, two_columns};
 use crate::ui::widgets::tile::ChoiceTile;
-use crate::ui::widgets::{Button, Icon, Tone, card, notice, stat_tile, text};
+use crate::ui::widgets::{Button, Icon, Tone, card, notice, notice_with_button, stat_tile, text};
 use crate::words::text;
 
 /// Draws the staff area.
@@ -30,7 +30,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
             }
             let status = form.status.clone();
             if let Some(status) = &status {
-                warnings(ui, face, status);
+                warnings(ui, face, status, actions);
             }
             let part = |ui: &mut Ui, place: usize| {
                 ui.spacing_mut().item_spacing.y = theme.space.s;
@@ -58,7 +58,7 @@ pub fn area_ui(ui: &mut Ui, form: &mut StaffForm, face: &Face) -> Vec<Action> {
     actions
 }
 
-fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
+fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus, actions: &mut Vec<Action>) {
     if let Some(pack) = status.contradicted {
         let said = text!(face.lang, "app-kiosk-ledger-contradicts", number = pack);
         notice(ui, Tone::Seal, said);
@@ -93,7 +93,10 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus) {
             office = written(office)
         ),
     };
-    notice(ui, Tone::Warn, &said);
+    let set = text!(face.lang, "kiosk-clock-set");
+    if notice_with_button(ui, Tone::Warn, said, set) {
+        actions.push(Action::Staff(StaffAction::SetClock));
+    }
 }
 
 fn sticks(ui: &mut Ui, face: &Face, form: &StaffForm, actions: &mut Vec<Action>) {
@@ -305,15 +308,23 @@ fn end_rounds(
     }
 }
 
-/// The end of its service. A trial has none.
+/// Another key, and the end of its service. A trial has neither.
 fn retire(ui: &mut Ui, face: &Face, status: &KioskStatus, actions: &mut Vec<Action>) {
     if face.trial || status.service != Service::Open {
         return;
     }
-    let retire = Button::quiet(text!(face.lang, "kiosk-retire")).compact();
-    if retire.enabled(!face.busy).show(ui).clicked() {
-        actions.push(Action::Staff(StaffAction::Retire));
-    }
+    let deeds = [
+        (text!(face.lang, "kiosk-renew"), StaffAction::Renew),
+        (text!(face.lang, "kiosk-retire"), StaffAction::Retire),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        for (name, deed) in deeds {
+            let button = Button::quiet(name).compact().enabled(!face.busy);
+            if button.show(ui).clicked() {
+                actions.push(Action::Staff(deed));
+            }
+        }
+    });
 }
 
 fn facts(ui: &mut Ui, face: &Face, status: &KioskStatus) {

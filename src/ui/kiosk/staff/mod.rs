@@ -5,11 +5,13 @@ pub mod pairing;
 pub mod pin;
 pub mod sync;
 
+use chrono::NaiveDateTime;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::app::kiosk::{KioskStatus, PairingOffer, SyncReport};
 use crate::app::sticks::Stick;
 use crate::domain::device::Fingerprint;
+use crate::domain::ids::DeviceId;
 use crate::domain::receipt::DIGITS;
 use crate::words::{Sentence, sentence};
 
@@ -28,23 +30,38 @@ pub enum PinPurpose {
     Choose,
     /// First use: type it once more.
     Repeat,
-    /// Before the device is retired: the end of its fingerprint, which stands on the screen.
-    Confirm,
+    /// Before what cannot be taken back: the end of the device's fingerprint, which stands on the screen.
+    Confirm(Deed),
     /// Then the PIN.
-    Retire,
+    Sure(Deed),
     /// The PIN is forgotten: the code from the office.
     Code,
+    /// The day and the hour, where the clock is wrong.
+    Clock,
 }
+
+/// What cannot be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// 退役本机
+    Retire,
+    /// 换密钥: another key and another name.
+    Renew,
+}
+
+/// Digits of year, month, day, hour and minute.
+pub const CLOCK_DIGITS: usize = 12;
 
 impl PinPurpose {
     /// How many digits it takes at least, and at most.
     #[must_use]
     pub fn digits(self) -> (usize, usize) {
         match self {
-            Self::Enter | Self::Choose | Self::Repeat | Self::Confirm | Self::Retire => {
+            Self::Enter | Self::Choose | Self::Repeat | Self::Confirm(_) | Self::Sure(_) => {
                 (PIN_LEAST, PIN_MOST)
             }
             Self::Code => (DIGITS, DIGITS),
+            Self::Clock => (CLOCK_DIGITS, CLOCK_DIGITS),
         }
     }
 }
@@ -77,6 +94,8 @@ pub enum PinStep {
     Set(Zeroizing<String>),
     /// Keep it, in place of the one that is forgotten: the code, and the new one.
     Reset(Zeroizing<String>, Zeroizing<String>),
+    /// Set the clock.
+    SetClock(NaiveDateTime),
 }
 
 impl PinForm {
@@ -93,10 +112,32 @@ impl PinForm {
     /// For the end of this fingerprint, and then the PIN, before the device is retired.
     #[must_use]
     pub fn for_retiring(expected: Fingerprint) -> Self {
+        let said = sentence!("kiosk-retire-confirm", typed = expected.typed());
+        Self::confirming(Deed::Retire, expected, said)
+    }
+
+    /// The same before it gets another key, and this name.
+    #[must_use]
+    pub fn for_renewing(expected: Fingerprint, name: &DeviceId) -> Self {
+        let typed = expected.typed();
+        let said = sentence!("kiosk-renew-confirm", name = name.clone(), typed = typed);
+        Self::confirming(Deed::Renew, expected, said)
+    }
+
+    fn confirming(deed: Deed, expected: Fingerprint, said: Sentence) -> Self {
         Self {
-            purpose: PinPurpose::Confirm,
-            message: Some(sentence!("kiosk-retire-confirm", typed = expected.typed())),
+            purpose: PinPurpose::Confirm(deed),
+            message: Some(said),
             expected: Some(expected),
+            ..Self::default()
+        }
+    }
+
+    /// For the day and the hour.
+    #[must_use]
+    pub fn for_clock() -> Self {
+        Self {
+            purpose: PinPurpose::Clock,
             ..Self::default()
         }
     }
@@ -114,10 +155,17 @@ impl PinForm {
             return PinStep::Again;
         }
         match self.purpose {
-            PinPurpose::Enter | PinPurpose::Retire => PinStep::Try(typed),
-            PinPurpose::Confirm => {
+            PinPurpose::Enter | PinPurpose::Sure(_) => PinStep::Try(typed),
+            PinPurpose::Clock => {
+                let read = NaiveDateTime::parse_from_str(&typed, "%Y%m%d%H%M");
+                if read.is_err() {
+                    self.message = Some(sentence!("kiosk-clock-shape"));
+                }
+                read.map_or(PinStep::Again, PinStep::SetClock)
+            }
+            PinPurpose::Confirm(deed) => {
                 if self.expected.as_ref().is_some_and(|it| it.is_typed(&typed)) {
-                    self.purpose = PinPurpose::Retire;
+                    self.purpose = PinPurpose::Sure(deed);
                 } else {
                     self.message = Some(sentence!("kiosk-retire-differs"));
                 }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Ui};
 
-use super::{PinForm, PinPurpose};
+use super::{CLOCK_DIGITS, Deed, PinForm, PinPurpose};
 use crate::domain::receipt::DIGITS;
 use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::idle::whole_secs;
@@ -75,9 +75,12 @@ fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
         PinPurpose::Enter => key!("kiosk-pin-enter"),
         PinPurpose::Choose => key!("kiosk-pin-choose"),
         PinPurpose::Repeat => key!("kiosk-pin-repeat"),
-        PinPurpose::Confirm => key!("kiosk-retire-fingerprint"),
-        PinPurpose::Retire => key!("kiosk-retire-pin"),
+        PinPurpose::Confirm(Deed::Retire) => key!("kiosk-retire-fingerprint"),
+        PinPurpose::Sure(Deed::Retire) => key!("kiosk-retire-pin"),
+        PinPurpose::Confirm(Deed::Renew) => key!("kiosk-renew-fingerprint"),
+        PinPurpose::Sure(Deed::Renew) => key!("kiosk-renew-pin"),
         PinPurpose::Code => key!("kiosk-pin-code"),
+        PinPurpose::Clock => key!("kiosk-clock-title"),
     };
     text::title(ui, face.t(title));
     if form.purpose == PinPurpose::Choose {
@@ -88,6 +91,9 @@ fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
         text::note(ui, text!(face.lang, "kiosk-pin-code-note"));
         // It works once, and twenty dots could not be compared with the paper.
         digit_groups(ui, face.lang, &form.typed, DIGITS / 4, 4, None);
+    } else if form.purpose == PinPurpose::Clock {
+        text::note(ui, text!(face.lang, "kiosk-clock-note"));
+        digit_groups(ui, face.lang, &form.typed, CLOCK_DIGITS / 4, 4, None);
     } else {
         let shown = form.typed.len().max(6);
         pin_dots(ui, face.lang, form.typed.len(), shown);
