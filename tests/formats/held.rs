@@ -354,6 +354,25 @@ fn is_destroyed(record: &Record) {
     ));
 }
 
+#[test]
+fn what_is_kept_for_ever_is_never_destroyed() {
+    let record = Record::in_memory().unwrap();
+    for told in counted() {
+        note(&record, told).unwrap();
+    }
+    for (day, mut body, content) in ended() {
+        if let Body::Round(Happened::RoundArchived { archive, .. }) = &mut body {
+            archive.years = None;
+        }
+        note(&record, (day, body, content)).unwrap();
+    }
+    let refused = note(&record, destroyed("2999-01-01", &[])).unwrap_err();
+    assert!(
+        matches!(refused, RecordError::StillKept { until: None }),
+        "{refused}"
+    );
+}
+
 /// The table of states is the record's, whoever calls it.
 #[test]
 fn an_event_that_no_row_of_the_table_leads_to_is_refused() {
