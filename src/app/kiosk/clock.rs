@@ -1,5 +1,5 @@
 //! The kiosk's clock: the computer's, in the community's zone, and set forward by staff where its battery is dead and the system's own
-//! needs rights that the program lacks (DESIGN §4.8).
+//! needs rights that the program lacks.
 
 use std::sync::{Arc, Mutex};
 
