@@ -134,6 +134,12 @@ pub enum AppError {
         /// Its identifier.
         plan: String,
     },
+    /// The plan names the ways by which its cards come, and this device is none of them.
+    #[error("plan {plan} takes no cards on this device")]
+    OtherChannel {
+        /// Its identifier.
+        plan: String,
+    },
     /// The card does not answer its plan.
     #[error("the card does not fit its plan: {reason}")]
     CardNotFit {
@@ -201,6 +207,7 @@ impl Fault for AppError {
             | Self::NotPaired
             | Self::AlreadyPaired
             | Self::PlanNotOpen { .. }
+            | Self::OtherChannel { .. }
             | Self::PinMissing
             | Self::Retired
             | Self::PinSet => Kind::NotNow,
@@ -243,6 +250,7 @@ impl Fault for AppError {
             Self::SameName { device } => sentence!("app-same-name", device = device),
             Self::OtherName { device } => sentence!("app-other-name", device = device),
             Self::PlanNotOpen { plan } => sentence!("app-plan-not-open", plan = plan),
+            Self::OtherChannel { plan } => sentence!("app-other-channel", plan = plan),
             Self::CardNotFit { reason } => sentence!("app-card-not-fit", reason = reason),
             Self::CardEmpty => sentence!("app-card-empty"),
             Self::PinShape => sentence!("app-pin-shape"),

@@ -167,6 +167,7 @@ fn import(number: u32) -> PackImport {
                 date: day,
                 provisional: true,
             }),
+            extended: true,
         },
     )];
     import.replies = vec![(Tag([1; 16]), b"sealed".to_vec())];

@@ -323,16 +323,17 @@ impl CardBox {
     pub fn status(&self, tag: Tag) -> Result<Option<ReceiptStatus>, CardBoxError> {
         let row = self
             .connection
-            .prepare_cached("SELECT state, due, provisional FROM status WHERE tag = ?1")?
+            .prepare_cached("SELECT state, due, provisional, extended FROM status WHERE tag = ?1")?
             .query_row([tag.0], |row| {
                 Ok((
                     row.get::<_, String>(0)?,
                     row.get::<_, Option<String>>(1)?,
                     row.get::<_, bool>(2)?,
+                    row.get::<_, bool>(3)?,
                 ))
             })
             .optional()?;
-        Ok(row.and_then(|(state, date, provisional)| {
+        Ok(row.and_then(|(state, date, provisional, extended)| {
             if state == COUNTED {
                 return Some(ReceiptStatus::Counted);
             }
@@ -340,6 +341,7 @@ impl CardBox {
             Some(ReceiptStatus::Case {
                 status: state.parse().ok()?,
                 due: date.map(|date| DueDate { date, provisional }),
+                extended,
             })
         }))
     }
@@ -402,15 +404,15 @@ fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxErro
             .execute([slip.0])?;
     }
     for (tag, status) in &news.statuses {
-        let due = match status {
-            ReceiptStatus::Counted => None,
-            ReceiptStatus::Case { due, .. } => *due,
+        let (due, extended) = match status {
+            ReceiptStatus::Counted => (None, false),
+            ReceiptStatus::Case { due, extended, .. } => (*due, *extended),
         };
         step.prepare_cached(
-            "INSERT INTO status (tag, state, due, provisional)
-             VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO status (tag, state, due, provisional, extended)
+             VALUES (?1, ?2, ?3, ?4, ?6)
              ON CONFLICT (tag) DO UPDATE SET state = excluded.state, due = excluded.due,
-                 provisional = excluded.provisional
+                 provisional = excluded.provisional, extended = excluded.extended
              WHERE status.state NOT IN (SELECT value FROM json_each(?5))",
         )?
         .execute(params![
@@ -419,6 +421,7 @@ fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxErro
             due.map(|due| due.date.to_string()),
             due.is_some_and(|due| due.provisional),
             beyond(*status),
+            extended,
         ])?;
     }
     for (tag, sealed) in &news.replies {

@@ -177,6 +177,7 @@ fn a_pack() -> PackContents {
             ReceiptStatus::Case {
                 status: CaseStatus::Received,
                 due: None,
+                extended: false,
             },
         )],
         replies: vec![SealedReply {

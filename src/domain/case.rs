@@ -32,6 +32,10 @@ named!(
         Overdue = "overdue",
         /// Those answered.
         Answered = "answered",
+        /// Those that the office registered: none of them came on a device.
+        Registered = "registered",
+        /// Those answered whose measures are not done.
+        Rectifying = "rectifying",
         /// All.
         All = "all",
     }
@@ -83,6 +87,8 @@ pub enum ReceiptStatus {
         status: CaseStatus,
         /// The last day to reply; none when nothing is due (any more), or when the office named no day.
         due: Option<DueDate>,
+        /// It was extended to that day (延期); the reason comes sealed, as a reply does.
+        extended: bool,
     },
 }
 

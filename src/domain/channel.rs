@@ -26,6 +26,15 @@ named!(
 );
 
 impl Channel {
+    /// The ways by which an opinion reaches the office without a device, and is registered there (登记一件).
+    pub const BY_HAND: [Self; 5] = [
+        Self::Paper,
+        Self::Mailbox,
+        Self::Meeting,
+        Self::Telephone,
+        Self::Visit,
+    ];
+
     /// Its name for people.
     #[must_use]
     pub fn sentence(self) -> Sentence {

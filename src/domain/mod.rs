@@ -22,6 +22,7 @@ pub mod notice;
 pub mod person;
 pub mod plan;
 pub mod receipt;
+pub mod rectification;
 pub mod reply;
 pub mod round;
 pub mod round_status;

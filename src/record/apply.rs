@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use zeroize::Zeroizing;
 
 use super::digest::{notice_digest, text_digest};
-use super::event::{Body, Digested, Event, Figures, Named, PeopleEvent};
+use super::event::{Body, Digested, Event, Figures, Named, OwnDue, PeopleEvent};
 use super::tables::meta::{COMMUNITY, waiting_key};
 use super::{
     BatchEntry, CaseEntry, Counts, DeviceEntry, NewCase, NoticeEntry, PackEntry, PersonEntry,
@@ -145,8 +145,8 @@ impl Record {
                 replaces,
             } => self.apply_accepting(device, signing_key, replaces.as_ref(), on),
             Body::DeviceRevoked { device } => self.apply_revoking(device, on),
-            Body::BatchLoaded { due, .. } => match content {
-                Content::Batch(batch) => self.apply_batch(&event.body, batch, due, on),
+            Body::BatchLoaded { due, own_due, .. } => match content {
+                Content::Batch(batch) => self.apply_batch(&event.body, batch, (due, own_due), on),
                 Content::Lost => Ok(()),
                 Content::Nothing
                 | Content::Text(_)
@@ -177,7 +177,10 @@ impl Record {
                 })
             }
             Body::PlanEnabled { plan, enabled } => self.enable_plan(plan, *enabled),
-            Body::CaseStarted { number } => self.start_case(*number),
+            Body::CaseStarted {
+                number,
+                responsible,
+            } => self.start_case(*number, responsible.as_ref()),
             Body::CaseAnswered {
                 number,
                 digest,
@@ -196,6 +199,7 @@ impl Record {
             Body::FiguresPosted(figures) => self.apply_figures(figures),
             Body::People(told) => self.apply_people(told, &event.by, on),
             Body::Round(told) => self.apply_round(told, on, content),
+            Body::Case(told) => self.apply_case(told, on, content),
             Body::Slips(told) => self.apply_slips(told, on),
             Body::Device(told) => self.apply_device(told, on),
             // They change nothing that a table holds.
@@ -359,7 +363,7 @@ impl Record {
         &self,
         told: &Body,
         batch: &BatchContent,
-        due: &BTreeMap<PlanId, DueDate>,
+        (due, own_due): (&BTreeMap<PlanId, DueDate>, &OwnDue),
         on: NaiveDate,
     ) -> Result<(), RecordError> {
         let entry = &batch.entry;
@@ -408,10 +412,17 @@ impl Record {
                 number: *number,
                 opinion: opinion.clone(),
                 received_on: on,
-                due: due.get(&opinion.plan).copied().unwrap_or(untold),
+                due: {
+                    let own = own_due.get(&opinion.plan).zip(opinion.category.as_ref());
+                    let own = own.and_then(|(all, category)| all.get(category));
+                    own.or(due.get(&opinion.plan)).copied().unwrap_or(untold)
+                },
                 status: CaseStatus::Received,
                 reply: None,
                 answered_on: None,
+                channel: None,
+                responsible: None,
+                extension: None,
             }
         });
         self.open_cases(&cases.collect::<Vec<_>>())?;
@@ -511,7 +522,7 @@ impl Record {
                 text.filter(|(title, body)| notice_digest(title, body) == digest)
                     .map(|(title, body)| Content::Notice { title, body })
             }
-            Named::Words(digest) => {
+            Named::Words(digest) | Named::Opinion(_, digest) => {
                 let blob = BlobId::try_from(digest.to_owned()).ok();
                 let sealed = blob.map(|id| self.blob(&id)).transpose()?;
                 sealed.flatten().map(Content::Sealed)

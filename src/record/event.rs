@@ -12,18 +12,22 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::RecordError;
+use super::case_event::CaseHappened;
 use super::device_event::DeviceEvent;
 use super::digest::text_digest;
 use super::round_event::RoundHappened;
 use crate::domain::calendar::DueDate;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GroupId, PackNumber, PersonId,
-    PlanId, PlanRevision, RootHash, SealingKey, SlipCommitment, SlipTag, SubjectId,
+    BatchNumber, CaseNumber, CategoryId, CommunityId, CriterionId, DeviceId, GroupId, PackNumber,
+    PersonId, PlanId, PlanRevision, RootHash, SealingKey, SlipCommitment, SlipTag, SubjectId,
 };
 use crate::domain::person::Actor;
 use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::domain::witness::LedgerPoint;
+
+/// The last days to reply by plan and category.
+pub type OwnDue = BTreeMap<PlanId, BTreeMap<CategoryId, DueDate>>;
 
 /// The version of the body of a kind that has only one.
 const VERSION: u32 = 1;
@@ -92,6 +96,9 @@ pub enum Body {
         /// The last day to reply to its cases, by their plans. Not told before step 3 of the store.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         due: BTreeMap<PlanId, DueDate>,
+        /// The same where a category has a term of its own.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        own_due: OwnDue,
     },
     /// What a batch brought is counted no more: it was signed with a device's former key, and the device says that it was not its
     /// own. Cases that it opened stay.
@@ -128,6 +135,9 @@ pub enum Body {
     CaseStarted {
         /// Which.
         number: CaseNumber,
+        /// 责任人, where somebody is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        responsible: Option<String>,
     },
     /// A case was answered.
     CaseAnswered {
@@ -177,6 +187,9 @@ pub enum Body {
     /// What concerns those who work here.
     #[serde(untagged)]
     People(PeopleEvent),
+    /// What concerns a case.
+    #[serde(untagged)]
+    Case(CaseHappened),
     /// What concerns a round.
     #[serde(untagged)]
     Round(RoundHappened),
@@ -306,9 +319,11 @@ pub enum Named<'a> {
     Plan(&'a PlanId, PlanRevision, &'a str),
     /// A reply, by a digest of what [`Digested`] says.
     Reply(CaseNumber, &'a str, Digested),
+    /// The words of an opinion that was registered, by a digest of their sealed bytes.
+    Opinion(CaseNumber, &'a str),
     /// A notice's text.
     Notice(u32, &'a str),
-    /// Sealed words of a round, by a digest of their sealed bytes.
+    /// Sealed words of a round or of the work on a case, by a digest of their sealed bytes.
     Words(&'a str),
     /// An original batch.
     Batch,
@@ -325,6 +340,7 @@ impl Body {
             | Named::Nothing
             | Named::Plan(..)
             | Named::Notice(..)
+            | Named::Opinion(..)
             | Named::Words(_)
             | Named::Batch
             | Named::Pack(..) => VERSION,
@@ -350,6 +366,10 @@ impl Body {
             Self::NoticePosted { number, digest } => Named::Notice(*number, digest),
             Self::BatchLoaded { .. } | Self::BatchUncounted { .. } => Named::Batch,
             Self::PackMade { number, root } => Named::Pack(*number, *root),
+            Self::Case(CaseHappened::CaseRegistered { number, digest, .. }) => {
+                Named::Opinion(*number, digest)
+            }
+            Self::Case(told) => told.words().map_or(Named::Nothing, Named::Words),
             Self::Round(told) => told.words().map_or(Named::Nothing, Named::Words),
             Self::Founded { .. }
             | Self::DeviceAsked { .. }
@@ -365,6 +385,34 @@ impl Body {
             | Self::SetBack(_)
             | Self::People(_)
             | Self::Slips(_) => Named::Nothing,
+        }
+    }
+
+    /// The case that was there before and is changed.
+    #[must_use]
+    pub fn case(&self) -> Option<CaseNumber> {
+        match self {
+            Self::CaseStarted { number, .. } | Self::CaseAnswered { number, .. } => Some(*number),
+            Self::Case(told) => told.changed(),
+            Self::Founded { .. }
+            | Self::DeviceAsked { .. }
+            | Self::DeviceAccepted { .. }
+            | Self::DeviceRevoked { .. }
+            | Self::BatchLoaded { .. }
+            | Self::BatchUncounted { .. }
+            | Self::PlanAdded { .. }
+            | Self::PlanEnabled { .. }
+            | Self::PackMade { .. }
+            | Self::Restored { .. }
+            | Self::DayConfirmed {}
+            | Self::WeekConfirmed { .. }
+            | Self::NoticePosted { .. }
+            | Self::FiguresPosted(_)
+            | Self::SetBack(_)
+            | Self::Device(_)
+            | Self::People(_)
+            | Self::Round(_)
+            | Self::Slips(_) => None,
         }
     }
 

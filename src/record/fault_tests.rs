@@ -127,10 +127,9 @@ fn week(record: &Record) -> Result<(), RecordError> {
     let (plan, revision) = (sheet().plan, PlanRevision(1));
     let community = "7219a10000000000".parse().unwrap();
     note(monday, Body::Founded { community }, &Content::Nothing)?;
-    let signing_key = "key".to_owned();
     let accepted = Body::DeviceAccepted {
         device: device.clone(),
-        signing_key,
+        signing_key: "key".to_owned(),
         replaces: None,
     };
     note(monday, accepted, &Content::Nothing)?;
@@ -161,13 +160,13 @@ fn week(record: &Record) -> Result<(), RecordError> {
         cases: 1,
         set_aside: 0,
         due: BTreeMap::from([(plan.clone(), due("2026-12-14", true))]),
+        own_due: BTreeMap::new(),
     };
-    let batch = Box::new(content());
+    let batch = content();
     let figures = figures(&batch.counts);
-    note(monday, loaded, &Content::Batch(batch))?;
+    note(monday, loaded, &Content::Batch(Box::new(batch)))?;
     let case = CaseNumber(1);
-    let started = Body::CaseStarted { number: case };
-    note(monday, started, &Content::Nothing)?;
+    case_tests::start(record)?;
     let reply = sealer("reply 1", "已修好");
     let answered = Body::CaseAnswered {
         number: case,
@@ -190,6 +189,7 @@ fn week(record: &Record) -> Result<(), RecordError> {
     let made_at = "2026-11-30T09:00:00".parse().unwrap();
     note(later, made, &Content::Pack { made_at })?;
     held_tests::hold(record)?;
+    case_tests::work(record)?;
     people(record)
 }
 
@@ -329,7 +329,7 @@ fn everything(record: &Record) -> Result<String, RecordError> {
     add(&record.batch(&device, number)?);
     add(&record.missing_batches(&device)?);
     add(&record.sheets_seen()?);
-    add(&record.receipts()?);
+    add(&(record.receipts()?, record.measures()?));
     for slip in record.slips()? {
         add(&(&slip, record.slip(&slip.tag)?.is_some()));
     }

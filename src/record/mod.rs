@@ -4,7 +4,11 @@
 //! A sheet leaves counts and its identifier here, never a link to the batch it came in.
 
 mod apply;
+mod apply_case;
 mod apply_round;
+mod case_event;
+#[cfg(test)]
+mod case_tests;
 mod copy;
 mod device_event;
 mod digest;
@@ -27,11 +31,13 @@ mod sqlite;
 mod tables;
 
 pub use apply::{BatchContent, Content};
+pub use case_event::CaseHappened;
 pub use device_event::DeviceEvent;
 pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
 pub use event::{
-    Body, Digested, Event, Figures, IssuedSlips, Named, PeopleEvent, SetBack, Shown, SlipEvent,
+    Body, Digested, Event, Figures, IssuedSlips, Named, OwnDue, PeopleEvent, SetBack, Shown,
+    SlipEvent,
 };
 pub use round_event::{
     DecidingBody, DestroyedOriginal, GradeGiven, RoundArchive, RoundCount, RoundHappened,
@@ -41,11 +47,12 @@ pub use rows::{RowDifference, short};
 pub use server::ServerError;
 pub use sql::{Migrations, Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
-pub use tables::blob::{opinion_place, reply_place};
-pub use tables::case::{CaseEntry, NewCase, Opinion};
+pub use tables::blob::{extension_place, opinion_place, reply_place};
+pub use tables::case::{CaseEntry, ExtensionEntry, NewCase, Opinion};
 pub use tables::case_list::{CaseCounts, CaseDays, CaseSpan, ProvisionalDay};
 pub use tables::device::DeviceEntry;
 pub use tables::ledger::{LedgerEntry, Signer, Unsigned, genesis};
+pub use tables::measures::{InspectionEntry, MeasuresEntry, conclusion_place, measures_place};
 pub use tables::meta::{WAITING_KEY, waiting_key};
 pub use tables::notice::NoticeEntry;
 pub use tables::pack::PackEntry;

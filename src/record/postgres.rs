@@ -160,6 +160,11 @@ const MIGRATIONS: Migrations = Migrations {
             "stages",
             include_str!("migrations/postgres/0009_stages.sql"),
         ),
+        (
+            10,
+            "cases",
+            include_str!("migrations/postgres/0010_cases.sql"),
+        ),
     ],
 };
 

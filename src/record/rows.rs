@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use super::digest::text_digest;
 use super::sql::{Table, spell};
 use super::tables::{
-    batch, blob, case, device, meta, notice, pack, person, plan, posted, round, seen, slip, tally,
+    batch, blob, case, device, measures, meta, notice, pack, person, plan, posted, round, seen,
+    slip, tally,
 };
 use super::{Record, RecordError, Value};
 
 /// Every table but the ledger, which tells what stands in the others.
-const TABLES: [&Table; 19] = [
+const TABLES: [&Table; 20] = [
     &batch::TABLE,
     &blob::TABLE,
     &device::TABLE,
+    &measures::TABLE,
     &meta::TABLE,
     &notice::TABLE,
     &round::OBJECTIONS,

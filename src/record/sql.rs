@@ -126,6 +126,17 @@ impl Row {
         }
     }
 
+    /// The next column, a small number or nothing.
+    pub fn number_option(&mut self) -> Result<Option<u32>, RecordError> {
+        match self.left().first() {
+            Some(Value::Null) => {
+                self.value();
+                Ok(None)
+            }
+            Some(_) | None => self.number().map(Some),
+        }
+    }
+
     /// The next column, a text that reads as a `T`; an empty one is nothing, for a primary key has no place for `NULL`.
     pub fn filled<T: FromStr + Display>(&mut self) -> Result<Option<T>, RecordError> {
         let text = self.text()?;

@@ -52,6 +52,7 @@ const MIGRATIONS: Migrations = Migrations {
         (7, "held", include_str!("migrations/0007_held.sql")),
         (8, "slips", include_str!("migrations/0008_slips.sql")),
         (9, "stages", include_str!("migrations/0009_stages.sql")),
+        (10, "cases", include_str!("migrations/0010_cases.sql")),
     ],
 };
 

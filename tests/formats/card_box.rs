@@ -451,6 +451,7 @@ fn case(status: CaseStatus) -> ReceiptStatus {
             date: noon(30).date(),
             provisional: true,
         }),
+        extended: status == CaseStatus::InProgress,
     }
 }
 
@@ -617,7 +618,14 @@ fn a_status_never_goes_back_and_a_reply_stays() {
     let mut told = |cardbox: &mut CardBox, status: CaseStatus, reply: Option<&[u8]>| {
         number += 1;
         let mut news = PackImport::new(PackNumber(number), RootHash([3; 32]), noon(20));
-        news.statuses = vec![(tag, ReceiptStatus::Case { status, due: None })];
+        news.statuses = vec![(
+            tag,
+            ReceiptStatus::Case {
+                status,
+                due: None,
+                extended: false,
+            },
+        )];
         news.replies = reply
             .map(|sealed| (tag, sealed.to_vec()))
             .into_iter()

@@ -182,6 +182,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
                     date: "2026-12-15".parse().unwrap(),
                     provisional: false,
                 }),
+                extended: false,
             },
         )],
         replies: vec![SealedReply {

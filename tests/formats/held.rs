@@ -241,6 +241,7 @@ fn loaded(content: BatchContent) -> Told {
         cases: 0,
         set_aside: 0,
         due: BTreeMap::new(),
+        own_due: BTreeMap::new(),
     };
     ("2027-01-03", told, Content::Batch(Box::new(content)))
 }

@@ -129,6 +129,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
         cases: 2,
         set_aside: 1,
         due: BTreeMap::from([(plan(), due("2026-12-14", true))]),
+        own_due: BTreeMap::new(),
     };
     let figures = figures(&batch.counts);
     let (monday, later) = ("2026-11-23", "2026-12-01");
@@ -213,11 +214,19 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
             nothing(),
         ),
         (monday, loaded, Content::Batch(Box::new(batch))),
-        (monday, Body::CaseStarted { number }, nothing()),
+        (
+            monday,
+            Body::CaseStarted {
+                number,
+                responsible: None,
+            },
+            nothing(),
+        ),
         (
             monday,
             Body::CaseStarted {
                 number: CaseNumber(2),
+                responsible: None,
             },
             nothing(),
         ),
@@ -658,7 +667,7 @@ fn every_step_ends_at_the_same_tables() {
         rows
     };
     let new = schema(&folder.path().join("new.db"));
-    assert_eq!(new.len(), 20);
+    assert_eq!(new.len(), 21);
     for step in 1..=newest_step() {
         let path = folder.path().join(format!("{step}.db"));
         fs::copy(kept_record(step), &path).unwrap();

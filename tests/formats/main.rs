@@ -17,6 +17,7 @@
 
 mod bad_input;
 mod card_box;
+mod cases;
 mod courier;
 mod devices;
 mod held;

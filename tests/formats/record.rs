@@ -126,6 +126,7 @@ fn load_with(
         cases: opinions.len() as u64,
         set_aside: 0,
         due: plans.collect(),
+        own_due: BTreeMap::new(),
     };
     let cases = (first..).map(CaseNumber).zip(opinions.iter().cloned());
     let content = BatchContent {
@@ -364,7 +365,10 @@ fn a_case_is_started_answered_and_then_closed() {
     )
     .unwrap();
     let number = CaseNumber(1);
-    let started = || Body::CaseStarted { number };
+    let started = || Body::CaseStarted {
+        number,
+        responsible: None,
+    };
     let sealed = |reply: &str| sealer("reply 1", reply);
     let answered = |reply: &str| Body::CaseAnswered {
         number,

@@ -135,7 +135,7 @@ fn a_receipt_tells_where_its_card_is_at_every_hop() {
         "the number of ratings alone is blank"
     );
     let case = town.office.cases().unwrap()[0].number;
-    town.office.start_case(case).unwrap();
+    town.office.start_case(case, None).unwrap();
     town.pack("a").unwrap();
     town.sync(&kiosk, "a", false);
     assert!(matches!(ask(&kiosk, &words), Lookup::InProgress { .. }));

@@ -180,7 +180,7 @@ fn read(path: &Path) -> String {
 fn a_reply_reaches_its_receipt_and_no_one_else() {
     let mut house = House::new();
     let number = house.case();
-    let detail = house.town.office.start_case(number).unwrap();
+    let detail = house.town.office.start_case(number, None).unwrap();
     assert_eq!(detail.row.status, CaseStatus::InProgress);
     assert_eq!(&*detail.text, "三号楼的路灯不亮。");
     let first = house.make_pack().unwrap();
@@ -192,7 +192,7 @@ fn a_reply_reaches_its_receipt_and_no_one_else() {
         let status = pack.statuses.iter().find(|(of, _)| *of == tag);
         match status.unwrap().1 {
             ReceiptStatus::Counted => (None, false),
-            ReceiptStatus::Case { status, due } => (Some(status), due.is_some()),
+            ReceiptStatus::Case { status, due, .. } => (Some(status), due.is_some()),
         }
     };
     let pack = house.read_pack(1);
@@ -256,7 +256,7 @@ fn replies_that_cannot_be_are_refused() {
     house.town.office.reply(number, REPLY).unwrap();
     let head = house.town.office.ledger_head().unwrap();
     assert!(house.town.office.reply(number, "again").is_err());
-    assert!(house.town.office.start_case(number).is_err());
+    assert!(house.town.office.start_case(number, None).is_err());
     assert_eq!(house.town.office.ledger_head().unwrap(), head);
     // Late is late, whenever it is answered.
     let other = house.town.office.cases().unwrap();
@@ -335,7 +335,7 @@ fn a_recount_names_every_difference() {
 
     let extra = house.tampered(
         "INSERT INTO opinion_case SELECT number + 10, plan, subject, category, words, NULL, NULL,
-         received_on, due_on, provisional, 'received', NULL, NULL FROM opinion_case WHERE number = 1",
+         received_on, due_on, provisional, 'received', NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM opinion_case WHERE number = 1",
     );
     assert_eq!(place(&extra), "opinion_case 11");
     let reworded = house.tampered(&format!(

@@ -62,6 +62,100 @@ fn town(dir: &Path) {
     }
 }
 
+/// What was said elsewhere is registered; its words come by a file or standard input, never as an argument.
+#[test]
+fn an_opinion_that_came_without_a_device_is_registered() {
+    let dir = tempfile::tempdir().unwrap();
+    town(dir.path());
+    let today = chrono::Local::now().date_naive();
+    let words = format!("register --plan s10 --channel mailbox --received {today}");
+    let case = json(dir.path(), &words, &[], "门前的台阶松动\n");
+    assert_eq!(
+        (&case["number"], &case["channel"]),
+        (&2.into(), &"mailbox".into())
+    );
+    assert_eq!(case["text"], "门前的台阶松动");
+    fs::write(dir.path().join("slip.txt"), "门口的灯\r\n不亮").unwrap();
+    let case = json(dir.path(), &words, &["--file", "slip.txt"], "");
+    assert_eq!(case["text"], "门口的灯\n不亮");
+    let listed = json(dir.path(), "cases --filter registered", &[], "");
+    assert_eq!(listed.as_array().unwrap().len(), 2);
+    let said = say(dir.path(), "cases", 0);
+    assert!(
+        said[0].contains("意见箱") && said[1].contains("opinion box"),
+        "{said:?}"
+    );
+    // The last two digits of a code are those of its kind: a plan that is not there, a day to come, no words, no such way.
+    let with = |channel: &str, received: &str, plan: &str| {
+        format!("register --plan {plan} --channel {channel} --received {received}")
+    };
+    say(
+        dir.path(),
+        &with("mailbox", "2999-01-01", "s10"),
+        Kind::Input.exit_code().into(),
+    );
+    say(
+        dir.path(),
+        &with("mailbox", &today.to_string(), "s10"),
+        Kind::Input.exit_code().into(),
+    );
+    say(dir.path(), &with("kiosk", &today.to_string(), "s10"), 2);
+    let missing = with("mailbox", &today.to_string(), "s77");
+    say(dir.path(), &missing, Kind::NotFound.exit_code().into());
+}
+
+/// A term is extended, and what was found wrong is put right; none of its words is an argument.
+#[test]
+fn a_case_is_extended_answered_and_put_right() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = dir.path();
+    town(here);
+    let plan = include_str!("../../assets/plans/s10.toml")
+        .replacen("revision = 1", "revision = 2", 1)
+        .replacen(
+            "reply_within_working_days = 15",
+            "reply_within_working_days = 15\nextension_working_days = 5",
+            1,
+        );
+    let rule = "\n[follow_up.rectification]\nresponsible = true\ninspection = true\n";
+    fs::write(here.join("s10.toml"), format!("{plan}{rule}")).unwrap();
+    json(here, "plan add s10.toml", &[], "");
+    say(here, "extend 1 --days 6", Kind::Input.exit_code().into());
+    let case = json(here, "extend 1 --days 2", &[], "等配件");
+    assert_eq!(case["extension"], "等配件");
+    let again = run(here, "office extend 1 --days 2", &[], "再等");
+    assert_eq!(again.status.code(), Some(Kind::NotNow.exit_code().into()));
+    let case = json(here, "start 1 --responsible 赵敏", &[], "");
+    assert_eq!(case["responsible"], "赵敏");
+    json(here, "reply 1 --text 已换", &[], "");
+    let due = chrono::Local::now().date_naive() + chrono::Days::new(7);
+    let words = format!("measures 1 --responsible 赵敏 --inspector 钱伟 --due {due}");
+    let alone = run(here, &format!("office measures 1 --due {due}"), &[], "换灯");
+    assert_eq!(alone.status.code(), Some(Kind::Input.exit_code().into()));
+    let case = json(here, &words, &[], "换全部楼道灯");
+    assert_eq!(case["measures_words"]["measures"], "换全部楼道灯");
+    assert_eq!(case["measures"]["standing"], "underway");
+    let listed = json(here, "cases --filter rectifying", &[], "");
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    let case = json(here, "inspect 1 --done", &[], "都亮了");
+    assert_eq!(case["measures"]["standing"], "done");
+    let said = say(here, "cases 1", 0);
+    assert!(
+        said[0].contains("整改完成") && said[0].contains("督查人：钱伟"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].contains("put right") && said[1].contains("都亮了"),
+        "{said:?}"
+    );
+    assert!(
+        json(here, "verify", &[], "")["differences"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+}
+
 #[test]
 fn what_was_loaded_is_listed_with_counts_only() {
     let dir = tempfile::tempdir().unwrap();

@@ -193,7 +193,7 @@ fn an_office_in_the_year_2000_does_nothing_until_the_day_is_typed() {
     let root = town.stick("a").root;
     doubtful(town.office.load(&root, &mut |_| {}));
     doubtful(town.pack("a"));
-    doubtful(town.office.start_case(case));
+    doubtful(town.office.start_case(case, None));
     doubtful(town.office.reply(case, "已修好。"));
     doubtful(town.office.post_notice("通知", "周六停水。"));
     let plan = "s1".parse().unwrap();
@@ -203,7 +203,7 @@ fn an_office_in_the_year_2000_does_nothing_until_the_day_is_typed() {
     // What only reads goes on.
     assert_eq!(town.office.cases().unwrap().len(), 1);
     town.office.confirm_day(day("2000-01-01")).unwrap();
-    town.office.start_case(case).unwrap();
+    town.office.start_case(case, None).unwrap();
     town.load("a");
     // The day that holds needs no word: the newest pack's stands.
     town.clock.set(time(START));

@@ -17,10 +17,12 @@
 
 mod answers;
 mod backup;
+mod cases;
 #[cfg(feature = "window")]
 mod command_line;
 mod days;
 mod destroy;
+mod measures;
 mod people;
 mod public;
 mod rounds;
@@ -28,5 +30,6 @@ mod rounds;
 mod screens;
 mod server;
 mod sitting;
+mod terms;
 mod together;
 mod use_cases;

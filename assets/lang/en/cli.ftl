@@ -36,6 +36,7 @@ cli-head-case = Case
 cli-head-due = Due
 cli-head-plan = Plan
 cli-head-category = Category
+cli-head-channel = Way
 cli-head-loaded = Loaded
 cli-head-ratings = Rating sheets
 cli-head-opinions = Opinions
@@ -70,6 +71,8 @@ cli-tally-plan = “{ $title }” { $period }: { $sheets ->
 cli-case-provisional = { $date } (provisional)
 cli-case-late = {" "}late
 cli-case-part = { $first } to { $last } of { $total }
+cli-case-extended = Extended to { $due }: { $reason }
+cli-case-measures = { $standing }; answers for it: { $responsible }; by { $due }; inspects it: { $inspector }
 cli-pack-made = Pack { $number }: { $plans ->
     [one] { $plans } plan
    *[other] { $plans } plans
@@ -129,6 +132,7 @@ cli-sync-closed = “{ $plan }”, { $round }, has ended: its ratings leave in b
 cli-sync-held-back = Ratings of “{ $plan }”, { $round }, leave after { $date }.
 cli-lookup-received = The office has it and will reply by { $date }.
 cli-lookup-in-progress = It is being worked on; the reply is due by { $date }.
+cli-lookup-extended = It takes longer: the reply comes by { $date }. The reason:
 cli-lookup-answered = Answered on { $date }:
 cli-lookup-unreadable = It is answered, but this kiosk cannot open the reply: please ask at the office.
 cli-lookup-counted = Your ratings are counted; there is no opinion to reply to.

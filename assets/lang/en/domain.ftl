@@ -74,6 +74,7 @@ domain-explain-seats = Each neighbourhood group sends { $least } to { $most ->
 }.
 domain-explain-unscheduled = May also be held at any other time.
 domain-explain-channels = Cards come by: { $channels }
+domain-explain-channels-registered = Cards come by: { $channels }. What comes by { $registered } is registered at the office as opinions; ratings that come so are not counted yet
 domain-explain-stages = Procedure: { $stages }
 domain-explain-all-year = Opinions are taken all year.
 domain-explain-assessment-group = A group of assessors settles the grade.
@@ -106,6 +107,9 @@ domain-case-transferred = Transferred
 domain-case-joined = Joined to another case
 domain-case-answered = Answered
 domain-case-closed = Closed
+domain-measures-missing = measures to be set
+domain-measures-underway = being put right
+domain-measures-done = put right
 domain-plan-full-width = This line has the full-width sign { $wide }; a plan needs the plain { $plain }. Correct it with the keyboard set to English.
 domain-plan-utf16 = This file is in UTF-16 (Notepad calls it “Unicode”). Save it again as UTF-8.
 domain-plan-gbk = This file is not in UTF-8, probably in GBK (Notepad calls it “ANSI”). Save it again as UTF-8.

@@ -130,6 +130,10 @@ office-attention-cases = { $count ->
     [one] { $count } opinion is past its due date
    *[other] { $count } opinions are past their due date
 }.
+office-attention-measures = { $count ->
+    [one] One matter is not put right by its day
+   *[other] { $count } matters are not put right by their day
+}.
 office-attention-waiting = Device { $device } waits for its fingerprint to be compared.
 office-attention-quiet = Device { $device } has sent no batch for { $days ->
     [one] { $days } day
@@ -181,6 +185,8 @@ office-cases-below = Soonest due first. Up and down select, Enter opens.
 office-cases-open = Open
 office-cases-overdue = Late
 office-cases-answered = Answered
+office-cases-registered = Registered here
+office-cases-rectifying = Putting right
 office-cases-all = All
 office-cases-plans = All plans
 office-cases-none = No opinions here.
@@ -192,10 +198,16 @@ office-case-number = Opinion { $number }
 office-case-written = The resident wrote
 office-case-reply = The answer
 office-case-due = Due
+office-case-extended-to = Extended to
+office-case-extended-why = Why its term was extended: { $reason }
+office-case-extend = Extend the term
+office-case-extend-days = By how many working days, at most { $most }
+office-case-extend-reason = Why; the resident reads it at the kiosk with the receipt
 office-case-left = Time left
 office-case-received = Received
 office-case-category = Category
 office-case-no-receipt = This resident took no receipt: the answer stays in the record and reaches nobody.
+office-case-registered = It was registered here, and nobody waits for it with a receipt: tell whoever brought it.
 office-case-answer = Your answer, which the resident reads at the kiosk with the receipt
 office-case-room = Room for about { $count ->
     [one] { $count } Chinese character
@@ -204,7 +216,37 @@ office-case-room = Room for about { $count ->
 office-case-too-long = The answer is too long; please shorten it.
 office-case-send = Answer, in the next pack
 office-case-start = Begin work
+office-case-hand-on = Note who answers for it
+office-case-responsible = Who answers for it (may stay empty)
+office-case-responsible-is = Answers for it: { $name }
+office-measures-title = Putting right
+office-measures-begin = Set measures
+office-measures-late = late
+office-measures-responsible = Answers for it
+office-measures-inspector = Inspects it
+office-measures-due = To be done by
+office-measures-inspected = Inspected
+office-measures-optional = { $name } (may stay empty)
+office-measures-due-latest = To be done by, at the latest { $latest }
+office-measures-due-typed = To be done by, such as { $today }
+office-measures-words = What is done
+office-measures-words-again = What is done now, or what was found this time
+office-measures-conclusion = What was found
+office-measures-do = Set these measures
+office-measures-found-done = Found done
+office-measures-found-open = Found not done
 office-case-back = Back to the list
+office-register-title = Register one
+office-register-below = An opinion that came on paper, by the opinion box, in a meeting, by telephone or by word of mouth
+office-register-no-plan = No plan in use takes opinions in any of these ways.
+office-register-plan = The evaluation
+office-register-channel = How it came
+office-register-day = The day it came, such as { $today }; empty is today. Its term counts from there.
+office-register-category = What it is about, where that was said
+office-register-subject = Whom it is about, only where that was said
+office-register-words = What was said or written, word for word; leave out who it was
+office-register-lacks = The way it came, a day that can be read and the words are needed.
+office-register-do = Register
 office-tallies-title = Results
 office-tallies-below = Counted from the rating sheets loaded
 office-tallies-none = No results yet. They appear once a stick is loaded.

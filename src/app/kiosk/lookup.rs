@@ -50,18 +50,27 @@ impl Kiosk {
         };
         let sealed = cardbox.reply(secrets.tag)?;
         drop(cardbox);
-        let ReceiptStatus::Case { status, due } = status else {
+        let ReceiptStatus::Case {
+            status,
+            due,
+            extended,
+        } = status
+        else {
             return Ok(Lookup::Counted);
         };
+        let community = self.known(|known| known.community.id.clone());
+        let opened =
+            sealed.and_then(|sealed| open_reply(&sealed, &secrets.opening_key, &community).ok());
         Ok(match status {
+            CaseStatus::Received | CaseStatus::InProgress if extended => Lookup::Extended {
+                due,
+                reason: opened.map(|told| Zeroizing::new(told.text.clone())),
+            },
             CaseStatus::Received => Lookup::Received { due },
             CaseStatus::InProgress | CaseStatus::Transferred | CaseStatus::Joined => {
                 Lookup::InProgress { due }
             }
             CaseStatus::Answered | CaseStatus::Closed => {
-                let community = self.known(|known| known.community.id.clone());
-                let opened = sealed
-                    .and_then(|sealed| open_reply(&sealed, &secrets.opening_key, &community).ok());
                 opened.map_or(Lookup::AnsweredUnreadable, |reply| Lookup::Answered {
                     text: Zeroizing::new(reply.text.clone()),
                     on: reply.on,

@@ -40,12 +40,13 @@ pub use types::{
 
 use super::AppError;
 use super::owner::Owner;
-use super::settings::Settings;
+use super::settings::{Role, Settings};
 use super::sticks::{self, Stick};
 use crate::cardbox::{CardBox, Counts};
 use crate::courier::keys::{PublicKey, SigningKey};
 use crate::domain::batch::coarse;
 use crate::domain::calendar::CalendarTable;
+use crate::domain::channel::Channel;
 use crate::domain::community::Community;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::in_force::InForce;
@@ -134,7 +135,15 @@ impl Kiosk {
         self.known(|known| known.community.clone())
     }
 
-    /// The plans that take cards today; of those that want a slip the ones that this device takes slips for.
+    /// By which way cards come here.
+    fn channel(&self) -> Channel {
+        match self.settings.role {
+            Role::Lobby => Channel::Kiosk,
+            Role::Tablet => Channel::Tablet,
+        }
+    }
+
+    /// The plans that take cards today, this way; of those that want a slip the ones that this device takes slips for.
     #[must_use]
     pub fn plans(&self) -> Vec<Plan> {
         if self.service() != Service::Open {
@@ -144,7 +153,7 @@ impl Kiosk {
         let mut plans: Vec<Plan> = self.known(|known| {
             let plans = known.plans.iter().map(|held| &held.plan);
             plans
-                .filter(|plan| plan.is_open_on(today))
+                .filter(|plan| plan.is_open_on(today) && plan.takes_by(self.channel()))
                 .cloned()
                 .collect()
         });

@@ -64,6 +64,11 @@ impl Kiosk {
             plan: card.plan.to_string(),
         })?;
         let plan = &held.plan;
+        if !plan.takes_by(self.channel()) {
+            return Err(AppError::OtherChannel {
+                plan: card.plan.to_string(),
+            });
+        }
         plan.accepts(card)?;
         self.check_slip(plan, card)?;
         let mut rng = self.rng();
@@ -104,7 +109,7 @@ impl Kiosk {
             Some(receipt) => receipt.number,
             None => ReceiptNumber::random(&mut rng),
         };
-        let promise = self.promise(plan.follow_up.reply_within_working_days)?;
+        let promise = self.promise(plan.longest_term())?;
         let qr_text = qr::text(&community, plan, &number, promise, lang);
         Ok(IssuedReceipt {
             number,

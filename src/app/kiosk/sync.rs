@@ -7,7 +7,6 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::{BatchWritten, Kiosk, RoundClosed, Service, SyncReport, locked};
-use crate::app::settings::Role;
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
 use crate::cardbox::{BatchEntry, BatchRows, CardBox, Closing, ClosingDay, Sealing, WaitingRound};
@@ -19,7 +18,6 @@ use crate::courier::files::RealFiles;
 use crate::courier::keys::SigningKey;
 use crate::courier::stick::{Put, StickStore, batch_stem, device_folder};
 use crate::domain::batch::{BatchFacts, RoundKey};
-use crate::domain::channel::Channel;
 use crate::domain::departure::Departure;
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::FEWEST_SHEETS;
@@ -207,10 +205,7 @@ impl Kiosk {
             cardbox.join_rounds(round, &departures)?;
             return Ok(None);
         }
-        let channel = match self.settings.role {
-            Role::Lobby => Channel::Kiosk,
-            Role::Tablet => Channel::Tablet,
-        };
+        let channel = self.channel();
         let seal = |closing: &Closing, rows: BatchRows<'_>| self.seal_batch(closing, rows);
         let entry = cardbox.close_round(round, &departures, channel, on, seal)?;
         let key = &round.label.key;

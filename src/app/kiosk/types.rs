@@ -66,6 +66,13 @@ pub enum Lookup {
         /// When a reply is due, where the office said.
         due: Option<DueDate>,
     },
+    /// It waits longer than was promised (延期).
+    Extended {
+        /// When a reply is due now.
+        due: Option<DueDate>,
+        /// Why; none where what the pack brought does not open with this receipt.
+        reason: Option<Zeroizing<String>>,
+    },
     /// Answered; the reply opened with the key derived from the receipt.
     Answered {
         /// The reply.
@@ -95,6 +102,7 @@ impl std::fmt::Debug for Lookup {
         f.write_str(match self {
             Self::Received { .. } => "Received",
             Self::InProgress { .. } => "InProgress",
+            Self::Extended { .. } => "Extended",
             Self::Answered { .. } => "Answered",
             Self::AnsweredUnreadable => "AnsweredUnreadable",
             Self::Counted => "Counted",

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
+use super::measures::person_name;
+use super::measures_row::MeasuresRule;
 use super::plans::PlanBook;
 use super::{CaseDetail, CaseRow, Confidential, Office, OfficeError};
 use crate::app::AppError;
@@ -85,7 +87,11 @@ impl Office {
             Some(plan) => self.record.case_counts(Some(plan), &days)?,
         };
         let cases = self.record.case_list(query.span(), &days)?;
-        let row = |case| row(case, &book, &self.calendar, days.today);
+        let measures = self.record.measures()?;
+        let row = |case: &CaseEntry| {
+            let row = row(case, &book, &self.calendar, days.today);
+            self.with_measures(row, measures.get(&case.number), &book)
+        };
         Ok(CasePage {
             query: query.clone(),
             rows: cases.iter().map(row).collect(),
@@ -110,6 +116,7 @@ impl Office {
         let mut days = CaseDays {
             today: self.clock.today(),
             settled: Vec::new(),
+            rectified: book.rectified(),
         };
         let counts = self.record.case_counts(None, &days)?;
         if counts.provisional == 0 {
@@ -118,8 +125,9 @@ impl Office {
         days.settled = self.record.provisional_days()?;
         days.settled.retain_mut(|day| {
             let now = book.newest(&day.plan).map(|held| {
-                let days = held.plan.follow_up.reply_within_working_days;
-                self.calendar.due(day.received_on, days).date
+                let days = held.plan.reply_within(day.category.as_ref());
+                let extended = Some(day.extended_days).filter(|days| *days > 0);
+                settled(&self.calendar, day.received_on, days, extended).date
             });
             let noted = day.due_on;
             day.due_on = now.unwrap_or(noted);
@@ -134,21 +142,32 @@ impl Office {
         let book = self.book()?;
         let today = self.clock.today();
         let cases = self.record.cases()?;
-        Ok(cases
-            .iter()
-            .map(|case| row(case, &book, &self.calendar, today))
-            .collect())
+        let measures = self.record.measures()?;
+        let row = |case: &CaseEntry| {
+            let row = row(case, &book, &self.calendar, today);
+            self.with_measures(row, measures.get(&case.number), &book)
+        };
+        Ok(cases.iter().map(row).collect())
     }
 
     /// One case, with what was written.
     pub fn case(&self, number: CaseNumber) -> Result<CaseDetail, AppError> {
         let case = self.record.case(number)?;
-        let row = row(&case, &self.book()?, &self.calendar, self.clock.today());
+        let book = self.book()?;
+        let row = row(&case, &book, &self.calendar, self.clock.today());
+        let measures = self.record.measures_of(number)?;
         let reply = case.reply.map(|id| self.words(&reply_place(number), &id));
         Ok(CaseDetail {
-            row,
+            row: self.with_measures(row, measures.as_ref(), &book),
             text: self.words(&opinion_place(number), &case.opinion.words)?,
             reply: reply.transpose()?,
+            extension: self.extension_reason(&case)?,
+            may_extend: self.may_extend(&case, &book),
+            measures_words: self.measures_words(measures.as_ref())?,
+            measures_rule: book.newest(&case.opinion.plan).and_then(|held| {
+                let rule = held.plan.rules.rectification?;
+                Some(MeasuresRule::of(&rule, &self.calendar, case.answered_on))
+            }),
         })
     }
 
@@ -174,12 +193,24 @@ impl Office {
         Ok(opened.into())
     }
 
-    /// Work on a case begins; the next pack says so. Beginning twice is no fault.
-    pub fn start_case(&mut self, number: CaseNumber) -> Result<CaseDetail, AppError> {
+    /// Work on a case begins; the next pack says so. Beginning twice is no fault: who is named (责任人) answers for it from
+    /// now on.
+    pub fn start_case(
+        &mut self,
+        number: CaseNumber,
+        responsible: Option<&str>,
+    ) -> Result<CaseDetail, AppError> {
         let on = self.believable_today()?;
+        let responsible = responsible.map(person_name).transpose()?;
+        let responsible = responsible.filter(|name| !name.is_empty());
         self.record.within(|record| {
-            if record.case(number)?.status != CaseStatus::InProgress {
-                let started = Body::CaseStarted { number };
+            let case = record.case(number)?;
+            let is_other = responsible.is_some() && responsible != case.responsible;
+            if case.status != CaseStatus::InProgress || is_other {
+                let started = Body::CaseStarted {
+                    number,
+                    responsible,
+                };
                 record.note(on, started, &Content::Nothing, &self.hand)?;
             }
             Ok::<(), AppError>(())
@@ -207,17 +238,7 @@ impl Office {
         if text.is_empty() {
             return Err(OfficeError::TextEmpty.into());
         }
-        let given_bytes = seal::reply_bytes(&Reply {
-            on,
-            text: text.to_string(),
-        });
-        if given_bytes > REPLY_PLAIN_BYTES {
-            return Err(CourierError::Format(FormatError::TextTooLong {
-                given_bytes,
-                limit_bytes: REPLY_PLAIN_BYTES,
-            })
-            .into());
-        }
+        fits_reply(on, &text)?;
         let book = self.book()?;
         self.record.within(|record| {
             // What was provisional is settled now, so that lateness is judged by the day that holds.
@@ -238,15 +259,49 @@ impl Office {
     }
 }
 
+/// Whether these words fit what is sealed to a receipt.
+pub(super) fn fits_reply(on: NaiveDate, text: &str) -> Result<(), AppError> {
+    let given_bytes = seal::reply_bytes(&Reply {
+        on,
+        text: text.to_owned(),
+    });
+    if given_bytes > REPLY_PLAIN_BYTES {
+        return Err(CourierError::Format(FormatError::TextTooLong {
+            given_bytes,
+            limit_bytes: REPLY_PLAIN_BYTES,
+        })
+        .into());
+    }
+    Ok(())
+}
+
 /// When the reply is due. A provisional day is looked up again: the calendar may have come meanwhile.
 pub(super) fn due(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable) -> DueDate {
     match book.newest(&case.opinion.plan) {
         Some(held) if case.due.provisional && case.status.is_open() => {
-            let days = held.plan.follow_up.reply_within_working_days;
-            calendar.due(case.received_on, days)
+            let days = held.plan.reply_within(case.opinion.category.as_ref());
+            let extended = case.extension.as_ref().map(|one| one.days);
+            settled(calendar, case.received_on, days, extended)
         }
         Some(_) | None => case.due,
     }
+}
+
+/// The last of `days` working days, and of those by which it was extended.
+fn settled(
+    calendar: &CalendarTable,
+    received_on: NaiveDate,
+    days: u32,
+    extended: Option<u32>,
+) -> DueDate {
+    let due = calendar.due(received_on, days);
+    extended.map_or(due, |extended| {
+        let later = calendar.due(due.date, extended);
+        DueDate {
+            provisional: due.provisional || later.provisional,
+            ..later
+        }
+    })
 }
 
 fn row(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable, today: NaiveDate) -> CaseRow {
@@ -284,5 +339,9 @@ fn row(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable, today: Naive
         overdue: due.is_missed(case.answered_on, today),
         answered_on: case.answered_on,
         has_receipt: opinion.tag.is_some() && opinion.reply_key.is_some(),
+        channel: case.channel,
+        responsible: case.responsible.clone(),
+        extended_on: case.extension.as_ref().map(|one| one.on),
+        measures: None,
     }
 }

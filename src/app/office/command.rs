@@ -10,8 +10,8 @@ use rand::CryptoRng;
 use serde::Serialize;
 
 use super::{
-    BackupReport, CaseDetail, Confidential, DestructionList, DeviceRow, LoadReport, NoticeRow,
-    Office, PackReport, PinCodeSheet, PlanRow, ProfileChange, RoundCommand, RoundDetail,
+    BackupReport, CaseCommand, CaseDetail, Confidential, DestructionList, DeviceRow, LoadReport,
+    NoticeRow, Office, PackReport, PinCodeSheet, PlanRow, ProfileChange, RoundCommand, RoundDetail,
     SlipsCommand, VerifyReport,
 };
 use crate::app::{AppError, Progress};
@@ -52,6 +52,8 @@ pub enum Command {
     StartCase {
         /// Which one.
         case: CaseNumber,
+        /// 责任人, where somebody is named.
+        responsible: Option<String>,
     },
     /// Answer a case.
     Answer {
@@ -60,6 +62,8 @@ pub enum Command {
         /// The reply.
         text: Confidential,
     },
+    /// Do something else to a case, or make one.
+    Case(CaseCommand),
     /// Put a plan, or a newer revision of one, on file.
     AddPlan {
         /// Its TOML file.
@@ -198,6 +202,8 @@ pub enum Changed {
     Device(DeviceRow),
     /// One case.
     Case(Box<CaseDetail>),
+    /// One case more.
+    Registered(Box<CaseDetail>),
     /// One plan.
     Plan(PlanRow),
     /// A round, and with it whatever hangs on the boards.
@@ -270,11 +276,12 @@ impl Office {
                 )
             }
             Command::Device(command) => self.run_on_device(command, rng)?,
-            Command::StartCase { case } => (Changed::Case(Box::new(self.start_case(case)?)), None),
+            Command::StartCase { case, responsible } => self.begin_case(case, responsible)?,
             Command::Answer { case, text } => with(
                 Changed::Case(Box::new(self.reply(case, &text)?)),
                 sentence!("app-office-done-answered", number = case),
             ),
+            Command::Case(command) => self.run_on_a_case(&command)?,
             Command::AddPlan { file } => {
                 let plan = self.add_plan_file(&file)?;
                 let title = plan.title.get(Lang::Zh).to_owned();
@@ -323,6 +330,27 @@ impl Office {
             done,
             ledger: self.ledger_point()?,
         })
+    }
+
+    fn begin_case(
+        &mut self,
+        case: CaseNumber,
+        responsible: Option<String>,
+    ) -> Result<Came, AppError> {
+        let case = self.start_case(case, responsible.as_deref())?;
+        Ok((Changed::Case(Box::new(case)), None))
+    }
+
+    /// What is done to a case beyond beginning and answering it; a registered one is new.
+    fn run_on_a_case(&mut self, command: &CaseCommand) -> Result<Came, AppError> {
+        let (case, done) = self.run_on_case(command)?;
+        let case = Box::new(case);
+        let changed = if matches!(command, CaseCommand::Register(_)) {
+            Changed::Registered(case)
+        } else {
+            Changed::Case(case)
+        };
+        Ok(with(changed, done))
     }
 
     /// What concerns a device in service.

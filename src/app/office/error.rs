@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use thiserror::Error;
 
+use super::cases_refused::CasesRefused;
 use super::slips_refused::SlipsRefused;
 use crate::app::AppError;
 use crate::domain::ids::{BatchNumber, DeviceId, PlanId};
@@ -203,6 +204,9 @@ pub enum OfficeError {
     /// What concerns voting slips.
     #[error(transparent)]
     Slips(#[from] SlipsRefused),
+    /// What concerns cases.
+    #[error(transparent)]
+    Cases(#[from] CasesRefused),
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -223,6 +227,7 @@ impl Fault for OfficeError {
     fn kind(&self) -> Kind {
         match self {
             Self::Slips(refused) => refused.kind(),
+            Self::Cases(refused) => refused.kind(),
             Self::AlreadyThere { .. }
             | Self::NothingToPost { .. }
             | Self::TrialPassphrase
@@ -336,6 +341,7 @@ impl Fault for OfficeError {
             Self::PlanMissing { plan } => sentence!("app-office-plan-missing", plan = plan),
             Self::KeyLost => sentence!("app-office-key-lost"),
             Self::Slips(refused) => refused.sentence(),
+            Self::Cases(refused) => refused.sentence(),
             Self::TextEmpty => sentence!("app-office-text-empty"),
             Self::NoNotice { number } => sentence!("app-office-no-notice", number = number),
         }

@@ -11,6 +11,7 @@ use super::plans::PlanBook;
 use super::types::text;
 use crate::app::AppError;
 use crate::domain::batch::BatchFacts;
+use crate::domain::channel::Channel;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::{Plan, Text, Voters};
@@ -64,7 +65,8 @@ impl Office {
         let book = self.book()?;
         for on_file in book.all_newest() {
             let plan = &*on_file.plan;
-            if !on_file.entry.enabled || plan.voters != Voters::Open {
+            let comes = plan.takes_by(Channel::Kiosk) || plan.takes_by(Channel::Tablet);
+            if !on_file.entry.enabled || plan.voters != Voters::Open || !comes {
                 continue;
             }
             let ended = ended_before(plan, today);

@@ -182,6 +182,7 @@ impl Office {
             ledger_head: self.ledger_head()?,
             cases_open: cases.open,
             cases_overdue: cases.overdue,
+            measures_late: cases.measures_late,
             devices_overdue: devices.iter().filter(|device| device.overdue).count() as u64,
             ratings: counts.values().map(|counts| counts.raters).sum(),
             last_pack: self.record.last_pack()?.map(|pack| pack.number),

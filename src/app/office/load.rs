@@ -3,12 +3,13 @@
 use std::fs::File;
 use std::path::Path;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::error::concerns_one_batch;
 use super::incoming::{Incoming, Landing, Stick};
 use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
+use super::told_due;
 use super::uncount::Chain;
 use super::{BatchLoad, BatchOutcome, DeviceLoad, LoadReport, Office, OfficeError, days, devices};
 use crate::app::{AppError, Progress, at};
@@ -17,15 +18,12 @@ use crate::courier::error::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::domain::batch::BatchFacts;
-use crate::domain::calendar::{CalendarTable, DueDate};
+use crate::domain::calendar::CalendarTable;
 use crate::domain::device::DeviceStanding;
-use crate::domain::ids::{DeviceId, PlanId, RootHash, SheetId};
+use crate::domain::ids::{DeviceId, RootHash, SheetId};
 use crate::fault::Fault as _;
-use crate::record::{BatchContent, BatchEntry, Body, Content, DeviceEvent};
+use crate::record::{BatchEntry, Body, Content, DeviceEvent};
 use crate::words::sentence;
-
-/// A stick may have lain in a drawer for so long; a day before that is a clock's fault.
-const TERM_BEGINS_DAYS: u64 = 92;
 
 fn refused(file: &str, error: &AppError) -> BatchLoad {
     BatchLoad {
@@ -282,10 +280,8 @@ impl Office {
 
 /// What the ledger tells of a batch that is taken in.
 fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: NaiveDate) -> Body {
-    let BatchContent { entry, cases, .. } = &counted.content;
-    let plans = cases.iter().map(|(_, case)| &case.opinion.plan);
-    let from = term_begins(&entry.facts, on);
-    let due = plans.map(|plan| (plan.clone(), last_day(book, calendar, plan, from)));
+    let entry = &counted.content.entry;
+    let (due, own_due) = told_due::of_batch(&counted.content, book, calendar, on);
     Body::BatchLoaded {
         device: entry.device.clone(),
         number: entry.number,
@@ -293,25 +289,7 @@ fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: Naiv
         ratings: counted.sheets.ratings_new,
         cases: counted.sheets.opinions_new,
         set_aside: counted.sheets.set_aside,
-        due: due.collect(),
+        due,
+        own_due,
     }
-}
-
-/// The day from which the term to answer counts: the day the kiosk let the words go where that is earlier than `on`, and
-/// believable.
-fn term_begins(facts: &BatchFacts, on: NaiveDate) -> NaiveDate {
-    let closed_on = facts.closed().map(|closed| closed.closed_on);
-    let oldest = on
-        .checked_sub_days(Days::new(TERM_BEGINS_DAYS))
-        .unwrap_or(on);
-    closed_on
-        .filter(|day| (oldest..=on).contains(day))
-        .unwrap_or(on)
-}
-
-fn last_day(book: &PlanBook, calendar: &CalendarTable, plan: &PlanId, on: NaiveDate) -> DueDate {
-    let days = book
-        .newest(plan)
-        .map_or(0, |held| held.plan.follow_up.reply_within_working_days);
-    calendar.due(on, days)
 }

@@ -5,12 +5,12 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, Write as _};
 use std::path::{Path, PathBuf};
 
-use chrono::{NaiveDateTime, Timelike as _};
+use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
 use rand::CryptoRng;
 
 use super::folder::{PACKS, sync_folder};
 use super::profile::Profile;
-use super::{Office, PackReport, cases};
+use super::{Confidential, Office, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
@@ -240,22 +240,22 @@ impl Office {
                     .status
                     .is_open()
                     .then(|| cases::due(&case, &book, &self.calendar)),
+                extended: case.status.is_open() && case.extension.is_some(),
             };
             statuses.insert(tag, status);
         }
         Ok(statuses.into_iter().collect())
     }
 
-    /// Every reply, sealed afresh to its receipt.
+    /// Every reply, sealed afresh to its receipt; of a case that waits longer than was promised, the reason.
     fn replies(&self, rng: &mut impl CryptoRng) -> Result<Vec<SealedReply>, AppError> {
         let mut replies = Vec::new();
         for (tag, case) in by_tag(self.record.cases()?) {
-            let (Some(key), Some(reply), Some(on)) =
-                (case.opinion.reply_key, case.reply, case.answered_on)
+            let Some((key, (text, on))) = case.opinion.reply_key.zip(self.told_outside(&case)?)
             else {
                 continue;
             };
-            let text = self.words(&reply_place(case.number), &reply)?.to_string();
+            let text = text.to_string();
             match seal::seal_reply(&Reply { on, text }, &key, &self.community.id, rng) {
                 Ok(sealed) => replies.push(SealedReply { tag, sealed }),
                 // A key that was never one: its reply can reach no one, the others still can.
@@ -264,6 +264,20 @@ impl Office {
             }
         }
         Ok(replies)
+    }
+
+    /// What a receipt's holder is told in words, and of which day: the answer, or why there is none yet.
+    fn told_outside(
+        &self,
+        case: &CaseEntry,
+    ) -> Result<Option<(Confidential, NaiveDate)>, AppError> {
+        if let Some((reply, on)) = case.reply.zip(case.answered_on) {
+            let text = self.words(&reply_place(case.number), &reply)?;
+            return Ok(Some((text, on)));
+        }
+        let on = case.extension.as_ref().map(|one| one.on);
+        let on = on.filter(|_| case.status.is_open());
+        Ok(self.extension_reason(case)?.zip(on))
     }
 
     /// Writes the pack to the office's folder, then notes it.

@@ -109,6 +109,13 @@ impl PlanBook {
             .map(|held| &*held.plan)
     }
 
+    /// The plans whose answered cases want measures.
+    pub(super) fn rectified(&self) -> Vec<PlanId> {
+        let asks = |held: &&PlanOnFile| held.plan.rules.rectification.is_some();
+        let plans = self.all_newest().filter(asks);
+        plans.map(|held| held.plan.id.clone()).collect()
+    }
+
     /// The newest revision of every plan, by id.
     pub(super) fn all_newest(&self) -> impl Iterator<Item = &PlanOnFile> {
         self.0.values().filter_map(|all| all.values().next_back())

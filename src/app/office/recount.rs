@@ -213,7 +213,10 @@ pub(super) fn check_untold_due(
     }
     let granted: Vec<DueDate> = book
         .revisions(&case.opinion.plan)
-        .map(|plan| calendar.due(case.received_on, plan.follow_up.reply_within_working_days))
+        .map(|plan| {
+            let category = case.opinion.category.as_ref();
+            calendar.due(case.received_on, plan.reply_within(category))
+        })
         .collect();
     if granted.iter().any(|due| due.date == case.due.date) {
         return;

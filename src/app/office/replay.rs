@@ -1,6 +1,8 @@
 //! The ledger replayed into an empty record. What an event names is taken from where it is signed, or from the record by
 //! its digest: batches from their originals, packs from the office's folder, texts from the tables.
 
+mod cases;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::Account;
@@ -11,6 +13,7 @@ use super::recount::{Recount, ToldNotice, check_untold_due};
 use super::round;
 use super::slips;
 use super::tallies;
+use super::told_due;
 use super::untold::Untold;
 use super::{Office, SheetCounts, uncount};
 use crate::app::{AppError, Progress};
@@ -143,26 +146,10 @@ impl<'a> Replay<'a> {
         progress: &mut dyn FnMut(Progress),
         found: &mut Findings,
     ) -> Result<(), AppError> {
-        if let Body::CaseStarted { number } | Body::CaseAnswered { number, .. } = &event.body
-            && self.is_unknown("opinion_case", &number.to_string())
-        {
+        if self.is_of_unknown(entry, &event.body, found) {
             return Ok(());
         }
-        let content = match event.body.named() {
-            Named::Batch if matches!(event.body, Body::BatchUncounted { .. }) => {
-                uncount::told(self.office, &self.told, &self.book, &event.body)?
-            }
-            Named::Batch => {
-                let counted = self.batch(entry, &event.body, progress, found);
-                counted.map_or(Content::Lost, |batch| Content::Batch(Box::new(batch)))
-            }
-            Named::Pack(number, root) => self.pack(number, root, found),
-            Named::Nothing
-            | Named::Plan(..)
-            | Named::Reply(..)
-            | Named::Words(_)
-            | Named::Notice(..) => self.kept_text(&event.body)?,
-        };
+        let content = self.content(entry, event, progress, found)?;
         let known = self.standing(&event.body)?;
         if let Body::NoticePosted { number, digest } = &event.body {
             self.newest_notice = Some(ToldNotice {
@@ -220,6 +207,37 @@ impl<'a> Replay<'a> {
             self.add_plan(plan, *revision, &content, found);
         }
         Ok(())
+    }
+
+    /// What an entry names and does not hold itself.
+    fn content(
+        &mut self,
+        entry: u64,
+        event: &Event,
+        progress: &mut dyn FnMut(Progress),
+        found: &mut Findings,
+    ) -> Result<Content, AppError> {
+        Ok(match event.body.named() {
+            Named::Batch if matches!(event.body, Body::BatchUncounted { .. }) => {
+                uncount::told(self.office, &self.told, &self.book, &event.body)?
+            }
+            Named::Batch => {
+                let counted = self.batch(entry, &event.body, progress, found);
+                if let Some(batch) = &counted {
+                    let known = (&self.book, &self.office.calendar);
+                    let at = (event.day, &mut *found);
+                    told_due::check_batch(entry, &event.body, batch, known, at);
+                }
+                counted.map_or(Content::Lost, |batch| Content::Batch(Box::new(batch)))
+            }
+            Named::Pack(number, root) => self.pack(number, root, found),
+            Named::Nothing
+            | Named::Plan(..)
+            | Named::Reply(..)
+            | Named::Opinion(..)
+            | Named::Words(_)
+            | Named::Notice(..) => self.kept_text(&event.body)?,
+        })
     }
 
     /// A device's statement, which it has to have signed with the key that it had by what the ledger tells.
@@ -467,6 +485,9 @@ impl<'a> Replay<'a> {
             Named::Reply(number, digest, _) => {
                 (("opinion_case", number.to_string()), digest, "reply")
             }
+            Named::Opinion(number, digest) => {
+                (("opinion_case", number.to_string()), digest, "words")
+            }
             Named::Notice(number, digest) => (("notice", number.to_string()), digest, "text"),
             // What they lack is named where it is read, or by the row that should name it.
             Named::Nothing | Named::Words(_) | Named::Batch | Named::Pack(..) => return,
@@ -518,7 +539,9 @@ impl<'a> Replay<'a> {
 
     /// Names a difference, unless it is named already or lies where an early ledger tells nothing.
     fn judge(&mut self, mut row: RowDifference, found: &mut Findings) {
-        if self.is_unknown(row.table, &row.key) {
+        // The measures of a case lie in a table of their own.
+        let of_case = row.table == "measures" && self.is_unknown("opinion_case", &row.key);
+        if of_case || self.is_unknown(row.table, &row.key) {
             return;
         }
         let place = (row.table, row.key.clone());

@@ -11,10 +11,12 @@ use zeroize::Zeroizing;
 use super::Confidential;
 use super::device_row::DeviceRow;
 use super::error::WEEK_DOUBTFUL;
+use super::measures_row::{MeasuresRow, MeasuresRule, MeasuresWords};
 use super::testimony::Testimony;
 use crate::app::Delivered;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
+use crate::domain::channel::Channel;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CategoryId, CommunityId, DeviceId, PackNumber, PersonId, PlanId,
     PlanRevision, RootHash, SubjectId,
@@ -134,6 +136,8 @@ pub struct OfficeSummary {
     pub cases_open: u64,
     /// Of these, past their due date.
     pub cases_overdue: u64,
+    /// Cases answered whose measures are past their last day.
+    pub measures_late: u64,
     /// Devices that brought no batch for longer than the interval.
     pub devices_overdue: u64,
     /// Rating sheets in the record.
@@ -362,6 +366,14 @@ pub struct CaseRow {
     pub answered_on: Option<NaiveDate>,
     /// Whether the resident took a receipt, so that a reply reaches them.
     pub has_receipt: bool,
+    /// By which way it came, where the office registered it; none came on a device.
+    pub channel: Option<Channel>,
+    /// 责任人, where somebody was named when work began.
+    pub responsible: Option<String>,
+    /// The day its term was extended on, to the last day that stands here.
+    pub extended_on: Option<NaiveDate>,
+    /// How far its measures are; none where there are none to be set.
+    pub measures: Option<MeasuresRow>,
 }
 
 /// One case, with what was written.
@@ -374,6 +386,14 @@ pub struct CaseDetail {
     pub text: Confidential,
     /// The reply, once there is one.
     pub reply: Option<Confidential>,
+    /// Why its term was extended.
+    pub extension: Option<Confidential>,
+    /// By how many working days its term may still be extended, at most.
+    pub may_extend: Option<u32>,
+    /// Its measures, in words, and what somebody found.
+    pub measures_words: Option<MeasuresWords>,
+    /// What the plan asks of measures.
+    pub measures_rule: Option<MeasuresRule>,
 }
 
 impl std::fmt::Debug for CaseDetail {

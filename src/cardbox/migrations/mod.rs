@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     // Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
     include_str!("0001_sheets.sql"),
     // Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
@@ -36,10 +36,11 @@ const STEPS: [&str; 11] = [
     include_str!("0010_slips.sql"),
     // What waits goes on with the key of the office that it was sealed to, when the office has a new one.
     include_str!("0011_keys.sql"),
+    include_str!("0012_extended.sql"),
 ];
 
 /// The newest version this program knows.
-pub(super) const KNOWN: u32 = 11;
+pub(super) const KNOWN: u32 = 12;
 
 /// Brings the box to the newest version, each step in its own transaction.
 pub(super) fn run(connection: &mut Connection) -> Result<(), CardBoxError> {

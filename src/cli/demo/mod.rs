@@ -281,7 +281,7 @@ impl Stage<'_> {
                     answered += 1;
                 }
                 1 => {
-                    office.start_case(case.number)?;
+                    office.start_case(case.number, None)?;
                 }
                 _ => {}
             }

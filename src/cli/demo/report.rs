@@ -164,8 +164,10 @@ fn print_lookups(played: &Played, out: &mut Output) -> Result<(), CliError> {
         "cli-demo-lookups",
         lookups = played.lookups.len(),
         answered = count(|found| matches!(found, Lookup::Answered { .. })),
-        waiting =
-            count(|found| matches!(found, Lookup::Received { .. } | Lookup::InProgress { .. })),
+        waiting = count(|found| matches!(
+            found,
+            Lookup::Received { .. } | Lookup::InProgress { .. } | Lookup::Extended { .. }
+        )),
         counted = count(|found| matches!(found, Lookup::Counted)),
         unknown = count(|found| matches!(found, Lookup::Unknown))
     ))

@@ -14,10 +14,19 @@ pub(crate) fn run(kiosk: &Kiosk, typed: &str, out: &mut Output) -> Result<(), Cl
         return out.json(&as_json(&found));
     }
     out.say(&sentence(&found, out.lang))?;
-    if let Lookup::Answered { text, .. } = &found {
-        out.line(text.as_str())?;
+    match &found {
+        Lookup::Answered { text, .. }
+        | Lookup::Extended {
+            reason: Some(text), ..
+        } => out.line(text.as_str()),
+        Lookup::Extended { reason: None, .. }
+        | Lookup::Received { .. }
+        | Lookup::InProgress { .. }
+        | Lookup::AnsweredUnreadable
+        | Lookup::Counted
+        | Lookup::Unknown
+        | Lookup::Mistyped { .. } => Ok(()),
     }
-    Ok(())
 }
 
 /// What was found, in a sentence.
@@ -27,6 +36,9 @@ pub(crate) fn sentence(found: &Lookup, lang: Lang) -> Sentence {
         Lookup::InProgress { due } => by(*due, |date| {
             sentence!("cli-lookup-in-progress", date = date)
         }),
+        Lookup::Extended { due, .. } => {
+            by(*due, |date| sentence!("cli-lookup-extended", date = date))
+        }
         Lookup::Answered { on, .. } => sentence!("cli-lookup-answered", date = on),
         Lookup::AnsweredUnreadable => sentence!("cli-lookup-unreadable"),
         Lookup::Counted => sentence!("cli-lookup-counted"),
@@ -51,6 +63,11 @@ pub(crate) fn as_json(found: &Lookup) -> serde_json::Value {
         Lookup::InProgress { due } => {
             json!({ "found": "in-progress", "due": due.map(|due| due.date) })
         }
+        Lookup::Extended { due, reason } => json!({
+            "found": "extended",
+            "due": due.map(|due| due.date),
+            "reason": reason.as_ref().map(|reason| reason.as_str()),
+        }),
         Lookup::Answered { text, on } => {
             json!({ "found": "answered", "on": on, "text": text.as_str() })
         }

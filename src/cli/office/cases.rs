@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Desk;
-use crate::app::office::{CaseQuery, CaseRow, Changed, Outcome};
+use crate::app::office::{CaseDetail, CaseQuery, CaseRow, Changed, Outcome};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::case::CaseFilter;
@@ -14,7 +14,7 @@ use crate::words::{Lang, key, sentence, text};
 pub struct Arguments {
     /// A case's number.
     number: Option<u32>,
-    /// Which cases: open, overdue, answered or all. 哪些意见件
+    /// Which cases: open, overdue, answered, registered, rectifying or all. 哪些意见件
     #[arg(long, value_name = "WHICH", default_value = "all", value_parser = filter)]
     filter: CaseFilter,
     /// Of this plan alone. 只看这份方案
@@ -46,9 +46,15 @@ impl Arguments {
             }
             print(std::slice::from_ref(&case.row), out)?;
             out.line(&*case.text)?;
-            return case
-                .reply
-                .map_or(Ok(()), |reply| out.line(format!("→ {}", &*reply)));
+            if let Some(reply) = &case.reply {
+                out.line(format!("→ {}", &**reply))?;
+            }
+            if let Some(reason) = &case.extension {
+                let due = case.row.due.date;
+                let reason = reason.to_string();
+                out.say(&sentence!("cli-case-extended", due = due, reason = reason))?;
+            }
+            return print_measures(&case, out);
         }
         let page = office.case_page(&CaseQuery {
             filter: self.filter,
@@ -73,12 +79,34 @@ impl Arguments {
     }
 }
 
+/// 整改, in words.
+fn print_measures(case: &CaseDetail, out: &mut Output) -> Result<(), CliError> {
+    let Some(row) = &case.row.measures else {
+        return Ok(());
+    };
+    let due = row.due_on.map(|day| day.to_string()).unwrap_or_default();
+    out.say(&sentence!(
+        "cli-case-measures",
+        standing = row.standing.sentence(),
+        responsible = row.responsible,
+        due = due,
+        inspector = row.inspector
+    ))?;
+    if let Some(words) = &case.measures_words {
+        out.line(format!("→ {}", &*words.measures))?;
+        if let Some(conclusion) = &words.conclusion {
+            out.line(format!("→ {}", &**conclusion))?;
+        }
+    }
+    Ok(())
+}
+
 /// The case that a command changed.
 pub(super) fn print_outcome(outcome: &Outcome, desk: &mut Desk) -> Result<(), CliError> {
     if desk.out.json {
         return desk.out.json(&outcome.changed);
     }
-    if let Changed::Case(case) = &outcome.changed {
+    if let Changed::Case(case) | Changed::Registered(case) = &outcome.changed {
         print(std::slice::from_ref(&case.row), desk.out)?;
     }
     desk.say_done(outcome)
@@ -93,6 +121,7 @@ fn print(cases: &[CaseRow], out: &mut Output) -> Result<(), CliError> {
         key!("cli-head-plan"),
         key!("cli-head-subject"),
         key!("cli-head-category"),
+        key!("cli-head-channel"),
     ]
     .map(|key| out.text(key));
     out.table(&heads, &rows)
@@ -122,5 +151,8 @@ fn row(case: &CaseRow, out: &Output) -> Vec<String> {
         case.plan_title.get(lang).to_owned(),
         name(&case.subject_name),
         name(&case.category_name),
+        case.channel
+            .map(|channel| channel.sentence().say(lang))
+            .unwrap_or_default(),
     ]
 }

@@ -6,9 +6,12 @@ mod batch;
 mod cases;
 mod destroy;
 mod devices;
+mod extend;
 mod init;
+mod inspect;
 mod ledger;
 pub(in crate::cli) mod load;
+mod measures;
 mod notice;
 mod pack;
 mod passphrase;
@@ -17,6 +20,7 @@ mod plan;
 mod profile;
 mod recover;
 mod recovery;
+mod register;
 mod reply;
 mod restore;
 mod revoke;
@@ -80,10 +84,18 @@ subcommands! {
     Tally(tally::Arguments),
     /// The cases, due soonest first; with a number, that one whole. 意见件
     Cases(cases::Arguments),
+    /// Registers an opinion that came on paper, by the box, in a meeting, by telephone or by word of mouth. 登记一件
+    Register(register::Arguments),
     /// Begins work on a case. 开始办理
     Start(start::Arguments),
     /// Answers a case. 答复
     Reply(reply::Arguments),
+    /// Extends the term of a case, with a reason that the resident reads. 延期
+    Extend(extend::Arguments),
+    /// Sets the measures that follow an answer. 整改措施
+    Measures(measures::Arguments),
+    /// Notes what somebody found of the measures. 督查
+    Inspect(inspect::Arguments),
     /// The plans on file. 评议方案
     #[command(subcommand)]
     Plan(plan::Action),
@@ -228,6 +240,14 @@ pub(super) fn run(
         passphrase,
         out,
     })
+}
+
+/// Words from a file, or standard input to its end: never from the command line, which other programs of the computer see.
+fn file_or_input(file: Option<&Path>) -> Result<Zeroizing<String>, CliError> {
+    Ok(Zeroizing::new(match file {
+        Some(path) => std::fs::read_to_string(path).map_err(crate::app::at(path))?,
+        None => std::io::read_to_string(std::io::stdin())?,
+    }))
 }
 
 /// A text from the command line, or standard input to its end.

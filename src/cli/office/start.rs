@@ -11,6 +11,9 @@ use crate::domain::ids::CaseNumber;
 pub struct Arguments {
     /// The case's number.
     number: u32,
+    /// Who answers for it. 责任人
+    #[arg(long)]
+    responsible: Option<String>,
     #[command(flatten)]
     date: DateArgument,
 }
@@ -18,7 +21,9 @@ pub struct Arguments {
 impl Arguments {
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
         let case = CaseNumber(self.number);
-        let outcome = desk.run_on(&self.date, Command::StartCase { case })?;
+        let responsible = self.responsible;
+        let command = Command::StartCase { case, responsible };
+        let outcome = desk.run_on(&self.date, command)?;
         cases::print_outcome(&outcome, desk)
     }
 }

@@ -83,7 +83,8 @@ impl WireStatus {
     fn of(tag: Tag, status: ReceiptStatus) -> Self {
         let (state, due) = match status {
             ReceiptStatus::Counted => (WireState::Counted, None),
-            ReceiptStatus::Case { status, due } => {
+            // Version 1 has no word for an extension: the day is the new one.
+            ReceiptStatus::Case { status, due, .. } => {
                 let state = match status {
                     CaseStatus::Received => WireState::Received,
                     CaseStatus::InProgress | CaseStatus::Transferred | CaseStatus::Joined => {
@@ -107,7 +108,11 @@ impl WireStatus {
             date,
             provisional: self.tentative,
         });
-        let case = |status| ReceiptStatus::Case { status, due };
+        let case = |status| ReceiptStatus::Case {
+            status,
+            due,
+            extended: false,
+        };
         match self.state {
             WireState::Received => case(CaseStatus::Received),
             WireState::InProgress => case(CaseStatus::InProgress),
@@ -226,9 +231,15 @@ mod tests {
                 ReceiptStatus::Case {
                     status: *status,
                     due,
+                    extended: true,
                 },
             );
-            assert_eq!(wire.status(), ReceiptStatus::Case { status: said, due });
+            let read = ReceiptStatus::Case {
+                status: said,
+                due,
+                extended: false,
+            };
+            assert_eq!(wire.status(), read);
         }
         let counted = WireStatus::of(tag, ReceiptStatus::Counted);
         assert_eq!(counted.status(), ReceiptStatus::Counted);

@@ -9,7 +9,9 @@
 //! {"restored":{"lost":{"length":…,"head":…},"kept":{…}}}  … oldest first
 //! {"entry":"<hex: hash of a ledger entry>"}               … from entry `first` to the newest
 //! {"plan":…} {"calendar":…} {"ack":…} {"status":…} {"reply":…} {"notice":…}   as in version 1, but a status has every
-//!                                                         state: {"tag":…,"state":…,"due":…,"provisional":…}
+//!                                                         state: {"tag":…,"state":…,"due":…,"provisional":…}; with
+//!                                                         "extended":true its term was extended to that day, and a
+//!                                                         `reply` of an open case says why
 //! {"slip":{"device":…,"plan":…,"round":…,"group":null,"number":…,"commitment":"<hex: SHA-256 of the tags' bytes>",
 //!   "tags":["<hex of 16 bytes>",…],"voided":[…]}}          … ascending by plan, round, device and group; tags ascending
 //! {"seen":{"device":…,"statement":"<SEEN.JSL>","signature":"<SEEN.SIG>"}}  … ascending by device
@@ -119,6 +121,13 @@ struct WireStatus {
     state: String,
     due: Option<NaiveDate>,
     provisional: bool,
+    #[serde(default, skip_serializing_if = "is_not")]
+    extended: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 #[derive(Serialize, Deserialize)]
@@ -173,15 +182,20 @@ impl WireSlips {
 
 impl WireStatus {
     fn of(tag: Tag, status: ReceiptStatus) -> Self {
-        let (state, due) = match status {
-            ReceiptStatus::Counted => (COUNTED, None),
-            ReceiptStatus::Case { status, due } => (status.name(), due),
+        let (state, due, extended) = match status {
+            ReceiptStatus::Counted => (COUNTED, None, false),
+            ReceiptStatus::Case {
+                status,
+                due,
+                extended,
+            } => (status.name(), due, extended),
         };
         Self {
             tag,
             state: state.to_owned(),
             due: due.map(|due| due.date),
             provisional: due.is_some_and(|due| due.provisional),
+            extended,
         }
     }
 
@@ -196,6 +210,7 @@ impl WireStatus {
                 date,
                 provisional: self.provisional,
             }),
+            extended: self.extended,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::rules::{Meeting, Stage};
 use super::{Consequence, Plan, QuorumOf, Text, Voters};
+use crate::domain::channel::Channel;
 use crate::words::{Lang, Sentence, sentence};
 
 /// What a reader of results is told beside them: who held it, whom it covered, where to turn.
@@ -70,15 +71,23 @@ pub(super) fn before_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
         add(sentence!("domain-explain-called-by", whom = whom.get(lang)));
     }
     if !rules.channels.is_empty() {
-        let names: Vec<String> = rules
-            .channels
-            .iter()
-            .map(|channel| channel.sentence().say(lang))
-            .collect();
-        add(sentence!(
-            "domain-explain-channels",
-            channels = names.join(" · ")
-        ));
+        let names = |of: &dyn Fn(Channel) -> bool| {
+            let channels = rules.channels.iter().filter(|channel| of(**channel));
+            let names: Vec<String> = channels.map(|one| one.sentence().say(lang)).collect();
+            names.join(" · ")
+        };
+        let by_hand = names(&|channel| Channel::BY_HAND.contains(&channel));
+        let channels = names(&|_| true);
+        // Who reads the rules shall not believe that ratings on paper are in the figures.
+        if by_hand.is_empty() {
+            add(sentence!("domain-explain-channels", channels = channels));
+        } else {
+            add(sentence!(
+                "domain-explain-channels-registered",
+                channels = channels,
+                registered = by_hand
+            ));
+        }
     }
     if let Some(sample) = &rules.sample {
         add(sentence!(

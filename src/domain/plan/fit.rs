@@ -6,6 +6,7 @@ use thiserror::Error;
 use super::{Plan, Scale, ScaleKind, Subject, Voters};
 use crate::domain::batch::OPINION_PLAIN_BYTES;
 use crate::domain::card::{Answer, Answers, Card, Opinion, RatingSheet, opinion_bytes};
+use crate::domain::channel::Channel;
 use crate::domain::ids::{CategoryId, CriterionId, GroupId, SubjectId};
 
 /// The first thing about a card that does not fit its plan. It displays as the place in the card.
@@ -54,6 +55,28 @@ pub enum Misfit {
 }
 
 impl Plan {
+    /// Whether cards or opinions come to it this way; by every way where it names none.
+    #[must_use]
+    pub fn takes_by(&self, channel: Channel) -> bool {
+        let named = &self.rules.channels;
+        named.is_empty() || named.contains(&channel)
+    }
+
+    /// The ways by which an opinion on it is registered at the office; none where it takes no opinions.
+    pub fn registered_by(&self) -> impl Iterator<Item = Channel> {
+        let by_hand = Channel::BY_HAND.into_iter();
+        by_hand.filter(|channel| self.opinion.is_some() && self.takes_by(*channel))
+    }
+
+    /// Whether an opinion of these words fits a sheet of this plan.
+    pub fn bears_opinion(&self, opinion: &Opinion) -> Result<(), Misfit> {
+        self.fits_opinion(opinion)?;
+        if opinion_bytes(&self.id, opinion) > OPINION_PLAIN_BYTES {
+            return Err(Misfit::OpinionTooLong);
+        }
+        Ok(())
+    }
+
     /// Whether a card of this plan may be taken in: every sheet that it is taken apart into fits.
     pub fn accepts(&self, card: &Card) -> Result<(), Misfit> {
         if card.plan != self.id || card.revision != self.revision {
@@ -76,10 +99,7 @@ impl Plan {
         if let Some(opinion) = &card.opinion
             && !opinion.text.trim().is_empty()
         {
-            self.fits_opinion(opinion)?;
-            if opinion_bytes(&self.id, opinion) > OPINION_PLAIN_BYTES {
-                return Err(Misfit::OpinionTooLong);
-            }
+            self.bears_opinion(opinion)?;
             is_empty = false;
         }
         if is_empty { Err(Misfit::Empty) } else { Ok(()) }

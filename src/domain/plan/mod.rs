@@ -312,6 +312,23 @@ impl Plan {
         })
     }
 
+    /// Within how many working days an opinion of this category is answered.
+    #[must_use]
+    pub fn reply_within(&self, category: Option<&CategoryId>) -> u32 {
+        let all = self.opinion.iter().flat_map(|page| &page.categories);
+        let mut own = all.filter(|one| Some(&one.id) == category);
+        let own = own.find_map(|one| one.reply_within_working_days);
+        own.unwrap_or(self.follow_up.reply_within_working_days)
+    }
+
+    /// The longest of its terms. A receipt promises it whatever was written: the category of an opinion must not show on paper.
+    #[must_use]
+    pub fn longest_term(&self) -> u32 {
+        let all = self.opinion.iter().flat_map(|page| &page.categories);
+        let own = all.filter_map(|one| one.reply_within_working_days);
+        own.fold(self.follow_up.reply_within_working_days, u32::max)
+    }
+
     /// The scale a criterion is answered on.
     #[must_use]
     pub fn scale(&self, id: &ScaleId) -> Option<&Scale> {

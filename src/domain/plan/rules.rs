@@ -238,16 +238,10 @@ named!(
         Proposals = "proposals",
         /// See [`Rules::sample`].
         Sample = "sample",
-        /// See [`Rules::channels`].
-        Channels = "channels",
+        /// 线上 among [`Rules::channels`]: nothing here is connected to anything.
+        Online = "channels = \"online\"",
         /// See [`Rules::opinions_all_year`].
         OpinionsAllYear = "opinion.all_year",
-        /// A term of its own for a category of opinions.
-        CategoryTerm = "opinion.category",
-        /// See [`Rules::rectification`].
-        Rectification = "follow_up.rectification",
-        /// See [`Rules::extension_working_days`].
-        Extension = "follow_up.extension_working_days",
         /// See [`Rules::revisit`].
         Revisit = "follow_up.revisit",
     }
@@ -304,14 +298,8 @@ impl Rule {
             Self::Validity => rules.validity.is_some(),
             Self::Proposals => rules.proposals.is_some(),
             Self::Sample => rules.sample.is_some(),
-            Self::Channels => !rules.channels.is_empty(),
+            Self::Online => rules.channels.contains(&Channel::Online),
             Self::OpinionsAllYear => rules.opinions_all_year,
-            Self::CategoryTerm => plan.opinion.as_ref().is_some_and(|page| {
-                let mut categories = page.categories.iter();
-                categories.any(|category| category.reply_within_working_days.is_some())
-            }),
-            Self::Rectification => rules.rectification.is_some(),
-            Self::Extension => rules.extension_working_days.is_some(),
             Self::Revisit => rules.revisit,
         }
     }

@@ -22,6 +22,12 @@ pub fn reply_place(case: CaseNumber) -> String {
     format!("reply {case}")
 }
 
+/// The place that the reason for an extension is sealed to.
+#[must_use]
+pub fn extension_place(case: CaseNumber) -> String {
+    format!("extension {case}")
+}
+
 impl Record {
     /// Keeps sealed words; what they are named by.
     pub(in crate::record) fn keep_blob(&self, sealed: &[u8]) -> Result<BlobId, RecordError> {

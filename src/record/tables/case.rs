@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseEvent, CaseStatus};
+use crate::domain::channel::Channel;
 use crate::domain::ids::{BlobId, CaseNumber, CategoryId, PlanId, ReplyKey, SubjectId, Tag};
 use crate::domain::transition::Machine as _;
 use crate::record::sql::{Row, Rows, Table, Value, bytes, first, int, text, text_option};
@@ -61,6 +62,23 @@ pub struct CaseEntry {
     pub reply: Option<BlobId>,
     /// The day it was answered.
     pub answered_on: Option<NaiveDate>,
+    /// By which way it came, where the office registered it; none came on a device.
+    pub channel: Option<Channel>,
+    /// 责任人, where somebody was named when work began.
+    pub responsible: Option<String>,
+    /// 延期, where its term was extended; [`Self::due`] is the day that it was extended to.
+    pub extension: Option<ExtensionEntry>,
+}
+
+/// By how much a term was extended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtensionEntry {
+    /// So many working days.
+    pub days: u32,
+    /// The day it was extended on.
+    pub on: NaiveDate,
+    /// Why, sealed to [`super::blob::extension_place`]; none where it is lost.
+    pub reason: Option<BlobId>,
 }
 
 impl fmt::Debug for CaseEntry {
@@ -72,7 +90,8 @@ impl fmt::Debug for CaseEntry {
 pub(in crate::record) const TABLE: Table = Table {
     name: "opinion_case",
     columns: "number, plan, subject, category, words, tag, reply_key, received_on, due_on, \
-              provisional, status, reply, answered_on",
+              provisional, status, reply, answered_on, channel, responsible, \
+              extended_days, extended_on, extension",
     keys: 1,
 };
 
@@ -95,11 +114,19 @@ pub(super) fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
         status: row.read()?,
         reply: row.bytes_option()?.map(BlobId),
         answered_on: row.read_option()?,
+        channel: row.read_option()?,
+        responsible: row.read_option()?,
+        extension: {
+            let (days, on) = (row.number_option()?, row.read_option()?);
+            let reason = row.bytes_option()?.map(BlobId);
+            days.zip(on)
+                .map(|(days, on)| ExtensionEntry { days, on, reason })
+        },
     })
 }
 
 fn values(case: &CaseEntry) -> Vec<Value> {
-    let opinion = &case.opinion;
+    let (opinion, extension) = (&case.opinion, case.extension.as_ref());
     vec![
         int(case.number.0),
         text(&opinion.plan),
@@ -114,6 +141,11 @@ fn values(case: &CaseEntry) -> Vec<Value> {
         text(case.status),
         blob_option(case.reply),
         text_option(case.answered_on.as_ref()),
+        text_option(case.channel.as_ref()),
+        text_option(case.responsible.as_ref()),
+        extension.map_or(Value::Null, |one| int(one.days)),
+        text_option(extension.map(|one| one.on).as_ref()),
+        blob_option(extension.and_then(|one| one.reason)),
     ]
 }
 
@@ -176,16 +208,23 @@ impl Record {
         Ok(())
     }
 
-    /// Marks a case as in progress; one already in progress stays so, an answered one is refused.
-    pub(in crate::record) fn start_case(&self, number: CaseNumber) -> Result<(), RecordError> {
-        let from = self.case(number)?.status;
-        if from == CaseStatus::InProgress {
-            return Ok(());
-        }
-        let to = after(number, from, CaseEvent::Started)?;
+    /// Marks a case as in progress; one already in progress stays so, an answered one is refused. Who is named answers for it
+    /// from now on.
+    pub(in crate::record) fn start_case(
+        &self,
+        number: CaseNumber,
+        responsible: Option<&String>,
+    ) -> Result<(), RecordError> {
+        let case = self.case(number)?;
+        let to = if case.status == CaseStatus::InProgress {
+            case.status
+        } else {
+            after(number, case.status, CaseEvent::Started)?
+        };
+        let responsible = responsible.or(case.responsible.as_ref());
         self.sql().execute(
-            "UPDATE opinion_case SET status = $2 WHERE number = $1",
-            &[int(number.0), text(to)],
+            "UPDATE opinion_case SET status = $2, responsible = $3 WHERE number = $1",
+            &[int(number.0), text(to), text_option(responsible)],
         )?;
         Ok(())
     }
@@ -204,6 +243,25 @@ impl Record {
             &[int(number.0), text(to), reply, text(on)],
         )?;
         Ok(())
+    }
+
+    /// Extends the term of a case to `due`.
+    pub(in crate::record) fn extend_case(
+        &self,
+        number: CaseNumber,
+        extension: &ExtensionEntry,
+        due: DueDate,
+    ) -> Result<(), RecordError> {
+        self.sql().execute(
+            "UPDATE opinion_case SET extended_days = $2, extended_on = $3, extension = $4 WHERE number = $1",
+            &[
+                int(number.0),
+                int(extension.days),
+                text(extension.on),
+                blob_option(extension.reason),
+            ],
+        )?;
+        self.settle_due(number, due)
     }
 
     /// Settles a due date that was provisional.

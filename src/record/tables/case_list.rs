@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::case::{CaseEntry, TABLE, entry};
 use crate::domain::case::{CaseFilter, CaseStatus};
-use crate::domain::ids::PlanId;
+use crate::domain::ids::{CategoryId, PlanId};
 use crate::record::sql::{Row, Value, collect, first, int, text};
 use crate::record::{Record, RecordError};
 
@@ -15,6 +15,10 @@ use crate::record::{Record, RecordError};
 pub struct ProvisionalDay {
     /// The plan of the cases.
     pub plan: PlanId,
+    /// Their category, where they have one.
+    pub category: Option<CategoryId>,
+    /// By how many working days their term was extended; 0 where it was not.
+    pub extended_days: u32,
     /// The day they were received.
     pub received_on: NaiveDate,
     /// The last day to reply.
@@ -28,6 +32,8 @@ pub struct CaseDays {
     pub today: NaiveDate,
     /// Provisional days that are others by the calendar known now.
     pub settled: Vec<ProvisionalDay>,
+    /// The plans that ask for measures.
+    pub rectified: Vec<PlanId>,
 }
 
 /// Which part of the list.
@@ -56,6 +62,12 @@ pub struct CaseCounts {
     pub provisional: u64,
     /// Answered, with a receipt that the reply can be filed under.
     pub replies: u64,
+    /// Registered at the office.
+    pub registered: u64,
+    /// Answered, and their measures are not done.
+    pub rectifying: u64,
+    /// Of these, past the last day of their measures.
+    pub measures_late: u64,
 }
 
 impl CaseCounts {
@@ -64,12 +76,17 @@ impl CaseCounts {
     pub fn of(&self, filter: CaseFilter) -> u64 {
         match filter {
             CaseFilter::Open => self.open,
-            CaseFilter::Overdue => self.overdue,
+            CaseFilter::Overdue => self.overdue + self.measures_late,
             CaseFilter::Answered => self.all - self.open,
+            CaseFilter::Registered => self.registered,
+            CaseFilter::Rectifying => self.rectifying,
             CaseFilter::All => self.all,
         }
     }
 }
+
+/// What no device brought.
+const REGISTERED: &str = "channel IS NOT NULL";
 
 /// Pieces of a statement, and the values in them.
 #[derive(Default)]
@@ -100,12 +117,45 @@ impl Pieces {
                 let plan = self.place(text(&day.plan));
                 let received = self.place(text(day.received_on));
                 let due = self.place(text(day.due_on));
+                let category = day.category.as_ref().map_or("", CategoryId::as_str);
+                let category = self.place(text(category));
+                let extended = self.place(int(day.extended_days));
                 format!(
-                    "WHEN provisional = 1 AND {open} AND plan = {plan} AND received_on = {received} THEN {due}"
+                    "WHEN provisional = 1 AND {open} AND plan = {plan} AND received_on = {received} \
+                     AND COALESCE(category, '') = {category} AND COALESCE(extended_days, 0) = {extended} \
+                     THEN {due}"
                 )
             })
             .collect();
         format!("CASE {} ELSE due_on END", others.join(" "))
+    }
+
+    /// Answered, its measures set and not done, or none set where the plan asks for some.
+    fn rectifying(&mut self, days: &CaseDays) -> String {
+        let answered = self.place(text(CaseStatus::Answered));
+        let plans = days.rectified.iter();
+        let asks: Vec<String> = plans
+            .map(|plan| format!("plan = {}", self.place(text(plan))))
+            .collect();
+        let missing = if asks.is_empty() {
+            String::new()
+        } else {
+            let asks = asks.join(" OR ");
+            format!(" OR (({asks}) AND number NOT IN (SELECT number FROM measures))")
+        };
+        format!(
+            "(status = {answered} AND (number IN (SELECT number FROM measures WHERE done = 0){missing}))"
+        )
+    }
+
+    /// Past the last day of its measures.
+    fn measures_late(&mut self, days: &CaseDays) -> String {
+        let answered = self.place(text(CaseStatus::Answered));
+        let today = self.place(text(days.today));
+        format!(
+            "(status = {answered} AND number IN \
+             (SELECT number FROM measures WHERE done = 0 AND due_on < {today}))"
+        )
     }
 
     fn of_plan(&mut self, plan: Option<&PlanId>) -> String {
@@ -128,16 +178,26 @@ impl Record {
         let passes = match span.filter {
             CaseFilter::Open => open.clone(),
             CaseFilter::Overdue => {
-                format!("{open} AND {due} < {}", pieces.place(text(days.today)))
+                let today = pieces.place(text(days.today));
+                let late = pieces.measures_late(days);
+                format!("(({open} AND {due} < {today}) OR {late})")
             }
             CaseFilter::Answered => format!("NOT {open}"),
+            CaseFilter::Registered => REGISTERED.to_owned(),
+            CaseFilter::Rectifying => pieces.rectifying(days),
             CaseFilter::All => "1 = 1".to_owned(),
         };
         let plan = pieces.of_plan(span.plan);
         let (most, skip) = (pieces.place(int(span.most)), pieces.place(int(span.skip)));
         let open_first = match span.filter {
-            CaseFilter::Open | CaseFilter::Overdue | CaseFilter::Answered => String::new(),
-            CaseFilter::All => format!("CASE WHEN {open} THEN 0 ELSE 1 END, "),
+            CaseFilter::Open | CaseFilter::Answered => String::new(),
+            // Each value that is given must stand in the statement.
+            CaseFilter::Overdue
+            | CaseFilter::Registered
+            | CaseFilter::Rectifying
+            | CaseFilter::All => {
+                format!("CASE WHEN {open} THEN 0 ELSE 1 END, ")
+            }
         };
         let order = format!("ORDER BY {open_first}{due}, number");
         // The numbers first: what is sorted is short, and only the page's rows are read whole.
@@ -159,12 +219,16 @@ impl Record {
         let due = pieces.due(days, &open);
         let today = pieces.place(text(days.today));
         let answered = pieces.place(text(CaseStatus::Answered));
+        let rectifying = pieces.rectifying(days);
+        let late = pieces.measures_late(days);
         let plan = pieces.of_plan(plan);
         let statement = format!(
             "SELECT COUNT(*), COUNT(CASE WHEN {open} THEN 1 END), \
              COUNT(CASE WHEN {open} AND {due} < {today} THEN 1 END), \
              COUNT(CASE WHEN provisional = 1 AND {open} THEN 1 END), \
-             COUNT(CASE WHEN status = {answered} AND tag IS NOT NULL AND reply_key IS NOT NULL THEN 1 END) \
+             COUNT(CASE WHEN status = {answered} AND tag IS NOT NULL AND reply_key IS NOT NULL THEN 1 END), \
+             COUNT(CASE WHEN {REGISTERED} THEN 1 END), \
+             COUNT(CASE WHEN {rectifying} THEN 1 END), COUNT(CASE WHEN {late} THEN 1 END) \
              FROM opinion_case WHERE 1 = 1{plan}"
         );
         let counts = first(self.sql(), &statement, &pieces.0, |row| {
@@ -174,6 +238,9 @@ impl Record {
                 overdue: row.count()?,
                 provisional: row.count()?,
                 replies: row.count()?,
+                registered: row.count()?,
+                rectifying: row.count()?,
+                measures_late: row.count()?,
             })
         })?;
         Ok(counts.unwrap_or_default())
@@ -184,14 +251,16 @@ impl Record {
         let mut pieces = Pieces::default();
         let open = pieces.open();
         let statement = format!(
-            "SELECT DISTINCT plan, received_on, due_on FROM opinion_case WHERE provisional = 1 AND {open} \
-             ORDER BY plan, received_on"
+            "SELECT DISTINCT plan, received_on, due_on, category, COALESCE(extended_days, 0) FROM opinion_case WHERE provisional = 1 AND {open} \
+             ORDER BY plan, received_on, category, COALESCE(extended_days, 0)"
         );
         collect(self.sql(), &statement, &pieces.0, |row| {
             Ok(ProvisionalDay {
                 plan: row.read()?,
                 received_on: row.read()?,
                 due_on: row.read()?,
+                category: row.read_option()?,
+                extended_days: row.number()?,
             })
         })
     }

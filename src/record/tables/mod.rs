@@ -6,6 +6,7 @@ pub(crate) mod case;
 pub(crate) mod case_list;
 pub(crate) mod device;
 pub(crate) mod ledger;
+pub(crate) mod measures;
 pub(crate) mod meta;
 pub(crate) mod notice;
 pub(crate) mod pack;

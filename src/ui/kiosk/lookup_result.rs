@@ -102,6 +102,15 @@ fn body(ui: &mut Ui, view: &LookupResultView<'_>) {
             });
             say(ui, face, Tone::Info, key!("kiosk-found-progress"), words);
         }
+        Found::Status(Lookup::Extended { due, reason }) => {
+            let words = by(face, *due, |date| {
+                sentence!("kiosk-found-extended-words", date = date)
+            });
+            say(ui, face, Tone::Info, key!("kiosk-found-extended"), words);
+            for paragraph in reason.iter().flat_map(|reason| reason.split('\n')) {
+                text::lead(ui, paragraph);
+            }
+        }
         Found::Status(Lookup::Answered { text: reply, on }) => {
             badge(
                 ui,

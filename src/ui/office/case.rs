@@ -7,9 +7,10 @@ use zeroize::Zeroizing;
 
 use super::action::{Action, Nav};
 use super::job::Busy;
+use super::measures::{MeasuresForm, MeasuresView, measures_ui};
 use super::screen::Screen;
 use super::words;
-use crate::app::office::{CaseDetail, Command, Office};
+use crate::app::office::{CaseCommand, CaseDetail, Command, Office};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, key, text};
@@ -17,8 +18,24 @@ use crate::words::{Lang, key, text};
 /// The answer being written; wiped from memory when it is sent or dropped.
 #[derive(Default)]
 pub struct CaseForm {
-    /// Its text.
+    /// Its text; of an answered case, its measures or what somebody found.
     pub answer: Zeroizing<String>,
+    /// 责任人
+    pub responsible: String,
+    /// By how many working days its term is extended, as typed.
+    pub extend_days: String,
+    /// Why.
+    pub extend_reason: Zeroizing<String>,
+    /// What else is typed for its measures.
+    pub measures: MeasuresForm,
+}
+
+impl CaseForm {
+    /// What was typed of an extension goes.
+    pub(super) fn forget_extension(&mut self) {
+        self.extend_days.clear();
+        self.extend_reason = Zeroizing::default();
+    }
 }
 
 /// What the page shows.
@@ -52,6 +69,14 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
             widgets::body(ui, view.detail.text.to_string());
         });
     });
+    if let Some(reason) = &view.detail.extension {
+        let said = text!(
+            lang,
+            "office-case-extended-why",
+            reason = reason.to_string()
+        );
+        widgets::note(ui, said);
+    }
     if let Some(reply) = &view.detail.reply {
         widgets::notice_with(ui, Tone::Good, |ui| {
             widgets::note(ui, text!(lang, "office-case-reply"));
@@ -65,6 +90,16 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
             }
             back_ui(ui, lang, &mut actions);
         });
+        let about = MeasuresView {
+            lang,
+            today: view.today,
+            detail: view.detail,
+            busy: view.busy,
+        };
+        let CaseForm {
+            answer, measures, ..
+        } = form;
+        measures_ui(ui, measures, answer, &about, &mut actions);
     } else {
         answer_ui(ui, form, view, &mut actions);
     }
@@ -110,7 +145,14 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
         words::day(lang, row.due.date)
     };
     let facts = [
-        (key!("office-case-due"), due),
+        (
+            if row.extended_on.is_some() {
+                key!("office-case-extended-to")
+            } else {
+                key!("office-case-due")
+            },
+            due,
+        ),
         match row.answered_on {
             Some(on) => (key!("office-case-answered-on"), words::day(lang, on)),
             None => (
@@ -130,6 +172,13 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
     widgets::flow(ui, |ui| {
         widgets::badge(ui, Tone::Info, row.status.sentence().say(lang));
         widgets::badge(ui, Tone::Muted, row.plan_title.get(lang));
+        if let Some(channel) = row.channel {
+            widgets::badge(ui, Tone::Muted, channel.sentence().say(lang));
+        }
+        if let Some(name) = &row.responsible {
+            let said = text!(lang, "office-case-responsible-is", name = name);
+            widgets::badge(ui, Tone::Muted, said);
+        }
     });
     widgets::beside(ui, facts.len(), |ui, index, _| {
         if let Some((key, value)) = facts.get(index) {
@@ -141,7 +190,10 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
 fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Vec<Action>) {
     let lang = view.lang;
     let row = &view.detail.row;
-    if !row.has_receipt {
+    if row.channel.is_some() {
+        let said = text!(lang, "office-case-registered");
+        widgets::notice(ui, Tone::Muted, said);
+    } else if !row.has_receipt {
         widgets::notice(ui, Tone::Muted, text!(lang, "office-case-no-receipt"));
     }
     let name = text!(lang, "office-case-answer");
@@ -165,13 +217,64 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
             let text = answer.into();
             actions.push(Action::Run(Command::Answer { case, text }));
         }
-        if row.status == CaseStatus::Received
-            && view.busy.is_none()
-            && widgets::quiet_button(ui, text!(lang, "office-case-start")).clicked()
-        {
-            let case = row.number;
-            actions.push(Action::Run(Command::StartCase { case }));
-        }
         back_ui(ui, lang, actions);
     });
+    start_ui(ui, form, view, actions);
+    extend_ui(ui, form, view, actions);
+}
+
+/// Who answers for it, and that work begins.
+fn start_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Vec<Action>) {
+    let (lang, row) = (view.lang, &view.detail.row);
+    let label = match row.status {
+        CaseStatus::Received => key!("office-case-start"),
+        CaseStatus::InProgress => key!("office-case-hand-on"),
+        CaseStatus::Transferred
+        | CaseStatus::Joined
+        | CaseStatus::Answered
+        | CaseStatus::Closed => return,
+    };
+    widgets::field(
+        ui,
+        text!(lang, "office-case-responsible"),
+        &mut form.responsible,
+    );
+    let typed = form.responsible.trim();
+    // Work may begin before it is known whose it is.
+    let ready = view.busy.is_none() && (row.status == CaseStatus::Received || !typed.is_empty());
+    let start = Button::quiet(text(lang, label)).enabled(ready);
+    if start.show(ui).clicked() {
+        actions.push(Action::Run(Command::StartCase {
+            case: row.number,
+            responsible: (!typed.is_empty()).then(|| typed.to_owned()),
+        }));
+    }
+}
+
+/// 延期, while the term runs and the plan allows it.
+fn extend_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Vec<Action>) {
+    let (lang, detail) = (view.lang, view.detail);
+    let Some(most) = detail.may_extend else {
+        return;
+    };
+    widgets::field(
+        ui,
+        text!(lang, "office-case-extend-days", most = most),
+        &mut form.extend_days,
+    );
+    let name = text!(lang, "office-case-extend-reason");
+    widgets::long_field(ui, name, &mut form.extend_reason, 2);
+    let days = form.extend_days.trim().parse::<u32>().ok();
+    let days = days.filter(|days| (1..=most).contains(days));
+    let reason = form.extend_reason.trim();
+    let fits = Office::reply_room_bytes(reason).is_some() && !reason.is_empty();
+    let extend = Button::quiet(text!(lang, "office-case-extend"))
+        .enabled(fits && days.is_some() && view.busy.is_none());
+    if let (true, Some(days)) = (extend.show(ui).clicked(), days) {
+        actions.push(Action::Run(Command::Case(CaseCommand::Extend {
+            case: detail.row.number,
+            days,
+            reason: reason.to_owned().into(),
+        })));
+    }
 }

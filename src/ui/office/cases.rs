@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use egui::{Align, Key, Layout, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::action::{Action, Nav};
+use super::measures;
+use super::screen::Screen;
 use super::words;
 use crate::app::office::{CasePage, CaseQuery, CaseRow};
 use crate::domain::case::{CaseFilter, CaseStatus};
@@ -108,16 +110,22 @@ fn filters_ui(ui: &mut Ui, view: &CasesView, actions: &mut Vec<Action>) {
             ..CaseQuery::default()
         })));
     };
+    let mut register = false;
     widgets::flow(ui, |ui| {
         for (filter, key) in [
             (CaseFilter::Open, key!("office-cases-open")),
             (CaseFilter::Overdue, key!("office-cases-overdue")),
             (CaseFilter::Answered, key!("office-cases-answered")),
+            (CaseFilter::Registered, key!("office-cases-registered")),
+            (CaseFilter::Rectifying, key!("office-cases-rectifying")),
             (CaseFilter::All, key!("office-cases-all")),
         ] {
             if widgets::chip(ui, text(lang, key), query.filter == filter).clicked() {
                 list(filter, query.plan.as_ref());
             }
+        }
+        if widgets::small_button(ui, text!(lang, "office-register-title")).clicked() {
+            register = true;
         }
     });
     if view.plans.len() > 1 {
@@ -132,6 +140,9 @@ fn filters_ui(ui: &mut Ui, view: &CasesView, actions: &mut Vec<Action>) {
                 }
             }
         });
+    }
+    if register {
+        actions.push(Action::Nav(Nav::Go(Screen::Register)));
     }
 }
 
@@ -205,6 +216,10 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     };
     // From the right: what the signs leave is for the words.
     widgets::badge(&mut line, tone, row.status.sentence().say(lang));
+    if let (Some(measures), false) = (&row.measures, theme.portrait) {
+        let said = measures.standing.sentence().say(lang);
+        widgets::badge(&mut line, measures::tone(measures), said);
+    }
     let provisional = row.due.provisional;
     let provisional = provisional.then(|| text!(lang, "office-cases-provisional"));
     if let (Some(words), false) = (&provisional, theme.portrait) {
@@ -234,15 +249,29 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
             due,
             ink,
         );
-        let category = words::or_dash(lang, row.category_name.as_ref());
-        let below = if theme.portrait {
-            let or_category = provisional.unwrap_or(category);
-            format!("{number} · {or_category}")
-        } else {
-            format!("{number} · {category} · {}", row.plan_title.get(lang))
-        };
+        let below = below(lang, row, &number, provisional, theme.portrait);
         let width = ui.available_width();
         column(ui, width, about, below, c.ink);
     });
     response
+}
+
+/// The second line: the number, what it is about, how it came and whose it is.
+fn below(
+    lang: Lang,
+    row: &CaseRow,
+    number: &str,
+    provisional: Option<String>,
+    portrait: bool,
+) -> String {
+    let category = words::or_dash(lang, row.category_name.as_ref());
+    if portrait {
+        let or_category = provisional.unwrap_or(category);
+        return format!("{number} · {or_category}");
+    }
+    let channel = row.channel.map(|one| one.sentence().say(lang));
+    let facts = [Some(category), channel, row.responsible.clone()];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let title = row.plan_title.get(lang);
+    format!("{number} · {} · {title}", facts.join(" · "))
 }

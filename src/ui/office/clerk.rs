@@ -238,6 +238,7 @@ impl OfficeClerk {
         let tells_all = matches!(
             outcome.changed,
             Changed::Loaded(_)
+                | Changed::Registered(_)
                 | Changed::Device(_)
                 | Changed::Packed(_)
                 | Changed::Plan(_)
@@ -280,6 +281,7 @@ impl OfficeClerk {
             tallies: office.tallies()?,
             cases: office.case_page(&self.listed)?,
             case_plans: office.case_plans()?,
+            register_plans: office.register_plans()?,
             notices,
             rounds,
             expected: office.expected_rounds()?,

@@ -14,13 +14,16 @@ pub struct Drafts {
     answers: Vec<(u32, String)>,
     /// A notice: its heading and what it says.
     notice: (String, String),
+    /// The words of an opinion that is being registered.
+    registered: String,
 }
 
 impl Drafts {
-    /// These answers, and a notice.
+    /// These answers, a notice, and the words of an opinion that is being registered.
     pub fn new<'a>(
         answers: impl Iterator<Item = (CaseNumber, &'a str)>,
         (title, body): (&str, &str),
+        registered: &str,
     ) -> Self {
         Self {
             answers: answers
@@ -28,6 +31,7 @@ impl Drafts {
                 .map(|(case, answer)| (case.0, answer.to_owned()))
                 .collect(),
             notice: (title.to_owned(), body.to_owned()),
+            registered: registered.to_owned(),
         }
     }
 
@@ -41,6 +45,12 @@ impl Drafts {
     #[must_use]
     pub fn notice(&self) -> (&str, &str) {
         (&self.notice.0, &self.notice.1)
+    }
+
+    /// The words of an opinion that is being registered.
+    #[must_use]
+    pub fn registered(&self) -> &str {
+        &self.registered
     }
 
     /// As one text, to be sealed.

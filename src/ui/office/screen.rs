@@ -19,6 +19,8 @@ pub enum Screen {
     Cases,
     /// One opinion.
     Case,
+    /// 登记一件
+    Register,
     /// The rounds.
     Rounds,
     /// One round.

@@ -7,8 +7,8 @@ use super::screen::Screen;
 use super::state::Desk;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, load, notices, pack, plans, recover, recovery, round,
-    rounds, setup, tallies, unlock, week,
+    about, ask, case, cases, check, devices, load, notices, pack, plans, recover, recovery,
+    register, round, rounds, setup, tallies, unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
 use crate::ui::widgets::{self, Tone};
@@ -113,7 +113,8 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     if desk.snapshot.is_some() {
         for (screen, key) in PAGES {
             let here = desk.screen == screen
-                || (screen == Screen::Cases && desk.screen == Screen::Case)
+                || (screen == Screen::Cases
+                    && matches!(desk.screen, Screen::Case | Screen::Register))
                 || (screen == Screen::Rounds && desk.screen == Screen::Round);
             if page_link(ui, &text(desk.lang, key), here).clicked() {
                 actions.push(Action::Nav(Nav::Go(screen)));
@@ -247,6 +248,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             case::case_ui(ui, &mut desk.forms.case, &view)
         }),
         Screen::Round => round_page_ui(ui, desk),
+        Screen::Register => register_page_ui(ui, desk),
         Screen::Week
         | Screen::Cases
         | Screen::Rounds
@@ -330,6 +332,7 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         }
         Screen::Week
         | Screen::Pack
+        | Screen::Register
         | Screen::Opening
         | Screen::Found
         | Screen::Unlock
@@ -339,6 +342,19 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         | Screen::Round
         | Screen::Check => week_page_ui(ui, desk),
     }
+}
+
+fn register_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let Some(snapshot) = &desk.snapshot else {
+        return Vec::new();
+    };
+    let view = register::RegisterView {
+        lang: desk.lang,
+        today: snapshot.today,
+        plans: &snapshot.register_plans,
+        busy: desk.busy.as_ref(),
+    };
+    register::register_ui(ui, &mut desk.forms.register, &view)
 }
 
 fn week_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {

@@ -10,8 +10,8 @@ use super::job::{Busy, Event, Job, Task};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, idle, notices, plans, recover, recovery, restore,
-    round, setup, tallies, unlock, week,
+    about, ask, case, cases, check, devices, idle, measures, notices, plans, recover, recovery,
+    register, restore, round, setup, tallies, unlock, week,
 };
 use crate::app::Progress;
 use crate::app::office::{
@@ -49,6 +49,8 @@ pub struct Forms {
     pub cases: cases::CasesForm,
     /// The answer being written.
     pub case: case::CaseForm,
+    /// The opinion being registered.
+    pub register: register::RegisterForm,
     /// Which result is open.
     pub tallies: tallies::TalliesForm,
     /// The device about to be revoked.
@@ -176,6 +178,8 @@ impl Desk {
             || self.drafts.values().any(|draft| begun(draft))
             || begun(&self.forms.notices.body)
             || begun(&self.forms.round.words)
+            || begun(&self.forms.register.words)
+            || begun(&self.forms.case.extend_reason)
     }
 
     /// The window was asked to close. Whether it may; otherwise a question is on the screen.
@@ -308,7 +312,8 @@ impl Desk {
         let others = self.drafts.iter();
         let others = others.map(|(number, answer)| (*number, answer.as_str()));
         let notice = &self.forms.notices;
-        idle::Drafts::new(others.chain(own), (&notice.title, &notice.body)).to_text()
+        let words = &self.forms.register.words;
+        idle::Drafts::new(others.chain(own), (&notice.title, &notice.body), words).to_text()
     }
 
     /// Puts back what was half-written when the window locked itself.
@@ -323,6 +328,7 @@ impl Desk {
         let (title, body) = drafts.notice();
         title.clone_into(&mut self.forms.notices.title);
         body.clone_into(&mut self.forms.notices.body);
+        self.forms.register.words = Zeroizing::new(drafts.registered().to_owned());
     }
 
     fn leave(&mut self) -> Option<Job> {
@@ -483,10 +489,17 @@ impl Desk {
             Changed::Case(detail) => {
                 let answered = !detail.row.status.is_open();
                 let number = detail.row.number;
+                let open = self.case.as_ref().map(|case| &case.row);
+                let is_new = open.is_some_and(|row| row.number == number && row.status.is_open());
                 self.show_case(*detail);
                 if answered {
-                    self.answer_kept(number);
+                    self.words_kept(number, is_new);
                 }
+                self.forms.case.forget_extension();
+            }
+            Changed::Registered(detail) => {
+                self.forms.register = register::RegisterForm::default();
+                self.show_case(*detail);
             }
             Changed::Plan(_) => self.forms.plans = plans::PlansForm::default(),
             Changed::Notice(_) => self.forms.notices = notices::NoticesForm::default(),
@@ -560,9 +573,7 @@ impl Desk {
         let number = detail.row.number;
         if self.case.as_ref().map(|case| case.row.number) != Some(number) {
             self.put_case_away();
-            if detail.row.status.is_open() {
-                self.forms.case.answer = self.drafts.remove(&number).unwrap_or_default();
-            }
+            self.forms.case.answer = self.drafts.remove(&number).unwrap_or_default();
         }
         self.forms.cases.selected = Some(number);
         self.case = Some(detail);
@@ -575,11 +586,14 @@ impl Desk {
         self.screen = Screen::Round;
     }
 
-    fn answer_kept(&mut self, number: CaseNumber) {
-        self.answered += 1;
-        // What was packed before this answer does not carry it.
-        self.pack = None;
+    fn words_kept(&mut self, number: CaseNumber, is_answer: bool) {
+        if is_answer {
+            self.answered += 1;
+            // What was packed before this answer does not carry it.
+            self.pack = None;
+        }
         self.forms.case.answer.zeroize();
+        self.forms.case.measures = measures::MeasuresForm::default();
         self.drafts.remove(&number);
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::app::office::{
     BackupStanding, CasePage, Changed, Confidential, DeviceRow, ExpectedRound, LedgerPage,
     NoticeRow, OfficeSummary, OpeningStanding, Outcome, PersonRow, PlanRow, PlanTally,
-    RecoveryStanding, RoundRow,
+    RecoveryStanding, RegisterPlan, RoundRow,
 };
 use crate::domain::ids::PlanId;
 use crate::words::Lang;
@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub cases: CasePage,
     /// The plans that cases were written under.
     pub case_plans: Vec<PlanId>,
+    /// The plans in use whose opinions are registered here.
+    pub register_plans: Vec<RegisterPlan>,
     /// Everything posted, newest first.
     pub notices: Vec<NoticeRow>,
     /// Every round, the newest first.
@@ -61,6 +63,7 @@ impl Snapshot {
     pub fn list(&mut self, page: CasePage) {
         self.summary.cases_open = page.counts.open;
         self.summary.cases_overdue = page.counts.overdue;
+        self.summary.measures_late = page.counts.measures_late;
         self.cases = page;
     }
 
@@ -88,8 +91,9 @@ impl Snapshot {
         self.summary.ledger_head = outcome.ledger.head.to_string();
         self.ledger.now = outcome.ledger;
         match &outcome.changed {
-            // Of the first six all was told anew, of the seventh the list.
+            // Of the first seven all was told anew, of the eighth the list.
             Changed::Loaded(_)
+            | Changed::Registered(_)
             | Changed::Plan(_)
             | Changed::Round(_)
             | Changed::Other

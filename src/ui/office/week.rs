@@ -267,6 +267,11 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
             Screen::Cases,
         ));
     }
+    let late = view.snapshot.summary.measures_late;
+    if late > 0 {
+        let said = text!(lang, "office-attention-measures", count = late);
+        lines.push((said, Screen::Cases));
+    }
     for device in &view.snapshot.devices {
         let name = device.device.to_string();
         if device.state == DeviceStanding::Waiting {

@@ -202,6 +202,7 @@ fn return_scenes() -> Vec<(&'static str, Prepare)> {
                 },
             );
         }),
+        ("14-found-extended", |k| found(k, extended())),
         ("14-found-counted", |k| found(k, Lookup::Counted)),
         ("14-found-sealed", |k| found(k, Lookup::AnsweredUnreadable)),
         ("14-found-unknown", |k| found(k, Lookup::Unknown)),
@@ -395,4 +396,19 @@ fn receipt(kiosk: &mut KioskUi, with_day: bool) {
 fn found(kiosk: &mut KioskUi, lookup: Lookup) {
     kiosk.session.found = Some(Found::Status(lookup));
     kiosk.go(Screen::Found);
+}
+
+/// An opinion that waits longer than was promised.
+fn extended() -> Lookup {
+    Lookup::Extended {
+        due: chrono::NaiveDate::from_ymd_opt(2026, 12, 18).map(|date| DueDate {
+            date,
+            provisional: false,
+        }),
+        reason: Some(
+            "电梯配件要从厂家调货，月中到货后马上更换。"
+                .to_owned()
+                .into(),
+        ),
+    }
 }

@@ -2,7 +2,9 @@
 //! the windows names this room.
 
 pub mod kiosk;
+mod made_up;
 pub mod office;
+mod office_cases;
 mod office_rounds;
 mod pictures;
 pub mod raster;

@@ -2,26 +2,24 @@
 
 use std::path::PathBuf;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
+use super::made_up::{both, in_days, today};
 use crate::app::Delivered;
 use crate::app::office::{
-    AnswerTally, BackupStanding, BatchLoad, BatchOutcome, CaseCounts, CaseDetail, CasePage,
-    CaseQuery, CaseRow, Command, CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount,
-    LedgerPage, LoadReport, NoticeRow, OfficeError, OfficeSummary, OpeningStanding, PackPoint,
-    PackReport, PersonRow, PlanRow, PlanTally, RecoveryStanding, Remainder, SheetCounts,
-    SubjectTally, Testimony, VerifyReport, WitnessRow,
+    AnswerTally, BackupStanding, BatchLoad, BatchOutcome, CaseCounts, CasePage, CaseQuery, Command,
+    CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount, LedgerPage, LoadReport, NoticeRow,
+    OfficeError, OfficeSummary, OpeningStanding, PackPoint, PackReport, PersonRow, PlanRow,
+    PlanTally, RecoveryStanding, Remainder, SheetCounts, SubjectTally, Testimony, VerifyReport,
+    WitnessRow,
 };
 use crate::app::sticks::Stick;
 use crate::domain::batch::Seen;
-use crate::domain::calendar::DueDate;
-use crate::domain::case::CaseStatus;
 use crate::domain::device::{DeviceStanding, Fingerprint};
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber,
-    PersonId, PlanId, PlanRevision, RootHash, SubjectId,
+    BatchNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber, PersonId,
+    PlanId, PlanRevision, RootHash, SubjectId,
 };
-use crate::domain::plan::Text;
 use crate::domain::time::Week;
 use crate::domain::witness::LedgerPoint;
 use crate::fault::Fault as _;
@@ -58,27 +56,6 @@ pub fn scenes(lang: Lang) -> Vec<super::Scene<'static>> {
         })
     };
     samples(lang).into_iter().map(scene).collect()
-}
-
-fn both(zh: &str, en: &str) -> Text {
-    Text {
-        zh: zh.to_owned(),
-        en: en.to_owned(),
-    }
-}
-
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 27).unwrap_or_default()
-}
-
-fn in_days(days: i64) -> NaiveDate {
-    let count = Days::new(days.unsigned_abs());
-    let moved = if days < 0 {
-        today().checked_sub_days(count)
-    } else {
-        today().checked_add_days(count)
-    };
-    moved.unwrap_or_default()
 }
 
 fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
@@ -137,6 +114,12 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         desk.round = Some(round);
         samples.push(Sample { name, desk });
     }
+    let mut register = open()?;
+    super::office_cases::register(&mut register)?;
+    samples.push(Sample {
+        name: "register",
+        desk: register,
+    });
     samples.extend(new_samples(open)?);
     samples.extend(busy_samples(open)?);
     Ok(samples)
@@ -225,14 +208,11 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     after.screen = Screen::Week;
     after.load = Some(load_report()?);
     let mut case = open()?;
-    case.screen = Screen::Case;
-    case.case = case.snapshot.as_ref().and_then(|all| all.cases.rows.first()).map(|row| CaseDetail {
-        row: row.clone(),
-        text: "三号楼二单元的灯坏了快一个月，晚上老人上下楼看不见台阶，摔过一次。请尽快修好，也请贴张告示说明什么时候修。".to_owned().into(),
-        reply: None,
-    });
-    let answer = "您好，灯已报修，本周五前更换完毕。";
-    answer.clone_into(&mut case.forms.case.answer);
+    super::office_cases::open_case(&mut case);
+    let mut measures = open()?;
+    super::office_cases::measures(&mut measures);
+    let mut extending = open()?;
+    super::office_cases::extending(&mut extending);
     // One page of many, as an office has after some years.
     let mut many = open()?;
     many.screen = Screen::Cases;
@@ -273,6 +253,8 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ("loaded", loaded),
         ("week-loaded", after),
         ("case", case),
+        ("measures", measures),
+        ("extending", extending),
         ("cases-many", many),
         ("leaving", leaving),
         ("packed", packed),
@@ -293,6 +275,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
             ledger_head: "9f2c41d07a6b".to_owned(),
             cases_open: 4,
             cases_overdue: 1,
+            measures_late: 0,
             devices_overdue: 1,
             ratings: 4210,
             last_pack: Some(PackNumber(16)),
@@ -311,7 +294,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
         tallies: vec![tally()?],
         cases: CasePage {
             query: CaseQuery::default(),
-            rows: cases()?,
+            rows: super::office_cases::rows()?,
             total: 4,
             counts: CaseCounts {
                 all: 5,
@@ -319,9 +302,13 @@ fn snapshot() -> Result<Snapshot, IdError> {
                 overdue: 1,
                 provisional: 1,
                 replies: 1,
+                registered: 1,
+                rectifying: 0,
+                measures_late: 0,
             },
         },
         case_plans: vec![PlanId::new("s6")?],
+        register_plans: super::office_cases::register_plans()?,
         notices: vec![NoticeRow {
             number: 1,
             title: "十月意见办理情况".to_owned(),
@@ -432,43 +419,6 @@ fn devices() -> Result<Vec<DeviceRow>, IdError> {
         )?,
         row("LOBBY3", DeviceStanding::Waiting, 0, false, Vec::new())?,
     ])
-}
-
-fn cases() -> Result<Vec<CaseRow>, IdError> {
-    [
-        (31, -2, CaseStatus::InProgress, "楼道照明", "Stair lights"),
-        (
-            34,
-            3,
-            CaseStatus::Received,
-            "物业服务站",
-            "Property service",
-        ),
-        (35, 9, CaseStatus::Received, "社区食堂", "Community canteen"),
-        (36, 45, CaseStatus::Received, "健身广场", "Exercise yard"),
-    ]
-    .into_iter()
-    .map(|(number, due, state, zh, en)| {
-        Ok(CaseRow {
-            number: CaseNumber(number),
-            plan: PlanId::new("s6")?,
-            plan_title: both("四类对象评议", "Four kinds of subject"),
-            subject: None,
-            subject_name: Some(both(zh, en)),
-            category: None,
-            category_name: Some(both("设施维修", "Repairs")),
-            received_on: in_days(-19),
-            due: DueDate {
-                date: in_days(due),
-                provisional: due > 40,
-            },
-            status: state,
-            overdue: due < 0,
-            answered_on: None,
-            has_receipt: true,
-        })
-    })
-    .collect()
 }
 
 fn tally() -> Result<PlanTally, IdError> {

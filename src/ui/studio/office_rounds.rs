@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::made_up::both;
 use crate::app::office::{
     ConsequenceRow, DecidingBody, ExpectedRound, GradeRow, ObjectionRow, Proof, RoundDetail,
     RoundPosting, RoundRow, RoundSubjectRow, StageRow,
@@ -10,13 +11,6 @@ use crate::domain::attendance::Attendance;
 use crate::domain::ids::{DeviceId, GradeId, IdError, PlanId, PlanRevision, SubjectId};
 use crate::domain::plan::{SubjectKind, Text};
 use crate::domain::round_status::{RoundEvent, RoundStatus};
-
-fn both(zh: &str, en: &str) -> Text {
-    Text {
-        zh: zh.to_owned(),
-        en: en.to_owned(),
-    }
-}
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()

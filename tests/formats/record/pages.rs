@@ -1,13 +1,17 @@
 //! Pages of the list of cases, as the engine makes them, beside the whole list sorted here.
 
 use pingyi::domain::case::CaseFilter;
+use pingyi::domain::channel::Channel;
 use pingyi::domain::ids::{PlanId, ReplyKey, Tag};
-use pingyi::record::{CaseCounts, CaseDays, CaseEntry, CaseSpan, ProvisionalDay};
+use pingyi::record::{
+    CaseCounts, CaseDays, CaseEntry, CaseHappened, CaseSpan, MeasuresEntry, ProvisionalDay,
+};
 
 use super::*;
 
 const BATCHES: u8 = 12;
 const IN_EACH: u8 = 5;
+const REGISTERED: u8 = 8;
 
 /// Cases of two plans, in batches received on other days and due on others, every third batch provisionally; every
 /// fourth case answered, every seventh begun.
@@ -43,6 +47,7 @@ fn filled() -> Record {
             cases: u64::from(IN_EACH),
             set_aside: 0,
             due: plans.collect(),
+            own_due: BTreeMap::new(),
         };
         let content = Content::Batch(Box::new(BatchContent {
             entry,
@@ -54,7 +59,24 @@ fn filled() -> Record {
         let noted = record.within(|record| record.note(received, loaded, &content, &Unsigned));
         noted.map(drop).unwrap();
     }
-    for number in (1..=u32::from(BATCHES * IN_EACH)).map(CaseNumber) {
+    for place in 0..REGISTERED {
+        let sealed = sealer("opinion", &place.to_string());
+        let registered = Body::Case(CaseHappened::CaseRegistered {
+            number: record.next_case().unwrap(),
+            plan: if place % 2 == 0 { "other" } else { "s1" }.parse().unwrap(),
+            subject: None,
+            category: None,
+            channel: Channel::Mailbox,
+            received_on: day("2026-11-02") + chrono::Days::new(u64::from(place)),
+            due: DueDate {
+                date: day("2026-11-23") + chrono::Days::new(u64::from(place) * 3),
+                provisional: place == 5,
+            },
+            digest: BlobId::of(&sealed).to_string(),
+        });
+        note(&record, registered, &Content::Sealed(sealed)).unwrap();
+    }
+    for number in (1..=u32::from(BATCHES * IN_EACH + REGISTERED)).map(CaseNumber) {
         if number.0 % 4 == 0 {
             let sealed = sealer("reply", &number.to_string());
             let answered = Body::CaseAnswered {
@@ -64,11 +86,45 @@ fn filled() -> Record {
                 due: None,
             };
             note(&record, answered, &Content::Sealed(sealed)).unwrap();
+            if number.0 % 3 != 0 {
+                put_right(&record, number);
+            }
         } else if number.0 % 7 == 0 {
-            note(&record, Body::CaseStarted { number }, &Content::Nothing).unwrap();
+            note(
+                &record,
+                Body::CaseStarted {
+                    number,
+                    responsible: None,
+                },
+                &Content::Nothing,
+            )
+            .unwrap();
         }
     }
     record
+}
+
+/// Measures, late or not, found done or not.
+fn put_right(record: &Record, number: CaseNumber) {
+    let sealed = || sealer("measures", &number.to_string());
+    let digest = || BlobId::of(&sealed()).to_string();
+    let set = CaseHappened::MeasuresSet {
+        number,
+        responsible: "王".to_owned(),
+        inspector: String::new(),
+        due_on: day("2026-12-03") + chrono::Days::new(u64::from(number.0 % 5)),
+        digest: digest(),
+    };
+    note(record, Body::Case(set), &Content::Sealed(sealed())).unwrap();
+    if number.0.is_multiple_of(8) {
+        let found = CaseHappened::MeasuresInspected {
+            number,
+            on: day("2026-11-23"),
+            done: number.0.is_multiple_of(16),
+            digest: digest(),
+        };
+        note(record, Body::Case(found), &Content::Sealed(sealed())).unwrap();
+    }
 }
 
 /// The last day of a case, by what is known of provisional ones.
@@ -77,16 +133,36 @@ fn due(case: &CaseEntry, days: &CaseDays) -> NaiveDate {
         case.due.provisional
             && case.status.is_open()
             && (&day.plan, day.received_on) == (&case.opinion.plan, case.received_on)
+            && day.category == case.opinion.category
+            && day.extended_days == case.extension.as_ref().map_or(0, |one| one.days)
     });
     settled.map_or(case.due.date, |day| day.due_on)
 }
 
-fn passes(case: &CaseEntry, filter: CaseFilter, days: &CaseDays) -> bool {
+fn is_done(set: &MeasuresEntry) -> bool {
+    set.inspected.as_ref().is_some_and(|found| found.done)
+}
+
+fn passes(
+    case: &CaseEntry,
+    set: Option<&MeasuresEntry>,
+    filter: CaseFilter,
+    days: &CaseDays,
+) -> bool {
     let open = case.status.is_open();
+    let answered = case.status == CaseStatus::Answered;
     match filter {
         CaseFilter::Open => open,
-        CaseFilter::Overdue => open && due(case, days) < days.today,
+        CaseFilter::Overdue => {
+            let late = set.is_some_and(|set| !is_done(set) && set.due_on < days.today);
+            (open && due(case, days) < days.today) || (answered && late)
+        }
         CaseFilter::Answered => !open,
+        CaseFilter::Registered => case.channel.is_some(),
+        CaseFilter::Rectifying => {
+            let asks = days.rectified.contains(&case.opinion.plan);
+            answered && set.map_or(asks, |set| !is_done(set))
+        }
         CaseFilter::All => true,
     }
 }
@@ -99,7 +175,8 @@ fn numbers(cases: &[CaseEntry]) -> Vec<u32> {
 fn pages_are_parts_of_the_sorted_list_and_the_counts_are_theirs() {
     let record = filled();
     let all = record.cases().unwrap();
-    assert_eq!(all.len(), usize::from(BATCHES * IN_EACH));
+    assert_eq!(all.len(), usize::from(BATCHES * IN_EACH + REGISTERED));
+    let set = record.measures().unwrap();
     let known = record.provisional_days().unwrap();
     assert!(known.len() >= 4, "{known:?}");
     // The calendar has come: every second provisional day is another.
@@ -110,7 +187,11 @@ fn pages_are_parts_of_the_sorted_list_and_the_counts_are_theirs() {
     let other: PlanId = "other".parse().unwrap();
     for settled in [Vec::new(), settled.collect()] {
         let today = day("2026-12-05");
-        let days = CaseDays { today, settled };
+        let days = CaseDays {
+            today,
+            settled,
+            rectified: vec![other.clone()],
+        };
         for plan in [None, Some(&other)] {
             let counts = record.case_counts(plan, &days).unwrap();
             for filter in CaseFilter::ALL.iter().copied() {
@@ -119,7 +200,7 @@ fn pages_are_parts_of_the_sorted_list_and_the_counts_are_theirs() {
                 let mut wanted: Vec<CaseEntry> = all
                     .iter()
                     .filter(of_plan)
-                    .filter(|case| passes(case, filter, &days))
+                    .filter(|case| passes(case, set.get(&case.number), filter, &days))
                     .cloned()
                     .collect();
                 wanted.sort_by_key(|case| (!case.status.is_open(), due(case, &days), case.number));
@@ -154,6 +235,7 @@ fn an_empty_record_has_an_empty_page() {
     let days = CaseDays {
         today: day("2026-12-05"),
         settled: Vec::new(),
+        rectified: Vec::new(),
     };
     let span = CaseSpan {
         filter: CaseFilter::All,

@@ -246,6 +246,7 @@ fn news(cardbox: &CardBox, right: bool) -> Result<PackImport, CardBoxError> {
         ReceiptStatus::Case {
             status: CaseStatus::Received,
             due: None,
+            extended: false,
         },
     )];
     news.replies = vec![(tag, vec![7; 900])];

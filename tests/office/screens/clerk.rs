@@ -6,10 +6,14 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pingyi::app::kiosk::{Kiosk, Lookup};
-use pingyi::app::office::{Command, PeopleCommand};
+use pingyi::app::office::{
+    CaseCommand, Command, InspectionGiven, MeasuresGiven, OpinionByHand, PeopleCommand,
+};
 use pingyi::app::settings::Settings;
 use pingyi::domain::card::Card;
+use pingyi::domain::channel::Channel;
 use pingyi::domain::ids::CaseNumber;
+use pingyi::domain::plan::Plan;
 use pingyi::domain::time::{Clock, FixedClock};
 use pingyi::ui::fonts;
 use pingyi::ui::office::action::{Action, Entry, Nav};
@@ -176,6 +180,43 @@ fn a_clerks_friday_over_a_real_record() {
     assert!(matches!(&found, Lookup::Answered { text, .. } if text.as_str() == "已换新灯"));
 }
 
+/// 登记一件, by its labels: a slip from the opinion box, and the case that came of it.
+#[test]
+fn a_slip_from_the_opinion_box_is_registered_in_the_window() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut harness = window(&settings(dir.path()));
+    click(&mut harness, key!("office-found-trial-open"));
+    click(&mut harness, key!("office-nav-cases"));
+    click(&mut harness, key!("office-register-title"));
+    assert_eq!(harness.state().desk.screen, Screen::Register);
+    let title = Plan::parse(include_str!("../../../assets/plans/s10.toml"))
+        .unwrap()
+        .title;
+    harness.get_all_by_label(&title.zh).last().unwrap().click();
+    harness.run_steps(2);
+    // Nothing is sent before it is said how it came.
+    "台阶松动，晚上看不清。".clone_into(&mut harness.state_mut().desk.forms.register.words);
+    harness.run_steps(2);
+    harness.get_by_label(&text!(Lang::Zh, "office-register-lacks"));
+    click(&mut harness, key!("domain-channel-mailbox"));
+    for (typed, is_read) in [("2026年11月31日", false), ("2026-11-20", true)] {
+        typed.clone_into(&mut harness.state_mut().desk.forms.register.received_on);
+        harness.run_steps(2);
+        let lacks = text!(Lang::Zh, "office-register-lacks");
+        assert_eq!(harness.query_by_label(&lacks).is_none(), is_read, "{typed}");
+    }
+    click(&mut harness, key!("office-register-do"));
+    let desk = &harness.state().desk;
+    assert_eq!(desk.screen, Screen::Case);
+    let row = &desk.case.as_ref().unwrap().row;
+    assert_eq!(row.channel, Some(Channel::Mailbox));
+    assert_eq!(row.received_on.to_string(), "2026-11-20");
+    assert!(!desk.half_written());
+    assert_eq!(desk.snapshot.as_ref().unwrap().summary.cases_open, 1);
+    harness.get_by_label_contains("台阶松动");
+    harness.get_by_label(&text!(Lang::Zh, "office-case-registered"));
+}
+
 #[test]
 fn a_real_office_is_made_beside_the_trial_and_wants_its_passphrase() {
     let dir = tempfile::tempdir().unwrap();
@@ -295,6 +336,7 @@ fn a_window_that_nobody_touches_locks_itself_and_keeps_what_was_half_written() {
     office.desk.screen = Screen::Notices;
     "周日来".clone_into(&mut office.desk.forms.notices.body);
     "灯已报".clone_into(office.desk.drafts.entry(CaseNumber(7)).or_default());
+    "台阶松动".clone_into(&mut office.desk.forms.register.words);
     let most_secs = 600.0;
     assert!(office.desk.rest(100.0, true, most_secs).is_none());
     assert!(office.desk.rest(699.0, false, most_secs).is_none());
@@ -314,6 +356,7 @@ fn a_window_that_nobody_touches_locks_itself_and_keeps_what_was_half_written() {
     assert_eq!(office.desk.screen, Screen::Week);
     assert_eq!(office.desk.forms.notices.body, "周日来");
     assert_eq!(&*office.desk.drafts[&CaseNumber(7)], "灯已报");
+    assert_eq!(&*office.desk.forms.register.words, "台阶松动");
     // Locked by hand, everything half-written is dropped, as the question before it says.
     office.perform(Job::Lock);
     office.unlock("correct horse battery staple");
@@ -477,11 +520,39 @@ fn what_a_command_changed_is_what_reading_all_anew_shows() {
     let device = all.devices[0].clone();
     let plan = all.plans[0].id.clone();
     for command in [
-        Command::StartCase { case: second },
+        Command::StartCase {
+            case: second,
+            responsible: Some("赵敏".to_owned()),
+        },
         Command::Answer {
             case: first,
             text: "已换好".to_owned().into(),
         },
+        Command::Case(CaseCommand::Register(OpinionByHand {
+            plan: "s10".parse().unwrap(),
+            channel: Channel::Mailbox,
+            received_on: "2026-11-20".parse().unwrap(),
+            category: None,
+            subject: None,
+            words: "台阶松动".to_owned().into(),
+        })),
+        Command::Case(CaseCommand::SetMeasures {
+            case: first,
+            given: MeasuresGiven {
+                responsible: "赵敏".to_owned(),
+                inspector: "钱伟".to_owned(),
+                due_on: "2026-12-01".parse().unwrap(),
+                words: "换灯".to_owned().into(),
+            },
+        }),
+        Command::Case(CaseCommand::Inspect {
+            case: first,
+            given: InspectionGiven {
+                on: None,
+                done: true,
+                words: "亮了".to_owned().into(),
+            },
+        }),
         Command::EnablePlan {
             plan: plan.clone(),
             enabled: false,

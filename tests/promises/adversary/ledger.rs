@@ -200,7 +200,7 @@ fn an_entry_that_cannot_follow_those_before_it_is_named() {
     }
     // The control: what may follow, signed by somebody who works here, is a difference only where the tables do not follow it.
     let mut house = house;
-    house.town.office.start_case(CaseNumber(1)).unwrap();
+    house.town.office.start_case(CaseNumber(1), None).unwrap();
     assert_eq!(house.found(), nothing());
     let back = "UPDATE opinion_case SET status = 'received' WHERE number = 1";
     assert_eq!(house.db.execute(back, []).unwrap(), 1);

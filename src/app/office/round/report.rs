@@ -13,10 +13,11 @@ use super::steps::check;
 use crate::app::office::folder::replace_secret_file;
 use crate::app::office::notices::LANG;
 use crate::app::office::tallies::plan_tally;
-use crate::app::office::{CaseRow, Office};
+use crate::app::office::{CaseRow, MeasuresRow, Office};
 use crate::app::{AppError, private};
 use crate::courier::keys::write_secret_file;
 use crate::domain::document::{Block, Document, Section};
+use crate::domain::rectification::MeasuresStanding;
 use crate::domain::round_status::RoundEvent;
 use crate::paper::printed;
 use crate::record::{RoundHappened, RoundReport, text_digest};
@@ -107,6 +108,7 @@ impl Office {
         sections.extend(self.consequences(held)?);
         sections.push(objections(held));
         sections.push(self.handling(held, on)?);
+        sections.extend(self.rectified(held, on)?);
         sections.extend(stages(held, on));
         let headings = plan.rules.report.iter().flat_map(|report| &report.sections);
         for (at, heading) in headings.enumerate() {
@@ -246,6 +248,52 @@ impl Office {
             blocks.push(Block::List(late));
         }
         Ok(section(LANG, key!("app-round-paper-handling"), blocks))
+    }
+
+    /// 整改: how far the measures are, and whose are late; none where the plan asks for none and none were set.
+    fn rectified(&self, held: &Held, on: NaiveDate) -> Result<Option<Section>, AppError> {
+        let cases = self.cases_during(held, on)?;
+        let measures: Vec<_> = cases
+            .iter()
+            .filter_map(|case| Some((case.number, case.measures.as_ref()?)))
+            .collect();
+        if measures.is_empty() {
+            return Ok(None);
+        }
+        let count = |standing| {
+            let is_it = |(_, one): &&(_, &MeasuresRow)| one.standing == standing;
+            measures.iter().filter(is_it).count()
+        };
+        let late = measures.iter().filter(|(_, one)| one.late);
+        let late: Vec<String> = late
+            .map(|(number, one)| {
+                let due = one
+                    .due_on
+                    .map_or_else(|| "—".to_owned(), |day| day.to_string());
+                let name = Some(&one.responsible).filter(|name| !name.is_empty());
+                text!(
+                    LANG,
+                    "app-round-paper-measures-late",
+                    number = number,
+                    due = due,
+                    name = name.map_or("—", String::as_str)
+                )
+            })
+            .collect();
+        let counts = text!(
+            LANG,
+            "app-round-paper-measures",
+            done = count(MeasuresStanding::Done),
+            underway = count(MeasuresStanding::Underway),
+            missing = count(MeasuresStanding::Missing),
+            late = late.len()
+        );
+        let mut blocks = vec![Block::Paragraph(counts)];
+        if !late.is_empty() {
+            blocks.push(Block::List(late));
+        }
+        let heading = key!("app-round-paper-rectification");
+        Ok(Some(section(LANG, heading, blocks)))
     }
 
     /// The cases of the plan that came in from the round's first day until `on`, or until its last day where the next round

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use pingyi::app::office::{
-    BodyDecision, Command, Confidential, Difference, GradeGiven, RoundCommand, RoundStep,
+    BodyDecision, Command, Confidential, Difference, GradeGiven, InspectionGiven, MeasuresGiven,
+    RoundCommand, RoundStep,
 };
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::seal::seal_rating;
 use pingyi::domain::attendance::Attendance;
-use pingyi::domain::ids::{DeviceId, Tag};
+use pingyi::domain::ids::{CaseNumber, DeviceId, Tag};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -18,11 +19,12 @@ use crate::device::{Device, Sheets};
 use crate::town::{self, Town, time};
 
 /// Every table of a record with its primary key.
-pub const TABLES: [(&str, &str); 20] = [
+pub const TABLES: [(&str, &str); 21] = [
     ("batch", "device, number"),
     ("blob", "id"),
     ("device", "id"),
     ("ledger", "number"),
+    ("measures", "number"),
     ("meta", "key"),
     ("notice", "number"),
     ("objection", "plan, round, number"),
@@ -213,9 +215,10 @@ impl FullOffice {
             let report = town.load("a");
             assert_eq!((report.new_batches(), report.refused()), (2, 0));
             let number = town.office.cases().unwrap().last().unwrap().number;
-            town.office.start_case(number).unwrap();
+            town.office.start_case(number, None).unwrap();
             if week == 0 {
                 town.office.reply(number, "已修好。").unwrap();
+                put_right(&mut town, number);
                 let plan = "s9".parse().unwrap();
                 town.office.enable_plan(&plan, false).unwrap();
                 town.office.post_notice("通知", "周六停水。").unwrap();
@@ -345,4 +348,21 @@ impl FullOffice {
             GROUP BY criterion HAVING sum(t.count) <> r.count)";
         self.value(off) == Value::Integer(0)
     }
+}
+
+/// 整改 of an answered case, which somebody looked at.
+fn put_right(town: &mut Town, number: CaseNumber) {
+    let set = MeasuresGiven {
+        responsible: "赵敏".to_owned(),
+        inspector: "钱伟".to_owned(),
+        due_on: "2026-09-30".parse().unwrap(),
+        words: "换灯，每周查。".to_owned().into(),
+    };
+    town.office.set_measures(number, &set).unwrap();
+    let found = InspectionGiven {
+        on: None,
+        done: false,
+        words: "二层未换。".to_owned().into(),
+    };
+    town.office.inspect_measures(number, &found).unwrap();
 }

@@ -1,0 +1,30 @@
+//! Cases in a replay: those that were registered run through the numbers of those that batches brought.
+
+use super::Replay;
+use crate::app::office::findings::Findings;
+use crate::app::office::told_due;
+use crate::domain::ids::CaseNumber;
+use crate::record::{Body, CaseHappened};
+
+impl Replay<'_> {
+    /// Whether it changes a case of which nothing is known. A case that is told of is held against what follows.
+    pub(super) fn is_of_unknown(&mut self, entry: u64, body: &Body, found: &mut Findings) -> bool {
+        if let Body::Case(told) = body {
+            told_due::check(told, &self.book, &self.office.calendar, found);
+        }
+        if let Body::Case(CaseHappened::CaseRegistered { number, .. }) = body {
+            self.register(entry, *number, found);
+        }
+        let number = body.case().map(|number| number.to_string());
+        number.is_some_and(|number| self.is_unknown("opinion_case", &number))
+    }
+
+    /// A case that no batch brought has the number after those of all that were.
+    fn register(&mut self, entry: u64, number: CaseNumber, found: &mut Findings) {
+        let next = CaseNumber(self.cases.saturating_add(1));
+        if number != next {
+            found.note("ledger", entry.to_string(), Some("number"), next, number);
+        }
+        self.cases = next.0.max(number.0);
+    }
+}

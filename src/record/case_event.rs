@@ -1,0 +1,97 @@
+//! What the ledger tells of cases beyond their beginning and their answer.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calendar::DueDate;
+use crate::domain::channel::Channel;
+use crate::domain::ids::{CaseNumber, CategoryId, PlanId, SubjectId};
+
+/// What happened to a case. Words are named by the SHA-256 of their sealed bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum CaseHappened {
+    /// 登记: an opinion that came without a device was written down.
+    CaseRegistered {
+        /// Its number.
+        number: CaseNumber,
+        /// The plan.
+        plan: PlanId,
+        /// Whom it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<SubjectId>,
+        /// What it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        category: Option<CategoryId>,
+        /// By which way it came.
+        channel: Channel,
+        /// The day it came, from which its term counts.
+        received_on: NaiveDate,
+        /// The last day to reply.
+        due: DueDate,
+        /// SHA-256 of the sealed words, lower-case hex.
+        digest: String,
+    },
+    /// 延期, before the last day.
+    CaseExtended {
+        /// Which case.
+        number: CaseNumber,
+        /// The last day before it.
+        from: DueDate,
+        /// By so many working days.
+        days: u32,
+        /// The last day from now on.
+        due: DueDate,
+        /// SHA-256 of the sealed reason, lower-case hex.
+        digest: String,
+    },
+    /// 整改措施, 完成期限 and 督查人 are set, in place of those of before.
+    MeasuresSet {
+        /// Which case.
+        number: CaseNumber,
+        /// 责任人; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        responsible: String,
+        /// 督查人; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        inspector: String,
+        /// 完成期限
+        due_on: NaiveDate,
+        /// SHA-256 of the sealed measures, lower-case hex.
+        digest: String,
+    },
+    /// 督查: somebody looked whether they were done.
+    MeasuresInspected {
+        /// Which case.
+        number: CaseNumber,
+        /// The day.
+        on: NaiveDate,
+        /// Whether they were.
+        done: bool,
+        /// SHA-256 of the sealed conclusion, lower-case hex.
+        digest: String,
+    },
+}
+
+impl CaseHappened {
+    /// The case that was there before and is changed.
+    pub(super) fn changed(&self) -> Option<CaseNumber> {
+        match self {
+            Self::CaseRegistered { .. } => None,
+            Self::CaseExtended { number, .. }
+            | Self::MeasuresSet { number, .. }
+            | Self::MeasuresInspected { number, .. } => Some(*number),
+        }
+    }
+
+    /// What names the words of the work on a case.
+    pub(super) fn words(&self) -> Option<&str> {
+        match self {
+            Self::CaseExtended { digest, .. }
+            | Self::MeasuresSet { digest, .. }
+            | Self::MeasuresInspected { digest, .. } => Some(digest),
+            // They are the case itself.
+            Self::CaseRegistered { .. } => None,
+        }
+    }
+}
