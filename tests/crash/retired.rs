@@ -112,10 +112,9 @@ fn killed_everywhere(what: &str, start: &Path) {
             copy(start, folder.path());
             let unhurt = killed_at_in("retired::driver", write, nth, "meets", folder.path());
             let place = format!("{what}, {write} {nth}");
-            // Right after the kill it opens, and takes no cards.
+            // Right after the kill it opens: in service until it has read the pack, retired, or wiped.
             let service = kiosk(folder.path()).service();
-            assert_ne!(service, Service::Open, "{place}");
-            undone += usize::from(service == Service::Retired);
+            undone += usize::from(service != Service::Withdrawn);
             ends_well(folder.path(), &place);
             if unhurt {
                 break;
@@ -123,7 +122,7 @@ fn killed_everywhere(what: &str, start: &Path) {
             places += 1;
         }
     }
-    eprintln!("{what}: killed at {places} writes, {undone} times retired and not yet wiped");
+    eprintln!("{what}: killed at {places} writes, {undone} times not yet wiped");
     assert!(places > 30, "{places}");
 }
 
