@@ -143,6 +143,7 @@ fn batch(
         cases: cases.len() as u64,
         set_aside: 0,
         due: BTreeMap::from([(town::s1().id, due)]),
+        own_due: BTreeMap::new(),
     };
     let content = BatchContent {
         entry,

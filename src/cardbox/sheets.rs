@@ -7,7 +7,7 @@ use super::rounds::{self, Counts, PlanKey, RoundLabel};
 use super::slips;
 use super::store::CardBox;
 use crate::domain::batch::{SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
-use crate::domain::ids::{SheetId, SlipTag, SubjectId};
+use crate::domain::ids::{PlanId, SheetId, SlipTag, SubjectId};
 
 /// One card, sealed.
 #[derive(Debug, Clone, Copy)]
@@ -58,10 +58,7 @@ impl CardBox {
                 rounds::add_to_queue(&step, round, Some(subject), 1)?;
             }
             if let Some(sealed) = card.opinion {
-                step.prepare_cached(
-                    "INSERT INTO opinion (id, plan_key, sealed) VALUES (?1, ?2, ?3)",
-                )?
-                .execute(params![SheetId::of(sealed).0, key, sealed])?;
+                insert_opinion(&step, &round.plan, sealed)?;
             }
             if let Some(slip) = card.slip {
                 slips::redeem(&step, slip, round)?;
@@ -76,6 +73,33 @@ impl CardBox {
         let committed = step.commit();
         self.confirm_commit(committed, |connection| has_card(connection, card))
     }
+
+    /// Takes words in under a plan that runs no round: they belong to none, and nothing is counted. Durable when it returns, as
+    /// [`Self::submit`] is.
+    pub fn submit_words(&mut self, plan: &PlanId, sealed: &[u8]) -> Result<(), CardBoxError> {
+        if sealed.len() != SEALED_OPINION_BYTES {
+            return Err(CardBoxError::SheetSize(sealed.len()));
+        }
+        self.untidy = true;
+        let step = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        insert_opinion(&step, plan, sealed)?;
+        let committed = step.commit();
+        self.confirm_commit(committed, |connection| has_words(connection, sealed))
+    }
+}
+
+fn insert_opinion(step: &Connection, plan: &PlanId, sealed: &[u8]) -> Result<(), CardBoxError> {
+    step.prepare_cached("INSERT INTO opinion (id, plan_key, sealed) VALUES (?1, ?2, ?3)")?
+        .execute(params![SheetId::of(sealed).0, PlanKey::of(plan).0, sealed])?;
+    Ok(())
+}
+
+fn has_words(connection: &Connection, sealed: &[u8]) -> Result<bool, CardBoxError> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM opinion WHERE id = ?1")?
+        .exists([SheetId::of(sealed).0])?)
 }
 
 /// Whether a card's sheets are in the box; a sheet's identifier is its content.

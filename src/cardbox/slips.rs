@@ -32,6 +32,8 @@ pub struct SlipState {
     pub key: SlipKey,
     /// Whether this device takes it.
     pub is_own: bool,
+    /// The last day of its round.
+    pub last: NaiveDate,
     /// Where it stands.
     pub standing: SlipStanding,
     /// Its round was ended here.
@@ -99,13 +101,14 @@ impl CardBox {
     /// What is known of a slip; none where no pack told of it.
     pub fn slip(&self, tag: SlipTag) -> Result<Option<SlipState>, CardBoxError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT plan, round, device, voters, own, used, voided, ended
+            "SELECT plan, round, device, voters, own, last, used, voided, ended
              FROM slip_tag JOIN slip_list ON slip_list.key = slip_tag.list WHERE tag = ?1",
         )?;
         let state = query.query_row([tag.0], |row| {
             Ok(SlipState {
                 key: key_of(row)?,
                 is_own: row.get("own")?,
+                last: parsed(row, "last")?,
                 standing: match (row.get("used")?, row.get("voided")?) {
                     (true, _) => SlipStanding::Used,
                     (false, true) => SlipStanding::Voided,

@@ -119,6 +119,12 @@ impl std::fmt::Debug for OpinionSheet {
 }
 
 impl Card {
+    /// Whether anything was rated.
+    #[must_use]
+    pub fn has_ratings(&self) -> bool {
+        self.ratings.values().any(|answers| !answers.is_empty())
+    }
+
     /// Takes the card apart: one rating sheet a subject rated, and an opinion sheet if anything was
     /// written. `reply_to` goes on the opinion sheet only.
     #[must_use]

@@ -21,6 +21,7 @@ pub(crate) mod named;
 pub mod notice;
 pub mod person;
 pub mod plan;
+pub mod proposal;
 pub mod receipt;
 pub mod rectification;
 pub mod reply;

@@ -74,6 +74,21 @@ impl RoundId {
         }
     }
 
+    /// The round called besides in the month that `day` lies in, by its letter.
+    #[must_use]
+    pub fn called(day: NaiveDate, letter: char) -> Self {
+        Self {
+            called: Some(letter),
+            ..Self::month(day)
+        }
+    }
+
+    /// Whether it was called besides those of its plan's cadence.
+    #[must_use]
+    pub fn is_called(self) -> bool {
+        self.called.is_some()
+    }
+
     /// Its first day and the last, by the calendar alone.
     fn days(self) -> Option<(NaiveDate, NaiveDate)> {
         let (first, months) = match self.part {
@@ -164,6 +179,9 @@ impl Plan {
     /// A round by its name, with its days; none where the plan runs no such round.
     #[must_use]
     pub fn round_named(&self, id: RoundId) -> Option<Round> {
+        if id.is_called() {
+            return self.round_called(id);
+        }
         let day = match &self.cadence {
             // One run, whose days do not follow from its name.
             Cadence::Once | Cadence::Term => self.opens.or(self.closes)?,
@@ -175,6 +193,24 @@ impl Plan {
             | Cadence::Called => id.days()?.0,
         };
         self.round(day).filter(|round| round.id == id)
+    }
+
+    /// A round that is called besides: only slips open its cards, so that it needs no day of its own in any plan, and it is held on
+    /// some day of the month it is named after. Whether it may be called is the office's to judge.
+    fn round_called(&self, id: RoundId) -> Option<Round> {
+        let (first, last) = id.days().filter(|_| self.is_entitled())?;
+        Some(Round {
+            id,
+            first,
+            last: Some(last),
+        })
+    }
+
+    /// Whether its rounds are called besides those of its cadence (不定期), or it has no others.
+    #[must_use]
+    pub fn is_callable(&self) -> bool {
+        let by_rule = self.rules.unscheduled || self.cadence == Cadence::Called;
+        by_rule && self.is_entitled()
     }
 
     /// The round that runs on `day` or, where none does, the first that runs after it; none where the plan runs no more.
@@ -253,6 +289,29 @@ impl Plan {
     #[must_use]
     pub fn is_open_on(&self, day: NaiveDate) -> bool {
         self.round(day).is_some_and(|round| round.admits(day))
+    }
+
+    /// Whether words alone are taken on `day`, as long as the plan runs at all: some rate in their months and listen all year (S15).
+    #[must_use]
+    pub fn takes_words_on(&self, day: NaiveDate) -> bool {
+        let runs = self.opens.is_none_or(|opens| opens <= day)
+            && self.closes.is_none_or(|closes| day <= closes);
+        runs && self.opinion.is_some() && self.rules.opinions_all_year && !self.is_entitled()
+    }
+
+    /// The plan as somebody meets it who may only write: it asks nothing.
+    #[must_use]
+    pub fn for_words_alone(&self) -> Self {
+        Self {
+            criteria: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether it asks anything.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        !self.criteria.is_empty()
     }
 }
 
@@ -393,5 +452,29 @@ mod tests {
             always.round_named(RoundId::half_year(day("2026-08-03"))),
             None
         );
+    }
+
+    #[test]
+    fn a_round_called_besides_runs_in_its_month_where_slips_open_its_cards() {
+        let id = RoundId::called(day("2026-11-28"), 'b');
+        assert_eq!(
+            (id.to_string().as_str(), id.is_called()),
+            ("2026-11b", true)
+        );
+        assert!(!RoundId::month(day("2026-11-28")).is_called());
+        let open = plan(Cadence::Yearly, None, None);
+        assert_eq!(open.round_named(id), None);
+        for cadence in [Cadence::Yearly, Cadence::Called, Cadence::Term] {
+            let by_slip = Plan {
+                voters: crate::domain::plan::Voters::BySlip,
+                ..plan(cadence, Some("2027-01-01"), Some("2027-02-01"))
+            };
+            let round = by_slip.round_named(id).unwrap();
+            assert_eq!(
+                (round.first, round.last),
+                (day("2026-11-01"), Some(day("2026-11-30")))
+            );
+            assert!(by_slip.round_of(day("2026-11-28")) != id);
+        }
     }
 }

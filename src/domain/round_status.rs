@@ -43,6 +43,8 @@ named!(
         Opened = "opened",
         /// A stage of the plan's procedure is done.
         StageDone = "stage-done",
+        /// Something of a proposal is noted.
+        ProposalNoted = "proposal-noted",
         /// Its last day, or the sitting is closed.
         Closed = "closed",
         /// Late batches are in and the slips are accounted for.
@@ -109,6 +111,7 @@ impl RoundEvent {
             Self::Cancelled => key!("domain-round-do-cancelled"),
             Self::Opened => key!("domain-round-do-opened"),
             Self::StageDone => key!("domain-round-do-stage-done"),
+            Self::ProposalNoted => key!("domain-round-do-proposal-noted"),
             Self::Closed => key!("domain-round-do-closed"),
             Self::Counted => key!("domain-round-do-counted"),
             Self::Voided => key!("domain-round-do-voided"),
@@ -137,6 +140,7 @@ impl RoundEvent {
             Self::Cancelled => key!("domain-round-when-cancelled"),
             Self::Opened => key!("domain-round-when-opened"),
             Self::StageDone => key!("domain-round-when-stage-done"),
+            Self::ProposalNoted => key!("domain-round-when-proposal-noted"),
             Self::Closed => key!("domain-round-when-closed"),
             Self::Counted => key!("domain-round-when-counted"),
             Self::Voided => key!("domain-round-when-voided"),
@@ -196,11 +200,22 @@ impl Machine for RoundStatus {
             Some(RoundStatus::Decided),
             Some(RoundStatus::Posted),
         ];
+        // What a proposal came to is noted after everything else is settled too.
+        const PROPOSED: &[Option<RoundStatus>] = &[
+            Some(RoundStatus::Announced),
+            Some(RoundStatus::Open),
+            Some(RoundStatus::Closed),
+            Some(RoundStatus::Counted),
+            Some(RoundStatus::Decided),
+            Some(RoundStatus::Posted),
+            Some(RoundStatus::Settled),
+        ];
         &[
             row(&[None], Event::Announced, At(Self::Announced)),
             row(ANNOUNCED, Event::Cancelled, At(Self::Cancelled)),
             row(ANNOUNCED, Event::Opened, At(Self::Open)),
             row(HELD, Event::StageDone, Same),
+            row(PROPOSED, Event::ProposalNoted, Same),
             row(&[Some(Self::Open)], Event::Closed, At(Self::Closed)),
             row(&[Some(Self::Closed)], Event::Counted, At(Self::Counted)),
             row(COUNTED, Event::Voided, At(Self::Void)),
@@ -238,6 +253,7 @@ mod tests {
         cancelled: announced>cancelled
         opened: announced>open
         stage-done: announced>announced open>open closed>closed counted>counted decided>decided posted>posted
+        proposal-noted: announced>announced open>open closed>closed counted>counted decided>decided posted>posted settled>settled
         closed: open>closed
         counted: closed>counted
         voided: counted>void

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::apply::Content;
 use super::event::Digested;
-use super::round_event::{DestroyedOriginal, RoundCount, RoundHappened, StageEntry};
+use super::round_event::{DestroyedOriginal, ProposalEntry, RoundCount, RoundHappened, StageEntry};
 use super::tables::round::{ObjectionEntry, RoundEntry, RoundSubject};
 use super::{Record, RecordError};
 use crate::domain::attendance::Attendance;
@@ -70,6 +70,10 @@ impl Record {
                 }
                 let (stage, note) = (*stage, note.clone());
                 entry.stages.push(StageEntry { stage, on, note });
+            }
+            RoundHappened::ProposalNoted { subject, note, .. } => {
+                let (subject, note) = (subject.clone(), note.clone());
+                entry.proposals.push(ProposalEntry { subject, on, note });
             }
             RoundHappened::RoundClosed { attendance, .. } => entry.attendance = *attendance,
             RoundHappened::RoundCounted(count) => entry.counts = Some(count.counts.clone()),
@@ -160,6 +164,7 @@ impl Record {
             | RoundHappened::RoundCancelled { .. }
             | RoundHappened::RoundOpened { .. }
             | RoundHappened::StageDone { .. }
+            | RoundHappened::ProposalNoted { .. }
             | RoundHappened::RoundClosed { .. }
             | RoundHappened::RoundVoided { .. }
             | RoundHappened::RoundQuorumMissed { .. }
@@ -293,6 +298,7 @@ fn announced(told: &RoundHappened) -> Option<RoundEntry> {
         last: *last,
         notices: Vec::new(),
         stages: Vec::new(),
+        proposals: Vec::new(),
         attendance: Attendance::default(),
         counts: None,
         body: None,

@@ -11,7 +11,7 @@ fn note(record: &Record, body: Body, content: &Content) -> Result<(), RecordErro
 }
 
 /// Work on the first case begins.
-pub fn start(record: &Record) -> Result<(), RecordError> {
+pub(super) fn start(record: &Record) -> Result<(), RecordError> {
     let body = Body::CaseStarted {
         number: CaseNumber(1),
         responsible: Some("王".to_owned()),
@@ -20,7 +20,7 @@ pub fn start(record: &Record) -> Result<(), RecordError> {
 }
 
 /// A second case is registered and extended; the first, answered, is put right.
-pub fn work(record: &Record) -> Result<(), RecordError> {
+pub(super) fn work(record: &Record) -> Result<(), RecordError> {
     let due = |date: &str| DueDate {
         date: date.parse().unwrap(),
         provisional: false,

@@ -40,8 +40,8 @@ pub use event::{
     SlipEvent,
 };
 pub use round_event::{
-    DecidingBody, DestroyedOriginal, GradeGiven, RoundArchive, RoundCount, RoundHappened,
-    RoundPosting, RoundReport, StageEntry, Vote,
+    DecidingBody, DestroyedOriginal, GradeGiven, ProposalEntry, RoundArchive, RoundCount,
+    RoundHappened, RoundPosting, RoundReport, StageEntry, Vote,
 };
 pub use rows::{RowDifference, short};
 pub use server::ServerError;

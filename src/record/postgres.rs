@@ -165,6 +165,11 @@ const MIGRATIONS: Migrations = Migrations {
             "cases",
             include_str!("migrations/postgres/0010_cases.sql"),
         ),
+        (
+            11,
+            "proposals",
+            include_str!("migrations/postgres/0011_proposals.sql"),
+        ),
     ],
 };
 

@@ -8,6 +8,7 @@ use crate::domain::attendance::Attendance;
 use crate::domain::ids::{
     BatchNumber, BlobId, DeviceId, GradeId, PlanId, PlanRevision, RootHash, SubjectId,
 };
+use crate::domain::proposal::ProposalNote;
 use crate::domain::round::RoundId;
 use crate::domain::round_status::RoundEvent;
 
@@ -58,6 +59,17 @@ pub enum RoundHappened {
         /// What was done, or where its paper lies; may be empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
+    },
+    /// Something was noted of a proposal.
+    ProposalNoted {
+        /// The plan.
+        plan: PlanId,
+        /// The round.
+        round: RoundId,
+        /// Which proposal.
+        subject: SubjectId,
+        /// What.
+        note: ProposalNote,
     },
     /// Its last day was over, or its sitting.
     RoundClosed {
@@ -300,6 +312,18 @@ pub struct StageEntry {
     pub note: String,
 }
 
+/// Something noted of a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProposalEntry {
+    /// Which proposal.
+    pub subject: SubjectId,
+    /// The day it was noted.
+    pub on: NaiveDate,
+    /// What.
+    pub note: ProposalNote,
+}
+
 /// A report that went upward.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -360,6 +384,7 @@ impl RoundHappened {
             Self::RoundCancelled { plan, round, .. } => (plan, round, Event::Cancelled),
             Self::RoundOpened { plan, round } => (plan, round, Event::Opened),
             Self::StageDone { plan, round, .. } => (plan, round, Event::StageDone),
+            Self::ProposalNoted { plan, round, .. } => (plan, round, Event::ProposalNoted),
             Self::RoundClosed { plan, round, .. } => (plan, round, Event::Closed),
             Self::RoundCounted(count) => (&count.plan, &count.round, Event::Counted),
             Self::RoundVoided { plan, round } => (plan, round, Event::Voided),
@@ -391,6 +416,7 @@ impl RoundHappened {
             | Self::RoundCancelled { .. }
             | Self::RoundOpened { .. }
             | Self::StageDone { .. }
+            | Self::ProposalNoted { .. }
             | Self::RoundClosed { .. }
             | Self::RoundCounted(_)
             | Self::RoundVoided { .. }

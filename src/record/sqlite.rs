@@ -53,6 +53,11 @@ const MIGRATIONS: Migrations = Migrations {
         (8, "slips", include_str!("migrations/0008_slips.sql")),
         (9, "stages", include_str!("migrations/0009_stages.sql")),
         (10, "cases", include_str!("migrations/0010_cases.sql")),
+        (
+            11,
+            "proposals",
+            include_str!("migrations/0011_proposals.sql"),
+        ),
     ],
 };
 

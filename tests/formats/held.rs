@@ -8,6 +8,7 @@ use pingyi::domain::channel::Channel;
 use pingyi::domain::ids::{
     BatchNumber, BlobId, ContentHash, PlanRevision, RootHash, Shape, SheetId,
 };
+use pingyi::domain::proposal::ProposalNote;
 use pingyi::domain::round_status::{RoundEvent, RoundStatus};
 use pingyi::fault::{Fault as _, Kind};
 use pingyi::record::{
@@ -440,6 +441,89 @@ fn stages_are_noted_once_each_and_make_tables_as_they_always_did() {
         .map(|one| (one.stage, one.note.as_str()))
         .collect();
     assert_eq!(kept, [(2, ""), (1, "档案柜 3 号")]);
+    for entry in &written {
+        let event = entry.parsed().unwrap();
+        assert_eq!(event.line(entry.number).unwrap(), entry.event);
+    }
+}
+
+#[test]
+fn what_is_noted_of_proposals_makes_tables_as_it_always_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    let of = |subject: &str, note| Happened::ProposalNoted {
+        plan: plan(),
+        round: round(),
+        subject: subject.parse().unwrap(),
+        note,
+    };
+    let put = |spoken, amount_fen| ProposalNote::Put {
+        by: "李明".to_owned(),
+        spoken,
+        amount_fen,
+    };
+    let early = note(&record, held("2026-09-17", of("lights", put(false, None)))).unwrap_err();
+    assert!(matches!(early, RecordError::RoundStands { .. }), "{early}");
+    let text = |text: &str| text.to_owned();
+    for told in [
+        held("2026-09-17", announced(round(), 1)),
+        notice("2026-09-17", 1),
+        held("2026-09-18", of("lights", put(false, None))),
+        held("2026-09-18", of("pipes", put(true, Some(3_200_050)))),
+        held(
+            "2026-09-19",
+            of(
+                "lights",
+                ProposalNote::Discussed {
+                    text: text("有人担心工期"),
+                },
+            ),
+        ),
+        held(
+            "2026-09-20",
+            of("lights", ProposalNote::Minority { text: text("无") }),
+        ),
+        held(
+            "2026-09-21",
+            of(
+                "lights",
+                ProposalNote::Handed {
+                    to: text("物业组"),
+                    due: Some("2026-12-01".parse().unwrap()),
+                },
+            ),
+        ),
+        held(
+            "2026-09-21",
+            of(
+                "pipes",
+                ProposalNote::Handed {
+                    to: text("居委会"),
+                    due: None,
+                },
+            ),
+        ),
+        held(
+            "2026-11-30",
+            of(
+                "lights",
+                ProposalNote::Executed {
+                    text: text("灯已装好"),
+                },
+            ),
+        ),
+    ] {
+        note(&record, told).unwrap();
+    }
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-9.txt", &lines.collect::<String>());
+    assert_is("ledger-9-tables.txt", &tables(&path));
+    let kept = record.round(&plan(), round()).unwrap().unwrap().proposals;
+    assert_eq!(kept.len(), 7);
     for entry in &written {
         let event = entry.parsed().unwrap();
         assert_eq!(event.line(entry.number).unwrap(), entry.event);

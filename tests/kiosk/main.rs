@@ -19,3 +19,4 @@
 mod screens;
 mod steps;
 mod use_cases;
+mod words_alone;

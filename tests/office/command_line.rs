@@ -270,7 +270,7 @@ fn plans_are_listed_added_and_left_out() {
     }
     for said in say(here, "plan list", 0) {
         assert!(
-            said.contains("s13b") && said.contains("unscheduled"),
+            said.contains("s13b") && said.contains("follow_up.revisit"),
             "{said}"
         );
     }

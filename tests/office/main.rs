@@ -17,13 +17,18 @@
 
 mod answers;
 mod backup;
+mod called;
 mod cases;
+mod clauses;
 #[cfg(feature = "window")]
 mod command_line;
 mod days;
+#[cfg(feature = "window")]
+mod demo;
 mod destroy;
 mod measures;
 mod people;
+mod proposals;
 mod public;
 mod rounds;
 #[cfg(feature = "window")]

@@ -94,17 +94,17 @@ fn results_are_posted_only_where_the_plan_publishes_them() {
 fn a_plan_with_a_fault_is_refused_with_its_line_and_what_is_wrong_there() {
     let mut town = Town::real();
     let head = town.office.ledger_head().unwrap();
-    let slip = include_str!("../vectors/plans/s12.toml");
-    let line = 1 + slip
+    let open = include_str!("../vectors/plans/s14.toml");
+    let line = 1 + open
         .lines()
-        .position(|line| line.starts_with("seats_per_neighbourhood"))
+        .position(|line| line.starts_with("unscheduled"))
         .unwrap();
-    let error = town.office.add_plan(slip).unwrap_err();
+    let error = town.office.add_plan(open).unwrap_err();
     assert_eq!(error.kind(), Kind::Input);
     for lang in Lang::ALL {
         let said = error.sentence().say(lang);
         assert!(said.contains(&line.to_string()), "{said}");
-        assert!(said.contains("seats_per_neighbourhood"), "{said}");
+        assert!(said.contains("unscheduled"), "{said}");
     }
     assert_eq!(town.office.ledger_head().unwrap(), head);
 }

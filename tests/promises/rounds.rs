@@ -494,7 +494,7 @@ fn former() -> Former {
         .execute_batch(
             "DROP TABLE round; DROP TABLE queue; DROP TABLE slip_list; DROP TABLE slip_tag; ALTER TABLE rating DROP COLUMN queue;
              ALTER TABLE batch DROP COLUMN facts; ALTER TABLE batch DROP COLUMN acknowledged_on;
-             ALTER TABLE plan DROP COLUMN since;
+             ALTER TABLE plan DROP COLUMN since; ALTER TABLE status DROP COLUMN extended;
              INSERT INTO meta SELECT 'last-pack', CAST(max(number) AS TEXT) FROM pack; DROP TABLE pack;
              PRAGMA user_version = 6;",
         )

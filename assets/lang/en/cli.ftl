@@ -178,6 +178,32 @@ cli-demo-verified = Recounted from { $batches ->
    *[other] { $differences } differences
 }
 cli-demo-done = Look at { $dir }/office  lobby  tablet  stick  receipts/*.png  demo.json
+cli-demo-round-title = A round of plan { $plan }: { $dir } (seed { $seed })
+cli-demo-step-announce = Announcing, giving out voting slips, making the pack
+cli-demo-step-held = Counting, deciding, posting, reporting, archiving
+cli-demo-not-played = Plan { $plan } is not played, for this version does not enforce: { $rules }
+cli-demo-round-stands = “{ $title }” { $round }: { $state }
+cli-demo-round-slips = Voting slips: { $issued } given out, { $collected } collected
+cli-demo-round-cards = Cards: { $cards }; receipts: { $receipts }; opinions: { $opinions }, answered: { $replies }
+cli-demo-head-subject = Subject
+cli-demo-head-raters = Raters
+cli-demo-head-vote = Grade of the vote
+cli-demo-head-grade = Grade decided
+cli-demo-round-posted = Posted from { $from }
+cli-demo-round-posted-until = Posted from { $from } until { $until }
+cli-demo-round-done = Look at { $dir }/archive (files: { $files }), office, lobby, tablet, stick, demo.json
+cli-demo-stage-note = Done as the plan says; the papers are in cabinet 3
+cli-demo-body-reason = The goals of the year were met otherwise than the vote has it; decided together
+cli-demo-statement = I accept the evaluation and will mend each point
+cli-demo-objection = Please explain how the votes were counted
+cli-demo-objection-answer = Explained in person, with the count
+cli-demo-report-text = See the tables
+cli-demo-proposal-by = Li Ming and four other representatives
+cli-demo-proposal-discussed = Each spoke; some feared for the time it takes, which was explained
+cli-demo-proposal-minority = Some hold that the pipes should be mended first
+cli-demo-proposal-to = The property group of the committee
+cli-demo-proposal-executed = The contract is signed and work has begun
+cli-demo-archive-class = Evaluation
 cli-screens-drawn = { $count ->
     [one] { $count } screen is
    *[other] { $count } screens are

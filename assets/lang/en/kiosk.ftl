@@ -88,6 +88,7 @@ kiosk-promise-anonymous-words = No name, no time, no order is kept. Once handed 
 kiosk-promise-few-words = No name, time or order is kept; a card is sealed. Fewer than 5 ratings of a subject are not counted.
 kiosk-promise-safe = No retaliation
 kiosk-promise-safe-words = Words go without a name, apart from ratings. Where few come they may be guessed: write about the matter only.
+kiosk-promise-words-alone = Nothing is rated at present. You can write an opinion, and it will be answered as always.
 kiosk-promise-next = I see, begin
 kiosk-subjects-title = Whom or what would you like to rate?
 kiosk-subjects-note = One is enough; you may rate several. Leave out those you do not know.

@@ -122,6 +122,17 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The plan as residents meet it on `today`: whole, or for words alone; none where it takes nothing.
+fn met_on(plan: &Plan, today: NaiveDate) -> Option<Plan> {
+    if plan.is_entitled() || plan.is_open_on(today) {
+        Some(plan.clone())
+    } else if plan.takes_words_on(today) {
+        Some(plan.for_words_alone())
+    } else {
+        None
+    }
+}
+
 impl Kiosk {
     /// Trial or real.
     #[must_use]
@@ -152,10 +163,8 @@ impl Kiosk {
         let today = self.plan_day();
         let mut plans: Vec<Plan> = self.known(|known| {
             let plans = known.plans.iter().map(|held| &held.plan);
-            plans
-                .filter(|plan| plan.is_open_on(today) && plan.takes_by(self.channel()))
-                .cloned()
-                .collect()
+            let here = plans.filter(|plan| plan.takes_by(self.channel()));
+            here.filter_map(|plan| met_on(plan, today)).collect()
         });
         plans.retain(|plan| !plan.is_entitled() || self.has_ballot(plan));
         plans
@@ -330,7 +339,7 @@ impl Kiosk {
                 submitted: 0,
                 abandoned: counts.abandoned,
             };
-            let counted = match self.round_label(&held, None) {
+            let counted = match self.round_label(&held) {
                 Ok(round) => locked(&self.cardbox)
                     .count(&round, &more)
                     .map_err(AppError::from),

@@ -231,9 +231,9 @@ impl Kiosk {
         if !locked(&self.cardbox).has_ratings_to_adopt()? {
             return Ok(());
         }
-        for plan in self.plans() {
+        for plan in self.plans().into_iter().filter(Plan::asks) {
             if let Some(held) = self.plan(&plan.id) {
-                let round = self.round_label(&held, None)?;
+                let round = self.round_label(&held)?;
                 locked(&self.cardbox).adopt_ratings(&round)?;
             }
         }

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::{Kiosk, locked};
 use crate::app::AppError;
-use crate::cardbox::{HeldSlips, SlipImport, SlipStanding, SlipState};
+use crate::cardbox::{HeldSlips, RoundLabel, SlipImport, SlipStanding, SlipState};
 use crate::courier::slip::derive;
+use crate::domain::batch::RoundKey;
 use crate::domain::ids::{DeviceId, GroupId, PlanId, SlipTag};
-use crate::domain::in_force::InForce;
 use crate::domain::plan::{Plan, Text, Voters};
 use crate::domain::receipt::{ReceiptError, SlipCode};
 use crate::domain::round::RoundId;
@@ -191,10 +191,7 @@ impl Kiosk {
             SlipStanding::Voided => return Ok(Some(SlipRefusal::Voided)),
             SlipStanding::Valid => {}
         }
-        let is_open = !state.is_ended
-            && plan.is_open_on(self.plan_day())
-            && self.round_of_slips(plan)? == state.key.round;
-        if !is_open {
+        if !self.runs(plan, state.key.round, state.is_ended) {
             return Ok(Some(SlipRefusal::NotOpen));
         }
         let is_opened = self.is_opened(plan, state.key.round)?;
@@ -209,22 +206,38 @@ impl Kiosk {
         Ok(locked(&self.cardbox).is_sitting_opened(&plan.id, round)?)
     }
 
-    /// The round of a plan that wants slips for which a card of today would be: no day binds it here.
-    fn round_of_slips(&self, plan: &Plan) -> Result<RoundId, AppError> {
-        let held = InForce::new(plan.clone(), None);
-        Ok(self.round_label(&held, None)?.key.round)
+    /// Whether a round of slips takes cards as far as its days go: which round a card is of, the slip says.
+    fn runs(&self, plan: &Plan, round: RoundId, is_ended: bool) -> bool {
+        let today = self.plan_day();
+        let round = plan.round_named(round);
+        !is_ended && round.is_some_and(|round| round.admits(today))
+    }
+
+    /// The first round of a plan that takes slips here today, for what is counted of its cards as a whole.
+    pub(super) fn running_ballot(&self, plan: &Plan) -> Result<Option<RoundLabel>, AppError> {
+        let held = locked(&self.cardbox).held_slips()?;
+        let mut own = held.into_iter().filter(|held| held.key.plan == plan.id);
+        let runs = own.find(|held| self.runs(plan, held.key.round, held.is_ended));
+        Ok(runs.map(|held| RoundLabel {
+            key: RoundKey {
+                plan: held.key.plan,
+                shape: plan.shape(),
+                round: held.key.round,
+                group: None,
+            },
+            first: None,
+            last: held.last,
+        }))
     }
 
     /// Whether a plan that wants slips can be voted on here today: one that this device has no slips for is not shown.
     pub(super) fn has_ballot(&self, plan: &Plan) -> bool {
-        let Ok(round) = self.round_of_slips(plan) else {
-            return false;
-        };
         let held = locked(&self.cardbox).held_slips().unwrap_or_default();
-        let has_slips = held
-            .iter()
-            .any(|held| !held.is_ended && (&held.key.plan, held.key.round) == (&plan.id, round));
-        has_slips && self.is_opened(plan, round).unwrap_or(false)
+        let mut own = held.iter().filter(|held| held.key.plan == plan.id);
+        own.any(|held| {
+            let round = held.key.round;
+            self.runs(plan, round, held.is_ended) && self.is_opened(plan, round).unwrap_or(false)
+        })
     }
 
     /// The rounds that this device takes slips for.

@@ -1,6 +1,7 @@
 //! Taking a card in: checked against its plan, taken apart, sealed, committed, and only then a receipt.
 
 use chrono::{Days, NaiveDate};
+use rand::rngs::StdRng;
 
 use super::prepared::ReadyReceipt;
 use super::{ClockCheck, IssuedReceipt, Kiosk, Service, SlipRefusal, locked, qr};
@@ -9,8 +10,8 @@ use crate::cardbox::{RoundLabel, SlipState, Submission};
 use crate::courier::seal::{seal_opinion, seal_rating};
 use crate::domain::batch::RoundKey;
 use crate::domain::calendar::Promise;
-use crate::domain::card::Card;
-use crate::domain::ids::GroupId;
+use crate::domain::card::{Card, RatingSheet};
+use crate::domain::ids::SubjectId;
 use crate::domain::in_force::InForce;
 use crate::domain::plan::Plan;
 use crate::domain::receipt::ReceiptNumber;
@@ -20,6 +21,21 @@ use crate::words::Lang;
 fn is_written(card: &Card) -> bool {
     let text = card.opinion.as_ref().map(|opinion| opinion.text.trim());
     text.is_some_and(|text| !text.is_empty())
+}
+
+/// The round that a card waits for which a slip opened: the slip's, and its group's.
+fn label_of(plan: &Plan, state: SlipState) -> RoundLabel {
+    RoundLabel {
+        key: RoundKey {
+            plan: state.key.plan,
+            shape: plan.shape(),
+            round: state.key.round,
+            group: state.key.group,
+        },
+        // No day binds a round that only slips open.
+        first: None,
+        last: state.last,
+    }
 }
 
 impl Kiosk {
@@ -57,9 +73,12 @@ impl Kiosk {
             return Err(AppError::Retired);
         }
         let today = self.plan_day();
-        let held = self
-            .plan(&card.plan)
-            .filter(|held| held.plan.revision == card.revision && held.plan.is_open_on(today));
+        let held = self.plan(&card.plan).filter(|held| {
+            let plan = &held.plan;
+            let is_open = plan.is_entitled() || plan.is_open_on(today);
+            let takes_it = is_open || (!card.has_ratings() && plan.takes_words_on(today));
+            plan.revision == card.revision && takes_it
+        });
         let held = held.ok_or_else(|| AppError::PlanNotOpen {
             plan: card.plan.to_string(),
         })?;
@@ -70,21 +89,16 @@ impl Kiosk {
             });
         }
         plan.accepts(card)?;
-        self.check_slip(plan, card)?;
+        let round = match self.check_slip(plan, card)? {
+            Some(state) => Some(label_of(plan, state)),
+            None if plan.is_open_on(today) => Some(self.round_label(&held)?),
+            None => None,
+        };
         let mut rng = self.rng();
-        let round = self.round_label(&held, card.group.as_ref())?;
         let reply_to = receipt.as_ref().map(|receipt| receipt.secrets.reply_to());
         let (ratings, opinion) = card.clone().into_sheets(reply_to);
         let community = self.community();
         let newest = community.sealing_key;
-        let (shape, fewest) = (Some(&round.key.shape), plan.fewest_sheets());
-        let mut sealed = Vec::with_capacity(ratings.len());
-        for sheet in &ratings {
-            let kept = locked(&self.cardbox).key_of_rating(&round.key, &sheet.subject, fewest)?;
-            let key = &kept.unwrap_or(newest);
-            let rating = seal_rating(sheet, shape, key, &community.id, &mut rng)?;
-            sealed.push((sheet.subject.clone(), rating.bytes));
-        }
         let opinion = match &opinion {
             Some(sheet) => {
                 let key = locked(&self.cardbox).key_of_words()?.unwrap_or(newest);
@@ -92,14 +106,19 @@ impl Kiosk {
             }
             None => None,
         };
-        self.commit(&Submission {
-            round: &round,
-            ratings: &sealed,
-            opinion: opinion.as_deref(),
-            slip: card.slip,
-            issued: 0,
-            abandoned: 0,
-        })?;
+        match (&round, &opinion) {
+            (Some(round), _) => self.commit(&Submission {
+                round,
+                ratings: &self.seal_ratings(&ratings, plan, round, &mut rng)?,
+                opinion: opinion.as_deref(),
+                slip: card.slip,
+                issued: 0,
+                abandoned: 0,
+            })?,
+            (None, Some(sealed)) => locked(&self.cardbox).submit_words(&plan.id, sealed)?,
+            // The plan has accepted the card: it is not empty.
+            (None, None) => {}
+        }
         self.prepared.note_submission();
         if !plan.is_entitled() {
             locked(&self.pace).note((self.tunables.uptime)());
@@ -118,31 +137,54 @@ impl Kiosk {
         })
     }
 
-    /// Holds a card against the slip it is handed in for: whether that can be used decides the transaction of the card.
-    fn check_slip(&self, plan: &Plan, card: &Card) -> Result<(), AppError> {
+    /// Every rating sheet sealed, each to the key of its round, and whom it is about.
+    fn seal_ratings(
+        &self,
+        ratings: &[RatingSheet],
+        plan: &Plan,
+        round: &RoundLabel,
+        rng: &mut StdRng,
+    ) -> Result<Vec<(SubjectId, Vec<u8>)>, AppError> {
+        let community = self.community();
+        let (shape, fewest) = (Some(&round.key.shape), plan.fewest_sheets());
+        let mut sealed = Vec::with_capacity(ratings.len());
+        for sheet in ratings {
+            let kept = locked(&self.cardbox).key_of_rating(&round.key, &sheet.subject, fewest)?;
+            let key = &kept.unwrap_or(community.sealing_key);
+            let rating = seal_rating(sheet, shape, key, &community.id, rng)?;
+            sealed.push((sheet.subject.clone(), rating.bytes));
+        }
+        Ok(sealed)
+    }
+
+    /// Holds a card against the slip it is handed in for, where it is for one: whether that can be used decides the transaction of
+    /// the card.
+    fn check_slip(&self, plan: &Plan, card: &Card) -> Result<Option<SlipState>, AppError> {
         let Some(tag) = card.slip else {
-            return Ok(());
+            return Ok(None);
         };
         let state = locked(&self.cardbox).slip(tag)?;
         let is_its =
             |state: &SlipState| state.key.plan == card.plan && state.key.group == card.group;
-        let refusal = match state.filter(is_its) {
-            None => Some(SlipRefusal::Unknown),
-            Some(state) => self.judge_slip(plan, &state)?,
+        let Some(state) = state.filter(is_its) else {
+            return Err(AppError::Slip(SlipRefusal::Unknown));
         };
-        match refusal {
-            None => Ok(()),
+        match self.judge_slip(plan, &state)? {
+            None => Ok(Some(state)),
             Some(refusal) => Err(AppError::Slip(refusal)),
         }
     }
 
-    /// The round that a card of today waits for: a closed one is never opened again, whatever the clock says.
-    pub(super) fn round_label(
-        &self,
-        held: &InForce,
-        group: Option<&GroupId>,
-    ) -> Result<RoundLabel, AppError> {
+    /// The round that a card of today waits for, which no slip names: a closed one is never opened again, whatever the clock says.
+    /// Where slips open cards it is the one that takes them.
+    pub(super) fn round_label(&self, held: &InForce) -> Result<RoundLabel, AppError> {
         let plan = &held.plan;
+        if plan.is_entitled() {
+            let not_open = || AppError::PlanNotOpen {
+                plan: plan.id.to_string(),
+            };
+            return self.running_ballot(plan)?.ok_or_else(not_open);
+        }
         let cardbox = locked(&self.cardbox);
         let today = self.believed_day(cardbox.office_time()?);
         let closed = cardbox.closed_until(&plan.id)?;
@@ -161,7 +203,7 @@ impl Kiosk {
                 plan: plan.id.clone(),
                 shape: plan.shape(),
                 round: round.id,
-                group: group.cloned(),
+                group: None,
             },
             first: held.bound_first(&round),
             last: round.last.unwrap_or(NaiveDate::MAX),

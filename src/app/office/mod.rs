@@ -76,8 +76,9 @@ pub use recovery::{PROVED_GROUPS, ProfileChange};
 pub use register::{OpinionByHand, RegisterPlan};
 pub use restore::RestoreReport;
 pub use round::{
-    BodyDecision, ConsequenceRow, GradeRow, ObjectionRow, Proof, ReportRow, RoundCommand,
-    RoundDetail, RoundError, RoundRow, RoundStep, RoundSubjectRow, StageRow,
+    BodyDecision, ConsequenceRow, GradeRow, ObjectionRow, Proof, ProposalRow, ReportRow,
+    RoundCommand, RoundDetail, RoundError, RoundRow, RoundStep, RoundSubjectRow, StageRow,
+    proposal_line,
 };
 pub use slips::{SlipAccount, SlipRound, SlipRow, SlipsCommand, VoidWhich};
 pub use slips_refused::SlipsRefused;

@@ -280,6 +280,7 @@ impl Office {
             enabled: entry.enabled,
             open_today: plan.is_open_on(self.clock.today()),
             publishes_opinions: plan.publication.opinions,
+            is_callable: plan.is_callable(),
         }
     }
 }

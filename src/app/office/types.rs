@@ -526,6 +526,10 @@ impl NotTold {
 }
 
 /// A plan the office holds.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 #[derive(Debug, Clone, Serialize)]
 pub struct PlanRow {
     /// The plan.
@@ -543,6 +547,8 @@ pub struct PlanRow {
     pub open_today: bool,
     /// 意见公开: opinions are published with their replies.
     pub publishes_opinions: bool,
+    /// Whether its rounds are called besides those of its cadence.
+    pub is_callable: bool,
 }
 
 /// A notice the office has posted.

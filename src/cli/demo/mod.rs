@@ -1,46 +1,66 @@
-//! `demo DIR`: plays a whole week through the same use cases as the screens; needs no display.
+//! `demo DIR`: plays a whole week, or a round of a plan that comes with the program, through the same use cases as the screens;
+//! needs no display.
 
+mod blanks;
+mod held;
 mod report;
 mod residents;
+mod round;
+mod round_report;
+mod week;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 use clap::Args;
+use rand::SeedableRng as _;
 use rand::rngs::StdRng;
-use rand::{RngExt as _, SeedableRng as _};
 
 use super::CliError;
 use super::output::{Bar, Output};
 use crate::app::Progress;
-use crate::app::kiosk::{IssuedReceipt, Kiosk, Lookup, SyncReport, Tunables, pair_in};
-use crate::app::office::{InitForm, LoadReport, Office, PackReport, VerifyReport};
+use crate::app::kiosk::{IssuedReceipt, Kiosk, SyncReport, Tunables, pair_in};
+use crate::app::office::{InitForm, Office};
 use crate::app::settings::{Role, Settings};
 use crate::app::sticks::Stick;
-use crate::domain::ids::DeviceId;
+use crate::domain::ids::{DeviceId, PlanId};
+use crate::domain::plan::shipped;
 use crate::domain::time::{Clock, FixedClock};
-use crate::words::{Key, Sentence, key, sentence};
-use residents::Resident;
+use crate::words::{Key, Sentence, sentence};
 
 /// What `demo` plays, and where.
 #[derive(Debug, Args)]
 pub struct DemoArguments {
     /// An empty folder, or one that does not exist yet. 空文件夹
     dir: PathBuf,
-    /// How many cards residents fill. 卡数
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    cards: u32,
+    /// How many cards residents fill; 200 in a week, 40 in a round. 卡数
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    cards: Option<u32>,
     /// The same seed plays the same residents. 随机种子
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Plays a round of this plan that comes with the program, its blanks filled in, from announcement to archive. 演示一轮
+    #[arg(long, value_name = "PLAN", value_parser = plan_name)]
+    plan: Option<PlanId>,
+    /// Plays a round of every plan that comes with the program, each in a folder of its own. 演示每个方案
+    #[arg(long, conflicts_with = "plan")]
+    all: bool,
+    /// How many in a hundred of those with a voting slip come to vote. 到会的百分比
+    #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u32).range(1..=100))]
+    turnout: u32,
 }
 
-/// A plan about people, who are made up: none that comes with the program names anybody.
-const STAFF: &str = include_str!("../../../assets/demo/s6.toml");
+/// A plan's name, however it is written: `S12` is `s12`.
+fn plan_name(given: &str) -> Result<PlanId, String> {
+    let id: Result<PlanId, _> = given.to_ascii_lowercase().parse();
+    id.map_err(|error| error.to_string())
+}
 
-/// The Monday on which the week begins: inside the calendar that the program knows.
-const MONDAY: (i32, u32, u32) = (2026, 11, 16);
+/// Cards in a week.
+const WEEK_CARDS: u32 = 200;
+/// Cards in a round.
+const ROUND_CARDS: u32 = 40;
 
 /// One device of the demo and what it did.
 pub(super) struct Device {
@@ -54,18 +74,7 @@ pub(super) struct Device {
     pub round: Option<SyncReport>,
 }
 
-/// Everything that happened, for the table and for `demo.json`.
-pub(super) struct Played {
-    pub devices: Vec<Device>,
-    pub load: LoadReport,
-    /// After the month.
-    pub round: LoadReport,
-    pub replies: u32,
-    pub pack: PackReport,
-    pub lookups: Vec<(String, Lookup)>,
-    pub verify: VerifyReport,
-}
-
+/// Where a demo is played: its folder, its days, its chances.
 struct Stage<'a> {
     dir: &'a Path,
     clock: Arc<FixedClock>,
@@ -75,41 +84,124 @@ struct Stage<'a> {
 
 pub(super) fn run(arguments: &DemoArguments, out: &mut Output) -> Result<(), CliError> {
     let dir = &arguments.dir;
-    let fault = |source| CliError::File {
-        file: dir.clone(),
-        source,
-    };
-    std::fs::create_dir_all(dir).map_err(fault)?;
-    if std::fs::read_dir(dir).map_err(fault)?.next().is_some() {
-        return Err(CliError::DirNotEmpty { dir: dir.clone() });
+    make_empty(dir)?;
+    let cards = |usual: u32| arguments.cards.unwrap_or(usual);
+    if let Some(plan) = &arguments.plan {
+        out.say(&sentence!(
+            "cli-demo-round-title",
+            plan = plan,
+            dir = dir.display(),
+            seed = arguments.seed
+        ))?;
+        let played = play_round(plan, dir, arguments, out)?;
+        round_report::write_file(dir, arguments.seed, &played)?;
+        round_report::print(dir, &played, out)?;
+        return agreed(&[played]);
+    }
+    if arguments.all {
+        return play_all(arguments, out);
     }
     out.say(&sentence!(
         "cli-demo-title",
         dir = dir.display(),
         seed = arguments.seed
     ))?;
-    let mut stage = Stage {
-        dir,
-        clock: Arc::new(FixedClock::new(at(0, 8))),
-        rng: StdRng::seed_from_u64(arguments.seed),
-        bar: Bar::new(out.lang),
-    };
-    let played = stage.play(arguments.cards, out)?;
+    let mut stage = Stage::new(dir, arguments.seed, out);
+    let played = stage.play_week(cards(WEEK_CARDS), out)?;
     report::write_files(dir, arguments.seed, &played)?;
     report::print(dir, &played, out)
 }
 
-/// A day of the demo's week (0 is Monday) at a full hour.
-fn at(day: u64, hour: u32) -> NaiveDateTime {
-    let (year, month, first) = MONDAY;
-    let monday = NaiveDate::from_ymd_opt(year, month, first).unwrap_or_default();
-    let date = monday.checked_add_days(Days::new(day)).unwrap_or(monday);
-    date.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default())
+fn make_empty(dir: &Path) -> Result<(), CliError> {
+    let fault = |source| CliError::File {
+        file: dir.to_owned(),
+        source,
+    };
+    std::fs::create_dir_all(dir).map_err(fault)?;
+    if std::fs::read_dir(dir).map_err(fault)?.next().is_some() {
+        return Err(CliError::DirNotEmpty {
+            dir: dir.to_owned(),
+        });
+    }
+    Ok(())
 }
 
-impl Stage<'_> {
+fn play_round(
+    plan: &PlanId,
+    dir: &Path,
+    arguments: &DemoArguments,
+    out: &Output,
+) -> Result<round::PlayedRound, CliError> {
+    let mut known = shipped().iter();
+    let found = known.find(|one| one.name == plan.as_str());
+    let found = found.ok_or_else(|| CliError::NoSuchTemplate { plan: plan.clone() })?;
+    let set = round::Set::of(found.text)?;
+    let cards = arguments.cards.unwrap_or(ROUND_CARDS);
+    Stage::new(dir, arguments.seed, out).play_round(set, cards, arguments.turnout, out)
+}
+
+/// Every plan that comes with the program, one after the other; those that this version does not run are named.
+fn play_all(arguments: &DemoArguments, out: &mut Output) -> Result<(), CliError> {
+    let dir = &arguments.dir;
+    let (mut all, mut left_out) = (Vec::new(), Vec::new());
+    for one in shipped() {
+        let Ok(plan) = one.name.parse::<PlanId>() else {
+            continue;
+        };
+        let rules = round::not_enforced(one.text);
+        if !rules.is_empty() {
+            let named = rules.join(", ");
+            out.say(&sentence!(
+                "cli-demo-not-played",
+                plan = plan,
+                rules = named
+            ))?;
+            left_out.push((plan, rules));
+            continue;
+        }
+        let own = dir.join(one.name);
+        make_empty(&own)?;
+        out.say(&sentence!(
+            "cli-demo-round-title",
+            plan = plan,
+            dir = own.display(),
+            seed = arguments.seed
+        ))?;
+        let played = play_round(&plan, &own, arguments, out)?;
+        round_report::write_file(&own, arguments.seed, &played)?;
+        round_report::print(&own, &played, out)?;
+        all.push(played);
+    }
+    round_report::write_all(dir, arguments.seed, &all, &left_out)?;
+    agreed(&all)
+}
+
+/// A recount that differs from what was played is a fault of the program.
+fn agreed(played: &[round::PlayedRound]) -> Result<(), CliError> {
+    let differences = played.iter().map(|one| one.verify.differences.len());
+    match differences.sum() {
+        0 => Ok(()),
+        count => Err(CliError::Differences { count }),
+    }
+}
+
+impl<'a> Stage<'a> {
+    fn new(dir: &'a Path, seed: u64, out: &Output) -> Self {
+        Self {
+            dir,
+            clock: Arc::new(FixedClock::new(week::at(0, 8))),
+            rng: StdRng::seed_from_u64(seed),
+            bar: Bar::new(out.lang),
+        }
+    }
+
     fn clock(&self) -> Arc<dyn Clock> {
         Arc::<FixedClock>::clone(&self.clock)
+    }
+
+    fn set_time(&self, day: NaiveDate, hour: u32) {
+        let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        self.clock.set(day.and_time(time));
     }
 
     fn stick(&self) -> PathBuf {
@@ -124,74 +216,8 @@ impl Stage<'_> {
         self.bar.show(&Progress { done, total, step });
     }
 
-    fn play(&mut self, cards: u32, out: &Output) -> Result<Played, CliError> {
-        self.step(out, key!("cli-demo-step-office"), 0, 0);
-        let (mut office, mut devices) = self.set_up(out)?;
-        self.fill_cards(&mut devices, cards, out)?;
-
-        self.clock.set(at(4, 16));
-        self.step(out, key!("cli-demo-step-sync"), 0, 0);
-        let stick = Stick::at_folder(&self.stick());
-        for device in &mut devices {
-            let bar = &self.bar;
-            device.sync = Some(device.kiosk.sync(&stick, false, &mut |p| bar.show(&p))?);
-        }
-        self.clock.set(at(4, 17));
-        self.step(out, key!("cli-demo-step-load"), 0, 0);
-        let bar = &self.bar;
-        let load = office.load(&self.stick(), &mut |p| bar.show(&p))?;
-
-        self.clock.set(at(7, 10));
-        self.step(out, key!("cli-demo-step-reply"), 0, 0);
-        let replies = self.answer(&mut office)?;
-        let pack = office.make_pack(&self.stick(), &mut rand::rng(), &mut |p| self.bar.show(&p))?;
-
-        self.clock.set(at(8, 9));
-        self.step(out, key!("cli-demo-step-return"), 0, 0);
-        for device in &devices {
-            device
-                .kiosk
-                .sync(&stick, false, &mut |p| self.bar.show(&p))?;
-        }
-        let lookups = look_up(&devices)?;
-        let round = self.end_of_month(&mut office, &mut devices, out)?;
-        self.step(out, key!("cli-demo-step-verify"), 0, 0);
-        let verify = office.verify(&mut |p| self.bar.show(&p))?;
-        for device in &devices {
-            device.kiosk.vacuum()?;
-        }
-        Ok(Played {
-            devices,
-            load,
-            round,
-            replies,
-            pack,
-            lookups,
-            verify,
-        })
-    }
-
-    /// The first of December: the ratings of November have come together, and leave.
-    fn end_of_month(
-        &mut self,
-        office: &mut Office,
-        devices: &mut [Device],
-        out: &Output,
-    ) -> Result<LoadReport, CliError> {
-        self.clock.set(at(15, 9));
-        self.step(out, key!("cli-demo-step-round"), 0, 0);
-        let stick = Stick::at_folder(&self.stick());
-        for device in devices {
-            let bar = &self.bar;
-            device.round = Some(device.kiosk.sync(&stick, false, &mut |p| bar.show(&p))?);
-        }
-        self.clock.set(at(15, 17));
-        let bar = &self.bar;
-        Ok(office.load(&self.stick(), &mut |p| bar.show(&p))?)
-    }
-
-    /// An office, its first pack, two devices paired with it and accepted.
-    fn set_up(&mut self, out: &Output) -> Result<(Office, Vec<Device>), CliError> {
+    /// An office, its first pack with the plan, two devices paired with it and accepted.
+    fn set_up(&mut self, plan: &str, out: &Output) -> Result<(Office, Vec<Device>), CliError> {
         let stick = self.stick();
         std::fs::create_dir_all(&stick).map_err(|source| CliError::File {
             file: stick.clone(),
@@ -200,7 +226,7 @@ impl Stage<'_> {
         let form = InitForm::trial(out.lang);
         let office_dir = self.dir.join("office");
         let (mut office, _) = Office::init(&office_dir, &form, self.clock(), &mut rand::rng())?;
-        office.add_plan(STAFF)?;
+        office.add_plan(plan)?;
         office.make_pack(&stick, &mut rand::rng(), &mut |_| {})?;
         let mut devices = Vec::new();
         for (name, id, role) in [
@@ -234,77 +260,19 @@ impl Stage<'_> {
         Ok((office, devices))
     }
 
-    /// Monday to Friday: seven cards in ten at the lobby, three at doors.
-    fn fill_cards(
-        &mut self,
-        devices: &mut [Device],
-        cards: u32,
-        out: &Output,
-    ) -> Result<(), CliError> {
-        for card in 0..cards {
-            self.step(
-                out,
-                key!("cli-demo-step-cards"),
-                u64::from(card),
-                u64::from(cards),
-            );
-            self.clock
-                .set(at(u64::from(card) * 5 / u64::from(cards), 9));
-            let at_lobby = self.rng.random_bool(0.7);
-            let Some(device) = devices.get_mut(usize::from(!at_lobby)) else {
-                continue;
-            };
-            let plans = device.kiosk.plans();
-            let Some(resident) = Resident::arrive(&plans, &mut self.rng) else {
-                continue;
-            };
-            device.kiosk.begin(&resident.card.plan);
-            if resident.leaves {
-                device.kiosk.abandon(&resident.card.plan);
-            }
-            let receipt = device
-                .kiosk
-                .submit(&resident.card, resident.wants_receipt)?;
-            device.receipts.extend(receipt);
-            device.cards += 1;
+    /// Every device brings what leaves today.
+    fn sync(&self, devices: &[Device]) -> Result<Vec<SyncReport>, CliError> {
+        let stick = Stick::at_folder(&self.stick());
+        let mut reports = Vec::new();
+        for device in devices {
+            let bar = &self.bar;
+            reports.push(device.kiosk.sync(&stick, false, &mut |p| bar.show(&p))?);
         }
-        Ok(())
-    }
-
-    /// Half the cases are answered, a quarter is begun.
-    fn answer(&mut self, office: &mut Office) -> Result<u32, CliError> {
-        let mut answered = 0;
-        for (index, case) in office.cases()?.iter().enumerate() {
-            match index % 4 {
-                0 | 2 => {
-                    office.reply(case.number, residents::reply(&mut self.rng))?;
-                    answered += 1;
-                }
-                1 => {
-                    office.start_case(case.number, None)?;
-                }
-                _ => {}
-            }
-        }
-        Ok(answered)
+        Ok(reports)
     }
 }
 
-/// A few holders come back to each device, and one types a number nobody has.
-fn look_up(devices: &[Device]) -> Result<Vec<(String, Lookup)>, CliError> {
-    let mut found = Vec::new();
-    for device in devices {
-        for receipt in device.receipts.iter().take(10) {
-            let number = receipt.number.grouped().to_string();
-            let lookup = device.kiosk.lookup(&number)?;
-            found.push((number, lookup));
-        }
-    }
-    if let Some(device) = devices.first() {
-        let stranger = crate::domain::receipt::ReceiptNumber::random(&mut rand::rng());
-        let number = stranger.grouped().to_string();
-        let lookup = device.kiosk.lookup(&number)?;
-        found.push((number, lookup));
-    }
-    Ok(found)
+/// So many days later.
+fn later(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(day)
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Device, Played};
+use super::Device;
+use super::week::Played;
 use crate::app::kiosk::Lookup;
 use crate::app::office::SheetCounts;
 use crate::cli::kiosk::{lookup, sync};

@@ -3,6 +3,7 @@
 use rand::seq::IndexedRandom as _;
 use rand::{Rng, RngExt as _};
 
+use crate::app::kiosk::SlipPass;
 use crate::domain::card::{Answer, Answers, Card, Opinion};
 use crate::domain::plan::{Plan, ScaleKind, Subject};
 
@@ -22,18 +23,24 @@ pub(super) struct Resident {
 impl Resident {
     /// Somebody comes and fills a card of one of the plans; `None` when no plan is open.
     pub(super) fn arrive(plans: &[Plan], rng: &mut impl Rng) -> Option<Self> {
-        let plan = plans.choose(rng)?;
+        Some(Self::with_card_of(plans.choose(rng)?, None, rng))
+    }
+
+    /// Somebody fills a card of this plan, with the slip that opens it where it wants one.
+    pub(super) fn with_card_of(plan: &Plan, pass: Option<&SlipPass>, rng: &mut impl Rng) -> Self {
+        let group = pass.and_then(|pass| pass.group.clone());
+        let plan = &plan.as_rated_by(group.as_ref());
         let mood = rng.random_range(0.0..1.0);
         let mut card = Card {
-            slip: None,
+            slip: pass.map(|pass| pass.tag),
             plan: plan.id.clone(),
             revision: plan.revision,
-            group: None,
             ratings: plan
                 .subjects
                 .iter()
                 .map(|subject| (subject.id.clone(), rate(plan, subject, mood, rng)))
                 .collect(),
+            group,
             opinion: None,
         };
         if let Some(page) = plan.opinion.as_ref().filter(|_| rng.random_bool(0.3)) {
@@ -46,11 +53,11 @@ impl Resident {
                 text: line(OPINIONS, rng).to_owned(),
             });
         }
-        Some(Self {
+        Self {
             card,
             wants_receipt: rng.random_bool(0.9),
             leaves: rng.random_bool(0.05),
-        })
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::{DateArgument, Desk, text_or_input};
@@ -12,6 +13,7 @@ use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::domain::attendance::Attendance;
 use crate::domain::ids::{GradeId, PlanId, SubjectId};
+use crate::domain::proposal::{ProposalNote, ProposalStep, parse_yuan};
 use crate::domain::round::RoundId;
 use crate::words::key;
 
@@ -31,6 +33,16 @@ pub enum Action {
 pub enum Step {
     /// Announces the next round of a plan, or the one named. 预告
     Announce(Which),
+    /// Calls a round besides those of its cadence, or again after one that did not stand, and announces it. 另行召集
+    Call {
+        /// The plan. 方案
+        plan: PlanId,
+        /// The day on which it is held; without it some day of this month. 会期
+        #[arg(long)]
+        day: Option<NaiveDate>,
+        #[command(flatten)]
+        date: DateArgument,
+    },
     /// Cancels a round before it opens. 取消
     Cancel {
         #[command(flatten)]
@@ -49,6 +61,13 @@ pub enum Step {
         /// What was done, or where its paper lies. 说明
         #[arg(long, default_value_t)]
         note: String,
+    },
+    /// Notes one thing of a proposal that is voted on. 记录提案
+    Proposal {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        said: Said,
     },
     /// Writes the minutes of the sitting, to be printed and signed. 会议记录
     Minutes {
@@ -195,6 +214,69 @@ pub struct Figures {
     abstained: Option<u64>,
 }
 
+/// An objection, or the answer to one.
+fn objected(answer: Option<u32>, text: Option<String>) -> Result<RoundStep, CliError> {
+    let text = text_or_input(text)?.into();
+    Ok(match answer {
+        Some(number) => RoundStep::AnswerObjection { number, text },
+        None => RoundStep::Object { text },
+    })
+}
+
+/// One thing noted of a proposal.
+#[derive(Debug, Args)]
+pub struct Said {
+    /// Which of the plan's subjects. 提案
+    #[arg(long)]
+    subject: SubjectId,
+    /// What is noted: put, discussed, minority, handed or executed. 提出、讨论、少数意见、交办、执行
+    #[arg(long)]
+    what: ProposalStep,
+    /// Who put it forward, who carries it out, or what is said. 内容
+    #[arg(long)]
+    text: String,
+    /// Put by word of mouth. 口头
+    #[arg(long)]
+    spoken: bool,
+    /// How much money it asks for, in yuan. 金额
+    #[arg(long, value_parser = fen)]
+    amount: Option<u64>,
+    /// The last day to carry it out. 完成期限
+    #[arg(long)]
+    due: Option<NaiveDate>,
+}
+
+impl From<Said> for RoundStep {
+    fn from(said: Said) -> Self {
+        let Said {
+            subject,
+            what,
+            text,
+            spoken,
+            amount,
+            due,
+        } = said;
+        let note = match what {
+            ProposalStep::Put => ProposalNote::Put {
+                by: text,
+                spoken,
+                amount_fen: amount,
+            },
+            ProposalStep::Discussed => ProposalNote::Discussed { text },
+            ProposalStep::Minority => ProposalNote::Minority { text },
+            ProposalStep::Handed => ProposalNote::Handed { to: text, due },
+            ProposalStep::Executed => ProposalNote::Executed { text },
+        };
+        Self::Proposal { subject, note }
+    }
+}
+
+/// An amount in yuan.
+fn fen(typed: &str) -> Result<u64, String> {
+    let bad = || format!("`{typed}` is not an amount in yuan, e.g. 32000 or 12.50");
+    parse_yuan(typed).ok_or_else(bad)
+}
+
 /// `subject=something`
 fn pair<T: std::str::FromStr>(text: &str) -> Result<(SubjectId, T), String> {
     let bad = || format!("`{text}` is not of the form subject=…");
@@ -245,6 +327,10 @@ impl Step {
     fn taken(self) -> Result<(Which, RoundStep), CliError> {
         Ok(match self {
             Self::Announce(which) => (which, RoundStep::Announce),
+            Self::Call { plan, day, date } => {
+                let round = None;
+                (Which { plan, round, date }, RoundStep::Call { day })
+            }
             Self::Cancel { which, reason } => (which, RoundStep::Cancel { reason }),
             Self::Stage {
                 which,
@@ -254,6 +340,7 @@ impl Step {
                 let stage = number;
                 (which, RoundStep::Stage { stage, note })
             }
+            Self::Proposal { which, said } => (which, said.into()),
             Self::Minutes { which, file } => (which, RoundStep::Minutes { file }),
             Self::Close { which, figures } => {
                 let attendance = figures.into();
@@ -290,14 +377,7 @@ impl Step {
                 which,
                 answer,
                 text,
-            } => {
-                let text = text_or_input(text)?.into();
-                let step = match answer {
-                    Some(number) => RoundStep::AnswerObjection { number, text },
-                    None => RoundStep::Object { text },
-                };
-                (which, step)
-            }
+            } => (which, objected(answer, text)?),
             Self::Report {
                 which,
                 file,

@@ -226,21 +226,17 @@ pub struct Rectification {
 named!(
     /// A rule that a plan can state and this version does not enforce; its name is where the plan states it.
     Rule {
-        /// Held only when it is called.
+        /// Held only when it is called, and no slip says in which round a card is.
         Called = "cadence = \"called\"",
-        /// See [`Rules::seats_per_neighbourhood`].
-        SeatsPerNeighbourhood = "seats_per_neighbourhood",
-        /// See [`Rules::unscheduled`].
+        /// See [`Rules::unscheduled`]; where no slip says in which round a card is.
         Unscheduled = "unscheduled",
         /// See [`Rules::validity`].
         Validity = "valid",
-        /// See [`Rules::proposals`].
-        Proposals = "proposals",
         /// See [`Rules::sample`].
         Sample = "sample",
         /// 线上 among [`Rules::channels`]: nothing here is connected to anything.
         Online = "channels = \"online\"",
-        /// See [`Rules::opinions_all_year`].
+        /// See [`Rules::opinions_all_year`]; where only slips open a card.
         OpinionsAllYear = "opinion.all_year",
         /// See [`Rules::revisit`].
         Revisit = "follow_up.revisit",
@@ -274,6 +270,7 @@ impl Plan {
             || rules.tell_within_days.is_some()
             || rules.report.is_some()
             || rules.meeting.is_some()
+            || rules.proposals.is_some()
             || !rules.stages.is_empty()
             || posting.before
             || posting.posted_days.is_some()
@@ -292,14 +289,12 @@ impl Rule {
     fn is_stated_in(self, plan: &Plan) -> bool {
         let rules = &plan.rules;
         match self {
-            Self::Called => plan.cadence == Cadence::Called,
-            Self::SeatsPerNeighbourhood => rules.seats_per_neighbourhood.is_some(),
-            Self::Unscheduled => rules.unscheduled,
+            Self::Called => plan.cadence == Cadence::Called && !plan.is_entitled(),
+            Self::Unscheduled => rules.unscheduled && !plan.is_entitled(),
             Self::Validity => rules.validity.is_some(),
-            Self::Proposals => rules.proposals.is_some(),
             Self::Sample => rules.sample.is_some(),
             Self::Online => rules.channels.contains(&Channel::Online),
-            Self::OpinionsAllYear => rules.opinions_all_year,
+            Self::OpinionsAllYear => rules.opinions_all_year && plan.is_entitled(),
             Self::Revisit => rules.revisit,
         }
     }

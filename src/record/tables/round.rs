@@ -12,7 +12,7 @@ use crate::domain::ids::{BlobId, GradeId, PlanId, PlanRevision, SubjectId};
 use crate::domain::round::RoundId;
 use crate::domain::round_status::RoundStatus;
 use crate::record::round_event::{
-    DecidingBody, RoundArchive, RoundPosting, RoundReport, StageEntry,
+    DecidingBody, ProposalEntry, RoundArchive, RoundPosting, RoundReport, StageEntry,
 };
 use crate::record::sql::{Row, Rows, Table, Value, first, int, text, text_option};
 use crate::record::{Record, RecordError};
@@ -36,6 +36,8 @@ pub struct RoundEntry {
     pub notices: Vec<u32>,
     /// Stages of the plan's procedure that are done, in the order they were noted.
     pub stages: Vec<StageEntry>,
+    /// What was noted of the proposals that it votes on, in that order.
+    pub proposals: Vec<ProposalEntry>,
     /// Who came, and what became of the slips.
     pub attendance: Attendance,
     /// [`crate::record::counts_digest`] of what was counted.
@@ -128,7 +130,7 @@ pub fn objection_answer_place(plan: &PlanId, round: RoundId, number: u32) -> Str
 pub(in crate::record) const ROUNDS: Table = Table {
     name: "round",
     columns: "plan, round, revision, status, first_day, last_day, notices, attendance, counts, body, \
-              decided_on, posting, reported_on, report, archive, reason, stages",
+              decided_on, posting, reported_on, report, archive, reason, stages, proposals",
     keys: 2,
 };
 
@@ -186,6 +188,7 @@ fn round(row: &mut Row) -> Result<RoundEntry, RecordError> {
         archive: of_json(row)?,
         reason: row.text()?,
         stages: of_json(row)?.unwrap_or_default(),
+        proposals: of_json(row)?.unwrap_or_default(),
     })
 }
 
@@ -213,6 +216,7 @@ fn round_values(entry: &RoundEntry) -> Vec<Value> {
         json(entry.archive.as_ref()),
         text(&entry.reason),
         json((!entry.stages.is_empty()).then_some(&entry.stages)),
+        json((!entry.proposals.is_empty()).then_some(&entry.proposals)),
     ]
 }
 

@@ -207,6 +207,7 @@ impl KioskUi {
                     face,
                     title,
                     is_entitled: plan.is_entitled(),
+                    words_alone: !plan.asks(),
                 };
                 promise::promise_ui(ui, &view)
             }

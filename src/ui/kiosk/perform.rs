@@ -72,13 +72,7 @@ impl KioskUi {
             },
             CardAction::ChoosePlan(place) => self.choose_plan(place),
             CardAction::SlipEntered => self.show_slip(ctx),
-            CardAction::PromiseRead => {
-                if self.subjects() > 1 {
-                    self.go(Screen::Subjects);
-                } else {
-                    self.rate(0);
-                }
-            }
+            CardAction::PromiseRead => self.first_question(),
             CardAction::Rate(subject) => self.rate(subject),
             CardAction::RatingDone => {
                 if self.subjects() > 1 {
@@ -95,11 +89,7 @@ impl KioskUi {
             }
             CardAction::EditSubjects => {
                 self.session.editing = true;
-                if self.subjects() > 1 {
-                    self.go(Screen::Subjects);
-                } else {
-                    self.rate(0);
-                }
+                self.first_question();
             }
             CardAction::HandIn => self.hand_in(ctx),
         }
@@ -245,6 +235,17 @@ impl KioskUi {
         self.go(Screen::Promise);
     }
 
+    /// Where the card begins: with whom is rated, or with the words where nothing is asked.
+    fn first_question(&mut self) {
+        if !self.asks() {
+            self.go(Screen::Opinion);
+        } else if self.subjects() > 1 {
+            self.go(Screen::Subjects);
+        } else {
+            self.rate(0);
+        }
+    }
+
     fn rate(&mut self, subject: usize) {
         self.session.rating = super::session::RatingForm { subject, first: 0 };
         self.go(Screen::Rating);
@@ -293,6 +294,7 @@ impl KioskUi {
             {
                 self.show_review();
             }
+            Screen::Opinion if !self.asks() => self.go(Screen::Promise),
             Screen::Rating | Screen::Opinion if several => self.go(Screen::Subjects),
             Screen::Subjects | Screen::Rating => self.go(Screen::Promise),
             Screen::Opinion => self.rate(0),
@@ -463,6 +465,11 @@ impl KioskUi {
             desk.sync(&stick, ends_rounds, progress)
         });
         self.running = Some(Running::Sync(work, None));
+    }
+
+    fn asks(&self) -> bool {
+        let draft = self.session.draft();
+        draft.is_some_and(|draft| draft.plan().asks())
     }
 
     pub(super) fn subjects(&self) -> usize {

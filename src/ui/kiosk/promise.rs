@@ -19,6 +19,8 @@ pub struct PromiseView<'a> {
     pub title: &'a str,
     /// Only those vote who have a slip: what all of them say is announced.
     pub is_entitled: bool,
+    /// It asks nothing now, and takes words.
+    pub words_alone: bool,
 }
 
 /// Draws the promise.
@@ -41,6 +43,9 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
             middle(ui, 0.42, |ui| {
                 text::note(ui, view.title);
                 text::title(ui, text!(face.lang, "kiosk-promise-title"));
+                if view.words_alone {
+                    text::lead(ui, text!(face.lang, "kiosk-promise-words-alone"));
+                }
                 ui.add_space(theme.space.l);
                 let announced = (
                     Icon::Board,

@@ -51,7 +51,8 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
                 if view.names_somebody {
                     notice(ui, Tone::Warn, text!(face.lang, "kiosk-opinion-contact"));
                 }
-                if theme.portrait || draft.plan().opinion.is_none() {
+                let one_part = draft.plan().opinion.is_none() || !draft.plan().asks();
+                if theme.portrait || one_part {
                     ratings(ui, face, draft, actions);
                     words(ui, face, draft, actions);
                 } else {
@@ -82,7 +83,7 @@ fn ratings(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
             rated(ui, face, draft, place, actions);
         }
     }
-    if draft.rated() == 0 {
+    if draft.rated() == 0 && draft.plan().asks() {
         let none = key!("kiosk-review-no-ratings");
         empty_part(
             ui,

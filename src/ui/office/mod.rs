@@ -19,6 +19,7 @@ pub mod notices;
 pub mod pack;
 mod perform;
 pub mod plans;
+mod proposals;
 pub mod recover;
 mod recovery;
 pub mod register;

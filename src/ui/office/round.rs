@@ -7,6 +7,7 @@ use egui::{TextWrapMode, Ui};
 
 use super::action::{Action, Nav};
 use super::announce::{announce_ui, may_be_announced};
+use super::proposals::{ProposalForms, proposals_ui};
 use super::rounds::{days, tone};
 use super::screen::Screen;
 use super::stages::stages_ui;
@@ -50,6 +51,8 @@ pub struct RoundForm {
     pub years: String,
     /// What is noted of the next stage.
     pub stage_note: String,
+    /// What is noted of proposals.
+    pub proposals: ProposalForms,
     /// Where the minutes are written.
     pub minutes_path: String,
     /// The result is on a screen that is read from the tenth row.
@@ -87,8 +90,9 @@ pub fn round_ui(ui: &mut Ui, form: &mut RoundForm, view: &RoundView) -> Vec<Acti
         } else {
             let next = next_ui(ui, form, lang, round);
             let stage = stages_ui(ui, &mut form.stage_note, lang, round);
+            let proposal = proposals_ui(ui, &mut form.proposals, lang, round);
             let minutes = sitting_ui(ui, form, lang, round);
-            let steps = [next, stage, minutes];
+            let steps = [next, stage, proposal, minutes];
             actions.extend(steps.into_iter().flatten().map(|step| {
                 Action::Run(Command::Round(RoundCommand {
                     plan: round.row.plan.clone(),
@@ -247,6 +251,7 @@ fn next_ui(
                 | RoundEvent::Cancelled
                 | RoundEvent::Opened
                 | RoundEvent::StageDone
+                | RoundEvent::ProposalNoted
                 | RoundEvent::Voided
                 | RoundEvent::QuorumMissed
                 | RoundEvent::CalledAgain

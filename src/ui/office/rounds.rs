@@ -5,6 +5,7 @@ use egui::Ui;
 use super::action::{Action, Nav};
 use super::words;
 use crate::app::office::{Command, PlanRow, RoundCommand, RoundRow, RoundStep};
+use crate::domain::ids::PlanId;
 use crate::domain::round_status::RoundStatus;
 use crate::ui::widgets::{self, Tone};
 use crate::words::{Lang, text};
@@ -43,17 +44,25 @@ pub(super) fn rounds_ui(ui: &mut Ui, view: &RoundsView) -> Vec<Action> {
                     let title = plan.title.get(lang);
                     let label = text!(lang, "office-rounds-announce-one", title = title);
                     if widgets::small_button(ui, label).clicked() {
-                        actions.push(Action::Run(Command::Round(RoundCommand {
-                            plan: plan.id.clone(),
-                            round: None,
-                            step: RoundStep::Announce,
-                        })));
+                        actions.push(run(&plan.id, RoundStep::Announce));
+                    }
+                    let label = text!(lang, "office-rounds-call-one", title = title);
+                    if plan.is_callable && widgets::small_button(ui, label).clicked() {
+                        actions.push(run(&plan.id, RoundStep::Call { day: None }));
                     }
                 }
             });
         });
     }
     actions
+}
+
+fn run(plan: &PlanId, step: RoundStep) -> Action {
+    Action::Run(Command::Round(RoundCommand {
+        plan: plan.clone(),
+        round: None,
+        step,
+    }))
 }
 
 fn row_ui(ui: &mut Ui, lang: Lang, row: &RoundRow, actions: &mut Vec<Action>) {
@@ -82,6 +91,10 @@ fn row_ui(ui: &mut Ui, lang: Lang, row: &RoundRow, actions: &mut Vec<Action>) {
         };
         if clicked {
             actions.push(Action::Nav(Nav::OpenRound(row.plan.clone(), row.round)));
+        }
+        let failed = matches!(row.status, RoundStatus::Void | RoundStatus::NoQuorum);
+        if failed && widgets::small_button(ui, text!(lang, "office-rounds-call-again")).clicked() {
+            actions.push(run(&row.plan, RoundStep::Call { day: None }));
         }
     });
 }

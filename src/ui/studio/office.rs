@@ -289,6 +289,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
             source: "S6".to_owned(),
             enabled: true,
             open_today: true,
+            is_callable: false,
             publishes_opinions: true,
         }],
         tallies: vec![tally()?],

@@ -137,6 +137,8 @@ pub(super) fn counted() -> Result<RoundDetail, IdError> {
         reason: String::new(),
         has_sitting: true,
         stages: stages(),
+        proposals: Vec::new(),
+        proposals_have_amounts: false,
     })
 }
 

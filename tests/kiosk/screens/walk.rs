@@ -351,3 +351,28 @@ fn a_receipt_nobody_takes_is_wiped_with_its_resident() {
     assert_eq!(stand.screen(), Screen::HandBack);
     assert!(stand.harness.state().session().issued.is_none());
 }
+
+/// A plan that listens all year and rates in its months: promise, words, receipt, and no question.
+#[test]
+fn words_alone_go_from_the_promise_to_the_words() {
+    let mut stand = Stand::new(|_| {});
+    stand.take_up(&pingyi_kit::stand::words_all_year());
+    // The next resident meets it.
+    stand.tap(key!("kiosk-welcome-start"));
+    stand.tap(key!("kiosk-back"));
+    stand.tap(key!("kiosk-welcome-start"));
+    stand.press_starting("民主评议和民主监督");
+    assert_eq!(stand.screen(), Screen::Promise);
+    assert!(stand.says(key!("kiosk-promise-words-alone")));
+    stand.tap(key!("kiosk-promise-next"));
+    assert_eq!(stand.screen(), Screen::Opinion);
+    stand.tap(key!("kiosk-back"));
+    assert_eq!(stand.screen(), Screen::Promise);
+    stand.tap(key!("kiosk-promise-next"));
+    stand.type_text("楼道的灯坏了");
+    stand.tap(key!("kiosk-to-review"));
+    assert_eq!(stand.screen(), Screen::Review);
+    assert!(!stand.says(key!("kiosk-review-no-ratings")));
+    stand.tap(key!("kiosk-review-next"));
+    assert_eq!(stand.screen(), Screen::Thanks);
+}

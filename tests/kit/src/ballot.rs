@@ -48,11 +48,22 @@ impl Town {
         device: &str,
         groups: &[(&str, u64)],
     ) -> Result<BTreeMap<String, Vec<String>>, AppError> {
+        self.issue_in(plan, round(), device, groups)
+    }
+
+    /// [`Self::issue`] for a round of a plan.
+    pub fn issue_in(
+        &mut self,
+        plan: &PlanId,
+        round: RoundId,
+        device: &str,
+        groups: &[(&str, u64)],
+    ) -> Result<BTreeMap<String, Vec<String>>, AppError> {
         let file = self.path(&format!("slips-{}.html", rand::random::<u64>()));
         let group = |name: &str| -> Option<GroupId> { name.parse().ok() };
         let command = SlipsCommand::Issue {
             plan: plan.clone(),
-            round: round(),
+            round,
             device: device.parse().unwrap(),
             groups: groups.iter().map(|(name, n)| (group(name), *n)).collect(),
             file: file.clone(),

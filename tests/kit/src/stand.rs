@@ -25,6 +25,13 @@ fn now() -> NaiveDateTime {
     day.and_hms_opt(9, 0, 0).unwrap()
 }
 
+/// S15 as far as kiosks go: rated in February and August, open for words all year.
+pub fn words_all_year() -> String {
+    let text = include_str!("../../../assets/plans/s15.toml");
+    let lines = text.lines().filter(|line| !line.starts_with("channels = "));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
 /// The kiosk, its window and its clocks.
 pub struct Stand {
     pub harness: Harness<'static, KioskUi>,
@@ -62,6 +69,20 @@ impl Stand {
         let dir = self.settings.trial_office_dir();
         let mut office = Office::unlock(&dir, TRIAL_PASSPHRASE, clock, &mut rand::rng()).unwrap();
         office.load(&stick.root, &mut |_| {}).unwrap();
+        let mut rng = rand::rng();
+        office
+            .make_pack(&stick.root, &mut rng, &mut |_| {})
+            .unwrap();
+        self.kiosk.sync(&stick, true, &mut |_| {}).unwrap();
+    }
+
+    /// Takes a plan up at the trial's office, and its pack to the kiosk.
+    pub fn take_up(&self, plan: &str) {
+        let stick = Stick::at_folder(&self.settings.trial_stick_dir());
+        let clock = Arc::new(FixedClock::new(now()));
+        let dir = self.settings.trial_office_dir();
+        let mut office = Office::unlock(&dir, TRIAL_PASSPHRASE, clock, &mut rand::rng()).unwrap();
+        office.add_plan(plan).unwrap();
         let mut rng = rand::rng();
         office
             .make_pack(&stick.root, &mut rng, &mut |_| {})

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::view::RoundDetail;
 use crate::app::AppError;
 use crate::app::office::{Confidential, Office};
 use crate::domain::attendance::Attendance;
 use crate::domain::ids::{PlanId, SubjectId};
+use crate::domain::proposal::ProposalNote;
 use crate::domain::round::RoundId;
 use crate::domain::round_status::RoundStatus;
 use crate::record::GradeGiven;
@@ -28,6 +31,11 @@ pub struct RoundCommand {
 pub enum RoundStep {
     /// Announce it: the notice before.
     Announce,
+    /// Call a round besides those of the plan's cadence, or again, and announce it.
+    Call {
+        /// The day on which it is held; without it some day of this month.
+        day: Option<NaiveDate>,
+    },
     /// Cancel it before it opens.
     Cancel {
         /// Why.
@@ -39,6 +47,13 @@ pub enum RoundStep {
         stage: u32,
         /// What was done, or where its paper lies.
         note: String,
+    },
+    /// Note something of a proposal.
+    Proposal {
+        /// Which.
+        subject: SubjectId,
+        /// What.
+        note: ProposalNote,
     },
     /// Close it, and write down who came.
     Close {
@@ -128,6 +143,22 @@ pub struct BodyDecision {
 }
 
 impl Office {
+    /// The round that a step announces, or the one that was named.
+    fn announced(
+        &self,
+        plan: &PlanId,
+        named: Option<RoundId>,
+        step: &RoundStep,
+    ) -> Result<Option<RoundId>, AppError> {
+        if let RoundStep::Call { day } = step {
+            return Ok(Some(self.call(plan, *day)?));
+        }
+        if matches!(step, RoundStep::Announce) {
+            return Ok(Some(self.announce(plan, named)?));
+        }
+        Ok(named)
+    }
+
     /// Carries out what is done to a round; how it stands then, and what was done in words.
     pub(in crate::app::office) fn run_on_round(
         &mut self,
@@ -135,14 +166,10 @@ impl Office {
     ) -> Result<(RoundDetail, Sentence), AppError> {
         self.follow_calendar()?;
         let RoundCommand { plan, round, step } = command;
-        if matches!(step, RoundStep::Announce) {
-            let round = self.announce(&plan, round)?;
-            let done = key!("app-round-done-announced").into();
-            return Ok((self.round(&plan, Some(round))?, done));
-        }
+        let round = self.announced(&plan, round, &step)?;
         let held = self.held(&plan, round)?;
         let done = match step {
-            RoundStep::Announce => key!("app-round-done-announced").into(),
+            RoundStep::Announce | RoundStep::Call { .. } => key!("app-round-done-announced").into(),
             RoundStep::Cancel { reason } => {
                 self.cancel(&held, &reason)?;
                 key!("app-round-done-cancelled").into()
@@ -150,6 +177,11 @@ impl Office {
             RoundStep::Stage { stage, note } => {
                 self.note_stage(&held, stage, &note)?;
                 sentence!("app-round-done-stage", number = stage)
+            }
+            RoundStep::Proposal { subject, note } => {
+                let step = note.step().sentence();
+                self.note_proposal(&held, &subject, note)?;
+                sentence!("app-round-done-proposal", step = step)
             }
             RoundStep::Close { attendance } => {
                 self.close(&held, attendance)?;

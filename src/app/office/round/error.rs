@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use thiserror::Error;
 
+use super::proposals::ProposalRefused;
 use crate::domain::attendance::AttendanceFigure;
 use crate::domain::ids::{DeviceId, GradeId, PlanId, SubjectId};
 use crate::fault::{Fault, Kind};
@@ -34,6 +35,21 @@ pub enum RoundError {
         /// Its first day.
         first: NaiveDate,
     },
+    /// Rounds of the plan are not called: it says nothing of it, and none of its rounds failed to stand.
+    #[error("rounds of plan {plan} are not called besides")]
+    NotCalled {
+        /// The plan.
+        plan: PlanId,
+    },
+    /// The day for which a round is called is over.
+    #[error("{day} is over")]
+    CalledTooLate {
+        /// The day.
+        day: NaiveDate,
+    },
+    /// What keeps it from its next step is a proposal.
+    #[error(transparent)]
+    Proposal(#[from] ProposalRefused),
     /// The results of the plan, or of this round of it, are posted as those of a round.
     #[error("round {round} of plan {plan} posts its own results")]
     PostsItself {
@@ -210,6 +226,7 @@ pub enum RoundError {
 impl Fault for RoundError {
     fn kind(&self) -> Kind {
         match self {
+            Self::Proposal(refused) => refused.kind(),
             Self::NoRound { .. }
             | Self::NoSubject { .. }
             | Self::NoGrade { .. }
@@ -226,8 +243,10 @@ impl Fault for RoundError {
             | Self::SectionMissing { .. }
             | Self::ClassMissing
             | Self::DocumentMissing { .. }
+            | Self::CalledTooLate { .. }
             | Self::ReasonEmpty => Kind::Input,
             Self::BegunBefore { .. }
+            | Self::NotCalled { .. }
             | Self::PostsItself { .. }
             | Self::NoSitting
             | Self::NoStatements => Kind::Refused,
@@ -260,6 +279,9 @@ impl Fault for RoundError {
                 sentence!("app-round-archive-there", path = path.display())
             }
             Self::BegunBefore { first } => sentence!("app-round-begun-before", first = first),
+            Self::Proposal(refused) => refused.sentence(),
+            Self::NotCalled { plan } => sentence!("app-round-not-called", plan = plan),
+            Self::CalledTooLate { day } => sentence!("app-round-called-too-late", day = day),
             Self::PostsItself { plan, round } => {
                 sentence!("app-round-posts-itself", plan = plan, round = round)
             }

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::consequence;
 use super::error::RoundError;
 use super::papers;
+use super::proposals;
 use super::view::{
     GradeRow, ObjectionRow, ReportRow, RoundDetail, RoundRow, RoundSubjectRow, StageRow,
 };
@@ -299,6 +300,8 @@ impl Office {
             reason: entry.reason.clone(),
             has_sitting: rules.meeting.is_some(),
             stages: held.stage_rows(self.today()),
+            proposals: proposals::rows(&held.plan, entry),
+            proposals_have_amounts: rules.proposals.is_some_and(|one| one.amounts),
         })
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::error::RoundError;
 use super::held::Held;
 use super::papers::{self, section};
+use super::proposals::proposals_section;
 use super::view::RoundDetail;
 use crate::app::AppError;
 use crate::app::office::Office;
@@ -57,6 +58,7 @@ fn minutes_of(held: &Held, detail: &RoundDetail, issuer: &str) -> Document {
             sections.push(section(LANG, key!("app-round-paper-meeting"), blocks));
         }
     }
+    sections.extend(proposals_section(plan, &held.entry, LANG));
     sections.extend(papers::turnout(plan, &held.entry, &held.subjects, LANG));
     sections.extend(slips_section(held.slips, LANG));
     sections.push(results(detail));

@@ -1,6 +1,7 @@
 //! 一次评议: a round as the office holds it, from its announcement to its archive.
 
 mod archive;
+mod call;
 mod command;
 mod consequence;
 mod error;
@@ -8,6 +9,7 @@ mod held;
 mod minutes;
 mod papers;
 mod posting;
+mod proposals;
 mod recounted;
 mod report;
 mod steps;
@@ -17,8 +19,9 @@ pub use command::{BodyDecision, RoundCommand, RoundStep};
 pub use error::RoundError;
 pub(super) use held::Held;
 pub(super) use papers::beside_results;
+pub use proposals::line as proposal_line;
 pub(super) use recounted::{check_count, of_notice};
 pub use view::{
-    ConsequenceRow, GradeRow, ObjectionRow, Proof, ReportRow, RoundDetail, RoundRow,
+    ConsequenceRow, GradeRow, ObjectionRow, Proof, ProposalRow, ReportRow, RoundDetail, RoundRow,
     RoundSubjectRow, StageRow,
 };

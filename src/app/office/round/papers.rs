@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::proposals::proposals_section;
 use super::view::StageRow;
 use crate::app::office::PlanTally;
 use crate::domain::attendance::Attendance;
@@ -159,6 +160,7 @@ pub(in crate::app::office) fn beside_results(
     let lang = crate::app::office::notices::LANG;
     let mut sections = turnout(plan, entry, subjects, lang);
     sections.extend(decision(plan, entry, subjects, tally, lang));
+    sections.extend(proposals_section(plan, entry, lang));
     let Some(posting) = &entry.posting else {
         return sections;
     };

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::error::RoundError;
 use super::held::Held;
 use super::papers;
+use super::proposals;
 use super::steps::{check, filled};
 use crate::app::AppError;
 use crate::app::office::notices::{LANG, Results};
@@ -39,6 +40,7 @@ impl Office {
             let names = unwritten.join(" · ");
             return Err(RoundError::StatementMissing { names }.into());
         }
+        proposals::check_minority(&held.plan, &held.entry).map_err(RoundError::from)?;
         let (plan, round) = held.key();
         let posting = self.posting(held)?;
         let told = match reason {

@@ -9,6 +9,7 @@ use super::consequence;
 use super::error::RoundError;
 use super::held::Held;
 use super::papers::{self, section};
+use super::proposals::proposals_section;
 use super::steps::check;
 use crate::app::office::folder::replace_secret_file;
 use crate::app::office::notices::LANG;
@@ -110,6 +111,7 @@ impl Office {
         sections.push(self.handling(held, on)?);
         sections.extend(self.rectified(held, on)?);
         sections.extend(stages(held, on));
+        sections.extend(proposals_section(plan, entry, LANG));
         let headings = plan.rules.report.iter().flat_map(|report| &report.sections);
         for (at, heading) in headings.enumerate() {
             let heading = heading.get(LANG).to_owned();

@@ -1,11 +1,15 @@
 //! From the announcement of a round to its decision, and its end.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::command::BodyDecision;
 use super::error::RoundError;
 use super::held::{Held, is_attended};
 use super::papers;
+use super::proposals;
 use crate::app::AppError;
 use crate::app::office::slips;
 use crate::app::office::tallies::plan_tally;
@@ -15,6 +19,7 @@ use crate::domain::device::DeviceStanding;
 use crate::domain::grade::{Stand, stand};
 use crate::domain::ids::{DeviceId, PlanId, SubjectId};
 use crate::domain::plan::{AssessmentGroup, Plan, Subject};
+use crate::domain::proposal::ProposalNote;
 use crate::domain::round::{Round, RoundId};
 use crate::domain::round_status::{RoundEvent, RoundStatus};
 use crate::domain::transition::Machine as _;
@@ -32,10 +37,31 @@ impl Office {
         named: Option<RoundId>,
     ) -> Result<RoundId, AppError> {
         let on = self.believable_today()?;
+        let plan = self.plan_to_hold(plan)?;
+        let round = self.to_announce(&plan, named, on)?;
+        self.announce_round(&plan, round, on)
+    }
+
+    /// Calls a round besides and announces it; which it is.
+    pub(super) fn call(&self, plan: &PlanId, day: Option<NaiveDate>) -> Result<RoundId, AppError> {
+        let on = self.believable_today()?;
+        let plan = self.plan_to_hold(plan)?;
+        let round = self.to_call(&plan, day, on)?;
+        self.announce_round(&plan, round, on)
+    }
+
+    fn plan_to_hold(&self, plan: &PlanId) -> Result<Arc<Plan>, AppError> {
         let book = self.book()?;
         let unknown = || RecordError::UnknownPlan { plan: plan.clone() };
-        let plan = &*book.newest(plan).ok_or_else(unknown)?.plan;
-        let round = self.to_announce(plan, named, on)?;
+        Ok(Arc::clone(&book.newest(plan).ok_or_else(unknown)?.plan))
+    }
+
+    fn announce_round(
+        &self,
+        plan: &Plan,
+        round: Round,
+        on: NaiveDate,
+    ) -> Result<RoundId, AppError> {
         if let Some(held) = self.record.round(&plan.id, round.id)? {
             check(Some(held.status), RoundEvent::Announced)?;
         }
@@ -76,6 +102,9 @@ impl Office {
             round: round.map_or_else(String::new, |round| round.to_string()),
         };
         if let Some(id) = named {
+            if id.is_called() {
+                self.check_callable(plan)?;
+            }
             let round = plan.round_named(id);
             let is_ahead = |round: &Round| round.last.is_none_or(|last| on <= last);
             return Ok(round.filter(is_ahead).ok_or_else(|| none(named))?);
@@ -126,6 +155,30 @@ impl Office {
         })
     }
 
+    /// Notes one thing of a proposal.
+    pub(super) fn note_proposal(
+        &self,
+        held: &Held,
+        subject: &SubjectId,
+        note: ProposalNote,
+    ) -> Result<(), AppError> {
+        check(Some(held.entry.status), RoundEvent::ProposalNoted)?;
+        proposals::check_note(&held.plan, held.entry.status, &note).map_err(RoundError::from)?;
+        let known = proposals::proposals(&held.plan).find(|known| known.id == *subject);
+        let unknown = || RoundError::NoSubject {
+            subject: subject.clone(),
+        };
+        let subject = known.ok_or_else(unknown)?.id.clone();
+        filled(note.text())?;
+        let (plan, round) = held.key();
+        self.note_round(RoundHappened::ProposalNoted {
+            plan,
+            round,
+            subject,
+            note,
+        })
+    }
+
     pub(super) fn close(&self, held: &Held, attendance: Attendance) -> Result<(), AppError> {
         check(Some(held.entry.status), RoundEvent::Closed)?;
         let today = self.believable_today()?;
@@ -154,6 +207,7 @@ impl Office {
     ) -> Result<RoundStatus, AppError> {
         check(Some(held.entry.status), RoundEvent::Counted)?;
         check_figures(&held.plan, &held.entry.attendance)?;
+        proposals::check_put(&held.plan, &held.entry).map_err(RoundError::from)?;
         let waiting = self.waiting(held)?;
         if !waiting.is_empty() && !without_waiting {
             return Err(RoundError::BatchesMissing { devices: waiting }.into());
@@ -197,10 +251,17 @@ impl Office {
         Ok(status)
     }
 
-    /// Accepted devices from which batches of the round may still come: none of theirs is of it, and none was closed after it.
+    /// Accepted devices from which batches of the round may still come: none of theirs is of it, and none was closed after it. Where
+    /// only slips open a card, a device that takes none of them brings nothing.
     fn waiting(&self, held: &Held) -> Result<Vec<DeviceId>, AppError> {
         let batches = self.record.batches()?;
         let (plan, round) = held.key();
+        let slips = self.record.slips()?.into_iter();
+        let of_round = slips.filter(|slip| (&slip.key.plan, slip.key.round) == (&plan, round));
+        let takes_slips: BTreeSet<DeviceId> = of_round.map(|slip| slip.key.device).collect();
+        let may_bring = |device: &DeviceId| {
+            !held.plan.is_entitled() || takes_slips.is_empty() || takes_slips.contains(device)
+        };
         let tells = |batch: &BatchEntry| {
             let is_later = batch
                 .facts
@@ -212,7 +273,8 @@ impl Office {
         };
         let devices = self.record.devices()?.into_iter();
         let brings = [DeviceStanding::Accepted, DeviceStanding::Retired];
-        let accepted = devices.filter(|device| brings.contains(&device.standing));
+        let accepted =
+            devices.filter(|device| brings.contains(&device.standing) && may_bring(&device.id));
         let waiting = accepted.filter(|device| {
             !batches
                 .iter()
@@ -287,6 +349,8 @@ impl Office {
         {
             return Err(RoundError::StillPosted { until }.into());
         }
+        proposals::check_handed(&held.plan, &held.entry, &held.subjects)
+            .map_err(RoundError::from)?;
         if let Some(name) = held.open_stage() {
             return Err(RoundError::StageOpen { name }.into());
         }

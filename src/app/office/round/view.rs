@@ -11,7 +11,9 @@ use crate::domain::ids::{GradeId, PlanId, PlanRevision, SubjectId};
 use crate::domain::plan::{Stage, SubjectKind, Text};
 use crate::domain::round::RoundId;
 use crate::domain::round_status::{RoundEvent, RoundStatus};
-use crate::record::{DecidingBody, RoundArchive, RoundPosting, RoundReport, StageEntry};
+use crate::record::{
+    DecidingBody, ProposalEntry, RoundArchive, RoundPosting, RoundReport, StageEntry,
+};
 
 /// A line of the list of rounds.
 #[derive(Debug, Clone, Serialize)]
@@ -81,6 +83,22 @@ pub struct RoundDetail {
     pub has_sitting: bool,
     /// The stages of the plan's procedure.
     pub stages: Vec<StageRow>,
+    /// The proposals that it votes on, where its plan has any.
+    pub proposals: Vec<ProposalRow>,
+    /// Whether those ask for money.
+    pub proposals_have_amounts: bool,
+}
+
+/// A proposal, with what is noted of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalRow {
+    /// Which subject of the plan.
+    pub subject: SubjectId,
+    /// Its name.
+    #[serde(serialize_with = "text")]
+    pub name: Text,
+    /// What was noted, oldest first.
+    pub noted: Vec<ProposalEntry>,
 }
 
 /// A stage of the procedure.
