@@ -222,7 +222,8 @@ impl Stage<'_> {
             let attendance = hall.attendance(entitled);
             hall.take(RoundStep::Close { attendance })?;
         }
-        let without_waiting = false;
+        // Every stick came: a device that nobody handed a card in at brings no batch of the round.
+        let without_waiting = hall.devices.iter().any(|device| device.cards == 0);
         hall.take(RoundStep::Count { without_waiting })?;
         let counted = hall.detail()?;
         if counted.has_sitting {

@@ -18,6 +18,7 @@ use crate::app::office::{
 };
 use crate::cli::CliError;
 use crate::cli::output::Output;
+use crate::domain::channel::Channel;
 use crate::domain::ids::{DeviceId, GroupId};
 use crate::domain::plan::{Plan, PlanFaults, Voters};
 use crate::domain::round::Round;
@@ -29,6 +30,8 @@ const MONDAYS: [(i32, u32, u32); 2] = [(2026, 11, 16), (2026, 1, 12)];
 const LAST_YEAR: i32 = 2026;
 /// From so many slips on the tablet takes some as well: a body of fewer than ten of a group votes on one device.
 const SLIPS_FOR_TWO: u64 = 20;
+/// By which way cards come to each device of the demo.
+const WAYS: [Channel; 2] = [Channel::Kiosk, Channel::Tablet];
 /// Slips that nobody takes are few: one in so many.
 const SPARE_ONE_IN: u64 = 20;
 
@@ -182,7 +185,9 @@ impl Stage<'_> {
             Voters::Groups(groups) => groups.iter().map(|group| Some(group.id.clone())).collect(),
             Voters::Open | Voters::BySlip => vec![None],
         };
-        let takes_two = groups.len() == 1 && all >= SLIPS_FOR_TWO;
+        let takes_two = groups.len() == 1
+            && all >= SLIPS_FOR_TWO
+            && WAYS.iter().all(|way| hall.plan.takes_by(*way));
         let at_tablet = if takes_two { all * 3 / 10 } else { 0 };
         for (index, number) in [all - at_tablet, at_tablet].into_iter().enumerate() {
             let Some(device) = hall.devices.get(index).filter(|_| number > 0) else {
@@ -298,12 +303,17 @@ impl Stage<'_> {
     ) -> Result<(), CliError> {
         hall.before_the_vote()?;
         let first = hall.today;
+        let ways = hall.plan.clone();
+        let takes_by = |place: usize| WAYS.get(place).is_some_and(|way| ways.takes_by(*way));
         for card in 0..cards {
             let of_all = u64::from(cards);
             self.step(out, key!("cli-demo-step-cards"), u64::from(card), of_all);
             let day = later(first, u64::from(card) * 5 / of_all);
             self.turn_to(hall, round.last.map_or(day, |last| day.min(last)));
-            let at_lobby = self.rng.random_bool(0.7);
+            let at_lobby = match (takes_by(0), takes_by(1)) {
+                (true, true) => self.rng.random_bool(0.7),
+                (at_lobby, _) => at_lobby,
+            };
             if let Some(device) = hall.devices.get_mut(usize::from(!at_lobby)) {
                 let resident = Resident::with_card_of(&hall.plan, None, &mut self.rng);
                 hand_in(device, &resident)?;
