@@ -7,7 +7,7 @@ use super::idle::IdleState;
 use super::screen::{Action, Nav, Screen};
 use super::state::{KioskUi, Running};
 use super::{
-    lookup, lookup_result, lost, message_screens, notices, opinion, plans, promise, rating,
+    about, lookup, lookup_result, lost, message_screens, notices, opinion, plans, promise, rating,
     receipt, review,
 };
 use super::{slip, staff, subjects, thanks, welcome};
@@ -113,9 +113,11 @@ impl KioskUi {
                 plans::plans_ui(ui, &view)
             }
             Screen::Slip => self.slip_ui(ui, face),
-            Screen::Promise | Screen::Subjects | Screen::Rating | Screen::Review => {
-                self.card_ui(ui, face)
-            }
+            Screen::Promise
+            | Screen::Subjects
+            | Screen::Rating
+            | Screen::About
+            | Screen::Review => self.card_ui(ui, face),
             Screen::Opinion => self.opinion_ui(ui, face),
             Screen::Receipt => self.receipt_ui(ui, face),
             Screen::Thanks => thanks::thanks_ui(ui, face),
@@ -190,7 +192,7 @@ impl KioskUi {
     /// The screens that work on the draft.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "screen_ui sends four screens only"
+        reason = "screen_ui sends five screens only"
     )]
     fn card_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         let editing = self.session.editing;
@@ -223,6 +225,7 @@ impl KioskUi {
                 let mut parts = rating::RatingParts { draft, place };
                 rating::rating_ui(ui, &mut parts, &rating::RatingView { face })
             }
+            Screen::About => about::about_ui(ui, &about::AboutView { face, draft }),
             // `screen_ui` sends only the review besides the above.
             _ => review::review_ui(
                 ui,

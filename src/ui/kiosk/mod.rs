@@ -1,5 +1,6 @@
 //! The kiosk's screens: one file a screen, one state, one place that performs.
 
+pub mod about;
 pub mod desk;
 pub mod draft;
 mod draw;

@@ -54,11 +54,11 @@ pub fn opinion_ui(
         ..Surround::default()
     };
     let mut actions = Vec::new();
-    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
         let room = ui.available_rect_before_wrap();
         if theme.portrait {
-            about(ui, form, face);
+            about(ui, form, face, actions);
             if view.names_somebody {
                 notice(ui, Tone::Warn, text!(face.lang, "kiosk-opinion-contact"));
             }
@@ -70,7 +70,7 @@ pub fn opinion_ui(
             let left = (room.width() * 0.29).round();
             let (beside, rest) = room.split_left_right_at_x(room.left() + left);
             inside(ui, beside, Layout::top_down(Align::Min), |ui| {
-                about(ui, form, face);
+                about(ui, form, face, actions);
             });
             let mut rest = rest.with_min_x(rest.left() + theme.space.l);
             if view.names_somebody {
@@ -99,7 +99,7 @@ pub fn opinion_ui(
 }
 
 /// The question, and what the words are about.
-fn about(ui: &mut Ui, form: &mut Draft, face: &Face) {
+fn about(ui: &mut Ui, form: &mut Draft, face: &Face, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = theme.space.s;
     text::title(ui, text!(face.lang, "kiosk-opinion-title"));
@@ -113,6 +113,7 @@ fn about(ui: &mut Ui, form: &mut Draft, face: &Face) {
     }
     let names = page.categories.iter().map(|one| one.name.get(face.lang));
     let labels: Vec<&str> = names.collect();
+    let whom = whom(form, face);
     let mut pressed = None;
     if theme.portrait {
         ui.horizontal_wrapped(|ui| {
@@ -122,14 +123,47 @@ fn about(ui: &mut Ui, form: &mut Draft, face: &Face) {
                     pressed = Some(place);
                 }
             }
+            if let Some(whom) = &whom
+                && tile::chip(ui, whom, form.about.is_some()).clicked()
+            {
+                actions.push(Action::Card(CardAction::ChooseAbout));
+            }
         });
     } else {
-        pressed = tile::chip_column(ui, &labels, form.category);
+        let kept = whom
+            .as_ref()
+            .map_or(0.0, |_| theme.space.touch + theme.space.s);
+        let height = ui.available_height() - kept;
+        ui.scope(|ui| {
+            ui.set_max_height(height);
+            pressed = tile::chip_column(ui, &labels, form.category);
+        });
+        let chosen = form.about.map(|_| 0);
+        if let Some(whom) = &whom
+            && tile::chip_column(ui, &[whom], chosen).is_some()
+        {
+            actions.push(Action::Card(CardAction::ChooseAbout));
+        }
     }
     if let Some(place) = pressed {
         let chosen = form.category == Some(place);
         form.category = (!chosen).then_some(place);
     }
+}
+
+/// What is said of whom the words are about; nothing where a plan has one subject only.
+fn whom(form: &Draft, face: &Face) -> Option<String> {
+    if form.plan().subjects.len() < 2 {
+        return None;
+    }
+    Some(match form.about_subject() {
+        Some(subject) => text!(
+            face.lang,
+            "kiosk-opinion-about",
+            name = subject.name.get(face.lang)
+        ),
+        None => text!(face.lang, "kiosk-opinion-about-nobody"),
+    })
 }
 
 fn panel_view<'a>(view: &'a OpinionView<'_>, before: &'a str) -> PanelView<'a> {

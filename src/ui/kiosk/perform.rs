@@ -82,6 +82,16 @@ impl KioskUi {
                 }
             }
             CardAction::SubjectsDone => self.after_rating(),
+            CardAction::ChooseAbout => {
+                self.session.page = 0;
+                self.go(Screen::About);
+            }
+            CardAction::SetAbout(about) => {
+                if let Some(draft) = self.session.draft_mut() {
+                    draft.about = about;
+                }
+                self.go(Screen::Opinion);
+            }
             CardAction::OpinionDone => self.show_review(),
             CardAction::EditOpinion => {
                 self.session.editing = true;
@@ -311,6 +321,7 @@ impl KioskUi {
                     self.rate(0);
                 }
             }
+            Screen::About => self.go(Screen::Opinion),
             Screen::NotSaved => self.show_review(),
             Screen::Found | Screen::Lost => self.go(Screen::Lookup),
             Screen::NoticeText => self.go(Screen::Notices),

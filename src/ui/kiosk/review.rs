@@ -237,8 +237,14 @@ fn written(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
             let page = draft.plan().opinion.as_ref()?;
             page.categories.get(place)
         });
-        if let Some(category) = category {
-            text::note(ui, category.name.get(face.lang));
+        let category = category.map(|category| category.name.get(face.lang).to_owned());
+        let about = draft.about_subject().map(|subject| {
+            let name = subject.name.get(face.lang);
+            text!(face.lang, "kiosk-opinion-about", name = name)
+        });
+        let about: Vec<String> = category.into_iter().chain(about).collect();
+        if !about.is_empty() {
+            text::note(ui, about.join(" · "));
         }
         text::body(ui, draft.text.trim());
     });

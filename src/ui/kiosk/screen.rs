@@ -22,6 +22,8 @@ pub enum Screen {
     Rating,
     /// What the resident wants to say.
     Opinion,
+    /// Whom or what it is about.
+    About,
     /// Everything before it is handed in.
     Review,
     /// Handed in; a receipt for whoever wants one.
@@ -80,7 +82,7 @@ impl Screen {
     pub fn step(self) -> Option<usize> {
         match self {
             Self::Subjects | Self::Rating => Some(0),
-            Self::Opinion => Some(1),
+            Self::Opinion | Self::About => Some(1),
             Self::Review => Some(2),
             Self::Refused
             | Self::Welcome
@@ -171,6 +173,10 @@ pub enum CardAction {
     RatingDone,
     /// Enough subjects are rated.
     SubjectsDone,
+    /// Say whom or what the words are about.
+    ChooseAbout,
+    /// The subject at this place in the plan, or none.
+    SetAbout(Option<usize>),
     /// The opinion page is done.
     OpinionDone,
     /// From the review back to the opinion.

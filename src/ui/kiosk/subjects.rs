@@ -53,11 +53,7 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
                 };
                 text::note(ui, told);
                 ui.add_space(theme.space.s);
-                let columns = match (theme.portrait, plan.subjects.len()) {
-                    (true, 0..=6) => 1,
-                    (true, _) | (false, 0..=4) => 2,
-                    (false, _) => 3,
-                };
+                let columns = columns(theme.portrait, plan.subjects.len());
                 let few = plan.subjects.len() <= if theme.portrait { 6 } else { 9 };
                 let notes: Vec<String> = (0..plan.subjects.len())
                     .map(|place| note(face, view.draft, place))
@@ -86,6 +82,15 @@ pub fn subjects_ui(ui: &mut Ui, view: &SubjectsView<'_>) -> Vec<Action> {
         });
     }
     actions
+}
+
+/// How many stand beside each other.
+pub(super) fn columns(portrait: bool, tiles: usize) -> usize {
+    match (portrait, tiles) {
+        (true, 0..=6) => 1,
+        (true, _) | (false, 0..=4) => 2,
+        (false, _) => 3,
+    }
 }
 
 /// What is said under a subject's name: what they do, or how far the resident has come with them.

@@ -90,6 +90,13 @@ fn resident_scenes() -> Vec<(&'static str, Prepare)> {
             k.go(Screen::Opinion);
         }),
         ("06-opinion", |k| filled(k, Screen::Opinion)),
+        ("06-opinion-about", |k| {
+            filled(k, Screen::Opinion);
+            if let Some(draft) = k.session.draft_mut() {
+                draft.about = Some(1);
+            }
+        }),
+        ("06-about", |k| filled(k, Screen::About)),
         ("06-opinion-contact", |k| {
             filled(k, Screen::Opinion);
             if let Some(draft) = k.session.draft_mut() {

@@ -376,3 +376,39 @@ fn words_alone_go_from_the_promise_to_the_words() {
     stand.tap(key!("kiosk-review-next"));
     assert_eq!(stand.screen(), Screen::Thanks);
 }
+
+#[test]
+fn words_are_about_nobody_until_the_resident_says_so() {
+    let mut stand = Stand::new(|_| {});
+    let about = |stand: &Stand| {
+        let draft = stand.harness.state().session().draft();
+        let subject = draft.and_then(pingyi::ui::kiosk::draft::Draft::about_subject);
+        subject.map(|subject| subject.name.zh.clone())
+    };
+    stand.begin_s10();
+    stand.press_starting("实物评估");
+    answer(&mut stand, "满意", 0);
+    stand.tap(key!("kiosk-rating-done"));
+    stand.tap(key!("kiosk-subjects-done"));
+    stand.type_text("楼道的灯坏了");
+    assert_eq!(about(&stand), None, "never taken over from the ratings");
+    stand.tap(key!("kiosk-opinion-about-nobody"));
+    assert_eq!(stand.screen(), Screen::About);
+    assert!(
+        stand.says(key!("kiosk-about-note")),
+        "what it costs is said"
+    );
+    stand.tap(key!("kiosk-back"));
+    assert_eq!((stand.screen(), about(&stand)), (Screen::Opinion, None));
+    stand.tap(key!("kiosk-opinion-about-nobody"));
+    stand.press_starting("满意度评估");
+    assert_eq!(stand.screen(), Screen::Opinion);
+    assert_eq!(about(&stand).as_deref(), Some("满意度评估"));
+    stand.tap(key!("kiosk-to-review"));
+    assert!(stand.shows("写的是：满意度评估"), "checked before it goes");
+    stand.tap(key!("kiosk-review-edit"));
+    // Taken back as easily.
+    stand.press_starting("写的是：满意度评估");
+    stand.tap(key!("kiosk-about-nobody"));
+    assert_eq!(about(&stand), None);
+}
