@@ -171,6 +171,7 @@ fn load(
         device: device.clone(),
         signing_key: signing_key.clone(),
         replaces: None,
+        facts: None,
     };
     let by = By("p1".parse().unwrap());
     let note = |body: Body, content: &Content| {

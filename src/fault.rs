@@ -63,3 +63,32 @@ pub trait Fault: std::error::Error {
         vec![self.sentence()]
     }
 }
+
+/// A row a variant of an enum of faults, and what its sentence has to name. An enum with a variant more does not compile.
+#[cfg(test)]
+macro_rules! every_fault {
+    ($enum:ident: $($variant:ident $({ $($field:ident: $value:expr),+ })? $(($inner:expr))? => $named:expr;)+) => {{
+        let _each_has_a_row = |fault: &$enum| match fault {
+            $($enum::$variant { .. } => {})+
+        };
+        vec![$(($enum::$variant $({ $($field: $value),+ })? $(($inner))?, $named)),+]
+    }};
+}
+#[cfg(test)]
+pub(crate) use every_fault;
+
+/// Each fault says something of its own in both languages, and names what it is about.
+#[cfg(test)]
+pub(crate) fn assert_each_is_told<F>(faults: &[(F, &str)], say: impl Fn(&F) -> Sentence) {
+    for lang in crate::words::Lang::ALL {
+        let mut said = std::collections::BTreeSet::new();
+        for (fault, named) in faults {
+            let sentence = say(fault).say(lang);
+            assert!(
+                sentence.contains(named) && !sentence.contains('⟦'),
+                "{sentence}"
+            );
+            assert!(said.insert(sentence.clone()), "said twice: {sentence}");
+        }
+    }
+}

@@ -9,6 +9,9 @@ pub mod settings;
 pub mod sticks;
 mod trial;
 
+#[cfg(test)]
+mod fault_tests;
+
 use std::path::PathBuf;
 
 use thiserror::Error;

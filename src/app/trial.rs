@@ -76,7 +76,7 @@ fn make(settings: &Settings, clock: &Arc<dyn Clock>, tunables: &Tunables) -> Res
     let fingerprint = pair_in(
         &settings.trial_kiosk_dir(),
         &stick,
-        &settings.device,
+        (&settings.device, settings.role),
         tunables,
     )?;
     let report = office.load(&stick, &mut |_| {})?;

@@ -8,9 +8,9 @@ use super::batches::{
     BatchEntry, BatchRows, Closing, ClosingDay, KEPT, Sealing, TABLES, WAITS, content_of, read_all,
     write,
 };
-use super::device::{DEVICE, DEVICE_KEY, FORMER_DEVICE, FORMER_ROOTS, former_roots};
+use super::device::{DEVICE, DEVICE_KEY, FORMER_DEVICE, FORMER_ROOTS, REVOKED, former_roots};
 use super::error::CardBoxError;
-use super::store::{CardBox, meta, set_meta};
+use super::store::{CardBox, delete_meta, meta, set_meta};
 use crate::domain::batch::BatchFacts;
 use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
 
@@ -51,6 +51,8 @@ impl CardBox {
         let again = take_apart(&step, former)?;
         set_meta(&step, DEVICE, device.as_str())?;
         set_meta(&step, DEVICE_KEY, key)?;
+        // What was said of its former key says nothing of this one.
+        delete_meta(&step, REVOKED)?;
         let first = Closing {
             number: BatchNumber(1),
             previous: None,

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::CardBoxError;
-use super::store::CardBox;
+use super::store::{CardBox, delete_meta, set_meta};
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{BatchNumber, DeviceId, PinCodeDigest, RootHash};
 use crate::domain::time::Week;
 use crate::domain::zone::Zone;
@@ -14,6 +15,7 @@ pub(super) const DEVICE_KEY: &str = "device-key";
 pub(super) const FORMER_DEVICE: &str = "former-device";
 pub(super) const FORMER_ROOTS: &str = "former-roots";
 pub(super) const RETIRED: &str = "retired";
+pub(super) const REVOKED: &str = "revoked";
 pub(super) const LAST_BATCH: &str = "last-batch";
 pub(super) const WITHHELD: &str = "retired-withheld";
 pub(super) const WITHDRAWN: &str = "withdrawn";
@@ -26,6 +28,19 @@ const PIN_HASH: &str = "pin-hash";
 const PIN_FAILURES: &str = "pin-failures";
 const PIN_CODE: &str = "pin-code";
 const PIN_CODES_USED: &str = "pin-codes-used";
+
+/// How the device stands by a pack of `day`. Once retired it stays so; what is revoked may be accepted again.
+pub(super) fn take_standing(
+    step: &Connection,
+    standing: DeviceStanding,
+    day: NaiveDate,
+) -> Result<(), CardBoxError> {
+    match standing {
+        DeviceStanding::Retired => set_meta(step, RETIRED, &day.to_string()),
+        DeviceStanding::Revoked => set_meta(step, REVOKED, &day.to_string()),
+        DeviceStanding::Waiting | DeviceStanding::Accepted => delete_meta(step, REVOKED),
+    }
+}
 
 impl CardBox {
     /// This device's name, once paired.
@@ -63,6 +78,11 @@ impl CardBox {
     /// Whether the device is retired.
     pub fn is_retired(&self) -> Result<bool, CardBoxError> {
         Ok(self.meta(RETIRED)?.is_some())
+    }
+
+    /// Whether the newest pack said that nothing is taken in under this device's key.
+    pub fn is_revoked(&self) -> Result<bool, CardBoxError> {
+        Ok(self.meta(REVOKED)?.is_some())
     }
 
     /// It is retired from this day on.
@@ -151,7 +171,7 @@ impl CardBox {
         let step = self.connection.transaction()?;
         let used = super::store::meta(&step, PIN_CODES_USED)?.unwrap_or_default();
         super::store::set_meta(&step, PIN_CODES_USED, format!("{used} {code}").trim())?;
-        step.execute("DELETE FROM meta WHERE key = ?1", [PIN_CODE])?;
+        delete_meta(&step, PIN_CODE)?;
         super::store::set_meta(&step, PIN_HASH, hash)?;
         super::store::set_meta(&step, PIN_FAILURES, "0")?;
         let committed = step.commit();
@@ -184,7 +204,7 @@ pub(super) fn take_pin_code(
     if let Some(code) = code.filter(|code| used.split(' ').all(|used| used != code)) {
         return super::store::set_meta(step, PIN_CODE, &code);
     }
-    step.execute("DELETE FROM meta WHERE key = ?1", [PIN_CODE])?;
+    delete_meta(step, PIN_CODE)?;
     Ok(())
 }
 

@@ -4,14 +4,15 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged, forget};
-use super::device::{RETIRED, ZONE, take_pin_code};
+use super::device::{ZONE, take_pin_code, take_standing};
 use super::error::CardBoxError;
 use super::rekey::{self, Rekey};
 use super::slips::{self, SlipImport};
-use super::store::{CardBox, set_meta, to_row};
+use super::store::{CardBox, delete_meta, set_meta, to_row};
 use crate::domain::batch::Seen;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{BatchNumber, PackNumber, PinCodeDigest, PlanId, RootHash, SlipHash, Tag};
 use crate::domain::slip::SlipKey;
 use crate::domain::witness::LedgerPoint;
@@ -96,8 +97,8 @@ pub struct PackImport {
     pub slips: Vec<SlipImport>,
     /// The zone that the community lives by.
     pub zone: Zone,
-    /// This device is retired.
-    pub retired: bool,
+    /// How this device stands.
+    pub standing: DeviceStanding,
     /// What the code is known by with which its staff may set a new PIN.
     pub pin_code: Option<PinCodeDigest>,
 }
@@ -123,7 +124,7 @@ impl PackImport {
             revoked: Vec::new(),
             slips: Vec::new(),
             zone: Zone::default(),
-            retired: false,
+            standing: DeviceStanding::Waiting,
             pin_code: None,
         }
     }
@@ -177,8 +178,7 @@ impl CardBox {
             news.ledger.map(|ledger| to_row(ledger.length)),
             news.ledger.map(|ledger| ledger.head.0),
         ])?;
-        step.prepare_cached("DELETE FROM meta WHERE key = ?1")?
-            .execute([CONTRADICTED])?;
+        delete_meta(&step, CONTRADICTED)?;
         set_meta(
             &step,
             OFFICE_TIME,
@@ -193,9 +193,7 @@ impl CardBox {
         let day = news.time.date();
         take_pin_code(&step, news.pin_code)?;
         set_meta(&step, ZONE, &news.zone.to_string())?;
-        if news.retired {
-            set_meta(&step, RETIRED, &day.to_string())?;
-        }
+        take_standing(&step, news.standing, day)?;
         let mut outcome = ImportOutcome {
             slips_late: slips::import(&step, &news.slips, day)?,
             ..ImportOutcome::default()

@@ -10,7 +10,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::CardBoxError;
-use super::store::{CardBox, meta, set_meta};
+use super::store::{CardBox, delete_meta, meta, set_meta};
 use crate::domain::batch::RoundKey;
 use crate::domain::ids::{SealingKey, SubjectId};
 
@@ -110,9 +110,7 @@ pub(super) fn take(step: &Connection, rekey: Rekey) -> Result<(), CardBoxError> 
 
 /// No words wait any more.
 pub(super) fn forget_words(step: &Connection) -> Result<(), CardBoxError> {
-    step.prepare_cached("DELETE FROM meta WHERE key = ?1")?
-        .execute([WORDS_KEY])?;
-    Ok(())
+    delete_meta(step, WORDS_KEY)
 }
 
 /// The key that stands beside a queue; empty where none does.

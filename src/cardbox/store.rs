@@ -141,6 +141,13 @@ pub(super) fn meta(connection: &Connection, key: &str) -> Result<Option<String>,
         .optional()?)
 }
 
+pub(super) fn delete_meta(connection: &Connection, key: &str) -> Result<(), CardBoxError> {
+    connection
+        .prepare_cached("DELETE FROM meta WHERE key = ?1")?
+        .execute([key])?;
+    Ok(())
+}
+
 pub(super) fn set_meta(
     connection: &Connection,
     key: &str,

@@ -253,7 +253,14 @@ fn a_signature_file_of_another_shape_is_told_apart() {
 
 #[test]
 fn a_device_that_asks_says_the_same_inside_and_outside() {
-    let (bytes, _) = enrol::write(&device("LOBBY1"), &community(), &key(), None).unwrap();
+    let (bytes, _) = enrol::write(
+        &device("LOBBY1"),
+        &community(),
+        &key(),
+        None,
+        crate::domain::device::DeviceFacts::own(crate::domain::device::DeviceRole::Lobby),
+    )
+    .unwrap();
     let text = String::from_utf8(bytes).unwrap();
     let read = |text: &str, version, purpose| {
         let signature = signed(text.as_bytes(), version, purpose);
@@ -262,10 +269,10 @@ fn a_device_that_asks_says_the_same_inside_and_outside() {
     let asks = || Purpose::Enrol {
         device: device("LOBBY1"),
     };
-    assert!(read(&text, 1, asks()).is_ok());
+    assert!(read(&text, 2, asks()).is_ok());
     let refused = |from: &str, to: &str| {
         assert!(text.contains(from));
-        read(&text.replace(from, to), 1, asks()).unwrap_err()
+        read(&text.replace(from, to), 2, asks()).unwrap_err()
     };
     let other = SigningKey::from_seed(&[2; 32]).public().to_string();
     assert!(matches!(
@@ -285,12 +292,12 @@ fn a_device_that_asks_says_the_same_inside_and_outside() {
         CourierError::Format(FormatError::NotPingyi)
     ));
     assert!(matches!(
-        refused(":1,", ":2,"),
-        CourierError::Format(FormatError::UnknownVersion { version: 2 })
+        refused(":2,", ":1,"),
+        CourierError::Format(FormatError::UnknownVersion { version: 1 })
     ));
-    // What is signed as version 2 says whom it replaces.
+    // What is signed as version 1 says nothing more than that had.
     assert!(matches!(
-        read(&text, 2, asks()),
+        read(&text, 1, asks()),
         Err(CourierError::Format(FormatError::BadLine { line: 1, .. }))
     ));
     assert!(matches!(

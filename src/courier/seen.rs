@@ -253,8 +253,14 @@ mod tests {
             "{error:?}"
         );
         // An enrolment's signature is none of a statement.
-        let (_, enrolment) =
-            crate::courier::enrol::write(&said("LOBBY1").device, &own, &key, None).unwrap();
+        let (_, enrolment) = crate::courier::enrol::write(
+            &said("LOBBY1").device,
+            &own,
+            &key,
+            None,
+            crate::domain::device::DeviceFacts::own(crate::domain::device::DeviceRole::Lobby),
+        )
+        .unwrap();
         let other_purpose = SignedSeen {
             signature: enrolment,
             ..signed

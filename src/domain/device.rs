@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
+use super::channel::Channel;
+use super::health::ProgramVersion;
 use super::named::named;
 
 named!(
@@ -19,6 +21,48 @@ named!(
         Retired = "retired",
     }
 );
+
+named!(
+    /// What a device is for.
+    DeviceRole {
+        /// A touchscreen on a wall.
+        Lobby = "lobby",
+        /// Handed over at the door: portrait, with a hand-back screen.
+        Tablet = "tablet",
+    }
+);
+
+impl DeviceRole {
+    /// By which way cards come there.
+    #[must_use]
+    pub fn channel(self) -> Channel {
+        match self {
+            Self::Lobby => Channel::Kiosk,
+            Self::Tablet => Channel::Tablet,
+        }
+    }
+}
+
+/// What a device says of itself when it asks to be accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceFacts {
+    /// What it is for.
+    pub role: DeviceRole,
+    /// The version of its program.
+    pub program: ProgramVersion,
+}
+
+impl DeviceFacts {
+    /// Of a device for `role` on which this program runs.
+    #[must_use]
+    pub fn own(role: DeviceRole) -> Self {
+        Self {
+            role,
+            program: ProgramVersion::own(),
+        }
+    }
+}
 
 /// How many digits there are.
 const DIGITS: usize = 24;

@@ -16,9 +16,10 @@ use super::{
 };
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
-use crate::domain::device::DeviceStanding;
+use crate::domain::device::{DeviceFacts, DeviceStanding};
 use crate::domain::ids::{
-    BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PlanId, RootHash, SheetId, Tag,
+    BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash, SheetId,
+    Tag,
 };
 use crate::domain::person::Actor;
 
@@ -138,12 +139,14 @@ impl Record {
                 device,
                 signing_key,
                 replaces,
-            } => self.apply_asking(device, signing_key, replaces.as_ref(), on),
+                facts,
+            } => self.apply_asking((device, signing_key, *facts), replaces.as_ref(), on),
             Body::DeviceAccepted {
                 device,
                 signing_key,
                 replaces,
-            } => self.apply_accepting(device, signing_key, replaces.as_ref(), on),
+                facts,
+            } => self.apply_accepting((device, signing_key, *facts), replaces.as_ref(), on),
             Body::DeviceRevoked { device } => self.apply_revoking(device, on),
             Body::BatchLoaded { due, own_due, .. } => match content {
                 Content::Batch(batch) => self.apply_batch(&event.body, batch, (due, own_due), on),
@@ -165,17 +168,7 @@ impl Record {
                 revision,
                 digest,
                 source,
-            } => {
-                let newest = self.newest_plan(plan)?;
-                self.add_plan(&PlanEntry {
-                    id: plan.clone(),
-                    revision: *revision,
-                    toml: content.text_of(digest)?.unwrap_or_default().to_owned(),
-                    // Before step 3 the ledger did not tell it.
-                    source: source.clone().unwrap_or_default(),
-                    enabled: newest.is_none_or(|newest| newest.enabled),
-                })
-            }
+            } => self.apply_plan((plan, *revision), digest, source.as_ref(), content),
             Body::PlanEnabled { plan, enabled } => self.enable_plan(plan, *enabled),
             Body::CaseStarted {
                 number,
@@ -246,8 +239,7 @@ impl Record {
 
     fn apply_asking(
         &self,
-        device: &DeviceId,
-        signing_key: &str,
+        (device, signing_key, facts): (&DeviceId, &str, Option<DeviceFacts>),
         replaces: Option<&DeviceId>,
         on: NaiveDate,
     ) -> Result<(), RecordError> {
@@ -255,6 +247,7 @@ impl Record {
         let known = self.device(device)?;
         if known.is_some_and(|known| known.standing != DeviceStanding::Waiting) {
             // A stick that somebody prepared must not put a device out of work: the key waits beside it.
+            self.keep_waiting_facts(device, facts)?;
             return self.keep_meta(&waiting_key(device), signing_key);
         }
         // What an earlier key under this name said of itself goes with it.
@@ -266,13 +259,13 @@ impl Record {
             signing_key: signing_key.to_owned(),
             standing: DeviceStanding::Waiting,
             since: on,
+            facts,
         })
     }
 
     fn apply_accepting(
         &self,
-        device: &DeviceId,
-        signing_key: &str,
+        (device, signing_key, facts): (&DeviceId, &str, Option<DeviceFacts>),
         replaces: Option<&DeviceId>,
         on: NaiveDate,
     ) -> Result<(), RecordError> {
@@ -282,12 +275,32 @@ impl Record {
             signing_key: signing_key.to_owned(),
             standing: DeviceStanding::Accepted,
             since: on,
+            facts,
         })?;
         if let Some(former) = replaces {
             self.keep_replaced(device, replaces)?;
             self.apply_revoking(former, on)?;
         }
+        self.keep_waiting_facts(device, None)?;
         self.keep_meta(&waiting_key(device), "")
+    }
+
+    fn apply_plan(
+        &self,
+        (plan, revision): (&PlanId, PlanRevision),
+        digest: &str,
+        source: Option<&String>,
+        content: &Content,
+    ) -> Result<(), RecordError> {
+        let newest = self.newest_plan(plan)?;
+        self.add_plan(&PlanEntry {
+            id: plan.clone(),
+            revision,
+            toml: content.text_of(digest)?.unwrap_or_default().to_owned(),
+            // Before step 3 the ledger did not tell it.
+            source: source.cloned().unwrap_or_default(),
+            enabled: newest.is_none_or(|newest| newest.enabled),
+        })
     }
 
     /// A name that replaces another is new, and the other is known.
@@ -352,6 +365,7 @@ impl Record {
         let known = self.device(device)?;
         self.keep_device(&DeviceEntry {
             id: device.clone(),
+            facts: known.as_ref().and_then(|known| known.facts),
             // Before step 3 the ledger did not tell who asked, so that a key may be revoked that it never named.
             signing_key: known.map_or_else(String::new, |known| known.signing_key),
             standing: DeviceStanding::Revoked,

@@ -17,6 +17,7 @@ use super::device_event::DeviceEvent;
 use super::digest::text_digest;
 use super::round_event::RoundHappened;
 use crate::domain::calendar::DueDate;
+use crate::domain::device::DeviceFacts;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CategoryId, CommunityId, CriterionId, DeviceId, GroupId, PackNumber,
     PersonId, PlanId, PlanRevision, RootHash, SealingKey, SlipCommitment, SlipTag, SubjectId,
@@ -63,6 +64,9 @@ pub enum Body {
         /// The name that it had before it got this key.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<DeviceId>,
+        /// What it says of itself. Not told before step 12.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        facts: Option<DeviceFacts>,
     },
     /// A device was accepted.
     DeviceAccepted {
@@ -73,6 +77,9 @@ pub enum Body {
         /// The name that it had before it got this key, under which nothing is accepted any more.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<DeviceId>,
+        /// What it says of itself. Not told before step 12.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        facts: Option<DeviceFacts>,
     },
     /// A device is no longer accepted.
     DeviceRevoked {

@@ -14,8 +14,8 @@ use crate::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use crate::domain::calendar::DueDate;
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{
-    BatchNumber, BlobId, CaseNumber, PackNumber, PersonId, PlanRevision, ReplyKey, RootHash,
-    SealingKey, SheetId, Tag,
+    BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PersonId, PlanRevision, ReplyKey,
+    RootHash, SealingKey, SheetId, Tag,
 };
 use crate::domain::person::Actor;
 
@@ -110,6 +110,15 @@ fn batch() -> BatchEntry {
     }
 }
 
+fn accepted(device: &DeviceId) -> Body {
+    Body::DeviceAccepted {
+        device: device.clone(),
+        signing_key: "key".to_owned(),
+        replaces: None,
+        facts: None,
+    }
+}
+
 /// A week of the office: every kind of thing that is written.
 fn week(record: &Record) -> Result<(), RecordError> {
     let note = |day: &str, body: Body, content: &Content| {
@@ -127,12 +136,7 @@ fn week(record: &Record) -> Result<(), RecordError> {
     let (plan, revision) = (sheet().plan, PlanRevision(1));
     let community = "7219a10000000000".parse().unwrap();
     note(monday, Body::Founded { community }, &Content::Nothing)?;
-    let accepted = Body::DeviceAccepted {
-        device: device.clone(),
-        signing_key: "key".to_owned(),
-        replaces: None,
-    };
-    note(monday, accepted, &Content::Nothing)?;
+    note(monday, accepted(&device), &Content::Nothing)?;
     for told in super::tables::slip::sample(&plan, &device) {
         note(monday, Body::Slips(told), &Content::Nothing)?;
     }

@@ -170,6 +170,11 @@ const MIGRATIONS: Migrations = Migrations {
             "proposals",
             include_str!("migrations/postgres/0011_proposals.sql"),
         ),
+        (
+            12,
+            "listed",
+            include_str!("migrations/postgres/0012_listed.sql"),
+        ),
     ],
 };
 

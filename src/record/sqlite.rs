@@ -58,6 +58,7 @@ const MIGRATIONS: Migrations = Migrations {
             "proposals",
             include_str!("migrations/0011_proposals.sql"),
         ),
+        (12, "listed", include_str!("migrations/0012_listed.sql")),
     ],
 };
 

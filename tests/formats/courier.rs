@@ -9,16 +9,19 @@ use std::rc::Rc;
 use pingyi::courier::CourierError;
 use pingyi::courier::CourierError as E;
 use pingyi::courier::batch::{BatchHeader, BatchItem, BatchReader, BatchWriter, ExpectedBatch};
+use pingyi::courier::enrol;
 use pingyi::courier::error::{FormatError, StickError};
 use pingyi::courier::files::{Condition, Files, RealFiles, StickFile};
 use pingyi::courier::keys::{OpeningKey, PublicKey, SigningKey};
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackHeader, PackReader};
 use pingyi::courier::pack::{PackDevice, SealedReply};
+use pingyi::courier::sign::{Prehash, Purpose, Statement, sign};
 use pingyi::courier::stick::{Put, StickStore};
 use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::case::{CaseStatus, ReceiptStatus};
 use pingyi::domain::community::Community;
+use pingyi::domain::device::{DeviceFacts, DeviceRole};
 use pingyi::domain::document::Document;
 use pingyi::domain::ids::SheetId;
 use pingyi::domain::ids::*;
@@ -161,6 +164,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
             device: device(),
             key: device_key().public(),
             retired: false,
+            revoked: false,
         }],
         zone: pingyi::domain::zone::Zone::default(),
     };
@@ -411,6 +415,68 @@ fn version_1_is_frozen() {
     let written = pack::write(&mut bytes, &contents).unwrap();
     frozen("pack-v1.jsl", &bytes);
     frozen("pack-v1.sig", written.signature(&key).as_bytes());
+}
+
+/// Signed by the device's own key, as `ENROL.SIG` lies beside it.
+fn enrolment(line: &str, version: u32) -> Result<enrol::Enrolment, CourierError> {
+    let mut digest = Prehash::default();
+    digest.update(line.as_bytes());
+    let (key, community) = (device_key(), community(false));
+    let statement = Statement {
+        version,
+        community: community.clone(),
+        purpose: Purpose::Enrol { device: device() },
+    };
+    let signature = sign(&key, &digest.finish(), &statement);
+    enrol::read(line.as_bytes(), &signature, &key.public(), &community)
+}
+
+#[test]
+fn enrolments_of_both_versions_are_read_for_ever() {
+    let (id, key) = (community(false), device_key().public());
+    let head = |version| {
+        format!(
+            r#"{{"enrol":{{"format":"pingyi-enrol","version":{version},"community":"{id}","device":"LOBBY1","key":"{key}""#
+        )
+    };
+    let first = enrolment(&format!("{}}}}}\n", head(1)), 1).unwrap();
+    assert_eq!((first.facts, first.replaces), (None, None));
+    let told = format!(
+        r#"{},"role":"tablet","program":"0.1.1"}}}}{}"#,
+        head(2),
+        "\n"
+    );
+    let second = enrolment(&told, 2).unwrap();
+    let facts = DeviceFacts {
+        role: DeviceRole::Tablet,
+        program: "0.1.1".to_owned().try_into().unwrap(),
+    };
+    assert_eq!((second.facts, second.replaces), (Some(facts), None));
+    let (written, _) = enrol::write(&device(), &id, &device_key(), None, facts).unwrap();
+    assert_eq!(String::from_utf8(written).unwrap(), told);
+    // No newer line passes for an older one, and nothing half told for a whole.
+    for (line, version) in [
+        (
+            format!(
+                r#"{},"role":"tablet","program":"0.1.1"}}}}{}"#,
+                head(1),
+                "\n"
+            ),
+            1,
+        ),
+        (format!("{}}}}}\n", head(2)), 2),
+        (
+            format!(r#"{},"role":"car","program":"0.1.1"}}}}{}"#, head(2), "\n"),
+            2,
+        ),
+        (
+            format!(r#"{},"role":"lobby","program":"1"}}}}{}"#, head(2), "\n"),
+            2,
+        ),
+        (told, 1),
+    ] {
+        assert!(enrolment(&line, version).is_err(), "{line}");
+    }
 }
 
 /// Rightly signed, wrong all the same: the file's name says which refusal is due.

@@ -1,6 +1,6 @@
 //! What the ledger tells of devices in service: its bytes and hashes stay, and make the tables they always made.
 
-use pingyi::domain::device::DeviceStanding;
+use pingyi::domain::device::{DeviceFacts, DeviceRole, DeviceStanding};
 use pingyi::domain::ids::PinCodeDigest;
 use pingyi::record::{Body, Content, DeviceEvent, Record, RecordError, Unsigned};
 use pingyi_kit::server::sealer;
@@ -34,6 +34,7 @@ fn entries_of_devices_are_written_and_make_tables_as_they_always_did() {
         device: device(),
         signing_key: KEY.to_owned(),
         replaces: None,
+        facts: None,
     };
     note(&record, asked).unwrap();
     assert!(note(&record, seen("{}\n")).is_err(), "nobody accepted it");
@@ -41,6 +42,7 @@ fn entries_of_devices_are_written_and_make_tables_as_they_always_did() {
         device: device(),
         signing_key: KEY.to_owned(),
         replaces: None,
+        facts: None,
     };
     note(&record, accepted).unwrap();
     for statement in ["{}\n", "{\"seen\":{}}\n"] {
@@ -80,4 +82,44 @@ fn entries_of_devices_are_written_and_make_tables_as_they_always_did() {
         let event = entry.parsed().unwrap();
         assert_eq!(event.line(entry.number).unwrap(), entry.event);
     }
+}
+
+#[test]
+fn what_a_device_says_of_itself_is_told_with_its_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    let facts = |role| DeviceFacts {
+        role,
+        program: "0.2.0".to_owned().try_into().unwrap(),
+    };
+    let (lobby, tablet) = (facts(DeviceRole::Lobby), facts(DeviceRole::Tablet));
+    let asked = |signing_key: &str, facts| Body::DeviceAsked {
+        device: device(),
+        signing_key: signing_key.to_owned(),
+        replaces: None,
+        facts: Some(facts),
+    };
+    let accepted = |signing_key: &str, facts| Body::DeviceAccepted {
+        device: device(),
+        signing_key: signing_key.to_owned(),
+        replaces: None,
+        facts: Some(facts),
+    };
+    note(&record, asked(KEY, lobby)).unwrap();
+    note(&record, accepted(KEY, lobby)).unwrap();
+    // Whoever prepares a stick changes nothing of a device in service.
+    note(&record, asked("another", tablet)).unwrap();
+    let of_device = || record.device(&device()).unwrap().unwrap().facts;
+    assert_eq!(of_device(), Some(lobby));
+    assert_eq!(record.waiting_facts(&device()).unwrap(), Some(tablet));
+    note(&record, accepted("another", tablet)).unwrap();
+    assert_eq!(of_device(), Some(tablet));
+    assert_eq!(record.waiting_facts(&device()).unwrap(), None);
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-10.txt", &lines.collect::<String>());
+    assert_is("ledger-10-tables.txt", &tables(&path));
 }

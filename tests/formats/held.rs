@@ -295,7 +295,7 @@ fn a_list_is_the_same_entry_on_either_engine() {
 fn is_destroyed(record: &Record) {
     let key = || "key".to_owned();
     #[rustfmt::skip] // one entry, few lines
-    let accepted = Body::DeviceAccepted { device: "LOBBY1".parse().unwrap(), signing_key: key(), replaces: None };
+    let accepted = Body::DeviceAccepted { device: "LOBBY1".parse().unwrap(), signing_key: key(), replaces: None, facts: None };
     note(record, ("2026-09-17", accepted, Content::Nothing)).unwrap();
     for told in [loaded(brought(1, 1)), loaded(brought(2, 2))] {
         note(record, told).unwrap();

@@ -100,6 +100,7 @@ fn accept(record: &Record, signing_key: &str) -> Result<(), RecordError> {
         device: device(),
         signing_key: signing_key.to_owned(),
         replaces: None,
+        facts: None,
     };
     note(record, accepted, &Content::Nothing)
 }

@@ -48,7 +48,14 @@ impl Device {
             root: None,
         };
         let community = town.office.community().id.clone();
-        let (bytes, signature) = enrol::write(&device.id, &community, &device.key, None).unwrap();
+        let (bytes, signature) = enrol::write(
+            &device.id,
+            &community,
+            &device.key,
+            None,
+            pingyi::domain::device::DeviceFacts::own(pingyi::domain::device::DeviceRole::Lobby),
+        )
+        .unwrap();
         device.put(town, "ENROL", &bytes, &signature);
         let folder = town.path("a/PINGYI/FROM").join(device.id.as_str());
         let public = device.key.public().to_pub_text();

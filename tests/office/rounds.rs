@@ -14,9 +14,11 @@ use pingyi::app::office::{
 };
 use pingyi::domain::attendance::Attendance;
 use pingyi::domain::card::Card;
+use pingyi::domain::device::{DeviceFacts, DeviceRole};
 use pingyi::domain::round_status::{RoundEvent, RoundStatus};
 use pingyi::fault::{Fault as _, Kind};
 use pingyi::words::Lang;
+use pingyi_kit::device::Device;
 use pingyi_kit::town::{Town, files, opinion, time};
 use sha2::{Digest as _, Sha256};
 
@@ -858,4 +860,40 @@ fn points_make_a_grade_and_a_body_may_set_another() {
     let archived = take(&mut town, "s6", step);
     check_archive(&town, "s6", &archived);
     assert_eq!(differences(&town), Vec::<String>::new());
+}
+
+#[test]
+fn a_device_whose_way_a_plan_leaves_out_is_not_waited_for() {
+    for (channels, waits) in [(r#"["kiosk"]"#, false), (r#"["kiosk", "tablet"]"#, true)] {
+        let mut town = Town::real();
+        let text = S10.replace(
+            "revision = 1",
+            &format!("revision = 2\nchannels = {channels}"),
+        );
+        let kiosk = kiosk(&mut town, &format!("{text}\n{ARCHIVED}"));
+        let mut tablet = Device::new("TABLET1", 7, town.office.community());
+        tablet.role = DeviceRole::Tablet;
+        tablet.enrol(&town.stick("tablet").root);
+        town.load("tablet");
+        let typed = tablet.key.public().fingerprint().typed();
+        town.office.accept_device(&tablet.id, &typed).unwrap();
+        let facts = town.office.device(&tablet.id).unwrap().facts.unwrap();
+        assert_eq!(facts, DeviceFacts::own(DeviceRole::Tablet));
+        take(&mut town, "s10", RoundStep::Announce);
+        for _ in 0..6 {
+            let mut card = card("s10", "s1", "4");
+            card.revision = pingyi::domain::ids::PlanRevision(2);
+            kiosk.submit(&card, false).unwrap();
+        }
+        at(&mut town, "2026-10-08");
+        town.sync(&kiosk, "a", false);
+        town.load("a");
+        let september = Command::Round(RoundCommand {
+            plan: "s10".parse().unwrap(),
+            round: Some("2026-09".parse().unwrap()),
+            step: COUNT,
+        });
+        let counted = town.office.run(september, &mut rand::rng(), &mut |_| {});
+        assert_eq!(counted.is_err(), waits, "{channels}");
+    }
 }

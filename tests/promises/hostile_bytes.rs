@@ -387,7 +387,14 @@ fn a_file_without_end_is_left_at_the_bound() {
 #[test]
 fn every_change_of_an_enrolment_is_refused() {
     let key = device_key();
-    let (bytes, signature) = enrol::write(&device(), &community(false), &key, None).unwrap();
+    let (bytes, signature) = enrol::write(
+        &device(),
+        &community(false),
+        &key,
+        None,
+        pingyi::domain::device::DeviceFacts::own(pingyi::domain::device::DeviceRole::Lobby),
+    )
+    .unwrap();
     let read = |bytes: &[u8], signature: &str, own: &CommunityId| {
         enrol::read(bytes, signature, &key.public(), own)
     };

@@ -358,7 +358,14 @@ fn planted_devices(town: &mut Town) {
         let device = DeviceId::new(format!("X{number:07}")).unwrap();
         let at = folder.path().join("PINGYI/FROM").join(device.as_str());
         fs::create_dir_all(&at).unwrap();
-        let (bytes, signature) = enrol::write(&device, &community, &key, None).unwrap();
+        let (bytes, signature) = enrol::write(
+            &device,
+            &community,
+            &key,
+            None,
+            pingyi::domain::device::DeviceFacts::own(pingyi::domain::device::DeviceRole::Lobby),
+        )
+        .unwrap();
         fs::write(at.join("DEVICE.PUB"), key.public().to_pub_text()).unwrap();
         fs::write(at.join("ENROL.JSL"), bytes).unwrap();
         fs::write(at.join("ENROL.SIG"), signature).unwrap();

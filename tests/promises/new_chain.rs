@@ -6,7 +6,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use pingyi::app::kiosk::{Kiosk, Renewal};
+use pingyi::app::AppError;
+use pingyi::app::kiosk::{Kiosk, Renewal, Service};
 use pingyi::app::office::{BatchOutcome, LoadReport};
 use pingyi::app::settings::Settings;
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
@@ -307,4 +308,67 @@ fn nobody_takes_the_place_of_a_device_unless_a_clerk_says_so() {
         kiosk.renew(&DeviceId::new("LOBBY1").unwrap()).is_err(),
         "a new key needs a new name"
     );
+}
+
+/// A kiosk whose key the office revoked hears of it, takes no card that nobody would count, and loses none it has.
+#[test]
+fn a_revoked_kiosk_takes_no_cards_until_it_has_another_key_or_is_accepted_again() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    hand_in(&kiosk, 6);
+    let own = kiosk.device();
+    let fingerprint = kiosk.status().unwrap().device_fingerprint;
+    town.office.revoke_device(&own).unwrap();
+    assert_eq!(kiosk.service(), Service::Open, "nobody told it yet");
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    assert_eq!(kiosk.service(), Service::Revoked);
+    assert!(kiosk.plans().is_empty());
+    let refused = kiosk.submit(&town::opinion("灯坏了"), true);
+    assert!(matches!(refused, Err(AppError::Retired)), "{refused:?}");
+    drop(kiosk);
+    let kiosk = town.open().unwrap();
+    assert_eq!(kiosk.service(), Service::Revoked, "after a restart too");
+
+    // A mistake is taken back.
+    town.office
+        .accept_device(&own, &fingerprint.typed())
+        .unwrap();
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    assert_eq!(kiosk.service(), Service::Open);
+    kiosk.submit(&town::opinion("灯坏了"), true).unwrap();
+
+    // Another key: what was said of the former one says nothing of this.
+    town.office.revoke_device(&own).unwrap();
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    assert_eq!(kiosk.service(), Service::Revoked);
+    let (kiosk, _) = renewed(&mut town, kiosk);
+    assert_eq!(kiosk.service(), Service::Open);
+    town.sync(&kiosk, "a", false);
+    assert_eq!(
+        kiosk.service(),
+        Service::Open,
+        "the old name stands revoked beside it"
+    );
+    replaced(&mut town, &kiosk);
+    assert_eq!(town.office.cases().unwrap().len(), 1);
+    assert_eq!(periods(&town).values().sum::<u64>(), 6);
+    sound(&town);
+}
+
+/// A machine that gets the name of one that was revoked or retired is another machine.
+#[test]
+fn what_is_said_of_another_key_under_its_name_stops_no_device() {
+    let mut town = Town::real();
+    let former = Device::new("LOBBY1", 7, town.office.community());
+    former.enrol(&town.stick("former").root);
+    town.load("former");
+    let typed = former.key.public().fingerprint().typed();
+    town.office.accept_device(&former.id, &typed).unwrap();
+    town.office.revoke_device(&former.id).unwrap();
+    let kiosk = town.paired();
+    assert_eq!(kiosk.device(), former.id);
+    assert_eq!(kiosk.service(), Service::Open);
 }

@@ -40,7 +40,7 @@ pub use types::{
 
 use super::AppError;
 use super::owner::Owner;
-use super::settings::{Role, Settings};
+use super::settings::Settings;
 use super::sticks::{self, Stick};
 use crate::cardbox::{CardBox, Counts};
 use crate::courier::keys::{PublicKey, SigningKey};
@@ -148,10 +148,7 @@ impl Kiosk {
 
     /// By which way cards come here.
     fn channel(&self) -> Channel {
-        match self.settings.role {
-            Role::Lobby => Channel::Kiosk,
-            Role::Tablet => Channel::Tablet,
-        }
+        self.settings.role.channel()
     }
 
     /// The plans that take cards today, this way; of those that want a slip the ones that this device takes slips for.
@@ -292,6 +289,12 @@ impl Kiosk {
     #[must_use]
     pub fn device(&self) -> DeviceId {
         self.identity().device
+    }
+
+    /// Its name and its key.
+    fn known_by(&self) -> (DeviceId, PublicKey) {
+        let identity = self.identity();
+        (identity.device, identity.key.public())
     }
 
     fn known<T>(&self, read: impl FnOnce(&FromPacks) -> T) -> T {

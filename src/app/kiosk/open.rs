@@ -246,6 +246,8 @@ fn service(cardbox: &CardBox) -> Result<Service, AppError> {
         Service::Withdrawn
     } else if cardbox.is_retired()? {
         Service::Retired
+    } else if cardbox.is_revoked()? {
+        Service::Revoked
     } else {
         Service::Open
     })

@@ -21,6 +21,7 @@ use crate::courier::pack::{
 use crate::courier::seen::SignedSeen;
 use crate::courier::stick::{TO, device_folder, pack_stem};
 use crate::domain::batch::Seen;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{CommunityId, DeviceId, PackNumber, RootHash};
 use crate::domain::plan::Plan;
 use crate::domain::witness::{Continuation, LedgerPoint};
@@ -159,7 +160,7 @@ impl Kiosk {
         let today = self.believed_day(cardbox.office_time()?);
         drop(cardbox);
         let (mut import, mut slips_left_out) =
-            pack_import(&found.contents, found.root, &self.device(), Some(today))?;
+            pack_import(&found.contents, found.root, &self.known_by(), Some(today))?;
         import.rekey = self.rekey(&found.contents);
         let deferred = self.settle_plans(&mut import)?;
         let outcome = locked(&self.cardbox).import(&import)?;
@@ -296,18 +297,25 @@ pub(super) fn newest_pack(
 pub(super) fn pack_import(
     contents: &PackContents,
     root: RootHash,
-    device: &DeviceId,
+    own: &(DeviceId, PublicKey),
     today: Option<NaiveDate>,
 ) -> Result<(PackImport, Vec<Sentence>), AppError> {
+    let (device, key) = own;
     let header = &contents.header;
     let mut import = PackImport::new(header.number, root, header.time);
     import.ledger = contents.ledger.as_ref().map(|ledger| ledger.now);
-    let own = |listed: &PackDevice| listed.device == *device && listed.retired;
+    // A name that another key bore before says nothing of this device.
+    let own = |listed: &&PackDevice| listed.device == *device && listed.key == *key;
+    import.standing = match header.devices.iter().find(own) {
+        None => DeviceStanding::Waiting,
+        Some(own) if own.retired => DeviceStanding::Retired,
+        Some(own) if own.revoked => DeviceStanding::Revoked,
+        Some(_) => DeviceStanding::Accepted,
+    };
     let codes = contents.pin_codes.iter();
     let mut codes = codes.filter(|code| code.device == *device);
     import.pin_code = codes.next().map(|code| code.digest);
     import.zone = header.zone;
-    import.retired = header.devices.iter().any(own);
     import.community =
         serde_json::to_string(&header.community).map_err(|_| AppError::Machine { what: "JSON" })?;
     import.calendar.clone_from(&contents.calendar);

@@ -21,7 +21,7 @@ use crate::courier::error::{FormatError, StickError};
 use crate::courier::files::RealFiles;
 use crate::courier::keys::{PublicKey, SigningKey, read_secret_file, write_secret_file};
 use crate::courier::stick::{StickStore, TO};
-use crate::domain::device::Fingerprint;
+use crate::domain::device::{DeviceRole, Fingerprint};
 use crate::domain::ids::DeviceId;
 
 /// The largest public key file that is looked at.
@@ -72,7 +72,7 @@ impl Kiosk {
         make(
             &self.real_dir,
             &offer.stick_root,
-            device,
+            (device, self.settings.role),
             &office,
             Some(&pin),
             &self.tunables,
@@ -86,7 +86,7 @@ impl Kiosk {
 pub fn pair_in(
     dir: &Path,
     stick_root: &Path,
-    device: &DeviceId,
+    device: (&DeviceId, DeviceRole),
     tunables: &Tunables,
 ) -> Result<Fingerprint, AppError> {
     let Some((key, pack)) = offered(stick_root)? else {
@@ -126,7 +126,7 @@ fn offered(stick_root: &Path) -> Result<Option<(PublicKey, FoundPack)>, AppError
 fn make(
     dir: &Path,
     stick_root: &Path,
-    device: &DeviceId,
+    (device, role): (&DeviceId, DeviceRole),
     office: &Office<'_>,
     pin: Option<&str>,
     tunables: &Tunables,
@@ -155,7 +155,8 @@ fn make(
     let pub_file = dir.join(PUB_FILE);
     private::make_file(&pub_file)?;
     std::fs::write(&pub_file, key.public().to_pub_text()).map_err(at(&pub_file))?;
-    let (mut import, _) = pack_import(contents, pack.root, device, None)?;
+    let own = (device.clone(), key.public());
+    let (mut import, _) = pack_import(contents, pack.root, &own, None)?;
     if let Some(today) = office.today {
         import.begin_plans(today);
     }
@@ -172,6 +173,7 @@ fn make(
         community: &contents.header.community.id,
         key: &key,
         former: None,
+        role,
     };
     introduce(&mut delivery, &who)?;
     if let Some(pin) = pin {

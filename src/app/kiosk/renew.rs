@@ -56,7 +56,7 @@ impl Kiosk {
                 device: name.clone(),
             });
         }
-        if self.service() != Service::Open {
+        if ![Service::Open, Service::Revoked].contains(&self.service()) {
             return Err(AppError::Retired);
         }
         self.flush_counts()?;

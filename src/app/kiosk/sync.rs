@@ -19,6 +19,7 @@ use crate::courier::keys::SigningKey;
 use crate::courier::stick::{Put, StickStore, batch_stem, device_folder};
 use crate::domain::batch::{BatchFacts, RoundKey};
 use crate::domain::departure::Departure;
+use crate::domain::device::{DeviceFacts, DeviceRole};
 use crate::domain::ids::{CommunityId, DeviceId, SlipHash, Tag};
 use crate::domain::plan::FEWEST_SHEETS;
 use crate::words::sentence;
@@ -354,6 +355,7 @@ impl Kiosk {
             community: &community,
             key: &identity.key,
             former: former.as_ref(),
+            role: self.settings.role,
         };
         introduce(delivery, &who)
     }
@@ -366,12 +368,15 @@ pub(super) struct Introduced<'a> {
     pub key: &'a SigningKey,
     /// The name it had before it got this key.
     pub former: Option<&'a DeviceId>,
+    /// What it is for.
+    pub role: DeviceRole,
 }
 
 /// Writes the device's public key and its enrolment, which the office ignores once it accepted it.
 pub(super) fn introduce(delivery: &mut Delivery, who: &Introduced<'_>) -> Result<(), AppError> {
     let folder = device_folder(who.device);
-    let (bytes, signature) = enrol::write(who.device, who.community, who.key, who.former)?;
+    let facts = DeviceFacts::own(who.role);
+    let (bytes, signature) = enrol::write(who.device, who.community, who.key, who.former, facts)?;
     let public = who.key.public().to_pub_text();
     delivery.put_bytes(&folder, "DEVICE.PUB", public.as_bytes())?;
     delivery.put_bytes(&folder, "ENROL.JSL", &bytes)?;

@@ -33,6 +33,8 @@ pub enum Service {
     Open,
     /// It is retired: what it holds it still brings, and receipts can be looked up.
     Retired,
+    /// The office takes nothing in under its key: it takes no cards before it has another, or is accepted again.
+    Revoked,
     /// It has wiped itself.
     Withdrawn,
 }

@@ -82,7 +82,10 @@ impl Kiosk {
         heard.dedup();
         let community = self.known(|known| known.community.id.clone());
         heard.retain(|signed| {
-            let device = told.devices.iter().find(|it| it.device == signed.device);
+            let device = told.devices.iter();
+            let device = device
+                .filter(|it| !it.revoked)
+                .find(|it| it.device == signed.device);
             let said = device.and_then(|it| signed.read(&it.key, &community).ok());
             said.is_some_and(|said| said.seen.contradicts(&own, told.ledger.as_ref()))
         });

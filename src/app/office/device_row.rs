@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::device::DeviceStanding;
+use crate::domain::device::{DeviceFacts, DeviceStanding};
 use crate::domain::health::{Health, Restarts};
 use crate::domain::ids::{BatchNumber, DeviceId};
 use crate::domain::time::Week;
@@ -17,6 +17,8 @@ pub struct DeviceRow {
     pub fingerprint: String,
     /// Waiting, accepted, revoked or retired.
     pub state: DeviceStanding,
+    /// What it said of itself when it asked; none where its program is older.
+    pub facts: Option<DeviceFacts>,
     /// The name it had before it got its key.
     pub former: Option<DeviceId>,
     /// Its newest batch.

@@ -94,6 +94,11 @@ impl Office {
             }
             .into());
         }
+        let facts = if key == held {
+            known.facts
+        } else {
+            self.record.waiting_facts(device)?
+        };
         let on = self.believable_today()?;
         let told = Body::DeviceAccepted {
             device: device.clone(),
@@ -102,6 +107,7 @@ impl Office {
                 .record
                 .replaced(device)?
                 .filter(|_| known.standing == DeviceStanding::Waiting),
+            facts,
         };
         self.note(on, told)
     }
@@ -187,6 +193,7 @@ impl Office {
                     fingerprint.to_string()
                 },
                 state: device.standing,
+                facts: device.facts,
                 former: self.record.replaced(&device.id)?,
                 last_batch: newest.map(|batch| batch.number),
                 last_week: newest.map(|batch| batch.facts.week()),
@@ -261,6 +268,7 @@ impl Office {
                 device: device.clone(),
                 signing_key,
                 replaces: asking.replaces,
+                facts: asking.facts,
             };
             record.note(self.clock.today(), told, &Content::Nothing, &self.hand)?;
             Ok(())

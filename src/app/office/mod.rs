@@ -55,6 +55,9 @@ mod untold;
 mod verify;
 mod witness;
 
+#[cfg(test)]
+mod fault_tests;
+
 pub use crate::record::CaseCounts;
 pub use crate::record::{DecidingBody, GradeGiven, RoundArchive, RoundPosting};
 pub use backup::{BackupReport, BackupStanding};

@@ -167,19 +167,33 @@ impl Office {
     fn collect(&self, number: PackNumber, time: NaiveDateTime) -> Result<PackContents, AppError> {
         let (mut devices, mut seen, mut pin_codes) = (Vec::new(), Vec::new(), Vec::new());
         for device in self.record.devices()? {
-            let retired = device.standing == DeviceStanding::Retired;
-            if retired || device.standing == DeviceStanding::Accepted {
+            let (retired, revoked) = match device.standing {
+                DeviceStanding::Waiting => continue,
+                DeviceStanding::Accepted => (false, false),
+                DeviceStanding::Retired => (true, false),
+                DeviceStanding::Revoked => (false, true),
+            };
+            let key = match device.signing_key.parse() {
+                Ok(key) => key,
+                // Before step 3 the ledger did not tell who asked: a key that was revoked may be unknown.
+                Err(_) if revoked => continue,
+                Err(error) => return Err(AppError::from(error)),
+            };
+            if !revoked {
                 seen.extend(self.relayed(&device.id)?);
-                if let Some(digest) = self.record.pin_code(&device.id)?.filter(|_| !retired) {
-                    let device = device.id.clone();
-                    pin_codes.push(PackPinCode { device, digest });
-                }
-                devices.push(PackDevice {
-                    device: device.id,
-                    key: device.signing_key.parse()?,
-                    retired,
-                });
             }
+            if let Some(digest) = self.record.pin_code(&device.id)?
+                && device.standing == DeviceStanding::Accepted
+            {
+                let device = device.id.clone();
+                pin_codes.push(PackPinCode { device, digest });
+            }
+            devices.push(PackDevice {
+                device: device.id,
+                key,
+                retired,
+                revoked,
+            });
         }
         let book = self.book()?;
         let mut plans = Vec::new();

@@ -26,7 +26,8 @@ use crate::record::{Body, Content, DeviceEntry, DeviceEvent, LedgerEntry, SetBac
 const PACKS_LISTED: usize = 52;
 /// Two intervals between syncs.
 const LATE_DAYS: i64 = 14;
-/// For so long a device that was retired may still come for the acknowledgement of its last batch: 26 weeks.
+/// For so long a device that was retired may still come for the acknowledgement of its last batch, and one that was revoked to hear of
+/// it: 26 weeks.
 const LEAVING_DAYS: i64 = 182;
 /// No pack carries more hashes of entries: some seventeen megabytes.
 const MOST_HASHES: u64 = 200_000;
@@ -43,12 +44,17 @@ struct GivenBack {
 
 impl Office {
     /// What the next pack tells of the ledger: its hashes from the oldest that a device in service has testified to, so that each
-    /// can see that it goes on from there.
+    /// can see that it goes on from there; and one that was revoked, that it was.
     pub(super) fn excerpt(&self) -> Result<Excerpt, AppError> {
         let now = self.ledger_point()?;
         let restored = self.restorations()?;
         let mut first = now.length.saturating_add(1);
-        for witness in self.witnesses()? {
+        let may_come = [
+            DeviceStanding::Accepted,
+            DeviceStanding::Retired,
+            DeviceStanding::Revoked,
+        ];
+        for witness in self.testifying(&may_come)? {
             let seen = witness.seen.and_then(|seen| seen.ledger);
             first = first.min(seen.map_or(1, |point| point.length));
         }
@@ -125,6 +131,11 @@ impl Office {
 
     /// The devices in service, and what each has testified to last: in a batch, or in a statement of its own.
     pub fn witnesses(&self) -> Result<Vec<WitnessRow>, AppError> {
+        self.testifying(&[DeviceStanding::Accepted, DeviceStanding::Retired])
+    }
+
+    /// Of the devices that stand so, and have not been gone for half a year.
+    fn testifying(&self, standings: &[DeviceStanding]) -> Result<Vec<WitnessRow>, AppError> {
         let mut newest: BTreeMap<DeviceId, _> = BTreeMap::new();
         for batch in self.record.batches()? {
             if let Some(closed) = batch.facts.closed() {
@@ -134,9 +145,9 @@ impl Office {
         let today = self.clock.today();
         let mut rows = Vec::new();
         for device in self.record.devices()? {
-            let is_leaving = device.standing == DeviceStanding::Retired
-                && (today - device.since).num_days() <= LEAVING_DAYS;
-            if device.standing != DeviceStanding::Accepted && !is_leaving {
+            let is_leaving = device.standing != DeviceStanding::Accepted;
+            let is_gone = is_leaving && (today - device.since).num_days() > LEAVING_DAYS;
+            if is_gone || !standings.contains(&device.standing) {
                 continue;
             }
             let stated = self.statement_of(&device)?;

@@ -9,20 +9,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use self::fault::{SettingFault, SettingFaultKind, SettingsError};
+use crate::domain::device::DeviceRole;
 use crate::domain::ids::DeviceId;
 use crate::words::Lang;
 
 /// The file looked for when none is named.
 pub const FILE_NAME: &str = "kiosk.toml";
-
-/// What a device is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A touchscreen on a wall.
-    Lobby,
-    /// Handed over at the door: portrait, with a hand-back screen.
-    Tablet,
-}
 
 /// The key a scanner sends after what it scanned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +37,7 @@ pub struct Settings {
     /// The name offered when pairing; afterwards the card box remembers it.
     pub device: DeviceId,
     /// Lobby or tablet.
-    pub role: Role,
+    pub role: DeviceRole,
     /// The language a resident starts with.
     pub language: Lang,
     /// Large type from the start.
@@ -88,7 +80,7 @@ impl Default for Settings {
             data_dir: PathBuf::from("data"),
             // The literal has the right shape, which a test checks.
             device: DeviceId::new("LOBBY1").unwrap_or_else(|_| unreachable!()),
-            role: Role::Lobby,
+            role: DeviceRole::Lobby,
             language: Lang::Zh,
             large_type: false,
             high_contrast: false,
@@ -270,7 +262,13 @@ fn set(settings: &mut Settings, key: &str, value: &DeValue<'_>) -> Result<(), Re
                 .ok_or_else(|| Refusal::Allowed("\"A-Z 0-9\" × 1–8".to_owned()))?;
         }
         "role" => {
-            settings.role = one_of(value, &[("lobby", Role::Lobby), ("tablet", Role::Tablet)])?;
+            settings.role = one_of(
+                value,
+                &DeviceRole::ALL
+                    .iter()
+                    .map(|role| (role.name(), *role))
+                    .collect::<Vec<_>>(),
+            )?;
         }
         "language" => {
             settings.language = one_of(value, &[("zh", Lang::Zh), ("en", Lang::En)])?;

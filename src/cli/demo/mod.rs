@@ -22,8 +22,9 @@ use super::output::{Bar, Output};
 use crate::app::Progress;
 use crate::app::kiosk::{IssuedReceipt, Kiosk, SyncReport, Tunables, pair_in};
 use crate::app::office::{InitForm, Office};
-use crate::app::settings::{Role, Settings};
+use crate::app::settings::Settings;
 use crate::app::sticks::Stick;
+use crate::domain::device::DeviceRole;
 use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::plan::shipped;
 use crate::domain::time::{Clock, FixedClock};
@@ -230,8 +231,8 @@ impl<'a> Stage<'a> {
         office.make_pack(&stick, &mut rand::rng(), &mut |_| {})?;
         let mut devices = Vec::new();
         for (name, id, role) in [
-            ("lobby", "LOBBY1", Role::Lobby),
-            ("tablet", "TABLET1", Role::Tablet),
+            ("lobby", "LOBBY1", DeviceRole::Lobby),
+            ("tablet", "TABLET1", DeviceRole::Tablet),
         ] {
             let settings = Settings {
                 data_dir: self.dir.to_owned(),
@@ -241,7 +242,12 @@ impl<'a> Stage<'a> {
                 ..Settings::default()
             };
             let store = self.dir.join(name);
-            pair_in(&store, &stick, &settings.device, &Tunables::default())?;
+            pair_in(
+                &store,
+                &stick,
+                (&settings.device, role),
+                &Tunables::default(),
+            )?;
             let kiosk = Kiosk::open_in(&store, &settings, self.clock())?;
             devices.push(Device {
                 name,

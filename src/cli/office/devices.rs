@@ -96,6 +96,9 @@ pub(super) fn print(devices: &[DeviceRow], out: &mut Output) -> Result<(), CliEr
             vec![
                 row.device.to_string(),
                 out.text(state),
+                row.facts.map_or_else(String::new, |facts| {
+                    facts.role.channel().sentence().say(out.lang)
+                }),
                 row.fingerprint.clone(),
                 troubles.join(" · "),
             ]
@@ -104,6 +107,7 @@ pub(super) fn print(devices: &[DeviceRow], out: &mut Output) -> Result<(), CliEr
     let heads = [
         key!("cli-head-device"),
         key!("cli-head-state"),
+        key!("cli-head-channel"),
         key!("cli-head-fingerprint"),
         key!("cli-head-visit"),
     ]

@@ -7,6 +7,7 @@ use super::error::CourierError;
 use super::keys::{PublicKey, SigningKey};
 use super::sign::{Prehash, Purpose, SignatureFile, Statement, sign};
 use crate::courier::error::FormatError;
+use crate::domain::device::DeviceFacts;
 use crate::domain::ids::{CommunityId, DeviceId};
 
 const FORMAT: &str = "pingyi-enrol";
@@ -26,6 +27,8 @@ pub struct Enrolment {
     pub key: PublicKey,
     /// The name that it had before it got this key.
     pub replaces: Option<DeviceId>,
+    /// What it says of itself. Version 1 does not tell.
+    pub facts: Option<DeviceFacts>,
 }
 
 /// Writes an enrolment: the bytes of `ENROL.JSL` and the text of `ENROL.SIG`.
@@ -34,17 +37,16 @@ pub fn write(
     community: &CommunityId,
     key: &SigningKey,
     replaces: Option<&DeviceId>,
+    facts: DeviceFacts,
 ) -> Result<(Vec<u8>, String), CourierError> {
     let enrolment = Enrolment {
         device: device.clone(),
         community: community.clone(),
         key: key.public(),
         replaces: replaces.cloned(),
+        facts: Some(facts),
     };
-    let (version, bytes) = match replaces {
-        None => (1, v1::write(&enrolment)?),
-        Some(replaces) => (2, v2::write(&enrolment, replaces)?),
-    };
+    let (version, bytes) = (2, v2::write(&enrolment, facts)?);
     let mut prehash = Prehash::default();
     prehash.update(&bytes);
     let statement = Statement {
@@ -106,6 +108,8 @@ pub fn read(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::domain::device::DeviceRole;
+    use crate::domain::health::ProgramVersion;
 
     #[test]
     fn a_device_enrols_under_its_own_key_only() {
@@ -114,9 +118,14 @@ mod tests {
         let own = CommunityId::from_random([3; 8], false);
         let device = DeviceId::new("LOBBY1").unwrap();
         let former = DeviceId::new("LOBBY0").unwrap();
+        let facts = DeviceFacts {
+            role: DeviceRole::Tablet,
+            program: ProgramVersion::own(),
+        };
         for replaces in [None, Some(&former)] {
-            let (bytes, signature) = write(&device, &own, &key, replaces).unwrap();
+            let (bytes, signature) = write(&device, &own, &key, replaces, facts).unwrap();
             let read_back = read(&bytes, &signature, &key.public(), &own).unwrap();
+            assert_eq!(read_back.facts, Some(facts));
             assert_eq!(read_back.replaces.as_ref(), replaces);
             assert_eq!((&read_back.device, read_back.key), (&device, key.public()));
             assert!(read(&bytes, &signature, &other, &own).is_err());

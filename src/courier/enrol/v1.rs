@@ -1,10 +1,10 @@
-//! Enrolment format, version 1. Frozen.
+//! Enrolment format, version 1. Frozen: it is read for ever and not written any more.
 //!
 //! ```text
 //! {"enrol":{"format":"pingyi-enrol","version":1,"community":…,"device":…,"key":"<minisign base64>"}}
 //! ```
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::Enrolment;
 use crate::courier::error::CourierError;
@@ -12,13 +12,13 @@ use crate::courier::error::FormatError;
 use crate::courier::keys::PublicKey;
 use crate::domain::ids::{CommunityId, DeviceId};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
     enrol: Wire,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
     format: String,
@@ -26,21 +26,6 @@ struct Wire {
     community: CommunityId,
     device: DeviceId,
     key: PublicKey,
-}
-
-pub(super) fn write(enrolment: &Enrolment) -> Result<Vec<u8>, CourierError> {
-    let line = Line {
-        enrol: Wire {
-            format: super::FORMAT.to_owned(),
-            version: 1,
-            community: enrolment.community.clone(),
-            device: enrolment.device.clone(),
-            key: enrolment.key,
-        },
-    };
-    let mut bytes = serde_json::to_vec(&line).map_err(|error| CourierError::bad_line(1, error))?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Enrolment, CourierError> {
@@ -59,5 +44,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Enrolment, CourierError> {
         community: enrol.community,
         key: enrol.key,
         replaces: None,
+        facts: None,
     })
 }

@@ -1,8 +1,9 @@
-//! Enrolment format, version 2: a device that got another key and another name. Not frozen before the program's version is 0.2.0;
-//! a device that asks for the first time writes version 1.
+//! Enrolment format, version 2: tells what the device is for and which program runs on it, and the name that it had before it
+//! got another key. Not frozen before the program's version is 0.2.0.
 //!
 //! ```text
-//! {"enrol":{"format":"pingyi-enrol","version":2,"community":…,"device":…,"key":"<minisign base64>","replaces":"LOBBY1"}}
+//! {"enrol":{"format":"pingyi-enrol","version":2,"community":…,"device":…,"key":"<minisign base64>","role":"lobby",
+//!   "program":"0.2.0"}}                    with "replaces":"LOBBY1" where it had that name before
 //! ```
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use super::Enrolment;
 use crate::courier::error::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::keys::PublicKey;
+use crate::domain::device::{DeviceFacts, DeviceRole};
+use crate::domain::health::ProgramVersion;
 use crate::domain::ids::{CommunityId, DeviceId};
 
 #[derive(Serialize, Deserialize)]
@@ -27,10 +30,13 @@ struct Wire {
     community: CommunityId,
     device: DeviceId,
     key: PublicKey,
-    replaces: DeviceId,
+    role: DeviceRole,
+    program: ProgramVersion,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaces: Option<DeviceId>,
 }
 
-pub(super) fn write(enrolment: &Enrolment, replaces: &DeviceId) -> Result<Vec<u8>, CourierError> {
+pub(super) fn write(enrolment: &Enrolment, facts: DeviceFacts) -> Result<Vec<u8>, CourierError> {
     let line = Line {
         enrol: Wire {
             format: super::FORMAT.to_owned(),
@@ -38,7 +44,9 @@ pub(super) fn write(enrolment: &Enrolment, replaces: &DeviceId) -> Result<Vec<u8
             community: enrolment.community.clone(),
             device: enrolment.device.clone(),
             key: enrolment.key,
-            replaces: replaces.clone(),
+            role: facts.role,
+            program: facts.program,
+            replaces: enrolment.replaces.clone(),
         },
     };
     let mut bytes = serde_json::to_vec(&line).map_err(|error| CourierError::bad_line(1, error))?;
@@ -61,6 +69,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Enrolment, CourierError> {
         device: enrol.device,
         community: enrol.community,
         key: enrol.key,
-        replaces: Some(enrol.replaces),
+        replaces: enrol.replaces,
+        facts: Some(DeviceFacts {
+            role: enrol.role,
+            program: enrol.program,
+        }),
     })
 }

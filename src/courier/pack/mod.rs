@@ -82,13 +82,13 @@ pub struct PackHeader {
     pub older_keys: Vec<SealingKey>,
     /// The key packs are signed with; a kiosk pairs with it.
     pub signing_key: PublicKey,
-    /// The devices accepted, and those retired.
+    /// The devices accepted, and those retired or revoked.
     pub devices: Vec<PackDevice>,
     /// The zone that the community lives by. Version 1 does not tell.
     pub zone: Zone,
 }
 
-/// A device in service, or retired.
+/// A device in service, retired or revoked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackDevice {
@@ -99,6 +99,9 @@ pub struct PackDevice {
     /// It is retired: it takes no more cards, and brings what it holds.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
+    /// It is revoked: what comes under this key is refused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revoked: bool,
 }
 
 /// What lets a device's staff set a new PIN, once.

@@ -4,7 +4,8 @@
 //! {"pack":{"format":"pingyi-pack","version":2,"suite":1,"realm":"real","community":…,"number":…,"time":"2026-11-29T09:30"}}
 //! {"profile":{"name":…,"office_place":…,"telephone":…,"receipt_salt":…}}    one; with "zone":"Asia/Urumqi" where it is not Shanghai's
 //! {"office_key":{"signing_key":…,"sealing_key":…}}        one; where it was renewed, "older_keys":[…] beside it, newest first
-//! {"device":{"device":…,"key":…}}                         … ascending: those accepted; with "retired":true those retired
+//! {"device":{"device":…,"key":…}}                         … ascending: those accepted; with "retired":true or
+//!                                                         "revoked":true those that are
 //! {"ledger":{"length":…,"head":…,"first":…}}              one
 //! {"restored":{"lost":{"length":…,"head":…},"kept":{…}}}  … oldest first
 //! {"entry":"<hex: hash of a ledger entry>"}               … from entry `first` to the newest

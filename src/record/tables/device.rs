@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::device::DeviceStanding;
+use crate::domain::device::{DeviceFacts, DeviceRole, DeviceStanding};
 use crate::domain::ids::DeviceId;
-use crate::record::sql::{Row, Rows, Table, first, text};
+use crate::record::sql::{Row, Rows, Table, first, text, text_option};
 use crate::record::{Record, RecordError};
 
 /// A device the office knows.
@@ -18,11 +18,13 @@ pub struct DeviceEntry {
     pub standing: DeviceStanding,
     /// The day it came to stand there.
     pub since: NaiveDate,
+    /// What it said of itself when it asked; none where nothing was told.
+    pub facts: Option<DeviceFacts>,
 }
 
 pub(in crate::record) const TABLE: Table = Table {
     name: "device",
-    columns: "id, signing_key, state, since",
+    columns: "id, signing_key, state, since, role, program",
     keys: 1,
 };
 
@@ -32,6 +34,14 @@ fn entry(row: &mut Row) -> Result<DeviceEntry, RecordError> {
         signing_key: row.text()?,
         standing: row.read()?,
         since: row.read()?,
+        facts: facts(row.read_option()?, row.read_option()?),
+    })
+}
+
+fn facts(role: Option<DeviceRole>, program: Option<String>) -> Option<DeviceFacts> {
+    Some(DeviceFacts {
+        role: role?,
+        program: program?.try_into().ok()?,
     })
 }
 
@@ -66,14 +76,18 @@ impl Record {
             });
         }
         self.sql().execute(
-            "INSERT INTO device (id, signing_key, state, since) VALUES ($1, $2, $3, $4)
+            "INSERT INTO device (id, signing_key, state, since, role, program)
+             VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (id) DO UPDATE SET signing_key = excluded.signing_key,
-             state = excluded.state, since = excluded.since",
+             state = excluded.state, since = excluded.since, role = excluded.role,
+             program = excluded.program",
             &[
                 text(&device.id),
                 text(&device.signing_key),
                 text(device.standing),
                 text(device.since),
+                text_option(device.facts.map(|facts| facts.role).as_ref()),
+                text_option(device.facts.map(|facts| facts.program).as_ref()),
             ],
         )?;
         Ok(())

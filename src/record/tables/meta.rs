@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::device::DeviceFacts;
 use crate::domain::ids::{BatchNumber, BlobId, DeviceId, PinCodeDigest, PlanId, RootHash};
 use crate::domain::round::RoundId;
 use crate::record::sql::{Row, Table, collect, first, text};
@@ -28,6 +29,11 @@ pub(in crate::record) const COMMUNITY: &str = "community";
 #[must_use]
 pub fn waiting_key(device: &DeviceId) -> String {
     format!("{WAITING_KEY} {device}")
+}
+
+/// Under which stands what the device with that key says of itself.
+fn waiting_facts(device: &DeviceId) -> String {
+    format!("{WAITING_KEY}-facts {device}")
 }
 
 /// What [`waiting_key`] begins with.
@@ -224,6 +230,25 @@ impl Record {
     /// The key that waits for the name of a device that has another.
     pub fn waiting_key(&self, device: &DeviceId) -> Result<Option<String>, RecordError> {
         self.meta(&waiting_key(device))
+    }
+
+    /// What the device says of itself whose key waits for a name that another holds.
+    pub fn waiting_facts(&self, device: &DeviceId) -> Result<Option<DeviceFacts>, RecordError> {
+        let told = self.meta(&waiting_facts(device))?.unwrap_or_default();
+        Ok(serde_json::from_str(&told).ok())
+    }
+
+    pub(in crate::record) fn keep_waiting_facts(
+        &self,
+        device: &DeviceId,
+        facts: Option<DeviceFacts>,
+    ) -> Result<(), RecordError> {
+        if facts.is_none() && self.meta(&waiting_facts(device))?.is_none() {
+            return Ok(());
+        }
+        let told = facts.map_or(Ok(String::new()), |facts| serde_json::to_string(&facts));
+        let told = told.map_err(|_| RecordError::damaged("what a device says of itself"))?;
+        self.keep_meta(&waiting_facts(device), &told)
     }
 
     /// A value by its key.

@@ -1,4 +1,4 @@
-//! Whom or what the words are about: nobody, until the resident says so (DESIGN §4.2).
+//! Whom or what the words are about: nobody, until the resident says so (protocol §2.5).
 
 use egui::Ui;
 

@@ -12,8 +12,8 @@ use super::staff::{Deed, PinForm, PinPurpose, SyncState};
 use super::state::{KioskUi, Running};
 use crate::app::AppError;
 use crate::app::kiosk::{PinState, SlipPass};
-use crate::app::settings::Role;
 use crate::app::sticks::Stick;
+use crate::domain::device::DeviceRole;
 use crate::domain::ids::PlanId;
 use crate::domain::round::RoundId;
 use crate::fault::Fault as _;
@@ -346,8 +346,8 @@ impl KioskUi {
 
     fn first_screen(&self) -> Screen {
         match self.settings.role {
-            Role::Tablet if self.screen.is_card() || self.was_card() => Screen::HandBack,
-            Role::Tablet | Role::Lobby => Screen::Welcome,
+            DeviceRole::Tablet if self.screen.is_card() || self.was_card() => Screen::HandBack,
+            DeviceRole::Tablet | DeviceRole::Lobby => Screen::Welcome,
         }
     }
 

@@ -11,8 +11,9 @@ use super::staff::{Deed, PinPurpose, StaffForm, SyncState};
 use crate::app::kiosk::{
     Admission, IssuedReceipt, Lookup, PairingOffer, PinOutcome, Renewal, Service, SyncReport,
 };
-use crate::app::settings::{Role, Settings};
+use crate::app::settings::Settings;
 use crate::app::{AppError, Progress};
+use crate::domain::device::DeviceRole;
 use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
 use crate::fault::Fault as _;
@@ -503,7 +504,7 @@ impl KioskUi {
 
     /// Whether the device is a tablet.
     pub(super) fn is_tablet(&self) -> bool {
-        self.settings.role == Role::Tablet
+        self.settings.role == DeviceRole::Tablet
     }
 }
 

@@ -83,10 +83,7 @@ fn device_ui(
             widgets::badge(ui, Tone::Seal, said);
         }
     });
-    if let Some(health) = row.health {
-        let version = health.version.to_string();
-        widgets::note(ui, text!(lang, "office-devices-version", version = version));
-    }
+    about_ui(ui, lang, row);
     let batch = match (row.last_batch, row.last_week) {
         (Some(batch), Some(week)) => format!("{batch} · {week}"),
         (Some(batch), None) => batch.to_string(),
@@ -136,6 +133,24 @@ impl DevicesForm {
         let shown = self.pin_code.as_ref();
         asked.iter().any(|asked| asked.as_ref() == Some(device))
             || shown.is_some_and(|sheet| sheet.device == *device)
+    }
+}
+
+/// What it is for, and which program runs on it.
+fn about_ui(ui: &mut Ui, lang: Lang, row: &DeviceRow) {
+    let told = row.health.map(|health| health.version);
+    let version = told.or(row.facts.map(|facts| facts.program));
+    let mut said: Vec<String> = Vec::new();
+    said.extend(
+        row.facts
+            .map(|facts| facts.role.channel().sentence().say(lang)),
+    );
+    said.extend(version.map(|version| {
+        let version = version.to_string();
+        text!(lang, "office-devices-version", version = version)
+    }));
+    if !said.is_empty() {
+        widgets::note(ui, said.join(" · "));
     }
 }
 

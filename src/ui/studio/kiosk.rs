@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::Scene;
 use super::sample;
 use crate::app::kiosk::{IssuedReceipt, Lookup, Service, SlipRefusal};
-use crate::app::settings::{Role, Settings};
+use crate::app::settings::Settings;
 use crate::domain::calendar::{DueDate, Promise};
+use crate::domain::device::DeviceRole;
 use crate::domain::plan::Voters;
 use crate::pen::strokes::Key;
 use crate::ui::kiosk::desk::Desk;
@@ -24,7 +25,7 @@ use crate::words::{Lang, sentence};
 pub fn scenes(lang: Lang, look: Look) -> Vec<Scene<'static>> {
     let mut scenes = Vec::new();
     let states = welcome_scenes().into_iter().chain(resident_scenes());
-    let states = states.chain(slip_scenes());
+    let states = states.chain(about_scenes()).chain(slip_scenes());
     let states = states.chain(return_scenes());
     for (name, prepare) in states.chain(staff_scenes()) {
         let mut kiosk = at_rest(lang, look);
@@ -66,6 +67,18 @@ fn welcome_scenes() -> Vec<(&'static str, Prepare)> {
     ]
 }
 
+fn about_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
+        ("06-opinion-about", |k| {
+            filled(k, Screen::Opinion);
+            if let Some(draft) = k.session.draft_mut() {
+                draft.about = Some(1);
+            }
+        }),
+        ("06-about", |k| filled(k, Screen::About)),
+    ]
+}
+
 fn resident_scenes() -> Vec<(&'static str, Prepare)> {
     vec![
         ("02-plans", |k| k.go(Screen::Plans)),
@@ -90,13 +103,6 @@ fn resident_scenes() -> Vec<(&'static str, Prepare)> {
             k.go(Screen::Opinion);
         }),
         ("06-opinion", |k| filled(k, Screen::Opinion)),
-        ("06-opinion-about", |k| {
-            filled(k, Screen::Opinion);
-            if let Some(draft) = k.session.draft_mut() {
-                draft.about = Some(1);
-            }
-        }),
-        ("06-about", |k| filled(k, Screen::About)),
         ("06-opinion-contact", |k| {
             filled(k, Screen::Opinion);
             if let Some(draft) = k.session.draft_mut() {
@@ -144,7 +150,7 @@ fn resident_scenes() -> Vec<(&'static str, Prepare)> {
             k.session.not_saved = Some(sample::disk_full());
         }),
         ("12-hand-back", |k| {
-            k.settings.role = Role::Tablet;
+            k.settings.role = DeviceRole::Tablet;
             k.go(Screen::HandBack);
         }),
     ]

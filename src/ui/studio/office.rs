@@ -15,7 +15,8 @@ use crate::app::office::{
 };
 use crate::app::sticks::Stick;
 use crate::domain::batch::Seen;
-use crate::domain::device::{DeviceStanding, Fingerprint};
+use crate::domain::device::{DeviceFacts, DeviceRole, DeviceStanding, Fingerprint};
+use crate::domain::health::ProgramVersion;
 use crate::domain::ids::{
     BatchNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber, PersonId,
     PlanId, PlanRevision, RootHash, SubjectId,
@@ -398,6 +399,14 @@ fn devices() -> Result<Vec<DeviceRow>, IdError> {
                 Fingerprint::of(&[6; 32]).to_string()
             },
             state,
+            facts: Some(DeviceFacts {
+                role: if name.starts_with("TABLET") {
+                    DeviceRole::Tablet
+                } else {
+                    DeviceRole::Lobby
+                },
+                program: ProgramVersion::own(),
+            }),
             former: None,
             last_batch: (state == DeviceStanding::Accepted).then_some(BatchNumber(14)),
             last_week: (state == DeviceStanding::Accepted).then(|| Week::of(in_days(-7))),

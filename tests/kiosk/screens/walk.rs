@@ -2,7 +2,7 @@
 
 use egui_kittest::kittest::Queryable;
 use pingyi::app::kiosk::Lookup;
-use pingyi::app::settings::Role;
+use pingyi::domain::device::DeviceRole;
 use pingyi::ui::kiosk::Screen;
 use pingyi::ui::kiosk::session::Manner;
 use pingyi::words::{Lang, key, text};
@@ -240,7 +240,9 @@ fn a_receipt_disappears_after_its_time_whatever_is_touched() {
 
 #[test]
 fn a_tablet_is_handed_back_and_nothing_earlier_can_be_reached() {
-    let mut stand = Stand::sized([800.0, 1280.0], |settings| settings.role = Role::Tablet);
+    let mut stand = Stand::sized([800.0, 1280.0], |settings| {
+        settings.role = DeviceRole::Tablet;
+    });
     stand.begin_s10();
     stand.tap(key!("kiosk-subjects-only-words"));
     stand.type_text("只给居委会看");
@@ -338,7 +340,9 @@ fn thanks_and_receipt_are_the_same_whatever_was_on_the_card() {
 
 #[test]
 fn a_receipt_nobody_takes_is_wiped_with_its_resident() {
-    let mut stand = Stand::sized([800.0, 1280.0], |settings| settings.role = Role::Tablet);
+    let mut stand = Stand::sized([800.0, 1280.0], |settings| {
+        settings.role = DeviceRole::Tablet;
+    });
     hand_in_some(&mut stand, false, true);
     stand.pass(61.0);
     assert!(stand.says(key!("kiosk-widget-still-there")));

@@ -10,6 +10,7 @@ use pingyi::courier::keys::SigningKey;
 use pingyi::courier::seal::SealedSheet;
 use pingyi::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use pingyi::domain::community::Community;
+use pingyi::domain::device::{DeviceFacts, DeviceRole};
 use pingyi::domain::ids::{BatchNumber, DeviceId, RootHash, Tag};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
@@ -17,6 +18,8 @@ use rand::rngs::StdRng;
 pub struct Device {
     pub id: DeviceId,
     pub key: SigningKey,
+    /// What it says it is for.
+    pub role: DeviceRole,
     /// For sealing what it writes.
     pub rng: StdRng,
     community: Community,
@@ -51,6 +54,7 @@ impl Device {
         Self {
             id: DeviceId::new(name).unwrap(),
             key: SigningKey::from_seed(&[seed; 32]),
+            role: DeviceRole::Lobby,
             rng: StdRng::seed_from_u64(seed.into()),
             community: community.clone(),
             number: 0,
@@ -68,8 +72,14 @@ impl Device {
     /// Asks to be accepted.
     pub fn enrol(&self, stick: &Path) {
         let folder = self.folder(stick);
-        let (bytes, signature) =
-            enrol::write(&self.id, &self.community.id, &self.key, None).unwrap();
+        let (bytes, signature) = enrol::write(
+            &self.id,
+            &self.community.id,
+            &self.key,
+            None,
+            DeviceFacts::own(self.role),
+        )
+        .unwrap();
         fs::write(folder.join("ENROL.JSL"), bytes).unwrap();
         fs::write(folder.join("ENROL.SIG"), signature).unwrap();
         fs::write(folder.join("DEVICE.PUB"), self.key.public().to_pub_text()).unwrap();

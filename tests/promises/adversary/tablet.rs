@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pingyi::app::settings::Role;
+use pingyi::domain::device::DeviceRole;
 use pingyi::ui::kiosk::Screen;
 use pingyi::words::key;
 use pingyi_kit::stand::Stand;
@@ -49,7 +49,9 @@ fn home(stand: &mut Stand) {
 
 #[test]
 fn a_worker_finds_nothing_on_a_tablet_that_was_handed_back() {
-    let mut stand = Stand::sized([800.0, 1280.0], |settings| settings.role = Role::Tablet);
+    let mut stand = Stand::sized([800.0, 1280.0], |settings| {
+        settings.role = DeviceRole::Tablet;
+    });
     let folder = stand.settings.data_dir.clone();
     let fresh = stand.everything_said();
     let manner = format!("{:?}", stand.harness.state().manner());

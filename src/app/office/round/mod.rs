@@ -15,6 +15,9 @@ mod report;
 mod steps;
 mod view;
 
+#[cfg(test)]
+mod fault_tests;
+
 pub use command::{BodyDecision, RoundCommand, RoundStep};
 pub use error::RoundError;
 pub(super) use held::Held;

@@ -24,8 +24,8 @@ use crate::domain::round::{Round, RoundId};
 use crate::domain::round_status::{RoundEvent, RoundStatus};
 use crate::domain::transition::Machine as _;
 use crate::record::{
-    BatchEntry, Body, Content, DecidingBody, GradeGiven, RecordError, RoundCount, RoundHappened,
-    Vote, counts_digest, statement_place,
+    BatchEntry, Body, Content, DecidingBody, DeviceEntry, GradeGiven, RecordError, RoundCount,
+    RoundHappened, Vote, counts_digest, statement_place,
 };
 use crate::words::{Lang, text};
 
@@ -273,8 +273,14 @@ impl Office {
         };
         let devices = self.record.devices()?.into_iter();
         let brings = [DeviceStanding::Accepted, DeviceStanding::Retired];
-        let accepted =
-            devices.filter(|device| brings.contains(&device.standing) && may_bring(&device.id));
+        // Where a plan's cards do not come its way, a device has none of it; of one that asked before 0.2 nobody knows the way.
+        let takes = |device: &DeviceEntry| {
+            let facts = device.facts;
+            facts.is_none_or(|facts| held.plan.takes_by(facts.role.channel()))
+        };
+        let accepted = devices.filter(|device| {
+            brings.contains(&device.standing) && may_bring(&device.id) && takes(device)
+        });
         let waiting = accepted.filter(|device| {
             !batches
                 .iter()

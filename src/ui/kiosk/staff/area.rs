@@ -69,6 +69,12 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus, actions: &mut Vec<Ac
     if status.service == Service::Retired {
         notice(ui, Tone::Info, text!(face.lang, "kiosk-retired"));
     }
+    if status.service == Service::Revoked {
+        let renew = text!(face.lang, "kiosk-renew");
+        if notice_with_button(ui, Tone::Warn, text!(face.lang, "kiosk-revoked"), renew) {
+            actions.push(Action::Staff(StaffAction::Renew));
+        }
+    }
     if status.sync_is_late {
         let days = status.days_since_sync.unwrap_or_default();
         notice(

@@ -87,8 +87,14 @@ pub struct FullOffice {
 fn ask(town: &Town, device: &str, seed: u8) {
     let key = SigningKey::from_seed(&[seed; 32]);
     let device = DeviceId::new(device).unwrap();
-    let (bytes, signature) =
-        enrol::write(&device, &town.office.community().id, &key, None).unwrap();
+    let (bytes, signature) = enrol::write(
+        &device,
+        &town.office.community().id,
+        &key,
+        None,
+        pingyi::domain::device::DeviceFacts::own(pingyi::domain::device::DeviceRole::Lobby),
+    )
+    .unwrap();
     let folder = town.path("asking/PINGYI/FROM").join(device.as_str());
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("ENROL.JSL"), bytes).unwrap();
