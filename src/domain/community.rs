@@ -16,6 +16,9 @@ pub struct Community {
     pub office_place: String,
     /// Whom to call, printed on receipts.
     pub telephone: String,
+    /// To whom one turns who suffers for what was said, with its telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protection: Option<String>,
     /// Salts the derivation of receipts, so that no table serves two communities.
     pub receipt_salt: ReceiptSalt,
     /// Sheets are sealed to this key.

@@ -155,6 +155,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
             name: "幸福里社区".to_owned(),
             office_place: "一楼".to_owned(),
             telephone: "010-0000".to_owned(),
+            protection: None,
             receipt_salt: ReceiptSalt([6; 16]),
             sealing_key: OpeningKey::from_bytes(&[7; 32]).sealing_key(),
         },

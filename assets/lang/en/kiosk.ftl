@@ -87,6 +87,7 @@ kiosk-promise-anonymous = Anonymous
 kiosk-promise-anonymous-words = No name, no time, no order is kept. Once handed in, your card is sealed: this machine cannot open it again.
 kiosk-promise-few-words = No name, time or order is kept; a card is sealed. Fewer than 5 ratings of a subject are not counted.
 kiosk-promise-safe = No retaliation
+kiosk-promise-safe-turn = No retaliation: turn to { $to }
 kiosk-promise-safe-words = Words go without a name, apart from ratings. Where few come they may be guessed: write about the matter only.
 kiosk-promise-words-alone = Nothing is rated at present. You can write an opinion, and it will be answered as always.
 kiosk-promise-next = I see, begin

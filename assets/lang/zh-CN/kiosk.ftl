@@ -81,6 +81,7 @@ kiosk-promise-anonymous = 无记名
 kiosk-promise-anonymous-words = 不问姓名，不记时间，不记顺序。您填的内容一交就封存，本机再也打不开。
 kiosk-promise-few-words = 不问姓名、时间，不记顺序，交了就封存。同一对象不足 5 份不统计，免得被认出。
 kiosk-promise-safe = 严禁打击报复
+kiosk-promise-safe-turn = 严禁打击报复，可找 { $to }
 kiosk-promise-safe-words = 意见单独交，不带姓名和评分。来的人少时可能被猜到是谁：写事情，别写自己。
 kiosk-promise-words-alone = 现在不评分，可以写意见和建议，照样答复。
 kiosk-promise-next = 知道了，开始填

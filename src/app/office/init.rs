@@ -216,6 +216,7 @@ fn draw_community(form: &InitForm, opening: &OpeningKeys, rng: &mut impl CryptoR
         name: form.name.trim().to_owned(),
         office_place: form.office_place.trim().to_owned(),
         telephone: form.telephone.trim().to_owned(),
+        protection: None,
         receipt_salt: ReceiptSalt(salt),
         sealing_key: opening.sealing_key(),
     }

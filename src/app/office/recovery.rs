@@ -35,6 +35,8 @@ pub struct ProfileChange {
     pub office_place: Option<String>,
     /// Whom to call.
     pub telephone: Option<String>,
+    /// To whom one turns who suffers for what was said; empty for nobody.
+    pub protection: Option<String>,
     /// The zone it lives by, from the next opening on.
     pub zone: Option<Zone>,
 }
@@ -280,6 +282,10 @@ impl Office {
         put(&mut community.name, &change.name);
         put(&mut community.office_place, &change.office_place);
         put(&mut community.telephone, &change.telephone);
+        if let Some(given) = &change.protection {
+            let given = given.trim();
+            community.protection = (!given.is_empty()).then(|| given.to_owned());
+        }
         if community.name.is_empty() {
             return Err(OfficeError::NameMissing.into());
         }

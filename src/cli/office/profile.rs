@@ -18,6 +18,9 @@ pub struct Arguments {
     /// Whom to call. 电话
     #[arg(long)]
     telephone: Option<String>,
+    /// To whom one turns who suffers for what was said, with its telephone: kiosks say it before the first question. 遭打击报复向谁反映
+    #[arg(long)]
+    protection: Option<String>,
     /// The zone it lives by, from the next opening on: Asia/Shanghai (as without it), Asia/Urumqi, +08:00. 时区
     #[arg(long)]
     zone: Option<Zone>,
@@ -31,6 +34,7 @@ impl Arguments {
             name: self.name,
             office_place: self.place,
             telephone: self.telephone,
+            protection: self.protection,
             zone: self.zone,
         };
         let mut office = desk.unlock()?;
@@ -48,11 +52,12 @@ impl Arguments {
         if desk.out.json {
             return desk.out.json(community);
         }
-        for line in [
+        let told = [
             &community.name,
             &community.office_place,
             &community.telephone,
-        ] {
+        ];
+        for line in told.into_iter().chain(&community.protection) {
             desk.out.line(line)?;
         }
         Ok(())

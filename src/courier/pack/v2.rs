@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! {"pack":{"format":"pingyi-pack","version":2,"suite":1,"realm":"real","community":…,"number":…,"time":"2026-11-29T09:30"}}
-//! {"profile":{"name":…,"office_place":…,"telephone":…,"receipt_salt":…}}    one; with "zone":"Asia/Urumqi" where it is not Shanghai's
+//! {"profile":{"name":…,"office_place":…,"telephone":…,"receipt_salt":…}}    one; with "zone":"Asia/Urumqi" where it is not Shanghai's,
+//!                                                         "protection":"…" where the office says where to turn
 //! {"office_key":{"signing_key":…,"sealing_key":…}}        one; where it was renewed, "older_keys":[…] beside it, newest first
 //! {"device":{"device":…,"key":…}}                         … ascending: those accepted; with "retired":true or
 //!                                                         "revoked":true those that are
@@ -91,6 +92,9 @@ struct WireProfile {
     name: String,
     office_place: String,
     telephone: String,
+    /// Where to turn against retaliation, where the office says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    protection: Option<String>,
     receipt_salt: ReceiptSalt,
     /// Told where it is another than all of China's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -237,6 +241,7 @@ pub(super) fn write(
         name: community.name.clone(),
         office_place: community.office_place.clone(),
         telephone: community.telephone.clone(),
+        protection: community.protection.clone(),
         receipt_salt: community.receipt_salt,
         zone: Some(header.zone).filter(|zone| *zone != Zone::default()),
     }))?;
@@ -396,6 +401,7 @@ pub(super) fn open<R: Read + Seek>(
             name: profile.name,
             office_place: profile.office_place,
             telephone: profile.telephone,
+            protection: profile.protection,
             receipt_salt: profile.receipt_salt,
             sealing_key: key.sealing_key,
         },

@@ -7,6 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::exact::Figure;
 use crate::domain::ids::GradeId;
 use crate::domain::named::named;
+use crate::words::Lang;
 use chrono::{NaiveDate, NaiveTime};
 
 /// What a plan says around its cards. `Default` says nothing.
@@ -151,6 +152,18 @@ pub struct Protection {
     pub telephone: Option<String>,
     /// What happens to whoever retaliates.
     pub text: Option<Text>,
+}
+
+impl Protection {
+    /// To whom, with the telephone where there is one.
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> String {
+        let to = self.to.get(lang);
+        match &self.telephone {
+            Some(telephone) => format!("{to} {telephone}"),
+            None => to.to_owned(),
+        }
+    }
 }
 
 /// Who settles a grade beside the vote.

@@ -236,6 +236,7 @@ impl Default for StillDesk {
                 name: String::new(),
                 office_place: String::new(),
                 telephone: String::new(),
+                protection: None,
                 receipt_salt: ReceiptSalt([0; 16]),
                 sealing_key: SealingKey([0; 32]),
             },

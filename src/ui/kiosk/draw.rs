@@ -197,6 +197,7 @@ impl KioskUi {
     fn card_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         let editing = self.session.editing;
         let screen = self.screen;
+        let protection = self.facts.protection.as_deref();
         let Some((draft, place)) = self.session.rating_parts() else {
             // Nothing is being filled, so there is nothing to show: back to the beginning.
             return vec![Action::Nav(Nav::Finished)];
@@ -205,9 +206,13 @@ impl KioskUi {
             Screen::Promise => {
                 let plan = std::sync::Arc::clone(draft.plan());
                 let title = plan.title.get(face.lang);
+                // What the plan's own text says comes before what the office says of all.
+                let own = plan.rules.protection.as_ref();
+                let own = own.map(|told| told.said(face.lang));
                 let view = promise::PromiseView {
                     face,
                     title,
+                    protection: own.as_deref().or(protection),
                     is_entitled: plan.is_entitled(),
                     words_alone: !plan.asks(),
                 };

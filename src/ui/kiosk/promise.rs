@@ -19,6 +19,8 @@ pub struct PromiseView<'a> {
     pub title: &'a str,
     /// Only those vote who have a slip: what all of them say is announced.
     pub is_entitled: bool,
+    /// To whom one turns who suffers for what was said.
+    pub protection: Option<&'a str>,
     /// It asks nothing now, and takes words.
     pub words_alone: bool,
 }
@@ -77,7 +79,12 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
                 };
                 let announced = view.is_entitled.then_some(announced);
                 for (sign, head, words) in announced.into_iter().chain(promises) {
-                    promise(ui, sign, &face.t(head), &face.t(words));
+                    let turns = view.protection.filter(|_| sign == Icon::Tick);
+                    let head = match turns {
+                        Some(to) => text!(face.lang, "kiosk-promise-safe-turn", to = to),
+                        None => face.t(head),
+                    };
+                    promise(ui, sign, &head, &face.t(words));
                     ui.add_space(gap);
                 }
             });

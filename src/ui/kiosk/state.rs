@@ -35,6 +35,8 @@ pub struct Facts {
     pub office_place: String,
     /// Whom to call.
     pub telephone: String,
+    /// To whom one turns who suffers for what was said.
+    pub protection: Option<String>,
     /// Whether it takes cards at all.
     pub service: Service,
     /// 体验模式
@@ -194,6 +196,7 @@ impl KioskUi {
             community: community.name,
             office_place: community.office_place,
             telephone: community.telephone,
+            protection: community.protection,
             service: self.desk.service(),
             trial: self.desk.is_trial(),
             plans: self.desk.plans().into_iter().map(Arc::new).collect(),

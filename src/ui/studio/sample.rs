@@ -250,6 +250,7 @@ fn community() -> Option<Community> {
         name: "幸福里社区".to_owned(),
         office_place: "幸福里社区服务大厅".to_owned(),
         telephone: "0571-88881234".to_owned(),
+        protection: Some("街道纪工委 0571-88885678".to_owned()),
         receipt_salt: ReceiptSalt([0; 16]),
         sealing_key: SealingKey([0; 32]),
     })

@@ -2,11 +2,13 @@
 
 use egui_kittest::kittest::Queryable;
 use pingyi::app::kiosk::Lookup;
+use pingyi::app::office::ProfileChange;
 use pingyi::domain::device::DeviceRole;
 use pingyi::ui::kiosk::Screen;
 use pingyi::ui::kiosk::session::Manner;
 use pingyi::words::{Lang, key, text};
 use pingyi_kit::stand::Stand;
+use pingyi_kit::town::Town;
 
 /// The answer `label` to the question at `place`, turning the page where they do not all fit on one.
 fn answer(stand: &mut Stand, label: &str, place: usize) {
@@ -415,4 +417,31 @@ fn words_are_about_nobody_until_the_resident_says_so() {
     stand.press_starting("写的是：满意度评估");
     stand.tap(key!("kiosk-about-nobody"));
     assert_eq!(about(&stand), None);
+}
+
+#[test]
+fn before_the_first_question_stands_where_to_turn_against_retaliation() {
+    for (own, said) in [
+        ("", "严禁打击报复，可找 街道纪工委 010-12388"),
+        (
+            "\n[protection]\nto = \"市民政局\"\ntelephone = \"010-96156\"\n",
+            "严禁打击报复，可找 市民政局 010-96156",
+        ),
+    ] {
+        let mut town = Town::real();
+        let change = ProfileChange {
+            protection: Some(" 街道纪工委 010-12388 ".to_owned()),
+            ..ProfileChange::default()
+        };
+        town.office.change_profile(&change).unwrap();
+        let plan = std::fs::read_to_string("assets/plans/s10.toml").unwrap();
+        let plan = plan.replace("revision = 1", "revision = 2");
+        town.office.add_plan(&format!("{plan}{own}")).unwrap();
+        town.pack("a").unwrap();
+        let kiosk = town.paired();
+        let mut stand = Stand::over(&town, kiosk);
+        stand.tap(key!("kiosk-welcome-start"));
+        stand.press_starting("社区“四评两公开”");
+        assert!(stand.shows(said), "{}", stand.everything_said());
+    }
 }
