@@ -11,6 +11,7 @@ pub mod cardbox;
 pub mod cli;
 pub mod courier;
 pub mod domain;
+pub mod exchange;
 pub mod fault;
 pub mod paper;
 pub mod record;

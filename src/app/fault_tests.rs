@@ -29,6 +29,7 @@ fn every_fault_has_its_own_sentence() {
         Round(super::office::RoundError::NoSitting) => "";
         Backup(super::office::BackupError::OnServer) => "PostgreSQL";
         Paper(crate::paper::PaperError::TooLong { given: 93 }) => "93";
+        Exchange(crate::exchange::ExchangeError::NoQuestion) => "";
         Settings(super::settings::SettingsError::Unreadable { path: path("/k/kiosk.toml"), source: eio() }) => "/k/kiosk.toml";
         File { path: path("/d/file"), source: eio() } => "/d/file";
         Damaged { path: path("/d/damaged") } => "/d/damaged";

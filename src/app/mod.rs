@@ -80,6 +80,9 @@ pub enum AppError {
     /// A QR code or a picture of one.
     #[error(transparent)]
     Paper(#[from] crate::paper::PaperError),
+    /// What is exchanged with other programs.
+    #[error(transparent)]
+    Exchange(#[from] crate::exchange::ExchangeError),
     /// `kiosk.toml`.
     #[error(transparent)]
     Settings(#[from] settings::SettingsError),
@@ -201,6 +204,7 @@ impl Fault for AppError {
             Self::Round(error) => error.kind(),
             Self::Backup(error) => error.kind(),
             Self::Paper(error) => error.kind(),
+            Self::Exchange(error) => error.kind(),
             Self::Settings(error) => error.kind(),
             Self::Slip(_) => Kind::Refused,
             Self::Damaged { .. } => Kind::Store,
@@ -232,6 +236,7 @@ impl Fault for AppError {
             Self::Round(error) => error.sentence(),
             Self::Backup(error) => error.sentence(),
             Self::Paper(error) => error.sentence(),
+            Self::Exchange(error) => error.sentence(),
             Self::Settings(error) => error.sentence(),
             Self::Slip(refusal) => refusal.sentence(),
             Self::File { path, source } => {

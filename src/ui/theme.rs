@@ -474,6 +474,25 @@ pub fn begin(ui: &mut egui::Ui, setting: Setting, look: Look) -> Theme {
     theme
 }
 
+/// Draws `add` as it looks in a window of `viewport` points that is made for somebody else; what comes after it looks as before.
+pub fn within<R>(
+    ui: &mut egui::Ui,
+    (setting, look): (Setting, Look),
+    viewport: Vec2,
+    add: impl FnOnce(&mut egui::Ui) -> R,
+) -> R {
+    let ctx = ui.ctx().clone();
+    let before = Theme::of(ui);
+    let theme = Theme::new(setting, look, viewport);
+    ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, theme));
+    let shown = ui.scope(|ui| {
+        ui.set_style(theme.style());
+        add(ui)
+    });
+    ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, before));
+    shown.inner
+}
+
 /// WCAG 2 contrast of two opaque colours, from 1 to 21.
 #[must_use]
 pub fn contrast(one: Color32, other: Color32) -> f32 {

@@ -193,6 +193,7 @@ macro_rules! sources {
             include_str!(concat!("../../assets/lang/", $lang, "/domain.ftl")),
             include_str!(concat!("../../assets/lang/", $lang, "/kiosk.ftl")),
             include_str!(concat!("../../assets/lang/", $lang, "/office.ftl")),
+            include_str!(concat!("../../assets/lang/", $lang, "/exchange.ftl")),
             include_str!(concat!("../../assets/lang/", $lang, "/paper.ftl")),
             include_str!(concat!("../../assets/lang/", $lang, "/record.ftl")),
         ]
@@ -201,7 +202,7 @@ macro_rules! sources {
 
 /// The raw Fluent sources of a language, one a room; for tests and for the font subset.
 #[must_use]
-pub fn sources(lang: Lang) -> [&'static str; 9] {
+pub fn sources(lang: Lang) -> [&'static str; 10] {
     let [zh, en] = [sources!("zh-CN"), sources!("en")];
     if lang == Lang::Zh { zh } else { en }
 }

@@ -288,8 +288,9 @@ fn rust_texts(folder: &Path, texts: &mut Vec<String>) {
 
 /// A literal that looks like a key: `room-word…`, where the room is one that files texts.
 fn looks_like_a_key(literal: &str) -> bool {
-    const ROOMS: [&str; 9] = [
-        "app", "cardbox", "cli", "courier", "domain", "kiosk", "office", "paper", "record",
+    const ROOMS: [&str; 10] = [
+        "app", "cardbox", "cli", "courier", "domain", "exchange", "kiosk", "office", "paper",
+        "record",
     ];
     literal.split_once('-').is_some_and(|(room, rest)| {
         ROOMS.contains(&room)

@@ -9,7 +9,7 @@ use pingyi::fault::Kind;
 use serde_json::Value;
 
 /// Runs the program with `words`, spaces between them, then `more` as they are.
-fn run(dir: &Path, words: &str, more: &[&str], input: &str) -> Output {
+pub(super) fn run(dir: &Path, words: &str, more: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_pingyi"))
         .args(words.split_whitespace())
         .args(more)
@@ -32,14 +32,14 @@ fn text(output: &Output) -> String {
 }
 
 /// What `pingyi office <words> --json` prints.
-fn json(dir: &Path, words: &str, more: &[&str], input: &str) -> Value {
+pub(super) fn json(dir: &Path, words: &str, more: &[&str], input: &str) -> Value {
     let output = run(dir, &format!("office {words} --json"), more, input);
     assert!(output.status.success(), "{words}: {}", text(&output));
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
 /// What `pingyi office <words>` says in each language when it ends with `code`.
-fn say(dir: &Path, words: &str, code: i32) -> [String; 2] {
+pub(super) fn say(dir: &Path, words: &str, code: i32) -> [String; 2] {
     ["zh", "en"].map(|lang| {
         let output = run(dir, &format!("--lang {lang} office {words}"), &[], "");
         let said = text(&output);

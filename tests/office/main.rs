@@ -26,6 +26,8 @@ mod days;
 #[cfg(feature = "window")]
 mod demo;
 mod destroy;
+#[cfg(feature = "window")]
+mod forms;
 mod measures;
 mod people;
 mod proposals;

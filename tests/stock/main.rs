@@ -15,5 +15,6 @@
     reason = "a test may stop at the first surprise, and says its figures"
 )]
 
+mod forms;
 mod qr;
 mod tools;

@@ -8,6 +8,7 @@ cli-plan-faults = { $file } has { $count ->
 }; then check it once more.
 cli-plan-fault = { $file } line { $line }: { $fault }
 cli-plan-sound = { $file } is sound and can be used.
+cli-form-written = The form was written to { $file }.
 cli-dir-not-empty = { $dir } holds something already. So that nothing is overwritten, name an empty folder.
 cli-trial-only = A script can submit cards in trial mode only. Real cards are filled in by residents on the screen.
 cli-differences = The recount found { $count ->

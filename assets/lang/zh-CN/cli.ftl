@@ -5,6 +5,7 @@ cli-file = 读写不了 { $file }：{ $reason }。请核对路径和权限。
 cli-plan-faults = { $file } 有 { $count } 处要改，改好后再检查一次。
 cli-plan-fault = { $file } 第 { $line } 行：{ $fault }
 cli-plan-sound = { $file } 没有问题，可以使用。
+cli-form-written = 问卷写到了 { $file }。
 cli-dir-not-empty = { $dir } 里已经有东西了，为了不盖掉它，请换一个空文件夹。
 cli-trial-only = 只有体验模式才能用脚本交卡。真实的评议卡请居民在屏幕上填写。
 cli-differences = 核对发现 { $count } 处不同，已在上面逐一列出。请先不要公示，从备份恢复档案或请人检查。

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::{
     BackupReport, CaseCommand, CaseDetail, Confidential, DestructionList, DeviceRow, LoadReport,
-    NoticeRow, Office, PackReport, PinCodeSheet, PlanRow, ProfileChange, RoundCommand, RoundDetail,
-    SlipsCommand, VerifyReport,
+    NoticeRow, Office, PackReport, PinCodeSheet, PlanRow, PlanSource, ProfileChange, RoundCommand,
+    RoundDetail, SlipsCommand, VerifyReport,
 };
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
@@ -65,10 +65,7 @@ pub enum Command {
     /// Do something else to a case, or make one.
     Case(CaseCommand),
     /// Put a plan, or a newer revision of one, on file.
-    AddPlan {
-        /// Its TOML file.
-        file: PathBuf,
-    },
+    AddPlan(PlanSource),
     /// Let packs carry a plan, or no longer.
     EnablePlan {
         /// Which one.
@@ -282,8 +279,8 @@ impl Office {
                 sentence!("app-office-done-answered", number = case),
             ),
             Command::Case(command) => self.run_on_a_case(&command)?,
-            Command::AddPlan { file } => {
-                let plan = self.add_plan_file(&file)?;
+            Command::AddPlan(source) => {
+                let plan = self.add_plan_from(&source)?;
                 let title = plan.title.get(Lang::Zh).to_owned();
                 let done = sentence!("app-office-done-plan-added", title = title);
                 with(Changed::Plan(plan), done)

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -28,6 +28,15 @@ const SYNC_INTERVAL: Days = Days::new(7);
 
 /// The longest plan file read: the longest shipped one takes a hundredth of it.
 const PLAN_FILE_BYTES: u64 = 1024 * 1024;
+
+/// Where the text of a plan is that is put on file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanSource {
+    /// In a TOML file.
+    File(PathBuf),
+    /// Here: it was written in the window.
+    Text(String),
+}
 
 /// A plan of the record, read.
 #[derive(Debug)]
@@ -183,7 +192,7 @@ impl Office {
         Ok(self.plan_on_file(plan)?.to_toml())
     }
 
-    fn plan_on_file(&self, plan: &PlanId) -> Result<Arc<Plan>, AppError> {
+    pub(super) fn plan_on_file(&self, plan: &PlanId) -> Result<Arc<Plan>, AppError> {
         let book = self.book()?;
         let held = book.newest(plan);
         let held = held.ok_or_else(|| RecordError::UnknownPlan { plan: plan.clone() })?;
@@ -233,6 +242,22 @@ impl Office {
             Some(earliest) => Err(OfficeError::RoundShort { earliest }),
             None => Ok(()),
         }
+    }
+
+    /// [`Self::add_plan`] from wherever it is.
+    pub(super) fn add_plan_from(&mut self, source: &PlanSource) -> Result<PlanRow, AppError> {
+        match source {
+            PlanSource::File(file) => self.add_plan_file(file),
+            PlanSource::Text(toml) => self.add_plan(toml),
+        }
+    }
+
+    /// The text of a plan on file as it was put there, with its comments.
+    pub fn plan_text(&self, plan: &PlanId) -> Result<String, AppError> {
+        let book = self.book()?;
+        let held = book.newest(plan);
+        let held = held.ok_or_else(|| RecordError::UnknownPlan { plan: plan.clone() })?;
+        Ok(held.entry.toml.clone())
     }
 
     /// [`Self::add_plan`] from a file, which is at most a MiB long.

@@ -6,12 +6,14 @@ use clap::Subcommand;
 
 use super::{DateArgument, Desk};
 use crate::app::AppError;
-use crate::app::office::{Changed, Command, OfficeError, Outcome, PlanRow};
+use crate::app::office::{
+    Changed, Command, OfficeError, Outcome, PlanRow, PlanSource, draft_from_form,
+};
 use crate::cli::output::Output;
 use crate::cli::{CliError, plan};
 use crate::domain::ids::PlanId;
-use crate::domain::plan::{Plan, shipped};
-use crate::words::key;
+use crate::domain::plan::{Plan, draft, shipped};
+use crate::words::{key, sentence};
 
 /// What to do with the plans on file.
 #[derive(Debug, Subcommand)]
@@ -28,8 +30,20 @@ pub enum Action {
     },
     /// Writes a plan that comes with the program to standard output, to be filled in where ____ stands. 起草方案
     New {
-        /// Its identifier, as `plan list` has it: s1 … s16, s9b, s13b, law.
+        /// Its identifier, as `plan list` has it: s1 … s16, s9b, s13b, law; or `empty`.
         plan: PlanId,
+    },
+    /// Writes the questions of a plan on file as an XLSForm, and tells what a form cannot say. 导出问卷
+    ExportForm {
+        /// The plan.
+        plan: PlanId,
+        /// The .xlsx file, which is not there yet.
+        file: PathBuf,
+    },
+    /// Drafts a plan from the questions of an XLSForm to standard output; what it cannot say stands above it as comments. 导入问卷
+    ImportForm {
+        /// The .xlsx file.
+        file: PathBuf,
     },
     /// Puts a plan, or a newer revision of one, on file. 加入方案
     Add {
@@ -81,6 +95,24 @@ impl Action {
                 return lines.into_iter().try_for_each(|line| desk.out.line(line));
             }
             Self::New { plan } => return draft(&plan, desk.out),
+            Self::ExportForm { plan, file } => {
+                let lang = desk.out.lang;
+                let report = desk.unlock()?.export_form(&plan, &file, lang)?;
+                if desk.out.json {
+                    return desk.out.json(&report);
+                }
+                let file = report.file.display();
+                desk.out.say(&sentence!("cli-form-written", file = file))?;
+                let mut unsaid = report.unsaid.into_iter();
+                return unsaid.try_for_each(|line| desk.out.line(line));
+            }
+            Self::ImportForm { file } => {
+                let draft = draft_from_form(&file, desk.out.lang)?;
+                if desk.out.json {
+                    return desk.out.json(&draft);
+                }
+                return desk.out.line(draft.commented().trim_end());
+            }
             Self::Add { file, date } => add(file, &date, desk)?,
             Self::Enable { plan, date } => {
                 let enabled = true;
@@ -105,16 +137,18 @@ impl Action {
 fn draft(id: &PlanId, out: &mut Output) -> Result<(), CliError> {
     let mut shipped = shipped().iter();
     let found = shipped.find(|one| one.name == id.as_str());
+    let found = found.map(|one| one.text);
+    let found = found.or_else(|| (id.as_str() == "empty").then(draft::empty));
     let found = found.ok_or_else(|| CliError::NoSuchTemplate { plan: id.clone() })?;
     if out.json {
-        return out.json(&found.text);
+        return out.json(&found);
     }
-    out.line(found.text.trim_end())
+    out.line(found.trim_end())
 }
 
 /// Every fault of a plan that is not taken is told with its line, as `pingyi plan check` does.
 fn add(file: PathBuf, date: &DateArgument, desk: &mut Desk) -> Result<Outcome, CliError> {
-    match desk.run_on(date, Command::AddPlan { file: file.clone() }) {
+    match desk.run_on(date, Command::AddPlan(PlanSource::File(file.clone()))) {
         Err(CliError::App(AppError::Office(OfficeError::PlanFaults(faults)))) => {
             Err(plan::refuse(&file, &faults.0, desk.out)?)
         }

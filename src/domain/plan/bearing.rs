@@ -2,8 +2,8 @@
 //! taken up, and not of plans that are in use already.
 
 use super::fault::PlanFault;
-use super::reader::{Reader, Section};
-use crate::words::{Lang, Sentence, sentence};
+use super::reader::{Reader, Section, join};
+use crate::words::{Lang, sentence};
 
 /// The longest each may be, in characters, so that a tile of the kiosk shows it whole in large type.
 const LONGEST: [(&str, &str, usize); 6] = [
@@ -32,7 +32,7 @@ pub(super) fn doubts(r: &Reader<'_>, root: &Section<'_>) -> Vec<PlanFault> {
                         given = length,
                         limit = limit
                     );
-                    found.push(fault(r, section.at(key), sentence));
+                    found.push(r.spot(&section, key).with(sentence));
                 }
             }
         }
@@ -50,17 +50,13 @@ pub(super) fn doubts(r: &Reader<'_>, root: &Section<'_>) -> Vec<PlanFault> {
     found
 }
 
-fn fault(r: &Reader<'_>, at: usize, sentence: Sentence) -> PlanFault {
-    let line = r.line(at);
-    PlanFault { line, sentence }
-}
-
 /// The tables `[[table]]`, also `[[outer.inner]]`.
 fn sections<'a>(root: &Section<'a>, table: &str) -> Vec<Section<'a>> {
     if table.is_empty() {
         return vec![Section {
             table: root.table,
             place: String::new(),
+            field: String::new(),
             at: root.at,
         }];
     }
@@ -71,12 +67,13 @@ fn sections<'a>(root: &Section<'a>, table: &str) -> Vec<Section<'a>> {
     let array = root
         .value(table)
         .and_then(|value| value.get_ref().as_array());
-    let items = array.into_iter().flat_map(|array| array.iter());
+    let items = array.into_iter().flat_map(|array| array.iter().enumerate());
     items
-        .filter_map(|item| {
+        .filter_map(|(index, item)| {
             Some(Section {
                 table: item.get_ref().as_table()?,
                 place: root.path(table),
+                field: join(&root.field(table), &index.to_string()),
                 at: item.span().start,
             })
         })
@@ -117,7 +114,7 @@ fn twins(r: &Reader<'_>, all: &[Section<'_>], beside: &[&str], found: &mut Vec<P
         if !seen.insert((name.trim(), beside)) {
             let key = one.path("name");
             let sentence = sentence!("domain-plan-twin-names", key = key, name = name);
-            found.push(fault(r, one.at("name"), sentence));
+            found.push(r.spot(one, "name").with(sentence));
         }
     }
 }

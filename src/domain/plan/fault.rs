@@ -9,6 +9,8 @@ use crate::words::{Lang, Sentence, sentence};
 pub struct PlanFault {
     /// From 1.
     pub line: usize,
+    /// The field it is about, as `subject.1.name`, counted from 0; of a syntax error, nothing.
+    pub place: String,
     /// What is wrong and what to do; the line is not in it, `say` adds it.
     pub sentence: Sentence,
 }

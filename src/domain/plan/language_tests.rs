@@ -8,7 +8,7 @@ use super::{Rule, parse, parse_grading, parse_rules, reader};
 const LANGUAGE: &str = include_str!("../../../assets/plans/LANGUAGE.md");
 
 /// Every key of the parser, with the table it stands in.
-fn known() -> BTreeSet<String> {
+pub(super) fn known() -> BTreeSet<String> {
     let tables: [(&str, &[&str]); 29] = [
         ("", parse::KEYS),
         ("", parse_rules::KEYS),

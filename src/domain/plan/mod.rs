@@ -1,6 +1,7 @@
 //! 评议方案: what is evaluated, by whom, when, on which scale, with which rules.
 
 mod bearing;
+pub mod draft;
 mod explain;
 mod explain_rules;
 mod fault;
@@ -268,7 +269,7 @@ pub struct Subject {
 }
 
 /// The opinion page of a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpinionPage {
     /// What an opinion may be about, shown as chips.
     pub categories: Vec<Category>,

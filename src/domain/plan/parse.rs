@@ -70,6 +70,7 @@ impl Reading {
     pub fn refusals(&self) -> Vec<PlanFault> {
         let refuse = |(rule, line): &(Rule, usize)| PlanFault {
             line: *line,
+            place: rule.field(),
             sentence: sentence!("domain-plan-not-enforced", rule = rule.name()),
         };
         let rules = self.not_enforced.iter().map(refuse);
@@ -118,6 +119,17 @@ impl Plan {
     }
 }
 
+/// What could be read, and everything that keeps it from being taken up, in the order of the text.
+pub(super) fn examine(text: &str) -> (Option<Reading>, Vec<PlanFault>) {
+    let (reading, mut faults) = read(text);
+    if let Some(reading) = &reading {
+        faults.extend(reading.refusals());
+        faults.extend(reading.unbearable.iter().cloned());
+    }
+    faults.sort_by_key(|fault| fault.line);
+    (reading, faults)
+}
+
 /// What could be read, and every fault found on the way.
 fn read(text: &str) -> (Option<Reading>, Vec<PlanFault>) {
     let (tree, errors) = DeTable::parse_recoverable(text);
@@ -128,7 +140,8 @@ fn read(text: &str) -> (Option<Reading>, Vec<PlanFault>) {
     };
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
-        reader.fault(at, syntax(text, at, error.message()));
+        let spot = reader.spot_at(at, String::new());
+        reader.fault(spot, syntax(text, at, error.message()));
     }
     if !errors.is_empty() {
         return (None, reader.faults);
@@ -136,6 +149,7 @@ fn read(text: &str) -> (Option<Reading>, Vec<PlanFault>) {
     let root = Section {
         table: tree.get_ref(),
         place: String::new(),
+        field: String::new(),
         at: 0,
     };
     let Some(plan) = plan(&mut reader, &root) else {
@@ -163,6 +177,7 @@ fn offset(root: &Section<'_>, rule: Rule) -> usize {
         let section = Section {
             table: root.value(key)?.get_ref().as_table()?,
             place: String::new(),
+            field: String::new(),
             at: 0,
         };
         section.key_at(inner)
@@ -219,7 +234,13 @@ fn lines_before(bytes: &[u8]) -> usize {
 
 /// The text of a plan's file. Chinese editors on Windows write other encodings than UTF-8 unless they are told.
 pub fn decode(bytes: &[u8]) -> Result<&str, PlanFaults> {
-    let refuse = |line, sentence| Err(PlanFaults(vec![PlanFault { line, sentence }]));
+    let refuse = |line, sentence| {
+        Err(PlanFaults(vec![PlanFault {
+            line,
+            place: String::new(),
+            sentence,
+        }]))
+    };
     // Text has no zero bytes; UTF-16 of anything with a Latin letter has.
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.contains(&0) {
         return refuse(1, sentence!("domain-plan-utf16"));
@@ -250,7 +271,7 @@ fn plan(r: &mut Reader<'_>, s: &Section<'_>) -> Option<Plan> {
     let backwards = opens.zip(closes).is_some_and(|(first, last)| last < first);
     let is_single = matches!(cadence, Cadence::Once | Cadence::Term);
     if backwards || (is_single && closes.is_none() && s.value("closes").is_none()) {
-        r.fault(s.at("closes"), sentence!("domain-plan-period"));
+        r.fault(r.spot(s, "closes"), sentence!("domain-plan-period"));
     }
     let voters = parse_rules::voters(r, s, &subjects);
     let smallest_crowd = if s.value("smallest_crowd").is_some() {
@@ -456,7 +477,7 @@ fn criteria(
     let weighed = criteria.iter().filter(|one| one.weight.is_some()).count();
     if weighed > 0 && weighed < criteria.len() {
         let sentence = sentence!("domain-plan-criterion-weight");
-        r.fault(s.at("criterion"), sentence);
+        r.fault(r.spot(s, "criterion"), sentence);
     }
     criteria
 }
@@ -487,7 +508,10 @@ fn follow_up(r: &mut Reader<'_>, s: &Section<'_>) -> FollowUp {
         r.figure(&f, "reply_within_working_days", 1..=250)
     } else {
         let key = "follow_up.reply_within_working_days";
-        r.fault(s.at, sentence!("domain-plan-figure-missing", key = key));
+        r.fault(
+            r.spot(s, key),
+            sentence!("domain-plan-figure-missing", key = key),
+        );
         15
     };
     FollowUp {
@@ -532,7 +556,7 @@ fn check_sheets(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
             .collect::<BTreeMap<_, _>>();
         if answers.is_empty() {
             let sentence = sentence!("domain-plan-nothing-to-answer", id = subject.id);
-            r.fault(at, sentence);
+            r.fault(r.spot_at(at, format!("subject.{index}")), sentence);
         }
         let sheet = RatingSheet {
             plan: plan.id.clone(),
@@ -555,7 +579,7 @@ fn check_sheets(r: &mut Reader<'_>, s: &Section<'_>, plan: &Plan) {
                 given = bytes,
                 limit = RATING_PLAIN_BYTES
             );
-            r.fault(at, sentence);
+            r.fault(r.spot_at(at, format!("subject.{index}")), sentence);
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn grading(
 ) -> Grading {
     let Some(g) = r.section(s, "grading") else {
         let sentence = sentence!("domain-plan-missing", key = "grading");
-        r.fault(s.at, sentence);
+        r.fault(r.spot(s, "grading"), sentence);
         return Grading::from(Formula::CountsOnly);
     };
     r.keys(&g, KEYS);
@@ -83,9 +83,9 @@ fn belongs(r: &mut Reader<'_>, g: &Section<'_>, kind: &str) {
         _ => &["of", "tie", "at_least", "more_than", "criteria"],
     };
     for key in foreign {
-        if let Some(at) = g.key_at(key) {
+        if g.value(key).is_some() {
             let sentence = sentence!("domain-plan-grading-key", key = g.path(key), kind = kind);
-            r.fault(at, sentence);
+            r.fault(r.spot(g, key), sentence);
         }
     }
 }
@@ -116,7 +116,7 @@ fn check_weights(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale], formula:
                 } else {
                     sentence!("domain-plan-weight-unused", id = choice.id)
                 };
-                r.fault(s.at("scale"), sentence);
+                r.fault(r.spot(s, "scale"), sentence);
             }
         }
     }
@@ -125,7 +125,7 @@ fn check_weights(r: &mut Reader<'_>, s: &Section<'_>, scales: &[Scale], formula:
 fn positive(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> Vec<ChoiceId> {
     let positive: Vec<ChoiceId> = r.list(g, "positive");
     if positive.is_empty() {
-        r.fault(g.at("positive"), sentence!("domain-plan-no-positive"));
+        r.fault(r.spot(g, "positive"), sentence!("domain-plan-no-positive"));
     }
     for id in &positive {
         if !known.contains(id) {
@@ -155,7 +155,6 @@ fn steps(r: &mut Reader<'_>, g: &Section<'_>, limits: &mut Vec<GradeLimit>) -> V
         r.keys(&one, STEP_KEYS);
         let name = r.text(&one, "name", true);
         let (needs, key) = needs(r, &one, 100);
-        let at = one.at(key);
         // A threshold that is asked for stands nowhere in the order, or its neighbour would be blamed.
         if let Some(needs) = needs.as_ref().filter(|needs| !needs.figure.is_blank()) {
             let rank = |one: &Threshold| (one.figure.value().clone(), one.is_strict);
@@ -163,10 +162,10 @@ fn steps(r: &mut Reader<'_>, g: &Section<'_>, limits: &mut Vec<GradeLimit>) -> V
                 .as_ref()
                 .is_some_and(|above| rank(needs) >= rank(above))
             {
-                r.fault(at, sentence!("domain-plan-thresholds-order"));
+                r.fault(r.spot(&one, key), sentence!("domain-plan-thresholds-order"));
             }
             above = Some(needs.clone());
-            last = Some((needs.clone(), at));
+            last = Some((needs.clone(), r.spot(&one, key)));
         } else {
             last = None;
         }
@@ -178,10 +177,10 @@ fn steps(r: &mut Reader<'_>, g: &Section<'_>, limits: &mut Vec<GradeLimit>) -> V
             grades.push(GradeStep { grade, needs });
         }
     }
-    if let Some((last, at)) = last
+    if let Some((last, spot)) = last
         && !(last.is_met_by(Figure::whole(0).value()))
     {
-        r.fault(at, sentence!("domain-plan-threshold-last"));
+        r.fault(spot, sentence!("domain-plan-threshold-last"));
     }
     grades
 }
@@ -193,9 +192,9 @@ pub(super) fn needs(
     whole: u32,
 ) -> (Option<Threshold>, &'static str) {
     let is_strict = s.value("more_than").is_some();
-    if is_strict && let Some(at) = s.key_at("at_least") {
+    if is_strict && s.value("at_least").is_some() {
         let sentence = sentence!("domain-plan-two-thresholds", key = s.path("at_least"));
-        r.fault(at, sentence);
+        r.fault(r.spot(s, "at_least"), sentence);
     }
     let key = if is_strict { "more_than" } else { "at_least" };
     let figure = r.rate(s, key, whole);
@@ -253,7 +252,7 @@ fn by_plurality(
     for choice in counted {
         if !grades.contains_key(choice) {
             let sentence = sentence!("domain-plan-choice-without-grade", id = choice);
-            r.fault(g.at, sentence);
+            r.fault(r.spot_at(g.at, g.field("grade")), sentence);
         }
     }
     Formula::Plurality { grades }
@@ -290,7 +289,7 @@ fn by_vote(r: &mut Reader<'_>, g: &Section<'_>, known: &BTreeSet<&ChoiceId>) -> 
         (first, ..) => {
             // Fewer were told already.
             if first.is_some() {
-                r.fault(g.at("grade"), sentence!("domain-plan-vote-outcomes"));
+                r.fault(r.spot(g, "grade"), sentence!("domain-plan-vote-outcomes"));
             }
             Formula::CountsOnly
         }

@@ -111,7 +111,7 @@ pub(super) fn voters(r: &mut Reader<'_>, s: &Section<'_>, subjects: &[Subject]) 
     let (count, sum) = weights.fold((0, 0), |(count, sum), weight| (count + 1, sum + weight));
     if count > 0 && (sum != 100 || count < groups.len()) {
         let sentence = sentence!("domain-plan-weights-sum", sum = sum);
-        r.fault(s.at("group"), sentence);
+        r.fault(r.spot(s, "group"), sentence);
     }
     Voters::Groups(groups)
 }
@@ -208,8 +208,11 @@ const FEWEST_VOTERS: u32 = 3;
 /// Bodies that vote, or watch: only where not everybody may take part.
 fn entitled(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Entitled> {
     let is_open = s.value("voters").and_then(|v| v.get_ref().as_str()) == Some("open");
-    if is_open && let Some(at) = s.key_at("entitled") {
-        r.fault(at, sentence!("domain-plan-entitled-open"));
+    if is_open && s.value("entitled").is_some() {
+        r.fault(
+            r.spot(s, "entitled"),
+            sentence!("domain-plan-entitled-open"),
+        );
     }
     let mut bodies = Vec::new();
     for one in r.sections(s, "entitled", 0) {
@@ -225,7 +228,7 @@ fn entitled(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Entitled> {
         });
     }
     if !bodies.is_empty() && !bodies.iter().any(|body| body.votes) {
-        r.fault(s.at("entitled"), sentence!("domain-plan-nobody-votes"));
+        r.fault(r.spot(s, "entitled"), sentence!("domain-plan-nobody-votes"));
     }
     bodies
 }
@@ -303,7 +306,7 @@ fn posting(r: &mut Reader<'_>, s: &Section<'_>) -> Posting {
     let is_open = s.value("voters").and_then(|v| v.get_ref().as_str()) == Some("open");
     if small_counts && is_open {
         let sentence = sentence!("domain-plan-small-counts-open");
-        r.fault(one.at("small_counts"), sentence);
+        r.fault(r.spot(&one, "small_counts"), sentence);
     }
     Posting {
         before: r.yes_no(&one, "before", false),

@@ -17,8 +17,36 @@ use crate::words::{Sentence, sentence};
 /// A table of the file: where it is and what it is called.
 pub(super) struct Section<'a> {
     pub table: &'a DeTable<'a>,
+    /// As the plan language calls it: `subject`.
     pub place: String,
+    /// Which one of the file it is, counted from 0: `subject.1`.
+    pub field: String,
     pub at: usize,
+}
+
+/// Where in a file something is wrong.
+pub(super) struct Spot {
+    line: usize,
+    place: String,
+}
+
+impl Spot {
+    pub(super) fn with(self, sentence: Sentence) -> PlanFault {
+        let Self { line, place } = self;
+        PlanFault {
+            line,
+            place,
+            sentence,
+        }
+    }
+}
+
+pub(super) fn join(outer: &str, key: &str) -> String {
+    match (outer.is_empty(), key.is_empty()) {
+        (true, _) => key.to_owned(),
+        (false, true) => outer.to_owned(),
+        (false, false) => format!("{outer}.{key}"),
+    }
 }
 
 impl<'a> Section<'a> {
@@ -38,11 +66,12 @@ impl<'a> Section<'a> {
     }
 
     pub(super) fn path(&self, key: &str) -> String {
-        if self.place.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.place)
-        }
+        join(&self.place, key)
+    }
+
+    /// The place of a key among those of the file.
+    pub(super) fn field(&self, key: &str) -> String {
+        join(&self.field, key)
     }
 }
 
@@ -61,9 +90,19 @@ fn is_blank(text: &str) -> bool {
 }
 
 impl Reader<'_> {
-    pub(super) fn fault(&mut self, at: usize, sentence: Sentence) {
+    pub(super) fn fault(&mut self, spot: Spot, sentence: Sentence) {
+        self.faults.push(spot.with(sentence));
+    }
+
+    /// Where a key's value is, or the table when the key is absent.
+    pub(super) fn spot(&self, s: &Section<'_>, key: &str) -> Spot {
+        self.spot_at(s.at(key), s.field(key))
+    }
+
+    /// An offset and the field that it belongs to.
+    pub(super) fn spot_at(&self, at: usize, place: String) -> Spot {
         let line = self.line(at);
-        self.faults.push(PlanFault { line, sentence });
+        Spot { line, place }
     }
 
     /// The line of an offset, from 1.
@@ -75,7 +114,6 @@ impl Reader<'_> {
     }
 
     pub(super) fn bad(&mut self, s: &Section<'_>, key: &str, allowed: impl ToString) {
-        let at = s.at(key);
         let given = s
             .value(key)
             .and_then(|value| self.text.get(value.span()))
@@ -88,24 +126,23 @@ impl Reader<'_> {
             given = given,
             allowed = allowed
         );
-        self.fault(at, sentence);
+        self.fault(self.spot(s, key), sentence);
     }
 
     fn missing(&mut self, s: &Section<'_>, key: &str) {
         let sentence = sentence!("domain-plan-missing", key = s.path(key));
-        self.fault(s.at, sentence);
+        self.fault(self.spot(s, key), sentence);
     }
 
     fn figure_missing(&mut self, s: &Section<'_>, key: &str) {
         let sentence = sentence!("domain-plan-figure-missing", key = s.path(key));
-        self.fault(s.at(key), sentence);
+        self.fault(self.spot(s, key), sentence);
     }
 
     /// A place that the community has still to fill in: it can be explained as it stands, and not used.
-    fn blank_at(&mut self, at: usize, s: &Section<'_>, key: &str) {
-        let line = self.line(at);
+    fn blank_at(&mut self, spot: Spot, s: &Section<'_>, key: &str) {
         let sentence = sentence!("domain-plan-figure-missing", key = s.path(key));
-        self.blanks.push(PlanFault { line, sentence });
+        self.blanks.push(spot.with(sentence));
     }
 
     /// Names every key that is not `known`.
@@ -118,7 +155,8 @@ impl Reader<'_> {
                     key = s.path(name),
                     known = known.join(", ")
                 );
-                self.fault(key.span().start, sentence);
+                let spot = self.spot_at(key.span().start, s.field(name));
+                self.fault(spot, sentence);
             }
         }
     }
@@ -127,7 +165,7 @@ impl Reader<'_> {
     pub(super) fn asks_for_blank(&mut self, s: &Section<'_>, key: &str, text: &str) -> bool {
         let blank = is_blank(text);
         if blank {
-            self.blank_at(s.at(key), s, key);
+            self.blank_at(self.spot(s, key), s, key);
         }
         blank
     }
@@ -140,7 +178,7 @@ impl Reader<'_> {
     ) {
         if !seen.insert(id.clone()) {
             let sentence = sentence!("domain-plan-duplicate-id", id = id.to_string());
-            self.fault(s.at("id"), sentence);
+            self.fault(self.spot(s, "id"), sentence);
         }
     }
 
@@ -150,7 +188,7 @@ impl Reader<'_> {
             key = s.path(key),
             id = id.to_string()
         );
-        self.fault(s.at(key), sentence);
+        self.fault(self.spot(s, key), sentence);
     }
 
     pub(super) fn string(&mut self, s: &Section<'_>, key: &str) -> String {
@@ -172,10 +210,16 @@ impl Reader<'_> {
             }
             return Text::default();
         };
-        self.text_of(s, key, value)
+        self.text_of(s, key, s.field(key), value)
     }
 
-    fn text_of(&mut self, s: &Section<'_>, key: &str, value: &Spanned<DeValue<'_>>) -> Text {
+    fn text_of(
+        &mut self,
+        s: &Section<'_>,
+        key: &str,
+        field: String,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Text {
         let found = if let Some(zh) = value.get_ref().as_str() {
             Text {
                 zh: zh.to_owned(),
@@ -185,6 +229,7 @@ impl Reader<'_> {
             let inner = Section {
                 table,
                 place: s.path(key),
+                field: field.clone(),
                 at: value.span().start,
             };
             self.keys(&inner, TEXT_KEYS);
@@ -199,7 +244,8 @@ impl Reader<'_> {
         if found.zh.trim().is_empty() {
             self.bad(s, key, "{ zh = \"…\", en = \"…\" }");
         } else if is_blank(&found.zh) || is_blank(&found.en) {
-            self.blank_at(value.span().start, s, key);
+            let spot = self.spot_at(value.span().start, field);
+            self.blank_at(spot, s, key);
         }
         found
     }
@@ -238,7 +284,7 @@ impl Reader<'_> {
         };
         if let Some(text) = value.as_str() {
             if is_blank(text) || text.trim().is_empty() {
-                self.blank_at(s.at(key), s, key);
+                self.blank_at(self.spot(s, key), s, key);
                 return Some(Figure::blank());
             }
             return self.share_of(s, key, whole);
@@ -302,9 +348,12 @@ impl Reader<'_> {
             self.bad(s, key, "[\"…\", \"…\"]");
             return Vec::new();
         };
-        array
-            .iter()
-            .map(|item| self.text_of(s, key, item))
+        let items = array.iter().enumerate();
+        items
+            .map(|(index, item)| {
+                let field = join(&s.field(key), &index.to_string());
+                self.text_of(s, key, field, item)
+            })
             .collect()
     }
 
@@ -388,7 +437,7 @@ impl Reader<'_> {
         match text.parse() {
             Ok(id) => Some(id),
             Err(error) => {
-                self.fault(s.at(key), error.sentence());
+                self.fault(self.spot(s, key), error.sentence());
                 None
             }
         }
@@ -420,6 +469,7 @@ impl Reader<'_> {
         Some(Section {
             table,
             place: s.path(key),
+            field: s.field(key),
             at: value.span().start,
         })
     }
@@ -437,11 +487,12 @@ impl Reader<'_> {
             self.bad(s, key, format!("[[{}]]", s.path(key)));
             return found;
         }
-        for item in array.into_iter().flat_map(|array| array.iter()) {
+        for (index, item) in array.into_iter().flat_map(|array| array.iter().enumerate()) {
             if let Some(table) = item.get_ref().as_table() {
                 found.push(Section {
                     table,
                     place: s.path(key),
+                    field: join(&s.field(key), &index.to_string()),
                     at: item.span().start,
                 });
             } else {
@@ -450,7 +501,7 @@ impl Reader<'_> {
         }
         if found.len() < least {
             let sentence = sentence!("domain-plan-too-few", key = s.path(key), least = least);
-            self.fault(s.at(key), sentence);
+            self.fault(self.spot(s, key), sentence);
         }
         found
     }

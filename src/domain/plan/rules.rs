@@ -312,6 +312,12 @@ impl Rule {
         }
     }
 
+    /// The field that states it.
+    pub(super) fn field(self) -> String {
+        let (path, _) = self.name().split_once(" =").unwrap_or((self.name(), ""));
+        path.to_owned()
+    }
+
     /// Where a plan states it: a key, or a table and a key.
     pub(super) fn place(self) -> (&'static str, Option<&'static str>) {
         let (path, _) = self.name().split_once(" =").unwrap_or((self.name(), ""));

@@ -169,7 +169,7 @@ fn scrolled(ui: &mut Ui, face: &Face, whole: Rect, body: impl FnOnce(&mut Ui)) {
     let jump: Option<f32> = ui.data_mut(|data| data.remove_temp(id));
     let shown = inside(ui, room, Layout::top_down(Align::Min), |ui| {
         let clip = room.expand2(vec2(edge.x, if known { 0.0 } else { edge.y }));
-        ui.set_clip_rect(clip);
+        ui.set_clip_rect(clip.intersect(ui.clip_rect()));
         let mut area = egui::ScrollArea::vertical();
         if let Some(offset) = jump {
             area = area.vertical_scroll_offset(offset);

@@ -38,6 +38,8 @@ pub enum Nav {
     OpenCase(CaseNumber),
     /// Open a round.
     OpenRound(PlanId, RoundId),
+    /// Begin to write a plan.
+    DraftPlan(DraftFrom),
     /// Take a batch of this week all the same: the week is to be typed.
     DoubtWeek(Week),
     /// What was in doubt has been typed.
@@ -59,6 +61,19 @@ pub enum Nav {
     Stay,
     /// Close the window, or leave the page, and drop the half-written answer.
     LeaveAnyway,
+}
+
+/// What a plan is begun from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftFrom {
+    /// A plan with nothing in it.
+    Empty,
+    /// One that comes with the program, by its text.
+    Shipped(&'static str),
+    /// One on file, of which a newer revision is written.
+    OnFile(PlanId),
+    /// The questions of an XLSForm file.
+    Form(PathBuf),
 }
 
 /// Ways to an open office.

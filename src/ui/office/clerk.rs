@@ -12,7 +12,7 @@ use super::view::Snapshot;
 use crate::app::AppError;
 use crate::app::office::{
     BackupError, CaseQuery, Changed, Command, InitForm, Office, OfficeError, Outcome, Passphrases,
-    RestoreReport, TRIAL_PASSPHRASE, propose_passphrase,
+    RestoreReport, TRIAL_PASSPHRASE, draft_from_form, propose_passphrase,
 };
 use crate::app::settings::Settings;
 use crate::domain::time::Clock;
@@ -376,6 +376,13 @@ impl OfficeClerk {
             Job::ReadRound(plan, round) => self.office.as_ref().map_or(Ok(()), |office| {
                 tell(Event::Round(Box::new(office.round(&plan, Some(round))?)));
                 Ok(())
+            }),
+            Job::ReadPlan(plan) => self.office.as_ref().map_or(Ok(()), |office| {
+                tell(Event::Plan(office.plan_text(&plan)?));
+                Ok(())
+            }),
+            Job::ReadForm(file, lang) => draft_from_form(&file, lang).map(|draft| {
+                tell(Event::Plan(draft.commented()));
             }),
             Job::Run(commands) => self.run(commands, tell),
         };

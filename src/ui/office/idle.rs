@@ -16,6 +16,9 @@ pub struct Drafts {
     notice: (String, String),
     /// The words of an opinion that is being registered.
     registered: String,
+    /// A plan that is being written, whole.
+    #[serde(default)]
+    plan: Option<String>,
 }
 
 impl Drafts {
@@ -32,7 +35,21 @@ impl Drafts {
                 .collect(),
             notice: (title.to_owned(), body.to_owned()),
             registered: registered.to_owned(),
+            plan: None,
         }
+    }
+
+    /// And a plan that is being written, where there is one.
+    #[must_use]
+    pub fn with_plan(mut self, plan: Option<&str>) -> Self {
+        self.plan = plan.map(str::to_owned);
+        self
+    }
+
+    /// The plan that is being written.
+    #[must_use]
+    pub fn plan(&self) -> Option<&str> {
+        self.plan.as_deref()
     }
 
     /// The answers.

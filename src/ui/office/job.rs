@@ -1,5 +1,7 @@
 //! What the clerk is asked to do, and what he tells the window while and after he does it.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 
 use super::action::Entry;
@@ -31,6 +33,10 @@ pub enum Job {
     ReadCase(CaseNumber),
     /// Read a round.
     ReadRound(PlanId, RoundId),
+    /// Read a plan on file, to change it.
+    ReadPlan(PlanId),
+    /// Draft a plan from an XLSForm file; what could not be read is told in this language.
+    ReadForm(PathBuf, Lang),
     /// Do these, one after the other, until one fails.
     Run(Vec<Command>),
 }
@@ -113,6 +119,8 @@ impl Job {
             | Self::ReadCases(_)
             | Self::ReadCase(_)
             | Self::ReadRound(..)
+            | Self::ReadPlan(_)
+            | Self::ReadForm(..)
             | Self::Lock
             | Self::LockIdle(_) => Task::Short,
         }
@@ -198,6 +206,8 @@ pub enum Event {
     Case(Box<CaseDetail>),
     /// A round to look at.
     Round(Box<RoundDetail>),
+    /// The text of a plan on file, to be changed.
+    Plan(String),
     /// A command was carried out.
     Ran(Box<Outcome>),
     /// The plan was not taken; every fault, with its line where known.

@@ -33,6 +33,8 @@ pub enum Screen {
     Devices,
     /// 评议方案
     Plans,
+    /// A plan being written.
+    PlanEditor,
     /// 公示
     Notices,
     /// The recount.

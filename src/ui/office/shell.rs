@@ -7,8 +7,8 @@ use super::screen::Screen;
 use super::state::Desk;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, load, notices, pack, plans, recover, recovery,
-    register, round, rounds, setup, tallies, unlock, week,
+    about, ask, case, cases, check, devices, load, notices, pack, plan_editor, plans, recover,
+    recovery, register, round, rounds, setup, tallies, unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
 use crate::ui::widgets::{self, Tone};
@@ -115,7 +115,8 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
             let here = desk.screen == screen
                 || (screen == Screen::Cases
                     && matches!(desk.screen, Screen::Case | Screen::Register))
-                || (screen == Screen::Rounds && desk.screen == Screen::Round);
+                || (screen == Screen::Rounds && desk.screen == Screen::Round)
+                || (screen == Screen::Plans && desk.screen == Screen::PlanEditor);
             if page_link(ui, &text(desk.lang, key), here).clicked() {
                 actions.push(Action::Nav(Nav::Go(screen)));
             }
@@ -249,13 +250,14 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         }),
         Screen::Round => round_page_ui(ui, desk),
         Screen::Register => register_page_ui(ui, desk),
+        Screen::Plans => plans_page_ui(ui, desk),
+        Screen::PlanEditor => plan_editor_page_ui(ui, desk),
         Screen::Week
         | Screen::Cases
         | Screen::Rounds
         | Screen::Tallies
         | Screen::Pack
         | Screen::Devices
-        | Screen::Plans
         | Screen::Notices
         | Screen::Recovery
         | Screen::About => open_page_ui(ui, desk),
@@ -302,14 +304,6 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             let view = devices::DevicesView { lang, rows };
             devices::devices_ui(ui, &mut forms.devices, &view)
         }
-        Screen::Plans => {
-            let view = plans::PlansView {
-                lang,
-                rows: &snapshot.plans,
-                faults: &desk.plan_faults,
-            };
-            plans::plans_ui(ui, &mut forms.plans, &view)
-        }
         Screen::Notices => {
             let view = notices::NoticesView {
                 lang,
@@ -333,6 +327,8 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         Screen::Week
         | Screen::Pack
         | Screen::Register
+        | Screen::Plans
+        | Screen::PlanEditor
         | Screen::Opening
         | Screen::Found
         | Screen::Unlock
@@ -355,6 +351,28 @@ fn register_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         busy: desk.busy.as_ref(),
     };
     register::register_ui(ui, &mut desk.forms.register, &view)
+}
+
+fn plans_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let Some(snapshot) = &desk.snapshot else {
+        return Vec::new();
+    };
+    let view = plans::PlansView {
+        lang: desk.lang,
+        rows: &snapshot.plans,
+        faults: &desk.plan_faults,
+        is_writing: desk.forms.plan_editor.is_changed(),
+    };
+    plans::plans_ui(ui, &mut desk.forms.plans, &view)
+}
+
+fn plan_editor_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let view = plan_editor::PlanEditorView {
+        lang: desk.lang,
+        community: desk.sign.as_ref().map_or("", |(name, _)| name),
+        busy: desk.busy.as_ref(),
+    };
+    plan_editor::plan_editor_ui(ui, &mut desk.forms.plan_editor, &view)
 }
 
 fn week_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {

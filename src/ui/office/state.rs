@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::action::{Action, Nav};
+use super::action::{Action, DraftFrom, Nav};
+use super::forms::Forms;
 use super::job::{Busy, Event, Job, Task};
+use super::plan_editor::{self, PlanEditorForm};
 use super::screen::Screen;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, idle, measures, notices, plans, recover, recovery,
-    register, restore, round, setup, tallies, unlock, week,
+    about, ask, case, check, idle, measures, notices, plans, recovery, register, restore, round,
 };
 use crate::app::Progress;
 use crate::app::office::{
@@ -21,6 +22,7 @@ use crate::app::office::{
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::CaseNumber;
+use crate::domain::plan::draft::PlanDraft;
 use crate::words::{Lang, Sentence, sentence};
 
 /// A word to the clerk at the top of the page.
@@ -30,43 +32,6 @@ pub struct Message {
     pub good: bool,
     /// What is said.
     pub sentence: Sentence,
-}
-
-/// Every form of the window. Each screen owns the shape of its own.
-#[derive(Default)]
-pub struct Forms {
-    /// Making an office.
-    pub found: setup::SetupForm,
-    /// The passphrase.
-    pub unlock: unlock::UnlockForm,
-    /// The recovery sheet, where the passphrase is lost.
-    pub recover: recover::RecoverForm,
-    /// The folder standing for a stick.
-    pub week: week::WeekForm,
-    /// Where a backup goes.
-    pub check: check::CheckForm,
-    /// Filters and the selected line.
-    pub cases: cases::CasesForm,
-    /// The answer being written.
-    pub case: case::CaseForm,
-    /// The opinion being registered.
-    pub register: register::RegisterForm,
-    /// Which result is open.
-    pub tallies: tallies::TalliesForm,
-    /// The device about to be revoked.
-    pub devices: devices::DevicesForm,
-    /// The plan file's path.
-    pub plans: plans::PlansForm,
-    /// What is typed for a round's next step.
-    pub round: round::RoundForm,
-    /// The notice being written.
-    pub notices: notices::NoticesForm,
-    /// What is typed because it is in doubt.
-    pub ask: ask::AskForm,
-    /// Two groups of the recovery sheet.
-    pub recovery: recovery::RecoveryForm,
-    /// A new person, or what the office tells of itself.
-    pub about: about::AboutForm,
 }
 
 /// The office window between frames.
@@ -179,6 +144,7 @@ impl Desk {
             || begun(&self.forms.notices.body)
             || begun(&self.forms.round.words)
             || begun(&self.forms.register.words)
+            || self.forms.plan_editor.is_changed()
             || begun(&self.forms.case.extend_reason)
     }
 
@@ -235,6 +201,7 @@ impl Desk {
                 self.forms.notices = notices::NoticesForm { title, body };
                 self.good(sentence!("office-notices-drafted"));
             }
+            Nav::DraftPlan(from) => return self.draft_plan(from),
             Nav::Propose => return Some(Job::Propose),
             Nav::Dismiss => self.message = None,
             Nav::Stay => {
@@ -251,6 +218,28 @@ impl Desk {
             Nav::Lock => return Some(Job::Lock),
         }
         None
+    }
+
+    /// Begins to write a plan; one on file is read first.
+    fn draft_plan(&mut self, from: DraftFrom) -> Option<Job> {
+        let text = match from {
+            DraftFrom::OnFile(plan) => return Some(Job::ReadPlan(plan)),
+            DraftFrom::Form(file) => return Some(Job::ReadForm(file, self.lang)),
+            DraftFrom::Shipped(text) => Some(text),
+            DraftFrom::Empty => None,
+        };
+        self.write_plan(plan_editor::begun_from(text));
+        None
+    }
+
+    /// Shows a plan to be written: newer than the one of its name that the office has.
+    fn write_plan(&mut self, mut form: PlanEditorForm) {
+        let id = form.draft.line("id");
+        let plans = self.snapshot.iter().flat_map(|all| &all.plans);
+        let known = plans.filter(|plan| plan.id.as_str() == id);
+        form.begin_after(known.map(|plan| plan.revision.0).max());
+        self.forms.plan_editor = form;
+        self.go(Screen::PlanEditor);
     }
 
     /// A command and what is done after it: what an accepted device brought, from where the last load came, can be
@@ -313,7 +302,8 @@ impl Desk {
         let others = others.map(|(number, answer)| (*number, answer.as_str()));
         let notice = &self.forms.notices;
         let words = &self.forms.register.words;
-        idle::Drafts::new(others.chain(own), (&notice.title, &notice.body), words).to_text()
+        let drafts = idle::Drafts::new(others.chain(own), (&notice.title, &notice.body), words);
+        drafts.with_plan(self.forms.plan_editor.changed()).to_text()
     }
 
     /// Puts back what was half-written when the window locked itself.
@@ -329,6 +319,9 @@ impl Desk {
         title.clone_into(&mut self.forms.notices.title);
         body.clone_into(&mut self.forms.notices.body);
         self.forms.register.words = Zeroizing::new(drafts.registered().to_owned());
+        if let Some(plan) = drafts.plan() {
+            self.forms.plan_editor = PlanEditorForm::put_back(plan);
+        }
     }
 
     fn leave(&mut self) -> Option<Job> {
@@ -377,6 +370,7 @@ impl Desk {
         self.drafts.clear();
         self.forms.case.answer.zeroize();
         self.forms.notices = notices::NoticesForm::default();
+        self.forms.plan_editor = PlanEditorForm::default();
         self.forms.round.words.zeroize();
     }
 
@@ -452,6 +446,7 @@ impl Desk {
             }
             Event::Case(detail) => self.show_case(*detail),
             Event::Round(detail) => self.show_round(*detail),
+            Event::Plan(text) => self.write_plan(PlanEditorForm::new(PlanDraft::new(text))),
             Event::Ran(outcome) => self.receive_outcome(*outcome),
             Event::PlanFaults(faults) => self.plan_faults = faults,
             Event::Failed(sentence) => {
@@ -501,7 +496,13 @@ impl Desk {
                 self.forms.register = register::RegisterForm::default();
                 self.show_case(*detail);
             }
-            Changed::Plan(_) => self.forms.plans = plans::PlansForm::default(),
+            Changed::Plan(_) => {
+                self.forms.plans = plans::PlansForm::default();
+                if self.screen == Screen::PlanEditor {
+                    self.forms.plan_editor = PlanEditorForm::default();
+                    self.go(Screen::Plans);
+                }
+            }
             Changed::Notice(_) => self.forms.notices = notices::NoticesForm::default(),
             Changed::Packed(pack) => {
                 self.pack = Some(pack);

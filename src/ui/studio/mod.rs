@@ -5,6 +5,7 @@ pub mod kiosk;
 mod made_up;
 pub mod office;
 mod office_cases;
+mod office_plans;
 mod office_rounds;
 mod pictures;
 pub mod raster;

@@ -121,6 +121,11 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         name: "register",
         desk: register,
     });
+    for (name, part) in super::office_plans::PARTS {
+        let mut desk = open()?;
+        super::office_plans::write(&mut desk, part);
+        samples.push(Sample { name, desk });
+    }
     samples.extend(new_samples(open)?);
     samples.extend(busy_samples(open)?);
     Ok(samples)
@@ -184,13 +189,14 @@ fn new_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, 
             stick: PathBuf::from("/media/clerk/KINGSTON"),
         }],
     });
-    Ok([
+    Ok(vec![
         ("recovery", made(Screen::Recovery)?),
         ("week-first", made(Screen::Week)?),
         ("ask-day", day),
     ]
+    .into_iter()
     .map(|(name, desk)| Sample { name, desk })
-    .into())
+    .collect())
 }
 
 fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, IdError> {

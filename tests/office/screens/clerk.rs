@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::app::office::{
-    CaseCommand, Command, InspectionGiven, MeasuresGiven, OpinionByHand, PeopleCommand,
+    CaseCommand, Command, InspectionGiven, MeasuresGiven, OpinionByHand, PeopleCommand, PlanSource,
 };
 use pingyi::app::settings::Settings;
 use pingyi::domain::card::Card;
@@ -24,8 +24,8 @@ use pingyi::ui::office::{OfficeClerk, OfficeFolders, desk_ui};
 use pingyi::words::{Key, Lang, key, text};
 
 /// The window with the clerk's thread played on this one, so that a click is done when it returns.
-struct Office {
-    desk: Desk,
+pub(super) struct Office {
+    pub(super) desk: Desk,
     clerk: OfficeClerk,
 }
 
@@ -46,7 +46,7 @@ impl Office {
         }
     }
 
-    fn ask(&mut self, action: Action) {
+    pub(super) fn ask(&mut self, action: Action) {
         if let Some(job) = self.desk.take(action) {
             self.perform(job);
         }
@@ -78,7 +78,7 @@ fn clock() -> Arc<FixedClock> {
     Arc::new(FixedClock::new(friday.and_hms_opt(9, 30, 0).unwrap()))
 }
 
-fn window(settings: &Settings) -> Harness<'static, Office> {
+pub(super) fn window(settings: &Settings) -> Harness<'static, Office> {
     window_at(settings, clock())
 }
 
@@ -94,7 +94,7 @@ fn window_at(settings: &Settings, clock: Arc<dyn Clock>) -> Harness<'static, Off
     harness
 }
 
-fn click(harness: &mut Harness<'static, Office>, key: Key) {
+pub(super) fn click(harness: &mut Harness<'static, Office>, key: Key) {
     let label = text(Lang::Zh, key);
     // A heading may say the same words; the button comes after it, and may lie below the fold.
     let last = harness.get_all_by_label(&label).last().unwrap();
@@ -105,7 +105,7 @@ fn click(harness: &mut Harness<'static, Office>, key: Key) {
     harness.run_steps(3);
 }
 
-fn settings(dir: &std::path::Path) -> Settings {
+pub(super) fn settings(dir: &std::path::Path) -> Settings {
     Settings {
         data_dir: dir.to_owned(),
         ..Settings::default()
@@ -557,7 +557,7 @@ fn what_a_command_changed_is_what_reading_all_anew_shows() {
             plan: plan.clone(),
             enabled: false,
         },
-        Command::AddPlan { file: newer },
+        Command::AddPlan(PlanSource::File(newer)),
         Command::PostNotice {
             title: "公示".to_owned(),
             body: "灯已换好".to_owned(),

@@ -23,9 +23,23 @@ const ALL_THE_WAY: f32 = 9_000.0;
 /// Pages with a dialog over them.
 const UNDER_A_DIALOG: [&str; 2] = ["office-leaving", "office-ask-day"];
 
+/// A kiosk's page made smaller, which its own tests measure.
+const SMALLER: &str = "office-plan-card";
+
 /// Pages that are looked at in English too.
-const IN_ENGLISH: [&str; 10] = [
-    "week", "loaded", "cases", "case", "rounds", "round", "tallies", "packed", "devices", "about",
+const IN_ENGLISH: [&str; 12] = [
+    "week",
+    "loaded",
+    "cases",
+    "case",
+    "rounds",
+    "round",
+    "tallies",
+    "packed",
+    "devices",
+    "about",
+    "plan-basics",
+    "plan-card",
 ];
 
 #[test]
@@ -86,6 +100,9 @@ fn nothing_is_cut_off_shortened_or_written_over() {
             for page in pages(lang, size, false) {
                 // A table that is wider than its place is rolled sideways.
                 let rolls = page.name == "office-tallies" && size == UPRIGHT;
+                if page.name == SMALLER {
+                    continue;
+                }
                 let mut found = if rolls {
                     Vec::new()
                 } else {

@@ -3,4 +3,5 @@
 mod clerk;
 mod looks;
 mod pages;
+mod plan_editor;
 mod rounds;

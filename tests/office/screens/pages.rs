@@ -50,7 +50,9 @@ fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
         | Job::Propose
         | Job::ReadCases(_)
         | Job::ReadCase(_)
-        | Job::ReadRound(..) => None,
+        | Job::ReadRound(..)
+        | Job::ReadPlan(_)
+        | Job::ReadForm(..) => None,
     }
 }
 
