@@ -16,7 +16,8 @@ pub(super) const SURVEY: &str = "survey";
 pub(super) const CHOICES: &str = "choices";
 pub(super) const SETTINGS: &str = "settings";
 
-/// What stands after a column's name for each language.
+/// What stands after a column's name for each language; after that of ours `_zh` and `_en`, for other programs take what a
+/// column of theirs says in a language only.
 pub(super) const ZH: &str = "::中文 (zh)";
 pub(super) const EN: &str = "::English (en)";
 
@@ -34,10 +35,10 @@ pub(super) const SURVEY_COLUMNS: [&str; 18] = [
     "pingyi_weight",
     "pingyi_kinds",
     "pingyi_subjects",
-    "pingyi_low::中文 (zh)",
-    "pingyi_low::English (en)",
-    "pingyi_high::中文 (zh)",
-    "pingyi_high::English (en)",
+    "pingyi_low_zh",
+    "pingyi_low_en",
+    "pingyi_high_zh",
+    "pingyi_high_en",
     "pingyi_all_year",
 ];
 pub(super) const CHOICE_COLUMNS: [&str; 11] = [
@@ -48,8 +49,8 @@ pub(super) const CHOICE_COLUMNS: [&str; 11] = [
     "pingyi_weight",
     "pingyi_abstain",
     "pingyi_kind",
-    "pingyi_role::中文 (zh)",
-    "pingyi_role::English (en)",
+    "pingyi_role_zh",
+    "pingyi_role_en",
     "pingyi_person",
     "pingyi_term",
 ];
@@ -58,5 +59,5 @@ pub(super) const SETTING_COLUMNS: [&str; 5] = [
     "form_id",
     "version",
     "default_language",
-    "pingyi_title::English (en)",
+    "pingyi_title_en",
 ];

@@ -13,7 +13,7 @@ use crate::domain::plan::{
 use crate::words::{Sentence, sentence};
 
 /// Columns of the sheet `survey` that are read; of others that hold something, a sentence says that they are not.
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 8] = [
     "type",
     "name",
     "label",
@@ -22,8 +22,6 @@ const KNOWN: [&str; 10] = [
     "relevant",
     "parameters",
     "required_message",
-    "pingyi_low",
-    "pingyi_high",
 ];
 
 /// What is read of a form.
@@ -98,7 +96,7 @@ impl<'p> Reading<'p> {
         let Some(line) = settings.lines().next() else {
             return;
         };
-        let [zh, en] = [line.get("form_title"), line.english("pingyi_title")];
+        let [zh, en] = [line.get("form_title"), line.get("pingyi_title_en")];
         let [zh, en] = [zh, if en == zh { "" } else { en }].map(str::to_owned);
         self.plan.title = or_blank(Text { zh, en });
         let id = slug(line.get("form_id"), &BTreeSet::new(), "plan");
@@ -170,7 +168,7 @@ impl<'p> Reading<'p> {
                 id,
                 kind,
                 name: or_blank(one.text("label")),
-                role: one.text("pingyi_role"),
+                role: one.ours("pingyi_role"),
                 person: Some(person)
                     .filter(|id| !id.is_empty())
                     .and_then(|id| id.parse().ok()),
@@ -256,7 +254,7 @@ impl<'p> Reading<'p> {
         if number("step", 1)? != 1 || max <= min || max > 100 {
             return None;
         }
-        let ends = ["pingyi_low", "pingyi_high"].map(|end| or_blank(line.text(end)));
+        let ends = ["pingyi_low", "pingyi_high"].map(|end| or_blank(line.ours(end)));
         let [low, high] = ends;
         let kind = ScaleKind::Score {
             min,

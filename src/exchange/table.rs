@@ -112,15 +112,18 @@ impl<'p> Line<'p> {
         self.cell(|name, lang| name == column && lang.is_none())
     }
 
-    /// The English cell of a column.
-    pub(super) fn english(&self, column: &str) -> &'p str {
-        self.cell(|name, lang| name == column && lang.is_some_and(is_english))
+    /// The cells of a text in columns of ours.
+    pub(super) fn ours(&self, column: &str) -> Text {
+        let [zh, en] = ["zh", "en"].map(|lang| self.get(&format!("{column}_{lang}")));
+        let en = if en == zh { "" } else { en };
+        let [zh, en] = [zh, en].map(str::to_owned);
+        Text { zh, en }
     }
 
     /// The cells of a column that is there in Chinese, in English, or once for all.
     pub(super) fn text(&self, column: &str) -> Text {
         let zh = self.cell(|name, lang| name == column && lang.is_some_and(is_chinese));
-        let en = self.english(column);
+        let en = self.cell(|name, lang| name == column && lang.is_some_and(is_english));
         let alone = self.get(column);
         let zh = [zh, alone, en].into_iter().find(|text| !text.is_empty());
         let zh = zh.unwrap_or_default().to_owned();

@@ -37,6 +37,12 @@ impl<'c> Row<'c> {
         zh.set(&format!("{column}{EN}"), &text.en)
     }
 
+    /// A text in both languages, in columns of ours.
+    fn ours(self, column: &str, text: &Text) -> Self {
+        let zh = self.set(&format!("{column}_zh"), &text.zh);
+        zh.set(&format!("{column}_en"), &text.en)
+    }
+
     fn some(self, column: &str, value: Option<impl ToString>) -> Self {
         match value {
             Some(value) => self.set(column, value),
@@ -69,7 +75,7 @@ pub(super) fn pages(plan: &Plan) -> (Vec<Page>, Vec<Sentence>) {
         .set("form_id", &plan.id)
         .set("version", plan.revision)
         .set("default_language", ZH.trim_start_matches(':'))
-        .set("pingyi_title::English (en)", &plan.title.en);
+        .set("pingyi_title_en", &plan.title.en);
     let pages = vec![
         page(SURVEY, &SURVEY_COLUMNS, survey(plan)),
         page(CHOICES, &CHOICE_COLUMNS, choices(plan)),
@@ -158,8 +164,8 @@ fn question(plan: &Plan, criterion: &Criterion) -> Row<'static> {
         }) => row
             .set("type", "range")
             .set("parameters", format!("start={min} end={max} step=1"))
-            .text("pingyi_low", low)
-            .text("pingyi_high", high),
+            .ours("pingyi_low", low)
+            .ours("pingyi_high", high),
         Some(ScaleKind::Named(_)) | None => {
             row.set("type", format!("select_one {}", criterion.scale))
         }
@@ -190,7 +196,7 @@ fn choices(plan: &Plan) -> Vec<Row<'static>> {
                 .set("name", &subject.id)
                 .text("label", &subject.name)
                 .set("pingyi_kind", kind(subject.kind))
-                .text("pingyi_role", &subject.role)
+                .ours("pingyi_role", &subject.role)
                 .some("pingyi_person", subject.person.as_ref()),
         );
     }
