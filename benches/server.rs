@@ -111,6 +111,7 @@ fn opinions(
             words: BlobId::of(&sealed),
             tag: Some(Tag(rng.random())),
             reply_key: Some(ReplyKey(rng.random())),
+            voice: None,
         };
         (CaseNumber(number), NewCase { opinion, sealed })
     };
@@ -144,11 +145,14 @@ fn batch(
         set_aside: 0,
         due: BTreeMap::from([(town::s1().id, due)]),
         own_due: BTreeMap::new(),
+        follow_ups: 0,
+        again: Vec::new(),
     };
     let content = BatchContent {
         entry,
         sheets,
         cases,
+        follow_ups: Vec::new(),
         receipts: (0..count / 5).map(|_| Tag(rng.random())).collect(),
         counts: ratings(count, rng),
     };

@@ -1,5 +1,7 @@
 //! Closing batches, making their bytes again, and letting go of what is acknowledged.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
@@ -171,12 +173,15 @@ impl CardBox {
         on: ClosingDay,
         seal: impl FnOnce(&Closing, BatchRows<'_>) -> Result<Sealing, E>,
     ) -> Result<Option<BatchEntry>, E> {
+        let stays: BTreeSet<SheetId> = self.held.keys().copied().collect();
         let take = |step: &Connection, number: BatchNumber| {
-            let marked = step
-                .prepare_cached("UPDATE opinion SET batch = ?1 WHERE batch = 0")?
-                .execute([number.0])?;
-            if marked == 0 {
+            let leaves = waiting_words(step, &stays)?;
+            if leaves.is_empty() {
                 return Ok(None);
+            }
+            let mut mark = step.prepare_cached("UPDATE opinion SET batch = ?1 WHERE id = ?2")?;
+            for id in &leaves {
+                mark.execute(params![number.0, id.0])?;
             }
             rekey::forget_words(step)?;
             let content = content(step, "opinion", number)?;
@@ -282,12 +287,23 @@ impl CardBox {
         Ok(text.and_then(|text| text.parse().ok()))
     }
 
-    /// Whether any opinion waits for the next sync.
+    /// Whether any words wait for the next sync.
     pub fn has_waiting_words(&self) -> Result<bool, CardBoxError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT 1 FROM opinion WHERE batch = 0")?
-            .exists([])?)
+        let stays = self.held.keys().copied().collect();
+        Ok(!waiting_words(&self.connection, &stays)?.is_empty())
+    }
+
+    /// A sync has taken the words that left: what stayed stays for one less.
+    pub fn pass_sync(&mut self) {
+        self.held.retain(|_, syncs| {
+            *syncs = syncs.saturating_sub(1);
+            *syncs > 0
+        });
+    }
+
+    /// Nothing stays: the device is at its end.
+    pub fn release_words(&mut self) {
+        self.held.clear();
     }
 
     /// Closed batches without an acknowledgement, oldest first.
@@ -309,6 +325,18 @@ impl CardBox {
     pub fn rows(&self, number: BatchNumber) -> BatchRows<'_> {
         BatchRows::of(&self.connection, number)
     }
+}
+
+/// The sheets of words that leave with the next sync.
+fn waiting_words(
+    connection: &Connection,
+    stays: &BTreeSet<SheetId>,
+) -> Result<Vec<SheetId>, CardBoxError> {
+    let mut query =
+        connection.prepare_cached("SELECT id FROM opinion WHERE batch = 0 ORDER BY id")?;
+    let ids = query.query_map([], |row| row.get(0).map(SheetId))?;
+    let ids: Vec<SheetId> = ids.collect::<Result<_, _>>()?;
+    Ok(ids.into_iter().filter(|id| !stays.contains(id)).collect())
 }
 
 /// The batches that stand so, by number.

@@ -168,6 +168,7 @@ fn import(number: u32) -> PackImport {
                 provisional: true,
             }),
             extended: true,
+            talk: crate::domain::case::ReceiptTalk::default(),
         },
     )];
     import.replies = vec![(Tag([1; 16]), b"sealed".to_vec())];

@@ -11,7 +11,7 @@ use super::slips::{self, SlipImport};
 use super::store::{CardBox, delete_meta, set_meta, to_row};
 use crate::domain::batch::Seen;
 use crate::domain::calendar::DueDate;
-use crate::domain::case::{CaseStatus, ReceiptStatus};
+use crate::domain::case::{CaseNews, ReceiptStatus, ReceiptTalk};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{BatchNumber, PackNumber, PinCodeDigest, PlanId, RootHash, SlipHash, Tag};
 use crate::domain::slip::SlipKey;
@@ -48,18 +48,21 @@ fn state(status: ReceiptStatus) -> &'static str {
     }
 }
 
-/// The states in which a receipt has come further than `status`, as JSON. What a resident was shown is not taken back: an
-/// office that was set back starts such a case again.
-fn beyond(status: ReceiptStatus) -> String {
-    let further = |other: &&CaseStatus| match status {
-        ReceiptStatus::Counted => true,
-        ReceiptStatus::Case { status, .. } => other.progress() > status.progress(),
-    };
-    let names = CaseStatus::ALL.iter().filter(further);
-    let names: Vec<_> = names
-        .map(|status| format!("\"{}\"", status.name()))
-        .collect();
-    format!("[{}]", names.join(","))
+/// Whether a receipt that stands at `held` has come no further than `told`. What a resident was shown is not taken back: an office
+/// that was set back starts such a case again.
+fn goes_on(held: ReceiptStatus, told: ReceiptStatus) -> bool {
+    match (held, told) {
+        (ReceiptStatus::Counted, _) => true,
+        (ReceiptStatus::Case { .. }, ReceiptStatus::Counted) => false,
+        (
+            ReceiptStatus::Case { status, talk, .. },
+            ReceiptStatus::Case {
+                status: now,
+                talk: said,
+                ..
+            },
+        ) => talk.progress(status) <= said.progress(now),
+    }
 }
 
 /// What one pack brings.
@@ -208,6 +211,10 @@ impl CardBox {
         outcome.forgotten = forget(&step, &news.acknowledged)?;
         outcome.sheets_deleted = delete_acknowledged(&step)?;
         let committed = step.commit();
+        if news.rekey != Rekey::Same {
+            // What waits leaves with the next sync, or the office would learn what was sealed before this pack.
+            self.held.clear();
+        }
         self.confirm_commit(committed, |connection| {
             Ok(last_pack(connection)? == Some(news.number))
         })?;
@@ -319,29 +326,7 @@ impl CardBox {
 
     /// Where the office stands with a receipt.
     pub fn status(&self, tag: Tag) -> Result<Option<ReceiptStatus>, CardBoxError> {
-        let row = self
-            .connection
-            .prepare_cached("SELECT state, due, provisional, extended FROM status WHERE tag = ?1")?
-            .query_row([tag.0], |row| {
-                Ok((
-                    row.get::<_, String>(0)?,
-                    row.get::<_, Option<String>>(1)?,
-                    row.get::<_, bool>(2)?,
-                    row.get::<_, bool>(3)?,
-                ))
-            })
-            .optional()?;
-        Ok(row.and_then(|(state, date, provisional, extended)| {
-            if state == COUNTED {
-                return Some(ReceiptStatus::Counted);
-            }
-            let date = date.and_then(|text| text.parse().ok());
-            Some(ReceiptStatus::Case {
-                status: state.parse().ok()?,
-                due: date.map(|date| DueDate { date, provisional }),
-                extended,
-            })
-        }))
+        status_of(&self.connection, tag)
     }
 
     /// The sealed reply to a receipt.
@@ -402,25 +387,9 @@ fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxErro
             .execute([slip.0])?;
     }
     for (tag, status) in &news.statuses {
-        let (due, extended) = match status {
-            ReceiptStatus::Counted => (None, false),
-            ReceiptStatus::Case { due, extended, .. } => (*due, *extended),
-        };
-        step.prepare_cached(
-            "INSERT INTO status (tag, state, due, provisional, extended)
-             VALUES (?1, ?2, ?3, ?4, ?6)
-             ON CONFLICT (tag) DO UPDATE SET state = excluded.state, due = excluded.due,
-                 provisional = excluded.provisional, extended = excluded.extended
-             WHERE status.state NOT IN (SELECT value FROM json_each(?5))",
-        )?
-        .execute(params![
-            tag.0,
-            state(*status),
-            due.map(|due| due.date.to_string()),
-            due.is_some_and(|due| due.provisional),
-            beyond(*status),
-            extended,
-        ])?;
+        if status_of(step, *tag)?.is_none_or(|held| goes_on(held, *status)) {
+            keep_status(step, *tag, *status)?;
+        }
     }
     for (tag, sealed) in &news.replies {
         step.prepare_cached(
@@ -430,4 +399,70 @@ fn replace_lists(step: &Connection, news: &PackImport) -> Result<(), CardBoxErro
         .execute(params![tag.0, sealed])?;
     }
     Ok(())
+}
+
+fn keep_status(step: &Connection, tag: Tag, status: ReceiptStatus) -> Result<(), CardBoxError> {
+    let (due, extended, talk) = match status {
+        ReceiptStatus::Counted => (None, false, ReceiptTalk::default()),
+        ReceiptStatus::Case {
+            due,
+            extended,
+            talk,
+            ..
+        } => (due, extended, talk),
+    };
+    step.prepare_cached(
+        "INSERT INTO status (tag, state, due, provisional, extended, answers, rates, news)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+         ON CONFLICT (tag) DO UPDATE SET state = excluded.state, due = excluded.due,
+             provisional = excluded.provisional, extended = excluded.extended,
+             answers = excluded.answers, rates = excluded.rates, news = excluded.news",
+    )?
+    .execute(params![
+        tag.0,
+        state(status),
+        due.map(|due| due.date.to_string()),
+        due.is_some_and(|due| due.provisional),
+        extended,
+        talk.answers,
+        talk.rates,
+        talk.news.map_or("", CaseNews::name),
+    ])?;
+    Ok(())
+}
+
+fn status_of(connection: &Connection, tag: Tag) -> Result<Option<ReceiptStatus>, CardBoxError> {
+    let row = connection
+        .prepare_cached(
+            "SELECT state, due, provisional, extended, answers, rates, news FROM status
+             WHERE tag = ?1",
+        )?
+        .query_row([tag.0], |row| {
+            let talk = ReceiptTalk {
+                answers: row.get("answers")?,
+                rates: row.get("rates")?,
+                news: row.get::<_, String>("news")?.parse().ok(),
+            };
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, Option<String>>(1)?,
+                (row.get::<_, bool>(2)?, row.get::<_, bool>(3)?),
+                talk,
+            ))
+        })
+        .optional()?;
+    Ok(
+        row.and_then(|(state, date, (provisional, extended), talk)| {
+            if state == COUNTED {
+                return Some(ReceiptStatus::Counted);
+            }
+            let date = date.and_then(|text| text.parse().ok());
+            Some(ReceiptStatus::Case {
+                status: state.parse().ok()?,
+                due: date.map(|date| DueDate { date, provisional }),
+                extended,
+                talk,
+            })
+        }),
+    )
 }

@@ -74,6 +74,22 @@ impl CardBox {
         self.confirm_commit(committed, |connection| has_card(connection, card))
     }
 
+    /// Takes a follow-up in (回访), which stays for `syncs` syncs and leaves with the one after, among opinions: in the file it is a
+    /// row like theirs. How long it stays is in memory only. After a restart it leaves with the next sync.
+    pub fn submit_follow_up(
+        &mut self,
+        plan: &PlanId,
+        sealed: &[u8],
+        syncs: u32,
+    ) -> Result<(), CardBoxError> {
+        self.submit_words(plan, sealed)?;
+        // As long as words go on with an older key, nothing may stay longer than they.
+        if syncs > 0 && self.key_of_words()?.is_none() {
+            self.held.insert(SheetId::of(sealed), syncs);
+        }
+        Ok(())
+    }
+
     /// Takes words in under a plan that runs no round: they belong to none, and nothing is counted. Durable when it returns, as
     /// [`Self::submit`] is.
     pub fn submit_words(&mut self, plan: &PlanId, sealed: &[u8]) -> Result<(), CardBoxError> {

@@ -1,5 +1,6 @@
 //! Opening the card box, and keeping its file free of any trace of order.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 
 use super::error::CardBoxError;
 use super::migrations;
-use crate::domain::ids::PlanId;
+use crate::domain::ids::{PlanId, SheetId};
 use crate::domain::round::RoundId;
 
 /// Holds an opinion sheet of 4,000 bytes without an overflow page: the limit is 4,086.
@@ -24,6 +25,8 @@ pub struct CardBox {
     path: PathBuf,
     /// Whether pages may show an order of arrival until the next `tidy`.
     pub(super) untidy: bool,
+    /// Sheets of words that stay for so many syncs more. In memory alone: in the file nothing tells them from the others.
+    pub(super) held: BTreeMap<SheetId, u32>,
 }
 
 impl std::fmt::Debug for CardBox {
@@ -52,6 +55,7 @@ impl CardBox {
             path: path.to_owned(),
             // The program may have been cut off between a submission and its tidying.
             untidy: true,
+            held: BTreeMap::new(),
         })
     }
 

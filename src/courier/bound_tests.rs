@@ -179,6 +179,7 @@ fn a_pack() -> PackContents {
                 status: CaseStatus::Received,
                 due: None,
                 extended: false,
+                talk: crate::domain::case::ReceiptTalk::default(),
             },
         )],
         replies: vec![SealedReply {

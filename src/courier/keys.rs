@@ -118,6 +118,16 @@ impl PublicKey {
         Fingerprint::of(&Sha256::digest(self.key).into())
     }
 
+    /// The bare Ed25519 key.
+    pub(super) fn raw(&self) -> [u8; 32] {
+        self.key
+    }
+
+    /// The key that these bytes are, under the identifier this house gives it.
+    pub(super) fn from_raw(key: [u8; 32]) -> Self {
+        Self::from_key(key)
+    }
+
     pub(crate) fn key_id(&self) -> [u8; 8] {
         self.key_id
     }

@@ -28,5 +28,6 @@ pub mod stick;
 #[cfg(test)]
 mod stick_tests;
 pub mod vault;
+pub mod voice;
 
 pub use error::CourierError;

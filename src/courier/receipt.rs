@@ -5,10 +5,10 @@ use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::error::CourierError;
-use super::keys::OpeningKey;
+use super::keys::{OpeningKey, SigningKey};
 use crate::courier::error::KeyError;
 use crate::domain::card::ReplyTo;
-use crate::domain::ids::{ReceiptSalt, Tag};
+use crate::domain::ids::{ReceiptSalt, Tag, VoiceKey};
 use crate::domain::receipt::ReceiptNumber;
 
 /// What one guess at a number on paper costs (Argon2id, RFC 9106, one lane).
@@ -41,17 +41,28 @@ impl ReceiptCost {
 pub struct ReceiptSecrets {
     /// What the office files the receipt under.
     pub tag: Tag,
+    /// What it is filed under where version 0.1 gave it: of the number alone, so that it has no voice.
+    pub early_tag: Tag,
     /// Opens the reply.
     pub opening_key: OpeningKey,
+    /// Signs what its holder says later.
+    pub voice: SigningKey,
 }
 
 impl ReceiptSecrets {
+    /// The public half of its voice.
+    #[must_use]
+    pub fn voice_key(&self) -> VoiceKey {
+        VoiceKey(self.voice.public().raw())
+    }
+
     /// What goes on the opinion sheet.
     #[must_use]
     pub fn reply_to(&self) -> ReplyTo {
         ReplyTo {
             tag: self.tag,
             key: self.opening_key.reply_key(),
+            voice: Some(self.voice_key()),
         }
     }
 }
@@ -64,15 +75,19 @@ pub fn derive(
 ) -> Result<ReceiptSecrets, CourierError> {
     let digits = number.digits();
     let seed = stretched(digits.as_bytes(), &salt.0, cost)?;
-    let mut tag = [0; 16];
+    let mut early_tag = [0; 16];
     let wide = labelled(b"pingyi receipt tag v1", &seed);
-    tag.copy_from_slice(wide.split_at(16).0);
+    early_tag.copy_from_slice(wide.split_at(16).0);
+    let voice_seed = Zeroizing::new(labelled(b"pingyi receipt say v1", &seed));
+    let voice = SigningKey::from_seed(&voice_seed);
     let mut key = labelled(b"pingyi receipt key v1", &seed);
     let opening_key = OpeningKey::from_bytes(&key);
     key.zeroize();
     Ok(ReceiptSecrets {
-        tag: Tag(tag),
+        tag: VoiceKey(voice.public().raw()).tag(),
+        early_tag: Tag(early_tag),
         opening_key,
+        voice,
     })
 }
 
@@ -119,5 +134,14 @@ mod tests {
         assert_ne!(derived(&one, 1).tag, derived(&one, 2).tag);
         assert_ne!(derived(&one, 1).tag, derived(&two, 1).tag);
         assert_ne!(derived(&one, 1).key, derived(&two, 1).key);
+        assert_ne!(derived(&one, 1).voice, derived(&two, 1).voice);
+        assert!(derived(&one, 1).is_whole());
+        let other = ReplyTo {
+            tag: derived(&two, 1).tag,
+            ..derived(&one, 1)
+        };
+        assert!(!other.is_whole());
+        let secrets = derive(&one, &ReceiptSalt([1; 16]), ReceiptCost::TEST).unwrap();
+        assert_ne!(secrets.tag, secrets.early_tag);
     }
 }

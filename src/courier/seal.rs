@@ -19,6 +19,7 @@ use crate::domain::batch::{
     RoundKey, SEAL_OVERHEAD_BYTES, SEALED_OPINION_BYTES, SEALED_RATING_BYTES, SEALED_REPLY_BYTES,
 };
 use crate::domain::card::{Answers, OpinionSheet, RatingSheet};
+use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{CommunityId, PlanId, ReplyKey, SealingKey, Shape, SheetId, SubjectId};
 use crate::domain::reply::Reply;
 
@@ -81,6 +82,27 @@ pub fn seal_opinion(
         rng,
     )
     .map(named)
+}
+
+/// Seals a follow-up to the office, in a sheet that is as long as an opinion's and looks like one.
+pub fn seal_follow_up(
+    said: &FollowUp,
+    key: &SealingKey,
+    community: &CommunityId,
+    rng: &mut impl CryptoRng,
+) -> Result<SealedSheet, CourierError> {
+    let purpose = Purpose::V2("follow-up");
+    seal(said, SEALED_OPINION_BYTES, &purpose, &key.0, community, rng).map(named)
+}
+
+/// Opens a follow-up. Whether its voice signed it, [`super::voice::is_signed`] says.
+pub fn open_follow_up(
+    sealed: &[u8],
+    key: &impl Opens,
+    community: &CommunityId,
+) -> Result<FollowUp, CourierError> {
+    let purpose = Purpose::V2("follow-up");
+    open(sealed, SEALED_OPINION_BYTES, &purpose, key, community)
 }
 
 /// Seals a reply to a receipt: [`SEALED_REPLY_BYTES`]. [`FormatError::TextTooLong`] when it does not fit:
@@ -222,6 +244,7 @@ fn named(bytes: Vec<u8>) -> SealedSheet {
 /// What something is sealed for; nothing sealed for one purpose opens as another.
 enum Purpose<'a> {
     V1(&'a str),
+    V2(&'a str),
     /// Version 2 of a rating, bound to what it answers: the plan's identifier, then the 32 bytes of its shape.
     Rating(Vec<u8>),
 }
@@ -234,6 +257,7 @@ impl Purpose<'_> {
     fn info(&self, community: &CommunityId) -> String {
         let (word, version) = match self {
             Self::V1(word) => (*word, 1),
+            Self::V2(word) => (*word, 2),
             Self::Rating(_) => ("rating", 2),
         };
         format!(
@@ -244,7 +268,7 @@ impl Purpose<'_> {
 
     fn aad(&self) -> &[u8] {
         match self {
-            Self::V1(_) => &[],
+            Self::V1(_) | Self::V2(_) => &[],
             Self::Rating(aad) => aad,
         }
     }
@@ -405,6 +429,7 @@ mod tests {
             sheet.reply_to = Some(ReplyTo {
                 tag: Tag([9; 16]),
                 key: key.reply_key(),
+                voice: Some(crate::domain::ids::VoiceKey([7; 32])),
             });
             let sealed = seal_opinion(&sheet, &key.sealing_key(), &community, &mut rng).unwrap();
             assert_eq!(sealed.bytes.len(), SEALED_OPINION_BYTES);

@@ -7,7 +7,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::ids::{
     CategoryId, ChoiceId, CriterionId, GroupId, PlanId, PlanRevision, ReplyKey, SlipTag, SubjectId,
-    Tag,
+    Tag, VoiceKey,
 };
 
 /// One answer. A skipped criterion has no answer at all.
@@ -110,6 +110,17 @@ pub struct ReplyTo {
     pub tag: Tag,
     /// The reply is sealed to this.
     pub key: ReplyKey,
+    /// Whoever holds the receipt signs with this what they say later; `tag` is derived of it. No receipt of version 0.1 has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<VoiceKey>,
+}
+
+impl ReplyTo {
+    /// Whether the tag is the voice's, where there is one.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.voice.is_none_or(|voice| voice.tag() == self.tag)
+    }
 }
 
 impl std::fmt::Debug for OpinionSheet {
@@ -172,6 +183,7 @@ pub fn opinion_bytes(plan: &PlanId, opinion: &Opinion) -> usize {
         reply_to: Some(ReplyTo {
             tag: Tag([0; 16]),
             key: ReplyKey([0; 32]),
+            voice: Some(VoiceKey([0; 32])),
         }),
     };
     // Whether it serialises or not: what does not cannot be sealed.

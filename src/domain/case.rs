@@ -36,6 +36,8 @@ named!(
         Registered = "registered",
         /// Those answered whose measures are not done.
         Rectifying = "rectifying",
+        /// 等回访: those answered where whoever wrote is asked how content they are.
+        Revisiting = "revisiting",
         /// All.
         All = "all",
     }
@@ -76,6 +78,57 @@ impl CaseStatus {
     }
 }
 
+named!(
+    /// What the holder reads of what they said last.
+    CaseNews {
+        /// 已评价
+        Rated = "rated",
+        /// 重新办理
+        Reopened = "reopened",
+        /// 已收到补充
+        WordsReceived = "words-received",
+    }
+);
+
+impl CaseNews {
+    /// For people.
+    #[must_use]
+    pub fn sentence(self) -> Sentence {
+        Sentence::from(match self {
+            Self::Rated => key!("domain-news-rated"),
+            Self::Reopened => key!("domain-news-reopened"),
+            Self::WordsReceived => key!("domain-news-words"),
+        })
+    }
+}
+
+/// How a case stands with the holder of its receipt (回访).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReceiptTalk {
+    /// Answers that were given.
+    pub answers: u32,
+    /// The last one is asked about: the plan wants a rating, and none came yet.
+    pub rates: bool,
+    /// What they read of what they said last.
+    pub news: Option<CaseNews>,
+}
+
+impl ReceiptTalk {
+    /// How far a case has come that stands at `status`: a later answer is further than an earlier one, and a case that was taken up
+    /// again further than its answer.
+    #[must_use]
+    pub fn progress(self, status: CaseStatus) -> u64 {
+        let before = match status {
+            CaseStatus::Answered | CaseStatus::Closed => self.answers.saturating_sub(1),
+            CaseStatus::Received
+            | CaseStatus::InProgress
+            | CaseStatus::Transferred
+            | CaseStatus::Joined => self.answers,
+        };
+        u64::from(before) * 4 + u64::from(status.progress())
+    }
+}
+
 /// What a receipt opens, apart from the words of a reply: written by the office, carried by packs, kept by kiosks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptStatus {
@@ -89,6 +142,8 @@ pub enum ReceiptStatus {
         due: Option<DueDate>,
         /// It was extended to that day (延期); the reason comes sealed, as a reply does.
         extended: bool,
+        /// How it stands with its holder (回访).
+        talk: ReceiptTalk,
     },
 }
 
@@ -275,8 +330,9 @@ impl Machine for CaseStatus {
                 Packed,
                 row(REPLIED, Event::FurtherReply, Same, Reads::FurtherReply),
             ),
-            row(ANSWERED, Event::MeasuresSet, Same, Reads::Measures),
-            row(ANSWERED, Event::Inspected, Same, Reads::Measures),
+            // 整改 goes on after the holder is content.
+            row(REPLIED, Event::MeasuresSet, Same, Reads::Measures),
+            row(REPLIED, Event::Inspected, Same, Reads::Measures),
             row(
                 ANSWERED,
                 Event::RatedSatisfied,
@@ -346,8 +402,8 @@ mod tests {
         answered: received>answered in-progress>answered transferred>answered
         answer-changed: ?answered>answered ?closed>closed
         further-reply: ?answered>answered ?closed>closed
-        measures-set: answered>answered
-        inspected: answered>answered
+        measures-set: answered>answered closed>closed
+        inspected: answered>answered closed>closed
         rated-satisfied: answered>closed
         rated-dissatisfied: ?answered>in-progress
         words-added: received>received in-progress>in-progress transferred>transferred joined>joined answered>answered closed>in-progress

@@ -257,6 +257,23 @@ bytes_id!(/** What a plan asks: see [`Plan::shape`](super::plan::Plan::shape). *
 bytes_id!(/** What a batch of version 2 holds: SHA-256 of its sheets' ids, ascending, one after the other. */ ContentHash, 32);
 bytes_id!(/** What the office files a receipt under; derived from the number, never the reverse. */ Tag, 16);
 bytes_id!(/** X25519 public key to which a receipt's reply is sealed. */ ReplyKey, 32);
+bytes_id!(/** A receipt's voice: the Ed25519 public key that its holder's follow-ups are signed for. */ VoiceKey, 32);
+bytes_id!(/** What a voice signed with: an Ed25519 signature. */ VoiceSignature, 64);
+
+impl VoiceKey {
+    /// What a receipt with this voice is filed under: nobody files anything there without it.
+    #[must_use]
+    pub fn tag(&self) -> Tag {
+        let digest = Sha256::new()
+            .chain_update("pingyi receipt tag v2")
+            .chain_update(self.0)
+            .finalize();
+        let mut tag = [0; 16];
+        tag.copy_from_slice(digest.split_at(16).0);
+        Tag(tag)
+    }
+}
+
 bytes_id!(/** X25519 public key to which sheets are sealed. */ SealingKey, 32);
 bytes_id!(/** A community's salt for deriving receipts. */ ReceiptSalt, 16);
 bytes_id!(/** SHA-256 of a used voting slip, as version 1 has room for it; no program ever wrote one. */ SlipHash, 32);

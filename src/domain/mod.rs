@@ -13,6 +13,7 @@ pub mod device;
 pub mod document;
 pub mod entitled;
 pub mod exact;
+pub mod follow_up;
 pub mod grade;
 pub mod health;
 pub mod ids;

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::digest::{notice_digest, text_digest};
 use super::event::{Body, Digested, Event, Figures, Named, OwnDue, PeopleEvent};
+use super::tables::follow_up::{Again, NewFollowUp};
 use super::tables::meta::{COMMUNITY, waiting_key};
 use super::{
     BatchEntry, CaseEntry, Counts, DeviceEntry, NewCase, NoticeEntry, PackEntry, PersonEntry,
@@ -17,6 +18,7 @@ use super::{
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseStatus;
 use crate::domain::device::{DeviceFacts, DeviceStanding};
+use crate::domain::follow_up::Talk;
 use crate::domain::ids::{
     BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash, SheetId,
     Tag,
@@ -58,6 +60,8 @@ pub struct BatchContent {
     pub sheets: Vec<SheetId>,
     /// New opinions, with the numbers they get.
     pub cases: Vec<(CaseNumber, NewCase)>,
+    /// New follow-ups, by sheet.
+    pub follow_ups: Vec<NewFollowUp>,
     /// Tags of receipts.
     pub receipts: Vec<Tag>,
     /// The counts of the new rating sheets.
@@ -148,15 +152,7 @@ impl Record {
                 facts,
             } => self.apply_accepting((device, signing_key, *facts), replaces.as_ref(), on),
             Body::DeviceRevoked { device } => self.apply_revoking(device, on),
-            Body::BatchLoaded { due, own_due, .. } => match content {
-                Content::Batch(batch) => self.apply_batch(&event.body, batch, (due, own_due), on),
-                Content::Lost => Ok(()),
-                Content::Nothing
-                | Content::Text(_)
-                | Content::Sealed(_)
-                | Content::Notice { .. }
-                | Content::Pack { .. } => Err(RecordError::OtherThanNamed),
-            },
+            Body::BatchLoaded { .. } => self.apply_loading(&event.body, on, content),
             Body::BatchUncounted {
                 device,
                 number,
@@ -373,11 +369,32 @@ impl Record {
         })
     }
 
+    fn apply_loading(
+        &self,
+        told: &Body,
+        on: NaiveDate,
+        content: &Content,
+    ) -> Result<(), RecordError> {
+        match (told, content) {
+            (
+                Body::BatchLoaded {
+                    due,
+                    own_due,
+                    again,
+                    ..
+                },
+                Content::Batch(batch),
+            ) => self.apply_batch(told, batch, (due, own_due, again), on),
+            (Body::BatchLoaded { .. }, Content::Lost) => Ok(()),
+            (_, _) => Err(RecordError::OtherThanNamed),
+        }
+    }
+
     fn apply_batch(
         &self,
         told: &Body,
         batch: &BatchContent,
-        (due, own_due): (&BTreeMap<PlanId, DueDate>, &OwnDue),
+        (due, own_due, again): (&BTreeMap<PlanId, DueDate>, &OwnDue, &Again),
         on: NaiveDate,
     ) -> Result<(), RecordError> {
         let entry = &batch.entry;
@@ -437,9 +454,12 @@ impl Record {
                 channel: None,
                 responsible: None,
                 extension: None,
+                talk: Talk::default(),
             }
         });
-        self.open_cases(&cases.collect::<Vec<_>>())?;
+        let cases: Vec<CaseEntry> = cases.collect();
+        self.open_cases(&cases)?;
+        self.apply_follow_ups(&batch.follow_ups, &cases, (again, on))?;
         self.note_receipts(&batch.receipts)?;
         self.add_counts(&batch.counts)?;
         self.note_batch(entry)

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseCondition, CaseEvent, CaseStatus};
+use crate::domain::follow_up::Talk;
 use crate::domain::ids::{BlobId, CaseNumber};
 use crate::domain::transition::Machine as _;
 
@@ -43,6 +44,7 @@ impl Record {
                             .map_err(|_| RecordError::OtherThanNamed)?,
                         tag: None,
                         reply_key: None,
+                        voice: None,
                     },
                     received_on: *received_on,
                     due: *due,
@@ -52,6 +54,7 @@ impl Record {
                     channel: Some(*channel),
                     responsible: None,
                     extension: None,
+                    talk: Talk::default(),
                 };
                 self.register(case, (digest, content), on)
             }
@@ -71,6 +74,9 @@ impl Record {
             }
             CaseHappened::MeasuresSet { .. } | CaseHappened::MeasuresInspected { .. } => {
                 self.apply_measures(told, on, content)
+            }
+            CaseHappened::CaseRevisited { .. } | CaseHappened::CaseLapsed { .. } => {
+                self.apply_revisit(told, on, content)
             }
         }
     }
@@ -114,7 +120,10 @@ impl Record {
                 };
                 self.inspect_measures(*number, found, (digest, content), on)
             }
-            CaseHappened::CaseRegistered { .. } | CaseHappened::CaseExtended { .. } => Ok(()),
+            CaseHappened::CaseRegistered { .. }
+            | CaseHappened::CaseExtended { .. }
+            | CaseHappened::CaseRevisited { .. }
+            | CaseHappened::CaseLapsed { .. } => Ok(()),
         }
     }
 
@@ -202,7 +211,11 @@ impl Record {
     }
 
     /// Keeps the sealed words that an event names; what names them, none where they are lost.
-    fn keep_told(&self, digest: &str, content: &Content) -> Result<Option<BlobId>, RecordError> {
+    pub(super) fn keep_told(
+        &self,
+        digest: &str,
+        content: &Content,
+    ) -> Result<Option<BlobId>, RecordError> {
         let sealed = content.sealed_of(digest, Digested::Sealed)?;
         sealed.map(|sealed| self.keep_blob(sealed)).transpose()
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::DueDate;
 use crate::domain::channel::Channel;
+use crate::domain::follow_up::Satisfaction;
 use crate::domain::ids::{CaseNumber, CategoryId, PlanId, SubjectId};
 
 /// What happened to a case. Words are named by the SHA-256 of their sealed bytes.
@@ -71,6 +72,26 @@ pub enum CaseHappened {
         /// SHA-256 of the sealed conclusion, lower-case hex.
         digest: String,
     },
+    /// 回访 by staff: what they heard of an answer.
+    CaseRevisited {
+        /// Which case.
+        number: CaseNumber,
+        /// How content the person is.
+        grade: Satisfaction,
+        /// How they heard it.
+        channel: Channel,
+        /// The last day from now on, where the case is taken up again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DueDate>,
+        /// SHA-256 of the sealed words, lower-case hex; none where none were written down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digest: Option<String>,
+    },
+    /// No rating came within the plan's days.
+    CaseLapsed {
+        /// Which case.
+        number: CaseNumber,
+    },
 }
 
 impl CaseHappened {
@@ -80,7 +101,9 @@ impl CaseHappened {
             Self::CaseRegistered { .. } => None,
             Self::CaseExtended { number, .. }
             | Self::MeasuresSet { number, .. }
-            | Self::MeasuresInspected { number, .. } => Some(*number),
+            | Self::MeasuresInspected { number, .. }
+            | Self::CaseRevisited { number, .. }
+            | Self::CaseLapsed { number } => Some(*number),
         }
     }
 
@@ -90,8 +113,14 @@ impl CaseHappened {
             Self::CaseExtended { digest, .. }
             | Self::MeasuresSet { digest, .. }
             | Self::MeasuresInspected { digest, .. } => Some(digest),
+            Self::CaseRevisited { digest, .. } => digest.as_deref(),
             // They are the case itself.
-            Self::CaseRegistered { .. } => None,
+            Self::CaseRegistered { .. } | Self::CaseLapsed { .. } => None,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+pub(super) fn is_none(number: &u64) -> bool {
+    *number == 0
 }

@@ -16,14 +16,14 @@ use super::case_event::CaseHappened;
 use super::device_event::DeviceEvent;
 use super::digest::text_digest;
 use super::round_event::RoundHappened;
+use super::slip_event::SlipEvent;
 use crate::domain::calendar::DueDate;
 use crate::domain::device::DeviceFacts;
 use crate::domain::ids::{
     BatchNumber, CaseNumber, CategoryId, CommunityId, CriterionId, DeviceId, GroupId, PackNumber,
-    PersonId, PlanId, PlanRevision, RootHash, SealingKey, SlipCommitment, SlipTag, SubjectId,
+    PersonId, PlanId, PlanRevision, RootHash, SealingKey, SubjectId,
 };
 use crate::domain::person::Actor;
-use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::domain::witness::LedgerPoint;
 
@@ -106,6 +106,12 @@ pub enum Body {
         /// The same where a category has a term of its own.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         own_due: OwnDue,
+        /// Follow-ups of receipts' holders that it brought.
+        #[serde(default, skip_serializing_if = "super::case_event::is_none")]
+        follow_ups: u64,
+        /// The last day to reply to a case that one of them may take up again.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        again: Vec<(CaseNumber, DueDate)>,
     },
     /// What a batch brought is counted no more: it was signed with a device's former key, and the device says that it was not its
     /// own. Cases that it opened stay.
@@ -206,48 +212,6 @@ pub enum Body {
     /// What concerns a device in service.
     #[serde(untagged)]
     Device(DeviceEvent),
-}
-
-/// What happened to voting slips. No entry says who got which, nor holds what is printed on one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum SlipEvent {
-    /// Slips were printed for a device: what the device may take is committed to before its round opens.
-    SlipsIssued {
-        /// The plan they vote on.
-        plan: PlanId,
-        /// The round they vote in.
-        round: RoundId,
-        /// The device that takes them.
-        device: DeviceId,
-        /// The first pack that can carry them.
-        pack: PackNumber,
-        /// Group by group.
-        groups: Vec<IssuedSlips>,
-    },
-    /// Slips are void.
-    SlipsVoided {
-        /// The first pack that can say so.
-        pack: PackNumber,
-        /// Which.
-        tags: Vec<SlipTag>,
-        /// Why, in the clerk's words.
-        reason: String,
-    },
-}
-
-/// The slips of one group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IssuedSlips {
-    /// The voter group, where the plan has groups.
-    pub group: Option<GroupId>,
-    /// The new ones, ascending.
-    pub tags: Vec<SlipTag>,
-    /// How many the group has on the device by now.
-    pub number: u64,
-    /// SHA-256 of all their tags, ascending.
-    pub commitment: SlipCommitment,
 }
 
 /// What happened to those who work here, to the recovery sheet that stands in for them, and to the profile that they sign.

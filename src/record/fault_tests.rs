@@ -165,6 +165,8 @@ fn week(record: &Record) -> Result<(), RecordError> {
         set_aside: 0,
         due: BTreeMap::from([(plan.clone(), due("2026-12-14", true))]),
         own_due: BTreeMap::new(),
+        follow_ups: 0,
+        again: Vec::new(),
     };
     let batch = content();
     let figures = figures(&batch.counts);
@@ -281,6 +283,7 @@ fn content() -> BatchContent {
             words: BlobId::of(&sealed),
             tag: Some(Tag([4; 16])),
             reply_key: Some(ReplyKey([5; 32])),
+            voice: None,
         },
         sealed,
     };
@@ -288,6 +291,7 @@ fn content() -> BatchContent {
         entry: batch(),
         sheets: vec![SheetId([3; 32]), SheetId([4; 32])],
         cases: vec![(CaseNumber(1), opinion)],
+        follow_ups: Vec::new(),
         receipts: vec![Tag([4; 16])],
         counts,
     }

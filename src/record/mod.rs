@@ -5,6 +5,7 @@
 
 mod apply;
 mod apply_case;
+mod apply_follow_up;
 mod apply_round;
 mod case_event;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod postgres;
 mod round_event;
 mod rows;
 mod server;
+mod slip_event;
 mod sql;
 mod sqlite;
 mod tables;
@@ -35,22 +37,23 @@ pub use case_event::CaseHappened;
 pub use device_event::DeviceEvent;
 pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
-pub use event::{
-    Body, Digested, Event, Figures, IssuedSlips, Named, OwnDue, PeopleEvent, SetBack, Shown,
-    SlipEvent,
-};
+pub use event::{Body, Digested, Event, Figures, Named, OwnDue, PeopleEvent, SetBack, Shown};
 pub use round_event::{
     DecidingBody, DestroyedOriginal, GradeGiven, ProposalEntry, RoundArchive, RoundCount,
     RoundHappened, RoundPosting, RoundReport, StageEntry, Vote,
 };
 pub use rows::{RowDifference, short};
 pub use server::ServerError;
+pub use slip_event::{IssuedSlips, SlipEvent};
 pub use sql::{Migrations, Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
 pub use tables::blob::{extension_place, opinion_place, reply_place};
 pub use tables::case::{CaseEntry, ExtensionEntry, NewCase, Opinion};
 pub use tables::case_list::{CaseCounts, CaseDays, CaseSpan, ProvisionalDay};
 pub use tables::device::DeviceEntry;
+pub use tables::follow_up::{
+    FollowUpEntry, NewFollowUp, SatisfactionCount, follow_up_place, staff_id,
+};
 pub use tables::ledger::{LedgerEntry, Signer, Unsigned, genesis};
 pub use tables::measures::{InspectionEntry, MeasuresEntry, conclusion_place, measures_place};
 pub use tables::meta::{WAITING_KEY, waiting_key};

@@ -175,6 +175,11 @@ const MIGRATIONS: Migrations = Migrations {
             "listed",
             include_str!("migrations/postgres/0012_listed.sql"),
         ),
+        (
+            13,
+            "follow_up",
+            include_str!("migrations/postgres/0013_follow_up.sql"),
+        ),
     ],
 };
 

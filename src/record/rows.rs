@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use super::digest::text_digest;
 use super::sql::{Table, spell};
 use super::tables::{
-    batch, blob, case, device, measures, meta, notice, pack, person, plan, posted, round, seen,
-    slip, tally,
+    batch, blob, case, device, follow_up, measures, meta, notice, pack, person, plan, posted,
+    round, seen, slip, tally,
 };
 use super::{Record, RecordError, Value};
 
 /// Every table but the ledger, which tells what stands in the others.
-const TABLES: [&Table; 20] = [
+const TABLES: [&Table; 21] = [
     &batch::TABLE,
     &blob::TABLE,
     &device::TABLE,
+    &follow_up::TABLE,
     &measures::TABLE,
     &meta::TABLE,
     &notice::TABLE,

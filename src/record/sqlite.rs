@@ -59,6 +59,11 @@ const MIGRATIONS: Migrations = Migrations {
             include_str!("migrations/0011_proposals.sql"),
         ),
         (12, "listed", include_str!("migrations/0012_listed.sql")),
+        (
+            13,
+            "follow_up",
+            include_str!("migrations/0013_follow_up.sql"),
+        ),
     ],
 };
 

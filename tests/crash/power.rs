@@ -242,27 +242,27 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     let disk = Disk::new(Build::Real);
     schemas::old_box(&disk.path(BOX), 4);
     let connection = rusqlite::Connection::open(disk.path(BOX)).unwrap();
-    connection.pragma_update(None, "user_version", 13).unwrap();
+    connection.pragma_update(None, "user_version", 14).unwrap();
     drop(connection);
     schemas::old_record(&disk.path("record.db"), 4);
     let connection = rusqlite::Connection::open(disk.path("record.db")).unwrap();
     connection
-        .execute_batch("INSERT INTO schema_step VALUES (13, 'from the future')")
+        .execute_batch("INSERT INTO schema_step VALUES (14, 'from the future')")
         .unwrap();
     drop(connection);
     let before = disk.contents();
     assert!(matches!(
         CardBox::open(&disk.path(BOX)),
         Err(CardBoxError::Newer {
-            found: 13,
-            known: 12
+            found: 14,
+            known: 13
         })
     ));
     assert!(matches!(
         Record::open(&disk.path("record.db"), &pingyi_kit::server::sealer),
         Err(RecordError::Newer {
-            found: 13,
-            known: 12
+            found: 14,
+            known: 13
         })
     ));
     let mut after = disk.contents();

@@ -452,6 +452,7 @@ fn case(status: CaseStatus) -> ReceiptStatus {
             provisional: true,
         }),
         extended: status == CaseStatus::InProgress,
+        talk: pingyi::domain::case::ReceiptTalk::default(),
     }
 }
 
@@ -624,6 +625,7 @@ fn a_status_never_goes_back_and_a_reply_stays() {
                 status,
                 due: None,
                 extended: false,
+                talk: pingyi::domain::case::ReceiptTalk::default(),
             },
         )];
         news.replies = reply

@@ -2,6 +2,7 @@
 
 use pingyi::domain::calendar::DueDate;
 use pingyi::domain::channel::Channel;
+use pingyi::domain::follow_up::Satisfaction;
 use pingyi::domain::ids::{BlobId, CaseNumber};
 use pingyi::record::{Body, CaseHappened, Content, Digested, Record, RecordError, Unsigned};
 use pingyi_kit::server::sealer;
@@ -71,6 +72,7 @@ fn entries_of_cases_are_written_and_make_tables_as_they_always_did() {
         );
     }
     work(&record);
+    hear(&record);
     let written = record.ledger().unwrap();
     let lines = written
         .iter()
@@ -184,4 +186,39 @@ fn work(record: &Record) {
     told("换了", &found("2026-12-01", true)).unwrap();
     assert!(told("再来", &set("2026-12-09")).is_err(), "done");
     assert!(told("再看", &found("2026-12-01", false)).is_err(), "done");
+}
+
+/// Staff hear that somebody is not content; the case is taken up again, answered, and nobody rates it.
+fn hear(record: &Record) {
+    let first = CaseNumber(1);
+    let heard = |digest: Option<String>| CaseHappened::CaseRevisited {
+        number: first,
+        grade: Satisfaction::Dissatisfied,
+        channel: Channel::Telephone,
+        due: Some(DueDate {
+            date: "2026-12-22".parse().unwrap(),
+            provisional: false,
+        }),
+        digest,
+    };
+    let sealed = sealer("of a case", "灯还是不亮");
+    let digest = BlobId::of(&sealed).to_string();
+    note(record, heard(Some(digest)), &Content::Sealed(sealed)).unwrap();
+    // It is taken up again, and there is no answer to be heard of, nor to wait for a rating of.
+    assert!(note(record, heard(None), &Content::Nothing).is_err());
+    let lapsed = CaseHappened::CaseLapsed { number: first };
+    assert!(note(record, lapsed.clone(), &Content::Nothing).is_err());
+    let sealed = sealer("reply", "再修好。");
+    let answered = Body::CaseAnswered {
+        number: first,
+        digest: BlobId::of(&sealed).to_string(),
+        names: Digested::Sealed,
+        due: None,
+    };
+    let on = "2026-12-01".parse().unwrap();
+    let noted =
+        record.within(|record| record.note(on, answered, &Content::Sealed(sealed), &Unsigned));
+    noted.unwrap();
+    note(record, lapsed.clone(), &Content::Nothing).unwrap();
+    assert!(note(record, lapsed, &Content::Nothing).is_err(), "closed");
 }

@@ -188,6 +188,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
                     provisional: false,
                 }),
                 extended: false,
+                talk: pingyi::domain::case::ReceiptTalk::default(),
             },
         )],
         replies: vec![SealedReply {
@@ -556,7 +557,11 @@ proptest::proptest! {
         let plan = PlanId::new("s6").unwrap();
         let bytes = opinion_bytes(&plan, &opinion);
         let tag = Tag([9; 16]);
-        let reply_to = Some(pingyi::domain::card::ReplyTo { tag, key: key.reply_key() });
+        let reply_to = Some(pingyi::domain::card::ReplyTo {
+            tag,
+            key: key.reply_key(),
+            voice: Some(pingyi::domain::ids::VoiceKey([8; 32])),
+        });
         let sheet = OpinionSheet { plan, opinion, reply_to };
         let own = community(false);
         match seal_opinion(&sheet, &key.sealing_key(), &own, &mut rng) {

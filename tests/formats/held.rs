@@ -227,6 +227,7 @@ fn brought(number: u32, root: u8) -> BatchContent {
         },
         sheets: vec![SheetId([root; 32])],
         cases: Vec::new(),
+        follow_ups: Vec::new(),
         receipts: Vec::new(),
         counts: BTreeMap::new(),
     }
@@ -243,6 +244,8 @@ fn loaded(content: BatchContent) -> Told {
         set_aside: 0,
         due: BTreeMap::new(),
         own_due: BTreeMap::new(),
+        follow_ups: 0,
+        again: Vec::new(),
     };
     ("2027-01-03", told, Content::Batch(Box::new(content)))
 }

@@ -130,6 +130,8 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
         set_aside: 1,
         due: BTreeMap::from([(plan(), due("2026-12-14", true))]),
         own_due: BTreeMap::new(),
+        follow_ups: 0,
+        again: Vec::new(),
     };
     let figures = figures(&batch.counts);
     let (monday, later) = ("2026-11-23", "2026-12-01");
@@ -308,6 +310,7 @@ fn content() -> BatchContent {
             words: BlobId::of(&sealed),
             tag: receipt.map(|byte| Tag([byte; 16])),
             reply_key: receipt.map(|byte| ReplyKey([byte; 32])),
+            voice: None,
         };
         NewCase { opinion, sealed }
     };
@@ -337,6 +340,7 @@ fn content() -> BatchContent {
             (CaseNumber(1), opinion("灯坏了", Some(4))),
             (CaseNumber(2), opinion("谢谢", None)),
         ],
+        follow_ups: Vec::new(),
         receipts: vec![Tag([4; 16]), Tag([5; 16])],
         counts,
     }
@@ -671,7 +675,7 @@ fn every_step_ends_at_the_same_tables() {
         rows
     };
     let new = schema(&folder.path().join("new.db"));
-    assert_eq!(new.len(), 21);
+    assert_eq!(new.len(), 22);
     for step in 1..=newest_step() {
         let path = folder.path().join(format!("{step}.db"));
         fs::copy(kept_record(step), &path).unwrap();

@@ -115,8 +115,8 @@ fn every_fault_has_its_line() {
         ),
         ("id = \"s9\"", "id = \"S 9\"", "domain-id-bad"),
         (
-            "reply_within_working_days = 15",
-            "reply_within_working_days = 15\nrevisit = true",
+            "cadence = \"yearly\"",
+            "cadence = \"yearly\"\nunscheduled = true",
             "domain-plan-not-enforced",
         ),
     ];

@@ -81,6 +81,7 @@ fn opinion(text: &str) -> NewCase {
             words: BlobId::of(&sealed),
             tag: None,
             reply_key: None,
+            voice: None,
         },
         sealed,
     }
@@ -128,12 +129,15 @@ fn load_with(
         set_aside: 0,
         due: plans.collect(),
         own_due: BTreeMap::new(),
+        follow_ups: 0,
+        again: Vec::new(),
     };
     let cases = (first..).map(CaseNumber).zip(opinions.iter().cloned());
     let content = BatchContent {
         entry,
         sheets,
         cases: cases.collect(),
+        follow_ups: Vec::new(),
         receipts: Vec::new(),
         counts,
     };

@@ -103,6 +103,7 @@ impl House {
         let reply_to = ReplyTo {
             tag: WITH_OPINION,
             key: self.receipt.reply_key(),
+            voice: None,
         };
         let written = [("三号楼的路灯不亮。", Some(reply_to)), ("谢谢。", None)];
         let opinions = written.into_iter().map(|(text, reply_to)| {
@@ -335,7 +336,7 @@ fn a_recount_names_every_difference() {
 
     let extra = house.tampered(
         "INSERT INTO opinion_case SELECT number + 10, plan, subject, category, words, NULL, NULL,
-         received_on, due_on, provisional, 'received', NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM opinion_case WHERE number = 1",
+         received_on, due_on, provisional, 'received', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL FROM opinion_case WHERE number = 1",
     );
     assert_eq!(place(&extra), "opinion_case 11");
     let reworded = house.tampered(&format!(

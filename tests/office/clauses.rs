@@ -54,6 +54,8 @@ const TYPES: &str = "formats/plan_systems.rs what_is_said_arrives_as_types";
 const REGISTER: &str = "office/cases.rs a_slip_from_the_opinion_box_becomes_a_case_whose_term_counts_from_the_day_it_came";
 const MEASURES: &str =
     "office/measures.rs a_case_is_put_right_by_whom_the_plan_asks_for_and_until_its_day";
+const REVISIT: &str =
+    "office/follow_ups.rs an_unhappy_holder_is_heard_once_and_a_happy_one_closes_the_case";
 const ROUNDS: &str =
     "promises/rounds.rs ratings_leave_with_the_first_sync_after_their_month_and_count_in_it";
 
@@ -83,7 +85,7 @@ const CLAUSES: &[(&str, u8, &str, Shown)] = &[
     ("S2", 7, "及时反馈结果", Test(POSTED)),
     ("S2", 8, "整改措施", Test(MEASURES)),
     ("S2", 9, "督导检查", Test(MEASURES)),
-    ("S2", 10, "群众得到满意答复", Nothing("回访")),
+    ("S2", 10, "群众得到满意答复", Test(REVISIT)),
     ("S2", 11, "培训", Software("培训由人来做")),
     ("S3", 1, "平等、自愿", Test(CARD)),
     ("S3", 2, "信息公开：过程和结果", Test(MONTHS)),

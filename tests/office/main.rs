@@ -26,6 +26,7 @@ mod days;
 #[cfg(feature = "window")]
 mod demo;
 mod destroy;
+mod follow_ups;
 #[cfg(feature = "window")]
 mod forms;
 mod measures;

@@ -85,6 +85,7 @@ fn sheets(device: &mut Device, community: &Community, ratings: usize, opinions: 
             reply_to: Some(ReplyTo {
                 tag,
                 key: OpeningKey::random(&mut device.rng).reply_key(),
+                voice: None,
             }),
         };
         made.opinions

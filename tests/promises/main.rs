@@ -21,6 +21,7 @@ mod adversary;
 mod command_line;
 mod drive;
 mod exactly_once;
+mod follow_ups;
 mod fuse;
 mod hostile_bytes;
 mod hostile_stick;

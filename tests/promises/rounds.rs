@@ -494,7 +494,8 @@ fn former() -> Former {
         .execute_batch(
             "DROP TABLE round; DROP TABLE queue; DROP TABLE slip_list; DROP TABLE slip_tag; ALTER TABLE rating DROP COLUMN queue;
              ALTER TABLE batch DROP COLUMN facts; ALTER TABLE batch DROP COLUMN acknowledged_on;
-             ALTER TABLE plan DROP COLUMN since; ALTER TABLE status DROP COLUMN extended;
+             ALTER TABLE plan DROP COLUMN since; ALTER TABLE status DROP COLUMN extended; ALTER TABLE status DROP COLUMN answers;
+             ALTER TABLE status DROP COLUMN rates; ALTER TABLE status DROP COLUMN news;
              INSERT INTO meta SELECT 'last-pack', CAST(max(number) AS TEXT) FROM pack; DROP TABLE pack;
              PRAGMA user_version = 6;",
         )
@@ -516,6 +517,7 @@ fn former() -> Former {
     let reply_to = Some(ReplyTo {
         tag: Tag([8; 16]),
         key: ReplyKey([9; 32]),
+        voice: None,
     });
     let (_, sheet) = town::opinion("三号楼的灯坏了").into_sheets(reply_to);
     let sealed = seal_opinion(&sheet.unwrap(), sealing, id, &mut rng).unwrap();

@@ -74,6 +74,8 @@ cli-case-late = {" "}late
 cli-case-part = { $first } to { $last } of { $total }
 cli-case-extended = Extended to { $due }: { $reason }
 cli-case-measures = { $standing }; answers for it: { $responsible }; by { $due }; inspects it: { $inspector }
+cli-follow-up-holder = { $day }: the resident says
+cli-follow-up-staff = { $day }: heard by staff ({ $way })
 cli-pack-made = Pack { $number }: { $plans ->
     [one] { $plans } plan
    *[other] { $plans } plans

@@ -175,7 +175,8 @@ domain-form-group-opinion-category = Category
 domain-form-group-opinion = The opinion page
 domain-form-extension-working-days = May be extended by (working days)
 domain-form-tell-within-days = Told to the person within (working days)
-domain-form-revisit = Asked again
+domain-form-revisit = Rated by whoever wrote
+domain-form-revisit-within-days = Rating awaited for (days)
 domain-form-right-of-reply = The person may answer
 domain-form-self-review = The person reviews it
 domain-form-results-to = Results go to
@@ -360,7 +361,21 @@ domain-explain-extension = A reply may come later, with a reason, by { $days ->
     [one] { $days } working day
    *[other] { $days } working days
 }.
-domain-explain-revisit = Whoever wrote an opinion is asked whether the reply was good.
+domain-explain-revisit = Whoever wrote an opinion may say with the receipt how content they are with the reply; { $days ->
+    [one] a day is
+   *[other] { $days } days are
+} waited, and five weeks for the way.
+domain-satisfied = Content
+domain-satisfied-fairly = Fairly content
+domain-dissatisfied = Not content
+domain-news-rated = Rated
+domain-news-reopened = Taken up again
+domain-news-words = More words received
+domain-follow-up-rated = counted
+domain-follow-up-added = added to the opinion
+domain-follow-up-repeated = this reply was rated before: not counted again
+domain-follow-up-waiting = waits until the opinion is loaded
+domain-follow-up-heard = heard by staff: not the resident’s own rating
 domain-explain-tell = The person evaluated is told within { $days ->
     [one] { $days } working day
    *[other] { $days } working days

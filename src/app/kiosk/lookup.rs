@@ -1,8 +1,10 @@
 //! Looking a receipt up.
 
+use std::sync::Arc;
+
 use zeroize::Zeroizing;
 
-use super::{Kiosk, Lookup, locked};
+use super::{Kiosk, LookedUp, Lookup, Service, Speaks, Voice, locked};
 use crate::app::AppError;
 use crate::courier::receipt::{ReceiptSecrets, derive};
 use crate::courier::seal::open_reply;
@@ -12,14 +14,19 @@ use crate::paper::receipt::parse_scanned;
 use crate::words::sentence;
 
 impl Kiosk {
-    /// Looks a typed or scanned receipt up. Takes a quarter of a second; a mistyped number some seconds.
+    /// Looks a typed or scanned receipt up, and forgets its voice.
     pub fn lookup(&self, typed: &str) -> Result<Lookup, AppError> {
+        Ok(self.look_up(typed)?.lookup)
+    }
+
+    /// Looks a typed or scanned receipt up. Takes a quarter of a second; a mistyped number some seconds. It leaves nothing behind.
+    pub fn look_up(&self, typed: &str) -> Result<LookedUp, AppError> {
         let scanned = parse_scanned(typed);
         let digits = scanned.as_ref().map_or(typed, |number| number.as_str());
         match ReceiptNumber::parse(digits) {
             Ok(number) => {
                 let secrets = self.derive(&number)?;
-                self.answer(&secrets)
+                self.answer(secrets)
             }
             Err(error) => {
                 let group = match &error {
@@ -33,7 +40,7 @@ impl Kiosk {
                     }
                     _ => error.sentence(),
                 };
-                Ok(Lookup::Mistyped { group, sentence })
+                Ok(LookedUp::mute(Lookup::Mistyped { group, sentence }))
             }
         }
     }
@@ -43,25 +50,32 @@ impl Kiosk {
         Ok(derive(number, &salt, self.tunables.receipt_cost)?)
     }
 
-    fn answer(&self, secrets: &ReceiptSecrets) -> Result<Lookup, AppError> {
+    fn answer(&self, secrets: ReceiptSecrets) -> Result<LookedUp, AppError> {
         let cardbox = locked(&self.cardbox);
-        let Some(status) = cardbox.status(secrets.tag)? else {
-            return Ok(Lookup::Unknown);
+        let mut found = cardbox.status(secrets.tag)?.map(|it| (secrets.tag, it));
+        if found.is_none() {
+            // A receipt of version 0.1.
+            let early = cardbox.status(secrets.early_tag)?;
+            found = early.map(|it| (secrets.early_tag, it));
+        }
+        let Some((tag, status)) = found else {
+            return Ok(LookedUp::mute(Lookup::Unknown));
         };
-        let sealed = cardbox.reply(secrets.tag)?;
+        let sealed = cardbox.reply(tag)?;
         drop(cardbox);
         let ReceiptStatus::Case {
             status,
             due,
             extended,
+            talk,
         } = status
         else {
-            return Ok(Lookup::Counted);
+            return Ok(LookedUp::mute(Lookup::Counted));
         };
         let community = self.known(|known| known.community.id.clone());
         let opened =
             sealed.and_then(|sealed| open_reply(&sealed, &secrets.opening_key, &community).ok());
-        Ok(match status {
+        let lookup = match status {
             CaseStatus::Received | CaseStatus::InProgress if extended => Lookup::Extended {
                 due,
                 reason: opened.map(|told| Zeroizing::new(told.text.clone())),
@@ -76,15 +90,32 @@ impl Kiosk {
                     on: reply.on,
                 })
             }
+        };
+        let is_early = tag != secrets.tag;
+        let rates = talk.rates && matches!(lookup, Lookup::Answered { .. });
+        Ok(LookedUp {
+            lookup,
+            news: talk.news,
+            speaks: match (self.service(), is_early) {
+                (Service::Open, false) => Speaks::Holder(Arc::new(Voice {
+                    secrets,
+                    answers: talk.answers,
+                    rates,
+                })),
+                (Service::Open, true) => Speaks::EarlyReceipt,
+                (Service::Retired | Service::Withdrawn | Service::Revoked, _) => Speaks::Nobody,
+            },
         })
     }
 
     /// The group in which a mistyped number differs from a receipt that the office told of, if there is one.
     fn group_at_fault(&self, digits: &str) -> Result<Option<usize>, AppError> {
         for (group, candidate) in ReceiptNumber::neighbours_of(digits) {
-            let tag = self.derive(&candidate)?.tag;
-            if locked(&self.cardbox).status(tag)?.is_some() {
-                return Ok(Some(group));
+            let secrets = self.derive(&candidate)?;
+            for tag in [secrets.tag, secrets.early_tag] {
+                if locked(&self.cardbox).status(tag)?.is_some() {
+                    return Ok(Some(group));
+                }
             }
         }
         Ok(None)

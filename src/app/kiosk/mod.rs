@@ -1,6 +1,7 @@
 //! The kiosk's use cases: submit, look up, sync, pair, the staff PIN.
 
 mod clock;
+mod follow_up;
 mod health;
 mod lookup;
 mod open;
@@ -33,9 +34,9 @@ pub use renew::Renewal;
 pub use slips::{Admission, BallotHere, SlipPass, SlipRefusal, SlipsHere};
 pub use tunables::{PinCost, Tunables};
 pub use types::{
-    BatchWritten, ClockCheck, Dispute, IssuedReceipt, KioskStatus, Lookup, Mode, PackStep,
-    PairingOffer, PinOutcome, PinState, PlanDeferred, RoundClosed, RoundWaiting, Service,
-    SyncReport,
+    BatchWritten, ClockCheck, Dispute, IssuedReceipt, KioskStatus, LookedUp, Lookup, Mode,
+    PackStep, PairingOffer, PinOutcome, PinState, PlanDeferred, RoundClosed, RoundWaiting, Service,
+    Speaks, SyncReport, Voice,
 };
 
 use super::AppError;

@@ -119,11 +119,17 @@ impl Kiosk {
             let is_over = round.label.last < on.day || round.ended == Some(true);
             ends_rounds || retires || is_over
         });
+        if retires {
+            cardbox.release_words();
+        }
         let words_held = self.holds_words(&cardbox, &rounds, on.day)?;
         if !retires && rounds.is_empty() && (words_held || !cardbox.has_waiting_words()?) {
             if cardbox.is_untidy() {
                 // What a pack let go of is gone already: a full disk that cannot be vacuumed stops no sync.
                 let _later = cardbox.vacuum();
+            }
+            if !words_held {
+                cardbox.pass_sync();
             }
             return Ok(Closed {
                 words_held,
@@ -141,6 +147,9 @@ impl Kiosk {
             words_held,
             ..Closed::default()
         };
+        if !words_held {
+            cardbox.pass_sync();
+        }
         let mut keys: VecDeque<RoundKey> = rounds.into_iter().map(|it| it.label.key).collect();
         while let Some(key) = keys.pop_front() {
             // An earlier round may have joined it meanwhile.

@@ -1,6 +1,7 @@
 //! What the kiosk hands to its screens.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -8,7 +9,9 @@ use zeroize::Zeroizing;
 
 use super::slips::BallotHere;
 use crate::app::Delivered;
+use crate::courier::receipt::ReceiptSecrets;
 use crate::domain::calendar::{DueDate, Promise};
+use crate::domain::case::CaseNews;
 use crate::domain::community::Community;
 use crate::domain::device::Fingerprint;
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber, PlanId};
@@ -96,6 +99,54 @@ pub enum Lookup {
         /// What to tell the resident.
         sentence: Sentence,
     },
+}
+
+/// What a look-up came to, and who may say something of it.
+#[derive(Debug)]
+pub struct LookedUp {
+    /// What the receipt opened.
+    pub lookup: Lookup,
+    /// What its holder reads of what they said last.
+    pub news: Option<CaseNews>,
+    /// Who may say something now.
+    pub speaks: Speaks,
+}
+
+impl LookedUp {
+    /// Nobody has anything to say of it here.
+    pub(crate) fn mute(lookup: Lookup) -> Self {
+        Self {
+            lookup,
+            news: None,
+            speaks: Speaks::Nobody,
+        }
+    }
+}
+
+/// Who may say something of what was looked up.
+#[derive(Debug)]
+pub enum Speaks {
+    /// Nobody.
+    Nobody,
+    /// The receipt is one of version 0.1, which has no voice: the holder goes to the office.
+    EarlyReceipt,
+    /// Its holder.
+    Holder(Arc<Voice>),
+}
+
+/// The voice of a receipt, as long as its holder is there.
+pub struct Voice {
+    pub(super) secrets: ReceiptSecrets,
+    /// How many answers were given.
+    pub(super) answers: u32,
+    /// The last answer may be rated.
+    pub rates: bool,
+}
+
+impl std::fmt::Debug for Voice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Voice(…)")
+    }
 }
 
 impl std::fmt::Debug for Lookup {

@@ -172,6 +172,7 @@ impl Account {
             },
             sheets: self.sheets,
             cases: Vec::new(),
+            follow_ups: Vec::new(),
             receipts: Vec::new(),
             counts,
         };

@@ -1,5 +1,6 @@
 //! What is done to a case beyond beginning and answering it, as one value.
 
+use super::follow_up::RevisitGiven;
 use super::measures::{InspectionGiven, MeasuresGiven};
 use super::register::OpinionByHand;
 use super::{CaseDetail, Confidential, Office};
@@ -35,6 +36,13 @@ pub enum CaseCommand {
         /// What was found.
         given: InspectionGiven,
     },
+    /// 回访 by staff
+    Revisit {
+        /// Which case.
+        case: CaseNumber,
+        /// What they heard.
+        given: RevisitGiven,
+    },
 }
 
 impl Office {
@@ -62,6 +70,10 @@ impl Office {
             CaseCommand::Inspect { case, given } => (
                 self.inspect_measures(*case, given)?,
                 sentence!("app-office-done-inspected", number = case),
+            ),
+            CaseCommand::Revisit { case, given } => (
+                self.revisit(*case, given)?,
+                sentence!("app-office-done-revisit", number = case),
             ),
         })
     }

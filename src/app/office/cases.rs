@@ -1,6 +1,6 @@
 //! Opinions being worked on, and their replies.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use zeroize::Zeroizing;
 
 use super::measures::person_name;
@@ -21,6 +21,9 @@ use crate::record::{
     Body, CaseCounts, CaseDays, CaseEntry, CaseSpan, Content, Digested, RecordError, opinion_place,
     reply_place,
 };
+
+/// An answer is on its way to the kiosk, and a rating with a sync drawn among four: so long nobody is late.
+const WAY_DAYS: u64 = 35;
 
 /// The place that what is half-written is sealed to.
 const DRAFT: &str = "draft";
@@ -117,6 +120,7 @@ impl Office {
             today: self.clock.today(),
             settled: Vec::new(),
             rectified: book.rectified(),
+            revisited: book.revisited(),
         };
         let counts = self.record.case_counts(None, &days)?;
         if counts.provisional == 0 {
@@ -163,6 +167,8 @@ impl Office {
             reply: reply.transpose()?,
             extension: self.extension_reason(&case)?,
             may_extend: self.may_extend(&case, &book),
+            follow_ups: self.follow_up_rows(number)?,
+            may_revisit: may_revisit(&case),
             measures_words: self.measures_words(measures.as_ref())?,
             measures_rule: book.newest(&case.opinion.plan).and_then(|held| {
                 let rule = held.plan.rules.rectification?;
@@ -336,12 +342,30 @@ fn row(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable, today: Naive
         received_on: case.received_on,
         due,
         status: case.status,
-        overdue: due.is_missed(case.answered_on, today),
+        // One that was taken up again waits for another answer.
+        overdue: due.is_missed(case.answered_on.filter(|_| !case.status.is_open()), today),
         answered_on: case.answered_on,
         has_receipt: opinion.tag.is_some() && opinion.reply_key.is_some(),
         channel: case.channel,
         responsible: case.responsible.clone(),
         extended_on: case.extension.as_ref().map(|one| one.on),
         measures: None,
+        news: case.talk.news,
+        rated_until: rated_until(case, book),
     }
+}
+
+/// The last day on which a rating is waited for.
+pub(super) fn rated_until(case: &CaseEntry, book: &PlanBook) -> Option<NaiveDate> {
+    let held = book.newest(&case.opinion.plan)?;
+    let days = held.plan.rules.revisit_days()?;
+    let on = case
+        .answered_on
+        .filter(|_| case.status == CaseStatus::Answered)?;
+    on.checked_add_days(Days::new(u64::from(days) + WAY_DAYS))
+}
+
+/// Whether staff may ask how content somebody is with the answer.
+pub(super) fn may_revisit(case: &CaseEntry) -> bool {
+    matches!(case.status, CaseStatus::Answered | CaseStatus::Closed) && case.talk.answers > 0
 }

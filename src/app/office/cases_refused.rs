@@ -84,6 +84,12 @@ pub enum CasesRefused {
         /// Which case.
         number: CaseNumber,
     },
+    /// Not a way by which staff hear something.
+    #[error("what staff hear does not come by {channel}")]
+    NotHeard {
+        /// Which way.
+        channel: Channel,
+    },
     /// None were set that could be looked at.
     #[error("case {number} has no measures")]
     NoMeasures {
@@ -159,6 +165,7 @@ impl CasesRefused {
             | Self::TooLong
             | Self::ReceivedDay { .. }
             | Self::ExtensionDays { .. }
+            | Self::NotHeard { .. }
             | Self::ResponsibleMissing
             | Self::InspectorMissing
             | Self::SamePerson
@@ -193,6 +200,9 @@ impl CasesRefused {
             Self::ExtensionDays { most } => sentence!("app-cases-extension-days", most = most),
             Self::NotAnswered { number } => {
                 sentence!("app-cases-not-answered", number = number)
+            }
+            Self::NotHeard { channel } => {
+                sentence!("app-cases-not-heard", channel = channel.sentence())
             }
             Self::NoMeasures { number } => sentence!("app-cases-no-measures", number = number),
             Self::MeasuresDone { number } => {

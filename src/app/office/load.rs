@@ -1,5 +1,6 @@
 //! Taking in what a stick brought.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
@@ -18,9 +19,9 @@ use crate::courier::error::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::domain::batch::BatchFacts;
-use crate::domain::calendar::CalendarTable;
+use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::device::DeviceStanding;
-use crate::domain::ids::{DeviceId, RootHash, SheetId};
+use crate::domain::ids::{CaseNumber, DeviceId, RootHash, SheetId};
 use crate::fault::Fault as _;
 use crate::record::{BatchEntry, Body, Content, DeviceEvent};
 use crate::words::sentence;
@@ -55,6 +56,7 @@ impl Office {
                 .devices
                 .push(self.load_device(&stick, &landing, device, &book, progress)?);
         }
+        self.follow_ratings(self.clock.today())?;
         report.enrolments = self.enrolments()?;
         report.overdue = self.devices()?;
         report.overdue.retain(|device| device.overdue);
@@ -172,7 +174,8 @@ impl Office {
                 // Nor this: it opens in an office put back from a newer copy.
                 return Err(OfficeError::KeyLost.into());
             }
-            let loaded = loaded(&counted, book, &self.calendar, on);
+            let again = told_due::again(record, &counted.content, book, &self.calendar, on)?;
+            let loaded = loaded(&counted, again, (book, &self.calendar), on);
             let entry = counted.content.entry.clone();
             let content = Content::Batch(Box::new(counted.content));
             record.note(on, loaded, &content, &self.hand)?;
@@ -279,7 +282,12 @@ impl Office {
 }
 
 /// What the ledger tells of a batch that is taken in.
-fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: NaiveDate) -> Body {
+fn loaded(
+    counted: &Counted,
+    again: BTreeMap<CaseNumber, DueDate>,
+    (book, calendar): (&PlanBook, &CalendarTable),
+    on: NaiveDate,
+) -> Body {
     let entry = &counted.content.entry;
     let (due, own_due) = told_due::of_batch(&counted.content, book, calendar, on);
     Body::BatchLoaded {
@@ -291,5 +299,7 @@ fn loaded(counted: &Counted, book: &PlanBook, calendar: &CalendarTable, on: Naiv
         set_aside: counted.sheets.set_aside,
         due,
         own_due,
+        follow_ups: counted.sheets.follow_ups,
+        again: again.into_iter().collect(),
     }
 }

@@ -19,6 +19,8 @@ mod expected;
 mod extend;
 mod findings;
 mod folder;
+mod follow_up;
+mod follow_up_row;
 mod incoming;
 mod init;
 mod listed;
@@ -42,6 +44,7 @@ mod replay;
 mod restore;
 mod round;
 mod sheet;
+mod sheet_counts;
 mod signatures;
 mod slips;
 mod slips_refused;
@@ -73,6 +76,8 @@ pub use destroy::{DestroyedBatch, DestructionList};
 pub use device_row::DeviceRow;
 pub use error::OfficeError;
 pub use expected::ExpectedRound;
+pub use follow_up::RevisitGiven;
+pub use follow_up_row::{FollowUpRow, SatisfactionRow, Satisfactions};
 pub use measures::{InspectionGiven, MeasuresGiven};
 pub use measures_row::{MeasuresRow, MeasuresRule, MeasuresWords};
 pub use passphrase::{Passphrases, judge_passphrase, propose_passphrase};
@@ -86,6 +91,7 @@ pub use round::{
     RoundCommand, RoundDetail, RoundError, RoundRow, RoundStep, RoundSubjectRow, StageRow,
     proposal_line,
 };
+pub use sheet_counts::SheetCounts;
 pub use slips::{SlipAccount, SlipRound, SlipRow, SlipsCommand, VoidWhich};
 pub use slips_refused::SlipsRefused;
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, Remainder, SubjectTally};
@@ -93,7 +99,7 @@ pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
 pub use types::{
     BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, Difference, Enrolment, InitForm,
     LoadReport, NotTold, NoticeRow, OfficeSummary, OpeningStanding, PackReport, PersonRow, PlanRow,
-    RecoverySheet, RecoveryStanding, SheetCounts, TRIAL_PASSPHRASE, VerifyReport,
+    RecoverySheet, RecoveryStanding, TRIAL_PASSPHRASE, VerifyReport,
 };
 
 use std::path::PathBuf;

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::plans::PlanBook;
 use super::{OfficeError, SheetCounts};
@@ -13,12 +13,14 @@ use crate::app::{AppError, at};
 use crate::courier::batch::{BatchHeader, BatchItem, BatchReader, ExpectedBatch};
 use crate::courier::error::CourierError;
 use crate::courier::keyring::OpeningKeys;
-use crate::courier::seal::{open_opinion, open_rating, open_rating_of};
+use crate::courier::seal::{open_follow_up, open_opinion, open_rating, open_rating_of};
 use crate::courier::sign::MAX_SIGNATURE_BYTES;
 use crate::courier::stick::batch_stem;
 use crate::courier::vault::Vault;
+use crate::courier::voice::is_signed;
 use crate::domain::batch::{BatchFacts, RoundKey, SEALED_OPINION_BYTES, SEALED_RATING_BYTES};
 use crate::domain::card::{OpinionSheet, RatingSheet};
+use crate::domain::follow_up::{FollowUp, FollowUpFate};
 use crate::domain::ids::{
     BatchNumber, BlobId, CaseNumber, CommunityId, DeviceId, PlanId, RootHash, SheetId,
 };
@@ -26,7 +28,8 @@ use crate::domain::plan::{Cadence, Plan};
 use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::record::{
-    BatchContent, BatchEntry, Counts, NewCase, Opinion, RecordError, opinion_place,
+    BatchContent, BatchEntry, Counts, FollowUpEntry, NewCase, NewFollowUp, Opinion, RecordError,
+    follow_up_place, opinion_place,
 };
 
 /// Of so many sheets at a time is asked which were counted before.
@@ -124,6 +127,7 @@ pub(super) type Known<'a> = dyn FnMut(&[SheetId]) -> Result<BTreeSet<SheetId>, A
 enum Sheet {
     Rating(RatingSheet, RoundId),
     Opinion(Box<OpinionSheet>),
+    FollowUp(Box<FollowUp>),
 }
 
 /// What a sealed sheet came to.
@@ -168,6 +172,7 @@ impl Contents<'_> {
                 entry: entry(&header, self.signing_key.clone()),
                 sheets: Vec::new(),
                 cases: Vec::new(),
+                follow_ups: Vec::new(),
                 receipts: Vec::new(),
                 counts: BTreeMap::new(),
             },
@@ -295,8 +300,12 @@ impl<'a> Contents<'a> {
 
     fn opinion(&self, sealed: &[u8], community: &CommunityId) -> Reading {
         let Ok(sheet) = open_opinion(sealed, self.opening, community) else {
-            return Reading::Unopened;
+            return self.follow_up(sealed, community);
         };
+        // Under another's tag nobody files.
+        if sheet.reply_to.is_some_and(|to| !to.is_whole()) {
+            return Reading::Misfit;
+        }
         if self.book.newest(&sheet.plan).is_none() {
             return Reading::PlanMissing(sheet.plan);
         }
@@ -304,6 +313,19 @@ impl<'a> Contents<'a> {
             Reading::Sheet(Sheet::Opinion(Box::new(sheet)))
         } else {
             Reading::Misfit
+        }
+    }
+}
+
+impl Contents<'_> {
+    /// Opens a follow-up. Only whoever holds the receipt can have signed it: this office cannot.
+    fn follow_up(&self, sealed: &[u8], community: &CommunityId) -> Reading {
+        match open_follow_up(sealed, self.opening, community) {
+            Ok(said) if is_signed(&said, community) => {
+                Reading::Sheet(Sheet::FollowUp(Box::new(said)))
+            }
+            Ok(_) => Reading::Misfit,
+            Err(_) => Reading::Unopened,
         }
     }
 }
@@ -331,7 +353,9 @@ impl Counted {
         for (id, sheet) in opened {
             match sheet {
                 Sheet::Rating(..) if present.contains(&id) => sheets.ratings_present += 1,
-                Sheet::Opinion(_) if present.contains(&id) => sheets.opinions_present += 1,
+                Sheet::Opinion(_) | Sheet::FollowUp(_) if present.contains(&id) => {
+                    sheets.opinions_present += 1;
+                }
                 Sheet::Rating(sheet, round) => {
                     sheets.ratings_new += 1;
                     content.sheets.push(id);
@@ -343,6 +367,11 @@ impl Counted {
                     let next = numbers.next();
                     let opened = next.map(|next| (next, new_case(&sheet, next, vault)));
                     content.cases.extend(opened);
+                }
+                Sheet::FollowUp(said) => {
+                    sheets.follow_ups += 1;
+                    content.sheets.push(id);
+                    content.follow_ups.push(new_follow_up(&said, id, vault));
                 }
             }
         }
@@ -376,6 +405,27 @@ fn new_case(sheet: &OpinionSheet, number: CaseNumber, vault: &Vault) -> NewCase 
             words: BlobId::of(&sealed),
             tag: sheet.reply_to.map(|to| to.tag),
             reply_key: sheet.reply_to.map(|to| to.key),
+            voice: sheet.reply_to.and_then(|to| to.voice),
+        },
+        sealed,
+    }
+}
+
+/// A follow-up as the record takes it in: to which case it goes, the record says.
+fn new_follow_up(said: &FollowUp, id: SheetId, vault: &Vault) -> NewFollowUp {
+    let words = said.text.trim();
+    let sealed = (!words.is_empty()).then(|| vault.seal(&follow_up_place(&id), words));
+    NewFollowUp {
+        entry: FollowUpEntry {
+            id,
+            voice: Some(said.voice),
+            number: None,
+            reply: said.reply,
+            grade: said.grade,
+            words: sealed.as_ref().map(|sealed| BlobId::of(sealed)),
+            channel: None,
+            heard_on: NaiveDate::default(),
+            fate: FollowUpFate::Waiting,
         },
         sealed,
     }

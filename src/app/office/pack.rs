@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
 use rand::CryptoRng;
 
+use super::cases::rated_until;
 use super::folder::{PACKS, sync_folder};
 use super::profile::Profile;
 use super::{Confidential, Office, PackReport, cases};
@@ -23,6 +24,7 @@ use crate::courier::pack::{
 use crate::courier::seal;
 use crate::courier::stick::{StickStore, TO, pack_stem};
 use crate::domain::case::ReceiptStatus;
+use crate::domain::case::{CaseNews, ReceiptTalk};
 use crate::domain::device::DeviceStanding;
 use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
@@ -62,6 +64,7 @@ impl Office {
         writable(delivery.store().condition())?;
         step(key!("app-office-step-collect"));
         let (number, time) = self.next_pack(delivery.store())?;
+        self.follow_ratings(time.date())?;
         let mut contents = self.collect(number, time)?;
         step(key!("app-office-step-seal"));
         contents.replies = self.replies(rng)?;
@@ -254,7 +257,16 @@ impl Office {
                     .status
                     .is_open()
                     .then(|| cases::due(&case, &book, &self.calendar)),
-                extended: case.status.is_open() && case.extension.is_some(),
+                extended: case.status.is_open()
+                    && case.extension.is_some()
+                    && case.talk.answers == 0,
+                talk: ReceiptTalk {
+                    answers: case.talk.answers,
+                    rates: rated_until(&case, &book).is_some()
+                        && case.opinion.voice.is_some()
+                        && case.talk.news != Some(CaseNews::Rated),
+                    news: case.talk.news,
+                },
             };
             statuses.insert(tag, status);
         }

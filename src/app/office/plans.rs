@@ -125,6 +125,13 @@ impl PlanBook {
         plans.map(|held| held.plan.id.clone()).collect()
     }
 
+    /// The plans that ask how content people are with an answer (回访).
+    pub(super) fn revisited(&self) -> Vec<PlanId> {
+        let asks = |held: &&PlanOnFile| held.plan.rules.revisit;
+        let plans = self.all_newest().filter(asks);
+        plans.map(|held| held.plan.id.clone()).collect()
+    }
+
     /// The newest revision of every plan, by id.
     pub(super) fn all_newest(&self) -> impl Iterator<Item = &PlanOnFile> {
         self.0.values().filter_map(|all| all.values().next_back())

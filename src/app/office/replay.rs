@@ -13,7 +13,6 @@ use super::recount::{Recount, ToldNotice, check_untold_due};
 use super::round;
 use super::slips;
 use super::tallies;
-use super::told_due;
 use super::untold::Untold;
 use super::{Office, SheetCounts, uncount};
 use crate::app::{AppError, Progress};
@@ -224,9 +223,7 @@ impl<'a> Replay<'a> {
             Named::Batch => {
                 let counted = self.batch(entry, &event.body, progress, found);
                 if let Some(batch) = &counted {
-                    let known = (&self.book, &self.office.calendar);
-                    let at = (event.day, &mut *found);
-                    told_due::check_batch(entry, &event.body, batch, known, at);
+                    self.check_days(entry, event, batch, found)?;
                 }
                 counted.map_or(Content::Lost, |batch| Content::Batch(Box::new(batch)))
             }
@@ -344,6 +341,7 @@ impl<'a> Replay<'a> {
             ratings,
             cases,
             set_aside,
+            follow_ups,
             ..
         } = told
         else {
@@ -382,6 +380,7 @@ impl<'a> Replay<'a> {
             ("ratings", sheets.ratings_new, ratings),
             ("cases", sheets.opinions_new, cases),
             ("set_aside", sheets.set_aside, set_aside),
+            ("follow_ups", sheets.follow_ups, follow_ups),
         ] {
             if counted != *told {
                 found.note("ledger", entry.to_string(), Some(column), counted, told);

@@ -1,16 +1,16 @@
 //! The last days that the ledger tells, counted: when they are told, and once more when it is replayed, by the plan as it was then
 //! and the calendar as it is known now. A day that was or is provisional is held against nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::findings::Findings;
+use super::findings::{Findings, NONE};
 use super::plans::PlanBook;
 use crate::domain::batch::BatchFacts;
 use crate::domain::calendar::{CalendarTable, DueDate};
-use crate::domain::ids::{CategoryId, PlanId};
-use crate::record::{BatchContent, Body, CaseHappened, OwnDue};
+use crate::domain::ids::{CaseNumber, CategoryId, PlanId};
+use crate::record::{BatchContent, Body, CaseHappened, OwnDue, Record, RecordError};
 
 /// A stick may have lain in a drawer for so long; a day before that is a clock's fault.
 const TERM_BEGINS_DAYS: u64 = 92;
@@ -38,6 +38,28 @@ pub(super) fn of_batch(
         }
     }
     (due, own)
+}
+
+/// The last days of cases that follow-ups of a batch may take up again on `on`: a new term, from then.
+pub(super) fn again(
+    record: &Record,
+    batch: &BatchContent,
+    book: &PlanBook,
+    calendar: &CalendarTable,
+    on: NaiveDate,
+) -> Result<BTreeMap<CaseNumber, DueDate>, RecordError> {
+    let from = term_begins(&batch.entry.facts, on);
+    let mut again = BTreeMap::new();
+    for voice in batch.follow_ups.iter().filter_map(|one| one.entry.voice) {
+        if let Some(case) = record.case_of_voice(&voice)?
+            && !case.status.is_open()
+        {
+            let opinion = &case.opinion;
+            let of = (&opinion.plan, opinion.category.as_ref());
+            again.insert(case.number, last_day(book, calendar, of, from));
+        }
+    }
+    Ok(again)
 }
 
 /// Holds the last days that entry `n` names for what a batch brought against those that follow.
@@ -73,6 +95,36 @@ pub(super) fn check_batch(
     }
 }
 
+/// Holds the last days that entry `n` names for cases taken up again against those that follow.
+pub(super) fn check_again(
+    n: u64,
+    told: &Body,
+    counted: &BTreeMap<CaseNumber, DueDate>,
+    found: &mut Findings,
+) {
+    let Body::BatchLoaded { again, .. } = told else {
+        return;
+    };
+    let again: BTreeMap<CaseNumber, DueDate> = again.iter().copied().collect();
+    let numbers: BTreeSet<&CaseNumber> = counted.keys().chain(again.keys()).collect();
+    for number in numbers {
+        let (counted, told) = (counted.get(number), again.get(number));
+        let is_provisional = |due: Option<&DueDate>| due.is_some_and(|due| due.provisional);
+        if counted != told && !is_provisional(counted) && !is_provisional(told) {
+            let day = |due: Option<&DueDate>| {
+                due.map_or_else(|| NONE.to_owned(), |due| format!("{number} {}", due.date))
+            };
+            found.note(
+                "ledger",
+                n.to_string(),
+                Some("again"),
+                day(counted),
+                day(told),
+            );
+        }
+    }
+}
+
 /// Holds the last day that `told` names for a case against the one that follows.
 pub(super) fn check(
     told: &CaseHappened,
@@ -103,7 +155,10 @@ pub(super) fn check(
             due,
             ..
         } => (number, calendar.due(from.date, *days), due),
-        CaseHappened::MeasuresSet { .. } | CaseHappened::MeasuresInspected { .. } => return,
+        CaseHappened::MeasuresSet { .. }
+        | CaseHappened::MeasuresInspected { .. }
+        | CaseHappened::CaseRevisited { .. }
+        | CaseHappened::CaseLapsed { .. } => return,
     };
     if !counted.provisional && !due.provisional && counted != *due {
         let number = number.to_string();

@@ -11,10 +11,13 @@ use zeroize::Zeroizing;
 use super::Confidential;
 use super::device_row::DeviceRow;
 use super::error::WEEK_DOUBTFUL;
+use super::follow_up_row::FollowUpRow;
 use super::measures_row::{MeasuresRow, MeasuresRule, MeasuresWords};
+use super::sheet_counts::SheetCounts;
 use super::testimony::Testimony;
 use crate::app::Delivered;
 use crate::domain::calendar::DueDate;
+use crate::domain::case::CaseNews;
 use crate::domain::case::CaseStatus;
 use crate::domain::channel::Channel;
 use crate::domain::ids::{
@@ -292,34 +295,6 @@ pub enum BatchOutcome {
     },
 }
 
-/// How many sheets of which kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct SheetCounts {
-    /// Rating sheets counted now.
-    pub ratings_new: u64,
-    /// Rating sheets that were in the record before.
-    pub ratings_present: u64,
-    /// Opinions that became cases now.
-    pub opinions_new: u64,
-    /// Opinions that were in the record before.
-    pub opinions_present: u64,
-    /// Receipt tags brought.
-    pub receipts: u64,
-    /// Sheets that could not be opened or do not fit their plan: kept in the original file, not counted.
-    pub set_aside: u64,
-}
-
-impl SheetCounts {
-    pub(crate) fn add(&mut self, other: Self) {
-        self.ratings_new += other.ratings_new;
-        self.ratings_present += other.ratings_present;
-        self.opinions_new += other.opinions_new;
-        self.opinions_present += other.opinions_present;
-        self.receipts += other.receipts;
-        self.set_aside += other.set_aside;
-    }
-}
-
 /// A device that asks to be accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Enrolment {
@@ -374,6 +349,12 @@ pub struct CaseRow {
     pub extended_on: Option<NaiveDate>,
     /// How far its measures are; none where there are none to be set.
     pub measures: Option<MeasuresRow>,
+    /// What its holder said last, as they read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub news: Option<CaseNews>,
+    /// The last day on which a rating is waited for (回访); none where none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rated_until: Option<NaiveDate>,
 }
 
 /// One case, with what was written.
@@ -394,6 +375,10 @@ pub struct CaseDetail {
     pub measures_words: Option<MeasuresWords>,
     /// What the plan asks of measures.
     pub measures_rule: Option<MeasuresRule>,
+    /// What was said of it since, oldest first.
+    pub follow_ups: Vec<FollowUpRow>,
+    /// Staff may write down what they hear of the answer.
+    pub may_revisit: bool,
 }
 
 impl std::fmt::Debug for CaseDetail {

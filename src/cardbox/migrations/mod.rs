@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     // Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
     include_str!("0001_sheets.sql"),
     // Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
@@ -37,10 +37,12 @@ const STEPS: [&str; 12] = [
     // What waits goes on with the key of the office that it was sealed to, when the office has a new one.
     include_str!("0011_keys.sql"),
     include_str!("0012_extended.sql"),
+    // 回访: how many answers a receipt has, whether the last is asked about, and what its holder reads of what they said.
+    include_str!("0013_talk.sql"),
 ];
 
 /// The newest version this program knows.
-pub(super) const KNOWN: u32 = 12;
+pub(super) const KNOWN: u32 = 13;
 
 /// Brings the box to the newest version, each step in its own transaction.
 pub(super) fn run(connection: &mut Connection) -> Result<(), CardBoxError> {

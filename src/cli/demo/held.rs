@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::{Device, Stage, later};
+use crate::app::kiosk::Speaks;
 use crate::app::office::{
     BodyDecision, Command, GradeGiven, Office, RoundCommand, RoundDetail, RoundStep,
 };
 use crate::cli::CliError;
 use crate::domain::attendance::Attendance;
+use crate::domain::case::CaseNews;
+use crate::domain::follow_up::{Said, Satisfaction};
 use crate::domain::ids::GradeId;
 use crate::domain::plan::{Plan, StageKind, SubjectKind};
 use crate::domain::proposal::{ProposalNote, ProposalStep};
@@ -211,13 +214,50 @@ impl Hall {
 
 impl Stage<'_> {
     /// From the last card to the archive; how the round stands then, and how many opinions were answered.
+    /// 回访, where the plan asks: the pack brings the answers, those with a receipt say how content they are, and who is not is
+    /// answered once more; how many that are.
+    fn revisit(&mut self, hall: &mut Hall) -> Result<u32, CliError> {
+        if hall.plan.rules.revisit_days().is_none() {
+            return Ok(0);
+        }
+        self.bring_pack(hall)?;
+        let mut moods = Satisfaction::ALL.iter().cycle();
+        for device in &hall.devices {
+            for receipt in &device.receipts {
+                let found = device.kiosk.look_up(&receipt.number.grouped())?;
+                if let Speaks::Holder(voice) = found.speaks
+                    && voice.rates
+                {
+                    let said = Said {
+                        grade: moods.next().copied(),
+                        text: String::new(),
+                    };
+                    device.kiosk.follow_up(&voice, &said, true)?;
+                }
+            }
+        }
+        self.turn_to(hall, later(hall.today, 7));
+        self.sync(&hall.devices)?;
+        self.load(hall)?;
+        let mut again = 0;
+        for case in hall.office.cases()? {
+            if case.news == Some(CaseNews::Reopened) {
+                let text = super::residents::reply(&mut self.rng);
+                hall.office.reply(case.number, text)?;
+                again += 1;
+            }
+        }
+        Ok(again)
+    }
+
     pub(super) fn decide(
         &mut self,
         hall: &mut Hall,
         entitled: u64,
         archive: &Path,
     ) -> Result<(RoundDetail, u32), CliError> {
-        let replies = self.answer(&mut hall.office)?;
+        let mut replies = self.answer(&mut hall.office)?;
+        replies += self.revisit(hall)?;
         if hall.detail()?.row.status == RoundStatus::Open {
             let attendance = hall.attendance(entitled);
             hall.take(RoundStep::Close { attendance })?;

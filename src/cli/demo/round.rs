@@ -14,7 +14,7 @@ use super::{Device, Stage, later};
 use crate::app::AppError;
 use crate::app::kiosk::Admission;
 use crate::app::office::{
-    Command, OfficeError, RoundDetail, SlipAccount, SlipsCommand, VerifyReport,
+    Command, OfficeError, RoundDetail, Satisfactions, SlipAccount, SlipsCommand, VerifyReport,
 };
 use crate::cli::CliError;
 use crate::cli::output::Output;
@@ -53,6 +53,8 @@ pub(super) struct PlayedRound {
     pub receipts: u64,
     pub opinions: u64,
     pub replies: u32,
+    /// How content the holders of receipts are with the replies, where the plan asks.
+    pub satisfactions: Satisfactions,
     /// In the archive, by their paths in it.
     pub files: Vec<PathBuf>,
     pub verify: VerifyReport,
@@ -162,6 +164,7 @@ impl Stage<'_> {
                 .map_or(0, |round| round.lists.iter().map(|list| list.voided).sum()),
             slips: slips.map(|round| round.account),
             files: super::held::files(&archive)?,
+            satisfactions: hall.office.satisfactions(&hall.plan.id)?,
             plan: hall.plan,
             detail,
             replies,
@@ -214,7 +217,7 @@ impl Stage<'_> {
     }
 
     /// The office's pack, taken to every device.
-    fn bring_pack(&self, hall: &mut Hall) -> Result<(), CliError> {
+    pub(super) fn bring_pack(&self, hall: &mut Hall) -> Result<(), CliError> {
         let bar = &self.bar;
         let mut show = |p| bar.show(&p);
         hall.office
@@ -242,7 +245,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    fn turn_to(&self, hall: &mut Hall, day: NaiveDate) {
+    pub(super) fn turn_to(&self, hall: &mut Hall, day: NaiveDate) {
         hall.today = day;
         self.set_time(day, 9);
     }

@@ -75,6 +75,7 @@ impl PlayedRound {
             "archive": self.files,
             "opinions": self.opinions,
             "replies": self.replies,
+            "satisfactions": self.satisfactions,
             "differences": self.verify.differences.len(),
         })
     }

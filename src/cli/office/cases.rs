@@ -54,6 +54,7 @@ impl Arguments {
                 let reason = reason.to_string();
                 out.say(&sentence!("cli-case-extended", due = due, reason = reason))?;
             }
+            print_follow_ups(&case, out)?;
             return print_measures(&case, out);
         }
         let page = office.case_page(&CaseQuery {
@@ -77,6 +78,29 @@ impl Arguments {
             total = page.total
         ))
     }
+}
+
+/// What was said since, in words.
+fn print_follow_ups(case: &CaseDetail, out: &mut Output) -> Result<(), CliError> {
+    for row in &case.follow_ups {
+        let who = match row.channel {
+            None => sentence!("cli-follow-up-holder", day = row.heard_on),
+            Some(channel) => sentence!(
+                "cli-follow-up-staff",
+                day = row.heard_on,
+                way = channel.sentence()
+            ),
+        };
+        out.say(&who)?;
+        if let Some(grade) = row.grade {
+            out.say(&grade.sentence())?;
+        }
+        if let Some(text) = &row.text {
+            out.line(format!("→ {}", &**text))?;
+        }
+        out.say(&row.fate.sentence())?;
+    }
+    Ok(())
 }
 
 /// 整改, in words.

@@ -23,6 +23,7 @@ mod recovery;
 mod register;
 mod reply;
 mod restore;
+mod revisit;
 mod revoke;
 mod round;
 mod slips;
@@ -96,6 +97,8 @@ subcommands! {
     Measures(measures::Arguments),
     /// Notes what somebody found of the measures. 督查
     Inspect(inspect::Arguments),
+    /// Notes what staff heard of an answer by telephone or on a visit; never the resident's own rating. 工作人员回访
+    Revisit(revisit::Arguments),
     /// The plans on file. 评议方案
     #[command(subcommand)]
     Plan(plan::Action),

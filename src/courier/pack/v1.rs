@@ -26,6 +26,7 @@ use crate::courier::error::FormatError;
 use crate::courier::keys::PublicKey;
 use crate::courier::lines::{HashedEnd, SignedLines};
 use crate::domain::calendar::DueDate;
+use crate::domain::case::ReceiptTalk;
 use crate::domain::case::{CaseStatus, ReceiptStatus};
 use crate::domain::community::Community;
 use crate::domain::ids::{PackNumber, SlipHash, Tag};
@@ -112,6 +113,7 @@ impl WireStatus {
             status,
             due,
             extended: false,
+            talk: ReceiptTalk::default(),
         };
         match self.state {
             WireState::Received => case(CaseStatus::Received),
@@ -232,12 +234,14 @@ mod tests {
                     status: *status,
                     due,
                     extended: true,
+                    talk: ReceiptTalk::default(),
                 },
             );
             let read = ReceiptStatus::Case {
                 status: said,
                 due,
                 extended: false,
+                talk: ReceiptTalk::default(),
             };
             assert_eq!(wire.status(), read);
         }

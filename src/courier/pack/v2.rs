@@ -13,7 +13,8 @@
 //! {"plan":…} {"calendar":…} {"ack":…} {"status":…} {"reply":…} {"notice":…}   as in version 1, but a status has every
 //!                                                         state: {"tag":…,"state":…,"due":…,"provisional":…}; with
 //!                                                         "extended":true its term was extended to that day, and a
-//!                                                         `reply` of an open case says why
+//!                                                         `reply` of an open case says why; "answers":2, "rates":true
+//!                                                         and "news":"rated", "reopened" or "words-received" are 回访
 //! {"slip":{"device":…,"plan":…,"round":…,"group":null,"number":…,"commitment":"<hex: SHA-256 of the tags' bytes>",
 //!   "tags":["<hex of 16 bytes>",…],"voided":[…]}}          … ascending by plan, round, device and group; tags ascending
 //! {"seen":{"device":…,"statement":"<SEEN.JSL>","signature":"<SEEN.SIG>"}}  … ascending by device
@@ -38,6 +39,7 @@ use crate::courier::seen::SignedSeen;
 use crate::courier::sign::realm_word;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::ReceiptStatus;
+use crate::domain::case::{CaseNews, ReceiptTalk};
 use crate::domain::community::Community;
 use crate::domain::ids::{
     CommunityId, DeviceId, GroupId, PackNumber, PlanId, ReceiptSalt, RootHash, SealingKey,
@@ -128,6 +130,19 @@ struct WireStatus {
     provisional: bool,
     #[serde(default, skip_serializing_if = "is_not")]
     extended: bool,
+    /// How many answers were given; none told where there is none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    answers: u32,
+    /// The last of them is asked about.
+    #[serde(default, skip_serializing_if = "is_not")]
+    rates: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    news: Option<CaseNews>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(number: &u32) -> bool {
+    *number == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -187,13 +202,14 @@ impl WireSlips {
 
 impl WireStatus {
     fn of(tag: Tag, status: ReceiptStatus) -> Self {
-        let (state, due, extended) = match status {
-            ReceiptStatus::Counted => (COUNTED, None, false),
+        let (state, due, extended, talk) = match status {
+            ReceiptStatus::Counted => (COUNTED, None, false, ReceiptTalk::default()),
             ReceiptStatus::Case {
                 status,
                 due,
                 extended,
-            } => (status.name(), due, extended),
+                talk,
+            } => (status.name(), due, extended, talk),
         };
         Self {
             tag,
@@ -201,6 +217,9 @@ impl WireStatus {
             due: due.map(|due| due.date),
             provisional: due.is_some_and(|due| due.provisional),
             extended,
+            answers: talk.answers,
+            rates: talk.rates,
+            news: talk.news,
         }
     }
 
@@ -216,6 +235,11 @@ impl WireStatus {
                 provisional: self.provisional,
             }),
             extended: self.extended,
+            talk: ReceiptTalk {
+                answers: self.answers,
+                rates: self.rates,
+                news: self.news,
+            },
         })
     }
 }

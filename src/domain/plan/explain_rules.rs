@@ -187,8 +187,8 @@ pub(super) fn after_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
     if let Some(days) = rules.extension_working_days {
         add(sentence!("domain-explain-extension", days = days));
     }
-    if rules.revisit {
-        add(sentence!("domain-explain-revisit"));
+    if let Some(days) = rules.revisit_days() {
+        add(sentence!("domain-explain-revisit", days = days));
     }
     if rules.right_of_reply {
         add(sentence!("domain-explain-right-of-reply"));

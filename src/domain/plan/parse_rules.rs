@@ -56,6 +56,7 @@ pub(super) const FOLLOW_UP_KEYS: &[&str] = &[
     "reply_within_working_days",
     "extension_working_days",
     "revisit",
+    "revisit_within_days",
     "rectification",
     "right_of_reply",
     "tell_within_days",
@@ -182,6 +183,7 @@ pub(super) fn rules(r: &mut Reader<'_>, s: &Section<'_>, grading: &Grading) -> R
     if let Some(f) = r.section(s, "follow_up") {
         rules.extension_working_days = r.some_figure(&f, "extension_working_days", 1..=250);
         rules.revisit = r.yes_no(&f, "revisit", false);
+        rules.revisit_within_days = r.some_figure(&f, "revisit_within_days", 1..=250);
         rules.right_of_reply = r.yes_no(&f, "right_of_reply", false);
         rules.tell_within_days = r.some_figure(&f, "tell_within_days", 1..=250);
         rules.self_review = r.yes_no(&f, "self_review", false);

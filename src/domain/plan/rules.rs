@@ -53,6 +53,8 @@ pub struct Rules {
     pub extension_working_days: Option<u32>,
     /// 回访: whoever wrote an opinion is asked whether the reply was good (S2).
     pub revisit: bool,
+    /// For how many days after an answer a rating is waited for, not counting its way; 30 where the plan says nothing.
+    pub revisit_within_days: Option<u32>,
     /// 允许申辩: the person evaluated may answer (S8).
     pub right_of_reply: bool,
     /// The result is told to the person within so many working days (S8, S11).
@@ -251,8 +253,6 @@ named!(
         Online = "channels = \"online\"",
         /// See [`Rules::opinions_all_year`]; where only slips open a card.
         OpinionsAllYear = "opinion.all_year",
-        /// See [`Rules::revisit`].
-        Revisit = "follow_up.revisit",
     }
 );
 
@@ -291,6 +291,18 @@ impl Plan {
     }
 }
 
+/// For so many days a rating of an answer is waited for where a plan names no number.
+const REVISIT_DAYS: u32 = 30;
+
+impl Rules {
+    /// For how many days after an answer its rating is waited for; none where nobody is asked.
+    #[must_use]
+    pub fn revisit_days(&self) -> Option<u32> {
+        let days = self.revisit_within_days.unwrap_or(REVISIT_DAYS);
+        self.revisit.then_some(days)
+    }
+}
+
 impl Rule {
     /// Every rule of `plan` that is not enforced.
     #[must_use]
@@ -308,7 +320,6 @@ impl Rule {
             Self::Sample => rules.sample.is_some(),
             Self::Online => rules.channels.contains(&Channel::Online),
             Self::OpinionsAllYear => rules.opinions_all_year && plan.is_entitled(),
-            Self::Revisit => rules.revisit,
         }
     }
 

@@ -444,6 +444,7 @@ fn afterwards(w: &mut Writer, plan: &Plan) {
     );
     w.some("extension_working_days", rules.extension_working_days);
     w.yes("revisit", rules.revisit);
+    w.some("revisit_within_days", rules.revisit_within_days);
     w.yes("right_of_reply", rules.right_of_reply);
     w.some("tell_within_days", rules.tell_within_days);
     w.yes("self_review", rules.self_review);

@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 use crate::domain::calendar::DueDate;
 use crate::domain::case::{CaseEvent, CaseStatus};
 use crate::domain::channel::Channel;
-use crate::domain::ids::{BlobId, CaseNumber, CategoryId, PlanId, ReplyKey, SubjectId, Tag};
+use crate::domain::follow_up::Talk;
+use crate::domain::ids::{
+    BlobId, CaseNumber, CategoryId, PlanId, ReplyKey, SubjectId, Tag, VoiceKey,
+};
 use crate::domain::transition::Machine as _;
 use crate::record::sql::{Row, Rows, Table, Value, bytes, first, int, text, text_option};
 use crate::record::tables::blob::blob_option;
@@ -28,6 +31,8 @@ pub struct Opinion {
     pub tag: Option<Tag>,
     /// What the reply is sealed to.
     pub reply_key: Option<ReplyKey>,
+    /// What its holder signs with who says something later; none of a receipt of version 0.1.
+    pub voice: Option<VoiceKey>,
 }
 
 impl fmt::Debug for Opinion {
@@ -68,6 +73,8 @@ pub struct CaseEntry {
     pub responsible: Option<String>,
     /// 延期, where its term was extended; [`Self::due`] is the day that it was extended to.
     pub extension: Option<ExtensionEntry>,
+    /// How it stands with its holder (回访).
+    pub talk: Talk,
 }
 
 /// By how much a term was extended.
@@ -91,12 +98,12 @@ pub(in crate::record) const TABLE: Table = Table {
     name: "opinion_case",
     columns: "number, plan, subject, category, words, tag, reply_key, received_on, due_on, \
               provisional, status, reply, answered_on, channel, responsible, \
-              extended_days, extended_on, extension",
+              extended_days, extended_on, extension, voice, answers, reopened, news",
     keys: 1,
 };
 
 pub(super) fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
-    Ok(CaseEntry {
+    let mut case = CaseEntry {
         number: CaseNumber(row.number()?),
         opinion: Opinion {
             plan: row.read()?,
@@ -105,6 +112,7 @@ pub(super) fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
             words: BlobId(row.bytes()?),
             tag: row.bytes_option()?.map(Tag),
             reply_key: row.bytes_option()?.map(ReplyKey),
+            voice: None,
         },
         received_on: row.read()?,
         due: DueDate {
@@ -122,7 +130,15 @@ pub(super) fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
             days.zip(on)
                 .map(|(days, on)| ExtensionEntry { days, on, reason })
         },
-    })
+        talk: Talk::default(),
+    };
+    case.opinion.voice = row.bytes_option()?.map(VoiceKey);
+    case.talk = Talk {
+        answers: row.number()?,
+        reopened: row.flag()?,
+        news: row.read_option()?,
+    };
+    Ok(case)
 }
 
 fn values(case: &CaseEntry) -> Vec<Value> {
@@ -146,6 +162,10 @@ fn values(case: &CaseEntry) -> Vec<Value> {
         extension.map_or(Value::Null, |one| int(one.days)),
         text_option(extension.map(|one| one.on).as_ref()),
         blob_option(extension.and_then(|one| one.reason)),
+        opinion.voice.map_or(Value::Null, |voice| bytes(&voice.0)),
+        int(case.talk.answers),
+        int(u8::from(case.talk.reopened)),
+        text_option(case.talk.news.as_ref()),
     ]
 }
 
@@ -239,8 +259,37 @@ impl Record {
         let to = after(number, self.case(number)?.status, CaseEvent::Answered)?;
         let reply = blob_option(reply);
         self.sql().execute(
-            "UPDATE opinion_case SET status = $2, reply = $3, answered_on = $4 WHERE number = $1",
+            "UPDATE opinion_case SET status = $2, reply = $3, answered_on = $4, answers = answers + 1, \
+             news = NULL WHERE number = $1",
             &[int(number.0), text(to), reply, text(on)],
+        )?;
+        Ok(())
+    }
+
+    /// The case that a voice speaks of: the first under its tag that came with it.
+    pub fn case_of_voice(&self, voice: &VoiceKey) -> Result<Option<CaseEntry>, RecordError> {
+        let of = [bytes(&voice.tag().0), bytes(&voice.0)];
+        let tail = "WHERE tag = $1 AND voice = $2 ORDER BY number LIMIT 1";
+        TABLE.first(self.sql(), tail, &of, entry)
+    }
+
+    /// A case moves to `status`, and stands so with its holder.
+    pub(in crate::record) fn keep_talk(
+        &self,
+        number: CaseNumber,
+        status: CaseStatus,
+        talk: Talk,
+    ) -> Result<(), RecordError> {
+        self.sql().execute(
+            "UPDATE opinion_case SET status = $2, answers = $3, reopened = $4, news = $5 \
+             WHERE number = $1",
+            &[
+                int(number.0),
+                text(status),
+                int(talk.answers),
+                int(u8::from(talk.reopened)),
+                text_option(talk.news.as_ref()),
+            ],
         )?;
         Ok(())
     }

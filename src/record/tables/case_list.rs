@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::case::{CaseEntry, TABLE, entry};
 use crate::domain::case::{CaseFilter, CaseStatus};
-use crate::domain::ids::{CategoryId, PlanId};
+use crate::domain::ids::{CaseNumber, CategoryId, PlanId};
 use crate::record::sql::{Row, Value, collect, first, int, text};
 use crate::record::{Record, RecordError};
 
@@ -33,6 +33,8 @@ pub struct CaseDays {
     pub settled: Vec<ProvisionalDay>,
     /// The plans that ask for measures.
     pub rectified: Vec<PlanId>,
+    /// The plans that ask how content people are with an answer (回访).
+    pub revisited: Vec<PlanId>,
 }
 
 /// Which part of the list.
@@ -67,6 +69,8 @@ pub struct CaseCounts {
     pub rectifying: u64,
     /// Of these, past the last day of their measures.
     pub measures_late: u64,
+    /// Answered, and whoever wrote is asked how content they are.
+    pub revisiting: u64,
 }
 
 impl CaseCounts {
@@ -79,6 +83,7 @@ impl CaseCounts {
             CaseFilter::Answered => self.all - self.open,
             CaseFilter::Registered => self.registered,
             CaseFilter::Rectifying => self.rectifying,
+            CaseFilter::Revisiting => self.revisiting,
             CaseFilter::All => self.all,
         }
     }
@@ -131,12 +136,31 @@ impl Pieces {
 
     /// Answered, its measures set and not done, or none set where the plan asks for some.
     fn rectifying(&mut self, days: &CaseDays) -> String {
-        let answered = self.place(text(CaseStatus::Answered));
+        let answered = self.answered();
         let missing = self.missing(days, &answered);
         format!(
-            "((status = {answered} AND number IN (SELECT number FROM measures WHERE done = 0)) \
-             OR {missing})"
+            "(({answered} AND number IN (SELECT number FROM measures WHERE done = 0)) OR {missing})"
         )
+    }
+
+    /// Answered, and perhaps closed since: 整改 goes on after the holder is content.
+    fn answered(&mut self) -> String {
+        let [answered, closed] =
+            [CaseStatus::Answered, CaseStatus::Closed].map(|status| self.place(text(status)));
+        format!("(status = {answered} OR status = {closed})")
+    }
+
+    /// Answered and not closed, under a plan that asks how content people are.
+    fn revisiting(&mut self, days: &CaseDays) -> String {
+        let plans = days.revisited.iter();
+        let asks: Vec<String> = plans
+            .map(|plan| format!("plan = {}", self.place(text(plan))))
+            .collect();
+        if asks.is_empty() {
+            return "1 = 0".to_owned();
+        }
+        let answered = self.place(text(CaseStatus::Answered));
+        format!("(status = {answered} AND ({}))", asks.join(" OR "))
     }
 
     /// Answered, and no measures set though the plan asks for some.
@@ -149,17 +173,15 @@ impl Pieces {
             return "1 = 0".to_owned();
         }
         let asks = asks.join(" OR ");
-        format!(
-            "(status = {answered} AND ({asks}) AND number NOT IN (SELECT number FROM measures))"
-        )
+        format!("({answered} AND ({asks}) AND number NOT IN (SELECT number FROM measures))")
     }
 
     /// Past the last day of its measures.
     fn measures_late(&mut self, days: &CaseDays) -> String {
-        let answered = self.place(text(CaseStatus::Answered));
+        let answered = self.answered();
         let today = self.place(text(days.today));
         format!(
-            "(status = {answered} AND number IN \
+            "({answered} AND number IN \
              (SELECT number FROM measures WHERE done = 0 AND due_on < {today}))"
         )
     }
@@ -191,6 +213,7 @@ impl Record {
             CaseFilter::Answered => format!("NOT {open}"),
             CaseFilter::Registered => REGISTERED.to_owned(),
             CaseFilter::Rectifying => pieces.rectifying(days),
+            CaseFilter::Revisiting => pieces.revisiting(days),
             CaseFilter::All => "1 = 1".to_owned(),
         };
         let plan = pieces.of_plan(span.plan);
@@ -201,6 +224,7 @@ impl Record {
             CaseFilter::Overdue
             | CaseFilter::Registered
             | CaseFilter::Rectifying
+            | CaseFilter::Revisiting
             | CaseFilter::All => {
                 format!("CASE WHEN {open} THEN 0 ELSE 1 END, ")
             }
@@ -224,8 +248,9 @@ impl Record {
         let open = pieces.open();
         let due = pieces.due(days, &open);
         let today = pieces.place(text(days.today));
-        let answered = pieces.place(text(CaseStatus::Answered));
+        let answered = pieces.answered();
         let missing = pieces.missing(days, &answered);
+        let revisiting = pieces.revisiting(days);
         let plan = pieces.of_plan(plan);
         let count =
             |passes: &str| format!("(SELECT COUNT(*) FROM opinion_case WHERE {passes}{plan})");
@@ -234,24 +259,25 @@ impl Record {
             format!(
                 "(SELECT COUNT(*) FROM measures CROSS JOIN opinion_case \
                  WHERE done = 0{passes} AND opinion_case.number = measures.number \
-                 AND status = {answered}{plan})"
+                 AND {answered}{plan})"
             )
         };
         let statement = format!(
             "SELECT {all}, {open}, {overdue}, {provisional}, {answered} - {without}, {registered}, \
-             {unfinished} + {missing}, {late}",
+             {unfinished} + {missing}, {late}, {revisiting}",
             all = count("1 = 1"),
             overdue = count(&format!("{open} AND {due} < {today}")),
             provisional = count(&format!("provisional = 1 AND {open}")),
             without = count(&format!(
-                "status = {answered} AND (tag IS NULL OR reply_key IS NULL)"
+                "{answered} AND (tag IS NULL OR reply_key IS NULL)"
             )),
             registered = count(REGISTERED),
             unfinished = measures(""),
             missing = count(&missing),
             late = measures(&format!(" AND measures.due_on < {today}")),
             open = count(&open),
-            answered = count(&format!("status = {answered}")),
+            answered = count(&answered),
+            revisiting = count(&revisiting),
         );
         let counts = first(self.sql(), &statement, &pieces.0, |row| {
             Ok(CaseCounts {
@@ -263,6 +289,7 @@ impl Record {
                 registered: row.count()?,
                 rectifying: row.count()?,
                 measures_late: row.count()?,
+                revisiting: row.count()?,
             })
         })?;
         Ok(counts.unwrap_or_default())
@@ -284,6 +311,15 @@ impl Record {
                 category: row.read_option()?,
                 extended_days: row.number()?,
             })
+        })
+    }
+
+    /// Cases that are answered and not closed, by number.
+    pub fn answered_cases(&self) -> Result<Vec<CaseNumber>, RecordError> {
+        let statement = "SELECT number FROM opinion_case WHERE status = $1 ORDER BY number";
+        let answered = [text(CaseStatus::Answered)];
+        collect(self.sql(), statement, &answered, |row| {
+            Ok(CaseNumber(row.number()?))
         })
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod blob;
 pub(crate) mod case;
 pub(crate) mod case_list;
 pub(crate) mod device;
+pub(crate) mod follow_up;
 pub(crate) mod ledger;
 pub(crate) mod measures;
 pub(crate) mod meta;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::tally::group_text;
 use crate::domain::ids::{PackNumber, SlipTag};
 use crate::domain::slip::{SlipKey, commitment};
-use crate::record::event::SlipEvent;
+use crate::record::slip_event::SlipEvent;
 use crate::record::sql::{Row, Rows, Table, bytes, int, text};
 use crate::record::{Record, RecordError};
 

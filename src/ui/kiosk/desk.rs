@@ -6,14 +6,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::NaiveDateTime;
 
 use crate::app::kiosk::{
-    Admission, IssuedReceipt, Kiosk, KioskStatus, Lookup, PairingOffer, PinOutcome, PinState,
-    Renewal, Service, SlipRefusal, SyncReport,
+    Admission, IssuedReceipt, Kiosk, KioskStatus, LookedUp, Lookup, PairingOffer, PinOutcome,
+    PinState, Renewal, Service, SlipRefusal, SyncReport, Voice,
 };
 use crate::app::settings::Settings;
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
 use crate::domain::card::Card;
 use crate::domain::community::Community;
+use crate::domain::follow_up::Said;
 use crate::domain::ids::{CommunityId, DeviceId, PlanId, ReceiptSalt, SealingKey};
 use crate::domain::notice::Notice;
 use crate::domain::plan::Plan;
@@ -44,7 +45,9 @@ pub trait Desk: Send + Sync {
     /// Slow. `app::kiosk::Kiosk::submit_in`: the receipt speaks `lang`.
     fn submit(&self, card: &Card, lang: Lang) -> Result<IssuedReceipt, AppError>;
     /// Slow.
-    fn lookup(&self, typed: &str) -> Result<Lookup, AppError>;
+    fn look_up(&self, typed: &str) -> Result<LookedUp, AppError>;
+    /// Slow.
+    fn follow_up(&self, voice: &Voice, said: &Said, at_once: bool) -> Result<(), AppError>;
     /// Slow.
     fn admit(&self, plan: &PlanId, typed: &str) -> Result<Admission, AppError>;
     fn open_sitting(&self, plan: &PlanId, round: RoundId) -> Result<(), AppError>;
@@ -144,8 +147,12 @@ impl Desk for LiveDesk {
         self.kiosk().submit_in(card, lang)
     }
 
-    fn lookup(&self, typed: &str) -> Result<Lookup, AppError> {
-        self.kiosk().lookup(typed)
+    fn look_up(&self, typed: &str) -> Result<LookedUp, AppError> {
+        self.kiosk().look_up(typed)
+    }
+
+    fn follow_up(&self, voice: &Voice, said: &Said, at_once: bool) -> Result<(), AppError> {
+        self.kiosk().follow_up(voice, said, at_once)
     }
 
     fn admit(&self, plan: &PlanId, typed: &str) -> Result<Admission, AppError> {
@@ -303,8 +310,12 @@ impl Desk for StillDesk {
         (self.receipt)().ok_or(AppError::NotPaired)
     }
 
-    fn lookup(&self, _typed: &str) -> Result<Lookup, AppError> {
-        self.paired(Lookup::Unknown)
+    fn look_up(&self, _typed: &str) -> Result<LookedUp, AppError> {
+        self.paired(LookedUp::mute(Lookup::Unknown))
+    }
+
+    fn follow_up(&self, _voice: &Voice, _said: &Said, _at_once: bool) -> Result<(), AppError> {
+        self.paired(())
     }
 
     fn admit(&self, _plan: &PlanId, _typed: &str) -> Result<Admission, AppError> {

@@ -7,8 +7,8 @@ use super::idle::IdleState;
 use super::screen::{Action, Nav, Screen};
 use super::state::{KioskUi, Running};
 use super::{
-    about, lookup, lookup_result, lost, message_screens, notices, opinion, plans, promise, rating,
-    receipt, review,
+    about, follow_up, lookup, lookup_result, lost, message_screens, notices, opinion, plans,
+    promise, rating, receipt, review,
 };
 use super::{slip, staff, subjects, thanks, welcome};
 use crate::app::kiosk::Service;
@@ -126,6 +126,9 @@ impl KioskUi {
             }
             Screen::HandBack => message_screens::hand_back_ui(ui, face),
             Screen::Lookup | Screen::Lost | Screen::Found => self.receipt_desk_ui(ui, face),
+            Screen::FollowUp => follow_up::follow_up_ui(ui, face, &self.session.follow_up),
+            Screen::FollowUpWords => self.follow_up_words_ui(ui, face),
+            Screen::FollowUpSent => follow_up::sent_ui(ui, face, self.session.follow_up.at_once),
             Screen::Notices => notices::notices_ui(ui, face, &self.facts.notices),
             Screen::NoticeText => {
                 notices::notice_ui(ui, face, self.facts.notices.get(self.session.notice))
@@ -167,6 +170,8 @@ impl KioskUi {
                 face,
                 found: self.session.found.as_ref(),
                 typed: &self.session.lookup.typed,
+                offer: self.session.follow_up.offer,
+                news: self.session.follow_up.news,
                 office_place,
                 telephone,
             };
@@ -258,6 +263,19 @@ impl KioskUi {
             fuzzy,
         };
         opinion::opinion_ui(ui, draft, panel, &view)
+    }
+
+    fn follow_up_words_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        let engines = self.engines();
+        let (form, panel) = (&mut self.session.follow_up, &mut self.session.panel);
+        let view = opinion::OpinionView {
+            face,
+            editing: false,
+            names_somebody: names_somebody(&form.said.text),
+            engines: engines.as_deref(),
+            fuzzy: self.settings.pinyin_fuzzy,
+        };
+        follow_up::words_ui(ui, form, panel, &view)
     }
 
     fn receipt_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {

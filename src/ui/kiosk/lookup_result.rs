@@ -2,16 +2,18 @@
 
 use egui::Ui;
 
+use super::follow_up::grades_ui;
 use super::frame::{Face, Surround, surround};
 use super::receipt::day;
-use super::screen::{Action, Nav};
-use super::session::Found;
+use super::screen::{Action, FollowUpAction, Nav};
+use super::session::{Found, Offer};
 use crate::app::kiosk::Lookup;
 use crate::domain::calendar::DueDate;
+use crate::domain::case::CaseNews;
 use crate::domain::receipt::DIGITS;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
-use crate::ui::widgets::{Tone, badge, card, digit_groups, text};
+use crate::ui::widgets::{Button, Icon, Tone, badge, card, digit_groups, text};
 use crate::words::{Key, Sentence, key, sentence, text};
 
 /// What the result of a look-up shows.
@@ -21,6 +23,10 @@ pub struct LookupResultView<'a> {
     pub face: &'a Face,
     /// What was found.
     pub found: Option<&'a Found>,
+    /// What its holder may say.
+    pub offer: Offer,
+    /// What they read of what they said last.
+    pub news: Option<CaseNews>,
     /// What was typed, to show which group to look at again.
     pub typed: &'a str,
     /// Where to ask in person.
@@ -43,13 +49,14 @@ pub fn lookup_result_ui(ui: &mut Ui, view: &LookupResultView<'_>) -> Vec<Action>
         next: Some((text!(face.lang, "kiosk-finish"), true)),
         ..Surround::default()
     };
-    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         let theme = Theme::of(ui);
         column(ui, theme.px(1320.0), |ui| {
             middle(ui, 0.4, |ui| {
                 card(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = theme.space.m;
                     body(ui, view);
+                    ask_ui(ui, view, actions);
                     ui.add_space(theme.space.s);
                     let ask = text!(
                         face.lang,
@@ -73,6 +80,37 @@ pub fn lookup_result_ui(ui: &mut Ui, view: &LookupResultView<'_>) -> Vec<Action>
         actions.push(Action::Nav(Nav::Finished));
     }
     actions
+}
+
+/// What became of what was said before, and how content the holder is.
+fn ask_ui(ui: &mut Ui, view: &LookupResultView<'_>, actions: &mut Vec<Action>) {
+    let face = view.face;
+    let news = view.news.map(|news| match news {
+        CaseNews::Rated => key!("kiosk-found-rated"),
+        CaseNews::Reopened => key!("kiosk-found-reopened"),
+        CaseNews::WordsReceived => key!("kiosk-found-words"),
+    });
+    if let Some(news) = news {
+        text::lead(ui, face.t(news));
+    }
+    match view.offer {
+        Offer::Rating => {
+            text::heading(ui, text!(face.lang, "kiosk-follow-up-question"));
+            if let Some(grade) = grades_ui(ui, face, None) {
+                actions.push(Action::FollowUp(FollowUpAction::Rate(grade)));
+            }
+        }
+        Offer::AtTheOffice => {
+            text::note(ui, text!(face.lang, "kiosk-found-early"));
+        }
+        Offer::Words | Offer::Nothing => {}
+    }
+    if matches!(view.offer, Offer::Words | Offer::Rating) {
+        let add = Button::quiet(text!(face.lang, "kiosk-follow-up-add")).icon(Icon::Pencil);
+        if add.show(ui).clicked() {
+            actions.push(Action::FollowUp(FollowUpAction::Write));
+        }
+    }
 }
 
 fn body(ui: &mut Ui, view: &LookupResultView<'_>) {

@@ -65,7 +65,7 @@ pub fn opinion_ui(
             ui.add_space(theme.space.s);
             let top = ui.cursor().top();
             let room = Rect::from_min_max(pos2(room.left(), top), room.max);
-            write(ui, form, keys, view, room);
+            write(ui, &mut form.text, keys, view, room);
         } else {
             let left = (room.width() * 0.29).round();
             let (beside, rest) = room.split_left_right_at_x(room.left() + left);
@@ -79,15 +79,11 @@ pub fn opinion_ui(
                 });
                 rest.min.y = shown.rect.bottom() + theme.space.s;
             }
-            write(ui, form, keys, view, rest);
+            write(ui, &mut form.text, keys, view, rest);
         }
     });
     if pressed.back || pressed.next {
-        // What was begun with a finger belongs to the words.
-        let id = field_id(face);
-        let before = before_caret(ui.ctx(), id, &form.text);
-        let strokes = keys.finish(&panel_view(view, &before));
-        strike(ui.ctx(), id, &mut form.text, &strokes);
+        finish(ui, &mut form.text, keys, view);
     }
     if pressed.back {
         actions.push(Action::Nav(Nav::Back));
@@ -96,6 +92,14 @@ pub fn opinion_ui(
         actions.push(Action::Card(CardAction::OpinionDone));
     }
     actions
+}
+
+/// What was begun with a finger belongs to the words.
+pub(super) fn finish(ui: &Ui, words: &mut String, keys: &mut Panel, view: &OpinionView<'_>) {
+    let id = field_id(view.face);
+    let before = before_caret(ui.ctx(), id, words);
+    let strokes = keys.finish(&panel_view(view, &before));
+    strike(ui.ctx(), id, words, &strokes);
 }
 
 /// The question, and what the words are about.
@@ -177,11 +181,17 @@ fn panel_view<'a>(view: &'a OpinionView<'_>, before: &'a str) -> PanelView<'a> {
 }
 
 /// The field with the keys docked under it, in `room`: the field takes what the keys leave.
-fn write(ui: &mut Ui, form: &mut Draft, keys: &mut Panel, view: &OpinionView<'_>, room: Rect) {
+pub(super) fn write(
+    ui: &mut Ui,
+    words: &mut String,
+    keys: &mut Panel,
+    view: &OpinionView<'_>,
+    room: Rect,
+) {
     let theme = Theme::of(ui);
     let face = view.face;
     let id = field_id(face);
-    let before = before_caret(ui.ctx(), id, &form.text);
+    let before = before_caret(ui.ctx(), id, words);
     let board = panel_view(view, &before);
     let typed = keys.take_keyboard(ui.ctx(), &board);
     // In large type on a low screen the field and the keys come before the count.
@@ -197,27 +207,27 @@ fn write(ui: &mut Ui, form: &mut Draft, keys: &mut Panel, view: &OpinionView<'_>
     let height = (room.height() - panel_height - note).max(least);
     let (above, below) = room.split_top_bottom_at_y(room.top() + height);
     let tapped = inside(ui, above, Layout::top_down(Align::Min), |ui| {
-        field(ui, face, form, above.height())
+        field(ui, face, words, above.height())
     });
     if let Some(at) = tapped {
-        keys.tapped(&board, &form.text, at);
+        keys.tapped(&board, words, at);
     }
     let (remark, below) = below.split_top_bottom_at_y(below.top() + note);
-    spelling(ui, keys, form, face, counted, remark);
+    spelling(ui, keys, words, face, counted, remark);
     let mut strokes = inside(ui, below, Layout::top_down(Align::Min), |ui| {
         panel::panel_ui(ui, keys, &board)
     });
     strokes.splice(0..0, typed);
-    strike(ui.ctx(), id, &mut form.text, &strokes);
+    strike(ui.ctx(), id, words, &strokes);
 }
 
 /// Between field and keys: what is being spelt, and how much room is left.
-fn spelling(ui: &mut Ui, keys: &Panel, form: &Draft, face: &Face, counted: bool, rect: Rect) {
+fn spelling(ui: &mut Ui, keys: &Panel, words: &str, face: &Face, counted: bool, rect: Rect) {
     let theme = Theme::of(ui);
     let mut spelt = Zeroizing::new(keys.spelling());
     if counted && spelt.is_empty() {
         inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
-            let left = TEXT_MOST_BYTES.saturating_sub(form.text.len()) / 3;
+            let left = TEXT_MOST_BYTES.saturating_sub(words.len()) / 3;
             text::note(ui, text!(face.lang, "kiosk-opinion-left", n = left));
         });
     } else if !spelt.is_empty() {
@@ -245,10 +255,10 @@ fn field_id(face: &Face) -> egui::Id {
 }
 
 /// Draws the field; returns the place of the character that a finger tapped.
-fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) -> Option<usize> {
+fn field(ui: &mut Ui, face: &Face, words: &mut String, height: f32) -> Option<usize> {
     let theme = Theme::of(ui);
     let id = field_id(face);
-    let before = form.text.len();
+    let before = words.len();
     let hint = theme.rich(
         text!(face.lang, "kiosk-opinion-hint"),
         theme.text.body,
@@ -260,7 +270,7 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) -> Option<usiz
         .max_height(height)
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            let edit = TextEdit::multiline(&mut form.text)
+            let edit = TextEdit::multiline(words)
                 .id(id)
                 .font(theme.regular(theme.text.body))
                 .hint_text(hint)
@@ -289,8 +299,8 @@ fn field(ui: &mut Ui, face: &Face, form: &mut Draft, height: f32) -> Option<usiz
                 response.request_focus();
             }
         });
-    if form.text.len() > TEXT_MOST_BYTES && form.text.len() > before {
-        edit::cut(&mut form.text, TEXT_MOST_BYTES);
+    if words.len() > TEXT_MOST_BYTES && words.len() > before {
+        edit::cut(words, TEXT_MOST_BYTES);
     }
     // The undo history keeps whole earlier texts; a resident's words live in one place only.
     if let Some(mut state) = TextEdit::load_state(ui.ctx(), id) {

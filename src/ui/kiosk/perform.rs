@@ -25,6 +25,7 @@ impl KioskUi {
         match action {
             Action::Nav(nav) => self.navigate(ctx, nav, now),
             Action::Card(card) => self.perform_card(ctx, card),
+            Action::FollowUp(said) => self.perform_follow_up(ctx, said),
             Action::Staff(staff) => self.perform_staff(ctx, staff),
         }
     }
@@ -57,6 +58,7 @@ impl KioskUi {
             Nav::OpenLookup | Nav::LookUpAnother => {
                 self.session.lookup = super::session::LookupForm::default();
                 self.session.found = None;
+                self.session.follow_up = super::session::FollowUpForm::default();
                 self.go(Screen::Lookup);
             }
             Nav::LookUp => self.look_up(ctx),
@@ -324,6 +326,8 @@ impl KioskUi {
             Screen::About => self.go(Screen::Opinion),
             Screen::NotSaved => self.show_review(),
             Screen::Found | Screen::Lost => self.go(Screen::Lookup),
+            Screen::FollowUp => self.go(Screen::Found),
+            Screen::FollowUpWords => self.written(),
             Screen::NoticeText => self.go(Screen::Notices),
             Screen::Pairing | Screen::Sync => {
                 self.refresh_status();
@@ -334,6 +338,7 @@ impl KioskUi {
             | Screen::Receipt
             | Screen::Thanks
             | Screen::HandBack
+            | Screen::FollowUpSent
             | Screen::Staff => {}
         }
     }
@@ -354,7 +359,14 @@ impl KioskUi {
     fn was_card(&self) -> bool {
         matches!(
             self.screen,
-            Screen::Receipt | Screen::Thanks | Screen::Found | Screen::Lookup | Screen::Lost
+            Screen::Receipt
+                | Screen::Thanks
+                | Screen::Found
+                | Screen::FollowUp
+                | Screen::FollowUpWords
+                | Screen::FollowUpSent
+                | Screen::Lookup
+                | Screen::Lost
         )
     }
 
@@ -405,7 +417,7 @@ impl KioskUi {
         let typed = Zeroizing::new(self.session.lookup.typed.trim().to_owned());
         let desk = Arc::clone(&self.desk);
         self.running = Some(Running::LookUp(Work::start("lookup", ctx, move |_| {
-            desk.lookup(&typed)
+            desk.look_up(&typed)
         })));
     }
 

@@ -1,6 +1,7 @@
 //! Which screen is up, and everything a finger can ask for.
 
 use crate::app::sticks::Stick;
+use crate::domain::follow_up::Satisfaction;
 use crate::words::Lang;
 
 /// One screen of the kiosk.
@@ -40,6 +41,12 @@ pub enum Screen {
     Lost,
     /// What the receipt opened.
     Found,
+    /// What its holder says of the answer, before it is sent.
+    FollowUp,
+    /// The words of it.
+    FollowUpWords,
+    /// It is taken in.
+    FollowUpSent,
     /// The notice board.
     Notices,
     /// One notice.
@@ -96,6 +103,9 @@ impl Screen {
             | Self::Lookup
             | Self::Lost
             | Self::Found
+            | Self::FollowUp
+            | Self::FollowUpWords
+            | Self::FollowUpSent
             | Self::Notices
             | Self::NoticeText
             | Self::StaffPin
@@ -113,8 +123,25 @@ pub enum Action {
     Nav(Nav),
     /// Filling in a card.
     Card(CardAction),
+    /// What the holder of a receipt says of an answer.
+    FollowUp(FollowUpAction),
     /// What the staff ask for.
     Staff(StaffAction),
+}
+
+/// 回访: what the holder of a receipt says of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FollowUpAction {
+    /// How content they are.
+    Rate(Satisfaction),
+    /// Write a few words.
+    Write,
+    /// The words are written.
+    Written,
+    /// Whether it leaves with the next sync, or within four weeks.
+    AtOnce(bool),
+    /// Send it.
+    Send,
 }
 
 /// Ways through the kiosk, and how it speaks and looks.

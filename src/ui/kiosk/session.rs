@@ -5,8 +5,10 @@ use std::sync::Arc;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::draft::Draft;
-use crate::app::kiosk::{IssuedReceipt, Lookup};
+use crate::app::kiosk::{IssuedReceipt, Lookup, Speaks, Voice};
 use crate::app::settings::Settings;
+use crate::domain::case::CaseNews;
+use crate::domain::follow_up::Said;
 use crate::domain::ids::PlanId;
 use crate::domain::plan::Plan;
 use crate::ui::widgets::panel::Panel;
@@ -91,6 +93,59 @@ pub enum Found {
     Trouble(Sentence),
 }
 
+/// What the holder of a receipt may say of what they looked up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Offer {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The receipt has no voice: at the office.
+    AtTheOffice,
+    /// They may add words.
+    Words,
+    /// They may rate the answer, and add words.
+    Rating,
+}
+
+/// What the holder of a receipt says. Dropping it wipes it.
+#[derive(Default)]
+pub struct FollowUpForm {
+    /// What signs it.
+    pub voice: Option<Arc<Voice>>,
+    /// What they may say.
+    pub offer: Offer,
+    /// What they read of what they said last.
+    pub news: Option<CaseNews>,
+    /// What they say.
+    pub said: Said,
+    /// Why it was not taken in.
+    pub trouble: Option<Sentence>,
+    /// It leaves with the next sync.
+    pub at_once: bool,
+}
+
+impl FollowUpForm {
+    /// After a look-up that found `speaks`.
+    pub(super) fn of(news: Option<CaseNews>, speaks: Speaks) -> Self {
+        let (offer, voice) = match speaks {
+            Speaks::Nobody => (Offer::Nothing, None),
+            Speaks::EarlyReceipt => (Offer::AtTheOffice, None),
+            Speaks::Holder(voice) if voice.rates => (Offer::Rating, Some(voice)),
+            Speaks::Holder(voice) => (Offer::Words, Some(voice)),
+        };
+        Self {
+            voice,
+            offer,
+            news,
+            said: Said {
+                grade: None,
+                text: String::with_capacity(TYPED_ROOM_BYTES * 4),
+            },
+            ..Self::default()
+        }
+    }
+}
+
 /// Everything of one resident. Dropping it wipes it.
 pub struct Session {
     /// Counts residents since the start; part of the ids of text fields, so that no state of a field
@@ -116,6 +171,8 @@ pub struct Session {
     pub slip: SlipForm,
     /// What the look-up found.
     pub found: Option<Found>,
+    /// What its holder says of it.
+    pub follow_up: FollowUpForm,
     /// The receipt of the card handed in, until it is taken or left.
     pub issued: Option<IssuedReceipt>,
     /// The receipt on the screen.
@@ -166,6 +223,7 @@ impl Session {
             lookup: LookupForm::default(),
             slip: SlipForm::default(),
             found: None,
+            follow_up: FollowUpForm::default(),
             issued: None,
             receipt: None,
             not_saved: None,
@@ -226,7 +284,8 @@ impl Session {
     /// Whether any draft has something in it.
     #[must_use]
     pub fn has_something(&self) -> bool {
-        self.drafts.iter().any(|draft| !draft.is_empty())
+        let says = !self.follow_up.said.is_empty();
+        says || self.drafts.iter().any(|draft| !draft.is_empty())
     }
 
     /// The current draft was handed in: it is wiped.

@@ -6,10 +6,10 @@ use super::desk::Desk;
 use super::gate;
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::screen::{Action, Nav, Screen};
-use super::session::{Found, LookupForm, Manner, Session};
+use super::session::{FollowUpForm, Found, LookupForm, Manner, Session};
 use super::staff::{Deed, PinPurpose, StaffForm, SyncState};
 use crate::app::kiosk::{
-    Admission, IssuedReceipt, Lookup, PairingOffer, PinOutcome, Renewal, Service, SyncReport,
+    Admission, IssuedReceipt, LookedUp, PairingOffer, PinOutcome, Renewal, Service, SyncReport,
 };
 use crate::app::settings::Settings;
 use crate::app::{AppError, Progress};
@@ -51,7 +51,8 @@ pub struct Facts {
 #[derive(Debug)]
 pub(super) enum Running {
     Submit(Work<(), Result<IssuedReceipt, AppError>>),
-    LookUp(Work<(), Result<Lookup, AppError>>),
+    LookUp(Work<(), Result<LookedUp, AppError>>),
+    FollowUp(Work<(), Result<(), AppError>>),
     Admit(Work<(), Result<Admission, AppError>>),
     TryPin(Work<(), Result<PinOutcome, AppError>>),
     SetPin(Work<(), Result<(), AppError>>),
@@ -325,6 +326,10 @@ impl KioskUi {
                 None => Some(Running::LookUp(work)),
                 Some(done) => self.looked_up(done),
             },
+            Running::FollowUp(mut work) => match look_in(&mut work) {
+                None => Some(Running::FollowUp(work)),
+                Some(done) => self.followed_up(done),
+            },
             Running::Admit(mut work) => match look_in(&mut work) {
                 None => Some(Running::Admit(work)),
                 Some(done) => self.admitted(done),
@@ -377,9 +382,12 @@ impl KioskUi {
         None
     }
 
-    fn looked_up(&mut self, done: Result<Lookup, Sentence>) -> Option<Running> {
+    fn looked_up(&mut self, done: Result<LookedUp, Sentence>) -> Option<Running> {
         self.session.found = Some(match done {
-            Ok(lookup) => Found::Status(lookup),
+            Ok(found) => {
+                self.session.follow_up = FollowUpForm::of(found.news, found.speaks);
+                Found::Status(found.lookup)
+            }
             Err(sentence) => Found::Trouble(sentence),
         });
         self.session.page = 0;

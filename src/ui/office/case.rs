@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::action::{Action, Nav};
 use super::job::Busy;
 use super::measures::{MeasuresForm, MeasuresView, measures_ui};
+use super::revisit::{RevisitForm, RevisitView, revisit_ui, said_ui};
 use super::screen::Screen;
 use super::words;
 use crate::app::office::{CaseCommand, CaseDetail, Command, Office};
@@ -28,6 +29,8 @@ pub struct CaseForm {
     pub extend_reason: Zeroizing<String>,
     /// What else is typed for its measures.
     pub measures: MeasuresForm,
+    /// What staff heard of its answer.
+    pub revisit: RevisitForm,
 }
 
 impl CaseForm {
@@ -77,36 +80,57 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
         );
         widgets::note(ui, said);
     }
+    let about = RevisitView {
+        lang,
+        detail: view.detail,
+        busy: view.busy,
+    };
     if let Some(reply) = &view.detail.reply {
         widgets::notice_with(ui, Tone::Good, |ui| {
             widgets::note(ui, text!(lang, "office-case-reply"));
             widgets::body(ui, reply.to_string());
         });
-        widgets::flow(ui, |ui| {
-            if view.publishes
-                && widgets::quiet_button(ui, text!(lang, "office-case-publish")).clicked()
-            {
-                actions.push(draft(view, reply));
-            }
-            back_ui(ui, lang, &mut actions);
-        });
-        let about = MeasuresView {
-            lang,
-            today: view.today,
-            detail: view.detail,
-            busy: view.busy,
-        };
-        let CaseForm {
-            answer, measures, ..
-        } = form;
-        measures_ui(ui, measures, answer, &about, &mut actions);
-    } else {
-        answer_ui(ui, form, view, &mut actions);
+    }
+    said_ui(ui, &about);
+    match &view.detail.reply {
+        Some(reply) if !row.status.is_open() => {
+            answered_ui(ui, form, view, reply, &mut actions);
+            revisit_ui(ui, &mut form.revisit, &about, &mut actions);
+        }
+        Some(_) | None => answer_ui(ui, form, view, &mut actions),
     }
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         actions.push(Action::Nav(Nav::Go(Screen::Cases)));
     }
     actions
+}
+
+/// What may follow an answer.
+fn answered_ui(
+    ui: &mut Ui,
+    form: &mut CaseForm,
+    view: &CaseView,
+    reply: &str,
+    actions: &mut Vec<Action>,
+) {
+    let lang = view.lang;
+    widgets::flow(ui, |ui| {
+        if view.publishes && widgets::quiet_button(ui, text!(lang, "office-case-publish")).clicked()
+        {
+            actions.push(draft(view, reply));
+        }
+        back_ui(ui, lang, actions);
+    });
+    let about = MeasuresView {
+        lang,
+        today: view.today,
+        detail: view.detail,
+        busy: view.busy,
+    };
+    let CaseForm {
+        answer, measures, ..
+    } = form;
+    measures_ui(ui, measures, answer, &about, actions);
 }
 
 /// The opinion and its reply as a notice. In Chinese, the language of every board; the clerk takes out what
@@ -153,7 +177,7 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
             },
             due,
         ),
-        match row.answered_on {
+        match row.answered_on.filter(|_| !row.status.is_open()) {
             Some(on) => (key!("office-case-answered-on"), words::day(lang, on)),
             None => (
                 key!("office-case-left"),
@@ -172,6 +196,9 @@ fn facts_ui(ui: &mut Ui, view: &CaseView) {
     widgets::flow(ui, |ui| {
         widgets::badge(ui, Tone::Info, row.status.sentence().say(lang));
         widgets::badge(ui, Tone::Muted, row.plan_title.get(lang));
+        if let Some(news) = row.news {
+            widgets::badge(ui, words::news_tone(news), news.sentence().say(lang));
+        }
         if let Some(channel) = row.channel {
             widgets::badge(ui, Tone::Muted, channel.sentence().say(lang));
         }

@@ -118,6 +118,7 @@ fn filters_ui(ui: &mut Ui, view: &CasesView, actions: &mut Vec<Action>) {
             (CaseFilter::Answered, key!("office-cases-answered")),
             (CaseFilter::Registered, key!("office-cases-registered")),
             (CaseFilter::Rectifying, key!("office-cases-rectifying")),
+            (CaseFilter::Revisiting, key!("office-cases-revisiting")),
             (CaseFilter::All, key!("office-cases-all")),
         ] {
             if widgets::chip(ui, text(lang, key), query.filter == filter).clicked() {
@@ -188,8 +189,7 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    let lit = selected || response.hovered() || response.has_focus();
-    let (fill, edge) = if lit {
+    let (fill, edge) = if selected || response.hovered() || response.has_focus() {
         (c.accent_soft, c.accent)
     } else {
         (c.surface, c.line)
@@ -216,6 +216,9 @@ fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui
     };
     // From the right: what the signs leave is for the words.
     widgets::badge(&mut line, tone, row.status.sentence().say(lang));
+    if let (Some(news), false) = (row.news, theme.portrait) {
+        widgets::badge(&mut line, words::news_tone(news), news.sentence().say(lang));
+    }
     if let (Some(measures), false) = (&row.measures, theme.portrait) {
         let said = measures.standing.sentence().say(lang);
         widgets::badge(&mut line, measures::tone(measures), said);

@@ -26,6 +26,7 @@ pub mod recover;
 mod recovery;
 pub mod register;
 mod restore;
+mod revisit;
 pub mod round;
 mod rounds;
 mod run;

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::app::office::CaseRow;
+use crate::domain::case::CaseNews;
 use crate::domain::plan::Text;
+use crate::ui::widgets::Tone;
 use crate::words::{Key, Lang, key, text};
 
 const MONTHS: [Key; 12] = [
@@ -30,6 +32,15 @@ const WEEKDAYS: [Key; 7] = [
     key!("office-weekday-6"),
     key!("office-weekday-7"),
 ];
+
+/// The sign of what a holder said last.
+pub(super) fn news_tone(news: CaseNews) -> Tone {
+    match news {
+        CaseNews::Reopened => Tone::Seal,
+        CaseNews::WordsReceived => Tone::Warn,
+        CaseNews::Rated => Tone::Muted,
+    }
+}
 
 /// A day of this or a neighbouring year: `11月27日 星期五`, `Fri 27 Nov`.
 #[must_use]
@@ -67,7 +78,8 @@ pub(super) fn full_day(lang: Lang, date: NaiveDate) -> String {
 /// How long is left of a promise, in calendar days.
 #[must_use]
 pub(super) fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
-    if let Some(on) = row.answered_on {
+    // One that was taken up again waits for another answer.
+    if let Some(on) = row.answered_on.filter(|_| !row.status.is_open()) {
         return text!(lang, "office-left-answered", day = day(lang, on));
     }
     let days = (row.due.date - today).num_days();

@@ -7,13 +7,15 @@ use super::sample;
 use crate::app::kiosk::{IssuedReceipt, Lookup, Service, SlipRefusal};
 use crate::app::settings::Settings;
 use crate::domain::calendar::{DueDate, Promise};
+use crate::domain::case::CaseNews;
 use crate::domain::device::DeviceRole;
+use crate::domain::follow_up::Satisfaction;
 use crate::domain::plan::Voters;
 use crate::pen::strokes::Key;
 use crate::ui::kiosk::desk::Desk;
 use crate::ui::kiosk::idle::IdleState;
 use crate::ui::kiosk::screen::{Action, CardAction, Screen, StaffAction};
-use crate::ui::kiosk::session::{Found, ShownReceipt};
+use crate::ui::kiosk::session::{Found, Offer, ShownReceipt};
 use crate::ui::kiosk::staff::{PinPurpose, SyncState};
 use crate::ui::kiosk::state::KioskUi;
 use crate::ui::theme::Look;
@@ -216,6 +218,20 @@ fn return_scenes() -> Vec<(&'static str, Prepare)> {
             );
         }),
         ("14-found-extended", |k| found(k, extended())),
+        ("14-found-rating", |k| answered(k, Offer::Rating, None)),
+        ("14-found-early", |k| answered(k, Offer::AtTheOffice, None)),
+        ("14-found-rated", |k| {
+            answered(k, Offer::Words, Some(CaseNews::Rated));
+        }),
+        ("14-found-reopened", |k| {
+            let due = Some(due(false));
+            found(k, Lookup::InProgress { due });
+            k.session.follow_up.news = Some(CaseNews::Reopened);
+            k.session.follow_up.offer = Offer::Words;
+        }),
+        ("14-follow-up", |k| saying(k, Screen::FollowUp)),
+        ("14-follow-up-words", |k| saying(k, Screen::FollowUpWords)),
+        ("14-follow-up-sent", |k| k.go(Screen::FollowUpSent)),
         ("14-found-counted", |k| found(k, Lookup::Counted)),
         ("14-found-sealed", |k| found(k, Lookup::AnsweredUnreadable)),
         ("14-found-unknown", |k| found(k, Lookup::Unknown)),
@@ -409,6 +425,26 @@ fn receipt(kiosk: &mut KioskUi, with_day: bool) {
 fn found(kiosk: &mut KioskUi, lookup: Lookup) {
     kiosk.session.found = Some(Found::Status(lookup));
     kiosk.go(Screen::Found);
+}
+
+/// An answer, and what its holder may say of it.
+fn answered(kiosk: &mut KioskUi, offer: Offer, news: Option<CaseNews>) {
+    let text = sample::words(kiosk.session.manner.lang).reply.to_owned();
+    let text = text.into();
+    let on = sample::today();
+    found(kiosk, Lookup::Answered { text, on });
+    kiosk.session.follow_up.offer = offer;
+    kiosk.session.follow_up.news = news;
+}
+
+/// The holder is not content, and says why.
+fn saying(kiosk: &mut KioskUi, screen: Screen) {
+    answered(kiosk, Offer::Rating, None);
+    let words = sample::words(kiosk.session.manner.lang).opinion;
+    let said = &mut kiosk.session.follow_up.said;
+    said.grade = Some(Satisfaction::Dissatisfied);
+    said.text.push_str(words);
+    kiosk.go(screen);
 }
 
 /// An opinion that waits longer than was promised.

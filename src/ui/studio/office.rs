@@ -218,6 +218,8 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     super::office_cases::open_case(&mut case);
     let mut measures = open()?;
     super::office_cases::measures(&mut measures);
+    let mut reopened = open()?;
+    super::office_cases::reopened(&mut reopened);
     let mut extending = open()?;
     super::office_cases::extending(&mut extending);
     // One page of many, as an office has after some years.
@@ -261,6 +263,7 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ("week-loaded", after),
         ("case", case),
         ("measures", measures),
+        ("reopened", reopened),
         ("extending", extending),
         ("cases-many", many),
         ("leaving", leaving),
@@ -313,6 +316,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
                 registered: 1,
                 rectifying: 0,
                 measures_late: 0,
+                revisiting: 0,
             },
         },
         case_plans: vec![PlanId::new("s6")?],

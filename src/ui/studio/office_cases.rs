@@ -2,11 +2,13 @@
 
 use super::made_up::{both, in_days};
 use crate::app::office::{
-    CaseDetail, CaseRow, MeasuresRow, MeasuresRule, MeasuresWords, RegisterPlan,
+    CaseDetail, CaseRow, FollowUpRow, MeasuresRow, MeasuresRule, MeasuresWords, RegisterPlan,
 };
 use crate::domain::calendar::DueDate;
+use crate::domain::case::CaseNews;
 use crate::domain::case::CaseStatus;
 use crate::domain::channel::Channel;
+use crate::domain::follow_up::{FollowUpFate, Satisfaction};
 use crate::domain::ids::{CaseNumber, CategoryId, IdError, PlanId, SubjectId};
 use crate::domain::rectification::MeasuresStanding;
 use crate::ui::office::screen::Screen;
@@ -49,6 +51,8 @@ pub(super) fn rows() -> Result<Vec<CaseRow>, IdError> {
             responsible: (number == 31).then(|| "赵敏".to_owned()),
             extended_on: None,
             measures: None,
+            news: None,
+            rated_until: None,
         })
     })
     .collect()
@@ -63,6 +67,8 @@ fn detail(row: CaseRow) -> CaseDetail {
         may_extend: None,
         measures_words: None,
         measures_rule: None,
+        follow_ups: Vec::new(),
+        may_revisit: false,
     }
 }
 
@@ -86,6 +92,37 @@ pub(super) fn extending(desk: &mut Desk) {
     form.answer.clear();
     "5".clone_into(&mut form.extend_days);
     "灯具要从厂家调货，下周三到。".clone_into(&mut form.extend_reason);
+}
+
+/// One that its holder is not content with: taken up again.
+pub(super) fn reopened(desk: &mut Desk) {
+    open_case(desk);
+    let Some(case) = &mut desk.case else { return };
+    case.row.status = CaseStatus::InProgress;
+    case.row.answered_on = Some(in_days(-12));
+    case.row.news = Some(CaseNews::Reopened);
+    case.row.due.date = in_days(14);
+    case.row.overdue = false;
+    case.reply = Some("您好，灯已报修，换灯的日子贴在单元门口。".to_owned().into());
+    case.follow_ups = vec![
+        FollowUpRow {
+            heard_on: in_days(-3),
+            reply: 1,
+            grade: Some(Satisfaction::Fairly),
+            text: None,
+            channel: Some(Channel::Telephone),
+            fate: FollowUpFate::Heard,
+        },
+        FollowUpRow {
+            heard_on: in_days(-1),
+            reply: 1,
+            grade: Some(Satisfaction::Dissatisfied),
+            text: Some("灯还是不亮，门口也没有贴日子。".to_owned().into()),
+            channel: None,
+            fate: FollowUpFate::Rated,
+        },
+    ];
+    desk.forms.case.answer.clear();
 }
 
 /// An answered one whose measures somebody found not done.

@@ -48,11 +48,14 @@ fn filled() -> Record {
             set_aside: 0,
             due: plans.collect(),
             own_due: BTreeMap::new(),
+            follow_ups: 0,
+            again: Vec::new(),
         };
         let content = Content::Batch(Box::new(BatchContent {
             entry,
             sheets: sheets.collect(),
             cases: (first..).map(CaseNumber).zip(opinions).collect(),
+            follow_ups: Vec::new(),
             receipts: Vec::new(),
             counts: BTreeMap::new(),
         }));
@@ -150,7 +153,7 @@ fn passes(
     days: &CaseDays,
 ) -> bool {
     let open = case.status.is_open();
-    let answered = case.status == CaseStatus::Answered;
+    let answered = matches!(case.status, CaseStatus::Answered | CaseStatus::Closed);
     match filter {
         CaseFilter::Open => open,
         CaseFilter::Overdue => {
@@ -162,6 +165,9 @@ fn passes(
         CaseFilter::Rectifying => {
             let asks = days.rectified.contains(&case.opinion.plan);
             answered && set.map_or(asks, |set| !is_done(set))
+        }
+        CaseFilter::Revisiting => {
+            case.status == CaseStatus::Answered && days.revisited.contains(&case.opinion.plan)
         }
         CaseFilter::All => true,
     }
@@ -191,6 +197,7 @@ fn pages_are_parts_of_the_sorted_list_and_the_counts_are_theirs() {
             today,
             settled,
             rectified: vec![other.clone()],
+            revisited: vec![other.clone()],
         };
         for plan in [None, Some(&other)] {
             let counts = record.case_counts(plan, &days).unwrap();
@@ -236,6 +243,7 @@ fn an_empty_record_has_an_empty_page() {
         today: day("2026-12-05"),
         settled: Vec::new(),
         rectified: Vec::new(),
+        revisited: Vec::new(),
     };
     let span = CaseSpan {
         filter: CaseFilter::All,

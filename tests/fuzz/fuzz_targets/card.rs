@@ -39,6 +39,7 @@ fuzz_target!(|data: &[u8]| {
     let reply_to = ReplyTo {
         tag: Tag([4; 16]),
         key: ReplyKey([6; 32]),
+        voice: None,
     };
     let (ratings, opinion) = card.into_sheets(Some(reply_to));
     assert_eq!((ratings.len(), opinion.is_some()), (rated, written));

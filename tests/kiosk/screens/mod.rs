@@ -1,5 +1,6 @@
 //! The kiosk's screens, clicked by label, measured and drawn.
 
+mod follow_up;
 mod full_disk;
 mod measures;
 mod panel;

@@ -247,6 +247,7 @@ fn news(cardbox: &CardBox, right: bool) -> Result<PackImport, CardBoxError> {
             status: CaseStatus::Received,
             due: None,
             extended: false,
+            talk: pingyi::domain::case::ReceiptTalk::default(),
         },
     )];
     news.replies = vec![(tag, vec![7; 900])];

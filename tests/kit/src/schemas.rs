@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
 /// The card box's steps with the first bytes of their SHA-256: one that was shipped never changes.
-pub const BOX_STEPS: [(&str, &str); 12] = [
+pub const BOX_STEPS: [(&str, &str); 13] = [
     (
         include_str!("../../../src/cardbox/migrations/0001_sheets.sql"),
         "2b4a5b76eac97d14",
@@ -54,6 +54,10 @@ pub const BOX_STEPS: [(&str, &str); 12] = [
     (
         include_str!("../../../src/cardbox/migrations/0012_extended.sql"),
         "40b1073a9c752412",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0013_talk.sql"),
+        "1424a221c46725bd",
     ),
 ];
 

@@ -76,6 +76,24 @@ impl Stand {
         self.kiosk.sync(&stick, true, &mut |_| {}).unwrap();
     }
 
+    /// Answers every case that waits at the trial's office, and brings the answers to the kiosk.
+    pub fn answer(&self, text: &str) {
+        let stick = Stick::at_folder(&self.settings.trial_stick_dir());
+        let clock = Arc::new(FixedClock::new(now()));
+        let dir = self.settings.trial_office_dir();
+        let mut office = Office::unlock(&dir, TRIAL_PASSPHRASE, clock, &mut rand::rng()).unwrap();
+        for case in office.cases().unwrap() {
+            if case.status.is_open() {
+                office.reply(case.number, text).unwrap();
+            }
+        }
+        let mut rng = rand::rng();
+        office
+            .make_pack(&stick.root, &mut rng, &mut |_| {})
+            .unwrap();
+        self.kiosk.sync(&stick, true, &mut |_| {}).unwrap();
+    }
+
     /// Takes a plan up at the trial's office, and its pack to the kiosk.
     pub fn take_up(&self, plan: &str) {
         let stick = Stick::at_folder(&self.settings.trial_stick_dir());

@@ -1,10 +1,11 @@
 //! Cases in a replay: those that were registered run through the numbers of those that batches brought.
 
 use super::Replay;
+use crate::app::AppError;
 use crate::app::office::findings::Findings;
 use crate::app::office::told_due;
 use crate::domain::ids::CaseNumber;
-use crate::record::{Body, CaseHappened};
+use crate::record::{BatchContent, Body, CaseHappened, Event};
 
 impl Replay<'_> {
     /// Whether it changes a case of which nothing is known. A case that is told of is held against what follows.
@@ -17,6 +18,22 @@ impl Replay<'_> {
         }
         let number = body.case().map(|number| number.to_string());
         number.is_some_and(|number| self.is_unknown("opinion_case", &number))
+    }
+
+    /// The last days that the ledger tells of what a batch brought.
+    pub(super) fn check_days(
+        &self,
+        entry: u64,
+        event: &Event,
+        batch: &BatchContent,
+        found: &mut Findings,
+    ) -> Result<(), AppError> {
+        let (book, calendar) = (&self.book, &self.office.calendar);
+        let at = (event.day, &mut *found);
+        told_due::check_batch(entry, &event.body, batch, (book, calendar), at);
+        let again = told_due::again(&self.told, batch, book, calendar, event.day)?;
+        told_due::check_again(entry, &event.body, &again, found);
+        Ok(())
     }
 
     /// A case that no batch brought has the number after those of all that were.

@@ -14,7 +14,7 @@ use super::steps::check;
 use crate::app::office::folder::replace_secret_file;
 use crate::app::office::notices::LANG;
 use crate::app::office::tallies::plan_tally;
-use crate::app::office::{CaseRow, MeasuresRow, Office};
+use crate::app::office::{CaseRow, MeasuresRow, Office, SatisfactionRow};
 use crate::app::{AppError, private};
 use crate::courier::keys::write_secret_file;
 use crate::domain::document::{Block, Document, Section};
@@ -109,6 +109,7 @@ impl Office {
         sections.extend(self.consequences(held)?);
         sections.push(objections(held));
         sections.push(self.handling(held, on)?);
+        sections.extend(self.revisited(held)?);
         sections.extend(self.rectified(held, on)?);
         sections.extend(stages(held, on));
         sections.extend(proposals_section(plan, entry, LANG));
@@ -252,6 +253,28 @@ impl Office {
         Ok(section(LANG, key!("app-round-paper-handling"), blocks))
     }
 
+    /// 回访: how content people are with the answers, the holders of receipts apart from what staff heard; none where nobody said
+    /// anything.
+    fn revisited(&self, held: &Held) -> Result<Option<Section>, AppError> {
+        let all = self.satisfactions(&held.plan.id)?;
+        let line = |row: SatisfactionRow, is_holders| {
+            let share = row.content() * 1000 / row.all().max(1);
+            let rate = format!("{}.{}%", share / 10, share % 10);
+            sentence_of(is_holders, row, &rate)
+        };
+        let mut lines = Vec::new();
+        if all.residents.all() > 0 {
+            lines.push(line(all.residents, true));
+        }
+        if all.staff.all() > 0 {
+            lines.push(line(all.staff, false));
+        }
+        let heading = key!("app-round-paper-revisit");
+        let is_asked = !lines.is_empty();
+        let found = section(LANG, heading, vec![Block::List(lines)]);
+        Ok(is_asked.then_some(found))
+    }
+
     /// 整改: how far the measures are, and whose are late; none where the plan asks for none and none were set.
     fn rectified(&self, held: &Held, on: NaiveDate) -> Result<Option<Section>, AppError> {
         let cases = self.cases_during(held, on)?;
@@ -325,6 +348,36 @@ fn days(held: &Held) -> String {
             last = last
         ),
         None => text!(LANG, "app-round-paper-from", first = entry.first),
+    }
+}
+
+/// How content people are, in words; 居民回访 where the holders said it themselves.
+fn sentence_of(is_holders: bool, row: SatisfactionRow, rate: &str) -> String {
+    let SatisfactionRow {
+        satisfied,
+        fairly,
+        dissatisfied,
+    } = row;
+    if is_holders {
+        text!(
+            LANG,
+            "app-round-paper-revisit-residents",
+            all = row.all(),
+            satisfied = satisfied,
+            fairly = fairly,
+            dissatisfied = dissatisfied,
+            rate = rate
+        )
+    } else {
+        text!(
+            LANG,
+            "app-round-paper-revisit-staff",
+            all = row.all(),
+            satisfied = satisfied,
+            fairly = fairly,
+            dissatisfied = dissatisfied,
+            rate = rate
+        )
     }
 }
 

@@ -360,6 +360,12 @@ pub(super) const FOLLOW_UP: Group = Group {
         .rare(),
         Field::new("revisit", key!("domain-form-revisit"), Takes::YesNo(false)).rare(),
         Field::new(
+            "revisit_within_days",
+            key!("domain-form-revisit-within-days"),
+            Takes::Figure,
+        )
+        .rare(),
+        Field::new(
             "right_of_reply",
             key!("domain-form-right-of-reply"),
             Takes::YesNo(false),

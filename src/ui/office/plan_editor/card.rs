@@ -112,7 +112,7 @@ fn follow_up(form: &mut CardForm, plan: &Plan, action: &Action) {
         Action::Nav(Nav::HighContrast(high_contrast)) => form.look.high_contrast = *high_contrast,
         Action::Card(CardAction::RatingDone) => turn(form, plan, 1),
         Action::Nav(Nav::Back) => turn(form, plan, plan.subjects.len().saturating_sub(1)),
-        Action::Nav(_) | Action::Card(_) | Action::Staff(_) => {}
+        Action::Nav(_) | Action::Card(_) | Action::FollowUp(_) | Action::Staff(_) => {}
     }
 }
 

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use pingyi::app::office::{
     BodyDecision, Command, Confidential, Difference, GradeGiven, InspectionGiven, MeasuresGiven,
-    RoundCommand, RoundStep,
+    RevisitGiven, RoundCommand, RoundStep,
 };
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::seal::seal_rating;
 use pingyi::domain::attendance::Attendance;
+use pingyi::domain::channel::Channel;
+use pingyi::domain::follow_up::Satisfaction;
 use pingyi::domain::ids::{CaseNumber, DeviceId, Tag};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -19,10 +21,11 @@ use crate::device::{Device, Sheets};
 use crate::town::{self, Town, time};
 
 /// Every table of a record with its primary key.
-pub const TABLES: [(&str, &str); 21] = [
+pub const TABLES: [(&str, &str); 22] = [
     ("batch", "device, number"),
     ("blob", "id"),
     ("device", "id"),
+    ("follow_up", "id"),
     ("ledger", "number"),
     ("measures", "number"),
     ("meta", "key"),
@@ -225,6 +228,12 @@ impl FullOffice {
             if week == 0 {
                 town.office.reply(number, "已修好。").unwrap();
                 put_right(&mut town, number);
+                let heard = RevisitGiven {
+                    grade: Satisfaction::Fairly,
+                    channel: Channel::Telephone,
+                    words: "灯亮了，就是慢。".to_owned().into(),
+                };
+                town.office.revisit(number, &heard).unwrap();
                 let plan = "s9".parse().unwrap();
                 town.office.enable_plan(&plan, false).unwrap();
                 town.office.post_notice("通知", "周六停水。").unwrap();
