@@ -85,6 +85,11 @@ impl<F: Files> StickStore<F> {
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // A folder, a link, a pipe or a socket, which no export of ours made.
+            Err(error) if is_no_file(&error) => {
+                let name = name.to_owned();
+                return Err(CourierError::Stick(StickError::NameTaken { name }));
+            }
             Err(error) => return Err(self.explain(&error)),
         }
         self.write(folder, &path, None, produce)

@@ -89,6 +89,12 @@ impl RoundId {
         self.called.is_some()
     }
 
+    /// Whether `day` comes before its first.
+    #[must_use]
+    pub fn begins_after(self, day: NaiveDate) -> bool {
+        self.days().is_some_and(|(first, _)| first > day)
+    }
+
     /// Its first day and the last, by the calendar alone.
     fn days(self) -> Option<(NaiveDate, NaiveDate)> {
         let (first, months) = match self.part {

@@ -557,4 +557,5 @@ def main():
             window.close()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,6 @@
 //! The kiosk's use cases through its public interface: what a resident and the staff can do, and what is refused.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -36,6 +37,18 @@ fn files(town: &Town, stick: &str) -> Vec<(String, Vec<u8>)> {
         .collect();
     files.sort();
     files
+}
+
+/// Every file below a folder, with what it holds.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let read = |path: PathBuf| {
+        let bytes = std::fs::read(&path).unwrap();
+        (path, bytes)
+    };
+    pingyi_kit::town::files(folder)
+        .into_iter()
+        .map(read)
+        .collect()
 }
 
 #[test]
@@ -407,13 +420,16 @@ fn trial_and_real_never_mix_in_either_direction() {
         assert_eq!(office.office.cases().unwrap().len(), before);
     }
     // A stick that another device of the same name wrote to is not written over.
+    let folder = real.path("trial").join("PINGYI/FROM");
+    let before = contents(&folder);
     let taken = in_real.sync(&real.stick("trial"), false, &mut |_| {});
+    let taken = taken.unwrap().fault();
     assert!(matches!(
         taken,
-        Err(AppError::Courier(CourierError::Stick(
-            StickError::NameTaken { .. }
-        )))
+        Some(CourierError::Stick(StickError::NameTaken { .. }))
     ));
+    let after = contents(&folder);
+    assert!(before.iter().all(|file| after.contains(file)));
     for town in [&real, &trial] {
         for stick in ["trial", "real"] {
             let _ = std::fs::remove_dir_all(town.path(stick).join("PINGYI/FROM"));

@@ -380,3 +380,53 @@ fn planted_devices(town: &mut Town) {
     assert_eq!(told.count(), 1_900);
     println!("planted devices: 2000, of which 100 wait and 1900 were refused by name");
 }
+
+/// What an earlier program said of this device, or somebody planted in its place, gives way to what it says now; a file under the
+/// name of a batch stops that batch and no other, and staff are told which.
+#[test]
+fn what_bears_the_name_of_one_file_stops_no_other() {
+    let (town, kiosk) = town();
+    let stick = Stick::at_folder(&town.stick("good").root);
+    let folder = stick.root.join(FOLDER);
+    for name in ["ENROL.JSL", "ENROL.SIG"] {
+        fs::write(folder.join(name), b"{\"enrol\":{\"version\":1}}\n").unwrap();
+    }
+    let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    assert!(report.blocked.is_empty() && report.fault().is_none());
+    let said = fs::read_to_string(folder.join("ENROL.JSL")).unwrap();
+    assert!(said.contains("\"role\":\"lobby\""), "{said}");
+
+    kiosk
+        .submit(&pingyi_kit::town::opinion("灯坏了"), true)
+        .unwrap();
+    fs::remove_file(folder.join("ENROL.SIG")).unwrap();
+    fs::create_dir(folder.join("ENROL.SIG")).unwrap();
+    fs::write(folder.join("DEVICE.PUB"), b"junk").unwrap();
+    for (plant, name) in [
+        (
+            (|path| fs::write(path, b"junk").unwrap()) as fn(&Path),
+            "B0000001.JSL",
+        ),
+        (|path| fs::create_dir(path).unwrap(), "B0000001.SIG"),
+    ] {
+        let place = folder.join(name);
+        fs::remove_file(&place).unwrap();
+        plant(&place);
+        let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+        assert_eq!(report.blocked, [name], "told by name");
+        let written: Vec<u32> = report.written.iter().map(|one| one.number.0).collect();
+        assert_eq!(written, [2], "and the other batch is there");
+        let said = report.fault().unwrap().sentence().say(Lang::Zh);
+        assert!(said.contains(name), "{said}");
+        if place.is_dir() {
+            fs::remove_dir(&place).unwrap();
+        } else {
+            fs::remove_file(&place).unwrap();
+        }
+        let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+        assert!(
+            report.blocked.is_empty(),
+            "once it is gone, nothing is lost"
+        );
+    }
+}

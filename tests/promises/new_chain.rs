@@ -319,6 +319,11 @@ fn a_revoked_kiosk_takes_no_cards_until_it_has_another_key_or_is_accepted_again(
     let own = kiosk.device();
     let fingerprint = kiosk.status().unwrap().device_fingerprint;
     town.office.revoke_device(&own).unwrap();
+    let shown = town.office.device(&own).unwrap().fingerprint;
+    assert!(
+        shown.ends_with("____ ____"),
+        "accepted again by whoever stands before it: {shown}"
+    );
     assert_eq!(kiosk.service(), Service::Open, "nobody told it yet");
     town.pack("a").unwrap();
     town.sync(&kiosk, "a", false);
@@ -371,4 +376,27 @@ fn what_is_said_of_another_key_under_its_name_stops_no_device() {
     let kiosk = town.paired();
     assert_eq!(kiosk.device(), former.id);
     assert_eq!(kiosk.service(), Service::Open);
+}
+
+/// Whoever has a device's key may not use up its numbers: the true device would have none left.
+#[test]
+fn a_number_far_ahead_is_refused_and_the_device_goes_on() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    let mut thief = thief(&town);
+    for number in [9_999_998, 1_000] {
+        thief.number = number;
+        let sheets = forged(&town, &mut thief, 5);
+        thief.batch(&town.stick("thief").root, "2026-W38", sheets);
+    }
+    let report = town.load("thief");
+    assert_eq!(refused(&report), 2, "{report:?}");
+    town.pack("a").unwrap();
+    town.sync(&kiosk, "a", false);
+    kiosk.submit(&town::opinion("灯坏了"), true).unwrap();
+    let report = town.sync(&kiosk, "a", false);
+    assert_eq!(report.words, Some(BatchNumber(1)));
+    town.load("a");
+    assert_eq!(town.office.cases().unwrap().len(), 1);
+    sound(&town);
 }

@@ -31,8 +31,8 @@ fn sitting(count: u64) -> (Town, Kiosk, Vec<String>) {
 fn told(town: &mut Town, kiosk: &Kiosk) -> Vec<String> {
     town.pack("a").unwrap();
     match town.weekly_sync(kiosk, "a").pack {
-        PackStep::Imported { slips_left_out, .. } => {
-            slips_left_out.iter().map(|why| why.say(Lang::En)).collect()
+        PackStep::Imported { left_out, .. } => {
+            left_out.iter().map(|why| why.say(Lang::En)).collect()
         }
         other => panic!("{other:?}"),
     }
@@ -470,8 +470,8 @@ fn forged(
     let written = pack::write(std::fs::File::create(&path).unwrap(), &contents).unwrap();
     std::fs::write(path.with_extension("SIG"), written.signature(&key)).unwrap();
     match town.weekly_sync(kiosk, "a").pack {
-        PackStep::Imported { slips_left_out, .. } => {
-            slips_left_out.iter().map(|why| why.say(Lang::En)).collect()
+        PackStep::Imported { left_out, .. } => {
+            left_out.iter().map(|why| why.say(Lang::En)).collect()
         }
         other => panic!("{other:?}"),
     }

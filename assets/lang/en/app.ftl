@@ -55,6 +55,9 @@ app-office-too-many-waiting = { $most ->
     [one] { $most } device waits
    *[other] { $most } devices wait
 } to be accepted already, so this one was not noted. Somebody may have planted them on the stick: use another one.
+app-office-number-far = Batch { $number } of { $device } is far from the one before ({ $newest }) and was not loaded. Somebody else may have made it with the device's key: revoke the device, give it a new key there, and accept that.
+app-office-round-to-come = The ratings of this batch belong to { $round }, but it was closed on { $date }; it was not loaded. Look at the kiosk's clock, sync, and bring the stick again.
+app-office-record-differs = { $place } in the record is not what the ledger tells, and nothing was signed. Verify first; what cannot be put right is restored from a backup.
 app-office-revoked = Device { $device } is revoked, so this batch was not counted. To use it again, compare its fingerprint and accept it once more.
 app-office-after-last = Device { $device } is retired, and batch { $last } was its last. What comes after that is not its own and was not taken in.
 app-office-original-differs = The batch kept as { $path } does not read back as what was counted, so nothing of it was noted. End every other program that writes to the office's folder, check the disk, then load again.
@@ -235,6 +238,7 @@ app-office-keys-older = The keys in { $path } are older than those the ledger na
 app-office-done-profile = Changed and signed; the next pack takes it to the kiosks.
 app-office-trial-passphrase = A trial asks for no passphrase, so there is none to change.
 app-office-results-leading = { $name }: most for { $answer }
+app-kiosk-plan-differs = The text of “{ $plan }”, revision { $revision }, is another than this machine has, and was not taken. Have the office verify; a text that is to change is a new revision.
 app-kiosk-ledger-contradicts = The ledger does not agree: what pack { $number } says of it is other than what this kiosk has read from the office before. The pack was not taken and is kept as evidence; the cards leave as always. Tell the head of the committee and the supervisors, and do not use this pack until it is settled.
 app-kiosk-contradicts-title = The office's ledger is another than this kiosk remembers
 app-kiosk-contradicts-notice =

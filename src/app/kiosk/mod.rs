@@ -314,11 +314,15 @@ impl Kiosk {
 
     /// The rounds of which ratings wait.
     fn waiting(&self) -> Result<Vec<RoundWaiting>, AppError> {
-        let rounds = locked(&self.cardbox).waiting_rounds()?;
+        let cardbox = locked(&self.cardbox);
+        let today = self.believed_day(cardbox.office_time()?);
+        let rounds = cardbox.waiting_rounds()?;
+        drop(cardbox);
         let waiting = rounds.into_iter().filter(|round| !round.queues.is_empty());
         Ok(waiting
             .map(|round| RoundWaiting {
                 title: self.title(&round.label.key.plan),
+                is_due: round.ended == Some(true) || round.label.last < today,
                 is_short: round.queue(0).is_short(),
                 plan: round.label.key.plan,
                 round: round.label.key.round,

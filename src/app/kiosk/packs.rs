@@ -159,13 +159,13 @@ impl Kiosk {
         let cardbox = locked(&self.cardbox);
         let today = self.believed_day(cardbox.office_time()?);
         drop(cardbox);
-        let (mut import, mut slips_left_out) =
+        let (mut import, mut left_out) =
             pack_import(&found.contents, found.root, &self.known_by(), Some(today))?;
         import.rekey = self.rekey(&found.contents);
-        let deferred = self.settle_plans(&mut import)?;
+        let deferred = self.settle_plans(&mut import, &mut left_out)?;
         let outcome = locked(&self.cardbox).import(&import)?;
         self.clock.live_by(import.zone);
-        slips_left_out.extend(slips::late(&outcome.slips_late));
+        left_out.extend(slips::late(&outcome.slips_late));
         self.reread()?;
         keep_pack(&self.dir, store, found);
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -180,7 +180,7 @@ impl Kiosk {
             mismatched: outcome.mismatched,
             restored,
             deferred,
-            slips_left_out,
+            left_out,
         })
     }
 
@@ -199,7 +199,11 @@ impl Kiosk {
 
     /// Since when each plan's questions are asked here. One that asks otherwise in the middle of a round that has not stood long
     /// enough waits until it has, where cards of that round do.
-    fn settle_plans(&self, import: &mut PackImport) -> Result<Vec<PlanDeferred>, AppError> {
+    fn settle_plans(
+        &self,
+        import: &mut PackImport,
+        left_out: &mut Vec<Sentence>,
+    ) -> Result<Vec<PlanDeferred>, AppError> {
         if self.is_trial() {
             return Ok(Vec::new());
         }
@@ -216,6 +220,17 @@ impl Kiosk {
             else {
                 continue;
             };
+            if text.revision == next.revision && text.text != next.text {
+                // Another text is another revision. Whoever swapped two words in the office's record swaps what residents meant.
+                let (plan, revision) = (held.plan.title.zh.clone(), next.revision);
+                left_out.push(sentence!(
+                    "app-kiosk-plan-differs",
+                    plan = plan,
+                    revision = revision
+                ));
+                next.clone_from(text);
+                continue;
+            }
             let running = held.round(today).map(|round| round.id);
             let waits = rounds.iter().any(|round| {
                 let key = &round.label.key;

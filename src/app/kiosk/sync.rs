@@ -14,6 +14,7 @@ use crate::courier::CourierError;
 use crate::courier::batch::{BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
 use crate::courier::enrol;
+use crate::courier::error::StickError;
 use crate::courier::files::RealFiles;
 use crate::courier::keys::SigningKey;
 use crate::courier::stick::{Put, StickStore, batch_stem, device_folder};
@@ -68,14 +69,20 @@ impl Kiosk {
         if read.goes_back {
             self.give_back(&mut delivery)?;
         }
-        let (mut done, mut batches) = (0, Vec::new());
+        let (mut done, mut batches, mut blocked) = (0, Vec::new(), Vec::new());
         for entry in &entries {
             progress(Progress {
                 done,
                 total,
                 step: sentence!("app-sync-writing", number = entry.closing.number),
             });
-            batches.push(self.write_batch(&mut delivery, entry)?);
+            match self.write_batch(&mut delivery, entry) {
+                // What somebody planted under one batch's name stops that batch, and no other.
+                Err(AppError::Courier(CourierError::Stick(StickError::NameTaken { name }))) => {
+                    blocked.push(name);
+                }
+                written => batches.push(written?),
+            }
             done += entry.sealing.bytes;
         }
         self.testify(&mut delivery)?;
@@ -85,7 +92,9 @@ impl Kiosk {
             step: sentence!("app-sync-checking"),
         });
         let delivered = delivery.finish()?;
-        locked(&self.cardbox).set_last_sync(self.clock.today())?;
+        if blocked.is_empty() {
+            locked(&self.cardbox).set_last_sync(self.clock.today())?;
+        }
         Ok(SyncReport {
             pack: read.step,
             words: closed.words.map(|entry| entry.closing.number),
@@ -93,6 +102,7 @@ impl Kiosk {
             closed: closed.rounds,
             waiting,
             written: batches,
+            blocked,
             disputes: self.disputes()?,
             last: closed.last.map(|entry| entry.closing.number),
             withdrawn: self.withdraw_if_done()?,
@@ -366,7 +376,15 @@ impl Kiosk {
             former: former.as_ref(),
             role: self.settings.role,
         };
-        introduce(delivery, &who)
+        match introduce(delivery, &who) {
+            // Something else bears the name. Whom the office knows need not say it again.
+            Err(AppError::Courier(CourierError::Stick(StickError::NameTaken { .. })))
+                if self.known_devices().contains(&identity.device) =>
+            {
+                Ok(())
+            }
+            introduced => introduced,
+        }
     }
 }
 
@@ -387,8 +405,10 @@ pub(super) fn introduce(delivery: &mut Delivery, who: &Introduced<'_>) -> Result
     let facts = DeviceFacts::own(who.role);
     let (bytes, signature) = enrol::write(who.device, who.community, who.key, who.former, facts)?;
     let public = who.key.public().to_pub_text();
+    // Another device's folder is not written to.
     delivery.put_bytes(&folder, "DEVICE.PUB", public.as_bytes())?;
-    delivery.put_bytes(&folder, "ENROL.JSL", &bytes)?;
-    delivery.put_bytes(&folder, "ENROL.SIG", signature.as_bytes())?;
+    // Of what this one says of itself only the newest counts: an earlier program said less.
+    delivery.replace(&folder, "ENROL.JSL", &bytes)?;
+    delivery.replace(&folder, "ENROL.SIG", signature.as_bytes())?;
     Ok(())
 }

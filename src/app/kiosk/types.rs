@@ -9,6 +9,8 @@ use zeroize::Zeroizing;
 
 use super::slips::BallotHere;
 use crate::app::Delivered;
+use crate::courier::CourierError;
+use crate::courier::error::StickError;
 use crate::courier::receipt::ReceiptSecrets;
 use crate::domain::calendar::{DueDate, Promise};
 use crate::domain::case::CaseNews;
@@ -193,6 +195,8 @@ pub struct RoundWaiting {
     pub round: RoundId,
     /// Its last day: what has come together by then leaves with the next sync after it.
     pub last: NaiveDate,
+    /// Staff have ended it, or its last day is over: it leaves with the next sync.
+    pub is_due: bool,
     /// It runs too short here to leave by itself, and joins the next.
     pub is_short: bool,
     /// How many cards: fewer than five, or more. A staff member who saw each one come would know whose it is.
@@ -287,7 +291,7 @@ pub enum PackStep {
         /// Plans that ask otherwise from a later day on.
         deferred: Vec<PlanDeferred>,
         /// Lists of voting slips that were not taken, and why.
-        slips_left_out: Vec<Sentence>,
+        left_out: Vec<Sentence>,
     },
     /// Refused; the batches were written all the same.
     Refused(Sentence),
@@ -355,8 +359,10 @@ pub struct SyncReport {
     pub closed: Vec<RoundClosed>,
     /// The rounds whose ratings wait, for they have not ended.
     pub waiting: Vec<RoundWaiting>,
-    /// Every unacknowledged batch, all of them on the stick now.
+    /// Every unacknowledged batch that is on the stick now: all but those below.
     pub written: Vec<BatchWritten>,
+    /// Files that are not, for something else bears their names there.
+    pub blocked: Vec<String>,
     /// Devices that have signed to have seen another ledger.
     pub disputes: Vec<Dispute>,
     /// The last batch of all, closed by this sync: the device is retired.
@@ -365,6 +371,15 @@ pub struct SyncReport {
     pub withdrawn: bool,
     /// That all of it is on the stick.
     pub delivered: Delivered,
+}
+
+impl SyncReport {
+    /// Why not all of it is on the stick; none where it is.
+    #[must_use]
+    pub fn fault(&self) -> Option<CourierError> {
+        let name = self.blocked.first()?.clone();
+        Some(CourierError::Stick(StickError::NameTaken { name }))
+    }
 }
 
 /// An office that a stick offers to pair with; nothing is trusted until staff compared the fingerprint.

@@ -187,7 +187,8 @@ impl Office {
             let quiet = (!waits).then(|| quiet_days(newest, device.since, today));
             let fingerprint = key_of(&device)?.fingerprint();
             rows.push(DeviceRow {
-                fingerprint: if waits {
+                // Whoever is accepted, also again, has it typed from the device's own screen.
+                fingerprint: if waits || device.standing == DeviceStanding::Revoked {
                     fingerprint.covered()
                 } else {
                     fingerprint.to_string()

@@ -10,6 +10,7 @@ use super::slips_refused::SlipsRefused;
 use crate::app::AppError;
 use crate::domain::ids::{BatchNumber, DeviceId, PlanId};
 use crate::domain::plan::PlanFaults;
+use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::fault::{Fault, Kind};
 use crate::words::{Sentence, sentence};
@@ -118,6 +119,30 @@ pub enum OfficeError {
         device: DeviceId,
         /// Its last batch.
         last: BatchNumber,
+    },
+    /// A batch whose number is far from the one before: somebody else may have made it with the device's key.
+    #[error("batch {number} of {device} comes after {newest}")]
+    NumberFar {
+        /// Whose.
+        device: DeviceId,
+        /// Its number.
+        number: BatchNumber,
+        /// The newest that is known.
+        newest: u32,
+    },
+    /// A batch that was closed before the round began whose ratings it holds.
+    #[error("ratings of {round} in a batch of {closed_on}")]
+    RoundToCome {
+        /// The round.
+        round: RoundId,
+        /// The day it was closed.
+        closed_on: NaiveDate,
+    },
+    /// What stands in the record is not what the ledger tells, and would be signed.
+    #[error("{place} is not what the ledger tells")]
+    RecordDiffers {
+        /// Where.
+        place: String,
     },
     /// The device was revoked.
     #[error("device {device} is revoked")]
@@ -252,6 +277,7 @@ impl Fault for OfficeError {
             | Self::RecoveryGroup { .. }
             | Self::TextEmpty => Kind::Input,
             // Something else writes there: no batch more before that has ended.
+            Self::RecordDiffers { .. } => Kind::Differs,
             Self::OriginalDiffers { .. } | Self::ProfileChanged { .. } | Self::KeysOlder { .. } => {
                 Kind::Store
             }
@@ -259,6 +285,8 @@ impl Fault for OfficeError {
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
             | Self::Revoked { .. }
+            | Self::NumberFar { .. }
+            | Self::RoundToCome { .. }
             | Self::AfterLast { .. }
             | Self::WeekDoubtful { .. }
             | Self::PlanMissing { .. }
@@ -306,6 +334,22 @@ impl Fault for OfficeError {
             }
             Self::AfterLast { device, last } => {
                 sentence!("app-office-after-last", device = device, last = last)
+            }
+            Self::NumberFar {
+                device,
+                number,
+                newest,
+            } => sentence!(
+                "app-office-number-far",
+                device = device,
+                number = number,
+                newest = newest
+            ),
+            Self::RoundToCome { round, closed_on } => {
+                sentence!("app-office-round-to-come", round = round, date = closed_on)
+            }
+            Self::RecordDiffers { place } => {
+                sentence!("app-office-record-differs", place = place)
             }
             Self::Revoked { device } => sentence!("app-office-revoked", device = device),
             Self::PlanFaults(faults) => faults.sentence(),

@@ -56,6 +56,9 @@ fn every_refusal_of_the_office_has_its_own_sentence() {
         TooManyWaiting { most: 32 } => "32";
         NotAccepted { device: device("LOBBY3") } => "LOBBY3";
         AfterLast { device: device("LOBBY4"), last: BatchNumber(33) } => "33";
+        NumberFar { device: device("LOBBY8"), number: BatchNumber(9_999_999), newest: 3 } => "9999999";
+        RoundToCome { round: "2099-11".parse().unwrap(), closed_on: day("2026-11-30") } => "2099-11";
+        RecordDiffers { place: "notice 3".to_owned() } => "notice 3";
         Revoked { device: device("LOBBY5") } => "LOBBY5";
         PlanFaults(Plan::parse("id = ").unwrap_err()) => "1";
         ChainOfAnother { device: device("LOBBY6"), former: device("LOBBY7") } => "LOBBY7";

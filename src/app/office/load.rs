@@ -37,6 +37,10 @@ fn refused(file: &str, error: &AppError) -> BatchLoad {
     }
 }
 
+/// No device is so many batches ahead of what the office has of it: ten years of syncs. A number beyond would let whoever has its key
+/// use them all up.
+const MOST_AHEAD: u32 = 1_000;
+
 impl Office {
     /// Takes in what the stick at `stick_root` brought: every batch verified, counted and kept, each in one
     /// transaction. A batch that is refused does not hold up the others. [`OfficeError::DayDoubtful`] when the
@@ -145,6 +149,12 @@ impl Office {
             return self.heal(incoming, &batch);
         }
         self.believable_week(found.facts.week())?;
+        if let (Some(round), Some(closed)) = (found.facts.round(), found.facts.closed())
+            && round.key.round.begins_after(closed.closed_on)
+        {
+            let (round, closed_on) = (round.key.round, closed.closed_on);
+            return Err(OfficeError::RoundToCome { round, closed_on }.into());
+        }
         let on = self.clock.today();
         let place = incoming.place();
         let mut counting = |done, total| {
@@ -257,6 +267,15 @@ impl Office {
             return Err(OfficeError::AfterLast {
                 device: incoming.device.clone(),
                 last: last.number,
+            }
+            .into());
+        }
+        let newest = self.record.newest_batch(incoming.device)?;
+        if incoming.number.0 > newest.saturating_add(MOST_AHEAD) {
+            return Err(OfficeError::NumberFar {
+                device: incoming.device.clone(),
+                number: incoming.number,
+                newest,
             }
             .into());
         }

@@ -11,7 +11,7 @@ use rand::CryptoRng;
 use super::cases::rated_until;
 use super::folder::{PACKS, sync_folder};
 use super::profile::Profile;
-use super::{Confidential, Office, PackReport, cases};
+use super::{Confidential, Office, OfficeError, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
@@ -30,7 +30,7 @@ use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::domain::notice::Notice;
 use crate::domain::reply::Reply;
-use crate::record::{Body, CaseEntry, Content, reply_place};
+use crate::record::{Body, CaseEntry, Content, genesis, notice_digest, reply_place, text_digest};
 use crate::words::{Key, Sentence, key};
 
 const OFFICE_PUB: &str = "OFFICE.PUB";
@@ -166,8 +166,56 @@ impl Office {
         PackReader::open(file, signature, &expected)
     }
 
+    /// Refuses what would be signed with a text that is not the one the ledger names: whoever can write to the record's file and knows
+    /// no passphrase must not have his words signed by a clerk who does.
+    fn check_texts(&self) -> Result<(), AppError> {
+        let mut told = BTreeMap::new();
+        for kind in ["notice-posted", "plan-added"] {
+            let entries = self.record.ledger_of_kind(kind)?;
+            for entry in &entries {
+                let before = entry.number.saturating_sub(1);
+                let before = self.record.ledger_hash(before)?.unwrap_or_else(genesis);
+                if entry.hash_after(&before) != entry.hash {
+                    let place = format!("ledger {}", entry.number);
+                    return Err(OfficeError::RecordDiffers { place }.into());
+                }
+                let Some(event) = entry.parsed() else {
+                    continue;
+                };
+                if let Body::NoticePosted { number, digest } = event.body {
+                    told.insert(format!("notice {number}"), digest);
+                } else if let Body::PlanAdded {
+                    plan,
+                    revision,
+                    digest,
+                    ..
+                } = event.body
+                {
+                    told.insert(format!("plan {plan} {revision}"), digest);
+                }
+            }
+        }
+        let check = |place: String, digest: String| {
+            if told.get(&place) == Some(&digest) {
+                Ok(())
+            } else {
+                Err(OfficeError::RecordDiffers { place })
+            }
+        };
+        for notice in self.record.notices()? {
+            let digest = notice_digest(&notice.title, &notice.body);
+            check(format!("notice {}", notice.number), digest)?;
+        }
+        for plan in self.record.plans()? {
+            let digest = text_digest(&plan.toml);
+            check(format!("plan {} {}", plan.id, plan.revision), digest)?;
+        }
+        Ok(())
+    }
+
     /// Everything but the replies.
     fn collect(&self, number: PackNumber, time: NaiveDateTime) -> Result<PackContents, AppError> {
+        self.check_texts()?;
         let (mut devices, mut seen, mut pin_codes) = (Vec::new(), Vec::new(), Vec::new());
         for device in self.record.devices()? {
             let (retired, revoked) = match device.standing {
@@ -369,7 +417,7 @@ impl Office {
             Ok(())
         })?;
         let public = self.signing.public().to_pub_text();
-        delivery.put_bytes(folder, OFFICE_PUB, public.as_bytes())?;
+        delivery.replace(folder, OFFICE_PUB, public.as_bytes())?;
         let signature = kept.signature.as_bytes();
         delivery.put_bytes(folder, &format!("{stem}.SIG"), signature)?;
         Ok(())

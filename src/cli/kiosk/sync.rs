@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::app::AppError;
 use crate::app::kiosk::{Kiosk, PackStep, SyncReport};
 use crate::app::sticks::Stick;
 use crate::cli::CliError;
@@ -22,9 +23,13 @@ pub(crate) fn run(
     })?;
     drop(bar);
     if out.json {
-        out.json(&as_json(&report))
+        out.json(&as_json(&report))?;
     } else {
-        print(&report, out)
+        print(&report, out)?;
+    }
+    match report.fault() {
+        Some(fault) => Err(AppError::from(fault).into()),
+        None => Ok(()),
     }
 }
 
@@ -40,11 +45,11 @@ pub(crate) fn as_json(report: &SyncReport) -> serde_json::Value {
             forgotten,
             restored,
             deferred,
-            slips_left_out,
+            left_out,
             ..
         } => json!({
             "outcome": "imported", "number": number, "replies": replies, "acknowledged": acknowledged,
-            "forgotten": forgotten, "restored": restored, "slips_left_out": slips_left_out.len(),
+            "forgotten": forgotten, "restored": restored, "left_out": left_out.len(),
             "deferred": deferred.iter().map(|plan| json!({ "plan": plan.plan, "from": plan.from })).collect::<Vec<_>>(),
         }),
         PackStep::Refused(reason) => {
@@ -60,6 +65,7 @@ pub(crate) fn as_json(report: &SyncReport) -> serde_json::Value {
         "pack": pack,
         "words": report.words,
         "words_held": report.words_held,
+        "blocked": report.blocked,
         "rounds": report.closed.iter().map(|round| json!({
             "number": round.number, "plan": round.plan, "round": round.round, "withheld": round.withheld,
         })).collect::<Vec<_>>(),
@@ -102,7 +108,7 @@ pub(crate) fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliErro
             forgotten,
             restored,
             deferred,
-            slips_left_out,
+            left_out,
             ..
         } => {
             out.say(&sentence!(
@@ -114,7 +120,7 @@ pub(crate) fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliErro
             if *restored {
                 out.say(&sentence!("app-kiosk-restored"))?;
             }
-            for why in slips_left_out {
+            for why in left_out {
                 out.say(why)?;
             }
             for number in forgotten {

@@ -6,7 +6,7 @@ use crate::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use crate::domain::ids::{BatchNumber, DeviceId, PlanId, RootHash};
 use crate::domain::round::RoundId;
 use crate::domain::time::Week;
-use crate::record::sql::{Row, Rows, Table, Value, bytes, collect, int, text};
+use crate::record::sql::{Row, Rows, Table, Value, bytes, collect, first, int, text};
 use crate::record::{Record, RecordError};
 
 /// A batch that was taken in.
@@ -114,6 +114,17 @@ fn facts_text(facts: &BatchFacts) -> String {
 }
 
 impl Record {
+    /// The highest number of a device's batches; 0 where there is none.
+    pub fn newest_batch(&self, device: &DeviceId) -> Result<u32, RecordError> {
+        let newest = first(
+            self.sql(),
+            "SELECT COALESCE(MAX(number), 0) FROM batch WHERE device = $1",
+            &[text(device)],
+            Row::number,
+        )?;
+        Ok(newest.unwrap_or(0))
+    }
+
     /// Every batch, by device and number.
     pub fn batches(&self) -> Result<Vec<BatchEntry>, RecordError> {
         self.batch_rows()?.whole()

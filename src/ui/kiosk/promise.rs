@@ -38,6 +38,7 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
         let theme = Theme::of(ui);
         // Chinese sentences are short: a narrower column stands in the middle of the page.
         let wide = match face.lang {
+            Lang::Zh if view.is_entitled => 1240.0,
             Lang::Zh => 1060.0,
             Lang::En => 1300.0,
         };
@@ -68,7 +69,11 @@ pub fn promise_ui(ui: &mut Ui, view: &PromiseView<'_>) -> Vec<Action> {
                     (
                         Icon::Tick,
                         key!("kiosk-promise-safe"),
-                        key!("kiosk-promise-safe-words"),
+                        if view.is_entitled {
+                            key!("kiosk-promise-apart-words")
+                        } else {
+                            key!("kiosk-promise-safe-words")
+                        },
                     ),
                 ];
                 // Three of them fill the page.

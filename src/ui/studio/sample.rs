@@ -112,6 +112,7 @@ fn waiting(place: usize, is_handful: bool) -> Option<RoundWaiting> {
         plan: plan.id,
         round: round.id,
         last: round.last?,
+        is_due: false,
         is_short: false,
         is_handful,
     })
@@ -202,6 +203,7 @@ fn closed(place: usize) -> Option<RoundClosed> {
 #[must_use]
 pub(super) fn report() -> SyncReport {
     SyncReport {
+        blocked: Vec::new(),
         pack: PackStep::Imported {
             number: PackNumber(18),
             plans: 2,
@@ -213,7 +215,7 @@ pub(super) fn report() -> SyncReport {
             mismatched: Vec::new(),
             restored: false,
             deferred: Vec::new(),
-            slips_left_out: Vec::new(),
+            left_out: Vec::new(),
         },
         words: Some(BatchNumber(12)),
         words_held: false,

@@ -23,7 +23,8 @@ pub struct Device {
     /// For sealing what it writes.
     pub rng: StdRng,
     community: Community,
-    number: u32,
+    /// Of its newest batch.
+    pub number: u32,
     root: Option<RootHash>,
 }
 

@@ -206,7 +206,15 @@ fn waiting(ui: &mut Ui, face: &Face, status: &KioskStatus) {
             text!(face.lang, "kiosk-staff-more")
         };
         let (plan, id, date) = (&round.title, round.round, day(face, round.last));
-        let line = if round.is_short {
+        let line = if round.is_due {
+            text!(
+                face.lang,
+                "kiosk-staff-waiting-due",
+                plan = plan,
+                round = id,
+                few = few
+            )
+        } else if round.is_short {
             text!(
                 face.lang,
                 "kiosk-staff-waiting-short",

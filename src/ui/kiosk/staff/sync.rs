@@ -6,6 +6,7 @@ use super::SyncState;
 use super::area::megabytes;
 use crate::app::Progress;
 use crate::app::kiosk::{PackStep, SyncReport};
+use crate::fault::Fault as _;
 use crate::ui::kiosk::frame::{Face, Surround, surround};
 use crate::ui::kiosk::receipt::day;
 use crate::ui::kiosk::screen::{Action, StaffAction};
@@ -74,7 +75,12 @@ fn under_way(ui: &mut Ui, view: &SyncView<'_>) {
 }
 
 fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
-    text::title(ui, text!(face.lang, "kiosk-sync-done"));
+    if let Some(fault) = report.fault() {
+        text::title(ui, text!(face.lang, "kiosk-sync-partly"));
+        notice(ui, Tone::Warn, fault.sentence().say(face.lang));
+    } else {
+        text::title(ui, text!(face.lang, "kiosk-sync-done"));
+    }
     notice(ui, Tone::Good, report.delivered.sentence().say(face.lang));
     card(ui, |ui| {
         let theme = Theme::of(ui);
@@ -149,7 +155,7 @@ fn pack_lines(face: &Face, pack: &PackStep) -> Vec<String> {
             acknowledged,
             forgotten,
             mismatched,
-            slips_left_out,
+            left_out,
             restored,
             deferred,
             ..
@@ -168,7 +174,7 @@ fn pack_lines(face: &Face, pack: &PackStep) -> Vec<String> {
             for number in forgotten {
                 lines.push(text!(face.lang, "app-kiosk-forgotten", number = number));
             }
-            lines.extend(slips_left_out.iter().map(|why| why.say(face.lang)));
+            lines.extend(left_out.iter().map(|why| why.say(face.lang)));
             for number in mismatched {
                 lines.push(text!(face.lang, "kiosk-sync-mismatch", n = number));
             }
