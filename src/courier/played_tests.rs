@@ -297,7 +297,8 @@ fn a_fault_means_what_the_stick_says_of_itself() {
         ("make", NotADirectory, ROOMY, put, foreign),
         // Whether the name is taken is not known then: nothing is written.
         ("open", TimedOut, ROOMY, put, interrupted),
-        ("open", InvalidData, ROOMY, put, interrupted),
+        // No file of ours: a folder, a link or a pipe bears its name.
+        ("open", InvalidData, ROOMY, put, Some("courier-name-taken")),
         ("read", TimedOut, ROOMY, put, interrupted),
         ("read", Interrupted, ROOMY, put, None),
         // Here, to move the interrupted export that lies there aside.

@@ -13,9 +13,10 @@ use super::*;
 use crate::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
 use crate::domain::calendar::DueDate;
 use crate::domain::card::{Answer, RatingSheet};
+use crate::domain::follow_up::FollowUpFate;
 use crate::domain::ids::{
     BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PersonId, PlanRevision, ReplyKey,
-    RootHash, SealingKey, SheetId, Tag,
+    RootHash, SealingKey, SheetId, Tag, VoiceKey,
 };
 use crate::domain::person::Actor;
 
@@ -165,7 +166,7 @@ fn week(record: &Record) -> Result<(), RecordError> {
         set_aside: 0,
         due: BTreeMap::from([(plan.clone(), due("2026-12-14", true))]),
         own_due: BTreeMap::new(),
-        follow_ups: 0,
+        follow_ups: 1,
         again: Vec::new(),
     };
     let batch = content();
@@ -283,7 +284,7 @@ fn content() -> BatchContent {
             words: BlobId::of(&sealed),
             tag: Some(Tag([4; 16])),
             reply_key: Some(ReplyKey([5; 32])),
-            voice: None,
+            voice: Some(VoiceKey([8; 32])),
         },
         sealed,
     };
@@ -291,9 +292,29 @@ fn content() -> BatchContent {
         entry: batch(),
         sheets: vec![SheetId([3; 32]), SheetId([4; 32])],
         cases: vec![(CaseNumber(1), opinion)],
-        follow_ups: Vec::new(),
+        follow_ups: vec![follow_up()],
         receipts: vec![Tag([4; 16])],
         counts,
+    }
+}
+
+/// What the holder of its receipt added.
+fn follow_up() -> NewFollowUp {
+    let id = SheetId([5; 32]);
+    let sealed = sealer(&follow_up_place(&id), "还没修好");
+    NewFollowUp {
+        entry: FollowUpEntry {
+            id,
+            voice: Some(VoiceKey([8; 32])),
+            number: None,
+            reply: 0,
+            grade: None,
+            words: Some(BlobId::of(&sealed)),
+            channel: None,
+            heard_on: "2026-11-23".parse().unwrap(),
+            fate: FollowUpFate::Waiting,
+        },
+        sealed: Some(sealed),
     }
 }
 
@@ -353,6 +374,9 @@ fn everything(record: &Record) -> Result<String, RecordError> {
         let words = record.blob(&case.opinion.words)?;
         add(&words.ok_or(RecordError::damaged("words"))?);
     }
+    add(&record.follow_ups_of(CaseNumber(1))?);
+    add(&record.waiting_follow_ups()?.whole()?);
+    add(&record.satisfaction()?.len());
     match record.case(CaseNumber(1)) {
         Err(RecordError::UnknownCase { .. }) => {}
         found => add(&found?.number),
@@ -477,7 +501,8 @@ fn a_value_that_nobody_wrote_is_called_damage_in_whatever_column() {
     let of_round = ["round_subject", "objection"]
         .map(|table| [format!("{table}.plan"), format!("{table}.round")]);
     assert_eq!(unnoticed[0], "meta.key");
-    assert_eq!(unnoticed[1..], of_round.concat());
+    let looked_up = [&of_round.concat()[..], &["follow_up.number".to_owned()]];
+    assert_eq!(unnoticed[1..], looked_up.concat());
 }
 
 #[test]

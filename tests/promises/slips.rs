@@ -2,7 +2,9 @@
 
 use pingyi::app::AppError;
 use pingyi::app::kiosk::{Kiosk, PackStep, SlipRefusal};
-use pingyi::app::office::{Command, OfficeError, RoundCommand, RoundStep, SlipsRefused};
+use pingyi::app::office::{
+    BatchOutcome, Command, OfficeError, RoundCommand, RoundStep, SlipsRefused,
+};
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::keys::SigningKey;
 use pingyi::domain::attendance::Attendance;
@@ -11,6 +13,7 @@ use pingyi::domain::channel::Channel;
 use pingyi::domain::ids::BatchNumber;
 use pingyi::domain::ids::SlipTag;
 use pingyi::domain::receipt::{ReceiptNumber, SlipCode};
+use pingyi::domain::round::RoundId;
 use pingyi::words::Lang;
 use pingyi_kit::ballot::{self, card, grouped, pass, plan, refusal, round, vote};
 use pingyi_kit::town::{Town, opinion, time};
@@ -357,14 +360,8 @@ fn a_ballot_that_is_written_again_is_collected_once() {
     assert_eq!(account(&town).collected, 8);
 }
 
-/// Whoever has the device's key says that slips were used which nobody used: with a new chain they are collected no more.
-#[test]
-fn slips_that_somebody_else_collected_are_taken_off_the_account() {
-    let (mut town, kiosk, codes) = sitting(12);
-    for code in &codes[..8] {
-        vote(&kiosk, code, "excellent", None);
-    }
-    kiosk.end_round(&plan(), round()).unwrap();
+/// A batch that whoever has the device's key signs: of a round, with slips that nobody used. It lies on the stick `thief`.
+fn claim(town: &Town, of: RoundId) {
     let key = std::fs::read_to_string(town.settings.kiosk_dir().join("device.key")).unwrap();
     let key = SigningKey::from_minisign_text(&key).unwrap();
     let held = pingyi::domain::plan::Plan::parse(ballot::TEXT).unwrap();
@@ -384,7 +381,7 @@ fn slips_that_somebody_else_collected_are_taken_off_the_account() {
                 key: RoundKey {
                     plan: plan(),
                     shape: held.shape(),
-                    round: round(),
+                    round: of,
                     group: None,
                 },
                 channel: Channel::Kiosk,
@@ -405,6 +402,17 @@ fn slips_that_somebody_else_collected_are_taken_off_the_account() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("B0000001.JSL"), &bytes).unwrap();
     std::fs::write(folder.join("B0000001.SIG"), written.signature(&key)).unwrap();
+}
+
+/// Whoever has the device's key says that slips were used which nobody used: with a new chain they are collected no more.
+#[test]
+fn slips_that_somebody_else_collected_are_taken_off_the_account() {
+    let (mut town, kiosk, codes) = sitting(12);
+    for code in &codes[..8] {
+        vote(&kiosk, code, "excellent", None);
+    }
+    kiosk.end_round(&plan(), round()).unwrap();
+    claim(&town, round());
     town.load("thief");
     let account = |town: &Town| {
         let account = town.office.slips().unwrap()[0].account;
@@ -572,4 +580,19 @@ fn a_clerk_who_knows_every_slip_links_none_but_with_two_images_around_a_card() {
             assert!(!text.contains(&hex::encode(tag)), "{}", file.display());
         }
     }
+}
+
+#[test]
+fn ratings_of_a_round_that_had_not_begun_are_refused() {
+    let (mut town, _kiosk, _) = sitting(12);
+    claim(&town, "2099-H1".parse().unwrap());
+    let loaded = town.load("thief");
+    let batch = &loaded.devices[0].batches[0];
+    let BatchOutcome::Refused { reason } = &batch.outcome else {
+        panic!("{batch:?}")
+    };
+    assert_eq!(reason.key(), "app-office-round-to-come");
+    // The control: of the round that runs they are taken in.
+    claim(&town, round());
+    assert_eq!(town.load("thief").refused(), 0);
 }

@@ -65,7 +65,7 @@ impl Kiosk {
         let waiting = self.waiting()?;
         let entries = locked(&self.cardbox).unacknowledged()?;
         let total: u64 = entries.iter().map(|entry| entry.sealing.bytes).sum();
-        self.introduce(&mut delivery)?;
+        let is_own = self.introduce(&mut delivery)?;
         if read.goes_back {
             self.give_back(&mut delivery)?;
         }
@@ -85,7 +85,9 @@ impl Kiosk {
             }
             done += entry.sealing.bytes;
         }
-        self.testify(&mut delivery)?;
+        if is_own {
+            self.testify(&mut delivery)?;
+        }
         progress(Progress {
             done: total,
             total,
@@ -364,8 +366,9 @@ impl Kiosk {
         })
     }
 
-    /// Who this device is, for the office and for stock minisign.
-    fn introduce(&self, delivery: &mut Delivery) -> Result<(), AppError> {
+    /// Who this device is, for the office and for stock minisign; whether its folder is its own, and another device of its name did not
+    /// leave it there.
+    fn introduce(&self, delivery: &mut Delivery) -> Result<bool, AppError> {
         let community = self.known(|known| known.community.id.clone());
         let former = locked(&self.cardbox).former_device()?;
         let identity = self.identity();
@@ -381,9 +384,9 @@ impl Kiosk {
             Err(AppError::Courier(CourierError::Stick(StickError::NameTaken { .. })))
                 if self.known_devices().contains(&identity.device) =>
             {
-                Ok(())
+                Ok(false)
             }
-            introduced => introduced,
+            introduced => introduced.map(|()| true),
         }
     }
 }

@@ -61,12 +61,19 @@ pub(crate) fn print(report: &LoadReport, out: &mut Output) -> Result<(), CliErro
                 BatchOutcome::Repaired => sentence!("cli-load-repaired"),
                 BatchOutcome::Refused { reason } => reason.clone(),
             };
+            let mut said = outcome.say(out.lang);
+            if let BatchOutcome::New { sheets, .. } = &batch.outcome
+                && sheets.set_aside > 0
+            {
+                let aside = sentence!("office-load-aside", count = sheets.set_aside);
+                said = format!("{said} · {}", aside.say(out.lang));
+            }
             let week = batch.week.map(|week| week.to_string()).unwrap_or_default();
             rows.push(vec![
                 device.device.to_string(),
                 batch.file.clone(),
                 week,
-                outcome.say(out.lang),
+                said,
             ]);
         }
     }

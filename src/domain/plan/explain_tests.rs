@@ -344,7 +344,7 @@ const ENTITLED_SAID: &[[&str; 2]] = &[
     ["少数意见和理由要记录。", "The reasons of a minority are written down."],
     ["等次由考核小组评定。成员：丙。以评议为主要依据。", "The grade is settled by the assessors. Members: C. Mainly by the vote."],
     ["答复可以说明理由，延长 5 个工作日。", "A reply may come later, with a reason, by 5 working days."],
-    ["答复后回访，由提意见的人评价答复。", "Whoever wrote an opinion is asked whether the reply was good."],
+    ["答复后回访：提意见的人可凭回执号评价答复，等 30 天，另加路上的五周。", "Whoever wrote an opinion may say with the receipt how content they are with the reply; 30 days are waited, and five weeks for the way."],
     ["结果在 7 个工作日内告知本人。", "The person evaluated is told within 7 working days."],
     ["被评议人要写出自我检讨。", "The person evaluated writes a review of themselves."],
     ["写出评议报告，10 个工作日内报送：街道", "A report is written and goes, within 10 working days, to: the subdistrict"],
