@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use thiserror::Error;
 
+use super::batches_refused::BatchesRefused;
 use super::cases_refused::CasesRefused;
 use super::slips_refused::SlipsRefused;
 use crate::app::AppError;
 use crate::domain::ids::{BatchNumber, DeviceId, PlanId};
 use crate::domain::plan::PlanFaults;
-use crate::domain::round::RoundId;
 use crate::domain::time::Week;
 use crate::fault::{Fault, Kind};
 use crate::words::{Sentence, sentence};
@@ -120,24 +120,6 @@ pub enum OfficeError {
         /// Its last batch.
         last: BatchNumber,
     },
-    /// A batch whose number is far from the one before: somebody else may have made it with the device's key.
-    #[error("batch {number} of {device} comes after {newest}")]
-    NumberFar {
-        /// Whose.
-        device: DeviceId,
-        /// Its number.
-        number: BatchNumber,
-        /// The newest that is known.
-        newest: u32,
-    },
-    /// A batch that was closed before the round began whose ratings it holds.
-    #[error("ratings of {round} in a batch of {closed_on}")]
-    RoundToCome {
-        /// The round.
-        round: RoundId,
-        /// The day it was closed.
-        closed_on: NaiveDate,
-    },
     /// What stands in the record is not what the ledger tells, and would be signed.
     #[error("{place} is not what the ledger tells")]
     RecordDiffers {
@@ -153,14 +135,6 @@ pub enum OfficeError {
     /// A plan's text cannot be used: every fault, with its line.
     #[error(transparent)]
     PlanFaults(#[from] PlanFaults),
-    /// The first batch of a chain names a device that nobody accepted it in place of.
-    #[error("{device} was not accepted in place of {former}")]
-    ChainOfAnother {
-        /// Whose batch.
-        device: DeviceId,
-        /// Whom it says it was.
-        former: DeviceId,
-    },
     /// An open round of a plan would be over too soon.
     #[error(
         "an open round would last less than two weeks; the plan may close on {earliest} or later"
@@ -226,6 +200,9 @@ pub enum OfficeError {
     /// A batch is sealed to a key that was lost when the office was set back to an older copy.
     #[error("no key of this office opens the batch")]
     KeyLost,
+    /// What concerns batches.
+    #[error(transparent)]
+    Batches(#[from] BatchesRefused),
     /// What concerns voting slips.
     #[error(transparent)]
     Slips(#[from] SlipsRefused),
@@ -285,13 +262,11 @@ impl Fault for OfficeError {
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
             | Self::Revoked { .. }
-            | Self::NumberFar { .. }
-            | Self::RoundToCome { .. }
+            | Self::Batches(_)
             | Self::AfterLast { .. }
             | Self::WeekDoubtful { .. }
             | Self::PlanMissing { .. }
             | Self::KeyLost
-            | Self::ChainOfAnother { .. }
             | Self::ResultsNotPublic { .. } => Kind::Refused,
         }
     }
@@ -335,31 +310,11 @@ impl Fault for OfficeError {
             Self::AfterLast { device, last } => {
                 sentence!("app-office-after-last", device = device, last = last)
             }
-            Self::NumberFar {
-                device,
-                number,
-                newest,
-            } => sentence!(
-                "app-office-number-far",
-                device = device,
-                number = number,
-                newest = newest
-            ),
-            Self::RoundToCome { round, closed_on } => {
-                sentence!("app-office-round-to-come", round = round, date = closed_on)
-            }
             Self::RecordDiffers { place } => {
                 sentence!("app-office-record-differs", place = place)
             }
             Self::Revoked { device } => sentence!("app-office-revoked", device = device),
             Self::PlanFaults(faults) => faults.sentence(),
-            Self::ChainOfAnother { device, former } => {
-                sentence!(
-                    "app-office-chain-of-another",
-                    device = device,
-                    former = former
-                )
-            }
             Self::RoundShort { earliest } => {
                 sentence!("app-office-round-short", date = earliest)
             }
@@ -384,6 +339,7 @@ impl Fault for OfficeError {
             }
             Self::PlanMissing { plan } => sentence!("app-office-plan-missing", plan = plan),
             Self::KeyLost => sentence!("app-office-key-lost"),
+            Self::Batches(refused) => refused.sentence(),
             Self::Slips(refused) => refused.sentence(),
             Self::Cases(refused) => refused.sentence(),
             Self::TextEmpty => sentence!("app-office-text-empty"),

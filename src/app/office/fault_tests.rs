@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::backup_error::BackupError;
+use super::batches_refused::BatchesRefused;
 use super::cases_refused::CasesRefused;
 use super::error::OfficeError;
 use super::slips_refused::SlipsRefused;
@@ -56,12 +57,9 @@ fn every_refusal_of_the_office_has_its_own_sentence() {
         TooManyWaiting { most: 32 } => "32";
         NotAccepted { device: device("LOBBY3") } => "LOBBY3";
         AfterLast { device: device("LOBBY4"), last: BatchNumber(33) } => "33";
-        NumberFar { device: device("LOBBY8"), number: BatchNumber(9_999_999), newest: 3 } => "9999999";
-        RoundToCome { round: "2099-11".parse().unwrap(), closed_on: day("2026-11-30") } => "2099-11";
         RecordDiffers { place: "notice 3".to_owned() } => "notice 3";
         Revoked { device: device("LOBBY5") } => "LOBBY5";
         PlanFaults(Plan::parse("id = ").unwrap_err()) => "1";
-        ChainOfAnother { device: device("LOBBY6"), former: device("LOBBY7") } => "LOBBY7";
         RoundShort { earliest: day("2026-12-24") } => "2026-12-24";
         PlanFileLong { path: path("/o/long.toml") } => "/o/long.toml";
         NothingToPost { plan: plan() } => "s97";
@@ -72,6 +70,7 @@ fn every_refusal_of_the_office_has_its_own_sentence() {
         WeekDoubtful { week: "2027-W01".parse().unwrap(), today: day("2026-11-30") } => "2027-W01";
         PlanMissing { plan: plan() } => "s97";
         KeyLost => "";
+        Batches(BatchesRefused::NumberFar { device: device("LOBBY8"), number: BatchNumber(9_999_999), newest: 3 }) => "9999999";
         Slips(SlipsRefused::NoReason) => "";
         Cases(CasesRefused::TooLong) => "";
         TextEmpty => "";
@@ -109,6 +108,17 @@ fn what_is_refused_of_cases_says_why() {
         InspectedDay { day: day("2025-01-02"), earliest: earliest, latest: latest } => "2026-11-30";
     );
     assert_each_is_told(&table, CasesRefused::sentence);
+}
+
+#[test]
+fn what_is_refused_of_batches_says_why() {
+    #[rustfmt::skip]
+    let table = every_fault!(BatchesRefused:
+        ChainOfAnother { device: device("LOBBY6"), former: device("LOBBY7") } => "LOBBY7";
+        NumberFar { device: device("LOBBY8"), number: BatchNumber(9_999_999), newest: 3 } => "9999999";
+        RoundToCome { round: "2099-11".parse().unwrap(), closed_on: day("2026-11-30") } => "2099-11";
+    );
+    assert_each_is_told(&table, BatchesRefused::sentence);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::batches_refused::BatchesRefused;
 use super::error::concerns_one_batch;
 use super::incoming::{Incoming, Landing, Stick};
 use super::originals::{self, Contents, Counted};
@@ -153,7 +154,7 @@ impl Office {
             && round.key.round.begins_after(closed.closed_on)
         {
             let (round, closed_on) = (round.key.round, closed.closed_on);
-            return Err(OfficeError::RoundToCome { round, closed_on }.into());
+            return Err(OfficeError::from(BatchesRefused::RoundToCome { round, closed_on }).into());
         }
         let on = self.clock.today();
         let place = incoming.place();
@@ -272,11 +273,11 @@ impl Office {
         }
         let newest = self.record.newest_batch(incoming.device)?;
         if incoming.number.0 > newest.saturating_add(MOST_AHEAD) {
-            return Err(OfficeError::NumberFar {
+            return Err(OfficeError::from(BatchesRefused::NumberFar {
                 device: incoming.device.clone(),
                 number: incoming.number,
                 newest,
-            }
+            })
             .into());
         }
         let expected = ExpectedBatch {

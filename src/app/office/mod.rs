@@ -4,6 +4,7 @@ mod account;
 mod backup;
 mod backup_error;
 mod batches;
+mod batches_refused;
 mod case_command;
 mod cases;
 mod cases_refused;

@@ -7,6 +7,7 @@ use std::fs::File;
 use chrono::NaiveDate;
 
 use super::account::Account;
+use super::batches_refused::BatchesRefused;
 use super::originals::{self, Contents};
 use super::plans::PlanBook;
 use super::{Office, OfficeError};
@@ -36,10 +37,10 @@ impl Office {
     ) -> Result<Vec<BatchNumber>, AppError> {
         // What a clerk accepted, by the fingerprint that the device itself showed.
         if record.replaced(chain.device)?.as_ref() != Some(chain.former) {
-            return Err(OfficeError::ChainOfAnother {
+            return Err(OfficeError::from(BatchesRefused::ChainOfAnother {
                 device: chain.device.clone(),
                 former: chain.former.clone(),
-            }
+            })
             .into());
         }
         let mut uncounted = Vec::new();
