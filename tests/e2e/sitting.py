@@ -12,7 +12,7 @@ import pathlib
 import re
 import subprocess
 
-from week import BINARY, SHOTS, T, USB, WORK, enter_pin, filled, kiosk, say, settings, sync_stick
+from week import BINARY, SHOTS, T, USB, WORK, enter_pin, filled, kiosk, say, settings
 from window import Window
 
 DATA = os.path.join(WORK, "sitting")
@@ -84,10 +84,19 @@ def vote(window, code, choice, picture):
     window.see(T["kiosk-welcome-start"])
 
 
+def sync(window):
+    """The stick lies below the rounds that are held here."""
+    window.scroll_and_tap(T["kiosk-sync"], fold=600, exact=True)
+    window.see(T["kiosk-sync-done"], 60)
+    window.see(T["courier-may-be-pulled"])
+    window.tap(T["kiosk-sync-seen"])
+    window.see(T["kiosk-staff-title"], exact=True)
+
+
 def sitting(window, codes, picture):
     """Staff open it, everybody votes, a used slip is told so, staff end it; the ratings leave."""
     enter_pin(window, community=T["app-office-trial-name"])
-    sync_stick(window)
+    sync(window)
     window.scroll_and_tap(T["kiosk-sitting-open"], fold=690)
     window.see(T["kiosk-ballot-end"])
     if picture:
@@ -112,10 +121,7 @@ def sitting(window, codes, picture):
     window.tap(T["kiosk-ballot-yes"], exact=True)
     window.see(T["kiosk-ballot-ended"])
     window.pause()
-    # The stick lies below the round that was ended.
-    window.scroll_and_tap(T["kiosk-sync"], fold=600, exact=True)
-    window.see(T["kiosk-sync-done"], 60)
-    window.tap(T["kiosk-sync-seen"])
+    sync(window)
     window.tap(T["kiosk-staff-leave"])
 
 
