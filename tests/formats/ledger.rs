@@ -638,6 +638,12 @@ fn an_office_of_every_step_that_was_shipped_opens_verifies_and_goes_on() {
         office.post_notice("通知", "周日来水。").unwrap();
         office.post_results(&"s1".parse().unwrap(), None).unwrap();
         assert_eq!(office.verify(&mut |_| {}).unwrap().differences, []);
+        // What its ledger names is signed, however early it was written down.
+        let stick = folder.path().join("stick");
+        std::fs::create_dir(&stick).unwrap();
+        office
+            .make_pack(&stick, &mut rand::rng(), &mut |_| {})
+            .unwrap();
         let db = Connection::open(dir.join("office.db")).unwrap();
         let after = ledger(&dir.join("office.db"));
         assert_eq!(after[..before.len()], before);

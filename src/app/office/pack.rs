@@ -170,29 +170,32 @@ impl Office {
     /// no passphrase must not have his words signed by a clerk who does.
     fn check_texts(&self) -> Result<(), AppError> {
         let mut told = BTreeMap::new();
-        for kind in ["notice-posted", "plan-added"] {
-            let entries = self.record.ledger_of_kind(kind)?;
-            for entry in &entries {
-                let before = entry.number.saturating_sub(1);
-                let before = self.record.ledger_hash(before)?.unwrap_or_else(genesis);
-                if entry.hash_after(&before) != entry.hash {
-                    let place = format!("ledger {}", entry.number);
-                    return Err(OfficeError::RecordDiffers { place }.into());
-                }
-                let Some(event) = entry.parsed() else {
-                    continue;
-                };
-                if let Body::NoticePosted { number, digest } = event.body {
-                    told.insert(format!("notice {number}"), digest);
-                } else if let Body::PlanAdded {
-                    plan,
-                    revision,
-                    digest,
-                    ..
-                } = event.body
-                {
-                    told.insert(format!("plan {plan} {revision}"), digest);
-                }
+        let mut before = genesis();
+        for entry in self.record.ledger()? {
+            let is_chained = entry.hash_after(&before) == entry.hash;
+            before = entry.hash;
+            // Also as programs up to 0.1.1 wrote them.
+            let names_text = ["plan-added", "notice-posted"].map(|kind| entry.event.contains(kind));
+            if !names_text.contains(&true) {
+                continue;
+            }
+            if !is_chained {
+                let place = format!("ledger {}", entry.number);
+                return Err(OfficeError::RecordDiffers { place }.into());
+            }
+            let Some(event) = entry.parsed() else {
+                continue;
+            };
+            if let Body::NoticePosted { number, digest } = event.body {
+                told.insert(format!("notice {number}"), digest);
+            } else if let Body::PlanAdded {
+                plan,
+                revision,
+                digest,
+                ..
+            } = event.body
+            {
+                told.insert(format!("plan {plan} {revision}"), digest);
             }
         }
         let check = |place: String, digest: String| {
