@@ -413,20 +413,25 @@ fn what_bears_the_name_of_one_file_stops_no_other() {
         fs::remove_file(&place).unwrap();
         plant(&place);
         let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
-        assert_eq!(report.blocked, [name], "told by name");
+        assert_eq!(report.blocked, ["DEVICE.PUB", name], "each is told by name");
         let written: Vec<u32> = report.written.iter().map(|one| one.number.0).collect();
         assert_eq!(written, [2], "and the other batch is there");
         let said = report.fault().unwrap().sentence().say(Lang::Zh);
-        assert!(said.contains(name), "{said}");
+        assert!(said.contains("DEVICE.PUB"), "{said}");
         if place.is_dir() {
             fs::remove_dir(&place).unwrap();
         } else {
             fs::remove_file(&place).unwrap();
         }
         let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
-        assert!(
-            report.blocked.is_empty(),
+        assert_eq!(
+            report.blocked,
+            ["DEVICE.PUB"],
             "once it is gone, nothing is lost"
         );
     }
+    fs::remove_file(folder.join("DEVICE.PUB")).unwrap();
+    fs::remove_dir(folder.join("ENROL.SIG")).unwrap();
+    let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    assert!(report.blocked.is_empty() && report.fault().is_none());
 }

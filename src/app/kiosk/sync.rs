@@ -65,11 +65,12 @@ impl Kiosk {
         let waiting = self.waiting()?;
         let entries = locked(&self.cardbox).unacknowledged()?;
         let total: u64 = entries.iter().map(|entry| entry.sealing.bytes).sum();
-        let is_own = self.introduce(&mut delivery)?;
+        let taken = self.introduce(&mut delivery)?;
+        let is_own = taken.is_none();
         if read.goes_back {
             self.give_back(&mut delivery)?;
         }
-        let (mut done, mut batches, mut blocked) = (0, Vec::new(), Vec::new());
+        let (mut done, mut batches, mut blocked) = (0, Vec::new(), Vec::from_iter(taken));
         for entry in &entries {
             progress(Progress {
                 done,
@@ -86,7 +87,7 @@ impl Kiosk {
             done += entry.sealing.bytes;
         }
         if is_own {
-            self.testify(&mut delivery)?;
+            blocked.extend(self.testify(&mut delivery)?);
         }
         progress(Progress {
             done: total,
@@ -366,9 +367,9 @@ impl Kiosk {
         })
     }
 
-    /// Who this device is, for the office and for stock minisign; whether its folder is its own, and another device of its name did not
-    /// leave it there.
-    fn introduce(&self, delivery: &mut Delivery) -> Result<bool, AppError> {
+    /// Who this device is, for the office and for stock minisign. Where something else bears one of the names, that name: its
+    /// folder may be another device's then. Whom the office knows need not say it again, so that this stops no batch.
+    fn introduce(&self, delivery: &mut Delivery) -> Result<Option<String>, AppError> {
         let community = self.known(|known| known.community.id.clone());
         let former = locked(&self.cardbox).former_device()?;
         let identity = self.identity();
@@ -380,13 +381,12 @@ impl Kiosk {
             role: self.settings.role,
         };
         match introduce(delivery, &who) {
-            // Something else bears the name. Whom the office knows need not say it again.
-            Err(AppError::Courier(CourierError::Stick(StickError::NameTaken { .. })))
+            Err(AppError::Courier(CourierError::Stick(StickError::NameTaken { name })))
                 if self.known_devices().contains(&identity.device) =>
             {
-                Ok(false)
+                Ok(Some(name))
             }
-            introduced => introduced.map(|()| true),
+            introduced => introduced.map(|()| None),
         }
     }
 }

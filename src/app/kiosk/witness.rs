@@ -30,11 +30,13 @@ struct Told {
 
 impl Kiosk {
     /// Writes what this device has seen, signed, into its folder on the stick, in the place of what it wrote there before.
-    pub(super) fn testify(&self, delivery: &mut Delivery) -> Result<(), AppError> {
+    pub(super) fn testify(&self, delivery: &mut Delivery) -> Result<Option<String>, AppError> {
         let cardbox = locked(&self.cardbox);
         let (seen, office) = (cardbox.seen()?, cardbox.office_time()?);
         drop(cardbox);
-        let Some(seen) = seen else { return Ok(()) };
+        let Some(seen) = seen else {
+            return Ok(None);
+        };
         let identity = self.identity();
         let said = SeenStatement {
             device: identity.device.clone(),
@@ -47,13 +49,12 @@ impl Kiosk {
         for (ending, text) in [("JSL", &signed.statement), ("SIG", &signed.signature)] {
             let name = format!("{SEEN_STEM}.{ending}");
             match delivery.replace(&folder, &name, text.as_bytes()) {
-                // Something that is no file bears the name: what somebody planted must not hold up the batches. Whatever else
-                // goes wrong is told: a sync is done when all of it is on the stick.
-                Err(CourierError::Stick(StickError::NameTaken { .. })) => return Ok(()),
+                // Something that is no file bears the name: what somebody planted must not hold up the batches.
+                Err(CourierError::Stick(StickError::NameTaken { name })) => return Ok(Some(name)),
                 written => written?,
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Holds what other devices signed, relayed by a pack or lying on the same stick, against what this one has seen. A statement

@@ -336,7 +336,8 @@ impl Run {
                 if let PackStep::Refused(reason) = &report.pack {
                     assert!(said(reason));
                 }
-                Ok(())
+                // Not all of it is on the stick.
+                report.fault().map_or(Ok(()), |it| Err(it.sentence()))
             }
             Act::Load => told(self.at_office(|office| office.load(&root, &mut quiet))),
             Act::Pack => {
