@@ -20,7 +20,7 @@ use crate::cardbox::CardBoxError;
 use crate::courier::CourierError;
 pub use crate::courier::delivery::Delivered;
 use crate::domain::calendar::CalendarTable;
-use crate::domain::ids::DeviceId;
+use crate::domain::ids::{BatchNumber, DeviceId};
 use crate::domain::plan::Misfit;
 use crate::domain::time::Clock;
 use crate::domain::zone::Zone;
@@ -128,6 +128,12 @@ pub enum AppError {
         /// The name.
         device: DeviceId,
     },
+    /// The office has batches under this device's name that its card box does not know.
+    #[error("the office has batches of this device that it does not know")]
+    BatchesUnknown {
+        /// Their numbers.
+        numbers: Vec<BatchNumber>,
+    },
     /// Somebody typed another name than this device has.
     #[error("this device is called {device}")]
     OtherName {
@@ -223,6 +229,7 @@ impl Fault for AppError {
             | Self::PinShape
             | Self::ClockRefused { .. }
             | Self::SameName { .. }
+            | Self::BatchesUnknown { .. }
             | Self::OtherName { .. } => Kind::Input,
         }
     }
@@ -256,6 +263,9 @@ impl Fault for AppError {
             Self::NotPaired => sentence!("app-not-paired"),
             Self::AlreadyPaired => sentence!("app-already-paired"),
             Self::SameName { device } => sentence!("app-same-name", device = device),
+            Self::BatchesUnknown { numbers } => {
+                sentence!("app-batches-unknown", numbers = listed_numbers(numbers))
+            }
             Self::OtherName { device } => sentence!("app-other-name", device = device),
             Self::PlanNotOpen { plan } => sentence!("app-plan-not-open", plan = plan),
             Self::OtherChannel { plan } => sentence!("app-other-channel", plan = plan),
@@ -290,6 +300,13 @@ impl Fault for AppError {
             vec![self.sentence()]
         }
     }
+}
+
+/// Numbers as they stand in a sentence.
+#[must_use]
+pub fn listed_numbers(numbers: &[BatchNumber]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
 }
 
 impl From<Misfit> for AppError {

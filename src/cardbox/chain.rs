@@ -17,6 +17,15 @@ use crate::domain::ids::{BatchNumber, DeviceId, RootHash};
 /// Above every number of a batch that a device closes: where sheets lie while their batches get other numbers.
 const ASIDE: i64 = 1 << 40;
 
+/// Whose batches are that the office has under this device's name and its card box does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adopted {
+    /// Its own: the box was put back from an older copy.
+    Own,
+    /// Somebody else's, who has its key.
+    Forged,
+}
+
 /// Under which name and key a device goes on.
 #[derive(Debug, Clone, Copy)]
 pub struct NewChain<'a> {
@@ -26,9 +35,20 @@ pub struct NewChain<'a> {
     pub key: &'a str,
     /// The name that it had.
     pub former: &'a DeviceId,
+    /// Whose the batches are that the box does not know.
+    pub adopted: Adopted,
 }
 
 impl CardBox {
+    /// Batches that a pack acknowledged and this box never closed, by their numbers.
+    pub fn adopted(&self) -> Result<Vec<BatchNumber>, CardBoxError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT number FROM batch WHERE signature = '' ORDER BY number")?;
+        let numbers = query.query_map([], |row| row.get(0).map(BatchNumber))?;
+        Ok(numbers.collect::<Result<_, _>>()?)
+    }
+
     /// Begins a new chain in one transaction: `seal` is given each batch's facts and rows, makes the bytes and signs them. How
     /// many batches are written again.
     pub fn renew<E: From<CardBoxError>>(
@@ -47,8 +67,9 @@ impl CardBox {
             device,
             key,
             former,
+            adopted,
         } = *chain;
-        let again = take_apart(&step, former)?;
+        let again = take_apart(&step, former, adopted)?;
         set_meta(&step, DEVICE, device.as_str())?;
         set_meta(&step, DEVICE_KEY, key)?;
         // What was said of its former key says nothing of this one.
@@ -95,11 +116,15 @@ fn close<E: From<CardBoxError>>(
 }
 
 /// Notes what was the device's own, and takes its batches out of the list; those that the office may lack, oldest first.
-fn take_apart(step: &Connection, former: &DeviceId) -> Result<Vec<BatchEntry>, CardBoxError> {
+fn take_apart(
+    step: &Connection,
+    former: &DeviceId,
+    adopted: Adopted,
+) -> Result<Vec<BatchEntry>, CardBoxError> {
     let mut roots = Vec::new();
     for row in step
-        .prepare_cached("SELECT root FROM batch ORDER BY root")?
-        .query_map([], |row| row.get(0).map(RootHash))?
+        .prepare_cached("SELECT root FROM batch WHERE signature <> '' OR ?1 ORDER BY root")?
+        .query_map([adopted == Adopted::Own], |row| row.get(0).map(RootHash))?
     {
         roots.push(row?.to_string());
     }

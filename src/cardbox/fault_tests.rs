@@ -240,6 +240,7 @@ fn reads() -> Vec<Read> {
         Box::new(|it| it.reply(Tag([1; 16])).map(drop)),
         Box::new(|it| it.unacknowledged().map(drop)),
         Box::new(|it| it.kept().map(drop)),
+        Box::new(|it| it.adopted().map(drop)),
         Box::new(|it| it.contradicted().map(drop)),
         Box::new(|it| rows(it).ratings(|_| Ok(()))),
         Box::new(|it| it.has_waiting_words().map(drop)),

@@ -16,7 +16,7 @@ mod slips;
 mod store;
 
 pub use batches::{BatchEntry, BatchRows, Closing, ClosingDay, Sealing};
-pub use chain::NewChain;
+pub use chain::{Adopted, NewChain};
 pub use error::CardBoxError;
 pub use office::{ImportOutcome, PackImport, PlanText};
 pub use rekey::Rekey;

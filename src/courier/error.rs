@@ -70,6 +70,12 @@ pub enum FormatError {
         /// The version it names.
         version: u32,
     },
+    /// Sealed and signed in a way that only a newer program knows.
+    #[error("suite {suite} needs a newer program")]
+    UnknownSuite {
+        /// The suite it names.
+        suite: u32,
+    },
     /// Not made by this program at all.
     #[error("not a pingyi file")]
     NotPingyi,
@@ -301,6 +307,7 @@ impl Fault for FormatError {
             | Self::TrialIntoReal
             | Self::RealIntoTrial
             | Self::UnknownVersion { .. }
+            | Self::UnknownSuite { .. }
             | Self::NotPingyi
             | Self::WrongPurpose { .. }
             | Self::DeviceMismatch { .. }
@@ -338,6 +345,7 @@ impl Fault for FormatError {
             Self::UnknownVersion { version } => {
                 sentence!("courier-unknown-version", version = version)
             }
+            Self::UnknownSuite { suite } => sentence!("courier-unknown-suite", suite = suite),
             Self::NotPingyi => sentence!("courier-not-pingyi"),
             Self::WrongPurpose { .. } => sentence!("courier-wrong-purpose"),
             Self::DeviceMismatch { signed, found } => {

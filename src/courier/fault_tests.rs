@@ -58,6 +58,7 @@ fn every_fault_has_its_own_sentence() {
         (E::Format(F::TrialIntoReal), ""),
         (E::Format(F::RealIntoTrial), ""),
         (E::Format(F::UnknownVersion { version: 42 }), "42"),
+        (E::Format(F::UnknownSuite { suite: 43 }), "43"),
         (E::Format(F::NotPingyi), ""),
         (E::Format(F::WrongPurpose { given: "pack", wanted: "batch" }), ""),
         (E::Format(F::DeviceMismatch { signed: text("TAB43"), found: text("TAB44") }), "TAB44"),

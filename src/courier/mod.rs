@@ -27,6 +27,7 @@ pub mod slip;
 pub mod stick;
 #[cfg(test)]
 mod stick_tests;
+mod suite;
 pub mod vault;
 pub mod voice;
 

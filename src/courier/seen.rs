@@ -18,15 +18,13 @@ use super::sign::{
     MAX_SIGNATURE_BYTES, Prehash, Purpose, SignatureFile, Statement, realm_word, sign,
 };
 use super::stick::{StickStore, device_folder};
+use super::suite::{self, SUITE};
 use crate::courier::error::FormatError;
 use crate::domain::batch::Seen;
 use crate::domain::ids::{CommunityId, DeviceId};
 
 const FORMAT: &str = "pingyi-seen";
 const VERSION: u32 = 2;
-/// X25519, HKDF-SHA256, ChaCha20-Poly1305; Ed25519.
-const SUITE: u32 = 1;
-
 /// The names on a stick, without their endings.
 pub const SEEN_STEM: &str = "SEEN";
 /// No statement is longer.
@@ -162,12 +160,13 @@ impl SignedSeen {
         if *device != self.device {
             return Err(mismatch(&self.device));
         }
+        suite::check(self.statement.as_bytes())?;
         let Line { seen: wire } = serde_json::from_str(&self.statement)
             .map_err(|error| CourierError::bad_line(1, error))?;
         if wire.format != FORMAT {
             return Err(CourierError::Format(FormatError::NotPingyi));
         }
-        if (claim.version, wire.version, wire.suite) != (VERSION, VERSION, SUITE) {
+        if (claim.version, wire.version) != (VERSION, VERSION) {
             return Err(CourierError::Format(FormatError::UnknownVersion {
                 version: wire.version,
             }));

@@ -282,6 +282,11 @@ fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 }
 
 impl Sql for Postgres {
+    fn begin(&self) -> Result<(), RecordError> {
+        // What is read twice in one transaction is read alike, as on SQLite.
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ")
+    }
+
     fn run(&self, script: &str) -> Result<(), RecordError> {
         Ok(self.client.borrow_mut().batch_execute(script)?)
     }

@@ -164,8 +164,7 @@ pub fn small_pack() -> (PackContents, SigningKey) {
         devices: vec![PackDevice {
             device: device(),
             key: device_key().public(),
-            retired: false,
-            revoked: false,
+            standing: pingyi::domain::device::DeviceStanding::Accepted,
         }],
         zone: pingyi::domain::zone::Zone::default(),
     };

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use pingyi::courier::batch::{BatchHeader, BatchReader, BatchWriter, ExpectedBatch};
+use pingyi::courier::error::{CourierError, FormatError};
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackPinCode, PackReader};
 use pingyi::courier::seen::{SeenStatement, SignedSeen};
@@ -258,4 +259,11 @@ fn a_pack_of_version_2_with_a_line_out_of_place_is_refused() {
         let lines: Vec<&str> = changed.lines().collect();
         assert!(read(&lines[..lines.len() - 1]).is_err(), "{to}");
     }
+    // Whoever meets other ciphers needs a newer program, and is told so.
+    let newer = text.replacen("\"suite\":1", "\"suite\":2", 1);
+    let lines: Vec<&str> = newer.lines().collect();
+    assert!(matches!(
+        read(&lines[..lines.len() - 1]),
+        Err(CourierError::Format(FormatError::UnknownSuite { suite: 2 }))
+    ));
 }

@@ -2,8 +2,8 @@
 
 use std::fs::{self, File};
 
-use pingyi::app::kiosk::{Lookup, PackStep};
-use pingyi::courier::pack::{self, ExpectedPack, PackReader};
+use pingyi::app::kiosk::{Kiosk, Lookup, PackStep};
+use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackReader};
 use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash};
 use pingyi_kit::town::{Town, opinion, rating};
 
@@ -142,25 +142,11 @@ fn an_acknowledgement_with_another_root_deletes_nothing() {
     let bytes = fs::read(town.path("a").join(batch)).unwrap();
     town.load("a");
     town.pack("a").unwrap();
-    // The office's own key signs a pack that names another root: a record that was tampered with.
-    let office = town.path("data/office");
-    let (key, _) = pingyi_kit::server::office_keys(&office, "kabo demi tufa zulo rino pega");
-    let to = town.path("a/PINGYI/TO");
-    let expected = ExpectedPack {
-        key: &key.public(),
-        community: None,
-        number: Some(PackNumber(2)),
-        last: None,
-    };
-    let signature = fs::read_to_string(to.join("P0000002.SIG")).unwrap();
-    let file = File::open(to.join("P0000002.JSL")).unwrap();
-    let reader = PackReader::open(file, &signature, &expected).unwrap();
-    let (mut contents, _) = reader.contents().unwrap();
-    contents.header.number = PackNumber(3);
-    assert_eq!(contents.acks.len(), 1);
-    contents.acks[0].root = RootHash([7; 32]);
-    let written = pack::write(File::create(to.join("P0000003.JSL")).unwrap(), &contents).unwrap();
-    fs::write(to.join("P0000003.SIG"), written.signature(&key)).unwrap();
+    // A record that was tampered with.
+    forge(&town, |contents| {
+        assert_eq!(contents.acks.len(), 1);
+        contents.acks[0].root = RootHash([7; 32]);
+    });
     let report = town.sync(&kiosk, "a", false);
     let PackStep::Imported {
         acknowledged,
@@ -175,4 +161,60 @@ fn an_acknowledgement_with_another_root_deletes_nothing() {
     // The cards are all still here, byte for byte.
     town.sync(&kiosk, "b", false);
     assert_eq!(fs::read(town.path("b").join(batch)).unwrap(), bytes);
+}
+
+/// Beside pack 2 on the stick `a`, a pack 3 that says something else and is signed with the office's own key.
+fn forge(town: &Town, change: impl FnOnce(&mut PackContents)) {
+    let office = town.path("data/office");
+    let (key, _) = pingyi_kit::server::office_keys(&office, "kabo demi tufa zulo rino pega");
+    let to = town.path("a/PINGYI/TO");
+    let expected = ExpectedPack {
+        key: &key.public(),
+        community: None,
+        number: Some(PackNumber(2)),
+        last: None,
+    };
+    let signature = fs::read_to_string(to.join("P0000002.SIG")).unwrap();
+    let file = File::open(to.join("P0000002.JSL")).unwrap();
+    let reader = PackReader::open(file, &signature, &expected).unwrap();
+    let (mut contents, _) = reader.contents().unwrap();
+    contents.header.number = PackNumber(3);
+    change(&mut contents);
+    let written = pack::write(File::create(to.join("P0000003.JSL")).unwrap(), &contents).unwrap();
+    fs::write(to.join("P0000003.SIG"), written.signature(&key)).unwrap();
+}
+
+/// Whoever exchanges two words of a plan exchanges what residents meant: under the revision that a kiosk knows it keeps the text
+/// that it has. The same words under another revision are taken: that is what a revision is for.
+#[test]
+fn another_text_of_a_known_revision_is_not_taken() {
+    for (revision, is_kept) in [("revision = 1", true), ("revision = 2", false)] {
+        let mut town = Town::real();
+        let kiosk = town.paired();
+        town.pack("a").unwrap();
+        let words = |kiosk: &Kiosk| {
+            let plan = kiosk
+                .plans()
+                .into_iter()
+                .find(|plan| plan.id.as_str() == "s1");
+            plan.unwrap().criteria[0].name.zh.clone()
+        };
+        let before = words(&kiosk);
+        forge(&town, |contents| {
+            for text in &mut contents.plans {
+                if text.contains("id = \"s1\"") {
+                    let other = text.replace(&before, "☐").replace("revision = 1", revision);
+                    assert_ne!(other, *text);
+                    *text = other;
+                }
+            }
+        });
+        let report = town.sync(&kiosk, "a", false);
+        let PackStep::Imported { left_out, .. } = report.pack else {
+            panic!("{:?}", report.pack)
+        };
+        assert_eq!(words(&kiosk) == before, is_kept);
+        assert_eq!(left_out.len(), usize::from(is_kept));
+        assert!(!is_kept || left_out[0].key() == "app-kiosk-plan-differs");
+    }
 }

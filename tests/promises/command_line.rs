@@ -79,6 +79,28 @@ fn a_misspelt_zone_moves_no_day() {
     }
 }
 
+/// Who types something that is no card is sent to the help, and what stands there is one.
+#[test]
+fn the_card_in_the_help_is_taken() {
+    let dir = tempfile::tempdir().unwrap();
+    let run_with = |args: &[&str], input: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pingyi"));
+        command.args(args).current_dir(dir.path());
+        run(command, input)
+    };
+    expect(
+        &run_with(&["kiosk", "submit"], "{"),
+        3,
+        "pingyi kiosk submit --help",
+    );
+    let help = run_with(&["kiosk", "submit", "--help"], "");
+    let help = String::from_utf8(help.stdout).unwrap();
+    let card = &help[help.find("{\"plan\"").unwrap()..];
+    let output = run_with(&["kiosk", "submit", "--json"], card);
+    expect(&output, 0, "number");
+    assert_eq!(rows(dir.path()), 1);
+}
+
 #[test]
 fn a_full_disk_keeps_what_is_there_and_gives_no_receipt() {
     let dir = tempfile::tempdir().unwrap();

@@ -9,7 +9,7 @@ use std::os::unix::fs::symlink;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use pingyi::app::kiosk::Kiosk;
+use pingyi::app::kiosk::{Kiosk, PackStep};
 use pingyi::app::office::BatchOutcome;
 use pingyi::app::sticks::Stick;
 use pingyi::courier::enrol;
@@ -434,4 +434,50 @@ fn what_bears_the_name_of_one_file_stops_no_other() {
     fs::remove_dir(folder.join("ENROL.SIG")).unwrap();
     let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
     assert!(report.blocked.is_empty() && report.fault().is_none());
+}
+
+/// A pack that was damaged on its way beside an older one that reads: the older one is taken, and staff are told which was not.
+#[test]
+fn a_newer_pack_that_does_not_read_is_told() {
+    let (mut town, kiosk) = town();
+    town.pack("b").unwrap();
+    town.pack("b").unwrap();
+    let newest = town.path("b").join("PINGYI/TO/P0000004.JSL");
+    let mut bytes = fs::read(&newest).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&newest, &bytes).unwrap();
+    let stick = town.stick("b");
+    let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    let PackStep::Imported { number, .. } = report.pack else {
+        panic!("{:?}", report.pack);
+    };
+    assert_eq!(number.0, 3);
+    let said = report.passed_over.unwrap().say(Lang::Zh);
+    assert!(said.contains("回程包 4 更新"), "{said}");
+    // The office makes one once more: nothing to tell.
+    town.pack("b").unwrap();
+    let report = kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    assert_eq!(report.passed_over, None);
+}
+
+/// An office that was put back gets its newest pack back from the kiosk; what bears that name stops no batch.
+#[test]
+fn what_bears_the_name_of_a_pack_that_goes_back_stops_no_batch() {
+    let (mut town, kiosk) = town();
+    town.pack("b").unwrap();
+    let report = kiosk.sync(&town.stick("b"), false, &mut |_| {}).unwrap();
+    assert!(matches!(report.pack, PackStep::Imported { .. }));
+    let good = town.stick("good");
+    let given_back = good.root.join(FOLDER).join("P0000003.JSL");
+    fs::write(&given_back, b"junk").unwrap();
+    let opinion = pingyi_kit::town::opinion("灯坏了");
+    kiosk.submit(&opinion, true).unwrap();
+    let report = kiosk.sync(&good, false, &mut |_| {}).unwrap();
+    assert_eq!(report.blocked, ["P0000003.JSL"]);
+    assert_eq!(report.written.len(), 2);
+    // The control.
+    fs::remove_file(&given_back).unwrap();
+    let report = kiosk.sync(&good, false, &mut |_| {}).unwrap();
+    assert!(report.blocked.is_empty() && given_back.exists());
 }

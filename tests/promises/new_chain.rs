@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use pingyi::app::AppError;
-use pingyi::app::kiosk::{Kiosk, Renewal, Service};
+use pingyi::app::kiosk::{Adopted, Kiosk, Renewal, Service};
 use pingyi::app::office::{BatchOutcome, LoadReport};
 use pingyi::app::settings::Settings;
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
@@ -45,8 +45,12 @@ fn forged(town: &Town, thief: &mut Device, cards: usize) -> Sheets {
     }
 }
 
+fn lobby2() -> DeviceId {
+    DeviceId::new("LOBBY2").unwrap()
+}
+
 fn renewed(town: &mut Town, kiosk: Kiosk) -> (Kiosk, Renewal) {
-    let renewal = kiosk.renew(&DeviceId::new("LOBBY2").unwrap()).unwrap();
+    let renewal = kiosk.renew(&lobby2(), None).unwrap();
     drop(kiosk);
     (town.reopened(8, None), renewal)
 }
@@ -219,6 +223,40 @@ fn a_copied_disk_takes_no_card_away() {
     sound(&town);
 }
 
+/// A pack acknowledged what a thief had brought first, or what the device itself closed before its disk was put back from an older
+/// copy: the device cannot tell the one from the other, and staff are asked.
+#[test]
+fn what_a_pack_acknowledged_and_the_device_never_closed_counts_as_staff_say() {
+    for (adopted, counted) in [(Adopted::Forged, 6), (Adopted::Own, 13)] {
+        let mut town = Town::real();
+        let kiosk = town.paired();
+        let mut thief = thief(&town);
+        let sheets = forged(&town, &mut thief, 7);
+        thief.batch(&town.stick("thief").root, "2026-W38", sheets);
+        town.load("thief");
+        town.pack("a").unwrap();
+        town.sync(&kiosk, "a", false);
+        hand_in(&kiosk, 6);
+        town.sync(&kiosk, "a", true);
+        town.load("a");
+        assert_eq!(periods(&town).values().sum::<u64>(), 13);
+        assert_eq!(kiosk.status().unwrap().adopted, [BatchNumber(1)]);
+
+        let refused = kiosk.renew(&lobby2(), None);
+        let Err(AppError::BatchesUnknown { numbers }) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(numbers, [BatchNumber(1)]);
+        kiosk.renew(&lobby2(), Some(adopted)).unwrap();
+        drop(kiosk);
+        let kiosk = town.reopened(8, None);
+        assert!(kiosk.status().unwrap().adopted.is_empty());
+        replaced(&mut town, &kiosk);
+        assert_eq!(periods(&town).values().sum::<u64>(), counted, "{adopted:?}");
+        sound(&town);
+    }
+}
+
 #[test]
 fn what_was_acknowledged_counts_once_under_both_names() {
     let mut town = Town::real();
@@ -305,7 +343,9 @@ fn nobody_takes_the_place_of_a_device_unless_a_clerk_says_so() {
     assert_eq!(periods(&town).values().sum::<u64>(), 6);
     sound(&town);
     assert!(
-        kiosk.renew(&DeviceId::new("LOBBY1").unwrap()).is_err(),
+        kiosk
+            .renew(&DeviceId::new("LOBBY1").unwrap(), None)
+            .is_err(),
         "a new key needs a new name"
     );
 }

@@ -350,7 +350,7 @@ fn a_ballot_that_is_written_again_is_collected_once() {
     town.load("a");
     let account = |town: &Town| town.office.slips().unwrap()[0].account;
     assert_eq!((account(&town).issued, account(&town).collected), (8, 8));
-    let renewal = kiosk.renew(&"LOBBY2".parse().unwrap()).unwrap();
+    let renewal = kiosk.renew(&"LOBBY2".parse().unwrap(), None).unwrap();
     assert_eq!(renewal.batches, 1);
     drop(kiosk);
     let kiosk = town.reopened(8, None);
@@ -422,7 +422,7 @@ fn slips_that_somebody_else_collected_are_taken_off_the_account() {
     town.weekly_sync(&kiosk, "a");
     town.load("a");
     assert_eq!(account(&town), (11, 4), "and the true batch is refused");
-    kiosk.renew(&"LOBBY2".parse().unwrap()).unwrap();
+    kiosk.renew(&"LOBBY2".parse().unwrap(), None).unwrap();
     town.weekly_sync(&kiosk, "a");
     town.accept("a");
     town.load("a");

@@ -6,6 +6,7 @@ app-in-use = { $path } is in use by { $program } (process { $process }) since { 
 app-not-paired = This kiosk is not paired with an office yet. Insert a stick with the office's pack and choose pairing.
 app-already-paired = This kiosk is paired with an office already. To pair it with another one, sync first, then start with a new data folder.
 app-same-name = This device is called { $device } already. A new key needs a new name as well, for instance with the next number at its end: the office knows batches by it.
+app-batches-unknown = The office has batches { $numbers } of this device, which it does not know itself. If its data were put back from an older copy they are its own: add --unknown own. If not, somebody else made them: add --unknown forged, and they count no more after the new key. Nothing was changed.
 app-other-name = This device is called { $device }, which is not what was typed. Nothing was changed.
 app-other-channel = The evaluation { $plan } takes no cards on this device. Its rules name other ways; ask the staff where.
 app-plan-not-open = The evaluation { $plan } takes no cards today. Choose another one.
@@ -251,6 +252,7 @@ app-kiosk-disputed-notice =
     What you handed in is not lost and is delivered all the same.
     The committee and its supervisors are asked to find out why. Until then this notice stays here.
 app-kiosk-ledger-out-of-reach = What pack { $number } says of the ledger does not reach back to where this kiosk last read it, so the pack was not taken; the cards leave as always. Load this stick at the office first, then make a new pack.
+app-kiosk-pack-passed-over = Pack { $number } on the stick is newer and was not read, so an older one was taken: { $reason } Have the office make a pack once more.
 app-kiosk-restored = The office says that it was set back to an older copy and has made up for it. Every reply that residents were shown is still here.
 app-kiosk-plan-deferred = “{ $plan }” asks something else now. This round has to stand for 14 days first: a pack read on { $date } or later brings the new questions.
 app-kiosk-forgotten = After being set back the office has no batch { $number }; it is written once more.

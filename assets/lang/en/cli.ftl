@@ -1,6 +1,6 @@
 # The command line: for scripts, and for those who want to look around first.
 cli-io = Reading or writing failed: { $reason }. See whether the disk and the pipe are well, then try again.
-cli-json = The input is not the JSON needed: { $reason }. The README shows what a card looks like as JSON.
+cli-json = The input is not the JSON needed: { $reason }. See pingyi kiosk submit --help for what a card looks like.
 cli-file = { $file } cannot be read or written: { $reason }. Check the path and its permissions.
 cli-plan-faults = { $file } has { $count ->
     [one] { $count } thing to put right
@@ -16,8 +16,8 @@ cli-differences = The recount found { $count ->
    *[other] { $count } differences, each named
 } above. Publish nothing yet: restore the record from a backup, or have it looked at.
 cli-batches-refused = { $count ->
-    [one] { $count } batch was not loaded, for the reason above
-   *[other] { $count } batches were not loaded, for the reasons above
+    [one] { $count } file was not loaded, for the reason above
+   *[other] { $count } files were not loaded, for the reasons above
 }; the rest is loaded.
 cli-no-passphrase = Without a passphrase the office stays locked. Use --passphrase-file or PINGYI_PASSPHRASE, or type it in a terminal.
 cli-office-made = The office is made: { $dir }. Its fingerprint is { $fingerprint }. Print the recovery sheet { $sheet }, lock it away, then run `pingyi office recovery --prove`, which removes the file.

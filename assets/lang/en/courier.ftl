@@ -8,6 +8,7 @@ courier-other-community = This file belongs to another community ({ $given }). T
 courier-trial-into-real = This file was made in trial mode, and this is a real community. Trial data is never mixed with real data.
 courier-real-into-trial = This file is real, and this is a trial. Open the real office to load it.
 courier-unknown-version = This file was made by a newer program (format { $version }). Update this program, then try again.
+courier-unknown-suite = This file was made by a newer program, with ciphers that this one does not know (suite { $suite }). Update this program, then try again.
 courier-not-pingyi = This is not a file of this program. It was left alone.
 courier-wrong-purpose = This file was signed for another purpose. It was left alone.
 courier-device-mismatch = This file was signed for device { $signed } but found as { $found }. Export it again from the device.

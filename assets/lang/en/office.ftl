@@ -151,8 +151,8 @@ office-load-opinions = { $count ->
    *[other] new opinions
 }
 office-load-refused = { $count ->
-    [one] batch refused
-   *[other] batches refused
+    [one] file not loaded
+   *[other] files not loaded
 }
 office-load-missing = { $count ->
     [one] batch missing

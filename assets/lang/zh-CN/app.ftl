@@ -6,6 +6,7 @@ app-in-use = { $path } 正由 { $program }（进程 { $process }）使用，从 
 app-not-paired = 本机还没有与居委会配对。请插入带有回程包的 U 盘，然后选择配对。
 app-already-paired = 本机已经与一个居委会配对。如需更换，请先同步，再换用新的数据文件夹启动。
 app-same-name = 这台设备已经叫 { $device }。换密钥要同时换一个新名字，例如在末尾加一：办公室按名字认批次。
+app-batches-unknown = 居委会收到过本机的第 { $numbers } 批，本机的数据里没有。本机的数据从旧备份恢复过，这些批次就是本机的：加上 --unknown own；没有恢复过，就是冒充的：加上 --unknown forged，换密钥以后不再算数。什么也没有改。
 app-other-name = 这台评议机叫 { $device }，和输入的名字不一样。什么也没有改。
 app-other-channel = 评议 { $plan } 按方案不在这台设备上收评议卡，请问工作人员在哪里参加。
 app-plan-not-open = 评议 { $plan } 今天不收评议卡，请选择其他评议。
@@ -233,6 +234,7 @@ app-kiosk-disputed-notice =
     您交的评议没有丢失，照样送去。
     请居委会和监督小组查清原因。查清以前，这条提示一直在这里。
 app-kiosk-ledger-out-of-reach = 回程包 { $number } 里的账本接不上本机上次读到的地方，没有读入；卡照常送出。请把这支 U 盘先拿回办公室装入，再做一个新的回程包。
+app-kiosk-pack-passed-over = U 盘上的回程包 { $number } 更新，但没能读出来，用的是较旧的一个：{ $reason }请让办公室再做一个回程包。
 app-kiosk-restored = 居委会说明：办公室用旧的备份恢复过，中间的记录已经重新补上。以前给居民看过的答复，本机都还留着。
 app-kiosk-plan-deferred = 《{ $plan }》的评议内容有改动。这一次评议要满 14 天才能换，最早从 { $date } 起读入的回程包换成新的。
 app-kiosk-forgotten = 办公室恢复以后没有批次 { $number } 了，这次再写一遍。

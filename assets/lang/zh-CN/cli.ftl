@@ -1,6 +1,6 @@
 # 命令行：给脚本用，也给想先看看的人用。
 cli-io = 读写出了问题：{ $reason }。请看磁盘和管道是否正常，再试一次。
-cli-json = 输入不是需要的 JSON：{ $reason }。README 里有评议卡 JSON 的样子。
+cli-json = 输入不是需要的 JSON：{ $reason }。评议卡 JSON 的样子见 pingyi kiosk submit --help。
 cli-file = 读写不了 { $file }：{ $reason }。请核对路径和权限。
 cli-plan-faults = { $file } 有 { $count } 处要改，改好后再检查一次。
 cli-plan-fault = { $file } 第 { $line } 行：{ $fault }
@@ -9,7 +9,7 @@ cli-form-written = 问卷写到了 { $file }。
 cli-dir-not-empty = { $dir } 里已经有东西了，为了不盖掉它，请换一个空文件夹。
 cli-trial-only = 只有体验模式才能用脚本交卡。真实的评议卡请居民在屏幕上填写。
 cli-differences = 核对发现 { $count } 处不同，已在上面逐一列出。请先不要公示，从备份恢复档案或请人检查。
-cli-batches-refused = 有 { $count } 个批次没有装载，原因见上；其余的都已装好。
+cli-batches-refused = 有 { $count } 个文件没有装载，原因见上；其余的都已装好。
 cli-no-passphrase = 没有口令，打不开档案。请用 --passphrase-file、PINGYI_PASSPHRASE，或在终端里输入。
 cli-office-made = 档案建好了：{ $dir }。办公室指纹 { $fingerprint }。请打印恢复单 { $sheet }，锁好，再运行 pingyi office recovery --prove 核对；核对后文件会删除。
 cli-head-device = 设备

@@ -8,6 +8,7 @@ courier-other-community = 文件属于另一个社区（{ $given }）。请送�
 courier-trial-into-real = 文件来自体验模式，这里是正式社区。体验数据不会与正式数据混在一起。
 courier-real-into-trial = 文件是正式数据，这里是体验模式。请打开正式的办公室程序装入。
 courier-unknown-version = 文件由更新的程序制作（格式 { $version }）。请先升级本程序，再试一次。
+courier-unknown-suite = 这个文件由更新的程序制作，用了本程序还不会的加密方式（suite { $suite }）。请先更新程序，再试一次。
 courier-not-pingyi = 这不是本程序的文件，未作任何改动。
 courier-wrong-purpose = 文件的签名用途不同，未作任何改动。
 courier-device-mismatch = 文件签名的设备是 { $signed }，却出现在 { $found } 处。请在原设备上重新导出。

@@ -29,6 +29,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
+pub use crate::cardbox::Adopted;
 pub use pairing::pair_in;
 pub use renew::Renewal;
 pub use slips::{Admission, BallotHere, SlipPass, SlipRefusal, SlipsHere};
@@ -205,6 +206,7 @@ impl Kiosk {
         let count = |batches: usize| u32::try_from(batches).unwrap_or(u32::MAX);
         let batches_unacknowledged = count(cardbox.unacknowledged()?.len());
         let batches_kept = count(cardbox.kept()?.len());
+        let adopted = cardbox.adopted()?;
         let last_pack = cardbox.last_pack()?;
         let contradicted = cardbox.contradicted()?;
         drop(cardbox);
@@ -221,6 +223,7 @@ impl Kiosk {
             ballots,
             batches_unacknowledged,
             batches_kept,
+            adopted,
             last_pack,
             contradicted,
             disputes,

@@ -38,6 +38,8 @@ pub(super) struct FoundPack {
     pub contents: PackContents,
     pub root: RootHash,
     signature: String,
+    /// A newer one that lies beside it and does not verify, and why.
+    passed_over: Option<(PackNumber, CourierError)>,
 }
 
 /// What became of the stick's newest pack.
@@ -47,6 +49,8 @@ pub(super) struct PackRead {
     pub goes_back: bool,
     /// What other devices have signed, as the pack that is taken relays it.
     pub relayed: Vec<SignedSeen>,
+    /// Why a newer pack on the stick was not read.
+    pub passed_over: Option<Sentence>,
 }
 
 impl PackRead {
@@ -55,6 +59,7 @@ impl PackRead {
             step,
             goes_back: false,
             relayed: Vec::new(),
+            passed_over: None,
         }
     }
 
@@ -63,6 +68,7 @@ impl PackRead {
             step: PackStep::Refused(reason),
             goes_back: true,
             relayed: Vec::new(),
+            passed_over: None,
         }
     }
 }
@@ -88,6 +94,22 @@ impl Kiosk {
             }
             Err(error) => return Ok(PackRead::of(PackStep::Refused(error.sentence()))),
         };
+        let passed_over = found.passed_over.as_ref().map(|(number, fault)| {
+            let reason = fault.sentence();
+            sentence!(
+                "app-kiosk-pack-passed-over",
+                number = number,
+                reason = reason
+            )
+        });
+        Ok(PackRead {
+            passed_over,
+            ..self.meet(store, found)?
+        })
+    }
+
+    /// What becomes of a pack that verified.
+    fn meet(&self, store: &Store, found: FoundPack) -> Result<PackRead, AppError> {
         let given = found.contents.header.number;
         match self.judge(&found)? {
             Verdict::Known => Ok(PackRead::of(PackStep::Known(given))),
@@ -278,7 +300,7 @@ pub(super) fn newest_pack(
     key: &PublicKey,
     community: Option<&CommunityId>,
 ) -> Result<Option<FoundPack>, CourierError> {
-    let mut first_fault = None;
+    let mut first_fault: Option<(PackNumber, CourierError)> = None;
     for number in store.packs()? {
         let (folder, stem) = (Path::new(TO), pack_stem(number));
         let read = || -> Result<FoundPack, CourierError> {
@@ -295,17 +317,23 @@ pub(super) fn newest_pack(
                 contents,
                 root,
                 signature,
+                passed_over: None,
             })
         };
         match read() {
-            Ok(found) => return Ok(Some(found)),
+            Ok(found) => {
+                return Ok(Some(FoundPack {
+                    passed_over: first_fault,
+                    ..found
+                }));
+            }
             Err(CourierError::Stick(StickError::Vanished)) => {
                 return Err(CourierError::Stick(StickError::Vanished));
             }
-            Err(error) => first_fault = first_fault.or(Some(error)),
+            Err(error) => first_fault = first_fault.or(Some((number, error))),
         }
     }
-    first_fault.map_or(Ok(None), Err)
+    first_fault.map_or(Ok(None), |(_, fault)| Err(fault))
 }
 
 /// What a pack tells one device, and why it leaves some lists of slips out. `today` is not known while pairing.
@@ -321,12 +349,8 @@ pub(super) fn pack_import(
     import.ledger = contents.ledger.as_ref().map(|ledger| ledger.now);
     // A name that another key bore before says nothing of this device.
     let own = |listed: &&PackDevice| listed.device == *device && listed.key == *key;
-    import.standing = match header.devices.iter().find(own) {
-        None => DeviceStanding::Waiting,
-        Some(own) if own.retired => DeviceStanding::Retired,
-        Some(own) if own.revoked => DeviceStanding::Revoked,
-        Some(_) => DeviceStanding::Accepted,
-    };
+    let own = header.devices.iter().find(own);
+    import.standing = own.map_or(DeviceStanding::Waiting, |own| own.standing);
     let codes = contents.pin_codes.iter();
     let mut codes = codes.filter(|code| code.device == *device);
     import.pin_code = codes.next().map(|code| code.digest);

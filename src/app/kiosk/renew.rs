@@ -7,7 +7,7 @@ use std::sync::PoisonError;
 use super::open::{NEXT_KEY_FILE, take_key};
 use super::{Identity, Kiosk, Service, locked};
 use crate::app::{AppError, at};
-use crate::cardbox::{ClosingDay, NewChain};
+use crate::cardbox::{Adopted, ClosingDay, NewChain};
 use crate::courier::keys::{SigningKey, write_secret_file};
 use crate::domain::device::Fingerprint;
 use crate::domain::ids::DeviceId;
@@ -48,8 +48,9 @@ impl Kiosk {
         free.unwrap_or(own)
     }
 
-    /// Goes on as `name` with a key of its own. The office hears of it by the next stick.
-    pub fn renew(&self, name: &DeviceId) -> Result<Renewal, AppError> {
+    /// Goes on as `name` with a key of its own. The office hears of it by the next stick. Where the office has batches under the
+    /// former name that this device's box does not know, staff say whose they are.
+    pub fn renew(&self, name: &DeviceId, adopted: Option<Adopted>) -> Result<Renewal, AppError> {
         let former = self.identity();
         if *name == former.device {
             return Err(AppError::SameName {
@@ -58,6 +59,10 @@ impl Kiosk {
         }
         if ![Service::Open, Service::Revoked].contains(&self.service()) {
             return Err(AppError::Retired);
+        }
+        let unknown = locked(&self.cardbox).adopted()?;
+        if adopted.is_none() && !unknown.is_empty() {
+            return Err(AppError::BatchesUnknown { numbers: unknown });
         }
         self.flush_counts()?;
         let key = SigningKey::random(&mut self.rng());
@@ -78,6 +83,7 @@ impl Kiosk {
             device: name,
             key: &public.to_string(),
             former: &former.device,
+            adopted: adopted.unwrap_or(Adopted::Forged),
         };
         // Its batches are signed by whom they are from now on.
         self.become_one(Identity {

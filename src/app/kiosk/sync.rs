@@ -67,22 +67,20 @@ impl Kiosk {
         let total: u64 = entries.iter().map(|entry| entry.sealing.bytes).sum();
         let taken = self.introduce(&mut delivery)?;
         let is_own = taken.is_none();
-        if read.goes_back {
-            self.give_back(&mut delivery)?;
-        }
         let (mut done, mut batches, mut blocked) = (0, Vec::new(), Vec::from_iter(taken));
+        if read.goes_back {
+            blocked.extend(or_name_taken(self.give_back(&mut delivery))?.err());
+        }
         for entry in &entries {
             progress(Progress {
                 done,
                 total,
                 step: sentence!("app-sync-writing", number = entry.closing.number),
             });
-            match self.write_batch(&mut delivery, entry) {
-                // What somebody planted under one batch's name stops that batch, and no other.
-                Err(AppError::Courier(CourierError::Stick(StickError::NameTaken { name }))) => {
-                    blocked.push(name);
-                }
-                written => batches.push(written?),
+            // What somebody planted under one batch's name stops that batch, and no other.
+            match or_name_taken(self.write_batch(&mut delivery, entry))? {
+                Ok(written) => batches.push(written),
+                Err(name) => blocked.push(name),
             }
             done += entry.sealing.bytes;
         }
@@ -100,6 +98,7 @@ impl Kiosk {
         }
         Ok(SyncReport {
             pack: read.step,
+            passed_over: read.passed_over,
             words: closed.words.map(|entry| entry.closing.number),
             words_held: closed.words_held,
             closed: closed.rounds,
@@ -380,14 +379,21 @@ impl Kiosk {
             former: former.as_ref(),
             role: self.settings.role,
         };
-        match introduce(delivery, &who) {
-            Err(AppError::Courier(CourierError::Stick(StickError::NameTaken { name })))
-                if self.known_devices().contains(&identity.device) =>
-            {
-                Ok(Some(name))
-            }
-            introduced => introduced.map(|()| None),
+        let introduced = introduce(delivery, &who);
+        if self.known_devices().contains(&identity.device) {
+            return Ok(or_name_taken(introduced)?.err());
         }
+        introduced.map(|()| None)
+    }
+}
+
+/// What was written, or the name that something else bears on the stick; any other fault stops the sync.
+fn or_name_taken<T>(written: Result<T, AppError>) -> Result<Result<T, String>, AppError> {
+    match written {
+        Err(AppError::Courier(CourierError::Stick(StickError::NameTaken { name }))) => {
+            Ok(Err(name))
+        }
+        written => written.map(Ok),
     }
 }
 

@@ -237,6 +237,8 @@ pub struct KioskStatus {
     pub batches_unacknowledged: u32,
     /// Batches acknowledged and kept until that is said once more, four weeks later.
     pub batches_kept: u32,
+    /// Batches that the office has under this device's name and its card box does not know.
+    pub adopted: Vec<BatchNumber>,
     /// The newest pack imported.
     pub last_pack: Option<PackNumber>,
     /// A pack that was not taken, for its ledger is another than this device has seen: 账本对不上.
@@ -353,6 +355,8 @@ pub struct SyncReport {
     pub pack: PackStep,
     /// The batch of opinions closed by this sync: every one that waited, of all plans. How many is said nowhere.
     pub words: Option<BatchNumber>,
+    /// Why a newer pack on the stick was not read.
+    pub passed_over: Option<Sentence>,
     /// Words wait for a sync on a later day: the ratings of a round of slips left on this one.
     pub words_held: bool,
     /// The rounds whose ratings left with this sync, each in a batch of its own.

@@ -16,6 +16,7 @@ use crate::courier::keys::write_secret_file;
 use crate::courier::pack::{ExpectedPack, PackDevice, PackReader};
 use crate::courier::seen::{SEEN_STEM, SeenStatement, SignedSeen};
 use crate::courier::stick::device_folder;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::DeviceId;
 use crate::domain::witness::Excerpt;
 
@@ -85,7 +86,7 @@ impl Kiosk {
         heard.retain(|signed| {
             let device = told.devices.iter();
             let device = device
-                .filter(|it| !it.revoked)
+                .filter(|it| it.standing != DeviceStanding::Revoked)
                 .find(|it| it.device == signed.device);
             let said = device.and_then(|it| signed.read(&it.key, &community).ok());
             said.is_some_and(|said| said.seen.contradicts(&own, told.ledger.as_ref()))

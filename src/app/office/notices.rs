@@ -61,6 +61,7 @@ impl Office {
         plan: &PlanId,
         period: Option<&str>,
     ) -> Result<NoticeRow, AppError> {
+        self.check_before_signing(&mut |_| {})?;
         let book = self.book()?;
         // The newest revision decides: a community may have changed its mind either way.
         if book

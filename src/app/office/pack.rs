@@ -11,7 +11,7 @@ use rand::CryptoRng;
 use super::cases::rated_until;
 use super::folder::{PACKS, sync_folder};
 use super::profile::Profile;
-use super::{Confidential, Office, OfficeError, PackReport, cases};
+use super::{Confidential, Office, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
@@ -30,7 +30,7 @@ use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::domain::notice::Notice;
 use crate::domain::reply::Reply;
-use crate::record::{Body, CaseEntry, Content, genesis, notice_digest, reply_place, text_digest};
+use crate::record::{Body, CaseEntry, Content, reply_place};
 use crate::words::{Key, Sentence, key};
 
 const OFFICE_PUB: &str = "OFFICE.PUB";
@@ -50,24 +50,24 @@ impl Office {
         rng: &mut impl CryptoRng,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<PackReport, AppError> {
-        let mut done = 0;
-        let mut step = |key: Key| {
-            let step = Sentence::from(key);
-            progress(Progress {
-                done,
-                total: STEPS,
-                step,
-            });
-            done += 1;
-        };
         let mut delivery = Delivery::to(stick_root);
         writable(delivery.store().condition())?;
-        step(key!("app-office-step-collect"));
         let (number, time) = self.next_pack(delivery.store())?;
         self.follow_ratings(time.date())?;
-        let mut contents = self.collect(number, time)?;
-        step(key!("app-office-step-seal"));
-        contents.replies = self.replies(rng)?;
+        let contents = self.record.within(|_| {
+            // In one transaction: what was checked is what is signed.
+            self.check_before_signing(progress)?;
+            tell(progress, 0, key!("app-office-step-collect"));
+            let mut contents = self.collect(number, time)?;
+            tell(progress, 1, key!("app-office-step-seal"));
+            contents.replies = self.replies(rng)?;
+            Ok::<_, AppError>(contents)
+        })?;
+        let mut done = 1;
+        let mut step = |key: Key| {
+            done += 1;
+            tell(progress, done, key);
+        };
         step(key!("app-office-step-keep"));
         let kept = self.keep_pack(&contents)?;
         step(key!("app-office-step-write"));
@@ -166,67 +166,14 @@ impl Office {
         PackReader::open(file, signature, &expected)
     }
 
-    /// Refuses what would be signed with a text that is not the one the ledger names: whoever can write to the record's file and knows
-    /// no passphrase must not have his words signed by a clerk who does.
-    fn check_texts(&self) -> Result<(), AppError> {
-        let mut told = BTreeMap::new();
-        let mut before = genesis();
-        for entry in self.record.ledger()? {
-            let is_chained = entry.hash_after(&before) == entry.hash;
-            before = entry.hash;
-            // Also as programs up to 0.1.1 wrote them.
-            let names_text = ["plan-added", "notice-posted"].map(|kind| entry.event.contains(kind));
-            if !names_text.contains(&true) {
-                continue;
-            }
-            if !is_chained {
-                let place = format!("ledger {}", entry.number);
-                return Err(OfficeError::RecordDiffers { place }.into());
-            }
-            let Some(event) = entry.parsed() else {
-                continue;
-            };
-            if let Body::NoticePosted { number, digest } = event.body {
-                told.insert(format!("notice {number}"), digest);
-            } else if let Body::PlanAdded {
-                plan,
-                revision,
-                digest,
-                ..
-            } = event.body
-            {
-                told.insert(format!("plan {plan} {revision}"), digest);
-            }
-        }
-        let check = |place: String, digest: String| {
-            if told.get(&place) == Some(&digest) {
-                Ok(())
-            } else {
-                Err(OfficeError::RecordDiffers { place })
-            }
-        };
-        for notice in self.record.notices()? {
-            let digest = notice_digest(&notice.title, &notice.body);
-            check(format!("notice {}", notice.number), digest)?;
-        }
-        for plan in self.record.plans()? {
-            let digest = text_digest(&plan.toml);
-            check(format!("plan {} {}", plan.id, plan.revision), digest)?;
-        }
-        Ok(())
-    }
-
     /// Everything but the replies.
     fn collect(&self, number: PackNumber, time: NaiveDateTime) -> Result<PackContents, AppError> {
-        self.check_texts()?;
         let (mut devices, mut seen, mut pin_codes) = (Vec::new(), Vec::new(), Vec::new());
         for device in self.record.devices()? {
-            let (retired, revoked) = match device.standing {
-                DeviceStanding::Waiting => continue,
-                DeviceStanding::Accepted => (false, false),
-                DeviceStanding::Retired => (true, false),
-                DeviceStanding::Revoked => (false, true),
-            };
+            if device.standing == DeviceStanding::Waiting {
+                continue;
+            }
+            let revoked = device.standing == DeviceStanding::Revoked;
             let key = match device.signing_key.parse() {
                 Ok(key) => key,
                 // Before step 3 the ledger did not tell who asked: a key that was revoked may be unknown.
@@ -245,8 +192,7 @@ impl Office {
             devices.push(PackDevice {
                 device: device.id,
                 key,
-                retired,
-                revoked,
+                standing: device.standing,
             });
         }
         let book = self.book()?;
@@ -425,6 +371,14 @@ impl Office {
         delivery.put_bytes(folder, &format!("{stem}.SIG"), signature)?;
         Ok(())
     }
+}
+
+fn tell(progress: &mut dyn FnMut(Progress), done: u64, step: Key) {
+    progress(Progress {
+        done,
+        total: STEPS,
+        step: Sentence::from(step),
+    });
 }
 
 /// A pack in the office's folder.

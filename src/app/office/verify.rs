@@ -6,7 +6,7 @@ use std::path::Path;
 use super::findings::{Findings, NONE};
 use super::profile::{PROFILE, Profile};
 use super::replay::Replay;
-use super::{Office, VerifyReport, signatures, witness};
+use super::{Difference, Office, OfficeError, VerifyReport, signatures, witness};
 use crate::app::{AppError, Progress, at};
 use crate::courier::stick::batch_stem;
 use crate::domain::ids::{BatchNumber, DeviceId};
@@ -72,6 +72,26 @@ impl Office {
             not_told,
         };
         Ok((report, replay.kept))
+    }
+
+    /// Refuses to sign what the ledger and the originals do not tell: whoever can write to the record's file and knows no passphrase
+    /// must not have his rows signed by a clerk who does. An original that is gone is named by [`Self::verify`] and stops nothing.
+    pub(super) fn check_before_signing(
+        &self,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), AppError> {
+        let differences = self.verify(progress)?.differences;
+        let is_whole = !differences.iter().any(is_original);
+        let signed = differences.iter().filter(|it| !is_beside(it));
+        let signed = signed.filter(|it| is_whole || !is_counted(it));
+        // A cause before what follows from it: a notice and its figures differ where the plan does.
+        match signed.min_by_key(|it| (is_counted(it), it.table != "plan")) {
+            None => Ok(()),
+            Some(it) => Err(OfficeError::RecordDiffers {
+                place: format!("{} {}", it.table, it.key),
+            }
+            .into()),
+        }
     }
 
     /// What devices saw of the ledger, signed by them in batches that lie here, against the ledger; how many agree.
@@ -157,6 +177,30 @@ impl Office {
             }
         }
         Ok(())
+    }
+}
+
+/// An original that is gone, or another.
+fn is_original(difference: &Difference) -> bool {
+    (difference.table, difference.column) == ("batch", Some("original"))
+}
+
+/// Nothing that is signed anew comes from there: files of old packs, and what devices have seen, which says of the whole ledger what
+/// no pack of it can put right.
+fn is_beside(difference: &Difference) -> bool {
+    is_original(difference)
+        || (difference.table, difference.column) == ("pack", Some("file"))
+        || (difference.table, difference.column) == ("ledger", Some("witness"))
+}
+
+/// What is counted from originals differs where one of them is gone.
+fn is_counted(difference: &Difference) -> bool {
+    match difference.table {
+        "batch" | "receipt" | "sheet_seen" | "rater" | "tally" | "posted" => true,
+        "notice" | "round" | "round_subject" => {
+            !matches!(difference.column, Some("title" | "body" | "text"))
+        }
+        _ => false,
     }
 }
 

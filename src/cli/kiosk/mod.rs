@@ -21,10 +21,17 @@ use crate::domain::ids::{DeviceId, PlanId};
 use crate::domain::round::RoundId;
 use crate::words::sentence;
 
+/// What a card looks like.
+const CARD: &str = r#"A card 评议卡:
+{"plan": "s10", "revision": 1,
+ "ratings": {"safety": {"policing": "satisfied", "disaster": "fair"}},
+ "opinion": {"text": "楼道的灯坏了。"}}"#;
+
 /// One use case.
 #[derive(Debug, Subcommand)]
 pub enum Action {
     /// Submits a card given as JSON on standard input; the receipt goes to standard output. Trial mode only. 交卡
+    #[command(after_long_help = CARD)]
     Submit {
         #[command(flatten)]
         common: Common,
@@ -76,6 +83,9 @@ pub enum Action {
         common: Common,
         /// The new name, e.g. LOBBY2.
         name: DeviceId,
+        /// Whose the batches are that the office has under the former name and this device does not know.
+        #[arg(long, value_enum)]
+        unknown: Option<renew::Whose>,
     },
     /// Retires this device: it takes no more cards, and wipes itself once the office has everything. 退役本机
     Retire {
@@ -149,7 +159,11 @@ pub(super) fn run(
         Action::Lookup { common, number } => {
             lookup::run(&open(&common, &settings, out)?, &number, out)
         }
-        Action::Renew { common, name } => renew::run(&open(&common, &settings, out)?, &name, out),
+        Action::Renew {
+            common,
+            name,
+            unknown,
+        } => renew::run(&open(&common, &settings, out)?, &name, unknown, out),
         Action::Retire { common, name } => {
             open(&common, &settings, out)?.retire(&name)?;
             out.say(&sentence!("kiosk-retired"))

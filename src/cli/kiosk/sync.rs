@@ -63,6 +63,7 @@ pub(crate) fn as_json(report: &SyncReport) -> serde_json::Value {
         .collect();
     json!({
         "pack": pack,
+        "passed_over": report.passed_over.as_ref().map(|why| why.say(crate::words::Lang::En)),
         "words": report.words,
         "words_held": report.words_held,
         "blocked": report.blocked,
@@ -131,6 +132,9 @@ pub(crate) fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliErro
             }
         }
         PackStep::Refused(reason) => out.say(reason)?,
+    }
+    if let Some(why) = &report.passed_over {
+        out.say(why)?;
     }
     if let Some(number) = report.words {
         out.say(&sentence!("cli-sync-words", number = number))?;

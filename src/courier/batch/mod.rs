@@ -11,6 +11,7 @@ use super::keys::PublicKey;
 use super::lines::{Bounds, SignedLines};
 use super::sign::{Purpose, SignatureFile, Statement};
 use crate::courier::error::FormatError;
+use crate::courier::suite;
 use crate::domain::batch::BatchFacts;
 use crate::domain::ids::{BatchNumber, CommunityId, DeviceId, RootHash, SheetId, SlipHash, Tag};
 
@@ -147,7 +148,10 @@ fn open<R: Read + Seek>(
     lines.advance()?;
     let read = match statement.version {
         1 => v1::read_header(lines.line()),
-        2 => v2::read_header(lines.line()),
+        2 => {
+            suite::check(lines.line())?;
+            v2::read_header(lines.line())
+        }
         version => {
             return Err(CourierError::Format(FormatError::UnknownVersion {
                 version,

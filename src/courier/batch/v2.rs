@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BatchHeader, Reading};
 use crate::courier::sign::realm_word;
+use crate::courier::suite::SUITE;
 use crate::domain::batch::{BatchFacts, ClosedFacts, LastFacts, RoundFacts, RoundKey, Seen};
 use crate::domain::channel::Channel;
 use crate::domain::health::Health;
@@ -36,9 +37,6 @@ use crate::domain::ids::{
 };
 use crate::domain::round::RoundId;
 use crate::domain::witness::LedgerPoint;
-
-/// X25519, HKDF-SHA256, ChaCha20-Poly1305; Ed25519.
-const SUITE: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -213,9 +211,6 @@ pub(super) fn header_line(format: &str, header: &BatchHeader) -> Option<Vec<u8>>
 pub(super) fn read_header(line: &[u8]) -> Result<Reading, serde_json::Error> {
     use serde::de::Error as _;
     let HeaderLine { batch } = serde_json::from_slice(line)?;
-    if batch.suite != SUITE {
-        return Err(serde_json::Error::custom("a suite that is not known"));
-    }
     if batch.realm != realm_word(&batch.community) {
         return Err(serde_json::Error::custom(
             "another realm than its community's",

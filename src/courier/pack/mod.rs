@@ -19,6 +19,7 @@ use super::sign::{Purpose, SignatureFile, Statement, sign};
 use crate::courier::error::FormatError;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::community::Community;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BatchNumber, CommunityId, DeviceId, PackNumber, PinCodeDigest, RootHash, SealingKey, SlipHash,
     Tag,
@@ -96,12 +97,21 @@ pub struct PackDevice {
     pub device: DeviceId,
     /// Its key.
     pub key: PublicKey,
-    /// It is retired: it takes no more cards, and brings what it holds.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub retired: bool,
-    /// It is revoked: what comes under this key is refused.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub revoked: bool,
+    /// Where it stands; one that only asked is not listed.
+    #[serde(default = "accepted", skip_serializing_if = "is_accepted")]
+    pub standing: DeviceStanding,
+}
+
+fn accepted() -> DeviceStanding {
+    DeviceStanding::Accepted
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_accepted(standing: &DeviceStanding) -> bool {
+    *standing == DeviceStanding::Accepted
 }
 
 /// What lets a device's staff set a new PIN, once.

@@ -5,8 +5,8 @@
 //! {"profile":{"name":…,"office_place":…,"telephone":…,"receipt_salt":…}}    one; with "zone":"Asia/Urumqi" where it is not Shanghai's,
 //!                                                         "protection":"…" where the office says where to turn
 //! {"office_key":{"signing_key":…,"sealing_key":…}}        one; where it was renewed, "older_keys":[…] beside it, newest first
-//! {"device":{"device":…,"key":…}}                         … ascending: those accepted; with "retired":true or
-//!                                                         "revoked":true those that are
+//! {"device":{"device":…,"key":…}}                         … ascending: those accepted; with "standing":"retired" or
+//!                                                         "revoked" those that are
 //! {"ledger":{"length":…,"head":…,"first":…}}              one
 //! {"restored":{"lost":{"length":…,"head":…},"kept":{…}}}  … oldest first
 //! {"entry":"<hex: hash of a ledger entry>"}               … from entry `first` to the newest
@@ -37,6 +37,7 @@ use crate::courier::keys::PublicKey;
 use crate::courier::lines::{HashedEnd, SignedLines};
 use crate::courier::seen::SignedSeen;
 use crate::courier::sign::realm_word;
+use crate::courier::suite::{self, SUITE};
 use crate::domain::calendar::DueDate;
 use crate::domain::case::ReceiptStatus;
 use crate::domain::case::{CaseNews, ReceiptTalk};
@@ -50,8 +51,6 @@ use crate::domain::slip::{SlipKey, SlipList};
 use crate::domain::witness::{Excerpt, LedgerPoint, Restoration};
 use crate::domain::zone::Zone;
 
-/// X25519, HKDF-SHA256, ChaCha20-Poly1305; Ed25519.
-const SUITE: u32 = 1;
 /// What stands for the state of ratings alone, which only version 0.1 gave receipts to.
 const COUNTED: &str = "counted";
 
@@ -393,6 +392,7 @@ pub(super) fn open<R: Read + Seek>(
     mut lines: SignedLines<R>,
 ) -> Result<PackReader<R>, CourierError> {
     lines.advance()?;
+    suite::check(lines.line())?;
     let Line::Pack(header) = parse(lines.line(), lines.number())? else {
         return Err(CourierError::Format(FormatError::NotPingyi));
     };
@@ -450,9 +450,6 @@ fn check_header(header: &WireHeader) -> Result<(), CourierError> {
         return Err(CourierError::Format(FormatError::UnknownVersion {
             version: header.version,
         }));
-    }
-    if header.suite != SUITE {
-        return Err(CourierError::bad_line(1, "a suite that is not known"));
     }
     if header.realm != realm_word(&header.community) {
         return Err(CourierError::bad_line(

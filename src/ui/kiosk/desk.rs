@@ -6,8 +6,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::NaiveDateTime;
 
 use crate::app::kiosk::{
-    Admission, IssuedReceipt, Kiosk, KioskStatus, LookedUp, Lookup, PairingOffer, PinOutcome,
-    PinState, Renewal, Service, SlipRefusal, SyncReport, Voice,
+    Admission, Adopted, IssuedReceipt, Kiosk, KioskStatus, LookedUp, Lookup, PairingOffer,
+    PinOutcome, PinState, Renewal, Service, SlipRefusal, SyncReport, Voice,
 };
 use crate::app::settings::Settings;
 use crate::app::sticks::Stick;
@@ -36,7 +36,7 @@ pub trait Desk: Send + Sync {
     /// The name that `renew` gives.
     fn next_name(&self) -> DeviceId;
     /// Slow.
-    fn renew(&self) -> Result<Renewal, AppError>;
+    fn renew(&self, adopted: Adopted) -> Result<Renewal, AppError>;
     fn community(&self) -> Community;
     fn plans(&self) -> Vec<Plan>;
     fn notices(&self) -> Vec<Notice>;
@@ -118,9 +118,9 @@ impl Desk for LiveDesk {
         self.kiosk().next_name()
     }
 
-    fn renew(&self) -> Result<Renewal, AppError> {
+    fn renew(&self, adopted: Adopted) -> Result<Renewal, AppError> {
         let kiosk = self.kiosk();
-        kiosk.renew(&kiosk.next_name())
+        kiosk.renew(&kiosk.next_name(), Some(adopted))
     }
 
     fn community(&self) -> Community {
@@ -286,7 +286,7 @@ impl Desk for StillDesk {
         Settings::default().device
     }
 
-    fn renew(&self) -> Result<Renewal, AppError> {
+    fn renew(&self, _adopted: Adopted) -> Result<Renewal, AppError> {
         Err(AppError::NotPaired)
     }
 

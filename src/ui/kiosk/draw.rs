@@ -135,6 +135,11 @@ impl KioskUi {
             }
             Screen::StaffPin => staff::pin::pin_ui(ui, &mut self.staff.pin, face),
             Screen::Staff => staff::area::area_ui(ui, &mut self.staff, face),
+            Screen::Adopted => {
+                let status = self.staff.status.as_ref();
+                let adopted = status.map_or(&[][..], |status| &status.adopted);
+                staff::adopted::adopted_ui(ui, face, adopted)
+            }
             Screen::Sync => {
                 let progress = match &self.running {
                     Some(Running::Sync(_, last)) => last.as_ref(),

@@ -11,7 +11,7 @@ use super::session::{Session, ShownReceipt, SlipForm};
 use super::staff::{Deed, PinForm, PinPurpose, SyncState};
 use super::state::{KioskUi, Running};
 use crate::app::AppError;
-use crate::app::kiosk::{PinState, SlipPass};
+use crate::app::kiosk::{Adopted, PinState, SlipPass};
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceRole;
 use crate::domain::ids::PlanId;
@@ -127,7 +127,15 @@ impl KioskUi {
             StaffAction::AskEndBallot(place) => self.staff.ending = place,
             StaffAction::EndBallot(place) => self.end_ballot(place),
             StaffAction::Retire => self.ask_before(Deed::Retire),
-            StaffAction::Renew => self.ask_before(Deed::Renew),
+            StaffAction::Renew => {
+                let status = self.staff.status.as_ref();
+                if status.is_some_and(|status| !status.adopted.is_empty()) {
+                    self.go(Screen::Adopted);
+                } else {
+                    self.ask_before(Deed::Renew(Adopted::Forged));
+                }
+            }
+            StaffAction::RenewWith(adopted) => self.ask_before(Deed::Renew(adopted)),
             StaffAction::SetClock => {
                 self.staff.pin = PinForm::for_clock();
                 self.go(Screen::StaffPin);
@@ -168,7 +176,9 @@ impl KioskUi {
         let expected = status.device_fingerprint.clone();
         self.staff.pin = match deed {
             Deed::Retire => PinForm::for_retiring(expected),
-            Deed::Renew => PinForm::for_renewing(expected, &self.desk.next_name()),
+            Deed::Renew(adopted) => {
+                PinForm::for_renewing(expected, &self.desk.next_name(), adopted)
+            }
         };
         self.go(Screen::StaffPin);
     }
@@ -329,7 +339,7 @@ impl KioskUi {
             Screen::FollowUp => self.go(Screen::Found),
             Screen::FollowUpWords => self.written(),
             Screen::NoticeText => self.go(Screen::Notices),
-            Screen::Pairing | Screen::Sync => {
+            Screen::Pairing | Screen::Sync | Screen::Adopted => {
                 self.refresh_status();
                 self.go(Screen::Staff);
             }

@@ -1,5 +1,6 @@
 //! Which screen is up, and everything a finger can ask for.
 
+use crate::app::kiosk::Adopted;
 use crate::app::sticks::Stick;
 use crate::domain::follow_up::Satisfaction;
 use crate::words::Lang;
@@ -59,6 +60,8 @@ pub enum Screen {
     Sync,
     /// Pairing with an office.
     Pairing,
+    /// Before another key: whose the batches are that the device does not know.
+    Adopted,
 }
 
 /// How many steps a card has.
@@ -70,7 +73,7 @@ impl Screen {
     pub fn is_staff(self) -> bool {
         matches!(
             self,
-            Self::StaffPin | Self::Staff | Self::Sync | Self::Pairing
+            Self::StaffPin | Self::Staff | Self::Sync | Self::Pairing | Self::Adopted
         )
     }
 
@@ -111,7 +114,8 @@ impl Screen {
             | Self::StaffPin
             | Self::Staff
             | Self::Sync
-            | Self::Pairing => None,
+            | Self::Pairing
+            | Self::Adopted => None,
         }
     }
 }
@@ -237,6 +241,8 @@ pub enum StaffAction {
     Retire,
     /// 换密钥: ask for the same.
     Renew,
+    /// The same, once it is said whose the batches are that the device does not know.
+    RenewWith(Adopted),
     /// Ask for the day and the hour.
     SetClock,
     /// 同步 with this stick.

@@ -9,7 +9,8 @@ use super::screen::{Action, Nav, Screen};
 use super::session::{FollowUpForm, Found, LookupForm, Manner, Session};
 use super::staff::{Deed, PinPurpose, StaffForm, SyncState};
 use crate::app::kiosk::{
-    Admission, IssuedReceipt, LookedUp, PairingOffer, PinOutcome, Renewal, Service, SyncReport,
+    Admission, Adopted, IssuedReceipt, LookedUp, PairingOffer, PinOutcome, Renewal, Service,
+    SyncReport,
 };
 use crate::app::settings::Settings;
 use crate::app::{AppError, Progress};
@@ -418,7 +419,7 @@ impl KioskUi {
         match done {
             Ok(PinOutcome::Right) => match pin.purpose {
                 PinPurpose::Sure(Deed::Retire) => self.retire(),
-                PinPurpose::Sure(Deed::Renew) => return Some(self.renew(ctx)),
+                PinPurpose::Sure(Deed::Renew(adopted)) => return Some(self.renew(ctx, adopted)),
                 PinPurpose::Enter
                 | PinPurpose::Choose
                 | PinPurpose::Repeat
@@ -455,9 +456,9 @@ impl KioskUi {
     }
 
     /// The same, for another key.
-    fn renew(&self, ctx: &egui::Context) -> Running {
+    fn renew(&self, ctx: &egui::Context, adopted: Adopted) -> Running {
         let desk = Arc::clone(&self.desk);
-        Running::Renew(Work::start("renew", ctx, move |_| desk.renew()))
+        Running::Renew(Work::start("renew", ctx, move |_| desk.renew(adopted)))
     }
 
     fn renewed(&mut self, done: Result<Renewal, Sentence>) -> Option<Running> {

@@ -10,6 +10,7 @@ use crate::domain::calendar::{DueDate, Promise};
 use crate::domain::case::CaseNews;
 use crate::domain::device::DeviceRole;
 use crate::domain::follow_up::Satisfaction;
+use crate::domain::ids::BatchNumber;
 use crate::domain::plan::Voters;
 use crate::pen::strokes::Key;
 use crate::ui::kiosk::desk::Desk;
@@ -29,7 +30,7 @@ pub fn scenes(lang: Lang, look: Look) -> Vec<Scene<'static>> {
     let states = welcome_scenes().into_iter().chain(resident_scenes());
     let states = states.chain(about_scenes()).chain(slip_scenes());
     let states = states.chain(return_scenes());
-    for (name, prepare) in states.chain(staff_scenes()) {
+    for (name, prepare) in states.chain(staff_scenes()).chain(deed_scenes()) {
         let mut kiosk = at_rest(lang, look);
         prepare(&mut kiosk);
         scenes.push(Scene::new(format!("kiosk-{name}"), move |ui| {
@@ -263,6 +264,27 @@ fn return_scenes() -> Vec<(&'static str, Prepare)> {
     ]
 }
 
+/// What cannot be taken back.
+fn deed_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
+        ("24-retire", |k| {
+            k.refresh_status();
+            k.stand(Action::Staff(StaffAction::Retire));
+        }),
+        ("24-adopted", |k| {
+            k.refresh_status();
+            if let Some(status) = &mut k.staff.status {
+                status.adopted = vec![BatchNumber(5), BatchNumber(6)];
+            }
+            k.stand(Action::Staff(StaffAction::Renew));
+        }),
+        ("24-renew", |k| {
+            k.refresh_status();
+            k.stand(Action::Staff(StaffAction::Renew));
+        }),
+    ]
+}
+
 fn staff_scenes() -> Vec<(&'static str, Prepare)> {
     vec![
         ("20-pin", |k| {
@@ -282,14 +304,6 @@ fn staff_scenes() -> Vec<(&'static str, Prepare)> {
             k.stand(Action::Staff(StaffAction::ForgotPin));
             k.staff.pin.typed.push_str("482690173355");
             k.go(Screen::StaffPin);
-        }),
-        ("24-retire", |k| {
-            k.refresh_status();
-            k.stand(Action::Staff(StaffAction::Retire));
-        }),
-        ("24-renew", |k| {
-            k.refresh_status();
-            k.stand(Action::Staff(StaffAction::Renew));
         }),
         ("20-pin-clock", |k| {
             k.stand(Action::Staff(StaffAction::SetClock));

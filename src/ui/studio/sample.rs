@@ -131,6 +131,7 @@ fn status() -> Option<KioskStatus> {
         ballots: Vec::new(),
         batches_unacknowledged: 1,
         batches_kept: 4,
+        adopted: Vec::new(),
         last_pack: Some(PackNumber(17)),
         contradicted: None,
         disputes: Vec::new(),
@@ -204,6 +205,7 @@ fn closed(place: usize) -> Option<RoundClosed> {
 pub(super) fn report() -> SyncReport {
     SyncReport {
         blocked: Vec::new(),
+        passed_over: None,
         pack: PackStep::Imported {
             number: PackNumber(18),
             plans: 2,

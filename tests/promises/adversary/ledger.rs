@@ -2,8 +2,6 @@
 //! originals and packs changed, figures altered just while a notice is posted, rows that do not read at all, and a record
 //! of a program that told less. Random changes of every column are in `record.rs`.
 
-use pingyi::app::AppError;
-use pingyi::app::office::OfficeError;
 use pingyi::domain::ids::CaseNumber;
 use pingyi::words::Lang;
 use pingyi_kit::attacker::forger;
@@ -387,90 +385,6 @@ fn texts_that_are_gone_are_named() {
     let moved = "UPDATE opinion_case SET number = 30 WHERE number = 3";
     assert_eq!(house.db.execute(moved, []).unwrap(), 1);
     assert_eq!(house.found(), ["opinion_case 30", "opinion_case 3"]);
-}
-
-/// The clerk changes the counts, posts the results, and puts the counts back.
-#[test]
-fn figures_that_were_false_only_while_a_notice_was_posted_are_named() {
-    let mut house = FullOffice::new();
-    let plan = "s1".parse().unwrap();
-    let one = "plan = 's1' AND criterion = (SELECT min(criterion) FROM tally WHERE plan = 's1')
-               AND period = (SELECT max(period) FROM tally)";
-    let pick = |at: usize| {
-        format!("(SELECT answer FROM tally WHERE {one} ORDER BY answer LIMIT 1 OFFSET {at})")
-    };
-    let moved = |from: &str, to: &str| {
-        format!(
-            "UPDATE tally SET count = count - 1 WHERE {one} AND answer = {from};
-             UPDATE tally SET count = count + 1 WHERE {one} AND answer = {to};"
-        )
-    };
-    house.db.execute_batch(&moved(&pick(0), &pick(1))).unwrap();
-    let notice = house.town.office.post_results(&plan, None).unwrap();
-    house.db.execute_batch(&moved(&pick(1), &pick(0))).unwrap();
-    assert!(house.adds_up());
-    let figures = format!("notice {} figures", notice.number);
-    assert_eq!(house.found(), [figures.as_str()]);
-    // He who has no passphrase cannot put the right digest there either: it is signed.
-    let db = &house.db;
-    let (number, event): (i64, String) = db
-        .query_row(
-            "SELECT number, event FROM ledger ORDER BY number DESC LIMIT 1",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .unwrap();
-    let event = event.replace(r#""on":"2026-12-21""#, r#""on":"2026-12-22""#);
-    assert!(event.contains(r#""kind":"figures-posted""#) && event.contains("12-22"));
-    db.execute(
-        "UPDATE ledger SET event = ?1 WHERE number = ?2",
-        (event, number),
-    )
-    .unwrap();
-    forger::chain_anew(db);
-    let found = house.found();
-    let signature = format!("notice {} signature", notice.number);
-    assert!(found.contains(&signature), "{found:?}");
-}
-
-/// Who can write to the record's file and knows no passphrase shall not have his words signed by a clerk who does, even where he puts
-/// everything back at once.
-#[test]
-fn texts_that_are_false_only_while_a_pack_is_made_are_not_signed() {
-    let mut house = FullOffice::new();
-    for (change, back, place) in [
-        (
-            "UPDATE notice SET body = body || '!' WHERE number = 1",
-            "UPDATE notice SET body = substr(body, 1, length(body) - 1) WHERE number = 1",
-            "notice 1",
-        ),
-        (
-            "UPDATE plan SET body = replace(replace(replace(body, '不满意', '☐'), '满意', '不满意'), '☐', '满意') WHERE id = 's1'",
-            "UPDATE plan SET body = replace(replace(replace(body, '不满意', '☐'), '满意', '不满意'), '☐', '满意') WHERE id = 's1'",
-            "plan s1 1",
-        ),
-        (
-            "UPDATE ledger SET event = replace(event, 'posted', 'postet') WHERE event LIKE '%notice-posted%'",
-            "UPDATE ledger SET event = replace(event, 'postet', 'posted') WHERE event LIKE '%notice-postet%'",
-            "notice 1",
-        ),
-    ] {
-        house.db.execute_batch(change).unwrap();
-        let refused = house.town.pack("b");
-        house.db.execute_batch(back).unwrap();
-        let Err(AppError::Office(OfficeError::RecordDiffers { place: found })) = refused else {
-            panic!("{change}: {refused:?}");
-        };
-        assert_eq!(found, place);
-        assert!(house.adds_up(), "{change}");
-    }
-    // The control: the pack of an honest record is made, and a record that heals itself is not opened.
-    house.town.pack("b").unwrap();
-    let heals = "CREATE TRIGGER heal AFTER INSERT ON pack BEGIN UPDATE notice SET body = ''; END";
-    house.db.execute_batch(heals).unwrap();
-    let path = house.town.office.dir().join("office.db");
-    let opened = pingyi::record::Record::open(&path, &pingyi_kit::server::sealer);
-    assert!(opened.is_err_and(|error| error.is_damage()));
 }
 
 /// Between two printed heads of the ledger there must be something that a reader cannot guess: else he could try which small

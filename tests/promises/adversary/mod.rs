@@ -6,6 +6,7 @@ mod flood;
 mod ledger;
 mod record;
 mod signatures;
+mod signing;
 #[cfg(feature = "window")]
 mod tablet;
 mod worker;

@@ -133,6 +133,20 @@ pub enum RoundStep {
     },
 }
 
+impl RoundStep {
+    /// Whether figures or papers of the round leave under the office's name.
+    fn signs_figures(&self) -> bool {
+        matches!(
+            self,
+            Self::Count { .. }
+                | Self::Post
+                | Self::PostAgain { .. }
+                | Self::Report { .. }
+                | Self::Archive { .. }
+        )
+    }
+}
+
 /// The decision of a body beside the vote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BodyDecision {
@@ -159,13 +173,22 @@ impl Office {
         Ok(named)
     }
 
+    /// The rounds are as the calendar has them today, and nothing false is signed.
+    fn ready_for(&self, step: &RoundStep) -> Result<(), AppError> {
+        self.follow_calendar()?;
+        if step.signs_figures() {
+            self.check_before_signing(&mut |_| {})?;
+        }
+        Ok(())
+    }
+
     /// Carries out what is done to a round; how it stands then, and what was done in words.
     pub(in crate::app::office) fn run_on_round(
         &mut self,
         command: RoundCommand,
     ) -> Result<(RoundDetail, Sentence), AppError> {
-        self.follow_calendar()?;
         let RoundCommand { plan, round, step } = command;
+        self.ready_for(&step)?;
         let round = self.announced(&plan, round, &step)?;
         let held = self.held(&plan, round)?;
         let done = match step {

@@ -1,5 +1,6 @@
 //! The staff area: the PIN, counts, sync, pairing.
 
+pub mod adopted;
 pub mod area;
 pub mod pairing;
 pub mod pin;
@@ -8,7 +9,7 @@ pub mod sync;
 use chrono::NaiveDateTime;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::app::kiosk::{KioskStatus, PairingOffer, SyncReport};
+use crate::app::kiosk::{Adopted, KioskStatus, PairingOffer, SyncReport};
 use crate::app::sticks::Stick;
 use crate::domain::device::Fingerprint;
 use crate::domain::ids::DeviceId;
@@ -45,8 +46,8 @@ pub enum PinPurpose {
 pub enum Deed {
     /// 退役本机
     Retire,
-    /// 换密钥: another key and another name.
-    Renew,
+    /// 换密钥: another key and another name, and whose the batches are that the device does not know.
+    Renew(Adopted),
 }
 
 /// Digits of year, month, day, hour and minute.
@@ -118,10 +119,10 @@ impl PinForm {
 
     /// The same before it gets another key, and this name.
     #[must_use]
-    pub fn for_renewing(expected: Fingerprint, name: &DeviceId) -> Self {
+    pub fn for_renewing(expected: Fingerprint, name: &DeviceId, adopted: Adopted) -> Self {
         let typed = expected.typed();
         let said = sentence!("kiosk-renew-confirm", name = name.clone(), typed = typed);
-        Self::confirming(Deed::Renew, expected, said)
+        Self::confirming(Deed::Renew(adopted), expected, said)
     }
 
     fn confirming(deed: Deed, expected: Fingerprint, said: Sentence) -> Self {

@@ -77,8 +77,8 @@ fn words(ui: &mut Ui, form: &PinForm, face: &Face, waiting: u32) {
         PinPurpose::Repeat => key!("kiosk-pin-repeat"),
         PinPurpose::Confirm(Deed::Retire) => key!("kiosk-retire-fingerprint"),
         PinPurpose::Sure(Deed::Retire) => key!("kiosk-retire-pin"),
-        PinPurpose::Confirm(Deed::Renew) => key!("kiosk-renew-fingerprint"),
-        PinPurpose::Sure(Deed::Renew) => key!("kiosk-renew-pin"),
+        PinPurpose::Confirm(Deed::Renew(_)) => key!("kiosk-renew-fingerprint"),
+        PinPurpose::Sure(Deed::Renew(_)) => key!("kiosk-renew-pin"),
         PinPurpose::Code => key!("kiosk-pin-code"),
         PinPurpose::Clock => key!("kiosk-clock-title"),
     };

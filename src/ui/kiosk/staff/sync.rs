@@ -93,6 +93,7 @@ fn done(ui: &mut Ui, face: &Face, report: &SyncReport) {
 
 fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
     let mut lines = pack_lines(face, &report.pack);
+    lines.extend(report.passed_over.iter().map(|why| why.say(face.lang)));
     lines.push(match report.words {
         Some(number) => text!(face.lang, "kiosk-sync-words", n = number),
         None if report.words_held => text!(face.lang, "kiosk-sync-words-held"),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use pingyi::app::AppError;
 use pingyi::app::office::{
     BodyDecision, Command, Confidential, Difference, GradeGiven, InspectionGiven, MeasuresGiven,
     RevisitGiven, RoundCommand, RoundStep,
@@ -144,13 +145,17 @@ fn held_plan() -> String {
 }
 
 fn step(town: &mut Town, step: RoundStep) {
+    try_step(town, step).unwrap();
+}
+
+fn try_step(town: &mut Town, step: RoundStep) -> Result<(), AppError> {
     let command = Command::Round(RoundCommand {
         plan: "s6".parse().unwrap(),
         round: None,
         step,
     });
     let outcome = town.office.run(command, &mut rand::rng(), &mut |_| {});
-    outcome.unwrap();
+    outcome.map(drop)
 }
 
 fn announce(town: &mut Town) {
@@ -190,15 +195,25 @@ fn hold(town: &mut Town) {
     step(town, RoundStep::Object { text });
     let (number, text) = (1, words("公示栏和评议机上都有"));
     step(town, RoundStep::AnswerObjection { number, text });
-    let (to, file, texts) = (
-        Some("街道办事处".to_owned()),
-        town.path("report.txt"),
-        Vec::new(),
-    );
-    step(town, RoundStep::Report { to, file, texts });
+    let to_street = report(town, "report.txt");
+    step(town, to_street);
+}
+
+fn report(town: &Town, file: &str) -> RoundStep {
+    RoundStep::Report {
+        to: Some("街道办事处".to_owned()),
+        file: town.path(file),
+        texts: Vec::new(),
+    }
 }
 
 impl FullOffice {
+    /// Reports the round that was held once more.
+    pub fn report(&mut self) -> Result<(), AppError> {
+        let again = report(&self.town, "again.txt");
+        try_step(&mut self.town, again)
+    }
+
     /// Three weeks of one lobby, and a batch of version 1: three batches of words and three of ratings, opinions answered, begun and waiting (the last ones due on a day that
     /// no calendar knows yet), two results and a notice, packs, a plan taken out of packs, devices that only asked.
     pub fn new() -> Self {
