@@ -191,6 +191,7 @@ impl Record {
             Body::Case(told) => self.apply_case(told, on, content),
             Body::Slips(told) => self.apply_slips(told, on),
             Body::Device(told) => self.apply_device(told, on),
+            Body::Calendar(told) => self.apply_calendar(told, on),
             // They change nothing that a table holds.
             Body::Restored { .. }
             | Body::SetBack(_)

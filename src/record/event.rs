@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::RecordError;
+use super::calendar_event::CalendarEvent;
 use super::case_event::CaseHappened;
 use super::device_event::DeviceEvent;
 use super::digest::text_digest;
@@ -212,6 +213,9 @@ pub enum Body {
     /// What concerns a device in service.
     #[serde(untagged)]
     Device(DeviceEvent),
+    /// What concerns the working days.
+    #[serde(untagged)]
+    Calendar(CalendarEvent),
 }
 
 /// What happened to those who work here, to the recovery sheet that stands in for them, and to the profile that they sign.
@@ -347,6 +351,7 @@ impl Body {
             | Self::DeviceAccepted { .. }
             | Self::DeviceRevoked { .. }
             | Self::Device(_)
+            | Self::Calendar(_)
             | Self::PlanEnabled { .. }
             | Self::CaseStarted { .. }
             | Self::Restored { .. }
@@ -381,6 +386,7 @@ impl Body {
             | Self::FiguresPosted(_)
             | Self::SetBack(_)
             | Self::Device(_)
+            | Self::Calendar(_)
             | Self::People(_)
             | Self::Round(_)
             | Self::Slips(_) => None,

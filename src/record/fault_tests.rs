@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::sqlite::Sqlite;
 use super::*;
 use crate::domain::batch::{BatchCounts, BatchFacts, MixedFacts};
-use crate::domain::calendar::DueDate;
+use crate::domain::calendar::{DueDate, built_in_years};
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::follow_up::FollowUpFate;
 use crate::domain::ids::{
@@ -120,6 +120,16 @@ fn accepted(device: &DeviceId) -> Body {
     }
 }
 
+fn years() -> impl Iterator<Item = Body> {
+    built_in_years().into_iter().map(|year| {
+        Body::Calendar(CalendarEvent::CalendarAccepted {
+            year: year.year,
+            holidays: year.holidays,
+            settled: Vec::new(),
+        })
+    })
+}
+
 /// A week of the office: every kind of thing that is written.
 fn week(record: &Record) -> Result<(), RecordError> {
     let note = |day: &str, body: Body, content: &Content| {
@@ -148,6 +158,9 @@ fn week(record: &Record) -> Result<(), RecordError> {
         source: Some("shipped".into()),
     };
     note(monday, added, &Content::Text("a".to_owned().into()))?;
+    for told in years() {
+        note(monday, told, &Content::Nothing)?;
+    }
     let enabled = Body::PlanEnabled {
         plan: plan.clone(),
         enabled: false,
@@ -384,6 +397,7 @@ fn everything(record: &Record) -> Result<String, RecordError> {
     add(&record.ledger()?);
     add(&record.ledger_head()?);
     add(&record.notices()?);
+    add(&record.calendar_rows()?.whole()?);
     add(&record.packs()?);
     add(&record.last_pack()?);
     add(&held_tests::held(record)?);

@@ -7,6 +7,7 @@ mod apply;
 mod apply_case;
 mod apply_follow_up;
 mod apply_round;
+mod calendar_event;
 mod case_event;
 #[cfg(test)]
 mod case_tests;
@@ -33,6 +34,7 @@ mod sqlite;
 mod tables;
 
 pub use apply::{BatchContent, Content};
+pub use calendar_event::CalendarEvent;
 pub use case_event::CaseHappened;
 pub use device_event::DeviceEvent;
 pub use digest::{notice_digest, text_digest};
@@ -48,6 +50,7 @@ pub use slip_event::{IssuedSlips, SlipEvent};
 pub use sql::{Migrations, Row, Rows, Sql, Value};
 pub use tables::batch::BatchEntry;
 pub use tables::blob::{extension_place, opinion_place, reply_place};
+pub use tables::calendar::CalendarYearEntry;
 pub use tables::case::{CaseEntry, ExtensionEntry, NewCase, Opinion};
 pub use tables::case_list::{CaseCounts, CaseDays, CaseSpan, ProvisionalDay};
 pub use tables::device::DeviceEntry;

@@ -180,6 +180,11 @@ const MIGRATIONS: Migrations = Migrations {
             "follow_up",
             include_str!("migrations/postgres/0013_follow_up.sql"),
         ),
+        (
+            14,
+            "calendar",
+            include_str!("migrations/postgres/0014_calendar.sql"),
+        ),
     ],
 };
 

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use super::digest::text_digest;
 use super::sql::{Table, spell};
 use super::tables::{
-    batch, blob, case, device, follow_up, measures, meta, notice, pack, person, plan, posted,
-    round, seen, slip, tally,
+    batch, blob, calendar, case, device, follow_up, measures, meta, notice, pack, person, plan,
+    posted, round, seen, slip, tally,
 };
 use super::{Record, RecordError, Value};
 
 /// Every table but the ledger, which tells what stands in the others.
-const TABLES: [&Table; 21] = [
+const TABLES: [&Table; 22] = [
     &batch::TABLE,
     &blob::TABLE,
+    &calendar::TABLE,
     &device::TABLE,
     &follow_up::TABLE,
     &measures::TABLE,

@@ -73,6 +73,7 @@ const MIGRATIONS: Migrations = Migrations {
             "follow_up",
             include_str!("migrations/0013_follow_up.sql"),
         ),
+        (14, "calendar", include_str!("migrations/0014_calendar.sql")),
     ],
 };
 

@@ -681,7 +681,7 @@ fn every_step_ends_at_the_same_tables() {
         rows
     };
     let new = schema(&folder.path().join("new.db"));
-    assert_eq!(new.len(), 22);
+    assert_eq!(new.len(), 23);
     for step in 1..=newest_step() {
         let path = folder.path().join(format!("{step}.db"));
         fs::copy(kept_record(step), &path).unwrap();

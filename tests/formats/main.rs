@@ -16,6 +16,7 @@
 )]
 
 mod bad_input;
+mod calendar;
 mod card_box;
 mod cases;
 mod courier;

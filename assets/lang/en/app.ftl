@@ -204,6 +204,12 @@ app-office-week-doubtful = This batch says { $week }, and today is { $today }: t
 app-office-done-answered = Opinion { $number } is answered; the next pack carries it.
 app-office-done-registered = Registered as opinion { $number }.
 app-office-done-extended = Opinion { $number } is to be answered by { $due }; the next pack says so and why.
+app-office-done-calendar = The holidays of { $year } are taken in; { $count ->
+    [one] the last day of { $count } opinion was
+   *[other] the last days of { $count } opinions were
+} settled again. The next pack tells the kiosks.
+app-office-calendar-known = The holidays of { $year } are known as this notice arranges them.
+app-office-calendar-sum = The days of { $year } do not add up: Mondays to Fridays off { $off }, weekends worked { $worked }, days granted by law { $law }. Please see whether a sentence of the notice is missing; if it says so all the same, tick that and take it in (--sum-seen on the command line).
 app-office-done-measures = The measures of opinion { $number } are set.
 app-office-done-inspected = What was found of opinion { $number } is noted.
 app-office-done-revisit = What was heard of the reply to opinion { $number } is noted.

@@ -240,6 +240,23 @@ domain-explain-publish-opinions = Opinions and their replies are made public by 
 domain-explain-publish-decisions = Decisions are made public by notices of the office.
 domain-calendar-unreadable = The holiday calendar cannot be read. The calendar in use stays; please make a new pack at the office.
 domain-calendar-misplaced = The holiday calendar has a day out of place ({ $date }). The calendar in use stays; please check the table and make a new pack.
+domain-notice-too-long = The text is too long for a notice of holidays. Please paste the notice alone.
+domain-notice-no-days = No sentence of the text says which day is off. Please paste the notice of the State Council.
+domain-notice-no-year = The text does not say of which year it is. Please paste it with its title.
+domain-notice-not-json = This is not a table of holiday-cn ({ $reason }). Please check the file.
+domain-notice-not-understood = This sentence is not understood: “{ $said }”. Please compare it with the notice, and delete what does not belong to it.
+domain-notice-weekday = { $date } has another weekday than this sentence says: “{ $said }”. Please compare it with the notice.
+domain-notice-count = { $count ->
+    [one] This sentence names 1 day, and says another number: “{ $said }”.
+   *[other] This sentence names { $count } days, and says another number: “{ $said }”.
+} Please compare it with the notice.
+domain-notice-beside = No weekend is beside { $date }, though this sentence says so: “{ $said }”. Please compare it with the notice.
+domain-notice-backwards = The days of this sentence end before they begin, or lie far apart: “{ $said }”. Please compare it with the notice.
+domain-notice-worked = { $date } is a working day anyway and cannot be worked in exchange. Please compare it with the notice.
+domain-notice-both = { $date } is both off and worked. Please compare it with the notice.
+domain-notice-other-year = { $date } does not belong to the arrangement of { $year }. Please compare it with the notice.
+domain-notice-no-day = No day off is named for { $name }. Please compare it with the notice.
+domain-notice-lacking = The arrangement of { $year } lacks { $names }. Please paste the whole notice.
 domain-plan-weights-sum = The weights of the groups make { $sum } %, not 100 %. Please correct them.
 domain-plan-weight-missing = Grading by weighted score needs a weight for the choice { $id }. Please add it.
 domain-plan-weight-unused = The choice { $id } has a weight, but the plan does not grade by weighted score. Remove the weight, or write grading.kind = "weighted-score".

@@ -573,3 +573,29 @@ office-round-years = Years (empty: as the plan says)
 office-round-path = File or folder
 office-round-besides = What else can be done
 office-round-reason = Reason or text
+office-nav-calendar = Holidays
+office-calendar-title = Holidays
+office-calendar-below = Paste the notice of the State Council, compare it with the sheet (H: holiday, W: worked), and take it in. Terms are counted by it, and the next pack tells the kiosks.
+office-calendar-missing = The holidays of { $year } are not known yet; days of { $year } are provisional. The notice usually comes between October and December.
+office-calendar-paste = The notice (Ctrl+V, with its title)
+office-calendar-empty = Once it is pasted, each holiday stands here with its days off and the weekends worked for it, and below it the year as a sheet.
+office-calendar-year = Holidays of { $year }
+office-calendar-amends = Holidays of { $year }, changed by this notice
+office-calendar-days = { $count ->
+    [one] { $count } day off
+   *[other] { $count } days off
+}
+office-calendar-worked = { $days } worked
+office-calendar-day = { $month }/{ $day }
+office-calendar-and = {", "}
+office-calendar-sum-right = The days add up: Mondays to Fridays off { $off }, less weekends worked { $worked }, are the days granted by law, { $law }.
+office-calendar-sum-wrong = The days do not add up: Mondays to Fridays off { $off }, weekends worked { $worked }, days granted by law { $law }. Please see whether a sentence of the notice is missing.
+office-calendar-sum-seen = The notice says so
+office-calendar-same = The holidays of { $year } are known like this.
+office-calendar-accept = Take in { $year }
+office-calendar-accepted = Taken in on { $day }
+office-calendar-built-in = Came with the program
+office-calendar-mark-off = H
+office-calendar-mark-worked = W
+office-month = { $month } { $year }
+office-attention-calendar = The holidays of { $year } are not known yet; next year’s last days are provisional.

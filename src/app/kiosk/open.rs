@@ -215,7 +215,7 @@ impl Kiosk {
             calendar: cardbox
                 .calendar()?
                 .and_then(|text| CalendarTable::from_text(&text).ok())
-                .map_or_else(crate::app::calendar, CalendarTable::or_newer_built_in),
+                .map_or_else(crate::app::calendar, CalendarTable::with_built_in),
             service: service(&cardbox)?,
         };
         drop(cardbox);

@@ -128,14 +128,12 @@ impl Office {
         }
         days.settled = self.record.provisional_days()?;
         days.settled.retain_mut(|day| {
-            let now = book.newest(&day.plan).map(|held| {
-                let days = held.plan.reply_within(day.category.as_ref());
-                let extended = Some(day.extended_days).filter(|days| *days > 0);
-                settled(&self.calendar, day.received_on, days, extended).date
-            });
-            let noted = day.due_on;
-            day.due_on = now.unwrap_or(noted);
-            noted != day.due_on
+            let noted = DueDate {
+                date: day.noted_on,
+                provisional: true,
+            };
+            day.due_on = self.calendar.settled(day.received_on, noted).date;
+            day.noted_on != day.due_on
         });
         let counts = self.record.case_counts(None, &days)?;
         Ok((days, counts))
@@ -245,11 +243,10 @@ impl Office {
             return Err(OfficeError::TextEmpty.into());
         }
         fits_reply(on, &text)?;
-        let book = self.book()?;
         self.record.within(|record| {
             // What was provisional is settled now, so that lateness is judged by the day that holds.
             let case = record.case(number)?;
-            let due = due(&case, &book, &self.calendar);
+            let due = due(&case, &self.calendar);
             let settled = due != case.due;
             let sealed = self.vault.seal(&reply_place(number), &text);
             let told = Body::CaseAnswered {
@@ -281,37 +278,17 @@ pub(super) fn fits_reply(on: NaiveDate, text: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-/// When the reply is due. A provisional day is looked up again: the calendar may have come meanwhile.
-pub(super) fn due(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable) -> DueDate {
-    match book.newest(&case.opinion.plan) {
-        Some(held) if case.due.provisional && case.status.is_open() => {
-            let days = held.plan.reply_within(case.opinion.category.as_ref());
-            let extended = case.extension.as_ref().map(|one| one.days);
-            settled(calendar, case.received_on, days, extended)
-        }
-        Some(_) | None => case.due,
+/// When the reply is due. A provisional day is looked up again: a later program may know its year.
+pub(super) fn due(case: &CaseEntry, calendar: &CalendarTable) -> DueDate {
+    if case.status.is_open() {
+        calendar.settled(case.received_on, case.due)
+    } else {
+        case.due
     }
 }
 
-/// The last of `days` working days, and of those by which it was extended.
-fn settled(
-    calendar: &CalendarTable,
-    received_on: NaiveDate,
-    days: u32,
-    extended: Option<u32>,
-) -> DueDate {
-    let due = calendar.due(received_on, days);
-    extended.map_or(due, |extended| {
-        let later = calendar.due(due.date, extended);
-        DueDate {
-            provisional: due.provisional || later.provisional,
-            ..later
-        }
-    })
-}
-
 fn row(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable, today: NaiveDate) -> CaseRow {
-    let due = due(case, book, calendar);
+    let due = due(case, calendar);
     let opinion = &case.opinion;
     CaseRow {
         number: case.number,

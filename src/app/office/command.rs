@@ -10,9 +10,9 @@ use rand::CryptoRng;
 use serde::Serialize;
 
 use super::{
-    BackupReport, CaseCommand, CaseDetail, Confidential, DestructionList, DeviceRow, LoadReport,
-    NoticeRow, Office, PackReport, PinCodeSheet, PlanRow, PlanSource, ProfileChange, RoundCommand,
-    RoundDetail, SlipsCommand, VerifyReport,
+    BackupReport, CalendarRow, CalendarText, CaseCommand, CaseDetail, Confidential,
+    DestructionList, DeviceRow, LoadReport, NoticeRow, Office, PackReport, PinCodeSheet, PlanRow,
+    PlanSource, ProfileChange, RoundCommand, RoundDetail, SlipsCommand, VerifyReport,
 };
 use crate::app::{AppError, Progress};
 use crate::domain::ids::{CaseNumber, DeviceId, PersonId, PlanId};
@@ -96,6 +96,8 @@ pub enum Command {
     },
     /// Do what concerns those who work here and what the office tells of itself.
     People(PeopleCommand),
+    /// Take in a year's notice of holidays.
+    AcceptCalendar(CalendarText),
     /// Do something to a round.
     Round(RoundCommand),
     /// Print voting slips, or make some void.
@@ -205,6 +207,8 @@ pub enum Changed {
     Plan(PlanRow),
     /// A round, and with it whatever hangs on the boards.
     Round(Box<RoundDetail>),
+    /// A year of the working days, and with it the last days of cases.
+    Calendar(Box<CalendarRow>),
     /// One notice more.
     Notice(NoticeRow),
     /// One pack more.
@@ -300,6 +304,7 @@ impl Office {
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
             Command::BackUp { place } => backed_up(self.back_up(&place, progress)?),
             Command::People(command) => (Changed::Other, Some(self.run_on_people(command, rng)?)),
+            Command::AcceptCalendar(given) => self.run_on_calendar(&given)?,
             Command::Round(command) => {
                 let (round, done) = self.run_on_round(command)?;
                 with(Changed::Round(Box::new(round)), done)
@@ -348,6 +353,13 @@ impl Office {
             Changed::Case(case)
         };
         Ok(with(changed, done))
+    }
+
+    fn run_on_calendar(&mut self, given: &CalendarText) -> Result<Came, AppError> {
+        let (row, settled) = self.accept_calendar(given)?;
+        let year = row.year.year;
+        let done = sentence!("app-office-done-calendar", year = year, count = settled);
+        Ok(with(Changed::Calendar(Box::new(row)), done))
     }
 
     /// What concerns a device in service.

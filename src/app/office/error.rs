@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::batches_refused::BatchesRefused;
+use super::calendar_refused::CalendarRefused;
 use super::cases_refused::CasesRefused;
 use super::slips_refused::SlipsRefused;
 use crate::app::AppError;
@@ -209,6 +210,9 @@ pub enum OfficeError {
     /// What concerns cases.
     #[error(transparent)]
     Cases(#[from] CasesRefused),
+    /// A year's notice of holidays.
+    #[error(transparent)]
+    Calendar(#[from] CalendarRefused),
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -230,6 +234,7 @@ impl Fault for OfficeError {
         match self {
             Self::Slips(refused) => refused.kind(),
             Self::Cases(refused) => refused.kind(),
+            Self::Calendar(refused) => refused.kind(),
             Self::AlreadyThere { .. }
             | Self::NothingToPost { .. }
             | Self::TrialPassphrase
@@ -342,6 +347,7 @@ impl Fault for OfficeError {
             Self::Batches(refused) => refused.sentence(),
             Self::Slips(refused) => refused.sentence(),
             Self::Cases(refused) => refused.sentence(),
+            Self::Calendar(refused) => refused.sentence(),
             Self::TextEmpty => sentence!("app-office-text-empty"),
             Self::NoNotice { number } => sentence!("app-office-no-notice", number = number),
         }

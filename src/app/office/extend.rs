@@ -24,7 +24,7 @@ impl Office {
         let on = self.believable_today()?;
         let book = self.book()?;
         let case = self.record.case(number)?;
-        let from = due(&case, &book, &self.calendar);
+        let from = due(&case, &self.calendar);
         let most = may_extend(&case, &book, from, on).map_err(OfficeError::from)?;
         if !(1..=most).contains(&days) {
             return Err(OfficeError::from(CasesRefused::ExtensionDays { most }).into());
@@ -52,7 +52,7 @@ impl Office {
 
     /// By how many working days a case may be extended today, at most.
     pub(super) fn may_extend(&self, case: &CaseEntry, book: &PlanBook) -> Option<u32> {
-        let due = due(case, book, &self.calendar);
+        let due = due(case, &self.calendar);
         may_extend(case, book, due, self.clock.today()).ok()
     }
 

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use super::backup_error::BackupError;
 use super::batches_refused::BatchesRefused;
+use super::calendar_refused::CalendarRefused;
 use super::cases_refused::CasesRefused;
 use super::error::OfficeError;
 use super::slips_refused::SlipsRefused;
+use crate::domain::calendar::{HolidaySum, NoticeFault};
 use crate::domain::channel::Channel;
 use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId};
 use crate::domain::plan::Plan;
@@ -73,6 +75,7 @@ fn every_refusal_of_the_office_has_its_own_sentence() {
         Batches(BatchesRefused::NumberFar { device: device("LOBBY8"), number: BatchNumber(9_999_999), newest: 3 }) => "9999999";
         Slips(SlipsRefused::NoReason) => "";
         Cases(CasesRefused::TooLong) => "";
+        Calendar(CalendarRefused::Known { year: 2027 }) => "2027";
         TextEmpty => "";
         NoNotice { number: 34 } => "34";
     );
@@ -108,6 +111,22 @@ fn what_is_refused_of_cases_says_why() {
         InspectedDay { day: day("2025-01-02"), earliest: earliest, latest: latest } => "2026-11-30";
     );
     assert_each_is_told(&table, CasesRefused::sentence);
+}
+
+#[test]
+fn what_is_refused_of_a_years_notice_says_why() {
+    let sum = HolidaySum {
+        weekdays_off: 19,
+        weekends_worked: 5,
+        by_law: 13,
+    };
+    #[rustfmt::skip]
+    let table = every_fault!(CalendarRefused:
+        Notice(NoticeFault::NoYear) => "";
+        Known { year: 2027 } => "2027";
+        Sum { year: 2028, sum: sum } => "2028";
+    );
+    assert_each_is_told(&table, CalendarRefused::sentence);
 }
 
 #[test]

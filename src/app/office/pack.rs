@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
 use rand::CryptoRng;
 
+use super::calendar::known_calendar;
 use super::cases::rated_until;
 use super::folder::{PACKS, sync_folder};
 use super::profile::Profile;
@@ -222,7 +223,7 @@ impl Office {
             },
             ledger: Some(self.excerpt()?),
             plans,
-            calendar: Some(self.calendar.to_text()),
+            calendar: Some(known_calendar(&self.record).to_text()),
             acks: batches.collect(),
             statuses: self.statuses()?,
             replies: Vec::new(),
@@ -253,7 +254,7 @@ impl Office {
                 due: case
                     .status
                     .is_open()
-                    .then(|| cases::due(&case, &book, &self.calendar)),
+                    .then(|| cases::due(&case, &self.calendar)),
                 extended: case.status.is_open()
                     && case.extension.is_some()
                     && case.talk.answers == 0,

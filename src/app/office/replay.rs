@@ -2,10 +2,12 @@
 //! its digest: batches from their originals, packs from the office's folder, texts from the tables.
 
 mod cases;
+mod lost;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::Account;
+use super::calendar::known_calendar;
 use super::findings::{Findings, NONE};
 use super::originals::{self, Contents, Counted};
 use super::plans::PlanBook;
@@ -21,6 +23,7 @@ use crate::courier::seen::{SEEN_STEM, SignedSeen};
 use crate::courier::stick::batch_stem;
 use crate::courier::vault::Vault;
 use crate::domain::batch::Seen;
+use crate::domain::calendar::CalendarTable;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     BatchNumber, BlobId, CaseNumber, DeviceId, PackNumber, PlanId, PlanRevision, RootHash,
@@ -58,6 +61,8 @@ pub(super) struct Replay<'a> {
     /// Every plan told of so far, as the record words it.
     book: PlanBook,
     plans: BTreeMap<(PlanId, PlanRevision), PlanEntry>,
+    /// The working days by what the ledger told so far.
+    calendar: CalendarTable,
     /// The opening keys by what the ledger told so far.
     opening: OpeningKeys,
     /// Seals words as they were sealed then.
@@ -105,6 +110,7 @@ impl<'a> Replay<'a> {
             told: Record::in_memory()?,
             recount: Recount::default(),
             book: PlanBook::default(),
+            calendar: CalendarTable::built_in(),
             plans: plans
                 .into_iter()
                 .map(|plan| ((plan.id.clone(), plan.revision), plan))
@@ -148,6 +154,7 @@ impl<'a> Replay<'a> {
         if self.is_of_unknown(entry, &event.body, found) {
             return Ok(());
         }
+        self.check_settled(entry, &event.body, found)?;
         let content = self.content(entry, event, progress, found)?;
         let known = self.standing(&event.body)?;
         if let Body::NoticePosted { number, digest } = &event.body {
@@ -197,6 +204,9 @@ impl<'a> Replay<'a> {
             self.hear(entry, signed, found)?;
         }
         self.note_lost(&event.body, &content);
+        if matches!(event.body, Body::Calendar(_)) {
+            self.calendar = known_calendar(&self.told);
+        }
         if let Body::People(PeopleEvent::OpeningRenewed { sealing_key, .. }) = &event.body {
             self.renew_opening(entry, sealing_key, found);
         }
@@ -471,36 +481,6 @@ impl<'a> Replay<'a> {
             let key = format!("{plan} {revision}");
             found.note("plan", key, Some("body"), "TOML", NONE);
         }
-    }
-
-    fn note_lost(&mut self, body: &Body, content: &Content) {
-        if !matches!(content, Content::Lost) {
-            return;
-        }
-        let (row, digest, what) = match body.named() {
-            Named::Plan(plan, revision, digest) => {
-                (("plan", format!("{plan} {revision}")), digest, "body")
-            }
-            Named::Reply(number, digest, _) => {
-                (("opinion_case", number.to_string()), digest, "reply")
-            }
-            Named::Opinion(number, digest) => {
-                (("opinion_case", number.to_string()), digest, "words")
-            }
-            Named::Notice(number, digest) => (("notice", number.to_string()), digest, "text"),
-            // What they lack is named where it is read, or by the row that should name it.
-            Named::Nothing | Named::Words(_) | Named::Batch | Named::Pack(..) => return,
-        };
-        let lost = LostText {
-            digest: digest.to_owned(),
-            what,
-            is_named: false,
-        };
-        self.lost.insert(row, lost);
-    }
-
-    fn is_unknown(&self, table: &'static str, key: &str) -> bool {
-        self.unknown.contains(&(table, key.to_owned()))
     }
 
     /// Holds the record against what was replayed; how many counts there are.

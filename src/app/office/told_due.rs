@@ -105,22 +105,37 @@ pub(super) fn check_again(
     let Body::BatchLoaded { again, .. } = told else {
         return;
     };
-    let again: BTreeMap<CaseNumber, DueDate> = again.iter().copied().collect();
-    let numbers: BTreeSet<&CaseNumber> = counted.keys().chain(again.keys()).collect();
+    check_days((n, "again"), again, counted, found);
+}
+
+/// Holds the last days that entry `n` names for open cases, when a year's notice was taken in, against those that follow.
+pub(super) fn check_settled(
+    n: u64,
+    told: &[(CaseNumber, DueDate)],
+    counted: &[(CaseNumber, DueDate)],
+    found: &mut Findings,
+) {
+    let counted = counted.iter().copied().collect();
+    check_days((n, "settled"), told, &counted, found);
+}
+
+fn check_days(
+    (n, column): (u64, &'static str),
+    told: &[(CaseNumber, DueDate)],
+    counted: &BTreeMap<CaseNumber, DueDate>,
+    found: &mut Findings,
+) {
+    let told: BTreeMap<CaseNumber, DueDate> = told.iter().copied().collect();
+    let numbers: BTreeSet<&CaseNumber> = counted.keys().chain(told.keys()).collect();
     for number in numbers {
-        let (counted, told) = (counted.get(number), again.get(number));
+        let (counted, told) = (counted.get(number), told.get(number));
         let is_provisional = |due: Option<&DueDate>| due.is_some_and(|due| due.provisional);
         if counted != told && !is_provisional(counted) && !is_provisional(told) {
             let day = |due: Option<&DueDate>| {
                 due.map_or_else(|| NONE.to_owned(), |due| format!("{number} {}", due.date))
             };
-            found.note(
-                "ledger",
-                n.to_string(),
-                Some("again"),
-                day(counted),
-                day(told),
-            );
+            let (counted, told) = (day(counted), day(told));
+            found.note("ledger", n.to_string(), Some(column), counted, told);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rand::CryptoRng;
 
+use super::calendar::known_calendar;
 use super::destroy::clear_destroyed;
 use super::enter;
 use super::folder::{RECORD, clear_parts, open_record, remove_if_there, sync_folder};
@@ -138,6 +139,7 @@ impl Opened {
         hand: Hand,
         unproved: Option<RecoverySecret>,
     ) -> Office {
+        let calendar = known_calendar(&self.record);
         Office {
             dir: self.dir,
             record: self.record,
@@ -149,7 +151,7 @@ impl Opened {
             unproved,
             clock: self.clock,
             plans_read: PlansRead::default(),
-            calendar: crate::app::calendar(),
+            calendar,
             _owner: self.owner,
         }
     }

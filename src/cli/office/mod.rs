@@ -3,6 +3,7 @@
 mod accept;
 mod backup;
 mod batch;
+mod calendar;
 mod cases;
 mod destroy;
 mod devices;
@@ -105,6 +106,9 @@ subcommands! {
     /// A round from its announcement to its archive. 评议轮次
     #[command(subcommand)]
     Round(round::Action),
+    /// Which days are worked: the State Council's notice of a year. 放假安排
+    #[command(subcommand)]
+    Calendar(calendar::Action),
     /// Notices on the boards. 公示
     #[command(subcommand)]
     Notice(notice::Action),

@@ -38,6 +38,7 @@ impl Arguments {
                 | Changed::Plan(_)
                 | Changed::Round(_)
                 | Changed::Notice(_)
+                | Changed::Calendar(_)
                 | Changed::Packed(_)
                 | Changed::PinCode(_)
                 | Changed::Destroyed(_)

@@ -5,21 +5,17 @@ use chrono::NaiveDate;
 
 use super::case::{CaseEntry, TABLE, entry};
 use crate::domain::case::{CaseFilter, CaseStatus};
-use crate::domain::ids::{CaseNumber, CategoryId, PlanId};
+use crate::domain::ids::{CaseNumber, PlanId};
 use crate::record::sql::{Row, Value, collect, first, int, text};
 use crate::record::{Record, RecordError};
 
 /// The last day of open cases as it is known now, where the one in the record was provisional.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProvisionalDay {
-    /// The plan of the cases.
-    pub plan: PlanId,
-    /// Their category, where they have one.
-    pub category: Option<CategoryId>,
-    /// By how many working days their term was extended; 0 where it was not.
-    pub extended_days: u32,
     /// The day they were received.
     pub received_on: NaiveDate,
+    /// The last day that was noted.
+    pub noted_on: NaiveDate,
     /// The last day to reply.
     pub due_on: NaiveDate,
 }
@@ -118,15 +114,11 @@ impl Pieces {
             .settled
             .iter()
             .map(|day| {
-                let plan = self.place(text(&day.plan));
                 let received = self.place(text(day.received_on));
+                let noted = self.place(text(day.noted_on));
                 let due = self.place(text(day.due_on));
-                let category = day.category.as_ref().map_or("", CategoryId::as_str);
-                let category = self.place(text(category));
-                let extended = self.place(int(day.extended_days));
                 format!(
-                    "WHEN provisional = 1 AND {open} AND plan = {plan} AND received_on = {received} \
-                     AND COALESCE(category, '') = {category} AND COALESCE(extended_days, 0) = {extended} \
+                    "WHEN provisional = 1 AND {open} AND received_on = {received} AND due_on = {noted} \
                      THEN {due}"
                 )
             })
@@ -300,16 +292,15 @@ impl Record {
         let mut pieces = Pieces::default();
         let open = pieces.open();
         let statement = format!(
-            "SELECT DISTINCT plan, received_on, due_on, category, COALESCE(extended_days, 0) FROM opinion_case WHERE provisional = 1 AND {open} \
-             ORDER BY plan, received_on, category, COALESCE(extended_days, 0)"
+            "SELECT DISTINCT received_on, due_on FROM opinion_case WHERE provisional = 1 AND {open} \
+             ORDER BY received_on, due_on"
         );
         collect(self.sql(), &statement, &pieces.0, |row| {
+            let (received_on, noted_on) = (row.read()?, row.read()?);
             Ok(ProvisionalDay {
-                plan: row.read()?,
-                received_on: row.read()?,
-                due_on: row.read()?,
-                category: row.read_option()?,
-                extended_days: row.number()?,
+                received_on,
+                noted_on,
+                due_on: noted_on,
             })
         })
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod blob;
+pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod case_list;
 pub(crate) mod device;

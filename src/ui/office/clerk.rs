@@ -244,6 +244,7 @@ impl OfficeClerk {
                 | Changed::Plan(_)
                 | Changed::Round(_)
                 | Changed::Destroyed(_)
+                | Changed::Calendar(_)
                 | Changed::Other
         );
         if tells_all || today != self.told_on {
@@ -283,6 +284,7 @@ impl OfficeClerk {
             case_plans: office.case_plans()?,
             register_plans: office.register_plans()?,
             notices,
+            calendar: office.calendar_page(),
             rounds,
             expected: office.expected_rounds()?,
             may_found: may_found && office.is_trial(),

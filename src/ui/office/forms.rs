@@ -1,8 +1,8 @@
 //! Every form of the window.
 
 use super::{
-    about, ask, case, cases, check, devices, notices, plan_editor, plans, recover, recovery,
-    register, round, setup, tallies, unlock, week,
+    about, ask, calendar, case, cases, check, devices, notices, plan_editor, plans, recover,
+    recovery, register, round, setup, tallies, unlock, week,
 };
 
 /// Every form of the window. Each screen owns the shape of its own.
@@ -34,6 +34,8 @@ pub struct Forms {
     pub plan_editor: plan_editor::PlanEditorForm,
     /// What is typed for a round's next step.
     pub round: round::RoundForm,
+    /// The year's notice of holidays.
+    pub calendar: calendar::CalendarForm,
     /// The notice being written.
     pub notices: notices::NoticesForm,
     /// What is typed because it is in doubt.

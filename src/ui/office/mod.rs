@@ -4,6 +4,8 @@ pub mod about;
 pub mod action;
 mod announce;
 pub mod ask;
+pub mod calendar;
+mod calendar_sheet;
 pub mod case;
 pub mod cases;
 pub mod check;

@@ -37,6 +37,8 @@ pub enum Screen {
     PlanEditor,
     /// 公示
     Notices,
+    /// 放假安排
+    Calendar,
     /// The recount.
     Check,
     /// What to print and lock away, right after the founding.

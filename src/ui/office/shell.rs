@@ -7,15 +7,15 @@ use super::screen::Screen;
 use super::state::Desk;
 use super::view::Snapshot;
 use super::{
-    about, ask, case, cases, check, devices, load, notices, pack, plan_editor, plans, recover,
-    recovery, register, round, rounds, setup, tallies, unlock, week,
+    about, ask, calendar, case, cases, check, devices, load, notices, pack, plan_editor, plans,
+    recover, recovery, register, round, rounds, setup, tallies, unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
 use crate::ui::widgets::{self, Tone};
 use crate::words::{Key, Lang, key, text};
 
 /// The pages one can go to, in the order of use.
-const PAGES: [(Screen, Key); 10] = [
+const PAGES: [(Screen, Key); 11] = [
     (Screen::Week, key!("office-nav-week")),
     (Screen::Load, key!("office-nav-load")),
     (Screen::Cases, key!("office-nav-cases")),
@@ -25,6 +25,7 @@ const PAGES: [(Screen, Key); 10] = [
     (Screen::Notices, key!("office-nav-notices")),
     (Screen::Plans, key!("office-nav-plans")),
     (Screen::Devices, key!("office-nav-devices")),
+    (Screen::Calendar, key!("office-nav-calendar")),
     (Screen::Check, key!("office-nav-check")),
 ];
 
@@ -230,24 +231,8 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             load::load_ui(ui, &mut desk.forms.devices, &view)
         }
         Screen::Check => check_page_ui(ui, desk),
-        Screen::Case => desk.case.as_ref().map_or_else(Vec::new, |detail| {
-            let today = desk
-                .snapshot
-                .as_ref()
-                .map_or(detail.row.received_on, |all| all.today);
-            let plans = desk.snapshot.iter().flat_map(|all| &all.plans);
-            let publishes = plans
-                .filter(|plan| plan.id == detail.row.plan)
-                .any(|plan| plan.publishes_opinions);
-            let view = case::CaseView {
-                lang,
-                today,
-                detail,
-                publishes,
-                busy,
-            };
-            case::case_ui(ui, &mut desk.forms.case, &view)
-        }),
+        Screen::Case => case_page_ui(ui, desk),
+        Screen::Calendar => calendar_page_ui(ui, desk),
         Screen::Round => round_page_ui(ui, desk),
         Screen::Register => register_page_ui(ui, desk),
         Screen::Plans => plans_page_ui(ui, desk),
@@ -336,8 +321,44 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         | Screen::Load
         | Screen::Case
         | Screen::Round
+        | Screen::Calendar
         | Screen::Check => week_page_ui(ui, desk),
     }
+}
+
+fn case_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let (lang, busy) = (desk.lang, desk.busy.as_ref());
+    desk.case.as_ref().map_or_else(Vec::new, |detail| {
+        let today = desk
+            .snapshot
+            .as_ref()
+            .map_or(detail.row.received_on, |all| all.today);
+        let plans = desk.snapshot.iter().flat_map(|all| &all.plans);
+        let publishes = plans
+            .filter(|plan| plan.id == detail.row.plan)
+            .any(|plan| plan.publishes_opinions);
+        let view = case::CaseView {
+            lang,
+            today,
+            detail,
+            publishes,
+            busy,
+        };
+        case::case_ui(ui, &mut desk.forms.case, &view)
+    })
+}
+
+fn calendar_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let Some(snapshot) = &desk.snapshot else {
+        return Vec::new();
+    };
+    let view = calendar::CalendarView {
+        lang: desk.lang,
+        today: snapshot.today,
+        page: &snapshot.calendar,
+        busy: desk.busy.as_ref(),
+    };
+    calendar::calendar_ui(ui, &mut desk.forms.calendar, &view)
 }
 
 fn register_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {

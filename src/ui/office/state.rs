@@ -503,6 +503,7 @@ impl Desk {
                     self.go(Screen::Plans);
                 }
             }
+            Changed::Calendar(row) => self.forms.calendar = row.year.year.into(),
             Changed::Notice(_) => self.forms.notices = notices::NoticesForm::default(),
             Changed::Packed(pack) => {
                 self.pack = Some(pack);
@@ -564,9 +565,8 @@ impl Desk {
         if self.chosen.as_ref().is_some_and(gone) {
             self.chosen = None;
         }
-        if self.chosen.is_none() {
-            self.chosen = drives.first().map(|drive| drive.root.clone());
-        }
+        let first = drives.first().map(|drive| drive.root.clone());
+        self.chosen = self.chosen.take().or(first);
         self.drives = drives;
     }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::app::office::{
-    BackupStanding, CasePage, Changed, Confidential, DeviceRow, ExpectedRound, LedgerPage,
-    NoticeRow, OfficeSummary, OpeningStanding, Outcome, PersonRow, PlanRow, PlanTally,
+    BackupStanding, CalendarPage, CasePage, Changed, Confidential, DeviceRow, ExpectedRound,
+    LedgerPage, NoticeRow, OfficeSummary, OpeningStanding, Outcome, PersonRow, PlanRow, PlanTally,
     RecoveryStanding, RegisterPlan, RoundRow,
 };
 use crate::domain::ids::PlanId;
@@ -34,6 +34,8 @@ pub struct Snapshot {
     pub register_plans: Vec<RegisterPlan>,
     /// Everything posted, newest first.
     pub notices: Vec<NoticeRow>,
+    /// Every year whose working days are known.
+    pub calendar: CalendarPage,
     /// Every round, the newest first.
     pub rounds: Vec<RoundRow>,
     /// Rounds whose ratings the next stick may bring.
@@ -91,7 +93,7 @@ impl Snapshot {
         self.summary.ledger_head = outcome.ledger.head.to_string();
         self.ledger.now = outcome.ledger;
         match &outcome.changed {
-            // Of the first seven all was told anew, of the eighth the list.
+            // Of the first eight all was told anew, of the ninth the list.
             Changed::Loaded(_)
             | Changed::Registered(_)
             | Changed::Plan(_)
@@ -99,6 +101,7 @@ impl Snapshot {
             | Changed::Other
             | Changed::Device(_)
             | Changed::Packed(_)
+            | Changed::Calendar(_)
             | Changed::Case(_)
             | Changed::PinCode(_)
             | Changed::Destroyed(_)

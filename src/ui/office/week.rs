@@ -260,6 +260,10 @@ fn attention_ui(ui: &mut Ui, view: &WeekView, actions: &mut Vec<Action>) {
         };
         lines.push((said, Screen::Check));
     }
+    if let Some(year) = view.snapshot.calendar.missing {
+        let said = text!(lang, "office-attention-calendar", year = year);
+        lines.push((said, Screen::Calendar));
+    }
     let overdue = view.snapshot.summary.cases_overdue;
     if overdue > 0 {
         lines.push((

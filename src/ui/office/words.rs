@@ -42,19 +42,35 @@ pub(super) fn news_tone(news: CaseNews) -> Tone {
     }
 }
 
+/// A month with its year: `2026年2月`, `Feb 2026`.
+#[must_use]
+pub(super) fn month(lang: Lang, of: NaiveDate) -> String {
+    let name = named(lang, &MONTHS, of.month0());
+    text!(lang, "office-month", year = of.year(), month = name)
+}
+
+/// The weekdays from Monday on, as the head of a calendar sheet.
+pub(super) fn weekdays(lang: Lang) -> impl Iterator<Item = String> {
+    WEEKDAYS.into_iter().map(move |key| {
+        let name = text(lang, key);
+        // 星期一 is 一 there, and Mon is Mo.
+        let name = name.strip_prefix("星期").unwrap_or(&name);
+        name.chars().take(2).collect()
+    })
+}
+
+fn named(lang: Lang, keys: &[Key], at: u32) -> String {
+    let mut named = keys.iter().zip(0..);
+    named
+        .find(|(_, place)| *place == at)
+        .map_or_else(String::new, |(key, _)| text(lang, *key))
+}
+
 /// A day of this or a neighbouring year: `11月27日 星期五`, `Fri 27 Nov`.
 #[must_use]
 pub(super) fn day(lang: Lang, date: NaiveDate) -> String {
-    let [month, weekday] = [
-        (&MONTHS[..], date.month0()),
-        (&WEEKDAYS[..], date.weekday().num_days_from_monday()),
-    ]
-    .map(|(keys, at)| {
-        keys.iter()
-            .zip(0..)
-            .find(|(_, place)| *place == at)
-            .map_or_else(String::new, |(key, _)| text(lang, *key))
-    });
+    let month = named(lang, &MONTHS, date.month0());
+    let weekday = named(lang, &WEEKDAYS, date.weekday().num_days_from_monday());
     text!(
         lang,
         "office-day",

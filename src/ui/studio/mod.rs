@@ -4,6 +4,7 @@
 pub mod kiosk;
 mod made_up;
 pub mod office;
+mod office_calendar;
 mod office_cases;
 mod office_plans;
 mod office_rounds;

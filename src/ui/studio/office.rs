@@ -93,6 +93,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         ("plans", Screen::Plans),
         ("notices", Screen::Notices),
         ("check", Screen::Check),
+        ("calendar", Screen::Calendar),
         ("about", Screen::About),
         ("found-trial", Screen::Found),
     ] {
@@ -121,6 +122,11 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         name: "register",
         desk: register,
     });
+    for (name, slip) in [("calendar-pasted", false), ("calendar-slip", true)] {
+        let mut desk = open()?;
+        super::office_calendar::pasted(&mut desk, slip);
+        samples.push(Sample { name, desk });
+    }
     for (name, part) in super::office_plans::PARTS {
         let mut desk = open()?;
         super::office_plans::write(&mut desk, part);
@@ -328,6 +334,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
             posted_on: in_days(-10),
             ledger_head: String::new(),
         }],
+        calendar: super::office_calendar::page(),
         rounds: super::office_rounds::rows()?,
         expected: super::office_rounds::expected()?,
         may_found: true,

@@ -135,9 +135,7 @@ fn due(case: &CaseEntry, days: &CaseDays) -> NaiveDate {
     let settled = days.settled.iter().find(|day| {
         case.due.provisional
             && case.status.is_open()
-            && (&day.plan, day.received_on) == (&case.opinion.plan, case.received_on)
-            && day.category == case.opinion.category
-            && day.extended_days == case.extension.as_ref().map_or(0, |one| one.days)
+            && (day.received_on, day.noted_on) == (case.received_on, case.due.date)
     });
     settled.map_or(case.due.date, |day| day.due_on)
 }

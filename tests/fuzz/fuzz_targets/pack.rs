@@ -41,7 +41,7 @@ fuzz_target!(|data: &[u8]| {
             let calendar = contents
                 .calendar
                 .and_then(|it| CalendarTable::from_text(&it).ok());
-            if let Some(calendar) = calendar.map(CalendarTable::or_newer_built_in) {
+            if let Some(calendar) = calendar.map(CalendarTable::with_built_in) {
                 let _due = calendar.due(contents.header.time.date(), 15);
             }
             for text in &contents.plans {

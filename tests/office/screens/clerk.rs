@@ -7,7 +7,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pingyi::app::kiosk::{Kiosk, Lookup};
 use pingyi::app::office::{
-    CaseCommand, Command, InspectionGiven, MeasuresGiven, OpinionByHand, PeopleCommand, PlanSource,
+    CalendarText, CaseCommand, Command, InspectionGiven, MeasuresGiven, OpinionByHand,
+    PeopleCommand, PlanSource,
 };
 use pingyi::app::settings::Settings;
 use pingyi::domain::card::Card;
@@ -558,6 +559,10 @@ fn what_a_command_changed_is_what_reading_all_anew_shows() {
             enabled: false,
         },
         Command::AddPlan(PlanSource::File(newer)),
+        Command::AcceptCalendar(CalendarText {
+            text: crate::calendar::MADE_UP.to_owned(),
+            sum_seen: false,
+        }),
         Command::PostNotice {
             title: "公示".to_owned(),
             body: "灯已换好".to_owned(),

@@ -27,7 +27,8 @@ const UNDER_A_DIALOG: [&str; 2] = ["office-leaving", "office-ask-day"];
 const SMALLER: &str = "office-plan-card";
 
 /// Pages that are looked at in English too.
-const IN_ENGLISH: [&str; 12] = [
+const IN_ENGLISH: [&str; 13] = [
+    "calendar-pasted",
     "week",
     "loaded",
     "cases",

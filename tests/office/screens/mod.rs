@@ -1,5 +1,6 @@
 //! The office's screens, clicked by label, measured and drawn.
 
+mod calendar;
 mod clerk;
 mod looks;
 mod pages;

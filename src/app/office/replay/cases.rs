@@ -2,6 +2,7 @@
 
 use super::Replay;
 use crate::app::AppError;
+use crate::app::office::calendar::settled_by;
 use crate::app::office::findings::Findings;
 use crate::app::office::told_due;
 use crate::domain::ids::CaseNumber;
@@ -11,7 +12,7 @@ impl Replay<'_> {
     /// Whether it changes a case of which nothing is known. A case that is told of is held against what follows.
     pub(super) fn is_of_unknown(&mut self, entry: u64, body: &Body, found: &mut Findings) -> bool {
         if let Body::Case(told) = body {
-            told_due::check(told, &self.book, &self.office.calendar, found);
+            told_due::check(told, &self.book, &self.calendar, found);
         }
         if let Body::Case(CaseHappened::CaseRegistered { number, .. }) = body {
             self.register(entry, *number, found);
@@ -28,11 +29,25 @@ impl Replay<'_> {
         batch: &BatchContent,
         found: &mut Findings,
     ) -> Result<(), AppError> {
-        let (book, calendar) = (&self.book, &self.office.calendar);
+        let (book, calendar) = (&self.book, &self.calendar);
         let at = (event.day, &mut *found);
         told_due::check_batch(entry, &event.body, batch, (book, calendar), at);
         let again = told_due::again(&self.told, batch, book, calendar, event.day)?;
         told_due::check_again(entry, &event.body, &again, found);
+        Ok(())
+    }
+
+    /// The last days that became others by a year's notice.
+    pub(super) fn check_settled(
+        &self,
+        entry: u64,
+        told: &Body,
+        found: &mut Findings,
+    ) -> Result<(), AppError> {
+        if let Body::Calendar(accepted) = told {
+            let counted = settled_by(&self.told, &self.calendar, &accepted.year())?;
+            told_due::check_settled(entry, accepted.settled(), &counted, found);
+        }
         Ok(())
     }
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use pingyi::app::AppError;
 use pingyi::app::office::{
-    BodyDecision, Command, Confidential, Difference, GradeGiven, InspectionGiven, MeasuresGiven,
-    RevisitGiven, RoundCommand, RoundStep,
+    BodyDecision, CalendarText, Command, Confidential, Difference, GradeGiven, InspectionGiven,
+    MeasuresGiven, RevisitGiven, RoundCommand, RoundStep,
 };
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
@@ -22,9 +22,10 @@ use crate::device::{Device, Sheets};
 use crate::town::{self, Town, time};
 
 /// Every table of a record with its primary key.
-pub const TABLES: [(&str, &str); 22] = [
+pub const TABLES: [(&str, &str); 23] = [
     ("batch", "device, number"),
     ("blob", "id"),
+    ("calendar_year", "year"),
     ("device", "id"),
     ("follow_up", "id"),
     ("ledger", "number"),
@@ -265,6 +266,12 @@ impl FullOffice {
         }
         drop(kiosk);
         old_batch(&mut town);
+        // A year that is over: the last days of cases stay as they are.
+        let text = include_str!("../../../vectors/calendars/2024.txt").to_owned();
+        let sum_seen = false;
+        town.office
+            .accept_calendar(&CalendarText { text, sum_seen })
+            .unwrap();
         town.office.add_plan(ballot::TEXT).unwrap();
         let codes = town.lobby_slips(6);
         town.void(&[&codes[0]]).unwrap();

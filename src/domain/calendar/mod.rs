@@ -1,12 +1,27 @@
 //! Working days of mainland China: weekends, public holidays and the weekends worked in exchange.
 
+mod fault;
+mod json;
+mod notice;
+#[cfg(test)]
+mod notice_tests;
+mod scan;
+mod year;
+
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use fault::NoticeFault;
+pub use notice::{NoticeRead, read_notice};
+pub use year::{Holiday, HolidaySum, YearHolidays, built_in_years};
+
 use crate::words::{Sentence, sentence};
+
+/// From this month on the State Council's notice of the next year is looked for.
+const NOTICE_MONTH: u32 = 10;
 
 /// Which days are worked. Travels in packs as text ([`CalendarTable::to_text`]); the office's newest
 /// table replaces the one the kiosk was built with.
@@ -85,48 +100,6 @@ impl CalendarError {
     }
 }
 
-/// Year, month, days off from Monday to Friday. Source: the State Council's yearly notices (国务院办公厅
-/// 关于部分节假日安排的通知) for 2025 and 2026.
-const OFF: &[(i32, u32, &[u32])] = &[
-    (2025, 1, &[1, 28, 29, 30, 31]),
-    (2025, 2, &[3, 4]),
-    (2025, 4, &[4]),
-    (2025, 5, &[1, 2, 5]),
-    (2025, 6, &[2]),
-    (2025, 10, &[1, 2, 3, 6, 7, 8]),
-    (2026, 1, &[1, 2]),
-    (2026, 2, &[16, 17, 18, 19, 20, 23]),
-    (2026, 4, &[6]),
-    (2026, 5, &[1, 4, 5]),
-    (2026, 6, &[19]),
-    (2026, 9, &[25]),
-    (2026, 10, &[1, 2, 5, 6, 7]),
-];
-
-/// Year, month, Saturdays and Sundays worked.
-const WORKING: &[(i32, u32, &[u32])] = &[
-    (2025, 1, &[26]),
-    (2025, 2, &[8]),
-    (2025, 4, &[27]),
-    (2025, 9, &[28]),
-    (2025, 10, &[11]),
-    (2026, 1, &[4]),
-    (2026, 2, &[14, 28]),
-    (2026, 5, &[9]),
-    (2026, 9, &[20]),
-    (2026, 10, &[10]),
-];
-
-fn days(table: &[(i32, u32, &[u32])]) -> BTreeSet<NaiveDate> {
-    table
-        .iter()
-        .flat_map(|&(year, month, days)| {
-            days.iter()
-                .filter_map(move |&day| NaiveDate::from_ymd_opt(year, month, day))
-        })
-        .collect()
-}
-
 fn is_weekend(date: NaiveDate) -> bool {
     matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
@@ -135,11 +108,27 @@ impl CalendarTable {
     /// The table this house was built with: 2025 and 2026.
     #[must_use]
     pub fn built_in() -> Self {
+        let dated = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default();
+        Self::of_years(dated, &built_in_years())
+    }
+
+    /// The table of these years. A notice may move days at the end of the year before, which count where that year is known.
+    #[must_use]
+    pub fn of_years(dated: NaiveDate, all: &[YearHolidays]) -> Self {
+        let years: BTreeSet<i32> = all.iter().map(|one| one.year).collect();
+        let (mut off, mut working) = (BTreeSet::new(), BTreeSet::new());
+        for one in all {
+            let (days, worked) = one.days();
+            off.extend(days);
+            working.extend(worked);
+        }
+        off.retain(|day| !is_weekend(*day) && years.contains(&day.year()));
+        working.retain(|day| is_weekend(*day) && years.contains(&day.year()));
         Self {
-            dated: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default(),
-            years: BTreeSet::from([2025, 2026]),
-            off: days(OFF),
-            working: days(WORKING),
+            dated,
+            years,
+            off,
+            working,
         }
     }
 
@@ -168,15 +157,29 @@ impl CalendarTable {
         }
     }
 
-    /// This table, or the built-in one where that was checked later.
+    /// This table and the built-in one: every year that either knows, and of both the one that was checked later.
     #[must_use]
-    pub fn or_newer_built_in(self) -> Self {
+    pub fn with_built_in(self) -> Self {
         let built_in = Self::built_in();
-        if built_in.dated > self.dated {
-            built_in
+        let (mut table, other) = if built_in.dated > self.dated {
+            (built_in, self)
         } else {
-            self
-        }
+            (self, built_in)
+        };
+        let more: BTreeSet<i32> = other.years.difference(&table.years).copied().collect();
+        let is_more = |day: &&NaiveDate| more.contains(&day.year());
+        table.off.extend(other.off.iter().filter(is_more));
+        table.working.extend(other.working.iter().filter(is_more));
+        table.years.extend(more);
+        table
+    }
+
+    /// The year whose notice is missing: this one, or from October on the next.
+    #[must_use]
+    pub fn missing_year(&self, today: NaiveDate) -> Option<i32> {
+        let next = (today.month() >= NOTICE_MONTH).then(|| today.year() + 1);
+        let wanted = [Some(today.year()), next].into_iter().flatten();
+        wanted.into_iter().find(|year| !self.years.contains(year))
     }
 
     /// Whether `date` is worked. In a year not known: Monday to Friday but for 1 January.
@@ -208,6 +211,49 @@ impl CalendarTable {
             left -= u32::from(self.is_working(next));
         }
         due
+    }
+
+    /// A last day that was provisional, by what is known now: as many working days after the day of receipt as were counted then,
+    /// when of its year nothing was known.
+    #[must_use]
+    pub fn settled(&self, received: NaiveDate, noted: DueDate) -> DueDate {
+        if !noted.provisional {
+            return noted;
+        }
+        let mut then = self.clone();
+        then.years.retain(|year| *year < noted.date.year());
+        self.as_many(&then, received, noted)
+    }
+
+    /// A last day as it is by this table, where it was noted by the table `before` and is another now. A firm day moves to a later one
+    /// alone: what was promised is not taken back.
+    #[must_use]
+    pub fn settled_again(
+        &self,
+        before: &Self,
+        received: NaiveDate,
+        noted: DueDate,
+    ) -> Option<DueDate> {
+        if noted.provisional {
+            return Some(self.settled(received, noted)).filter(|due| *due != noted);
+        }
+        let due = self.as_many(before, received, noted);
+        Some(due).filter(|due| due.date > noted.date)
+    }
+
+    /// A last day that was counted by another table: as many working days after the day of receipt by this one.
+    fn as_many(&self, then: &Self, received: NaiveDate, noted: DueDate) -> DueDate {
+        // One that was over when it came stays so.
+        if noted.date <= received {
+            return DueDate {
+                provisional: noted.provisional && !self.years.contains(&noted.date.year()),
+                ..noted
+            };
+        }
+        let days = received.iter_days().skip(1);
+        let days = days.take_while(|day| *day <= noted.date);
+        let counted = days.filter(|day| then.is_working(*day)).count();
+        self.due(received, u32::try_from(counted).unwrap_or(u32::MAX))
     }
 }
 
@@ -287,14 +333,69 @@ mod tests {
     }
 
     #[test]
-    fn the_table_checked_later_is_the_one_used() {
-        let (built_in, mut other) = (CalendarTable::built_in(), CalendarTable::built_in());
-        other.years.insert(2027);
+    fn every_year_that_either_table_knows_is_known_by_the_one_checked_later() {
+        let built_in = CalendarTable::built_in();
         for (days, newer) in [(1, true), (0, true), (-1, false)] {
+            // It knows 2027, and of 2026 something else; nothing of 2025.
+            let mut other = built_in.clone();
             other.dated = built_in.dated + chrono::Duration::days(days);
-            let wanted = if newer { &other } else { &built_in };
-            assert_eq!(other.clone().or_newer_built_in(), *wanted, "{days}");
+            other.years = BTreeSet::from([2026, 2027]);
+            other.off.retain(|day| day.year() == 2026);
+            other.working.retain(|day| day.year() == 2026);
+            other.off.insert(day("2026-12-31"));
+            other.off.insert(day("2027-01-01"));
+            let both = other.with_built_in();
+            assert_eq!(both.years, BTreeSet::from([2025, 2026, 2027]), "{days}");
+            assert_eq!(both.is_working(day("2026-12-31")), !newer, "{days}");
+            assert!(!both.is_working(day("2027-01-01")));
+            assert!(!both.is_working(day("2025-05-05")));
+            assert!(both.is_working(day("2025-04-27")));
+            assert_eq!(CalendarTable::from_text(&both.to_text()), Ok(both));
         }
+    }
+
+    #[test]
+    fn the_next_years_notice_is_missed_from_october_on() {
+        let table = CalendarTable::built_in();
+        let missing = |today: &str| table.missing_year(day(today));
+        assert_eq!(missing("2026-09-30"), None);
+        assert_eq!(missing("2026-10-01"), Some(2027));
+        assert_eq!(missing("2025-12-31"), None);
+        assert_eq!(missing("2027-03-01"), Some(2027));
+        assert_eq!(missing("2028-11-01"), Some(2028));
+    }
+
+    #[test]
+    fn a_provisional_day_is_settled_by_as_many_working_days() {
+        let before = CalendarTable::built_in();
+        // A made-up year: 1 January, a Friday, and the Monday after it are off, Saturday the 9th is worked.
+        let mut after = before.clone();
+        after.years.insert(2027);
+        after.off.extend([day("2027-01-01"), day("2027-01-04")]);
+        after.working.insert(day("2027-01-09"));
+        for (received, days, was, is) in [
+            ("2026-12-11", 15, "2027-01-04", "2027-01-05"),
+            ("2026-12-18", 15, "2027-01-11", "2027-01-11"),
+            ("2026-12-29", 1, "2026-12-30", "2026-12-30"),
+        ] {
+            let (received, noted) = (day(received), before.due(day(received), days));
+            assert_eq!(noted.date, day(was));
+            let settled = after.settled(received, noted);
+            assert_eq!((settled.date, settled.provisional), (day(is), false));
+            assert_eq!(settled, after.due(received, days));
+        }
+        // A firm one stays; one that was over when it came is over.
+        let firm = before.due(day("2026-12-01"), 5);
+        assert_eq!(after.settled(day("2026-12-01"), firm), firm);
+        let over = DueDate {
+            date: day("2027-01-04"),
+            provisional: true,
+        };
+        let settled = after.settled(day("2027-01-08"), over);
+        assert_eq!((settled.date, settled.provisional), (over.date, false));
+        // By the same table nothing changes.
+        let noted = before.due(day("2026-12-11"), 15);
+        assert_eq!(before.settled(day("2026-12-11"), noted), noted);
     }
 
     #[test]
