@@ -229,7 +229,11 @@ impl KioskUi {
             ctx.request_repaint();
         }
         self.end_frame(&ctx, now);
-        ctx.output_mut(|output| output.commands.clear());
+        ctx.output_mut(|output| {
+            output.commands.clear();
+            // No input method is asked for.
+            output.ime = None;
+        });
     }
 
     fn idle_rule(&self) -> IdleRule {
@@ -525,13 +529,13 @@ pub(super) fn wake_in(ctx: &egui::Context, secs: f64) {
     ctx.request_repaint_after(std::time::Duration::from_secs_f64(secs.clamp(0.0, 3600.0)));
 }
 
-/// What a resident marks must not travel to the next one through the clipboard.
+/// What a resident marks must not travel to the next one through the clipboard, and an input method learns what is typed.
 fn keep_clipboard_out(ctx: &egui::Context) {
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             !matches!(
                 event,
-                egui::Event::Copy | egui::Event::Cut | egui::Event::Paste(_)
+                egui::Event::Copy | egui::Event::Cut | egui::Event::Paste(_) | egui::Event::Ime(_)
             )
         });
     });

@@ -1,6 +1,6 @@
 //! The kiosk's staff area, and what is locked against residents.
 
-use egui::{Event, Key, Modifiers, PointerButton, ViewportCommand};
+use egui::{Event, ImeEvent, Key, Modifiers, PointerButton, ViewportCommand};
 use egui_kittest::kittest::Queryable;
 use pingyi::app::kiosk::Service;
 use pingyi::ui::kiosk::Screen;
@@ -182,11 +182,17 @@ fn no_shortcut_quits_zooms_or_copies() {
     stand
         .harness
         .event(Event::Paste("from elsewhere".to_owned()));
+    // An input method learns what is typed; there is the panel.
+    stand
+        .harness
+        .event(Event::Ime(ImeEvent::Commit("composed".to_owned())));
     stand.harness.run_steps(1);
-    assert!(stand.harness.output().platform_output.commands.is_empty());
+    let asked = &stand.harness.output().platform_output;
+    assert!(asked.commands.is_empty() && asked.ime.is_none());
     stand.settle();
     let said = stand.everything_said();
     assert!(said.contains("谢谢") && !said.contains("from elsewhere"));
+    assert!(!said.contains("composed"));
 }
 
 #[test]
