@@ -24,7 +24,7 @@ pub(super) fn sheet_ui(ui: &mut Ui, lang: Lang, year: &YearHolidays, today: Naiv
     let december = NaiveDate::from_ymd_opt(year.year - 1, 12, 1).filter(|_| before);
     let months = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(year.year, month, 1));
     let months: Vec<NaiveDate> = december.into_iter().chain(months).collect();
-    let columns = if Theme::of(ui).portrait { 2 } else { COLUMNS };
+    let columns = if Theme::of(ui).portrait { 1 } else { COLUMNS };
     widgets::tiles(ui, months.len(), columns, |ui, index, width| {
         if let Some(first) = months.get(index) {
             month_ui(ui, (lang, width), year, *first, today);

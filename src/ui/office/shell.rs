@@ -151,7 +151,7 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
 fn page_link(ui: &mut Ui, label: &str, here: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let c = &theme.colours;
-    let size = Vec2::new(ui.available_width(), theme.px(52.0));
+    let size = Vec2::new(ui.available_width(), theme.px(46.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, label));
     let (fill, ink) = if here {
