@@ -348,7 +348,6 @@ def look_up(window, receipt):
     window.tap(T["kiosk-welcome-lookup"])
     for digit in wrong:
         window.tap(digit, exact=True, settle=0.05)
-    window.tap(T["kiosk-lookup-go"])
     window.see(T["kiosk-found-mistyped"], 20)
     window.see(filled("kiosk-found-mistyped-group", n=2))
     window.shot("mistyped")

@@ -75,11 +75,13 @@ kiosk-welcome-promise = Anonymous: no name, no time, nothing that shows who fill
 kiosk-welcome-start = Start
 kiosk-welcome-closed = Nothing is being evaluated today. You can look up a receipt or read the notices.
 kiosk-welcome-retired = This machine is out of service and takes no more cards. To rate or to look up a reply, please go to { $place } (telephone { $telephone }), or use another machine.
+kiosk-welcome-words = Have your say
+kiosk-welcome-words-note = Without ratings
 kiosk-welcome-lookup = Look up a receipt
-kiosk-welcome-lookup-note = Read the reply to what you wrote
+kiosk-welcome-lookup-note = Read your reply
 kiosk-welcome-notices = Notice board
-kiosk-welcome-notices-empty = Results and replies are posted here
-kiosk-welcome-notices-note = Results and replies: { $n } posted
+kiosk-welcome-notices-empty = Results come here
+kiosk-welcome-notices-note = Results: { $n } posted
 kiosk-plans-title = What would you like to evaluate?
 kiosk-plans-begun = You have begun this one: tap to go on
 kiosk-promise-title = You can speak freely
@@ -104,6 +106,7 @@ kiosk-rating-page = page { $n } of { $of }
 kiosk-rating-skip = leave out what you cannot judge
 kiosk-rating-each = choose one for each to go on
 kiosk-rating-next-page = Next page
+kiosk-rating-detail = In full
 kiosk-rating-done = Done
 kiosk-score-given = { $n ->
     [one] { $n } point
@@ -124,6 +127,10 @@ kiosk-opinion-left = Room for about { $n ->
     [one] { $n } more Chinese character
    *[other] { $n } more Chinese characters
 }
+kiosk-opinion-none-hand-in = Nothing more, hand in
+kiosk-opinion-hand-in = Done, hand in
+kiosk-opinion-alone-note = No names. Only the office reads it.
+kiosk-opinion-promise = Who reads it?
 kiosk-opinion-none = Nothing to add
 kiosk-opinion-contact = A phone or ID number? Remove it, or leave it.
 kiosk-page-down = There is more below

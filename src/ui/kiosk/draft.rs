@@ -111,6 +111,13 @@ impl Draft {
         self.progress(subject).0 > 0
     }
 
+    /// Whether the way onwards from the words hands the card in where none were written: all that was answered was just seen. What
+    /// a slip votes is final, and is seen whole before.
+    #[must_use]
+    pub fn is_handed_in_without_words(&self) -> bool {
+        self.rated() > 0 && self.unfinished().is_none() && !self.plan.is_entitled()
+    }
+
     /// How many subjects have an answer.
     #[must_use]
     pub fn rated(&self) -> usize {

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::frame::Face;
 use super::idle::IdleState;
+use super::perform::words_plan;
 use super::screen::{Action, Nav, Screen};
 use super::state::{KioskUi, Running};
 use super::{
@@ -91,6 +92,7 @@ impl KioskUi {
                 let view = welcome::WelcomeView {
                     face,
                     open_plans: self.facts.plans.len(),
+                    takes_words: words_plan(&self.facts.plans).is_some(),
                     notices: self.facts.notices.len(),
                     service: self.facts.service,
                     office_place: &self.facts.office_place,
@@ -205,7 +207,7 @@ impl KioskUi {
         reason = "screen_ui sends five screens only"
     )]
     fn card_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
-        let editing = self.session.editing;
+        let (editing, alone) = (self.session.editing, self.session.words_alone);
         let screen = self.screen;
         let protection = self.facts.protection.as_deref();
         let Some((draft, place)) = self.session.rating_parts() else {
@@ -224,7 +226,7 @@ impl KioskUi {
                     title,
                     protection: own.as_deref().or(protection),
                     is_entitled: plan.is_entitled(),
-                    words_alone: !plan.asks(),
+                    words_alone: !plan.asks() && !alone,
                 };
                 promise::promise_ui(ui, &view)
             }
@@ -254,7 +256,11 @@ impl KioskUi {
     }
 
     fn opinion_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
-        let editing = self.session.editing;
+        let then = match (self.session.words_alone, self.session.editing) {
+            (true, _) => opinion::Then::HandIn,
+            (false, true) => opinion::Then::BackToReview,
+            (false, false) => opinion::Then::Review,
+        };
         let engines = self.engines();
         let fuzzy = self.settings.pinyin_fuzzy;
         let Some((draft, panel)) = self.session.opinion_parts() else {
@@ -262,7 +268,7 @@ impl KioskUi {
         };
         let view = opinion::OpinionView {
             face,
-            editing,
+            then,
             names_somebody: names_somebody(&draft.text),
             engines: engines.as_deref(),
             fuzzy,
@@ -275,7 +281,7 @@ impl KioskUi {
         let (form, panel) = (&mut self.session.follow_up, &mut self.session.panel);
         let view = opinion::OpinionView {
             face,
-            editing: false,
+            then: opinion::Then::Review,
             names_somebody: names_somebody(&form.said.text),
             engines: engines.as_deref(),
             fuzzy: self.settings.pinyin_fuzzy,

@@ -104,7 +104,7 @@ pub(super) fn number_ui(
         ..Surround::default()
     };
     let ended = !face.busy && take_keys(ui, form, page.scan_ends_with_tab);
-    let mut without = false;
+    let (mut without, mut filled) = (false, false);
     let pressed = surround(ui, face, &around, actions, |ui, _| {
         let theme = Theme::of(ui);
         column(ui, column_width(&theme), |ui| {
@@ -113,7 +113,7 @@ pub(super) fn number_ui(
                     without |= words(ui, page, form);
                     ui.add_space(theme.space.l);
                     let wide = ui.available_width();
-                    pad(ui, face, form, wide);
+                    filled |= pad(ui, face, form, wide);
                 });
             } else {
                 let gap = theme.space.xl;
@@ -126,7 +126,7 @@ pub(super) fn number_ui(
                             ui.set_width(words_width);
                             without |= words(ui, page, form);
                         });
-                        ui.vertical(|ui| pad(ui, face, form, pad_width));
+                        filled |= ui.vertical(|ui| pad(ui, face, form, pad_width)).inner;
                     });
                 });
             }
@@ -134,7 +134,7 @@ pub(super) fn number_ui(
     });
     NumberPressed {
         back: pressed.back,
-        go: ended || pressed.next,
+        go: ended || filled || pressed.next,
         without,
     }
 }
@@ -163,7 +163,8 @@ fn words(ui: &mut Ui, page: &NumberPage<'_>, form: &LookupForm) -> bool {
     without.is_some_and(|without| Button::quiet(without.as_str()).compact().show(ui).clicked())
 }
 
-fn pad(ui: &mut Ui, face: &Face, form: &mut LookupForm, width: f32) {
+/// Whether the last digit was tapped just now.
+fn pad(ui: &mut Ui, face: &Face, form: &mut LookupForm, width: f32) -> bool {
     match keypad(ui, face.lang, width) {
         Some(KeypadKey::Digit(digit)) => {
             if is_scan(form) {
@@ -171,6 +172,7 @@ fn pad(ui: &mut Ui, face: &Face, form: &mut LookupForm, width: f32) {
             }
             if form.typed.len() < DIGITS {
                 form.typed.push(char::from(b'0' + digit % 10));
+                return !face.busy && form.typed.len() == DIGITS;
             }
         }
         Some(KeypadKey::Erase) => {
@@ -179,6 +181,7 @@ fn pad(ui: &mut Ui, face: &Face, form: &mut LookupForm, width: f32) {
         Some(KeypadKey::Clear) => form.typed.clear(),
         None => {}
     }
+    false
 }
 
 /// What a scanner or a keyboard typed goes straight into the form: there is no field that could lose

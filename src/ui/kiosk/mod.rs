@@ -18,6 +18,7 @@ mod page;
 mod perform;
 pub mod plans;
 pub mod promise;
+mod question;
 pub mod rating;
 pub mod receipt;
 pub mod review;

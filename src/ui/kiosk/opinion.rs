@@ -12,19 +12,30 @@ use crate::pen::Engines;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::panel::{self, Panel, PanelView, Stroke, edit};
 use crate::ui::widgets::{Tone, notice, text, tile};
-use crate::words::text;
+use crate::words::{key, text};
 
 /// Bytes the words may take: what is left of an opinion sheet's 3,952 bytes of JSON, with room for the
 /// identifiers around them.
 pub const TEXT_MOST_BYTES: usize = 3_400;
+
+/// Where going on from the words leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// To the review; without words the card is handed in at once.
+    Review,
+    /// Back to the review, from which they came.
+    BackToReview,
+    /// Words and nothing else are handed in from this page.
+    HandIn,
+}
 
 /// What the opinion screen shows besides the draft.
 #[derive(Debug)]
 pub struct OpinionView<'a> {
     /// The surround.
     pub face: &'a Face,
-    /// Going on leads back to the review.
-    pub editing: bool,
+    /// Where going on leads.
+    pub then: Then,
     /// A telephone or identity number was seen in the words.
     pub names_somebody: bool,
     /// What turns ink and letters into Chinese.
@@ -42,15 +53,23 @@ pub fn opinion_ui(
     view: &OpinionView<'_>,
 ) -> Vec<Action> {
     let face = view.face;
-    let next = match (form.has_words() || keys.is_composing(), view.editing) {
-        (true, _) | (false, true) => text!(face.lang, "kiosk-to-review"),
-        (false, false) => text!(face.lang, "kiosk-opinion-none"),
+    let says = form.has_words() || keys.is_composing();
+    let alone = view.then == Then::HandIn;
+    let next = if alone {
+        text!(face.lang, "kiosk-opinion-hand-in")
+    } else if says || view.then == Then::BackToReview {
+        text!(face.lang, "kiosk-to-review")
+    } else if form.is_handed_in_without_words() {
+        text!(face.lang, "kiosk-opinion-none-hand-in")
+    } else {
+        text!(face.lang, "kiosk-opinion-none")
     };
     let around = Surround {
-        step: Some(1),
+        step: (!alone).then_some(1),
+        more: alone.then(|| text!(face.lang, "kiosk-opinion-promise")),
         back: Some(text!(face.lang, "kiosk-back")),
         leave: true,
-        next: Some((next, true)),
+        next: Some((next, says || !alone)),
         ..Surround::default()
     };
     let mut actions = Vec::new();
@@ -58,7 +77,7 @@ pub fn opinion_ui(
         let theme = Theme::of(ui);
         let room = ui.available_rect_before_wrap();
         if theme.portrait {
-            about(ui, form, face, actions);
+            about(ui, form, view, actions);
             if view.names_somebody {
                 notice(ui, Tone::Warn, text!(face.lang, "kiosk-opinion-contact"));
             }
@@ -70,7 +89,7 @@ pub fn opinion_ui(
             let left = (room.width() * 0.29).round();
             let (beside, rest) = room.split_left_right_at_x(room.left() + left);
             inside(ui, beside, Layout::top_down(Align::Min), |ui| {
-                about(ui, form, face, actions);
+                about(ui, form, view, actions);
             });
             let mut rest = rest.with_min_x(rest.left() + theme.space.l);
             if view.names_somebody {
@@ -82,13 +101,18 @@ pub fn opinion_ui(
             write(ui, &mut form.text, keys, view, rest);
         }
     });
-    if pressed.back || pressed.next {
+    // What a finger began becomes a word now: it is seen before it is handed in.
+    let is_unseen = alone && keys.is_composing();
+    if pressed.back || pressed.next || pressed.more {
         finish(ui, &mut form.text, keys, view);
     }
     if pressed.back {
         actions.push(Action::Nav(Nav::Back));
     }
-    if pressed.next {
+    if pressed.more {
+        actions.push(Action::Card(CardAction::ShowPromise));
+    }
+    if pressed.next && !is_unseen {
         actions.push(Action::Card(CardAction::OpinionDone));
     }
     actions
@@ -103,8 +127,8 @@ pub(super) fn finish(ui: &Ui, words: &mut String, keys: &mut Panel, view: &Opini
 }
 
 /// The question, and what the words are about.
-fn about(ui: &mut Ui, form: &mut Draft, face: &Face, actions: &mut Vec<Action>) {
-    let theme = Theme::of(ui);
+fn about(ui: &mut Ui, form: &mut Draft, view: &OpinionView<'_>, actions: &mut Vec<Action>) {
+    let (theme, face) = (Theme::of(ui), view.face);
     ui.spacing_mut().item_spacing.y = theme.space.s;
     text::title(ui, text!(face.lang, "kiosk-opinion-title"));
     let plan = std::sync::Arc::clone(form.plan());
@@ -113,7 +137,12 @@ fn about(ui: &mut Ui, form: &mut Draft, face: &Face, actions: &mut Vec<Action>) 
     };
     // Beside a long list there is no room for more words.
     if theme.portrait || (page.categories.len() <= 5 && !theme.look.large) {
-        text::note(ui, text!(face.lang, "kiosk-opinion-note"));
+        let note = if view.then == Then::HandIn {
+            key!("kiosk-opinion-alone-note")
+        } else {
+            key!("kiosk-opinion-note")
+        };
+        text::note(ui, face.t(note));
     }
     let names = page.categories.iter().map(|one| one.name.get(face.lang));
     let labels: Vec<&str> = names.collect();

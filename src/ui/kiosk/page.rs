@@ -14,7 +14,7 @@ struct Page {
     session: u64,
     manner: Manner,
     /// The subject rated and its first question shown.
-    rating: (usize, usize),
+    rating: (usize, usize, Option<usize>),
     notice: usize,
     turned: usize,
     /// The warning, and the question before leaving.
@@ -31,7 +31,11 @@ impl Page {
             screen: kiosk.screen,
             session: session.number,
             manner: session.manner,
-            rating: (session.rating.subject, session.rating.first),
+            rating: (
+                session.rating.subject,
+                session.rating.first,
+                session.rating.detail,
+            ),
             notice: session.notice,
             turned: session.page,
             dialogs: [kiosk.is_warning(), session.asking_to_leave],

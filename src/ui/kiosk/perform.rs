@@ -15,6 +15,7 @@ use crate::app::kiosk::{Adopted, PinState, SlipPass};
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceRole;
 use crate::domain::ids::PlanId;
+use crate::domain::plan::Plan;
 use crate::domain::round::RoundId;
 use crate::fault::Fault as _;
 use crate::ui::worker::Work;
@@ -72,6 +73,8 @@ impl KioskUi {
                 1 => self.choose_plan(0),
                 _ => self.go(Screen::Plans),
             },
+            CardAction::BeginWords => self.begin_words(),
+            CardAction::ShowPromise => self.go(Screen::Promise),
             CardAction::ChoosePlan(place) => self.choose_plan(place),
             CardAction::SlipEntered => self.show_slip(ctx),
             CardAction::PromiseRead => self.first_question(),
@@ -94,7 +97,7 @@ impl KioskUi {
                 }
                 self.go(Screen::Opinion);
             }
-            CardAction::OpinionDone => self.show_review(),
+            CardAction::OpinionDone => self.opinion_done(ctx),
             CardAction::EditOpinion => {
                 self.session.editing = true;
                 self.go(Screen::Opinion);
@@ -226,6 +229,36 @@ impl KioskUi {
         self.go(Screen::Promise);
     }
 
+    /// Words alone: to the plan that listens all year, or else to the first that takes them; nobody has to know which is which.
+    fn begin_words(&mut self) {
+        let Some(plan) = words_plan(&self.facts.plans) else {
+            return;
+        };
+        let plan = Arc::new(plan.for_words_alone());
+        if self.session.turn_to(&plan) {
+            self.desk.begin(&plan.id);
+        }
+        self.session.words_alone = true;
+        self.go(Screen::Opinion);
+    }
+
+    /// What was just answered, or stands on this very page, is not shown once more; a card with both is.
+    fn opinion_done(&mut self, ctx: &egui::Context) {
+        let Some(draft) = self.session.draft() else {
+            return;
+        };
+        let is_in_sight = if self.session.words_alone {
+            draft.has_words()
+        } else {
+            !self.session.editing && !draft.has_words() && draft.is_handed_in_without_words()
+        };
+        if is_in_sight {
+            self.hand_in(ctx);
+        } else if !self.session.words_alone {
+            self.show_review();
+        }
+    }
+
     fn show_slip(&mut self, ctx: &egui::Context) {
         let form = &self.session.slip;
         let Some(plan) = self.facts.plans.get(form.place) else {
@@ -269,7 +302,10 @@ impl KioskUi {
     }
 
     fn rate(&mut self, subject: usize) {
-        self.session.rating = super::session::RatingForm { subject, first: 0 };
+        self.session.rating = super::session::RatingForm {
+            subject,
+            ..Default::default()
+        };
         self.go(Screen::Rating);
     }
 
@@ -304,6 +340,10 @@ impl KioskUi {
         let editing = self.session.editing;
         let several = self.subjects() > 1;
         match self.screen {
+            Screen::Promise | Screen::NotSaved if self.session.words_alone => {
+                self.go(Screen::Opinion);
+            }
+            Screen::Opinion if self.session.words_alone => self.leave(ctx),
             Screen::Promise | Screen::Slip if self.facts.plans.len() > 1 => self.go(Screen::Plans),
             Screen::Plans
             | Screen::Slip
@@ -510,4 +550,14 @@ impl KioskUi {
             .draft()
             .map_or(0, |draft| draft.plan().subjects.len())
     }
+}
+
+/// Which plan takes words that belong to no rating.
+pub(super) fn words_plan(plans: &[Arc<Plan>]) -> Option<&Arc<Plan>> {
+    let takes = |plan: &&Arc<Plan>| plan.opinion.is_some() && !plan.is_entitled();
+    let mut listening = plans.iter().filter(takes);
+    let first = listening.clone().next();
+    listening
+        .find(|plan| plan.rules.opinions_all_year)
+        .or(first)
 }

@@ -1,16 +1,17 @@
 //! The questions about one subject: one tap each, as many on a page as fit.
 
-use egui::{Align, Layout, Rect, Ui};
+use egui::{Align, Layout, Ui};
 
 use super::draft::{Draft, Tick};
 use super::frame::{Face, Surround, column_width, inside, page_side, surround, surround_height};
+use super::question::{DENSITIES, Density, Measures, Tapped, sheet};
 use super::scale;
 use super::screen::{Action, CardAction, Nav};
 use super::session::RatingForm;
-use crate::domain::plan::{Criterion, Scale, ScaleKind};
-use crate::ui::theme::{Theme, margin};
-use crate::ui::widgets::layout::column;
-use crate::ui::widgets::text::{self, Part};
+use crate::domain::plan::{Criterion, ScaleKind};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::layout::{column, middle, number};
+use crate::ui::widgets::text;
 use crate::words::{key, text};
 
 /// What the rating screen shows besides the draft, which it fills.
@@ -41,7 +42,15 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
         .into_iter()
         .map(|(place, criterion)| (place, criterion.clone()))
         .collect();
-    let pages = pages(ui, face, &plan, &asked);
+    if let Some((place, criterion)) = form
+        .place
+        .detail
+        .and_then(|detail| asked.iter().find(|(place, _)| *place == detail))
+    {
+        return detail_ui(ui, form, view, *place, criterion);
+    }
+    let layout = pages(ui, face, form, &asked);
+    let (density, pages) = (layout.density, &layout.first);
     let page = pages
         .iter()
         .rposition(|first| *first <= form.place.first)
@@ -67,13 +76,16 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
         next: Some((face.t(next), may_turn)),
         ..Surround::default()
     };
+    let page_of = (page + 1, pages.len());
+    let spare = layout.spare(&theme, first..end);
+    let head = Head::new(ui, face, form.draft, subject, page_of, density);
     let mut actions = Vec::new();
     let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
         column(ui, column_width(&theme), |ui| {
-            let page_of = (page + 1, pages.len());
-            heading(ui, face, form.draft, subject, page_of, plan.skip_allowed);
+            head.show(ui);
+            ui.spacing_mut().item_spacing.y = density.gap(&theme) + spare;
             for (place, criterion) in shown {
-                question(ui, face, form.draft, subject, *place, criterion);
+                question(ui, face, form, density, *place, criterion);
             }
         });
     });
@@ -93,54 +105,162 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
     actions
 }
 
-fn heading(
-    ui: &mut Ui,
-    face: &Face,
-    draft: &Draft,
-    subject: usize,
-    (page, pages): (usize, usize),
-    skip_allowed: bool,
-) {
-    let theme = Theme::of(ui);
-    let Some(asked) = draft.plan().subjects.get(subject) else {
-        return;
-    };
-    let name = asked.name.get(face.lang);
-    let role = asked.role.get(face.lang);
-    let line = if role.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} · {role}")
-    };
-    text::title(ui, line);
-    let (answered, total) = draft.progress(subject);
-    let mut told = vec![text!(
-        face.lang,
-        "kiosk-rating-progress",
-        n = answered,
-        of = total
-    )];
-    if pages > 1 {
-        told.push(text!(face.lang, "kiosk-rating-page", n = page, of = pages));
+/// Who is rated, and how far it is.
+struct Head {
+    title: String,
+    note: String,
+    /// The note stands beside the title, where questions are brief and both have room on one line.
+    beside: bool,
+    height: f32,
+}
+
+impl Head {
+    /// `ui` is the whole screen's.
+    fn new(
+        ui: &Ui,
+        face: &Face,
+        draft: &Draft,
+        subject: usize,
+        (page, pages): (usize, usize),
+        density: Density,
+    ) -> Self {
+        let theme = Theme::of(ui);
+        let plan = draft.plan();
+        let asked = plan.subjects.get(subject);
+        let name = asked.map_or("", |asked| asked.name.get(face.lang));
+        let role = asked.map_or("", |asked| asked.role.get(face.lang));
+        let title = if role.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} · {role}")
+        };
+        let (answered, total) = draft.progress(subject);
+        let progress = text!(face.lang, "kiosk-rating-progress", n = answered, of = total);
+        let skip = face.t(if plan.skip_allowed {
+            key!("kiosk-rating-skip")
+        } else {
+            key!("kiosk-rating-each")
+        });
+        let ink = theme.colours.ink;
+        let wide = |text: &str, font| text::line(ui, text, font, ink, f32::INFINITY).size().x;
+        let left =
+            body_width(ui, &theme) - wide(&title, theme.bold(theme.text.title)) - theme.space.l;
+        let brief = [format!("{progress} · {skip}"), progress.clone()];
+        let fits = |note: &String| wide(note, theme.regular(theme.text.small)) <= left;
+        let beside = brief
+            .into_iter()
+            .find(|note| density.is_brief() && fits(note));
+        let page = (pages > 1).then(|| text!(face.lang, "kiosk-rating-page", n = page, of = pages));
+        let told: Vec<String> = [Some(progress), page, Some(skip)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let (note, beside) = match beside {
+            Some(note) => (note, true),
+            None => (told.join(" · "), false),
+        };
+        let height = theme.text.title * 1.4
+            + if beside {
+                theme.space.s
+            } else {
+                theme.text.small * 1.45 + theme.space.s * 2.0
+            };
+        Self {
+            title,
+            note,
+            beside,
+            height,
+        }
     }
-    told.push(face.t(if skip_allowed {
-        key!("kiosk-rating-skip")
-    } else {
-        key!("kiosk-rating-each")
-    }));
-    text::note(ui, told.join(" · "));
-    ui.add_space(theme.space.xs);
+
+    fn show(&self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        if self.beside {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let size = egui::vec2(ui.available_width(), self.height);
+            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            inside(ui, rect, Layout::top_down(Align::Min), |ui| {
+                text::title(ui, &self.title)
+            });
+            let line = rect.with_max_y(rect.top() + theme.text.title * 1.4);
+            inside(ui, line, Layout::right_to_left(Align::Center), |ui| {
+                text::note(ui, &self.note)
+            });
+        } else {
+            text::title(ui, &self.title);
+            text::note(ui, &self.note);
+            ui.add_space(theme.space.xs);
+        }
+    }
+}
+
+/// The width of a page's body.
+fn body_width(ui: &Ui, theme: &Theme) -> f32 {
+    let width = ui.max_rect().width();
+    width - page_side(theme, width) * 2.0
+}
+
+/// One question by itself, with its whole text and its answers.
+fn detail_ui(
+    ui: &mut Ui,
+    form: &mut RatingParts<'_>,
+    view: &RatingView<'_>,
+    place: usize,
+    criterion: &Criterion,
+) -> Vec<Action> {
+    let face = view.face;
+    let around = Surround {
+        step: Some(0),
+        back: Some(text!(face.lang, "kiosk-back")),
+        ..Surround::default()
+    };
+    let plan = std::sync::Arc::clone(form.draft.plan());
+    let subject = form.place.subject;
+    let given = form.draft.tick(subject, place);
+    let mut tapped = None;
+    let mut actions = Vec::new();
+    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+        let theme = Theme::of(ui);
+        column(ui, theme.px(1240.0), |ui| {
+            middle(ui, 0.36, |ui| {
+                text::title(ui, criterion.name.get(face.lang));
+                text::lead(ui, criterion.detail.get(face.lang));
+                ui.add_space(theme.space.l);
+                if let Some(scale) = plan.scale(&criterion.scale) {
+                    tapped = scale::scale_ui(ui, face, scale, given, false);
+                }
+            });
+        });
+    });
+    if let Some(tick) = tapped {
+        answer(form, place, criterion, tick);
+    }
+    if pressed.back || tapped.is_some() {
+        form.place.detail = None;
+    }
+    actions
+}
+
+/// A second tap on the same answer takes it back, where a question may be skipped.
+fn answer(form: &mut RatingParts<'_>, place: usize, criterion: &Criterion, tick: Tick) {
+    let (subject, plan) = (form.place.subject, std::sync::Arc::clone(form.draft.plan()));
+    let scale = plan.scale(&criterion.scale);
+    let named = scale.is_some_and(|scale| matches!(scale.kind, ScaleKind::Named(_)));
+    let taken_back = form.draft.tick(subject, place) == Some(tick) && plan.skip_allowed;
+    let answer = (!(taken_back && named)).then_some(tick);
+    form.draft.set_tick(subject, place, answer);
 }
 
 /// One question: in landscape its words at the left and the answers beside them, else above them.
 fn question(
     ui: &mut Ui,
     face: &Face,
-    draft: &mut Draft,
-    subject: usize,
+    form: &mut RatingParts<'_>,
+    density: Density,
     place: usize,
     criterion: &Criterion,
 ) {
+    let (subject, draft) = (form.place.subject, &*form.draft);
     let plan = std::sync::Arc::clone(draft.plan());
     let Some(asked_on) = plan.scale(&criterion.scale) else {
         return;
@@ -148,154 +268,77 @@ fn question(
     let given = draft.tick(subject, place);
     let tapped = ui
         .push_id(("question", place), |ui| {
-            sheet(ui, |ui| {
-                let measures = Measures::new(ui, face, asked_on, criterion, ui.available_width());
-                measures.show(ui, face, asked_on, criterion, given)
+            sheet(ui, density, |ui| {
+                let of = (asked_on, criterion);
+                let measures = Measures::new(ui, face, of, density, ui.available_width());
+                measures.show(ui, face, of, given)
             })
         })
         .inner;
-    if let Some(tick) = tapped {
-        // A second tap on the same answer takes it back, where a question may be skipped.
-        let taken_back = given == Some(tick) && plan.skip_allowed;
-        let named = matches!(asked_on.kind, ScaleKind::Named(_));
-        let answer: Option<Tick> = (!(taken_back && named)).then_some(tick);
-        draft.set_tick(subject, place, answer);
+    match tapped {
+        Some(Tapped::Answer(tick)) => answer(form, place, criterion, tick),
+        Some(Tapped::Words) => form.place.detail = Some(place),
+        None => {}
     }
 }
 
-fn padding(theme: &Theme) -> f32 {
-    theme.space.m * 0.55
+/// How the questions lie on pages.
+struct Pages {
+    density: Density,
+    /// The first question of each.
+    first: Vec<usize>,
+    /// How high each question is, and all of a page may be.
+    blocks: Vec<f32>,
+    room: f32,
 }
 
-/// A question's paper.
-fn sheet<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let theme = Theme::of(ui);
-    let (inner, border) = (padding(&theme), theme.space.stroke);
-    egui::Frame::new()
-        .fill(theme.colours.surface)
-        .stroke(egui::Stroke::new(border, theme.colours.line))
-        .corner_radius(theme.corners())
-        .inner_margin(egui::Margin::symmetric(
-            margin(theme.space.l * 0.7),
-            margin(inner),
-        ))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            add(ui)
-        })
-        .inner
+impl Pages {
+    /// What a page leaves empty is shared out among its questions, within reason.
+    fn spare(&self, theme: &Theme, shown: std::ops::Range<usize>) -> f32 {
+        let blocks = self.blocks.get(shown).unwrap_or_default();
+        let left = self.room - blocks.iter().sum::<f32>();
+        (left / number(blocks.len().max(1)))
+            .clamp(0.0, theme.space.m)
+            .floor()
+    }
 }
 
-/// How much room a question takes at a width.
-struct Measures {
-    /// Width of the words; the answers stand beside them when it is less than the whole.
-    words: f32,
-    answers: f32,
-    words_height: f32,
-    answers_height: f32,
-    beside: bool,
-    gap: f32,
-}
-
-impl Measures {
-    fn new(ui: &Ui, face: &Face, scale: &Scale, criterion: &Criterion, width: f32) -> Self {
-        let theme = Theme::of(ui);
-        let beside = !theme.portrait;
-        let gap = if beside { theme.space.l } else { theme.space.s };
-        let words = if beside {
-            (width * 0.34).round()
-        } else {
-            width
-        };
-        let answers = if beside { width - words - gap } else { width };
-        let name = criterion.name.get(face.lang);
-        let detail = criterion.detail.get(face.lang);
-        let mut words_height = text::height(ui, Part::Heading, name, words);
-        if !detail.is_empty() {
-            words_height += text::height(ui, Part::Note, detail, words);
+/// As many on a page as fit: with their whole text where that takes no more pages.
+fn pages(ui: &Ui, face: &Face, form: &RatingParts<'_>, asked: &[(usize, Criterion)]) -> Pages {
+    let mut best = spread(ui, face, form, asked, Density::Whole);
+    for density in DENSITIES {
+        if best.first.len() < 2 {
+            break;
         }
-        Self {
-            words,
-            answers,
-            words_height,
-            answers_height: scale::height(ui, face, scale, answers),
-            beside,
-            gap,
+        let pages = spread(ui, face, form, asked, density);
+        if pages.first.len() < best.first.len() {
+            best = pages;
         }
     }
-
-    /// The height inside the paper.
-    fn inner(&self) -> f32 {
-        if self.beside {
-            self.words_height.max(self.answers_height)
-        } else {
-            self.words_height + self.gap + self.answers_height
-        }
-    }
-
-    /// The height of the paper and the gap below it.
-    fn whole(&self, theme: &Theme) -> f32 {
-        self.inner() + padding(theme) * 2.0 + theme.space.stroke * 2.0 + theme.space.s
-    }
-
-    fn show(
-        &self,
-        ui: &mut Ui,
-        face: &Face,
-        asked_on: &Scale,
-        criterion: &Criterion,
-        given: Option<Tick>,
-    ) -> Option<Tick> {
-        let name = criterion.name.get(face.lang);
-        let size = egui::vec2(ui.available_width(), self.inner());
-        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-        let (left, right) = if self.beside {
-            let (left, right) = rect.split_left_right_at_x(rect.left() + self.words);
-            let right = right.with_min_x(right.left() + self.gap);
-            let drop = |rect: Rect, height: f32| {
-                let spare = ((rect.height() - height) / 2.0).max(0.0).round();
-                rect.with_min_y(rect.top() + spare)
-            };
-            (
-                drop(left, self.words_height),
-                drop(right, self.answers_height),
-            )
-        } else {
-            rect.split_top_bottom_at_y(rect.top() + self.words_height + self.gap)
-        };
-        inside(ui, left, Layout::top_down(Align::Min), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            text::heading(ui, name);
-            let detail = criterion.detail.get(face.lang);
-            if !detail.is_empty() {
-                text::note(ui, detail);
-            }
-        });
-        let right = right.with_max_x(right.left() + self.answers);
-        inside(ui, right, Layout::top_down(Align::Min), |ui| {
-            scale::scale_ui(ui, face, asked_on, given)
-        })
-    }
+    best
 }
 
 /// The first question of each page: as many as fit, at least one, spread evenly over the pages.
-fn pages(
+fn spread(
     ui: &Ui,
     face: &Face,
-    plan: &crate::domain::plan::Plan,
+    form: &RatingParts<'_>,
     asked: &[(usize, Criterion)],
-) -> Vec<usize> {
+    density: Density,
+) -> Pages {
     let theme = Theme::of(ui);
     let room = ui.max_rect();
-    let width = room.width() - page_side(&theme, room.width()) * 2.0;
-    let inner = width - (theme.space.l * 0.7).round() * 2.0 - theme.space.stroke * 2.0;
-    let head = theme.text.title * 1.4 + theme.text.small * 1.45 + theme.space.s * 2.0;
-    let height = room.height() - surround_height(&theme, face) - head;
+    let inner =
+        body_width(ui, &theme) - (theme.space.l * 0.7).round() * 2.0 - theme.space.stroke * 2.0;
+    // As if there were several pages, which is said as well.
+    let head = Head::new(ui, face, form.draft, form.place.subject, (1, 2), density);
+    let height = room.height() - surround_height(&theme, face) - head.height;
+    let plan = form.draft.plan();
     let blocks: Vec<f32> = asked
         .iter()
         .map(|(_, criterion)| {
             plan.scale(&criterion.scale).map_or(0.0, |scale| {
-                Measures::new(ui, face, scale, criterion, inner).whole(&theme)
+                Measures::new(ui, face, (scale, criterion), density, inner).whole(&theme)
             })
         })
         .collect();
@@ -303,10 +346,16 @@ fn pages(
     // Three and three look better than five and one, where they fit.
     let even = blocks.len().div_ceil(fewest.len().max(1));
     let spread = fill_pages(&blocks, height, even);
-    if spread.len() == fewest.len() {
+    let first = if spread.len() == fewest.len() {
         spread
     } else {
         fewest
+    };
+    Pages {
+        density,
+        first,
+        blocks,
+        room: height,
     }
 }
 

@@ -18,12 +18,18 @@ const NUMBERS_SHOWN: usize = 11;
 /// A longer one shows about so many, and a step down and up between them.
 const LANDMARKS: usize = 11;
 
-/// Draws a scale; returns what was tapped.
-pub fn scale_ui(ui: &mut Ui, face: &Face, scale: &Scale, given: Option<Tick>) -> Option<Tick> {
+/// Draws a scale, `compact` where many stand on a page; returns what was tapped.
+pub fn scale_ui(
+    ui: &mut Ui,
+    face: &Face,
+    scale: &Scale,
+    given: Option<Tick>,
+    compact: bool,
+) -> Option<Tick> {
     match &scale.kind {
         ScaleKind::Named(choices) => {
             let labels: Vec<&str> = choices.iter().map(|one| one.name.get(face.lang)).collect();
-            named(ui, &labels, given)
+            named(ui, &labels, given, compact)
         }
         ScaleKind::Score {
             min,
@@ -39,14 +45,16 @@ pub fn scale_ui(ui: &mut Ui, face: &Face, scale: &Scale, given: Option<Tick>) ->
 
 /// The height `scale_ui` takes at `width`, in points.
 #[must_use]
-pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32) -> f32 {
+pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32, compact: bool) -> f32 {
     let theme = Theme::of(ui);
     let row = theme.space.button;
     match &scale.kind {
         ScaleKind::Named(choices) => {
             let labels: Vec<&str> = choices.iter().map(|one| one.name.get(face.lang)).collect();
-            let rows = labels.len().div_ceil(columns(ui, &labels, width)).max(1);
-            number(rows) * row + number(rows - 1) * theme.space.s
+            let columns = columns(ui, &labels, width, compact);
+            let rows = labels.len().div_ceil(columns).max(1);
+            let high = if compact { theme.space.touch } else { row };
+            number(rows) * high + number(rows - 1) * gap(&theme, compact)
         }
         ScaleKind::Score { min, max, .. } => {
             let numbers = shown_numbers(*min, *max).len();
@@ -61,11 +69,19 @@ pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32) -> f32 {
     }
 }
 
-fn named(ui: &mut Ui, labels: &[&str], given: Option<Tick>) -> Option<Tick> {
+fn gap(theme: &Theme, compact: bool) -> f32 {
+    if compact {
+        theme.space.xs
+    } else {
+        theme.space.s
+    }
+}
+
+fn named(ui: &mut Ui, labels: &[&str], given: Option<Tick>, compact: bool) -> Option<Tick> {
     let theme = Theme::of(ui);
     let mut tapped = None;
-    let columns = columns(ui, labels, ui.available_width());
-    let gap = theme.space.s;
+    let columns = columns(ui, labels, ui.available_width(), compact);
+    let gap = gap(&theme, compact);
     let width = (ui.available_width() - gap * number(columns.saturating_sub(1))) / number(columns);
     ui.spacing_mut().item_spacing = vec2(gap, gap);
     for (row, line) in labels.chunks(columns.max(1)).enumerate() {
@@ -74,6 +90,7 @@ fn named(ui: &mut Ui, labels: &[&str], given: Option<Tick>) -> Option<Tick> {
                 let tick = Tick::try_from(row * columns + column).ok();
                 let tile = ChoiceTile::new(label)
                     .selected(tick.is_some() && given == tick)
+                    .compact(compact)
                     .width(width.floor());
                 if tile.show(ui).clicked() {
                     tapped = tick;
@@ -85,7 +102,7 @@ fn named(ui: &mut Ui, labels: &[&str], given: Option<Tick>) -> Option<Tick> {
 }
 
 /// As many columns as let every label stand on one line, in rows of the same length.
-fn columns(ui: &Ui, labels: &[&str], width: f32) -> usize {
+fn columns(ui: &Ui, labels: &[&str], width: f32, compact: bool) -> usize {
     let theme = Theme::of(ui);
     let font = theme.bold(theme.text.lead);
     let longest = labels
@@ -97,9 +114,10 @@ fn columns(ui: &Ui, labels: &[&str], width: f32) -> usize {
         })
         .fold(0.0_f32, f32::max);
     let mark = tile::mark_side(&theme);
-    let wanted = longest + mark + theme.space.m * 2.0 + theme.space.s * 1.5;
+    let beside = tile::side_padding(&theme, compact) * 2.0;
+    let wanted = longest + mark + beside + theme.space.s * 1.5;
     let fits = |columns: usize| {
-        wanted * number(columns) + theme.space.s * number(columns.saturating_sub(1)) <= width
+        wanted * number(columns) + gap(&theme, compact) * number(columns.saturating_sub(1)) <= width
     };
     let mut columns = labels.len().max(1);
     while columns > 1 && !fits(columns) {

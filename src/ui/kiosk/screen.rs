@@ -192,6 +192,10 @@ pub enum Nav {
 pub enum CardAction {
     /// From the welcome screen to a card.
     Begin,
+    /// 提意见: from the welcome screen to the words, and nothing else.
+    BeginWords,
+    /// From the words to what is promised, and back.
+    ShowPromise,
     /// Take the plan at this place in the list.
     ChoosePlan(usize),
     /// The number of the voting slip is complete.

@@ -48,6 +48,8 @@ pub struct RatingForm {
     /// The first question of the page, counted among the subject's own. A question, not a page number,
     /// so that larger type in the middle of a subject stays where the resident is.
     pub first: usize,
+    /// The question whose whole text is up.
+    pub detail: Option<usize>,
 }
 
 /// The look-up screen's field.
@@ -163,6 +165,8 @@ pub struct Session {
     pub rating: RatingForm,
     /// Which keys the opinion's panel shows.
     pub panel: Panel,
+    /// Came by 提意见: words and nothing else, handed in from their own page.
+    pub words_alone: bool,
     /// Came to the present screen from the review: going on leads back there.
     pub editing: bool,
     /// The look-up's field.
@@ -219,6 +223,7 @@ impl Session {
             current: None,
             rating: RatingForm::default(),
             panel: Panel::default(),
+            words_alone: false,
             editing: false,
             lookup: LookupForm::default(),
             slip: SlipForm::default(),

@@ -20,6 +20,8 @@ pub struct WelcomeView<'a> {
     pub service: Service,
     /// Plans that take cards today.
     pub open_plans: usize,
+    /// Whether words alone are taken.
+    pub takes_words: bool,
     /// Notices on the board.
     pub notices: usize,
     /// Where the office is.
@@ -95,11 +97,15 @@ fn start(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
     }
 }
 
-/// The two other ways to go: looking a receipt up, and the notice board.
+/// The other ways to go: words alone, looking a receipt up, and the notice board.
 fn doors(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
     let face = view.face;
     let theme = Theme::of(ui);
-    let columns = if theme.portrait { 1 } else { 2 };
+    let columns = match (theme.portrait, view.takes_words) {
+        (true, _) => 1,
+        (false, true) => 3,
+        (false, false) => 2,
+    };
     let high = theme.px(if theme.portrait { 190.0 } else { 160.0 });
     let notices = if view.notices == 0 {
         text!(face.lang, "kiosk-welcome-notices-empty")
@@ -107,28 +113,52 @@ fn doors(ui: &mut Ui, view: &WelcomeView<'_>, actions: &mut Vec<Action>) {
         text!(face.lang, "kiosk-welcome-notices-note", n = view.notices)
     };
     let words = [
+        text!(face.lang, "kiosk-welcome-words"),
+        text!(face.lang, "kiosk-welcome-words-note"),
         text!(face.lang, "kiosk-welcome-lookup"),
         text!(face.lang, "kiosk-welcome-lookup-note"),
         text!(face.lang, "kiosk-welcome-notices"),
         notices,
     ];
-    let [lookup, lookup_note, board, board_note] = &words;
-    let tiles = [
-        (lookup, lookup_note, Icon::Receipt),
-        (board, board_note, Icon::Board),
-    ]
-    .map(|(title, note, icon)| {
+    let [say, say_note, lookup, lookup_note, board, board_note] = &words;
+    let speaks = (
+        say,
+        say_note,
+        Icon::Pencil,
+        Action::Card(CardAction::BeginWords),
+    );
+    let others = [
+        (
+            lookup,
+            lookup_note,
+            Icon::Receipt,
+            Action::Nav(Nav::OpenLookup),
+        ),
+        (
+            board,
+            board_note,
+            Icon::Board,
+            Action::Nav(Nav::OpenNotices),
+        ),
+    ];
+    let doors: Vec<_> = view
+        .takes_words
+        .then_some(speaks)
+        .into_iter()
+        .chain(others)
+        .collect();
+    // Three of them side by side have room for their names alone in large type.
+    let is_noted = columns < 3 || !theme.look.large;
+    let tiles = doors.iter().map(|(title, note, icon, _)| {
         ChoiceTile::door(title)
-            .note(note)
-            .icon(icon)
+            .note(if is_noted { note } else { "" })
+            .icon(*icon)
             .big()
             .height(high)
     });
-    match grid(ui, columns, tiles.to_vec()) {
-        Some(0) => actions.push(Action::Nav(Nav::OpenLookup)),
-        Some(_) => actions.push(Action::Nav(Nav::OpenNotices)),
-        None => {}
-    }
+    let pressed = grid(ui, columns, tiles.collect());
+    let pressed = pressed.and_then(|place| doors.into_iter().nth(place));
+    actions.extend(pressed.map(|(.., action)| action));
 }
 
 /// The one button a passer-by must find: as wide as its column and taller than any other.

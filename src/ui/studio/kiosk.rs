@@ -11,7 +11,7 @@ use crate::domain::case::CaseNews;
 use crate::domain::device::DeviceRole;
 use crate::domain::follow_up::Satisfaction;
 use crate::domain::ids::BatchNumber;
-use crate::domain::plan::Voters;
+use crate::domain::plan::{Plan, Voters, shipped};
 use crate::pen::strokes::Key;
 use crate::ui::kiosk::desk::Desk;
 use crate::ui::kiosk::idle::IdleState;
@@ -29,6 +29,7 @@ pub fn scenes(lang: Lang, look: Look) -> Vec<Scene<'static>> {
     let mut scenes = Vec::new();
     let states = welcome_scenes().into_iter().chain(resident_scenes());
     let states = states.chain(about_scenes()).chain(slip_scenes());
+    let states = states.chain(brief_scenes());
     let states = states.chain(return_scenes());
     for (name, prepare) in states.chain(staff_scenes()).chain(deed_scenes()) {
         let mut kiosk = at_rest(lang, look);
@@ -369,6 +370,34 @@ fn begin(kiosk: &mut KioskUi, place: usize) {
 }
 
 /// A card half filled, at `screen`.
+/// Six questions on few pages, one of them by itself, and words alone.
+fn brief_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
+        ("05-rating-brief", begin_s1),
+        ("05-rating-detail", |k| {
+            begin_s1(k);
+            k.session.rating.detail = Some(3);
+        }),
+        ("06-opinion-alone", |k| {
+            k.stand(Action::Card(CardAction::BeginWords));
+        }),
+    ]
+}
+
+/// S1 as it ships: six questions about one subject.
+fn begin_s1(kiosk: &mut KioskUi) {
+    let s1 = shipped().iter().find(|plan| plan.name == "s1");
+    let Some(plan) = s1.and_then(|plan| Plan::parse(plan.text).ok()) else {
+        return;
+    };
+    kiosk.session.turn_to(&Arc::new(plan));
+    if let Some(draft) = kiosk.session.draft_mut() {
+        draft.set_tick(0, 0, Some(0));
+        draft.set_tick(0, 1, Some(1));
+    }
+    kiosk.go(Screen::Rating);
+}
+
 fn filled(kiosk: &mut KioskUi, screen: Screen) {
     begin(kiosk, 0);
     let words = sample::words(kiosk.session.manner.lang).opinion;

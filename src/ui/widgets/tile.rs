@@ -13,6 +13,15 @@ use super::layout;
 use super::text;
 use crate::ui::theme::Theme;
 
+/// The room beside a choice's words.
+pub(crate) fn side_padding(theme: &Theme, compact: bool) -> f32 {
+    if compact {
+        theme.space.s
+    } else {
+        theme.space.m
+    }
+}
+
 /// One choice among others, or one door among others.
 #[derive(Debug, Clone)]
 #[expect(
@@ -31,6 +40,7 @@ pub struct ChoiceTile<'a> {
     height: f32,
     enabled: bool,
     big: bool,
+    compact: bool,
 }
 
 impl<'a> ChoiceTile<'a> {
@@ -47,6 +57,7 @@ impl<'a> ChoiceTile<'a> {
             height: 0.0,
             enabled: true,
             big: false,
+            compact: false,
         }
     }
 
@@ -100,6 +111,12 @@ impl<'a> ChoiceTile<'a> {
         self
     }
 
+    /// As high as a finger needs, and no higher.
+    pub fn compact(mut self, compact: bool) -> Self {
+        self.compact = compact;
+        self
+    }
+
     /// Whether it can be pressed.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
@@ -118,7 +135,7 @@ impl<'a> ChoiceTile<'a> {
         let padding = if self.big {
             theme.space.l * 0.8
         } else {
-            theme.space.m
+            side_padding(&theme, self.compact)
         };
         let mark = mark_side(&theme);
         let sign = if self.icon.is_some() {
@@ -147,11 +164,12 @@ impl<'a> ChoiceTile<'a> {
             text::galley(ui, note, font, soft, room, Align::Min)
         });
         let words = title.size().y + note.as_ref().map_or(0.0, |n| n.size().y + theme.space.xs);
-        let height = theme
-            .space
-            .button
-            .max(self.height)
-            .max(words + padding * 1.4);
+        let (least, air) = if self.compact {
+            (theme.space.touch, padding * 0.5)
+        } else {
+            (theme.space.button, padding * 1.4)
+        };
+        let height = least.max(self.height).max(words + air);
         Laid {
             title,
             note,

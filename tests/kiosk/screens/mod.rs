@@ -6,6 +6,7 @@ mod measures;
 mod panel;
 mod snapshots;
 mod staff;
+mod taps;
 mod touch;
 mod walk;
 mod wipe;

@@ -65,8 +65,9 @@ fn written(stand: &mut Stand) {
 /// On the first page of questions that do not all fit on one.
 fn many_pages() -> Stand {
     let mut stand = Stand::sized([1024.0, 600.0], |settings| settings.large_type = true);
-    stand.begin_s10();
-    stand.press_starting("实物评估");
+    stand.tap(key!("kiosk-welcome-start"));
+    stand.press_starting("居民群众民主评议社区为民服务工作");
+    stand.tap(key!("kiosk-promise-next"));
     assert!(
         stand.says(key!("kiosk-rating-next-page")),
         "more than one page"

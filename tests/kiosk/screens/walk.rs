@@ -105,7 +105,6 @@ fn a_resident_goes_from_welcome_to_receipt_and_finds_it_again() {
 
     stand.press_starting(&stand.say(key!("kiosk-welcome-lookup")));
     stand.digits(&number);
-    stand.tap(key!("kiosk-lookup-go"));
     assert_eq!(stand.screen(), Screen::Found);
     assert!(stand.says(key!("kiosk-found-unknown")));
     stand.tap(key!("kiosk-found-another"));
@@ -313,10 +312,14 @@ fn hand_in_some(stand: &mut Stand, rates: bool, writes: bool) {
     if writes {
         stand.type_text("谢谢");
         stand.tap(key!("kiosk-to-review"));
+        stand.tap(key!("kiosk-review-next"));
+    } else if rates {
+        // What was answered was just seen.
+        stand.tap(key!("kiosk-opinion-none-hand-in"));
     } else {
         stand.tap(key!("kiosk-opinion-none"));
+        stand.tap(key!("kiosk-review-next"));
     }
-    stand.tap(key!("kiosk-review-next"));
     assert_eq!(stand.screen(), Screen::Thanks);
 }
 

@@ -145,16 +145,13 @@ impl Stand {
 
     /// A lobby screen before a kiosk of a town. Its own clock runs on.
     pub fn over(town: &Town, kiosk: Kiosk) -> Self {
+        Self::over_sized(town, [1280.0, 800.0], Arc::new(kiosk))
+    }
+
+    pub fn over_sized(town: &Town, size: [f32; 2], kiosk: Arc<Kiosk>) -> Self {
         let (settings, clock) = (town.settings.clone(), town.clock.clone());
         let uptime = Arc::default();
-        Self::behind(
-            [1280.0, 800.0],
-            Arc::new(kiosk),
-            settings,
-            clock,
-            uptime,
-            None,
-        )
+        Self::behind(size, kiosk, settings, clock, uptime, None)
     }
 
     fn behind(

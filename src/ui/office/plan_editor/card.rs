@@ -68,7 +68,7 @@ pub(super) fn card_ui(
             if widgets::chip(ui, name, form.place.subject == number).clicked() {
                 form.place = RatingForm {
                     subject: number,
-                    first: 0,
+                    ..RatingForm::default()
                 };
             }
         }
@@ -118,7 +118,10 @@ fn follow_up(form: &mut CardForm, plan: &Plan, action: &Action) {
 
 fn turn(form: &mut CardForm, plan: &Plan, by: usize) {
     let subject = (form.place.subject + by) % plan.subjects.len().max(1);
-    form.place = RatingForm { subject, first: 0 };
+    form.place = RatingForm {
+        subject,
+        ..RatingForm::default()
+    };
 }
 
 /// Draws what is made for a kiosk's screen of `size` points as large as there is room.
