@@ -45,6 +45,7 @@ fn every_fault_has_its_own_sentence() {
         CardNotFit { reason: text("subject x") } => "subject x";
         Slip(SlipRefusal::Used) => "";
         CardEmpty => "";
+        CardAllAlike => "";
         PinShape => "4";
         ClockRefused { office: "2026-11-24T09:30:00".parse().unwrap() } => "2026-11-24 09:30";
         PinMissing => "PIN";

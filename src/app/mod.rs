@@ -164,6 +164,9 @@ pub enum AppError {
     /// A card without a single answer or word.
     #[error("the card is empty")]
     CardEmpty,
+    /// Everything is marked alike, and by the plan such a card is void.
+    #[error("the card marks everything alike")]
+    CardAllAlike,
     /// A PIN must be 4 to 12 digits.
     #[error("a PIN is 4 to 12 digits")]
     PinShape,
@@ -226,6 +229,7 @@ impl Fault for AppError {
             | Self::PinSet => Kind::NotNow,
             Self::CardNotFit { .. }
             | Self::CardEmpty
+            | Self::CardAllAlike
             | Self::PinShape
             | Self::ClockRefused { .. }
             | Self::SameName { .. }
@@ -271,6 +275,7 @@ impl Fault for AppError {
             Self::OtherChannel { plan } => sentence!("app-other-channel", plan = plan),
             Self::CardNotFit { reason } => sentence!("app-card-not-fit", reason = reason),
             Self::CardEmpty => sentence!("app-card-empty"),
+            Self::CardAllAlike => sentence!("app-card-all-alike"),
             Self::PinShape => sentence!("app-pin-shape"),
             Self::ClockRefused { office } => sentence!(
                 "app-clock-refused",
@@ -313,6 +318,7 @@ impl From<Misfit> for AppError {
     fn from(misfit: Misfit) -> Self {
         match misfit {
             Misfit::Empty => Self::CardEmpty,
+            Misfit::AllAlike => Self::CardAllAlike,
             Misfit::OtherPlan
             | Misfit::Group
             | Misfit::Slip

@@ -1,8 +1,8 @@
-//! 应到、实到、委托、发出、收回、作废、弃权: who came to a round, and what became of its slips, as its chair has them written down.
+//! 应到、实到、委托、发出、收回、作废、弃权、走访户数: who came to a round, and what became of its slips, as its chair has them written down.
 
 use serde::{Deserialize, Serialize};
 
-use super::grade::Turnout;
+use super::grade::{Surplus, Turnout};
 use super::named::named;
 use super::plan::{Formula, Plan, QuorumOf, VoteOf};
 use crate::words::{Sentence, key};
@@ -32,6 +32,15 @@ pub struct Attendance {
     /// 弃权: of these, slips with nothing marked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abstained: Option<u64>,
+    /// 走访户数: households that were asked, where a plan asks a sample.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households: Option<u64>,
+    /// 普通居民: of these, households of ordinary residents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordinary: Option<u64>,
+    /// Of one way alone more came back than was given out: how many, of how many. Known, and never written down.
+    #[serde(skip)]
+    pub surplus: Option<Surplus>,
 }
 
 named!(
@@ -51,6 +60,10 @@ named!(
         Void = "void",
         /// 弃权
         Abstained = "abstained",
+        /// 走访户数
+        Households = "households",
+        /// 普通居民
+        Ordinary = "ordinary",
     }
 );
 
@@ -66,6 +79,8 @@ impl AttendanceFigure {
             Self::Collected => key!("domain-attendance-collected"),
             Self::Void => key!("domain-attendance-void"),
             Self::Abstained => key!("domain-attendance-abstained"),
+            Self::Households => key!("domain-attendance-households"),
+            Self::Ordinary => key!("domain-attendance-ordinary"),
         })
     }
 
@@ -91,6 +106,10 @@ impl AttendanceFigure {
                 VoteOf::Entitled => needed.push(Self::Entitled),
             }
         }
+        if let Some(sample) = &plan.rules.sample {
+            needed.push(Self::Households);
+            needed.extend(sample.least_share.as_ref().map(|_| Self::Ordinary));
+        }
         needed.sort_unstable();
         needed.dedup();
         needed
@@ -109,6 +128,8 @@ impl Attendance {
             AttendanceFigure::Collected => self.collected,
             AttendanceFigure::Void => self.void,
             AttendanceFigure::Abstained => self.abstained,
+            AttendanceFigure::Households => self.households,
+            AttendanceFigure::Ordinary => self.ordinary,
         }
     }
 
@@ -134,6 +155,12 @@ impl Attendance {
         if lost > 0 && self.collected.is_none_or(|collected| lost > collected) {
             return Some((AttendanceFigure::Void, AttendanceFigure::Collected));
         }
+        if self
+            .ordinary
+            .is_some_and(|ordinary| self.households.is_none_or(|all| ordinary > all))
+        {
+            return Some((AttendanceFigure::Ordinary, AttendanceFigure::Households));
+        }
         None
     }
 
@@ -145,6 +172,9 @@ impl Attendance {
             present: self.present,
             issued: self.issued,
             collected: self.collected,
+            surplus: self.surplus,
+            households: self.households,
+            ordinary: self.ordinary,
             raters: Some(raters),
         }
     }
@@ -164,9 +194,20 @@ mod tests {
             collected: Some(36),
             void: Some(1),
             abstained: Some(2),
+            households: Some(50),
+            ordinary: Some(35),
+            surplus: None,
         };
         assert_eq!(all.contradiction(), None);
-        assert_eq!(all.written().count(), 7);
+        assert_eq!(all.written().count(), 9);
+        let odd = Attendance {
+            households: Some(34),
+            ..all
+        };
+        assert_eq!(
+            odd.contradiction(),
+            Some((AttendanceFigure::Ordinary, AttendanceFigure::Households))
+        );
         let crowded = Attendance {
             by_proxy: Some(8),
             ..all

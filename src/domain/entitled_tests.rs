@@ -36,6 +36,7 @@ fn present(present: u64) -> Turnout {
         issued: Some(present),
         collected: Some(present),
         raters: Some(present),
+        ..Turnout::default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Plans, cards, scales, tallies, grades, receipts, working days, cases: types and rules, no I/O.
 
 pub mod attendance;
+pub mod ballot;
 pub mod batch;
 pub mod calendar;
 pub mod card;

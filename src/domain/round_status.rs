@@ -45,6 +45,10 @@ named!(
         StageDone = "stage-done",
         /// Something of a proposal is noted.
         ProposalNoted = "proposal-noted",
+        /// What was voted without a device, by hands or on paper, is entered as counts.
+        BallotHeld = "ballot-held",
+        /// Such counts were entered wrongly, and are taken back.
+        BallotTakenBack = "ballot-taken-back",
         /// Its last day, or the sitting is closed.
         Closed = "closed",
         /// Late batches are in and the slips are accounted for.
@@ -112,6 +116,8 @@ impl RoundEvent {
             Self::Opened => key!("domain-round-do-opened"),
             Self::StageDone => key!("domain-round-do-stage-done"),
             Self::ProposalNoted => key!("domain-round-do-proposal-noted"),
+            Self::BallotHeld => key!("domain-round-do-ballot-held"),
+            Self::BallotTakenBack => key!("domain-round-do-ballot-taken-back"),
             Self::Closed => key!("domain-round-do-closed"),
             Self::Counted => key!("domain-round-do-counted"),
             Self::Voided => key!("domain-round-do-voided"),
@@ -141,6 +147,8 @@ impl RoundEvent {
             Self::Opened => key!("domain-round-when-opened"),
             Self::StageDone => key!("domain-round-when-stage-done"),
             Self::ProposalNoted => key!("domain-round-when-proposal-noted"),
+            Self::BallotHeld => key!("domain-round-when-ballot-held"),
+            Self::BallotTakenBack => key!("domain-round-when-ballot-taken-back"),
             Self::Closed => key!("domain-round-when-closed"),
             Self::Counted => key!("domain-round-when-counted"),
             Self::Voided => key!("domain-round-when-voided"),
@@ -187,6 +195,7 @@ impl Machine for RoundStatus {
         use To::{At, Gone, Same};
         const ANNOUNCED: &[Option<RoundStatus>] = &[Some(RoundStatus::Announced)];
         const COUNTED: &[Option<RoundStatus>] = &[Some(RoundStatus::Counted)];
+        const VOTED: &[Option<RoundStatus>] = &[Some(RoundStatus::Open), Some(RoundStatus::Closed)];
         const FAILED: &[Option<RoundStatus>] =
             &[Some(RoundStatus::Void), Some(RoundStatus::NoQuorum)];
         const DECIDED: &[Option<RoundStatus>] = &[Some(RoundStatus::Decided)];
@@ -216,6 +225,8 @@ impl Machine for RoundStatus {
             row(ANNOUNCED, Event::Opened, At(Self::Open)),
             row(HELD, Event::StageDone, Same),
             row(PROPOSED, Event::ProposalNoted, Same),
+            row(VOTED, Event::BallotHeld, Same),
+            row(VOTED, Event::BallotTakenBack, Same),
             row(&[Some(Self::Open)], Event::Closed, At(Self::Closed)),
             row(&[Some(Self::Closed)], Event::Counted, At(Self::Counted)),
             row(COUNTED, Event::Voided, At(Self::Void)),
@@ -254,6 +265,8 @@ mod tests {
         opened: announced>open
         stage-done: announced>announced open>open closed>closed counted>counted decided>decided posted>posted
         proposal-noted: announced>announced open>open closed>closed counted>counted decided>decided posted>posted settled>settled
+        ballot-held: open>open closed>closed
+        ballot-taken-back: open>open closed>closed
         closed: open>closed
         counted: closed>counted
         voided: counted>void

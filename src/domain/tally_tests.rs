@@ -109,6 +109,7 @@ fn subject() -> Subject {
         name: Text::default(),
         role: Text::default(),
         person: None,
+        duty_report: None,
     }
 }
 

@@ -172,6 +172,7 @@ impl<'p> Reading<'p> {
                 person: Some(person)
                     .filter(|id| !id.is_empty())
                     .and_then(|id| id.parse().ok()),
+                duty_report: None,
             });
         }
         if !subjects.is_empty() {

@@ -1,4 +1,4 @@
-//! Voting slips as cut sheets: 24 to an A4 page, to be cut, folded and drawn from a bowl. Nothing on one tells it from another
+//! Voting slips as cut sheets: 24 to an A4 page, 8 in large type, to be cut, folded and drawn from a bowl. Nothing on one tells it from another
 //! but its code: no serial number, no order.
 
 use std::fmt::Write as _;
@@ -27,10 +27,14 @@ pub struct SlipFacts<'a> {
     pub groups: &'a [(String, Vec<SlipCode>)],
     /// 体验模式
     pub trial: bool,
+    /// In large type.
+    pub large: bool,
 }
 
 /// Slips on a page: three beside each other, eight rows.
 const PER_PAGE: usize = 24;
+/// In large type: two beside each other, four rows.
+const LARGE_PER_PAGE: usize = 8;
 /// What a slip takes in the file at most; the text never moves while it grows, so that no copy of a code is left behind.
 const SLIP_BYTES: usize = 8 * 1024;
 
@@ -47,6 +51,15 @@ i{display:block;font:600 11pt/1.15 inherit;font-style:normal}\
 span{display:block;max-height:3.8em;overflow:hidden}\
 code{grid-column:1/3;font:600 10.5pt/1.1 'DejaVu Sans Mono',Consolas,monospace;text-align:center;white-space:pre;padding-top:.8mm}";
 
+/// The same over it: a cell 95 by 68 mm, its code 38 mm wide.
+const LARGE_STYLE: &str = "body{font-size:13pt}\
+section{grid-template-columns:repeat(2,95mm);grid-auto-rows:68mm}\
+div{padding:3mm;grid-template-columns:38mm 1fr;column-gap:3mm}\
+svg{width:38mm;height:38mm}\
+b{font-size:26pt}\
+i{font-size:19pt}\
+code{font-size:16pt;padding-top:2mm}";
+
 /// The slips as one HTML file that any browser prints; it loads nothing from anywhere.
 #[must_use]
 pub fn slips_html(facts: &SlipFacts<'_>) -> Zeroizing<String> {
@@ -59,14 +72,19 @@ pub fn slips_html(facts: &SlipFacts<'_>) -> Zeroizing<String> {
         round = facts.round,
         device = facts.device
     ));
+    let (per_page, larger) = if facts.large {
+        (LARGE_PER_PAGE, LARGE_STYLE)
+    } else {
+        (PER_PAGE, "")
+    };
     let _infallible = write!(
         page,
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+         <title>{title}</title>\n<style>{STYLE}{larger}</style>\n</head>\n<body>\n"
     );
     for (group, codes) in facts.groups {
         // A page holds one group, so that a sheet can be handed to whoever gives these out.
-        for codes in codes.chunks(PER_PAGE) {
+        for codes in codes.chunks(per_page) {
             page.push_str("<section>\n");
             for code in codes {
                 slip(&mut page, facts, group, code);
@@ -122,8 +140,17 @@ mod tests {
             device: "LOBBY1",
             groups: &groups,
             trial: false,
+            large: false,
         };
+        let large = slips_html(&SlipFacts {
+            large: true,
+            ..facts
+        });
+        // 25 and 6, eight to a page.
+        assert_eq!(large.matches("<section>").count(), 5);
+        assert!(large.contains("38mm") && large.capacity() == 32 * SLIP_BYTES);
         let page = slips_html(&facts);
+        assert!(!page.contains("38mm"));
         assert_eq!(page.matches("<section>").count(), 3);
         assert_eq!(page.matches("<svg").count(), 31);
         for code in groups.iter().flat_map(|(_, codes)| codes) {

@@ -6,8 +6,11 @@ use chrono::NaiveDate;
 
 use super::apply::Content;
 use super::event::Digested;
-use super::round_event::{DestroyedOriginal, ProposalEntry, RoundCount, RoundHappened, StageEntry};
+use super::round_event::{
+    BallotEntry, DestroyedOriginal, ProposalEntry, RoundCount, RoundHappened, StageEntry,
+};
 use super::tables::round::{ObjectionEntry, RoundEntry, RoundSubject};
+use super::tables::tally::Counts;
 use super::{Record, RecordError};
 use crate::domain::attendance::Attendance;
 use crate::domain::ids::{BlobId, SubjectId};
@@ -74,6 +77,34 @@ impl Record {
             RoundHappened::ProposalNoted { subject, note, .. } => {
                 let (subject, note) = (subject.clone(), note.clone());
                 entry.proposals.push(ProposalEntry { subject, on, note });
+            }
+            RoundHappened::BallotHeld {
+                number,
+                ballot,
+                revision,
+                ..
+            } => {
+                let next = u32::try_from(entry.ballots.len()).map_or(0, |known| known + 1);
+                if *number != next || !ballot.is_countable() {
+                    return Err(RecordError::OtherThanNamed);
+                }
+                let (number, revision) = (*number, *revision);
+                let held = BallotEntry {
+                    number,
+                    on,
+                    revision,
+                    ballot: ballot.clone(),
+                    taken_back: None,
+                };
+                self.add_counts(&Counts::of_ballot(&entry.plan, entry.round, &held))?;
+                entry.ballots.push(held);
+            }
+            RoundHappened::BallotTakenBack { number, reason, .. } => {
+                let mut held = entry.ballots.iter_mut();
+                let held = held.find(|one| one.number == *number && one.is_counted());
+                let held = held.ok_or(RecordError::OtherThanNamed)?;
+                self.subtract_counts(&Counts::of_ballot(&entry.plan, entry.round, held))?;
+                held.taken_back = Some(reason.clone());
             }
             RoundHappened::RoundClosed { attendance, .. } => entry.attendance = *attendance,
             RoundHappened::RoundCounted(count) => entry.counts = Some(count.counts.clone()),
@@ -165,6 +196,8 @@ impl Record {
             | RoundHappened::RoundOpened { .. }
             | RoundHappened::StageDone { .. }
             | RoundHappened::ProposalNoted { .. }
+            | RoundHappened::BallotHeld { .. }
+            | RoundHappened::BallotTakenBack { .. }
             | RoundHappened::RoundClosed { .. }
             | RoundHappened::RoundVoided { .. }
             | RoundHappened::RoundQuorumMissed { .. }
@@ -299,6 +332,7 @@ fn announced(told: &RoundHappened) -> Option<RoundEntry> {
         notices: Vec::new(),
         stages: Vec::new(),
         proposals: Vec::new(),
+        ballots: Vec::new(),
         attendance: Attendance::default(),
         counts: None,
         body: None,

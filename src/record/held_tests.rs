@@ -4,11 +4,56 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::domain::attendance::Attendance;
+use crate::domain::ballot::{BallotCell, BallotCount, BallotSubject, BallotWay};
+use crate::domain::card::Answer;
 use crate::domain::ids::{BlobId, PlanId, PlanRevision, SealingKey};
 use crate::domain::round::RoundId;
 
 fn key() -> (PlanId, RoundId) {
     ("s1".parse().unwrap(), "2026-11".parse().unwrap())
+}
+
+/// Two papers that call the hall good.
+fn papers() -> BallotCount {
+    let cell = BallotCell {
+        criterion: "attitude".parse().unwrap(),
+        answer: Answer::Choice("good".parse().unwrap()),
+        count: 2,
+    };
+    BallotCount {
+        way: BallotWay::Paper,
+        group: None,
+        issued: None,
+        valid: 2,
+        void: Vec::new(),
+        abstained: 0,
+        subjects: vec![BallotSubject {
+            subject: "hall".parse().unwrap(),
+            rated: 2,
+            counts: vec![cell],
+        }],
+        tellers: vec!["陈丽".to_owned(), "王强".to_owned()],
+    }
+}
+
+/// Papers that were counted wrongly, and taken back.
+fn wrongly_counted() -> [RoundHappened; 2] {
+    let (plan, round) = key();
+    let held = RoundHappened::BallotHeld {
+        plan: plan.clone(),
+        round,
+        revision: PlanRevision(1),
+        number: 1,
+        ballot: papers(),
+        signature: "signed".to_owned(),
+    };
+    let back = RoundHappened::BallotTakenBack {
+        plan,
+        round,
+        number: 1,
+        reason: "数错了".to_owned(),
+    };
+    [held, back]
 }
 
 /// A round whose notice is the second one, from its announcement to an answered objection.
@@ -43,6 +88,9 @@ pub(super) fn hold(record: &Record) -> Result<(), RecordError> {
         plan: plan(),
         round,
     })?;
+    for counted in wrongly_counted() {
+        told(counted)?;
+    }
     let attendance = Attendance::default();
     told(RoundHappened::RoundClosed {
         plan: plan(),

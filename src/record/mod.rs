@@ -41,8 +41,8 @@ pub use digest::{notice_digest, text_digest};
 pub use error::{DamagedRow, RecordError};
 pub use event::{Body, Digested, Event, Figures, Named, OwnDue, PeopleEvent, SetBack, Shown};
 pub use round_event::{
-    DecidingBody, DestroyedOriginal, GradeGiven, ProposalEntry, RoundArchive, RoundCount,
-    RoundHappened, RoundPosting, RoundReport, StageEntry, Vote,
+    BallotEntry, DecidingBody, DestroyedOriginal, GradeGiven, ProposalEntry, RoundArchive,
+    RoundCount, RoundHappened, RoundPosting, RoundReport, StageEntry, Vote, ballot_digest,
 };
 pub use rows::{RowDifference, short};
 pub use server::ServerError;

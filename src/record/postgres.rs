@@ -185,6 +185,11 @@ const MIGRATIONS: Migrations = Migrations {
             "calendar",
             include_str!("migrations/postgres/0014_calendar.sql"),
         ),
+        (
+            15,
+            "ballots",
+            include_str!("migrations/postgres/0015_ballots.sql"),
+        ),
     ],
 };
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::text_digest;
 use crate::domain::attendance::Attendance;
+use crate::domain::ballot::BallotCount;
 use crate::domain::ids::{
     BatchNumber, BlobId, DeviceId, GradeId, PlanId, PlanRevision, RootHash, SubjectId,
 };
@@ -70,6 +71,32 @@ pub enum RoundHappened {
         subject: SubjectId,
         /// What.
         note: ProposalNote,
+    },
+    /// What was voted by a show of hands or on paper, as counts.
+    BallotHeld {
+        /// The plan.
+        plan: PlanId,
+        /// The round.
+        round: RoundId,
+        /// The revision under which cards of the round are counted.
+        revision: PlanRevision,
+        /// Its number in the round, from 1.
+        number: u32,
+        /// The counts.
+        ballot: BallotCount,
+        /// The office's signature over [`ballot_digest`]: heads of the ledger are printed, and nobody shall try out small counts.
+        signature: String,
+    },
+    /// Such counts were wrong, and count no more.
+    BallotTakenBack {
+        /// The plan.
+        plan: PlanId,
+        /// The round.
+        round: RoundId,
+        /// Which.
+        number: u32,
+        /// Why.
+        reason: String,
     },
     /// Its last day was over, or its sitting.
     RoundClosed {
@@ -324,6 +351,31 @@ pub struct ProposalEntry {
     pub note: ProposalNote,
 }
 
+/// What was voted by a show of hands or on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BallotEntry {
+    /// From 1.
+    pub number: u32,
+    /// The day it was entered.
+    pub on: NaiveDate,
+    /// The revision under which it is counted.
+    pub revision: PlanRevision,
+    /// The counts.
+    pub ballot: BallotCount,
+    /// Why it was taken back; none where it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_back: Option<String>,
+}
+
+impl BallotEntry {
+    /// Whether it was not taken back.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        self.taken_back.is_none()
+    }
+}
+
 /// A report that went upward.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -361,6 +413,14 @@ pub struct DestroyedOriginal {
     pub account: BlobId,
 }
 
+/// SHA-256 of what was voted by hands or on paper in a round, lower-case hex.
+#[must_use]
+pub fn ballot_digest(plan: &PlanId, round: RoundId, number: u32, ballot: &BallotCount) -> String {
+    // Names and numbers always serialise.
+    let said = serde_json::to_string(ballot).unwrap_or_default();
+    text_digest(&format!("{plan} {round} {number}\n{said}"))
+}
+
 impl RoundCount {
     /// SHA-256 of everything but the signature, lower-case hex.
     #[must_use]
@@ -385,6 +445,8 @@ impl RoundHappened {
             Self::RoundOpened { plan, round } => (plan, round, Event::Opened),
             Self::StageDone { plan, round, .. } => (plan, round, Event::StageDone),
             Self::ProposalNoted { plan, round, .. } => (plan, round, Event::ProposalNoted),
+            Self::BallotHeld { plan, round, .. } => (plan, round, Event::BallotHeld),
+            Self::BallotTakenBack { plan, round, .. } => (plan, round, Event::BallotTakenBack),
             Self::RoundClosed { plan, round, .. } => (plan, round, Event::Closed),
             Self::RoundCounted(count) => (&count.plan, &count.round, Event::Counted),
             Self::RoundVoided { plan, round } => (plan, round, Event::Voided),
@@ -417,6 +479,8 @@ impl RoundHappened {
             | Self::RoundOpened { .. }
             | Self::StageDone { .. }
             | Self::ProposalNoted { .. }
+            | Self::BallotHeld { .. }
+            | Self::BallotTakenBack { .. }
             | Self::RoundClosed { .. }
             | Self::RoundCounted(_)
             | Self::RoundVoided { .. }

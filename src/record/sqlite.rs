@@ -74,6 +74,7 @@ const MIGRATIONS: Migrations = Migrations {
             include_str!("migrations/0013_follow_up.sql"),
         ),
         (14, "calendar", include_str!("migrations/0014_calendar.sql")),
+        (15, "ballots", include_str!("migrations/0015_ballots.sql")),
     ],
 };
 

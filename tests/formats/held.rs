@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use pingyi::domain::attendance::Attendance;
+use pingyi::domain::ballot::{BallotCell, BallotCount, BallotSubject, BallotWay, VoidBallots};
 use pingyi::domain::batch::{BatchFacts, ClosedFacts, RoundFacts, RoundKey};
+use pingyi::domain::card::Answer;
 use pingyi::domain::channel::Channel;
 use pingyi::domain::ids::{
-    BatchNumber, BlobId, ContentHash, PlanRevision, RootHash, Shape, SheetId,
+    BatchNumber, BlobId, ContentHash, GroupId, PlanRevision, RootHash, Shape, SheetId,
 };
 use pingyi::domain::proposal::ProposalNote;
 use pingyi::domain::round_status::{RoundEvent, RoundStatus};
@@ -79,6 +81,7 @@ fn counted() -> Vec<Told> {
         collected: Some(35),
         void: Some(1),
         abstained: Some(2),
+        ..Attendance::default()
     };
     let vote = |subject: &str, raters, grade: Option<&str>| Vote {
         subject: subject.parse().unwrap(),
@@ -527,6 +530,100 @@ fn what_is_noted_of_proposals_makes_tables_as_it_always_did() {
     assert_is("ledger-9-tables.txt", &tables(&path));
     let kept = record.round(&plan(), round()).unwrap().unwrap().proposals;
     assert_eq!(kept.len(), 7);
+    for entry in &written {
+        let event = entry.parsed().unwrap();
+        assert_eq!(event.line(entry.number).unwrap(), entry.event);
+    }
+}
+
+#[test]
+fn what_was_voted_without_a_device_makes_tables_as_it_always_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    let record = Record::open(&path, &sealer).unwrap();
+    let cell = |answer, count| BallotCell {
+        criterion: "de".parse().unwrap(),
+        answer,
+        count,
+    };
+    let good = || Answer::Choice("good".parse().unwrap());
+    let papers = BallotCount {
+        way: BallotWay::Paper,
+        group: "party".parse().ok(),
+        issued: Some(12),
+        valid: 9,
+        void: vec![VoidBallots {
+            count: 2,
+            reason: "涂改".to_owned(),
+        }],
+        abstained: 1,
+        subjects: vec![BallotSubject {
+            subject: "wang".parse().unwrap(),
+            rated: 9,
+            counts: vec![cell(good(), 7), cell(Answer::Score(90), 2)],
+        }],
+        tellers: vec!["陈丽".to_owned(), "王强".to_owned()],
+    };
+    let hands = BallotCount {
+        way: BallotWay::Hands,
+        group: None,
+        issued: None,
+        void: Vec::new(),
+        abstained: 0,
+        ..papers.clone()
+    };
+    let of = |number, ballot: &BallotCount| Happened::BallotHeld {
+        plan: plan(),
+        round: round(),
+        revision: PlanRevision(1),
+        number,
+        ballot: ballot.clone(),
+        signature: "signed".to_owned(),
+    };
+    let back = |number| Happened::BallotTakenBack {
+        plan: plan(),
+        round: round(),
+        number,
+        reason: "数错了".to_owned(),
+    };
+    for told in [
+        held("2026-09-17", announced(round(), 1)),
+        notice("2026-09-17", 1),
+    ] {
+        note(&record, told).unwrap();
+    }
+    let early = note(&record, held("2026-09-17", of(1, &papers))).unwrap_err();
+    assert!(matches!(early, RecordError::RoundStands { .. }), "{early}");
+    let opened = Happened::RoundOpened {
+        plan: plan(),
+        round: round(),
+    };
+    note(&record, held("2026-09-17", opened)).unwrap();
+    for wrong in [of(2, &papers), back(1)] {
+        assert!(note(&record, held("2026-09-18", wrong)).is_err());
+    }
+    let mut endless = papers.clone();
+    endless.valid = u64::MAX;
+    assert!(note(&record, held("2026-09-18", of(1, &endless))).is_err());
+    for told in [of(1, &papers), of(2, &hands), back(1), of(3, &papers)] {
+        note(&record, held("2026-09-18", told)).unwrap();
+    }
+    assert!(note(&record, held("2026-09-18", back(1))).is_err());
+    let written = record.ledger().unwrap();
+    let lines = written
+        .iter()
+        .map(|entry| format!("{} {}\n", entry.hash, entry.event));
+    assert_is("ledger-11.txt", &lines.collect::<String>());
+    assert_is("ledger-11-tables.txt", &tables(&path));
+    let counts = record.counts().unwrap();
+    let raters: Vec<_> = counts
+        .iter()
+        .map(|(key, counts)| {
+            let group = key.group.as_ref().map(GroupId::as_str);
+            (group, counts.raters, counts.cells.values().sum::<u64>())
+        })
+        .collect();
+    assert_eq!(raters, [(None, 9, 9), (Some("party"), 9, 9)]);
     for entry in &written {
         let event = entry.parsed().unwrap();
         assert_eq!(event.line(entry.number).unwrap(), entry.event);

@@ -54,6 +54,10 @@ const TYPES: &str = "formats/plan_systems.rs what_is_said_arrives_as_types";
 const REGISTER: &str = "office/cases.rs a_slip_from_the_opinion_box_becomes_a_case_whose_term_counts_from_the_day_it_came";
 const MEASURES: &str =
     "office/measures.rs a_case_is_put_right_by_whom_the_plan_asks_for_and_until_its_day";
+const PAPERS: &str =
+    "office/ballots.rs papers_of_a_questionnaire_are_counted_and_few_are_not_told_apart";
+const BALLOTS: &str =
+    "office/ballots.rs hands_and_papers_of_a_sitting_are_counted_beside_its_slips";
 const REVISIT: &str =
     "office/follow_ups.rs an_unhappy_holder_is_heard_once_and_a_happy_one_closes_the_case";
 const ROUNDS: &str =
@@ -64,7 +68,7 @@ const ROUNDS: &str =
 const CLAUSES: &[(&str, u8, &str, Shown)] = &[
     ("S1", 1, "评议社区工作人员为民服务", Test(CARD)),
     ("S1", 2, "六项评议内容", Test(SHIPPED)),
-    ("S1", 3, "问卷（征求意见表，纸）", Part(REGISTER, "纸面评分录入")),
+    ("S1", 3, "问卷（征求意见表，纸）", Test(PAPERS)),
     ("S1", 4, "评议卡", Test(CARD)),
     ("S1", 5, "意见箱", Test(REGISTER)),
     ("S1", 6, "多层次座谈会", Test(REGISTER)),
@@ -128,7 +132,7 @@ const CLAUSES: &[(&str, u8, &str, Shown)] = &[
     ("S8", 1, "每年一次，结合冬（春）训", Test(TYPES)),
     ("S8", 2, "学习教育、自我评价（书面总结）", Test(SITTING)),
     ("S8", 3, "党内评议与党外评议分开", Test(GROUPS)),
-    ("S8", 4, "座谈会或民意测评", Test(REGISTER)),
+    ("S8", 4, "座谈会或民意测评", Test(BALLOTS)),
     ("S8", 5, "六个方面", Test(SHIPPED)),
     ("S8", 6, "处置意见与本人见面，允许申辩", Test(HEARD)),
     ("S8", 7, "党委领导、以支部为单位", Test(RESULTS)),
@@ -150,7 +154,7 @@ const CLAUSES: &[(&str, u8, &str, Shown)] = &[
     ("S10", 6, "网站等渠道", Nothing("公示的 PDF、xlsx")),
     ("S11", 1, "干部逐人，三项内容", Test(SHIPPED)),
     ("S11", 2, "居民、党员、党组织三类主体", Test(GROUPS)),
-    ("S11", 3, "座谈会、评议表", Part(REGISTER, "纸面评议表录入")),
+    ("S11", 3, "座谈会、评议表", Test(PAPERS)),
     ("S11", 4, "统计成评议报告", Test(QUORUM)),
     ("S11", 5, "及时反馈本人、自我检讨", Test(HEARD)),
     ("S11", 6, "整改提升", Test(MEASURES)),

@@ -17,6 +17,7 @@
 
 mod answers;
 mod backup;
+mod ballots;
 mod calendar;
 mod called;
 mod cases;

@@ -440,6 +440,7 @@ fn came(present: u64) -> Attendance {
         collected: Some(34),
         void: Some(1),
         abstained: Some(2),
+        ..Attendance::default()
     }
 }
 

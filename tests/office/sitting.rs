@@ -16,12 +16,12 @@ use super::rounds::{COUNT, archive, at, check_archive, close, differences, refus
 
 const S12: &str = include_str!("../../assets/plans/s12.toml");
 
-fn plan() -> PlanId {
+pub fn plan() -> PlanId {
     "s12".parse().unwrap()
 }
 
 /// The shipped text, its blanks filled in by the community, which also says how long it hangs and is kept.
-fn text() -> String {
+pub fn text() -> String {
     let mut text = S12.to_owned();
     for (blank, filled) in [("name", "李明"), ("to", "街道办事处纪工委")] {
         let left = format!("{blank} = {{ zh = \"____\", en = \"____\" }}");
@@ -38,7 +38,8 @@ fn text() -> String {
     format!("{text}posted_days = 3\n\n[archive]\nclass = \"民主评议\"\nyears = 10\n")
 }
 
-fn card(admission: Admission, choice: &str) -> Card {
+/// A card for this slip that answers every question about everybody alike.
+pub fn card(admission: Admission, choice: &str) -> Card {
     let Admission::Admitted(pass) = admission else {
         panic!("{admission:?}")
     };

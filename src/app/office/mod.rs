@@ -1,6 +1,7 @@
 //! The office: load, count, answer, send back.
 
 mod account;
+mod attended;
 mod backup;
 mod backup_error;
 mod batches;
@@ -10,6 +11,7 @@ mod calendar_refused;
 mod case_command;
 mod cases;
 mod cases_refused;
+mod channels;
 mod command;
 mod confidential;
 mod days;
@@ -49,6 +51,7 @@ mod round;
 mod sheet;
 mod sheet_counts;
 mod signatures;
+mod slip_plans;
 mod slips;
 mod slips_refused;
 mod slots;
@@ -66,7 +69,7 @@ mod witness;
 mod fault_tests;
 
 pub use crate::record::CaseCounts;
-pub use crate::record::{DecidingBody, GradeGiven, RoundArchive, RoundPosting};
+pub use crate::record::{BallotEntry, DecidingBody, GradeGiven, RoundArchive, RoundPosting};
 pub use backup::{BackupReport, BackupStanding};
 pub use backup_error::BackupError;
 pub use batches::BatchRow;
@@ -75,6 +78,7 @@ pub use calendar_refused::CalendarRefused;
 pub use case_command::CaseCommand;
 pub use cases::{CasePage, CaseQuery};
 pub use cases_refused::CasesRefused;
+pub use channels::ChannelTotal;
 pub use command::{Changed, Command, DeviceCommand, Outcome, PeopleCommand};
 pub use confidential::{Confidential, PinCodeSheet};
 pub use destroy::{DestroyedBatch, DestructionList};
@@ -94,9 +98,10 @@ pub use restore::RestoreReport;
 pub use round::{
     BodyDecision, ConsequenceRow, GradeRow, ObjectionRow, Proof, ProposalRow, ReportRow,
     RoundCommand, RoundDetail, RoundError, RoundRow, RoundStep, RoundSubjectRow, StageRow,
-    proposal_line,
+    ballot_line, channels_line, proposal_line,
 };
 pub use sheet_counts::SheetCounts;
+pub use slip_plans::SlipPlan;
 pub use slips::{SlipAccount, SlipRound, SlipRow, SlipsCommand, VoidWhich};
 pub use slips_refused::SlipsRefused;
 pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, Remainder, SubjectTally};

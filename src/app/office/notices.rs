@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::attended::attended;
 use super::notice_lines::{
     around, criterion_line, full_name, group_name, open_section, remainder_section, slips_section,
     subject_line,
@@ -98,7 +99,7 @@ impl Office {
             plan: read,
             counted_as: tally.revision,
             period: &tally.period,
-            attendance: slips::attended(Attendance::default(), read, account),
+            attendance: attended(Attendance::default(), read, account, &[]),
             slips: account,
         };
         let results = Results::new(&of, &counts, &posted).beside(tally.remainder);
@@ -202,13 +203,17 @@ pub(super) struct Results<'a> {
     fresh: BTreeMap<RaterKey, Fresh>,
     /// What the notice of a round says besides.
     round: Option<Vec<Section>>,
+    /// What it says of votes by hand or on paper.
+    ballots: Option<Section>,
 }
 
 /// In which wording results are posted: what a text says that the figures do not force. A new one is a number more, and this one
 /// stays beside it, for notices are made again by the wording they were posted in.
 const WORDING: u32 = 6;
 /// The same, of the results of a round that was announced, decided and is posted for its days.
-const ROUND_WORDING: u32 = 7;
+const ROUND_WORDING: u32 = 8;
+/// Of a round, before its results told of votes by hand or on paper.
+const DEVICES_ROUND_WORDING: u32 = 7;
 /// Both, before results said that some waited for company, or were withheld for good.
 const WHOLE_WORDING: u32 = 4;
 const WHOLE_ROUND_WORDING: u32 = 5;
@@ -227,6 +232,8 @@ enum Wording {
     Open,
     /// Also what became of those that were too few, and that an earlier notice counted what counts no more.
     Remainder,
+    /// Also how many voted by hand or on paper.
+    Ballots,
 }
 
 /// The language of every board.
@@ -264,6 +271,7 @@ impl<'a> Results<'a> {
             tally,
             fresh,
             round: None,
+            ballots: None,
         }
     }
 
@@ -273,6 +281,11 @@ impl<'a> Results<'a> {
             round: Some(round),
             ..self
         }
+    }
+
+    /// The same, with what was voted by hand or on paper.
+    pub(super) fn with_ballots(self, ballots: Option<Section>) -> Self {
+        Self { ballots, ..self }
     }
 
     /// The same, with what came of those that were too few.
@@ -302,7 +315,7 @@ impl<'a> Results<'a> {
 
     /// The text, closed by the ledger's head.
     pub(super) fn body(&self, head: &str) -> String {
-        self.worded(Wording::Remainder, head)
+        self.worded(Wording::Ballots, head)
     }
 
     fn worded(&self, wording: Wording, head: &str) -> String {
@@ -320,6 +333,9 @@ impl<'a> Results<'a> {
         };
         let bodies = match wording {
             Some(wording) if wording == self.wording() => vec![today],
+            Some(DEVICES_ROUND_WORDING) if self.round.is_some() => {
+                vec![self.worded(Wording::Remainder, head)]
+            }
             Some(wording) if wording == whole => vec![self.worded(Wording::Open, head)],
             Some(wording) if wording == closed => vec![self.worded(Wording::Explained, head)],
             Some(_) => Vec::new(),
@@ -342,6 +358,9 @@ impl<'a> Results<'a> {
         let mut sections: Vec<_> = slips_section(self.tally.slips, LANG).into_iter().collect();
         if wording >= Wording::Open {
             sections.extend(open_section(self.plan, LANG));
+        }
+        if wording >= Wording::Ballots {
+            sections.extend(self.ballots.clone());
         }
         sections.extend(result_sections(self, wording, LANG));
         if wording >= Wording::Remainder {

@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Office;
+use super::attended::attended;
 use super::findings::{Findings, NONE};
-use super::notices::Results;
+use super::notices::{self, Results};
 use super::plans::PlanBook;
 use super::round::{self, Held};
-use super::slips::{self, SlipAccount};
+use super::slips::SlipAccount;
 use super::tallies::{Remainder, TallyOf};
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar::{CalendarTable, DueDate};
 use crate::domain::ids::{CriterionId, RootHash, SheetId, Tag};
 use crate::domain::plan::Plan;
 use crate::record::{
-    BatchContent, CaseEntry, CellKey, Counts, Figures, Posted, RaterKey, Record, RecordError,
-    counts_digest, short,
+    BatchContent, Body, CaseEntry, CellKey, Counts, Figures, Posted, RaterKey, Record, RecordError,
+    RoundHappened, counts_digest, short,
 };
 
 /// A notice as the ledger was told of it.
@@ -46,7 +47,11 @@ impl Recount {
         self.receipts.extend(&batch.receipts);
         self.opinions += batch.cases.len() as u64;
         self.ratings += (batch.sheets.len() - batch.cases.len()) as u64;
-        for (key, counts) in &batch.counts {
+        self.add_counts(&batch.counts);
+    }
+
+    fn add_counts(&mut self, more: &BTreeMap<RaterKey, Counts>) {
+        for (key, counts) in more {
             let all = self.counts.entry(key.clone()).or_default();
             all.raters += counts.raters;
             for (cell, count) in &counts.cells {
@@ -55,13 +60,49 @@ impl Recount {
         }
     }
 
+    /// Adds what was voted without a device, or takes it off, as the ledger tells it.
+    pub(super) fn add_told(&mut self, body: &Body, told: &Record) -> Result<(), RecordError> {
+        let Body::Round(
+            RoundHappened::BallotHeld {
+                plan,
+                round,
+                number,
+                ..
+            }
+            | RoundHappened::BallotTakenBack {
+                plan,
+                round,
+                number,
+                ..
+            },
+        ) = body
+        else {
+            return Ok(());
+        };
+        let held = told.round(plan, *round)?;
+        let ballots = held.into_iter().flat_map(|held| held.ballots);
+        for one in ballots.filter(|one| one.number == *number) {
+            let counts = Counts::of_ballot(plan, *round, &one);
+            if one.is_counted() {
+                self.add_counts(&counts);
+            } else {
+                self.subtract_counts(&counts);
+            }
+        }
+        Ok(())
+    }
+
     /// Takes off what a batch came to that counts no more: rating sheets.
     pub(super) fn subtract(&mut self, batch: &BatchContent) {
         for sheet in &batch.sheets {
             self.sheets.remove(sheet);
         }
         self.ratings = self.ratings.saturating_sub(batch.sheets.len() as u64);
-        for (key, counts) in &batch.counts {
+        self.subtract_counts(&batch.counts);
+    }
+
+    fn subtract_counts(&mut self, less: &BTreeMap<RaterKey, Counts>) {
+        for (key, counts) in less {
             let Some(all) = self.counts.get_mut(key) else {
                 continue;
             };
@@ -154,7 +195,7 @@ impl Recount {
             plan,
             counted_as: figures.revision,
             period: &figures.period,
-            attendance: slips::attended(Attendance::default(), plan, account),
+            attendance: attended(Attendance::default(), plan, account, &[]),
             slips: account,
         };
         let of = round.map_or(alone, Held::tally_of);
@@ -163,11 +204,13 @@ impl Recount {
             plan,
             entry,
             subjects,
+            channels,
             ..
         }) = round
         {
             let beside = round::beside_results(plan, entry, subjects, results.tally());
-            results = results.of_round(beside);
+            let ballots = round::ballots_section(plan, &entry.ballots, channels, notices::LANG);
+            results = results.of_round(beside).with_ballots(ballots);
         }
         let made = results.digests(figures.wording, &head);
         let is_its = told.number == figures.number;

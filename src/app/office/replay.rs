@@ -171,9 +171,9 @@ impl<'a> Replay<'a> {
             self.compare_text(figures, found)?;
             self.is_worded |= figures.wording.is_some();
         }
-        if let Body::Round(RoundHappened::RoundCounted(count)) = &event.body {
-            let (told, book, counts) = (&self.told, &self.book, &self.recount.counts);
-            round::check_count(self.office, count, (told, book, counts), found)?;
+        if let Body::Round(happened) = &event.body {
+            let so_far = (&self.told, &self.book, &self.recount.counts);
+            round::check_told(self.office, happened, so_far, found)?;
         }
         let applied = self.told.within(|told| told.apply(event, head, &content));
         if let Err(error) = applied {
@@ -181,6 +181,7 @@ impl<'a> Replay<'a> {
             found.note("ledger", entry.to_string(), Some("event"), NONE, error);
             return Ok(());
         }
+        self.recount.add_told(&event.body, &self.told)?;
         if let (Body::BatchUncounted { .. }, Content::Batch(batch)) = (&event.body, &content) {
             self.recount.subtract(batch);
         } else if let Content::Batch(batch) = &content {

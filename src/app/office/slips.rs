@@ -14,7 +14,6 @@ use super::types::text;
 use super::{Confidential, Office, OfficeError};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::slip::derive;
-use crate::domain::attendance::Attendance;
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{
     DeviceId, GroupId, PackNumber, PlanId, ReceiptSalt, SlipCommitment, SlipTag,
@@ -45,6 +44,8 @@ pub enum SlipsCommand {
         groups: Vec<(Option<GroupId>, u64)>,
         /// The file to be made: HTML, to be printed on A4.
         file: PathBuf,
+        /// In large type.
+        large: bool,
     },
     /// Make slips void.
     Void {
@@ -142,23 +143,6 @@ pub(super) fn accounts(
     Ok(all)
 }
 
-/// Who came to a round and what became of its slips, by what was written down and, where nothing was, by what is known.
-pub(super) fn attended(
-    written: Attendance,
-    plan: &Plan,
-    account: Option<SlipAccount>,
-) -> Attendance {
-    let Some(account) = account.filter(|_| plan.is_entitled()) else {
-        return written;
-    };
-    Attendance {
-        entitled: written.entitled.or_else(|| plan.entitled_number()),
-        issued: written.issued.or(Some(account.issued)),
-        collected: written.collected.or(Some(account.collected)),
-        ..written
-    }
-}
-
 /// A slip that became void before any device could know of it, or before its round began, was never given out. Any other was,
 /// and may have been used before its device heard that it is void.
 fn was_given_out(slip: &SlipEntry, begins: Option<NaiveDate>) -> bool {
@@ -181,6 +165,7 @@ impl Office {
                 device,
                 groups,
                 file,
+                large,
             } => {
                 let key = SlipKey {
                     plan,
@@ -188,7 +173,7 @@ impl Office {
                     device,
                     group: None,
                 };
-                let number = self.issue_slips(&key, &groups, &file, rng, progress)?;
+                let number = self.issue_slips(&key, &groups, (&file, large), rng, progress)?;
                 Ok(sentence!(
                     "app-slips-done-issued",
                     number = number,
@@ -214,7 +199,7 @@ impl Office {
         &mut self,
         whose: &SlipKey,
         groups: &[(Option<GroupId>, u64)],
-        file: &Path,
+        (file, large): (&Path, bool),
         rng: &mut impl CryptoRng,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<u64, AppError> {
@@ -247,6 +232,7 @@ impl Office {
             device: whose.device.as_str(),
             groups: &printed,
             trial: self.is_trial(),
+            large,
         });
         let mut paper = private::create_new(file).map_err(at(file))?;
         let body = Body::Slips(SlipEvent::SlipsIssued {

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Office;
+use super::attended::attended;
+use super::channels::{self, ChannelTotal};
 use super::slips::{self, SlipAccount};
 use super::types::{text, text_option};
 use crate::app::AppError;
@@ -36,6 +38,8 @@ pub struct PlanTally {
     pub sheets: u64,
     /// What became of the voting slips; none where the plan is open to anyone.
     pub slips: Option<SlipAccount>,
+    /// How many voted by which way, where that may be told.
+    pub channels: Vec<ChannelTotal>,
     /// What of it was too few to leave its device when its round had ended.
     pub remainder: Remainder,
     /// How many sheets about a subject leave a device together.
@@ -196,28 +200,35 @@ impl Office {
             .keys()
             .map(|key| (&key.plan, key.revision, &key.period))
             .collect();
-        Ok(periods
-            .into_iter()
-            .filter_map(|(plan, revision, period)| {
-                let plan = book.get(plan, revision)?;
-                let mut held = rounds.iter().filter(|round| round.plan == plan.id);
-                let held = held.find(|round| round.round.to_string() == *period);
-                let account = accounts.get(&(plan.id.clone(), period.clone())).copied();
-                let written = held.map(|round| round.attendance).unwrap_or_default();
-                let of = TallyOf {
-                    plan,
-                    counted_as: revision,
-                    period,
-                    attendance: slips::attended(written, plan, account),
-                    slips: account,
-                };
-                let remainder = remainders.get(&(plan.id.clone(), period.clone()));
-                Some(PlanTally {
-                    remainder: remainder.copied().unwrap_or_default(),
-                    ..plan_tally(&of, &counts)
-                })
-            })
-            .collect())
+        let mut tallies = Vec::new();
+        for (plan, revision, period) in periods {
+            let Some(plan) = book.get(plan, revision) else {
+                continue;
+            };
+            let mut held = rounds.iter().filter(|round| round.plan == plan.id);
+            let held = held.find(|round| round.round.to_string() == *period);
+            let account = accounts.get(&(plan.id.clone(), period.clone())).copied();
+            let written = held.map(|round| round.attendance).unwrap_or_default();
+            let ballots = held.map_or(&[][..], |round| &round.ballots);
+            let channels = match held {
+                Some(held) => channels::of_round(&self.record, plan, held.round, ballots)?,
+                None => Vec::new(),
+            };
+            let of = TallyOf {
+                plan,
+                counted_as: revision,
+                period,
+                attendance: attended(written, plan, account, ballots),
+                slips: account,
+            };
+            let remainder = remainders.get(&(plan.id.clone(), period.clone()));
+            tallies.push(PlanTally {
+                remainder: remainder.copied().unwrap_or_default(),
+                channels: channels::told(plan, &channels),
+                ..plan_tally(&of, &counts)
+            });
+        }
+        Ok(tallies)
     }
 }
 
@@ -297,6 +308,7 @@ pub(super) fn plan_tally(of: &TallyOf<'_>, counts: &BTreeMap<RaterKey, Counts>) 
         period: period.to_owned(),
         sheets,
         slips: of.slips.filter(|_| plan.is_entitled()),
+        channels: Vec::new(),
         remainder: Remainder::default(),
         fewest_sheets: plan.fewest_sheets(),
         subjects,

@@ -122,13 +122,20 @@ impl Hall {
 
     /// Who came, as the chair writes it down.
     fn attendance(&self, entitled: u64) -> Attendance {
+        let sample = self.plan.rules.sample.as_ref();
+        let households = sample.map(|sample| u64::from(sample.households));
+        let asked = Attendance {
+            households,
+            ordinary: households,
+            ..Attendance::default()
+        };
         if !self.plan.is_entitled() {
-            return Attendance::default();
+            return asked;
         }
         Attendance {
             entitled: Some(entitled),
             present: Some(self.came),
-            ..Attendance::default()
+            ..asked
         }
     }
 

@@ -204,6 +204,7 @@ impl Stage<'_> {
                 device: device_id(device)?,
                 groups: groups.iter().map(|group| (group.clone(), own)).collect(),
                 file: file.clone(),
+                large: false,
             };
             let bar = &self.bar;
             let command = Command::Slips(command);

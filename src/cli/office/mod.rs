@@ -2,6 +2,7 @@
 
 mod accept;
 mod backup;
+mod ballot;
 mod batch;
 mod calendar;
 mod cases;

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use super::ballot::Counted;
 use super::{DateArgument, Desk, text_or_input};
 use crate::app::office::{
     BodyDecision, Changed, Command, GradeGiven, RoundCommand, RoundDetail, RoundRow, RoundStep,
+    ballot_line, channels_line,
 };
 use crate::cli::CliError;
 use crate::cli::output::Output;
@@ -69,6 +71,13 @@ pub enum Step {
         #[command(flatten)]
         said: Said,
     },
+    /// Enters what was voted by a show of hands or on paper, as counts; or takes such counts back. 现场计票
+    Ballot {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        counted: Box<Counted>,
+    },
     /// Writes the minutes of the sitting, to be printed and signed. 会议记录
     Minutes {
         #[command(flatten)]
@@ -81,7 +90,7 @@ pub enum Step {
         #[command(flatten)]
         which: Which,
         #[command(flatten)]
-        figures: Figures,
+        figures: Box<Figures>,
     },
     /// Counts a round. 统计
     Count {
@@ -212,6 +221,12 @@ pub struct Figures {
     /// Of these, with nothing marked. 弃权
     #[arg(long)]
     abstained: Option<u64>,
+    /// Households that were asked, where the plan asks a sample. 走访户数
+    #[arg(long)]
+    households: Option<u64>,
+    /// Of these, households of ordinary residents. 其中普通居民
+    #[arg(long)]
+    ordinary: Option<u64>,
 }
 
 /// An objection, or the answer to one.
@@ -341,9 +356,10 @@ impl Step {
                 (which, RoundStep::Stage { stage, note })
             }
             Self::Proposal { which, said } => (which, said.into()),
+            Self::Ballot { which, counted } => (which, (*counted).into()),
             Self::Minutes { which, file } => (which, RoundStep::Minutes { file }),
             Self::Close { which, figures } => {
-                let attendance = figures.into();
+                let attendance = (*figures).into();
                 (which, RoundStep::Close { attendance })
             }
             Self::Count {
@@ -415,6 +431,9 @@ impl From<Figures> for Attendance {
             collected: figures.collected,
             void: figures.void,
             abstained: figures.abstained,
+            households: figures.households,
+            ordinary: figures.ordinary,
+            surplus: None,
         }
     }
 }
@@ -489,6 +508,13 @@ fn print_whole(round: &RoundDetail, out: &mut Output) -> Result<(), CliError> {
     for (figure, count) in round.attendance.written() {
         let name = figure.sentence().say(lang);
         out.line(format!("{name} {count}"))?;
+    }
+    if !round.channels.is_empty() {
+        out.line(channels_line(&round.channels, lang))?;
+    }
+    for one in round.ballots.iter().filter(|one| one.is_counted()) {
+        let number = one.number;
+        out.line(format!("{number} {}", ballot_line(&round.plan, one, lang)))?;
     }
     if let Some(stand) = &round.stand {
         out.line(stand.get(lang))?;

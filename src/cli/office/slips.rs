@@ -40,6 +40,9 @@ pub struct Issue {
     /// The file to make; print it on A4, then delete it. 输出文件
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// In large type, 8 to a page. 大字
+    #[arg(long)]
+    large: bool,
     #[command(flatten)]
     date: DateArgument,
 }
@@ -84,6 +87,7 @@ impl Action {
                     device: asked.device,
                     groups,
                     file: asked.out,
+                    large: asked.large,
                 };
                 (asked.date, command)
             }

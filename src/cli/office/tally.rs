@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Desk;
-use crate::app::office::PlanTally;
+use crate::app::office::{PlanTally, channels_line};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::words::{key, sentence, text};
@@ -37,6 +37,9 @@ fn print(tally: &PlanTally, out: &mut Output) -> Result<(), CliError> {
     ))?;
     for said in tally.remainder.sentences(tally.fewest_sheets) {
         out.say(&said)?;
+    }
+    if !tally.channels.is_empty() {
+        out.line(channels_line(&tally.channels, out.lang))?;
     }
     let mut rows = Vec::new();
     for subject in &tally.subjects {

@@ -328,6 +328,7 @@ fn a_result_stands_by_its_quorum_and_by_the_account_of_its_slips() {
         issued: Some(16),
         collected: Some(16),
         raters: Some(16),
+        ..Turnout::default()
     };
     assert_eq!(stand(&plan, &full), Stand::Stands(None));
     let mut quorum = |of, share: &str, is_strict| {
@@ -379,6 +380,7 @@ fn no_more_than_a_share_have_a_limited_grade() {
             name: Text::default(),
             role: Text::default(),
             person: None,
+            duty_report: None,
         })
         .collect();
     plan.grading.limits = vec![GradeLimit {

@@ -8,7 +8,7 @@ mod turnout;
 mod vote;
 
 pub use limit::limit;
-pub use turnout::{Stand, Turnout, stand};
+pub use turnout::{Stand, Surplus, Turnout, stand};
 
 use super::card::Answer;
 use super::exact::{Exact, Figure, exact, nearest, rounded};

@@ -1,9 +1,9 @@
 //! Whether a result stands: enough took part, and no more was collected than was given out.
 
 use super::both;
-use crate::domain::exact::{Exact, exact};
-use crate::domain::plan::{Plan, Quorum, QuorumOf, Text};
-use crate::words::{Lang, text};
+use crate::domain::exact::{Exact, Threshold, exact};
+use crate::domain::plan::{Plan, Quorum, QuorumOf, Sample, Text};
+use crate::words::{self, Key, Lang, key, text};
 
 /// How many could take part, and did. None is not known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,8 +16,23 @@ pub struct Turnout {
     pub issued: Option<u64>,
     /// 收回
     pub collected: Option<u64>,
+    /// Of one way alone more came back than was given out.
+    pub surplus: Option<Surplus>,
+    /// 走访户数
+    pub households: Option<u64>,
+    /// Of these, households of ordinary residents.
+    pub ordinary: Option<u64>,
     /// Cards about the subject.
     pub raters: Option<u64>,
+}
+
+/// More that came back than was given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Surplus {
+    /// 收回
+    pub collected: u64,
+    /// 发出
+    pub issued: u64,
 }
 
 /// Whether a result stands.
@@ -41,8 +56,11 @@ pub fn stand(plan: &Plan, turnout: &Turnout) -> Stand {
         .validity
         .as_ref()
         .is_none_or(|validity| validity.surplus_void);
-    if let (Some(issued), Some(collected)) = (turnout.issued, turnout.collected)
-        && collected > issued
+    let whole = turnout.issued.zip(turnout.collected);
+    let whole = whole.map(|(issued, collected)| Surplus { collected, issued });
+    let surplus = whole.filter(|it| it.collected > it.issued);
+    // What is too few of one way does not make up for what is too many of another.
+    if let Some(Surplus { collected, issued }) = surplus.or(turnout.surplus)
         && surplus_is_void
     {
         return Stand::Void(both(|lang| {
@@ -54,9 +72,81 @@ pub fn stand(plan: &Plan, turnout: &Turnout) -> Stand {
             )
         }));
     }
-    match &plan.quorum {
-        Some(quorum) => quorum_met(quorum, turnout),
-        None => Stand::Stands(None),
+    let of_quorum = plan.quorum.as_ref();
+    let of_quorum = of_quorum.map_or(Stand::Stands(None), |quorum| quorum_met(quorum, turnout));
+    let of_sample = plan.rules.sample.as_ref();
+    match of_sample.map_or(Stand::Stands(None), |sample| sample_met(sample, turnout)) {
+        Stand::Stands(Some(sample)) => beside(sample, of_quorum),
+        Stand::Stands(None) => of_quorum,
+        Stand::NoQuorum(told) => Stand::NoQuorum(told),
+        Stand::Void(told) => Stand::Void(told),
+        Stand::Open(told) => Stand::Open(told),
+    }
+}
+
+/// The sum of the sample before that of the quorum.
+fn beside(sample: Text, of_quorum: Stand) -> Stand {
+    let join = |quorum: &Text| {
+        both(|lang| {
+            text!(
+                lang,
+                "domain-grade-sample-beside",
+                sample = sample.get(lang),
+                quorum = quorum.get(lang)
+            )
+        })
+    };
+    match of_quorum {
+        Stand::Stands(None) => Stand::Stands(Some(sample)),
+        Stand::Stands(Some(quorum)) => Stand::Stands(Some(join(&quorum))),
+        missed @ (Stand::NoQuorum(_) | Stand::Void(_) | Stand::Open(_)) => missed,
+    }
+}
+
+/// Whether enough households were asked, and enough of them are of ordinary residents.
+fn sample_met(sample: &Sample, turnout: &Turnout) -> Stand {
+    let (households, ordinary) = (
+        key!("domain-attendance-households"),
+        key!("domain-attendance-ordinary"),
+    );
+    let missing = |what: Key| {
+        Stand::Open(both(|lang| {
+            let what = words::text(lang, what);
+            text!(lang, "domain-grade-figure-missing", what = what)
+        }))
+    };
+    let Some(asked) = turnout.households else {
+        return missing(households);
+    };
+    let wanted = u64::from(sample.households);
+    let is_enough = asked >= wanted;
+    let mut is_met = is_enough;
+    let mut sum = format!("{asked} {} {wanted}", if is_enough { "≥" } else { "<" });
+    if let Some(share) = sample.least_share.as_ref().filter(|_| is_enough) {
+        let Some(of_them) = turnout.ordinary else {
+            return missing(ordinary);
+        };
+        let needs = Threshold::at_least(share.clone());
+        is_met = asked > 0 && needs.is_met_by(&exact(of_them, asked));
+        let sign = if is_met {
+            needs.sign_met()
+        } else {
+            needs.sign_missed()
+        };
+        sum = format!("{sum}; {of_them} ÷ {asked} {sign} {share}");
+    }
+    let told = both(|lang| {
+        let sum = format!("{} {sum}", words::text(lang, households));
+        if is_met {
+            text!(lang, "domain-grade-quorum-met", sum = sum)
+        } else {
+            text!(lang, "domain-grade-quorum-missed", sum = sum)
+        }
+    });
+    if is_met {
+        Stand::Stands(Some(told))
+    } else {
+        Stand::NoQuorum(told)
     }
 }
 

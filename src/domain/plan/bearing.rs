@@ -5,12 +5,14 @@ use super::fault::PlanFault;
 use super::reader::{Reader, Section, join};
 use crate::words::{Lang, sentence};
 
-/// The longest each may be, in characters, so that a tile of the kiosk shows it whole in large type.
-const LONGEST: [(&str, &str, usize); 6] = [
+/// The longest each may be, in characters, so that a tile of the kiosk shows it whole in large type; a report goes over pages, and
+/// nobody reads more before a vote.
+const LONGEST: [(&str, &str, usize); 7] = [
     ("", "title", 60),
     ("", "summary", 160),
     ("subject", "name", 40),
     ("subject", "role", 40),
+    ("subject", "duty_report", 3000),
     ("criterion", "name", 40),
     ("scale.choice", "name", 24),
 ];

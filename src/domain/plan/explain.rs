@@ -78,7 +78,7 @@ pub fn explain(plan: &Plan, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// How much each criterion weighs, and who has one name in every plan.
+/// How much each criterion weighs, who has one name in every plan, and whose report is read before the vote.
 fn weights(plan: &Plan, lang: Lang) -> Vec<String> {
     let weighed: Vec<String> = plan
         .criteria
@@ -98,6 +98,13 @@ fn weights(plan: &Plan, lang: Lang) -> Vec<String> {
     if !persons.is_empty() {
         let persons = persons.join(" · ");
         lines.push(sentence!("domain-explain-persons", persons = persons).say(lang));
+    }
+    let reports = plan.subjects.iter();
+    let reports = reports.filter(|one| one.duty_report.is_some());
+    let reports: Vec<&str> = reports.map(|one| one.name.get(lang)).collect();
+    if !reports.is_empty() {
+        let names = reports.join(" · ");
+        lines.push(sentence!("domain-explain-duty-reports", names = names).say(lang));
     }
     lines
 }

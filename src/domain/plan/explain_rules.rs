@@ -2,6 +2,7 @@
 
 use super::rules::{Meeting, Stage};
 use super::{Consequence, Plan, QuorumOf, Text, Voters};
+use crate::domain::ballot::BallotWay;
 use crate::domain::channel::Channel;
 use crate::words::{Lang, Sentence, sentence};
 
@@ -78,9 +79,18 @@ pub(super) fn before_the_vote(plan: &Plan, lang: Lang) -> Vec<String> {
         };
         let by_hand = names(&|channel| Channel::BY_HAND.contains(&channel));
         let channels = names(&|_| true);
-        // Who reads the rules shall not believe that ratings on paper are in the figures.
+        let ballots = [BallotWay::Paper, BallotWay::Hands];
+        let mut ballots = ballots.into_iter().map(BallotWay::channel);
+        let has_ballots = ballots.any(|channel| rules.channels.contains(&channel));
+        // Who reads the rules knows by which of these ways ratings come into the figures.
         if by_hand.is_empty() {
             add(sentence!("domain-explain-channels", channels = channels));
+        } else if has_ballots {
+            add(sentence!(
+                "domain-explain-channels-counted",
+                channels = channels,
+                registered = by_hand
+            ));
         } else {
             add(sentence!(
                 "domain-explain-channels-registered",

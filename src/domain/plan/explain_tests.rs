@@ -144,7 +144,7 @@ const SAID: &[[&str; 2]] = &[
     ["收回的评议票（占发出）不少于 4/5，结果才有效。", "A result stands with at least 4/5 of the slips given out coming back."],
     ["每个居民小组推选代表 2 至 3 人。", "Each neighbourhood group sends 2 to 3 representatives."],
     ["除定期评议外，也可随时评议。", "May also be held at any other time."],
-    ["评议渠道：触摸屏 · 问卷、评议表。其中问卷、评议表收到的意见由办公室登记，评分本版还不计入", "Cards come by: touchscreen · questionnaire. What comes by questionnaire is registered at the office as opinions; ratings that come so are not counted yet"],
+    ["评议渠道：触摸屏 · 问卷、评议表。其中问卷、评议表收到的意见由办公室登记；纸票和会上举手的评分当场计票，把票数计入", "Cards come by: touchscreen · questionnaire. Opinions that come by questionnaire are registered at the office; ratings on paper or by a show of hands are counted on the spot, and enter as counts"],
     ["程序：述职 → 评议", "Procedure: Report → Cards"],
     ["全年收集意见。", "Opinions are taken all year."],
     ["等次由考核小组最后评定。", "A group of assessors settles the grade."],
@@ -242,6 +242,7 @@ id = "p1"
 kind = "person"
 name = { zh = "甲", en = "A" }
 person = "wjg"
+duty_report = { zh = "一年来走访三百户。", en = "Three hundred visits." }
 
 [[stage]]
 name = { zh = "述职", en = "Report" }
@@ -311,6 +312,7 @@ const ENTITLED_SAID: &[[&str; 2]] = &[
     ["任期届满时评议一次。", "Once, at the end of a term of office."],
     ["各项权重：总体 60 · 细项 40", "Weights: Overall 60 · Detail 40"],
     ["跨年度、跨方案的同一人：甲 = wjg", "The same person in every plan and year: A = wjg"],
+    ["评议前可在评议机上看述职报告：甲", "Their reports are read at the kiosk before the vote: A"],
     ["弃权 计为弃权，不算进比率和得分。", "Abstain counts as abstaining, out of every rate and score."],
     ["赞成超过实到的 1/2 为通过，不足为不通过；恰好 1/2 时重新表决。", "Passed with more than 1/2 of those present for it; with fewer Not passed; with exactly 1/2: voted again."],
     ["等次只由这些内容决定：总体；其他内容供参考。", "The grade follows from these alone: Overall; the others inform."],
@@ -393,8 +395,8 @@ const INSTEAD: &[[&str; 5]] = &[
     ["quorum = \"4/5\"", "", "A result stands with at least 4/5 of the slips given out coming back.", "", ""],
     ["seats_per_neighbourhood = [2, 3]", "", "Each neighbourhood group sends 2 to 3 representatives.", "", ""],
     ["unscheduled = true", "", "May also be held at any other time.", "", ""],
-    ["channels = [\"kiosk\", \"paper\"]", "", "Cards come by: touchscreen · questionnaire. What comes by questionnaire is registered at the office as opinions; ratings that come so are not counted yet", "", ""],
-    ["channels = [\"kiosk\", \"paper\"]", "channels = [\"tablet\"]", "Cards come by: touchscreen · questionnaire. What comes by questionnaire is registered at the office as opinions; ratings that come so are not counted yet", "评议渠道：入户平板", "Cards come by: tablet at the door"],
+    ["channels = [\"kiosk\", \"paper\"]", "", "Cards come by: touchscreen · questionnaire. Opinions that come by questionnaire are registered at the office; ratings on paper or by a show of hands are counted on the spot, and enter as counts", "", ""],
+    ["channels = [\"kiosk\", \"paper\"]", "channels = [\"tablet\"]", "Cards come by: touchscreen · questionnaire. Opinions that come by questionnaire are registered at the office; ratings on paper or by a show of hands are counted on the spot, and enter as counts", "评议渠道：入户平板", "Cards come by: tablet at the door"],
     ["[[stage]]\nname = { zh = \"述职\", en = \"Report\" }\n[[stage]]\nname = { zh = \"评议\", en = \"Cards\" }", "", "Procedure: Report → Cards", "", ""],
     ["all_year = true", "", "Opinions are taken all year.", "", ""],
     ["assessment_group = true", "", "A group of assessors settles the grade.", "", ""],

@@ -1,6 +1,8 @@
 //! Whether a card answers its plan. The kiosk asks before it seals, the office after it opened: the same rules, so that what
 //! a kiosk accepts the office counts.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 use super::{Plan, Scale, ScaleKind, Subject, Voters};
@@ -52,6 +54,9 @@ pub enum Misfit {
     /// The opinion does not fit a sheet.
     #[error("opinion.text")]
     OpinionTooLong,
+    /// Everything is marked alike, and by the plan such a card is void.
+    #[error("all alike")]
+    AllAlike,
 }
 
 impl Plan {
@@ -102,7 +107,46 @@ impl Plan {
             self.bears_opinion(opinion)?;
             is_empty = false;
         }
+        if self.is_void(&card.ratings) {
+            return Err(Misfit::AllAlike);
+        }
         if is_empty { Err(Misfit::Empty) } else { Ok(()) }
+    }
+
+    /// Whether a card with these ratings is void, by the plan's rule: it marks several questions, and all of them alike. One that
+    /// abstains throughout abstains.
+    #[must_use]
+    pub fn is_void(&self, ratings: &BTreeMap<SubjectId, Answers>) -> bool {
+        let validity = self.rules.validity.as_ref();
+        let is_rule = validity.is_some_and(|validity| validity.all_alike_void);
+        let given = || ratings.values().flatten();
+        is_rule && given().count() > 1 && self.is_alike(given())
+    }
+
+    /// Whether all of these answers are the same choice, counted from the best of each scale, and none abstains.
+    pub(in crate::domain) fn is_alike<'a>(
+        &self,
+        mut given: impl Iterator<Item = (&'a CriterionId, &'a Answer)>,
+    ) -> bool {
+        let first = given.next().and_then(|(id, answer)| self.place(id, answer));
+        first.is_some() && given.all(|(id, answer)| self.place(id, answer) == first)
+    }
+
+    /// Which choice it is, from the best; none where it abstains, or is no answer to the question.
+    fn place(&self, criterion: &CriterionId, answer: &Answer) -> Option<usize> {
+        let criterion = self.criteria.iter().find(|known| known.id == *criterion)?;
+        match (answer, &self.scale(&criterion.scale)?.kind) {
+            (Answer::Choice(given), ScaleKind::Named(choices)) => {
+                let place = choices.iter().position(|choice| choice.id == *given)?;
+                let choice = choices.get(place)?;
+                (!choice.abstains).then_some(place)
+            }
+            (Answer::Score(given), ScaleKind::Score { max, .. }) => {
+                max.checked_sub(*given).map(usize::from)
+            }
+            (Answer::Choice(_), ScaleKind::Score { .. })
+            | (Answer::Score(_), ScaleKind::Named(_)) => None,
+        }
     }
 
     /// Whether a rating sheet answers this plan: every answer to a question asked about its subject, on its scale.

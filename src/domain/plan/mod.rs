@@ -266,6 +266,8 @@ pub struct Subject {
     pub role: Text,
     /// The same person in every plan and every year, where what follows hangs on it.
     pub person: Option<HolderId>,
+    /// 述职报告: what is read at the kiosk before it is rated, a paragraph a line.
+    pub duty_report: Option<Text>,
 }
 
 /// The opinion page of a card.

@@ -44,7 +44,7 @@ pub(super) const KEYS: &[&str] = &[
 
 pub(super) const SCALE_KEYS: &[&str] = &["id", "kind", "choice", "min", "max", "low", "high"];
 pub(super) const CHOICE_KEYS: &[&str] = &["id", "name", "weight", "abstain"];
-pub(super) const SUBJECT_KEYS: &[&str] = &["id", "kind", "name", "role", "person"];
+pub(super) const SUBJECT_KEYS: &[&str] = &["id", "kind", "name", "role", "person", "duty_report"];
 pub(super) const CRITERION_KEYS: &[&str] = &[
     "id", "name", "detail", "scale", "kinds", "subjects", "weight",
 ];
@@ -424,6 +424,7 @@ fn subjects(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Subject> {
         let name = r.text(&one, "name", true);
         let role = r.text(&one, "role", false);
         let person = one.value("person").and_then(|_| r.id(&one, "person"));
+        let duty_report = r.some_text(&one, "duty_report");
         if let Some(id) = r.id(&one, "id") {
             r.unique(&one, &mut seen, &id);
             subjects.push(Subject {
@@ -432,6 +433,7 @@ fn subjects(r: &mut Reader<'_>, s: &Section<'_>) -> Vec<Subject> {
                 name,
                 role,
                 person,
+                duty_report,
             });
         }
     }

@@ -245,10 +245,6 @@ named!(
         Called = "cadence = \"called\"",
         /// See [`Rules::unscheduled`]; where no slip says in which round a card is.
         Unscheduled = "unscheduled",
-        /// See [`Rules::validity`].
-        Validity = "valid",
-        /// See [`Rules::sample`].
-        Sample = "sample",
         /// 线上 among [`Rules::channels`]: nothing here is connected to anything.
         Online = "channels = \"online\"",
         /// See [`Rules::opinions_all_year`]; where only slips open a card.
@@ -284,6 +280,7 @@ impl Plan {
             || rules.report.is_some()
             || rules.meeting.is_some()
             || rules.proposals.is_some()
+            || rules.sample.is_some()
             || !rules.stages.is_empty()
             || posting.before
             || posting.posted_days.is_some()
@@ -316,8 +313,6 @@ impl Rule {
         match self {
             Self::Called => plan.cadence == Cadence::Called && !plan.is_entitled(),
             Self::Unscheduled => rules.unscheduled && !plan.is_entitled(),
-            Self::Validity => rules.validity.is_some(),
-            Self::Sample => rules.sample.is_some(),
             Self::Online => rules.channels.contains(&Channel::Online),
             Self::OpinionsAllYear => rules.opinions_all_year && plan.is_entitled(),
         }

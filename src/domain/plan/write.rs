@@ -319,6 +319,7 @@ fn questions(w: &mut Writer, plan: &Plan) {
             "person",
             subject.person.as_ref().map(|id| quoted(id.as_str())),
         );
+        w.some_text("duty_report", subject.duty_report.as_ref());
     }
 }
 

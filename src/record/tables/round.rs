@@ -12,7 +12,7 @@ use crate::domain::ids::{BlobId, GradeId, PlanId, PlanRevision, SubjectId};
 use crate::domain::round::RoundId;
 use crate::domain::round_status::RoundStatus;
 use crate::record::round_event::{
-    DecidingBody, ProposalEntry, RoundArchive, RoundPosting, RoundReport, StageEntry,
+    BallotEntry, DecidingBody, ProposalEntry, RoundArchive, RoundPosting, RoundReport, StageEntry,
 };
 use crate::record::sql::{Row, Rows, Table, Value, first, int, text, text_option};
 use crate::record::{Record, RecordError};
@@ -38,6 +38,8 @@ pub struct RoundEntry {
     pub stages: Vec<StageEntry>,
     /// What was noted of the proposals that it votes on, in that order.
     pub proposals: Vec<ProposalEntry>,
+    /// What was voted by hands or on paper, in the order it was entered.
+    pub ballots: Vec<BallotEntry>,
     /// Who came, and what became of the slips.
     pub attendance: Attendance,
     /// [`crate::record::counts_digest`] of what was counted.
@@ -130,7 +132,7 @@ pub fn objection_answer_place(plan: &PlanId, round: RoundId, number: u32) -> Str
 pub(in crate::record) const ROUNDS: Table = Table {
     name: "round",
     columns: "plan, round, revision, status, first_day, last_day, notices, attendance, counts, body, \
-              decided_on, posting, reported_on, report, archive, reason, stages, proposals",
+              decided_on, posting, reported_on, report, archive, reason, stages, proposals, ballots",
     keys: 2,
 };
 
@@ -189,6 +191,7 @@ fn round(row: &mut Row) -> Result<RoundEntry, RecordError> {
         reason: row.text()?,
         stages: of_json(row)?.unwrap_or_default(),
         proposals: of_json(row)?.unwrap_or_default(),
+        ballots: of_json(row)?.unwrap_or_default(),
     })
 }
 
@@ -217,6 +220,7 @@ fn round_values(entry: &RoundEntry) -> Vec<Value> {
         text(&entry.reason),
         json((!entry.stages.is_empty()).then_some(&entry.stages)),
         json((!entry.proposals.is_empty()).then_some(&entry.proposals)),
+        json((!entry.ballots.is_empty()).then_some(&entry.ballots)),
     ]
 }
 

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::domain::ballot::{BallotCell, BallotCount, BallotSubject};
 use crate::domain::card::{Answer, RatingSheet};
 use crate::domain::ids::{CriterionId, GroupId, PlanId, PlanRevision, SubjectId};
+use crate::domain::round::RoundId;
 use crate::record::event::{Figures, Shown};
+use crate::record::round_event::BallotEntry;
 use crate::record::sql::{Row, Rows, Table, Value, int, text};
 use crate::record::{Record, RecordError, text_digest};
 
@@ -74,6 +77,37 @@ impl Counts {
                 .entry(CellKey { criterion, answer })
                 .or_default() += 1;
         }
+    }
+}
+
+impl Counts {
+    /// What was voted by hands or on paper in a round comes to.
+    #[must_use]
+    pub fn of_ballot(
+        plan: &PlanId,
+        round: RoundId,
+        held: &BallotEntry,
+    ) -> BTreeMap<RaterKey, Self> {
+        let BallotCount {
+            group, subjects, ..
+        } = &held.ballot;
+        let of = |one: &BallotSubject| {
+            let key = RaterKey {
+                plan: plan.clone(),
+                revision: held.revision,
+                period: round.to_string(),
+                subject: one.subject.clone(),
+                group: group.clone(),
+            };
+            let cell = |cell: &BallotCell| {
+                let (criterion, answer) = (cell.criterion.clone(), cell.answer.clone());
+                (CellKey { criterion, answer }, cell.count)
+            };
+            let cells = one.counts.iter().map(cell).collect();
+            let raters = one.rated;
+            (key, Self { raters, cells })
+        };
+        subjects.iter().map(of).collect()
     }
 }
 

@@ -7,6 +7,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::app::kiosk::SlipPass;
 use crate::domain::card::{Answer, Answers, Card, Opinion};
+use crate::domain::ids::SubjectId;
 use crate::domain::plan::{Criterion, Plan, ScaleKind, Subject};
 
 /// Room set aside for the words at once: a text that grew in place would leave its earlier copies
@@ -156,25 +157,30 @@ impl Draft {
     /// The card to hand in. The draft stays, in case saving fails.
     #[must_use]
     pub fn card(&self) -> Card {
-        let ratings: BTreeMap<_, _> = self
-            .plan
-            .subjects
-            .iter()
-            .enumerate()
-            .filter_map(|(place, subject)| {
-                let answers = self.answers(place);
-                (!answers.is_empty()).then(|| (subject.id.clone(), answers))
-            })
-            .collect();
         Card {
             plan: self.plan.id.clone(),
             revision: self.plan.revision,
             // The slip says it; nobody is asked.
             group: self.pass.as_ref().and_then(|pass| pass.group.clone()),
             slip: self.pass.as_ref().map(|pass| pass.tag),
-            ratings,
+            ratings: self.ratings(),
             opinion: self.has_words().then(|| self.opinion()),
         }
+    }
+
+    fn ratings(&self) -> BTreeMap<SubjectId, Answers> {
+        let subjects = self.plan.subjects.iter().enumerate();
+        let rated = subjects.filter_map(|(place, subject)| {
+            let answers = self.answers(place);
+            (!answers.is_empty()).then(|| (subject.id.clone(), answers))
+        });
+        rated.collect()
+    }
+
+    /// Whether by the plan's rule a card is void that is marked so.
+    #[must_use]
+    pub fn is_void(&self) -> bool {
+        self.plan.is_void(&self.ratings())
     }
 
     fn answers(&self, subject: usize) -> Answers {

@@ -8,8 +8,8 @@ use super::perform::words_plan;
 use super::screen::{Action, Nav, Screen};
 use super::state::{KioskUi, Running};
 use super::{
-    about, follow_up, lookup, lookup_result, lost, message_screens, notices, opinion, plans,
-    promise, rating, receipt, review,
+    about, duty_report, follow_up, lookup, lookup_result, lost, message_screens, notices, opinion,
+    plans, promise, rating, receipt, review,
 };
 use super::{slip, staff, subjects, thanks, welcome};
 use crate::app::kiosk::Service;
@@ -118,6 +118,7 @@ impl KioskUi {
             Screen::Promise
             | Screen::Subjects
             | Screen::Rating
+            | Screen::DutyReport
             | Screen::About
             | Screen::Review => self.card_ui(ui, face),
             Screen::Opinion => self.opinion_ui(ui, face),
@@ -204,7 +205,7 @@ impl KioskUi {
     /// The screens that work on the draft.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "screen_ui sends five screens only"
+        reason = "screen_ui sends six screens only"
     )]
     fn card_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
         let (editing, alone) = (self.session.editing, self.session.words_alone);
@@ -241,6 +242,10 @@ impl KioskUi {
             Screen::Rating => {
                 let mut parts = rating::RatingParts { draft, place };
                 rating::rating_ui(ui, &mut parts, &rating::RatingView { face })
+            }
+            Screen::DutyReport => {
+                let subject = draft.plan().subjects.get(place.subject);
+                duty_report::duty_report_ui(ui, &mut place.report, face, subject)
             }
             Screen::About => about::about_ui(ui, &about::AboutView { face, draft }),
             // `screen_ui` sends only the review besides the above.

@@ -4,6 +4,7 @@ pub mod about;
 pub mod desk;
 pub mod draft;
 mod draw;
+pub mod duty_report;
 pub mod follow_up;
 pub mod frame;
 mod gate;

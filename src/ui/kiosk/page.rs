@@ -13,8 +13,8 @@ struct Page {
     screen: Screen,
     session: u64,
     manner: Manner,
-    /// The subject rated and its first question shown.
-    rating: (usize, usize, Option<usize>),
+    /// The subject rated, its first question shown, the one that stands alone, and the page of its report.
+    rating: (usize, usize, Option<usize>, usize),
     notice: usize,
     turned: usize,
     /// The warning, and the question before leaving.
@@ -31,11 +31,10 @@ impl Page {
             screen: kiosk.screen,
             session: session.number,
             manner: session.manner,
-            rating: (
-                session.rating.subject,
-                session.rating.first,
-                session.rating.detail,
-            ),
+            rating: {
+                let place = &session.rating;
+                (place.subject, place.first, place.detail, place.report)
+            },
             notice: session.notice,
             turned: session.page,
             dialogs: [kiosk.is_warning(), session.asking_to_leave],

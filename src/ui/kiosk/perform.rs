@@ -79,6 +79,10 @@ impl KioskUi {
             CardAction::SlipEntered => self.show_slip(ctx),
             CardAction::PromiseRead => self.first_question(),
             CardAction::Rate(subject) => self.rate(subject),
+            CardAction::ReadReport => {
+                self.session.rating.report = 0;
+                self.go(Screen::DutyReport);
+            }
             CardAction::RatingDone => {
                 if self.subjects() > 1 {
                     self.go(Screen::Subjects);
@@ -374,6 +378,7 @@ impl KioskUi {
                 }
             }
             Screen::About => self.go(Screen::Opinion),
+            Screen::DutyReport => self.go(Screen::Rating),
             Screen::NotSaved => self.show_review(),
             Screen::Found | Screen::Lost => self.go(Screen::Lookup),
             Screen::FollowUp => self.go(Screen::Found),

@@ -11,7 +11,7 @@ use super::session::RatingForm;
 use crate::domain::plan::{Criterion, ScaleKind};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle, number};
-use crate::ui::widgets::text;
+use crate::ui::widgets::{Button, text};
 use crate::words::{key, text};
 
 /// What the rating screen shows besides the draft, which it fills.
@@ -80,9 +80,11 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
     let spare = layout.spare(&theme, first..end);
     let head = Head::new(ui, face, form.draft, subject, page_of, density);
     let mut actions = Vec::new();
-    let pressed = surround(ui, face, &around, &mut actions, |ui, _| {
+    let pressed = surround(ui, face, &around, &mut actions, |ui, actions| {
         column(ui, column_width(&theme), |ui| {
-            head.show(ui);
+            if head.show(ui) {
+                actions.push(Action::Card(CardAction::ReadReport));
+            }
             ui.spacing_mut().item_spacing.y = density.gap(&theme) + spare;
             for (place, criterion) in shown {
                 question(ui, face, form, density, *place, criterion);
@@ -111,6 +113,8 @@ struct Head {
     note: String,
     /// The note stands beside the title, where questions are brief and both have room on one line.
     beside: bool,
+    /// What leads to what they say of their work.
+    report: Option<String>,
     height: f32,
 }
 
@@ -134,6 +138,9 @@ impl Head {
         } else {
             format!("{name} · {role}")
         };
+        let report = asked
+            .filter(|asked| asked.duty_report.is_some())
+            .map(|_| text!(face.lang, "kiosk-report-open"));
         let (answered, total) = draft.progress(subject);
         let progress = text!(face.lang, "kiosk-rating-progress", n = answered, of = total);
         let skip = face.t(if plan.skip_allowed {
@@ -149,7 +156,7 @@ impl Head {
         let fits = |note: &String| wide(note, theme.regular(theme.text.small)) <= left;
         let beside = brief
             .into_iter()
-            .find(|note| density.is_brief() && fits(note));
+            .find(|note| density.is_brief() && report.is_none() && fits(note));
         let page = (pages > 1).then(|| text!(face.lang, "kiosk-rating-page", n = page, of = pages));
         let told: Vec<String> = [Some(progress), page, Some(skip)]
             .into_iter()
@@ -159,22 +166,27 @@ impl Head {
             Some(note) => (note, true),
             None => (told.join(" · "), false),
         };
-        let height = theme.text.title * 1.4
-            + if beside {
-                theme.space.s
-            } else {
-                theme.text.small * 1.45 + theme.space.s * 2.0
-            };
+        let line = theme.text.small * 1.45;
+        let below = match (&report, beside) {
+            (_, true) => theme.space.s,
+            (None, false) => line + theme.space.s * 2.0,
+            // The button stands beside the note, which may take two lines there.
+            (Some(_), false) => theme.space.touch.max(line * 2.0) + theme.space.s * 2.0,
+        };
+        let height = theme.text.title * 1.4 + below;
         Self {
             title,
             note,
             beside,
+            report,
             height,
         }
     }
 
-    fn show(&self, ui: &mut Ui) {
+    /// Whether the report was asked for.
+    fn show(&self, ui: &mut Ui) -> bool {
         let theme = Theme::of(ui);
+        let mut is_asked_for = false;
         if self.beside {
             ui.spacing_mut().item_spacing.y = 0.0;
             let size = egui::vec2(ui.available_width(), self.height);
@@ -188,9 +200,26 @@ impl Head {
             });
         } else {
             text::title(ui, &self.title);
-            text::note(ui, &self.note);
+            match &self.report {
+                Some(report) => {
+                    ui.horizontal(|ui| {
+                        let wide = ui.available_width();
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                            let shown = Button::quiet(report.as_str()).compact().show(ui);
+                            is_asked_for = shown.clicked();
+                            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                                ui.set_max_width(wide - shown.rect.width() - theme.space.l);
+                                text::note(ui, &self.note);
+                            });
+                        });
+                    })
+                    .response
+                }
+                None => text::note(ui, &self.note),
+            };
             ui.add_space(theme.space.xs);
         }
+        is_asked_for
     }
 }
 

@@ -31,11 +31,12 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
     } else {
         key!("kiosk-review-next")
     };
+    let is_void = draft.is_void();
     let around = Surround {
         step: Some(2),
         back: Some(text!(face.lang, "kiosk-back")),
         leave: true,
-        next: Some((face.t(onwards), !draft.is_empty())),
+        next: Some((face.t(onwards), !draft.is_empty() && !is_void)),
         ..Surround::default()
     };
     let mut actions = Vec::new();
@@ -47,6 +48,9 @@ pub fn review_ui(ui: &mut Ui, view: &ReviewView<'_>) -> Vec<Action> {
                 text::title(ui, text!(face.lang, "kiosk-review-title"));
                 if draft.is_empty() {
                     text::lead(ui, text!(face.lang, "kiosk-review-empty"));
+                }
+                if is_void {
+                    notice(ui, Tone::Warn, text!(face.lang, "app-card-all-alike"));
                 }
                 if view.names_somebody {
                     notice(ui, Tone::Warn, text!(face.lang, "kiosk-opinion-contact"));

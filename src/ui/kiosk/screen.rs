@@ -22,6 +22,8 @@ pub enum Screen {
     Subjects,
     /// The questions about one subject.
     Rating,
+    /// 述职报告 of that subject.
+    DutyReport,
     /// What the resident wants to say.
     Opinion,
     /// Whom or what it is about.
@@ -91,7 +93,7 @@ impl Screen {
     #[must_use]
     pub fn step(self) -> Option<usize> {
         match self {
-            Self::Subjects | Self::Rating => Some(0),
+            Self::Subjects | Self::Rating | Self::DutyReport => Some(0),
             Self::Opinion | Self::About => Some(1),
             Self::Review => Some(2),
             Self::Refused
@@ -204,6 +206,8 @@ pub enum CardAction {
     PromiseRead,
     /// Rate the subject at this place in the plan.
     Rate(usize),
+    /// Read what the subject says of its work.
+    ReadReport,
     /// The subject's last page is done.
     RatingDone,
     /// Enough subjects are rated.

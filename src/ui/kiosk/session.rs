@@ -50,6 +50,8 @@ pub struct RatingForm {
     pub first: usize,
     /// The question whose whole text is up.
     pub detail: Option<usize>,
+    /// The page of the subject's report, where that is read.
+    pub report: usize,
 }
 
 /// The look-up screen's field.

@@ -286,6 +286,8 @@ impl OfficeClerk {
             notices,
             calendar: office.calendar_page(),
             rounds,
+            slip_plans: office.slip_plans()?,
+            slips: office.slips()?,
             expected: office.expected_rounds()?,
             may_found: may_found && office.is_trial(),
             folder: office.dir().to_owned(),

@@ -2,7 +2,7 @@
 
 use super::{
     about, ask, calendar, case, cases, check, devices, notices, plan_editor, plans, recover,
-    recovery, register, round, setup, tallies, unlock, week,
+    recovery, register, round, setup, slips, tallies, unlock, week,
 };
 
 /// Every form of the window. Each screen owns the shape of its own.
@@ -32,6 +32,8 @@ pub struct Forms {
     pub plans: plans::PlansForm,
     /// The plan being written.
     pub plan_editor: plan_editor::PlanEditorForm,
+    /// Slips to be printed or made void.
+    pub slips: slips::SlipsForm,
     /// What is typed for a round's next step.
     pub round: round::RoundForm,
     /// The year's notice of holidays.

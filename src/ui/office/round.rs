@@ -7,6 +7,7 @@ use egui::{TextWrapMode, Ui};
 
 use super::action::{Action, Nav};
 use super::announce::{announce_ui, may_be_announced};
+use super::ballots::{BallotForm, ballots_ui};
 use super::proposals::{ProposalForms, proposals_ui};
 use super::rounds::{days, tone};
 use super::screen::Screen;
@@ -18,6 +19,7 @@ use crate::app::office::{
 };
 use crate::domain::attendance::{Attendance, AttendanceFigure};
 use crate::domain::ids::{GradeId, SubjectId};
+use crate::domain::plan::Plan;
 use crate::domain::round_status::{RoundEvent, RoundStatus};
 use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, text};
@@ -53,6 +55,8 @@ pub struct RoundForm {
     pub stage_note: String,
     /// What is noted of proposals.
     pub proposals: ProposalForms,
+    /// What was voted by hands or on paper.
+    pub ballots: BallotForm,
     /// Where the minutes are written.
     pub minutes_path: String,
     /// The result is on a screen that is read from the tenth row.
@@ -92,7 +96,8 @@ pub fn round_ui(ui: &mut Ui, form: &mut RoundForm, view: &RoundView) -> Vec<Acti
             let stage = stages_ui(ui, &mut form.stage_note, lang, round);
             let proposal = proposals_ui(ui, &mut form.proposals, lang, round);
             let minutes = sitting_ui(ui, form, lang, round);
-            let steps = [next, stage, proposal, minutes];
+            let ballot = ballots_ui(ui, &mut form.ballots, lang, round);
+            let steps = [next, stage, proposal, minutes, ballot];
             actions.extend(steps.into_iter().flatten().map(|step| {
                 Action::Run(Command::Round(RoundCommand {
                     plan: round.row.plan.clone(),
@@ -237,7 +242,7 @@ fn next_ui(
         widgets::card(ui, |ui| {
             widgets::heading(ui, next.sentence().say(lang));
             step = match next {
-                RoundEvent::Closed => close_ui(ui, form, lang),
+                RoundEvent::Closed => close_ui(ui, form, lang, &round.plan),
                 RoundEvent::Counted => count_ui(ui, lang),
                 RoundEvent::Decided => decide_ui(ui, form, lang, round),
                 RoundEvent::Told => tell_ui(ui, lang, round),
@@ -252,6 +257,8 @@ fn next_ui(
                 | RoundEvent::Opened
                 | RoundEvent::StageDone
                 | RoundEvent::ProposalNoted
+                | RoundEvent::BallotHeld
+                | RoundEvent::BallotTakenBack
                 | RoundEvent::Voided
                 | RoundEvent::QuorumMissed
                 | RoundEvent::CalledAgain
@@ -302,8 +309,18 @@ fn plain_ui(ui: &mut Ui, lang: Lang, event: RoundEvent, step: RoundStep) -> Opti
     clicked.then_some(step)
 }
 
-fn close_ui(ui: &mut Ui, form: &mut RoundForm, lang: Lang) -> Option<RoundStep> {
-    for figure in AttendanceFigure::ALL {
+fn close_ui(ui: &mut Ui, form: &mut RoundForm, lang: Lang, plan: &Plan) -> Option<RoundStep> {
+    let is_asked = |figure: &&AttendanceFigure| match figure {
+        AttendanceFigure::Households | AttendanceFigure::Ordinary => plan.rules.sample.is_some(),
+        AttendanceFigure::Entitled
+        | AttendanceFigure::Present
+        | AttendanceFigure::ByProxy
+        | AttendanceFigure::Issued
+        | AttendanceFigure::Collected
+        | AttendanceFigure::Void
+        | AttendanceFigure::Abstained => true,
+    };
+    for figure in AttendanceFigure::ALL.iter().filter(is_asked) {
         let typed = form.figures.entry(*figure).or_default();
         widgets::field(ui, figure.sentence().say(lang), typed);
     }
@@ -319,6 +336,9 @@ fn close_ui(ui: &mut Ui, form: &mut RoundForm, lang: Lang) -> Option<RoundStep> 
         collected: figure(AttendanceFigure::Collected),
         void: figure(AttendanceFigure::Void),
         abstained: figure(AttendanceFigure::Abstained),
+        households: figure(AttendanceFigure::Households),
+        ordinary: figure(AttendanceFigure::Ordinary),
+        surplus: None,
     };
     // What is no number is not dropped unseen.
     let is_sound = form

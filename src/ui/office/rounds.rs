@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::action::{Action, Nav};
+use super::screen::Screen;
 use super::words;
 use crate::app::office::{Command, PlanRow, RoundCommand, RoundRow, RoundStep};
 use crate::domain::ids::PlanId;
@@ -29,6 +30,9 @@ pub(super) fn rounds_ui(ui: &mut Ui, view: &RoundsView) -> Vec<Action> {
         text!(lang, "office-rounds-title"),
         text!(lang, "office-rounds-below"),
     );
+    if widgets::small_button(ui, text!(lang, "office-nav-slips")).clicked() {
+        actions.push(Action::Nav(Nav::Go(Screen::Slips)));
+    }
     if view.rows.is_empty() {
         widgets::notice(ui, Tone::Muted, text!(lang, "office-rounds-none"));
     }

@@ -25,6 +25,8 @@ pub enum Screen {
     Rounds,
     /// One round.
     Round,
+    /// 评议票
+    Slips,
     /// Results.
     Tallies,
     /// The pack.

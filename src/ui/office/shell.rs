@@ -8,7 +8,7 @@ use super::state::Desk;
 use super::view::Snapshot;
 use super::{
     about, ask, calendar, case, cases, check, devices, load, notices, pack, plan_editor, plans,
-    recover, recovery, register, round, rounds, setup, tallies, unlock, week,
+    recover, recovery, register, round, rounds, setup, slips, tallies, unlock, week,
 };
 use crate::ui::theme::{self, Look, Setting, Theme, margin};
 use crate::ui::widgets::{self, Tone};
@@ -116,7 +116,8 @@ fn side_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
             let here = desk.screen == screen
                 || (screen == Screen::Cases
                     && matches!(desk.screen, Screen::Case | Screen::Register))
-                || (screen == Screen::Rounds && desk.screen == Screen::Round)
+                || (screen == Screen::Rounds
+                    && matches!(desk.screen, Screen::Round | Screen::Slips))
                 || (screen == Screen::Plans && desk.screen == Screen::PlanEditor);
             if page_link(ui, &text(desk.lang, key), here).clicked() {
                 actions.push(Action::Nav(Nav::Go(screen)));
@@ -188,11 +189,8 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
     let busy = desk.busy.as_ref();
     match desk.screen {
         Screen::Opening => {
-            widgets::page_title(
-                ui,
-                text!(lang, "office-name"),
-                text!(lang, "office-busy-short"),
-            );
+            let (name, said) = (text!(lang, "office-name"), text!(lang, "office-busy-short"));
+            widgets::page_title(ui, name, said);
             Vec::new()
         }
         Screen::Found => {
@@ -237,6 +235,7 @@ fn page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         Screen::Register => register_page_ui(ui, desk),
         Screen::Plans => plans_page_ui(ui, desk),
         Screen::PlanEditor => plan_editor_page_ui(ui, desk),
+        Screen::Slips => slips_page_ui(ui, desk),
         Screen::Week
         | Screen::Cases
         | Screen::Rounds
@@ -314,6 +313,7 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         | Screen::Register
         | Screen::Plans
         | Screen::PlanEditor
+        | Screen::Slips
         | Screen::Opening
         | Screen::Found
         | Screen::Unlock
@@ -394,6 +394,21 @@ fn plan_editor_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
         busy: desk.busy.as_ref(),
     };
     plan_editor::plan_editor_ui(ui, &mut desk.forms.plan_editor, &view)
+}
+
+fn slips_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
+    let Some(snapshot) = &desk.snapshot else {
+        return Vec::new();
+    };
+    let view = slips::SlipsView {
+        lang: desk.lang,
+        plans: &snapshot.slip_plans,
+        held: &snapshot.rounds,
+        devices: &snapshot.devices,
+        rounds: &snapshot.slips,
+        busy: desk.busy.as_ref(),
+    };
+    slips::slips_ui(ui, &mut desk.forms.slips, &view)
 }
 
 fn week_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {

@@ -3,7 +3,7 @@
 use egui::{Grid, ScrollArea, TextWrapMode, Ui};
 
 use super::action::Action;
-use crate::app::office::{CriterionTally, FullCount, PlanTally, SubjectTally};
+use crate::app::office::{CriterionTally, FullCount, PlanTally, SubjectTally, channels_line};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{self, Tone};
 use crate::words::{Lang, text};
@@ -52,6 +52,9 @@ pub fn tallies_ui(ui: &mut Ui, form: &mut TalliesForm, view: &TalliesView) -> Ve
     );
     for said in tally.remainder.sentences(tally.fewest_sheets) {
         widgets::note(ui, said.say(lang));
+    }
+    if !tally.channels.is_empty() {
+        widgets::note(ui, channels_line(&tally.channels, lang));
     }
     for (index, subject) in tally.subjects.iter().enumerate() {
         widgets::card(ui, |ui| subject_ui(ui, lang, subject, index));

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::app::office::{
     BackupStanding, CalendarPage, CasePage, Changed, Confidential, DeviceRow, ExpectedRound,
     LedgerPage, NoticeRow, OfficeSummary, OpeningStanding, Outcome, PersonRow, PlanRow, PlanTally,
-    RecoveryStanding, RegisterPlan, RoundRow,
+    RecoveryStanding, RegisterPlan, RoundRow, SlipPlan, SlipRound,
 };
 use crate::domain::ids::PlanId;
 use crate::words::Lang;
@@ -38,6 +38,10 @@ pub struct Snapshot {
     pub calendar: CalendarPage,
     /// Every round, the newest first.
     pub rounds: Vec<RoundRow>,
+    /// The plans that slips are printed for.
+    pub slip_plans: Vec<SlipPlan>,
+    /// The slips of each round.
+    pub slips: Vec<SlipRound>,
     /// Rounds whose ratings the next stick may bring.
     pub expected: Vec<ExpectedRound>,
     /// Where the record lies.

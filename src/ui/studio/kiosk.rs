@@ -79,6 +79,13 @@ fn about_scenes() -> Vec<(&'static str, Prepare)> {
                 draft.about = Some(1);
             }
         }),
+        ("05-rating-report", |k| {
+            begin(k, 0);
+            k.session.rating.subject = 3;
+            k.go(Screen::Rating);
+        }),
+        ("05-report", |k| reported(k, 0)),
+        ("05-report-last", |k| reported(k, 99)),
         ("06-about", |k| filled(k, Screen::About)),
     ]
 }
@@ -413,6 +420,14 @@ fn filled(kiosk: &mut KioskUi, screen: Screen) {
     }
     kiosk.session.rating.subject = usize::from(screen == Screen::Rating);
     kiosk.go(screen);
+}
+
+/// A page of somebody's report; the last where there are fewer.
+fn reported(kiosk: &mut KioskUi, page: usize) {
+    begin(kiosk, 0);
+    kiosk.session.rating.subject = 3;
+    kiosk.session.rating.report = page;
+    kiosk.go(Screen::DutyReport);
 }
 
 /// The opinion page in one way of writing.

@@ -8,6 +8,7 @@ mod office_calendar;
 mod office_cases;
 mod office_plans;
 mod office_rounds;
+mod office_slips;
 mod pictures;
 pub mod raster;
 mod sample;

@@ -87,6 +87,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         ("load", Screen::Load),
         ("cases", Screen::Cases),
         ("rounds", Screen::Rounds),
+        ("slips", Screen::Slips),
         ("tallies", Screen::Tallies),
         ("pack", Screen::Pack),
         ("devices", Screen::Devices),
@@ -109,6 +110,7 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
     samples.push(wrong);
     for (name, round) in [
         ("round", super::office_rounds::counted()?),
+        ("round-ballots", super::office_rounds::open()?),
         ("round-posted", super::office_rounds::posted()?),
     ] {
         let mut desk = open()?;
@@ -132,6 +134,12 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         super::office_plans::write(&mut desk, part);
         samples.push(Sample { name, desk });
     }
+    let mut voiding = open()?;
+    super::office_slips::voiding(&mut voiding)?;
+    samples.push(Sample {
+        name: "slips-void",
+        desk: voiding,
+    });
     samples.extend(new_samples(open)?);
     samples.extend(busy_samples(open)?);
     Ok(samples)
@@ -336,6 +344,8 @@ fn snapshot() -> Result<Snapshot, IdError> {
         }],
         calendar: super::office_calendar::page(),
         rounds: super::office_rounds::rows()?,
+        slip_plans: super::office_slips::plans()?,
+        slips: super::office_slips::rounds()?,
         expected: super::office_rounds::expected()?,
         may_found: true,
         folder: PathBuf::from("data/trial/office"),
@@ -480,6 +490,7 @@ fn tally() -> Result<PlanTally, IdError> {
         period: "2026".to_owned(),
         sheets: 126,
         slips: None,
+        channels: Vec::new(),
         remainder: Remainder::default(),
         fewest_sheets: 10,
         subjects: vec![SubjectTally {

@@ -1,15 +1,20 @@
 //! Rounds for pictures and tests: one that waits for its body, one on the boards with an objection.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::made_up::both;
+use super::sample_plans::people;
 use crate::app::office::{
-    ConsequenceRow, DecidingBody, ExpectedRound, GradeRow, ObjectionRow, Proof, RoundDetail,
-    RoundPosting, RoundRow, RoundSubjectRow, StageRow,
+    BallotEntry, ChannelTotal, ConsequenceRow, DecidingBody, ExpectedRound, GradeRow, ObjectionRow,
+    Proof, RoundDetail, RoundPosting, RoundRow, RoundSubjectRow, StageRow,
 };
 use crate::domain::attendance::Attendance;
+use crate::domain::ballot::{BallotCount, BallotWay, VoidBallots};
+use crate::domain::channel::Channel;
 use crate::domain::ids::{DeviceId, GradeId, IdError, PlanId, PlanRevision, SubjectId};
-use crate::domain::plan::{SubjectKind, Text};
+use crate::domain::plan::{Meeting, SubjectKind, Text};
 use crate::domain::round_status::{RoundEvent, RoundStatus};
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -116,6 +121,7 @@ pub(super) fn counted() -> Result<RoundDetail, IdError> {
             collected: Some(35),
             void: Some(1),
             abstained: Some(2),
+            ..Attendance::default()
         },
         stand: Some(both(
             "实到 33 ÷ 40 ≥ 4/5，成立",
@@ -139,6 +145,9 @@ pub(super) fn counted() -> Result<RoundDetail, IdError> {
         stages: stages(),
         proposals: Vec::new(),
         proposals_have_amounts: false,
+        ballots: Vec::new(),
+        channels: Vec::new(),
+        plan: Arc::new(people()?),
     })
 }
 
@@ -162,6 +171,66 @@ fn stages() -> Vec<StageRow> {
     let mut last = stage(3, mended, Some(day(11, 25)), None);
     last.is_late = true;
     vec![first, stage(2, vote, None, Some(day(11, 20))), last]
+}
+
+/// One that is open: some voted at the kiosk, papers are counted, and hands, wrongly at first.
+pub(super) fn open() -> Result<RoundDetail, IdError> {
+    let mut round = counted()?;
+    round.row = row("2026", RoundStatus::Open, Some(RoundEvent::Closed))?;
+    (round.stand, round.attendance) = (None, Attendance::default());
+    for subject in &mut round.subjects {
+        (subject.raters, subject.vote) = (None, None);
+        (subject.vote_name, subject.explained) = (None, None);
+    }
+    let plan = Arc::make_mut(&mut round.plan);
+    plan.subjects.truncate(2);
+    plan.rules.meeting = Some(Meeting {
+        on: None,
+        hours: None,
+        place: None,
+        agenda: Vec::new(),
+        open_to_residents: false,
+    });
+    let papers = BallotCount {
+        way: BallotWay::Paper,
+        group: None,
+        issued: Some(20),
+        valid: 16,
+        void: vec![VoidBallots {
+            count: 1,
+            reason: "涂改".to_owned(),
+        }],
+        abstained: 1,
+        subjects: Vec::new(),
+        tellers: vec!["陈丽".to_owned(), "王强".to_owned()],
+    };
+    let hands = BallotCount {
+        way: BallotWay::Hands,
+        issued: None,
+        valid: 4,
+        void: Vec::new(),
+        abstained: 0,
+        ..papers.clone()
+    };
+    let entry = |number, ballot: &BallotCount, taken_back: Option<&str>| BallotEntry {
+        number,
+        on: day(11, 20),
+        revision: PlanRevision(2),
+        ballot: ballot.clone(),
+        taken_back: taken_back.map(str::to_owned),
+    };
+    round.ballots = vec![
+        entry(1, &papers, None),
+        entry(2, &hands, Some("数错了")),
+        entry(3, &hands, None),
+    ];
+    let total = |channel, cards| ChannelTotal { channel, cards };
+    round.channels = vec![
+        total(Channel::Kiosk, 12),
+        total(Channel::Paper, 18),
+        total(Channel::Meeting, 4),
+    ];
+    Ok(round)
 }
 
 /// One that is posted, with an objection and what follows from a second year.

@@ -40,6 +40,7 @@ fn subject(id: &str, kind: SubjectKind, name: Text, role: Text) -> Result<Subjec
         name,
         role,
         person: None,
+        duty_report: None,
     })
 }
 
@@ -130,7 +131,8 @@ fn judge(plan: &mut Plan) -> Result<(), IdError> {
     Ok(())
 }
 
-fn people() -> Result<Plan, IdError> {
+/// Named choices about people.
+pub(super) fn people() -> Result<Plan, IdError> {
     let choice = |id: &str, zh: &str, en: &str| -> Result<Choice, IdError> {
         Ok(Choice {
             id: ChoiceId::new(id)?,
@@ -186,6 +188,9 @@ fn people() -> Result<Plan, IdError> {
         plan.subjects
             .push(subject(id, SubjectKind::Person, name, role)?);
     }
+    if let Some(one) = plan.subjects.get_mut(3) {
+        one.duty_report = Some(duty_report());
+    }
     plan.opinion = Some(opinions(&[
         ("service", "办事服务", "Service"),
         ("place", "环境设施", "Surroundings"),
@@ -194,6 +199,27 @@ fn people() -> Result<Plan, IdError> {
         ("other", "其他", "Other"),
     ])?);
     Ok(plan)
+}
+
+/// 述职报告 of several pages.
+fn duty_report() -> Text {
+    const ZH: [&str; 6] = [
+        "各位居民代表：我叫赵志强，负责第二网格，共 8 栋楼 412 户。现将一年来的工作报告如下，请大家评议。",
+        "一、走访。全年入户走访 1,236 次，对 23 位独居老人每周上门一次，送医 7 次。建立困难家庭台账 31 户，帮助 12 户申请临时救助。",
+        "二、环境。清理楼道杂物 46 处，协调物业修好路灯 19 盏、更换破损井盖 8 个。3 号楼漏水反映了两年，今年 8 月修好。",
+        "三、矛盾。调解邻里纠纷 17 起，成功 15 起。两起没有调成：一起是装修噪声，一起是停车位，还要接着做。",
+        "四、不足。夏天停水通知发晚了，给大家添了麻烦；对年轻租户走访少，很多人不认识我；有三件意见没有按时答复。",
+        "五、明年打算。每月第一个周六在楼下听意见；把电动车充电棚建起来；租户走访不少于每季一次。请大家监督。",
+    ];
+    const EN: [&str; 6] = [
+        "To the representatives: my name is Zhao Zhiqiang. I look after grid 2, eight buildings and 412 households. This is what I did this year; please judge it.",
+        "1. Visits. 1,236 visits at home; 23 people who live alone were seen every week, and 7 taken to hospital. 31 families in need are on my list, 12 of them got help.",
+        "2. Surroundings. 46 stairwells cleared, 19 lamps mended, 8 drain covers replaced. The leak in building 3, reported for two years, was mended in August.",
+        "3. Quarrels. 17 between neighbours, 15 settled. Two are not: noise of building work, and a parking place. I go on with both.",
+        "4. What went wrong. The notice about the water in summer came late. I saw too little of younger tenants, and many do not know me. Three opinions were answered late.",
+        "5. Next year. On the first Saturday of each month I listen downstairs; a shed to charge bicycles is built; tenants are visited every quarter. Please watch me.",
+    ];
+    both(&ZH.join("\n"), &EN.join("\n"))
 }
 
 fn place() -> Result<Plan, IdError> {

@@ -386,6 +386,48 @@ fn words_alone_go_from_the_promise_to_the_words() {
     assert_eq!(stand.screen(), Screen::Thanks);
 }
 
+/// 述职 is read before the rating, page after page, and the answers given meanwhile stay.
+#[test]
+fn a_report_is_read_before_its_writer_is_rated() {
+    let mut stand = Stand::new(|_| {});
+    let report = "一年来走访三百户，解决难题四十件。".repeat(60);
+    let subject = "id = \"physical\"\n";
+    let text = include_str!("../../../assets/plans/s10.toml");
+    assert_eq!(text.matches(subject).count(), 1);
+    let told = format!("{subject}duty_report = \"开头\\n{report}\\n结尾\"\n");
+    let text = text
+        .replace(subject, &told)
+        .replace("id = \"s10\"", "id = \"s10r\"");
+    stand.take_up(&text.replace("title = { zh = \"", "title = { zh = \"述职"));
+    stand.tap(key!("kiosk-welcome-start"));
+    stand.tap(key!("kiosk-back"));
+    stand.tap(key!("kiosk-welcome-start"));
+    stand.press_starting("述职社区");
+    stand.tap(key!("kiosk-promise-next"));
+    stand.press_starting("实物评估");
+    assert!(stand.says(key!("kiosk-report-open")));
+    answer(&mut stand, "满意", 0);
+    stand.tap(key!("kiosk-report-open"));
+    assert_eq!(stand.screen(), Screen::DutyReport);
+    assert!(stand.shows("开头") && !stand.shows("结尾"));
+    let mut pages = 1;
+    while stand.says(key!("kiosk-report-next")) {
+        stand.tap(key!("kiosk-report-next"));
+        pages += 1;
+    }
+    assert!(pages > 1 && stand.shows("结尾"));
+    stand.tap(key!("kiosk-back"));
+    assert!(!stand.shows("结尾"), "one page back");
+    stand.tap(key!("kiosk-report-next"));
+    stand.tap(key!("kiosk-report-done"));
+    assert_eq!(stand.screen(), Screen::Rating);
+    assert_eq!(ticks(&stand, 0)[0], Some(0));
+    stand.tap(key!("kiosk-rating-done"));
+    // Who wrote none has no such button.
+    stand.press_starting("满意度评估");
+    assert!(!stand.says(key!("kiosk-report-open")));
+}
+
 #[test]
 fn words_are_about_nobody_until_the_resident_says_so() {
     let mut stand = Stand::new(|_| {});

@@ -67,6 +67,7 @@ impl Town {
             device: device.parse().unwrap(),
             groups: groups.iter().map(|(name, n)| (group(name), *n)).collect(),
             file: file.clone(),
+            large: false,
         };
         // The same codes whenever a test is run, and others each time it prints: what is measured by chance stays as it was found.
         let lists = self.office.slips().unwrap();

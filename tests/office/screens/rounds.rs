@@ -106,6 +106,35 @@ fn what_a_body_decided_is_chosen_and_sent_with_its_reasons() {
     assert_eq!(reasons, ["缺岗", ""]);
 }
 
+/// What is typed of papers goes out as one command, and a word that is no number holds it back.
+#[test]
+fn papers_are_counted_from_the_page() {
+    let mut harness = window("round-ballots");
+    let enter = RoundEvent::BallotHeld.sentence().say(Lang::Zh);
+    let form = &mut harness.state_mut().0.forms.round.ballots;
+    form.issued = "20".to_owned();
+    form.tellers = "陈丽、王强".to_owned();
+    form.void = vec![("1".to_owned(), "涂改".to_owned())];
+    form.valid = "一六".to_owned();
+    harness.run_steps(2);
+    click(&mut harness, &enter);
+    assert!(harness.state().1.is_empty(), "no number");
+    let form = &mut harness.state_mut().0.forms.round.ballots;
+    form.valid = "16".to_owned();
+    harness.run_steps(2);
+    click(&mut harness, &enter);
+    let RoundStep::Ballot { ballot } = asked(&harness) else {
+        panic!("papers")
+    };
+    let ballot = ballot.tidy();
+    assert_eq!(
+        (ballot.issued, ballot.valid, ballot.collected()),
+        (Some(20), 16, 17)
+    );
+    assert_eq!(ballot.tellers, ["陈丽", "王强"]);
+    assert_eq!(ballot.void[0].reason, "涂改");
+}
+
 #[test]
 fn an_objection_is_answered_from_the_page() {
     let mut harness = window("round-posted");

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::ballots::ballot_line;
 use super::error::RoundError;
 use super::held::Held;
 use super::papers;
@@ -20,11 +21,13 @@ use crate::app::office::{Office, originals};
 use crate::app::{AppError, at, private};
 use crate::courier::sign::Purpose;
 use crate::courier::stick::batch_stem;
+use crate::domain::card::Answer;
 use crate::domain::document::{Block, Document};
 use crate::domain::round_status::RoundEvent;
 use crate::paper::printed;
 use crate::record::{
-    RecordError, RoundArchive, RoundHappened, reply_place, statement_place, text_digest,
+    BallotEntry, RecordError, RoundArchive, RoundHappened, reply_place, statement_place,
+    text_digest,
 };
 use crate::words::{key, text};
 
@@ -276,8 +279,34 @@ fn counted(held: &Held, tally: &crate::app::office::PlanTally) -> String {
                 .map(|sum| sum.get(LANG).to_owned()),
         );
     }
+    for (way, counts) in by_way(held) {
+        lines.push(String::new());
+        lines.push(way);
+        lines.extend(counts);
+    }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What was voted by hand or on paper, count by count: what devices took is the rest of the whole.
+fn by_way(held: &Held) -> Vec<(String, Vec<String>)> {
+    let counted = held.entry.ballots.iter().filter(|one| one.is_counted());
+    let lines = |one: &BallotEntry| {
+        let mut lines = Vec::new();
+        for said in &one.ballot.subjects {
+            let (name, rated) = (said.subject.as_str(), said.rated);
+            lines.push(format!("{name} {rated}"));
+            lines.extend(said.counts.iter().map(|cell| {
+                let answer = match &cell.answer {
+                    Answer::Score(score) => score.to_string(),
+                    Answer::Choice(choice) => choice.to_string(),
+                };
+                format!("{name}/{} {answer} {}", cell.criterion, cell.count)
+            }));
+        }
+        (ballot_line(&held.plan, one, LANG), lines)
+    };
+    counted.map(lines).collect()
 }
 
 /// 归档目录

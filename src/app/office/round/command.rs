@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::held::Held;
 use super::view::RoundDetail;
 use crate::app::AppError;
 use crate::app::office::{Confidential, Office};
 use crate::domain::attendance::Attendance;
+use crate::domain::ballot::BallotCount;
 use crate::domain::ids::{PlanId, SubjectId};
 use crate::domain::proposal::ProposalNote;
 use crate::domain::round::RoundId;
@@ -54,6 +56,18 @@ pub enum RoundStep {
         subject: SubjectId,
         /// What.
         note: ProposalNote,
+    },
+    /// Enter what was voted by a show of hands or on paper.
+    Ballot {
+        /// The counts.
+        ballot: BallotCount,
+    },
+    /// Take such counts back that were entered wrongly.
+    TakeBack {
+        /// Which.
+        number: u32,
+        /// Why.
+        reason: String,
     },
     /// Close it, and write down who came.
     Close {
@@ -182,6 +196,11 @@ impl Office {
         Ok(())
     }
 
+    fn posted_now(&self, held: &Held, again: Option<&str>) -> Result<Sentence, AppError> {
+        self.post_round(held, again)?;
+        Ok(key!("app-round-done-posted").into())
+    }
+
     /// Carries out what is done to a round; how it stands then, and what was done in words.
     pub(in crate::app::office) fn run_on_round(
         &mut self,
@@ -206,6 +225,10 @@ impl Office {
                 self.note_proposal(&held, &subject, note)?;
                 sentence!("app-round-done-proposal", step = step)
             }
+            RoundStep::Ballot { ballot } => self.hold_ballot(&held, ballot)?,
+            RoundStep::TakeBack { number, reason } => {
+                self.take_back_ballot(&held, number, &reason)?
+            }
             RoundStep::Close { attendance } => {
                 self.close(&held, attendance)?;
                 key!("app-round-done-closed").into()
@@ -227,14 +250,8 @@ impl Office {
                 self.take_statement(&held, &subject, &text)?;
                 key!("app-round-done-statement").into()
             }
-            RoundStep::Post => {
-                self.post_round(&held, None)?;
-                key!("app-round-done-posted").into()
-            }
-            RoundStep::PostAgain { reason } => {
-                self.post_round(&held, Some(&reason))?;
-                key!("app-round-done-posted").into()
-            }
+            RoundStep::Post => self.posted_now(&held, None)?,
+            RoundStep::PostAgain { reason } => self.posted_now(&held, Some(&reason))?,
             RoundStep::Correct { text } => {
                 self.correct(&held, &text)?;
                 key!("app-round-done-corrected").into()

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::proposals::ProposalRefused;
 use crate::domain::attendance::AttendanceFigure;
+use crate::domain::ballot::BallotMisfit;
 use crate::domain::ids::{DeviceId, GradeId, PlanId, SubjectId};
 use crate::fault::{Fault, Kind};
 use crate::words::{Sentence, sentence};
@@ -50,6 +51,15 @@ pub enum RoundError {
     /// What keeps it from its next step is a proposal.
     #[error(transparent)]
     Proposal(#[from] ProposalRefused),
+    /// What was voted by hands or on paper cannot have been counted so.
+    #[error(transparent)]
+    Ballot(#[from] BallotMisfit),
+    /// No such counts, or they were taken back.
+    #[error("no ballot {number} counts")]
+    NoBallot {
+        /// Their number.
+        number: u32,
+    },
     /// The results of the plan, or of this round of it, are posted as those of a round.
     #[error("round {round} of plan {plan} posts its own results")]
     PostsItself {
@@ -227,7 +237,9 @@ impl Fault for RoundError {
     fn kind(&self) -> Kind {
         match self {
             Self::Proposal(refused) => refused.kind(),
+            Self::Ballot(misfit) => misfit.kind(),
             Self::NoRound { .. }
+            | Self::NoBallot { .. }
             | Self::NoSubject { .. }
             | Self::NoGrade { .. }
             | Self::NoObjection { .. }
@@ -280,6 +292,8 @@ impl Fault for RoundError {
             }
             Self::BegunBefore { first } => sentence!("app-round-begun-before", first = first),
             Self::Proposal(refused) => refused.sentence(),
+            Self::Ballot(misfit) => misfit.sentence(),
+            Self::NoBallot { number } => sentence!("app-round-no-ballot", number = number),
             Self::NotCalled { plan } => sentence!("app-round-not-called", plan = plan),
             Self::CalledTooLate { day } => sentence!("app-round-called-too-late", day = day),
             Self::PostsItself { plan, round } => {

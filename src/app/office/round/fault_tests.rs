@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use super::error::RoundError;
 use super::proposals::ProposalRefused;
 use crate::domain::attendance::AttendanceFigure;
+use crate::domain::ballot::BallotMisfit;
+use crate::domain::channel::Channel;
 use crate::domain::proposal::ProposalStep;
 use crate::domain::round_status::RoundStatus;
 use crate::fault::{Fault as _, assert_each_is_told, every_fault};
@@ -25,6 +27,8 @@ fn what_keeps_a_round_from_its_next_step_says_why() {
         NotCalled { plan: plan() } => "s96";
         CalledTooLate { day: day("2026-01-02") } => "2026-01-02";
         Proposal(ProposalRefused::Spoken) => "";
+        Ballot(BallotMisfit::NoPapers) => "";
+        NoBallot { number: 44 } => "44";
         PostsItself { plan: plan(), round: text("2026-07") } => "2026-07";
         NotBegun { first: day("2026-01-03") } => "2026-01-03";
         StillRuns { last: day("2026-01-04") } => "2026-01-04";
@@ -72,4 +76,31 @@ fn what_is_refused_of_proposals_says_why() {
         Amount { wanted: true } => "";
     );
     assert_each_is_told(&table, ProposalRefused::sentence);
+}
+
+#[test]
+fn what_cannot_have_been_counted_says_why() {
+    let subject = || "p9".parse().unwrap();
+    let criterion = || "de".parse().unwrap();
+    #[rustfmt::skip]
+    let table = every_fault!(BallotMisfit:
+        OtherWay { channel: Channel::Paper } => "";
+        NoSitting => "";
+        Tellers { needed: 2 } => "2";
+        IssuedMissing => "";
+        NoPapers => "";
+        ReasonMissing => "";
+        BlankIsVoid => "";
+        Group => "";
+        UnknownSubject(subject()) => "p9";
+        Twice(subject()) => "p9";
+        Answer { subject: subject(), criterion: criterion() } => "p9";
+        Sum { subject: subject(), criterion: criterion(), counted: 71, rated: 72 } => "71";
+        Rated { subject: subject(), rated: 73, valid: 74 } => "73";
+        Nothing => "";
+        TooMany { most: 75 } => "75";
+        AllAlike => "";
+        Crowded { voted: 76, figure: AttendanceFigure::Present, whole: 77 } => "76";
+    );
+    assert_each_is_told(&table, BallotMisfit::sentence);
 }

@@ -12,6 +12,8 @@ use super::view::{
     GradeRow, ObjectionRow, ReportRow, RoundDetail, RoundRow, RoundSubjectRow, StageRow,
 };
 use crate::app::AppError;
+use crate::app::office::attended::attended;
+use crate::app::office::channels::{self, ChannelTotal};
 use crate::app::office::plans::PlanBook;
 use crate::app::office::slips::{self, SlipAccount};
 use crate::app::office::tallies::{TallyOf, plan_tally};
@@ -39,6 +41,8 @@ pub(in crate::app::office) struct Held {
     pub objections: Vec<ObjectionEntry>,
     /// What became of its slips, where it has any.
     pub slips: Option<SlipAccount>,
+    /// How many voted by which way; looked up only where some did without a device.
+    pub channels: Vec<ChannelTotal>,
     period: String,
 }
 
@@ -58,9 +62,15 @@ impl Held {
         let accounts = slips::accounts(record, book)?;
         let account = accounts.get(&(plan.id.clone(), entry.round.to_string()));
         let account = account.copied();
-        entry.attendance = slips::attended(entry.attendance, &plan, account);
+        entry.attendance = attended(entry.attendance, &plan, account, &entry.ballots);
+        let channels = if entry.ballots.is_empty() {
+            Vec::new()
+        } else {
+            channels::of_round(record, &plan, entry.round, &entry.ballots)?
+        };
         Ok(Self {
             slips: account,
+            channels,
             counted_as: counted_as.map_or(plan.revision, |first| first.revision),
             subjects: record.round_subjects(&entry.plan, entry.round)?,
             objections: record.objections(&entry.plan, entry.round)?,
@@ -301,6 +311,9 @@ impl Office {
             has_sitting: rules.meeting.is_some(),
             stages: held.stage_rows(self.today()),
             proposals: proposals::rows(&held.plan, entry),
+            ballots: entry.ballots.clone(),
+            channels: channels::of_round(&self.record, &held.plan, entry.round, &entry.ballots)?,
+            plan: Arc::clone(&held.plan),
             proposals_have_amounts: rules.proposals.is_some_and(|one| one.amounts),
         })
     }

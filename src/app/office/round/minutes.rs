@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::ballots::ballots_section;
 use super::error::RoundError;
 use super::held::Held;
 use super::papers::{self, section};
@@ -61,6 +62,12 @@ fn minutes_of(held: &Held, detail: &RoundDetail, issuer: &str) -> Document {
     sections.extend(proposals_section(plan, &held.entry, LANG));
     sections.extend(papers::turnout(plan, &held.entry, &held.subjects, LANG));
     sections.extend(slips_section(held.slips, LANG));
+    sections.extend(ballots_section(
+        plan,
+        &held.entry.ballots,
+        &held.channels,
+        LANG,
+    ));
     sections.push(results(detail));
     sections.push(signatures(held));
     Document {
@@ -106,10 +113,17 @@ fn results(detail: &RoundDetail) -> Section {
 /// A line to sign for the chair, each teller, and whoever wrote it down.
 fn signatures(held: &Held) -> Section {
     let organiser = held.plan.rules.organiser.as_ref();
-    let tellers = organiser.map_or(&[][..], |organiser| &organiser.tellers);
+    let named = organiser.map_or(&[][..], |organiser| &organiser.tellers);
+    let mut tellers: Vec<&str> = named.iter().map(|teller| teller.get(LANG)).collect();
+    // Whoever counted hands or papers signs for them.
+    let ballots = held.entry.ballots.iter().filter(|one| one.is_counted());
+    for teller in ballots.flat_map(|one| &one.ballot.tellers) {
+        if !tellers.contains(&teller.as_str()) {
+            tellers.push(teller);
+        }
+    }
     let mut lines = vec![text!(LANG, "app-round-paper-sign-chair")];
-    for teller in tellers {
-        let name = teller.get(LANG);
+    for name in &tellers {
         lines.push(text!(LANG, "app-round-paper-sign-teller", name = name));
     }
     if tellers.is_empty() {

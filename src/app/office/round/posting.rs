@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::ballots::ballots_section;
 use super::error::RoundError;
 use super::held::Held;
 use super::papers;
@@ -80,7 +81,12 @@ impl Office {
                 };
                 return Ok((document.plain(), None));
             }
-            let results = results.of_round(beside);
+            let results = results.of_round(beside).with_ballots(ballots_section(
+                &held.plan,
+                &held.entry.ballots,
+                &held.channels,
+                LANG,
+            ));
             let figures = self.figures(record, &results)?;
             Ok((results.body(head), Some(figures)))
         })

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use super::ballots::ballots_section;
 use super::consequence;
 use super::error::RoundError;
 use super::held::Held;
@@ -105,6 +106,7 @@ impl Office {
             blocks: vec![Block::Facts(facts)],
         }];
         sections.extend(papers::turnout(plan, entry, &held.subjects, LANG));
+        sections.extend(ballots_section(plan, &entry.ballots, &held.channels, LANG));
         sections.push(self.grades(held)?);
         sections.extend(self.consequences(held)?);
         sections.push(objections(held));

@@ -11,10 +11,11 @@ use super::held::{Held, is_attended};
 use super::papers;
 use super::proposals;
 use crate::app::AppError;
-use crate::app::office::slips;
+use crate::app::office::attended::attended;
 use crate::app::office::tallies::plan_tally;
 use crate::app::office::{Office, OfficeError};
 use crate::domain::attendance::{Attendance, AttendanceFigure};
+use crate::domain::ballot::fits_room;
 use crate::domain::device::DeviceStanding;
 use crate::domain::grade::{Stand, stand};
 use crate::domain::ids::{DeviceId, PlanId, SubjectId};
@@ -189,8 +190,11 @@ impl Office {
             return Err(RoundError::StillRuns { last }.into());
         }
         // What is known of the slips need not be written down.
-        let known = slips::attended(attendance, &held.plan, held.slips);
+        let ballots = &held.entry.ballots;
+        let known = attended(attendance, &held.plan, held.slips, ballots);
         check_figures(&held.plan, &known)?;
+        let counted = ballots.iter().filter(|one| one.is_counted());
+        fits_room(counted.map(|one| &one.ballot), &known).map_err(RoundError::from)?;
         let (plan, round) = held.key();
         self.note_round(RoundHappened::RoundClosed {
             plan,
@@ -252,7 +256,8 @@ impl Office {
     }
 
     /// Accepted devices from which batches of the round may still come: none of theirs is of it, and none was closed after it. Where
-    /// only slips open a card, a device that takes none of them brings nothing.
+    /// only slips open a card, a device that takes none of them brings nothing; nor does any where the vote was by hand and no slip
+    /// was printed.
     fn waiting(&self, held: &Held) -> Result<Vec<DeviceId>, AppError> {
         let batches = self.record.batches()?;
         let (plan, round) = held.key();
@@ -260,7 +265,9 @@ impl Office {
         let of_round = slips.filter(|slip| (&slip.key.plan, slip.key.round) == (&plan, round));
         let takes_slips: BTreeSet<DeviceId> = of_round.map(|slip| slip.key.device).collect();
         let may_bring = |device: &DeviceId| {
-            !held.plan.is_entitled() || takes_slips.is_empty() || takes_slips.contains(device)
+            let by_hand = takes_slips.is_empty() && !held.entry.ballots.is_empty();
+            let by_any = takes_slips.is_empty() && !by_hand;
+            !held.plan.is_entitled() || by_any || takes_slips.contains(device)
         };
         let tells = |batch: &BatchEntry| {
             let is_later = batch

@@ -1,18 +1,21 @@
 //! A round as the clerk sees it, and what its next step is.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::app::office::Confidential;
+use crate::app::office::channels::ChannelTotal;
 use crate::app::office::types::{text, text_option};
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar::DueDate;
 use crate::domain::ids::{GradeId, PlanId, PlanRevision, SubjectId};
-use crate::domain::plan::{Stage, SubjectKind, Text};
+use crate::domain::plan::{Plan, Stage, SubjectKind, Text};
 use crate::domain::round::RoundId;
 use crate::domain::round_status::{RoundEvent, RoundStatus};
 use crate::record::{
-    DecidingBody, ProposalEntry, RoundArchive, RoundPosting, RoundReport, StageEntry,
+    BallotEntry, DecidingBody, ProposalEntry, RoundArchive, RoundPosting, RoundReport, StageEntry,
 };
 
 /// A line of the list of rounds.
@@ -87,6 +90,13 @@ pub struct RoundDetail {
     pub proposals: Vec<ProposalRow>,
     /// Whether those ask for money.
     pub proposals_have_amounts: bool,
+    /// What was voted by hands or on paper, in the order it was entered.
+    pub ballots: Vec<BallotEntry>,
+    /// How many voted by which way.
+    pub channels: Vec<ChannelTotal>,
+    /// The plan by whose rules it is held.
+    #[serde(skip)]
+    pub plan: Arc<Plan>,
 }
 
 /// A proposal, with what is noted of it.

@@ -95,6 +95,12 @@ const SUBJECT: Group = Group {
         Field::new("kind", key!("domain-form-kind"), Takes::Word(KINDS)).needed(),
         Field::new("id", key!("domain-form-id"), Takes::Line).needed(),
         Field::new("person", key!("domain-form-person"), Takes::Line).rare(),
+        Field::new(
+            "duty_report",
+            key!("domain-form-duty-report"),
+            Takes::LongText,
+        )
+        .rare(),
     ],
     inner: &[],
 };

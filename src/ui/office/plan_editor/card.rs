@@ -8,6 +8,7 @@ use egui::{LayerId, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, 
 use super::PlanEditorView;
 use crate::domain::plan::Plan;
 use crate::ui::kiosk::draft::Draft;
+use crate::ui::kiosk::duty_report::duty_report_ui;
 use crate::ui::kiosk::frame::Face;
 use crate::ui::kiosk::rating::{RatingParts, RatingView, rating_ui};
 use crate::ui::kiosk::session::RatingForm;
@@ -25,6 +26,8 @@ const STANDING: Vec2 = vec2(1080.0, 1920.0);
 pub(super) struct CardForm {
     tried: Option<Draft>,
     place: RatingForm,
+    /// 述职报告 is read.
+    reads: bool,
     look: Look,
     stands: bool,
     lang: Option<Lang>,
@@ -70,6 +73,7 @@ pub(super) fn card_ui(
                     subject: number,
                     ..RatingForm::default()
                 };
+                form.reads = false;
             }
         }
         let stands = text!(lang, "office-plan-stands");
@@ -94,8 +98,13 @@ pub(super) fn card_ui(
     let look = form.look;
     form.follow(plan);
     let (tried, place) = (&mut form.tried, &mut form.place);
+    let reads = form.reads;
     let actions = smaller(ui, screen, look, |ui| {
         let draft = tried.as_mut()?;
+        if reads {
+            let subject = plan.subjects.get(place.subject);
+            return Some(duty_report_ui(ui, &mut place.report, &face, subject));
+        }
         let mut parts = RatingParts { draft, place };
         Some(rating_ui(ui, &mut parts, &RatingView { face: &face }))
     });
@@ -110,6 +119,11 @@ fn follow_up(form: &mut CardForm, plan: &Plan, action: &Action) {
         Action::Nav(Nav::Speak(lang)) => form.lang = Some(*lang),
         Action::Nav(Nav::LargeType(large)) => form.look.large = *large,
         Action::Nav(Nav::HighContrast(high_contrast)) => form.look.high_contrast = *high_contrast,
+        Action::Card(CardAction::ReadReport) => {
+            form.place.report = 0;
+            form.reads = true;
+        }
+        Action::Nav(Nav::Back) if form.reads => form.reads = false,
         Action::Card(CardAction::RatingDone) => turn(form, plan, 1),
         Action::Nav(Nav::Back) => turn(form, plan, plan.subjects.len().saturating_sub(1)),
         Action::Nav(_) | Action::Card(_) | Action::FollowUp(_) | Action::Staff(_) => {}

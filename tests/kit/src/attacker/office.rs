@@ -11,6 +11,8 @@ use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
 use pingyi::courier::seal::seal_rating;
 use pingyi::domain::attendance::Attendance;
+use pingyi::domain::ballot::{BallotCell, BallotCount, BallotSubject, BallotWay};
+use pingyi::domain::card::Answer;
 use pingyi::domain::channel::Channel;
 use pingyi::domain::follow_up::Satisfaction;
 use pingyi::domain::ids::{CaseNumber, DeviceId, Tag};
@@ -164,8 +166,32 @@ fn announce(town: &mut Town) {
     step(town, RoundStep::Announce);
 }
 
-/// A round in which nobody voted and a body decided all the same: what it was told, posted, objected to and reported.
+/// Five papers about one of two, who is good at everything.
+fn papers() -> BallotCount {
+    let cell = |criterion: &str| BallotCell {
+        criterion: criterion.parse().unwrap(),
+        answer: Answer::Choice("good".parse().unwrap()),
+        count: 5,
+    };
+    BallotCount {
+        way: BallotWay::Paper,
+        group: None,
+        issued: Some(6),
+        valid: 5,
+        void: Vec::new(),
+        abstained: 1,
+        subjects: vec![BallotSubject {
+            subject: "s1".parse().unwrap(),
+            rated: 5,
+            counts: ["c1", "c2", "c3", "c4"].map(cell).to_vec(),
+        }],
+        tellers: vec!["陈丽".to_owned(), "王强".to_owned()],
+    }
+}
+
+/// A round in which a few voted on paper and a body decided otherwise: what it was told, posted, objected to and reported.
 fn hold(town: &mut Town) {
+    step(town, RoundStep::Ballot { ballot: papers() });
     let attendance = Attendance {
         entitled: Some(20),
         present: Some(12),

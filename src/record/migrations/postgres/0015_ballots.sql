@@ -1,0 +1,2 @@
+-- What was voted in a round by a show of hands or on paper, as JSON; empty where nothing was.
+ALTER TABLE round ADD COLUMN ballots TEXT COLLATE "C" NOT NULL DEFAULT '';
