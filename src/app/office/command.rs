@@ -298,7 +298,7 @@ impl Office {
                 sentence!("app-office-done-posted"),
             ),
             Command::PostResults { plan, period } => with(
-                Changed::Notice(self.post_results(&plan, period.as_deref())?),
+                Changed::Notice(self.post_checked(&plan, period.as_deref(), progress)?),
                 sentence!("app-office-done-posted"),
             ),
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),

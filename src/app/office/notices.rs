@@ -11,7 +11,7 @@ use super::round::RoundError;
 use super::slips;
 use super::tallies::{Remainder, TallyOf, plan_tally};
 use super::{NoticeRow, Office, OfficeError, PlanTally, SubjectTally};
-use crate::app::AppError;
+use crate::app::{AppError, Progress};
 use crate::courier::CourierError;
 use crate::courier::error::FormatError;
 use crate::courier::sign::{Said, sign_said};
@@ -54,6 +54,17 @@ impl Office {
         self.post(title, None, |_, _| Ok((body, None)))
     }
 
+    /// [`Self::post_results`] where the record is what the ledger and the originals tell.
+    pub(super) fn post_checked(
+        &mut self,
+        plan: &PlanId,
+        period: Option<&str>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<NoticeRow, AppError> {
+        self.check_before_signing(progress)?;
+        self.post_results(plan, period)
+    }
+
     /// Posts the results of a plan in `period` (its newest when none is named), small counts left out, one line a
     /// figure, closed by the ledger's head. A subject that only a few more people rated since its last
     /// publication refers to that one. In Chinese, the language of every board.
@@ -62,7 +73,6 @@ impl Office {
         plan: &PlanId,
         period: Option<&str>,
     ) -> Result<NoticeRow, AppError> {
-        self.check_before_signing(&mut |_| {})?;
         let book = self.book()?;
         // The newest revision decides: a community may have changed its mind either way.
         if book

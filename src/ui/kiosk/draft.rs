@@ -113,10 +113,13 @@ impl Draft {
     }
 
     /// Whether the way onwards from the words hands the card in where none were written: all that was answered was just seen. What
-    /// a slip votes is final, and is seen whole before.
+    /// a slip votes is final, and is seen whole before; a card that would be void is said to be.
     #[must_use]
     pub fn is_handed_in_without_words(&self) -> bool {
-        self.rated() > 0 && self.unfinished().is_none() && !self.plan.is_entitled()
+        self.rated() > 0
+            && self.unfinished().is_none()
+            && !self.plan.is_entitled()
+            && !self.is_void()
     }
 
     /// How many subjects have an answer.

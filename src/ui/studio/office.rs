@@ -118,6 +118,15 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         desk.round = Some(round);
         samples.push(Sample { name, desk });
     }
+    samples.extend(written_samples(open)?);
+    samples.extend(new_samples(open)?);
+    samples.extend(busy_samples(open)?);
+    Ok(samples)
+}
+
+/// Pages on which something is being written.
+fn written_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>, IdError> {
+    let mut samples = Vec::new();
     let mut register = open()?;
     super::office_cases::register(&mut register)?;
     samples.push(Sample {
@@ -140,8 +149,6 @@ fn made(lang: Lang) -> Result<Vec<Sample>, IdError> {
         name: "slips-void",
         desk: voiding,
     });
-    samples.extend(new_samples(open)?);
-    samples.extend(busy_samples(open)?);
     Ok(samples)
 }
 

@@ -2,7 +2,7 @@
 //! while a clerk posts, reports or makes a pack, and puts it back at once.
 
 use pingyi::app::AppError;
-use pingyi::app::office::OfficeError;
+use pingyi::app::office::{Command, OfficeError};
 use pingyi_kit::attacker::forger;
 use pingyi_kit::attacker::office::FullOffice;
 
@@ -11,7 +11,6 @@ use pingyi_kit::attacker::office::FullOffice;
 #[test]
 fn figures_that_are_false_only_while_a_notice_is_posted_are_not_signed() {
     let mut house = FullOffice::new();
-    let plan = "s1".parse().unwrap();
     let one = "plan = 's1' AND criterion = (SELECT min(criterion) FROM tally WHERE plan = 's1')
                AND period = (SELECT max(period) FROM tally)";
     let pick = |at: usize| {
@@ -24,11 +23,12 @@ fn figures_that_are_false_only_while_a_notice_is_posted_are_not_signed() {
         )
     };
     house.db.execute_batch(&moved(&pick(0), &pick(1))).unwrap();
-    let place = differs(house.town.office.post_results(&plan, None).map(drop));
+    let place = differs(post(&mut house));
     assert!(place.starts_with("tally s1 "), "{place}");
     house.db.execute_batch(&moved(&pick(1), &pick(0))).unwrap();
     // The control: the same clerk, the same minute, honest counts.
-    let notice = house.town.office.post_results(&plan, None).unwrap();
+    post(&mut house).unwrap();
+    let notice = house.town.office.notices().unwrap().pop().unwrap();
     assert!(house.adds_up());
     // He who has no passphrase cannot put the right digest there either: it is signed.
     let db = &house.db;
@@ -50,6 +50,19 @@ fn figures_that_are_false_only_while_a_notice_is_posted_are_not_signed() {
     let found = house.found();
     let signature = format!("notice {} signature", notice.number);
     assert!(found.contains(&signature), "{found:?}");
+}
+
+/// The results of S1, as the window and the command line post them.
+fn post(house: &mut FullOffice) -> Result<(), AppError> {
+    let command = Command::PostResults {
+        plan: "s1".parse().unwrap(),
+        period: None,
+    };
+    let outcome = house
+        .town
+        .office
+        .run(command, &mut rand::rng(), &mut |_| {});
+    outcome.map(drop)
 }
 
 /// Where the record was found to differ when something was to be signed.
