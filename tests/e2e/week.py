@@ -246,7 +246,9 @@ def staff_collect(window):
     say("staff choose a PIN and sync: words leave at once, ratings wait for the end of their round, which a trial may end")
     enter_pin(window, first=True)
     window.shot("staff")
-    month = datetime.date.today().strftime("%Y-%m")
+    # The community lives by Beijing's days, whatever the computer's zone is.
+    beijing = datetime.timezone(datetime.timedelta(hours=8))
+    month = datetime.datetime.now(beijing).strftime("%Y-%m")
     held = filled("kiosk-sync-held", plan=PLAN, round=month, date="|").split("|")[0]
     sync_stick(window, filled("kiosk-sync-words", n=1), held, T["kiosk-sync-none-closed"])
     batches = sorted(map(os.path.basename, glob.glob(f"{USB}/PINGYI/FROM/*/B*")))
