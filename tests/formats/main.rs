@@ -19,6 +19,7 @@ mod bad_input;
 mod calendar;
 mod card_box;
 mod cases;
+mod corpus;
 mod courier;
 mod devices;
 mod held;
