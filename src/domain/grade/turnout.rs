@@ -78,9 +78,7 @@ pub fn stand(plan: &Plan, turnout: &Turnout) -> Stand {
     match of_sample.map_or(Stand::Stands(None), |sample| sample_met(sample, turnout)) {
         Stand::Stands(Some(sample)) => beside(sample, of_quorum),
         Stand::Stands(None) => of_quorum,
-        Stand::NoQuorum(told) => Stand::NoQuorum(told),
-        Stand::Void(told) => Stand::Void(told),
-        Stand::Open(told) => Stand::Open(told),
+        missed @ (Stand::NoQuorum(_) | Stand::Void(_) | Stand::Open(_)) => missed,
     }
 }
 
@@ -109,12 +107,7 @@ fn sample_met(sample: &Sample, turnout: &Turnout) -> Stand {
         key!("domain-attendance-households"),
         key!("domain-attendance-ordinary"),
     );
-    let missing = |what: Key| {
-        Stand::Open(both(|lang| {
-            let what = words::text(lang, what);
-            text!(lang, "domain-grade-figure-missing", what = what)
-        }))
-    };
+    let missing = |what: Key| missing(|lang| words::text(lang, what));
     let Some(asked) = turnout.households else {
         return missing(households);
     };
@@ -128,19 +121,36 @@ fn sample_met(sample: &Sample, turnout: &Turnout) -> Stand {
         };
         let needs = Threshold::at_least(share.clone());
         is_met = asked > 0 && needs.is_met_by(&exact(of_them, asked));
-        let sign = if is_met {
-            needs.sign_met()
-        } else {
-            needs.sign_missed()
-        };
+        let sign = sign(&needs, is_met);
         sum = format!("{sum}; {of_them} ÷ {asked} {sign} {share}");
     }
+    judged(is_met, |lang| {
+        format!("{} {sum}", words::text(lang, households))
+    })
+}
+
+/// A figure that has to be known is not.
+fn missing(what: impl Fn(Lang) -> String) -> Stand {
+    Stand::Open(both(|lang| {
+        text!(lang, "domain-grade-figure-missing", what = what(lang))
+    }))
+}
+
+fn sign(needs: &Threshold, is_met: bool) -> &'static str {
+    if is_met {
+        needs.sign_met()
+    } else {
+        needs.sign_missed()
+    }
+}
+
+/// Whether it stands, with its sum.
+fn judged(is_met: bool, sum: impl Fn(Lang) -> String) -> Stand {
     let told = both(|lang| {
-        let sum = format!("{} {sum}", words::text(lang, households));
         if is_met {
-            text!(lang, "domain-grade-quorum-met", sum = sum)
+            text!(lang, "domain-grade-quorum-met", sum = sum(lang))
         } else {
-            text!(lang, "domain-grade-quorum-missed", sum = sum)
+            text!(lang, "domain-grade-quorum-missed", sum = sum(lang))
         }
     });
     if is_met {
@@ -157,15 +167,7 @@ fn quorum_met(quorum: &Quorum, turnout: &Turnout) -> Stand {
         QuorumOf::Raters => (turnout.raters, turnout.entitled),
     };
     let is_share = quorum.needs.figure.is_share();
-    let open = || {
-        Stand::Open(both(|lang| {
-            text!(
-                lang,
-                "domain-grade-figure-missing",
-                what = name(quorum.of, lang)
-            )
-        }))
-    };
+    let open = || missing(|lang| name(quorum.of, lang));
     let Some(part) = part else { return open() };
     let (reached, sum): (Exact, String) = match whole {
         Some(whole) if is_share && whole > 0 => (exact(part, whole), format!("{part} ÷ {whole}")),
@@ -173,28 +175,14 @@ fn quorum_met(quorum: &Quorum, turnout: &Turnout) -> Stand {
         Some(_) | None => (exact(part, 1_u8), part.to_string()),
     };
     let is_met = quorum.needs.is_met_by(&reached);
-    let sign = if is_met {
-        quorum.needs.sign_met()
-    } else {
-        quorum.needs.sign_missed()
-    };
-    let told = both(|lang| {
-        let sum = format!(
+    let sign = sign(&quorum.needs, is_met);
+    judged(is_met, |lang| {
+        format!(
             "{} {sum} {sign} {}",
             name(quorum.of, lang),
             quorum.needs.figure
-        );
-        if is_met {
-            text!(lang, "domain-grade-quorum-met", sum = sum)
-        } else {
-            text!(lang, "domain-grade-quorum-missed", sum = sum)
-        }
-    });
-    if is_met {
-        Stand::Stands(Some(told))
-    } else {
-        Stand::NoQuorum(told)
-    }
+        )
+    })
 }
 
 fn name(of: QuorumOf, lang: Lang) -> String {

@@ -29,9 +29,8 @@ pub(super) enum Density {
     },
 }
 
-/// From the roomiest down: of two that take as many pages the first is taken.
-pub(super) const DENSITIES: [Density; 4] = [
-    Density::Whole,
+/// What is tried where whole texts take several pages: of two that take as many the first is taken.
+pub(super) const BRIEF: [Density; 3] = [
     Density::Brief { names: 0.28 },
     Density::Brief { names: 0.32 },
     Density::Brief { names: 0.36 },

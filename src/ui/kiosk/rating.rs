@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::draft::{Draft, Tick};
 use super::frame::{Face, Surround, column_width, inside, page_side, surround, surround_height};
-use super::question::{DENSITIES, Density, Measures, Tapped, sheet};
+use super::question::{BRIEF, Density, Measures, Tapped, sheet};
 use super::scale;
 use super::screen::{Action, CardAction, Nav};
 use super::session::RatingForm;
@@ -335,7 +335,7 @@ impl Pages {
 /// As many on a page as fit: with their whole text where that takes no more pages.
 fn pages(ui: &Ui, face: &Face, form: &RatingParts<'_>, asked: &[(usize, Criterion)]) -> Pages {
     let mut best = spread(ui, face, form, asked, Density::Whole);
-    for density in DENSITIES {
+    for density in BRIEF {
         if best.first.len() < 2 {
             break;
         }
