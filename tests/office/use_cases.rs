@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use pingyi::app::AppError;
-use pingyi::app::office::{BatchLoad, BatchOutcome, InitForm, LoadReport, Office, SheetCounts};
+use pingyi::app::office::{
+    BatchLoad, BatchOutcome, InitForm, LoadReport, Office, OfficeError, SheetCounts,
+};
 use pingyi::courier::keys::{OpeningKey, PassphraseCost};
 use pingyi::courier::seal::{SealedSheet, seal_opinion, seal_rating};
 use pingyi::domain::card::{Answer, Opinion, OpinionSheet, RatingSheet, ReplyTo};
@@ -182,8 +184,49 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
             clock,
             &mut rand::rng()
         ),
-        Err(AppError::Damaged { .. })
+        Err(AppError::Office(OfficeError::RecordLost { .. }))
     ));
+}
+
+/// The file that is gone or planted is named, nothing is founded over the rest, and the file from a backup mends it.
+#[test]
+fn a_file_of_the_office_that_is_gone_or_planted_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("office");
+    let form = InitForm {
+        person: "王某".to_owned(),
+        name: "幸福里社区".to_owned(),
+        office_place: "一楼大厅".to_owned(),
+        telephone: "010-1234".to_owned(),
+        passphrase: Zeroizing::new("correct horse battery staple".to_owned()),
+        trial: false,
+        record: pingyi_kit::server::record_address(),
+    };
+    let clock = Arc::new(FixedClock::new(time("2026-11-27T16:00:00")));
+    let mut rng = StdRng::seed_from_u64(5);
+    let cost = PassphraseCost::TRIAL;
+    drop(Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng).unwrap());
+    let open = || Office::unlock(&dir, &form.passphrase, clock.clone(), &mut rand::rng());
+    for file in ["office.toml", "people/p1.toml"] {
+        let path = dir.join(file);
+        let whole = fs::read(&path).unwrap();
+        for planted in [Some("format = 3\n"), None] {
+            match planted {
+                Some(text) => fs::write(&path, text).unwrap(),
+                None => fs::remove_file(&path).unwrap(),
+            }
+            match open().unwrap_err() {
+                AppError::Office(OfficeError::FileDamaged { path: named }) => {
+                    assert_eq!(named, path);
+                }
+                other => panic!("{file}, {planted:?}: {other:?}"),
+            }
+            let again = Office::init_at_cost(&dir, &form, cost, clock.clone(), &mut rng);
+            assert_eq!(again.unwrap_err().kind(), Kind::NotNow);
+        }
+        fs::write(&path, whole).unwrap();
+        open().unwrap();
+    }
 }
 
 #[test]

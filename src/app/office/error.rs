@@ -35,6 +35,18 @@ pub enum OfficeError {
         /// The folder.
         path: PathBuf,
     },
+    /// A file of the office beside its record is missing or not what was written.
+    #[error("{path} is missing, or not what was written")]
+    FileDamaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The record of the office is missing, or another office's.
+    #[error("{path} is missing, or the record of another office")]
+    RecordLost {
+        /// Where it should be.
+        path: PathBuf,
+    },
     /// `office.toml` is not as the office's key signed it.
     #[error("{path} is not as the office signed it")]
     ProfileChanged {
@@ -260,9 +272,11 @@ impl Fault for OfficeError {
             | Self::TextEmpty => Kind::Input,
             // Something else writes there: no batch more before that has ended.
             Self::RecordDiffers { .. } => Kind::Differs,
-            Self::OriginalDiffers { .. } | Self::ProfileChanged { .. } | Self::KeysOlder { .. } => {
-                Kind::Store
-            }
+            Self::OriginalDiffers { .. }
+            | Self::ProfileChanged { .. }
+            | Self::FileDamaged { .. }
+            | Self::RecordLost { .. }
+            | Self::KeysOlder { .. } => Kind::Store,
             Self::FingerprintDiffers { .. }
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
@@ -282,6 +296,12 @@ impl Fault for OfficeError {
                 sentence!("app-office-already-there", path = path.display())
             }
             Self::NoOffice { path } => sentence!("app-office-none", path = path.display()),
+            Self::FileDamaged { path } => {
+                sentence!("app-office-file-damaged", path = path.display())
+            }
+            Self::RecordLost { path } => {
+                sentence!("app-office-record-lost", path = path.display())
+            }
             Self::ProfileChanged { path } => {
                 sentence!("app-office-profile-changed", path = path.display())
             }

@@ -40,6 +40,8 @@ fn every_refusal_of_the_office_has_its_own_sentence() {
     let table = every_fault!(OfficeError:
         AlreadyThere { path: path("/o/there") } => "/o/there";
         NoOffice { path: path("/o/none") } => "/o/none";
+        FileDamaged { path: path("/o/people/p1.toml") } => "/o/people/p1.toml";
+        RecordLost { path: path("/o/office.db") } => "/o/office.db";
         ProfileChanged { path: path("/o/office.toml") } => "/o/office.toml";
         SecondWanted => "";
         OverseersMissing => "";

@@ -10,7 +10,7 @@ use rand::CryptoRng;
 use super::folder::{RECORD, open_record, remove, sync_folder};
 use super::passphrase::{check_new, cost_of};
 use super::people::{NewPerson, OfficeKeys};
-use super::profile::{PROFILE, Profile};
+use super::profile::{Profile, has_office};
 use super::sheet::{self, SheetFacts};
 use super::unlock::{Opened, begin_signing, first_person};
 use super::{
@@ -103,10 +103,10 @@ impl Office {
         Ok((opened.office(community, hand, Some(secret)), sheet))
     }
 
-    /// Whether an office lives in `dir`.
+    /// Whether an office lives in `dir`, be it whole or not.
     #[must_use]
     pub fn exists(dir: &Path) -> bool {
-        dir.join(PROFILE).exists()
+        has_office(dir)
     }
 
     /// Whether the office in `dir` is a trial's, whose passphrase nobody needs to be asked.

@@ -14,6 +14,7 @@ use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::OfficeError;
 use super::folder::{remove_if_there, replace_secret_file, sync_folder};
 use super::passphrase::spellings;
 use crate::app::{AppError, at, private};
@@ -387,9 +388,8 @@ fn write_pems(
 
 /// A person's file is not what it was.
 pub(super) fn damaged(dir: &Path, person: &PersonId) -> AppError {
-    AppError::Damaged {
-        path: toml_path(dir, person),
-    }
+    let path = toml_path(dir, person);
+    OfficeError::FileDamaged { path }.into()
 }
 
 fn toml_path(dir: &Path, person: &PersonId) -> PathBuf {
@@ -411,8 +411,8 @@ pub(super) fn toml_of(value: &impl Serialize) -> Result<Zeroizing<String>, AppEr
 
 pub(super) fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AppError> {
     let text = read_secret_file(path)?;
-    let damaged = |_| AppError::Damaged {
+    let damaged = |_| OfficeError::FileDamaged {
         path: path.to_owned(),
     };
-    toml::from_str(&text).map_err(damaged)
+    Ok(toml::from_str(&text).map_err(damaged)?)
 }

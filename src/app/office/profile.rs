@@ -2,13 +2,14 @@
 //! alone changes the salt or the telephone, and it says where in the ledger people begin to sign.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::OfficeError;
-use super::folder::replace_secret_file;
+use super::folder::{RECORD, replace_secret_file};
+use super::people::PEOPLE;
 use crate::app::{AppError, at};
 use crate::courier::keys::{PublicKey, SigningKey};
 use crate::courier::sign::{Said, sign_said, verify_said};
@@ -85,8 +86,7 @@ impl Profile {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let path = dir.to_owned();
-                return Err(OfficeError::NoOffice { path }.into());
+                return Err(missing(dir, path).into());
             }
             Err(error) => return Err(at(&path)(error)),
         };
@@ -98,7 +98,7 @@ impl Profile {
                 let whole = is_signed == profile.anchor().is_some();
                 profile.format == FORMAT && known && whole
             })
-            .ok_or(AppError::Damaged { path })
+            .ok_or_else(|| OfficeError::FileDamaged { path }.into())
     }
 
     /// Where people begin to sign; none in an office of an earlier program.
@@ -146,5 +146,22 @@ impl Profile {
             what: "office.toml",
         })?;
         replace_secret_file(&dir.join(PROFILE), &text)
+    }
+}
+
+/// Whether what an office consists of lies in `dir`, all of it or a part.
+pub(super) fn has_office(dir: &Path) -> bool {
+    [PROFILE, RECORD, PEOPLE]
+        .iter()
+        .any(|name| dir.join(name).exists())
+}
+
+/// Where the rest of an office lies, to make a new one there would be the wrong advice.
+fn missing(dir: &Path, path: PathBuf) -> OfficeError {
+    if has_office(dir) {
+        return OfficeError::FileDamaged { path };
+    }
+    OfficeError::NoOffice {
+        path: dir.to_owned(),
     }
 }

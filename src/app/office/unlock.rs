@@ -349,7 +349,7 @@ impl Upgrade<'_> {
                 matches!(event.body, Body::People(PeopleEvent::RecoverySet { .. }))
             })
         });
-        let begun = begun.ok_or_else(|| damaged(dir, RECORD))?;
+        let begun = begun.ok_or_else(|| record_lost(dir))?;
         let anchor = Anchor {
             entry: begun.number,
             hash: begun.hash,
@@ -390,9 +390,13 @@ fn early_keys(dir: &Path, profile: &Profile, passphrase: &str) -> Result<OfficeK
 }
 
 fn damaged(dir: &Path, name: &str) -> AppError {
-    AppError::Damaged {
-        path: dir.join(name),
-    }
+    let path = dir.join(name);
+    OfficeError::FileDamaged { path }.into()
+}
+
+fn record_lost(dir: &Path) -> AppError {
+    let path = dir.join(RECORD);
+    OfficeError::RecordLost { path }.into()
 }
 
 /// The record of an office that is there.
@@ -400,12 +404,12 @@ fn existing_record(dir: &Path, profile: &Profile, vault: &Vault) -> Result<Recor
     let address = profile.record.as_deref();
     if address.is_none() && !dir.join(RECORD).exists() {
         // Opening would make an empty one, and with it forget every batch.
-        return Err(damaged(dir, RECORD));
+        return Err(record_lost(dir));
     }
     let record = open_record(dir, &profile.community, address, vault)?;
     if record.community()?.as_deref() != Some(profile.community.id.as_str()) {
         return Err(match address {
-            None => damaged(dir, RECORD),
+            None => record_lost(dir),
             Some(_) => RecordError::from(ServerError::NoRecord).into(),
         });
     }

@@ -32,7 +32,7 @@ impl Office {
         let ledger = self.readable_ledger(&mut found)?;
         check_chain(&ledger, &mut found);
         let profile = Profile::read(&self.dir)?;
-        let anchor = profile.anchor().ok_or_else(|| AppError::Damaged {
+        let anchor = profile.anchor().ok_or_else(|| OfficeError::FileDamaged {
             path: self.dir.join(PROFILE),
         })?;
         signatures::check(&ledger, anchor, &self.community.id, &mut found);
