@@ -30,6 +30,12 @@ named!(
         Open = "open",
         /// Those past their day.
         Overdue = "overdue",
+        /// 今天到期: those whose last day is today.
+        DueToday = "due-today",
+        /// 三天内: those whose last day is today or one of the next three.
+        DueSoon = "due-soon",
+        /// 我的: those that whoever is at the desk answers for.
+        Mine = "mine",
         /// Those answered.
         Answered = "answered",
         /// Those that the office registered: none of them came on a device.
@@ -40,6 +46,18 @@ named!(
         Revisiting = "revisiting",
         /// All.
         All = "all",
+    }
+);
+
+named!(
+    /// In which order cases are listed.
+    CaseOrder {
+        /// Open ones before the others, those due soonest first.
+        Due = "due",
+        /// Those that came last first.
+        Newest = "newest",
+        /// By who answers for them, those of nobody first; due soonest first.
+        Responsible = "responsible",
     }
 );
 

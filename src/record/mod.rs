@@ -52,7 +52,7 @@ pub use tables::batch::BatchEntry;
 pub use tables::blob::{extension_place, opinion_place, reply_place};
 pub use tables::calendar::CalendarYearEntry;
 pub use tables::case::{CaseEntry, ExtensionEntry, NewCase, Opinion};
-pub use tables::case_list::{CaseCounts, CaseDays, CaseSpan, ProvisionalDay};
+pub use tables::case_list::{CaseCounts, CaseDays, CaseSpan, CaseWords, ProvisionalDay};
 pub use tables::device::DeviceEntry;
 pub use tables::follow_up::{
     FollowUpEntry, NewFollowUp, SatisfactionCount, follow_up_place, staff_id,

@@ -27,6 +27,7 @@ mod command_line;
 mod days;
 #[cfg(feature = "window")]
 mod demo;
+mod desk;
 mod destroy;
 mod follow_ups;
 #[cfg(feature = "window")]

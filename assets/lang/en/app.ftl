@@ -205,6 +205,10 @@ app-office-week-doubtful = This batch says { $week }, and today is { $today }: t
 app-office-done-answered = Opinion { $number } is answered; the next pack carries it.
 app-office-done-registered = Registered as opinion { $number }.
 app-office-done-extended = Opinion { $number } is to be answered by { $due }; the next pack says so and why.
+app-office-done-assigned = { $count ->
+    [one] { $count } opinion is
+   *[other] { $count } opinions are
+} in the hands of { $name }.
 app-office-done-calendar = The holidays of { $year } are taken in; { $count ->
     [one] the last day of { $count } opinion was
    *[other] the last days of { $count } opinions were

@@ -42,8 +42,8 @@ office-left-late = { $days ->
    *[other] { $days } days
 } late
 office-left-days = { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+    [one] { $days } working day
+   *[other] { $days } working days
 } left
 office-busy-founding = Making the office's keys…
 office-busy-unlocking = Unlocking; this takes a few seconds…
@@ -636,3 +636,35 @@ office-calendar-mark-off = H
 office-calendar-mark-worked = W
 office-month = { $month } { $year }
 office-attention-calendar = The holidays of { $year } are not known yet; next year’s last days are provisional.
+office-cases-due-today = Due today
+office-cases-due-soon = Within 3 days
+office-cases-mine = Mine
+office-cases-search = Search (Ctrl+F): words of opinions, answers and drafts
+office-cases-not-found = None has all these words.
+office-cases-order = Order
+office-cases-order-due = By last day
+office-cases-order-newest = Newest first
+office-cases-order-responsible = By person
+office-cases-picked = { $count ->
+    [one] { $count } opinion
+   *[other] { $count } opinions
+} picked
+office-cases-hand-to = Person who answers for them
+office-cases-assign = Hand to this person
+office-cases-pick-none = Pick none
+office-cases-pick = Pick no. { $number }
+office-cases-draft = Draft
+office-cases-left = { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+}
+office-cases-left-provisional = ~{ $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+}
+office-cases-column-number = No.
+office-cases-column-left = Left
+office-cases-column-person = Person
+office-cases-column-kind = Category
+office-cases-column-words = What was written
+office-case-send-next = Answer, and next

@@ -187,6 +187,7 @@ app-office-week-doubtful = 这一批写着 { $week }，而今天是 { $today }�
 app-office-done-answered = 第 { $number } 号意见已答复，下一个回程包会带上。
 app-office-done-registered = 已登记为第 { $number } 号意见。
 app-office-done-extended = 第 { $number } 号意见延期至 { $due }，下一个回程包会带上原因。
+app-office-done-assigned = { $count } 件已交给{ $name }办理。
 app-office-done-calendar = { $year } 年的放假安排已采用，{ $count } 件意见的最后一天已重新确定。下一个回程包会带给各评议机。
 app-office-calendar-known = { $year } 年的放假安排已经是这样，不必再采用。
 app-office-calendar-sum = { $year } 年的天数对不上：周一至周五放假 { $off } 天，周末上班 { $worked } 天，法定节假日为 { $law } 天。请对照原通知检查是否少粘了一句；确实如此，请勾选后再采用（命令行用 --sum-seen）。

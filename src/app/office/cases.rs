@@ -1,5 +1,7 @@
 //! Opinions being worked on, and their replies.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use zeroize::Zeroizing;
 
@@ -13,7 +15,7 @@ use crate::courier::error::FormatError;
 use crate::courier::seal;
 use crate::domain::batch::REPLY_PLAIN_BYTES;
 use crate::domain::calendar::{CalendarTable, DueDate};
-use crate::domain::case::{CaseFilter, CaseStatus};
+use crate::domain::case::{CaseFilter, CaseOrder, CaseStatus};
 use crate::domain::ids::{BlobId, CaseNumber, PlanId};
 use crate::domain::plan::Text;
 use crate::domain::reply::Reply;
@@ -25,6 +27,12 @@ use crate::record::{
 /// An answer is on its way to the kiosk, and a rating with a sync drawn among four: so long nobody is late.
 const WAY_DAYS: u64 = 35;
 
+/// So many days from today on are soon.
+const SOON_DAYS: u64 = 3;
+
+/// The list shows so much of an opinion.
+const EXCERPT_CHARS: usize = 80;
+
 /// The place that what is half-written is sealed to.
 const DRAFT: &str = "draft";
 
@@ -35,6 +43,12 @@ pub struct CaseQuery {
     pub filter: CaseFilter,
     /// Of this plan alone.
     pub plan: Option<PlanId>,
+    /// Those in which every one of these words stands; all where there is none.
+    pub words: String,
+    /// What is half-written to some of them, which is searched as well.
+    pub drafts: BTreeMap<CaseNumber, Confidential>,
+    /// In which order.
+    pub order: CaseOrder,
     /// Cases left out before the first.
     pub skip: u64,
     /// Cases at most.
@@ -47,6 +61,9 @@ impl Default for CaseQuery {
         Self {
             filter: CaseFilter::Open,
             plan: None,
+            words: String::new(),
+            drafts: BTreeMap::new(),
+            order: CaseOrder::Due,
             skip: 0,
             most: Self::PAGE,
         }
@@ -57,10 +74,12 @@ impl CaseQuery {
     /// Cases on a page of the window.
     pub const PAGE: u64 = 50;
 
-    fn span(&self) -> CaseSpan<'_> {
+    fn span<'a>(&'a self, among: Option<&'a [CaseNumber]>) -> CaseSpan<'a> {
         CaseSpan {
             filter: self.filter,
             plan: self.plan.as_ref(),
+            among,
+            order: self.order,
             skip: self.skip,
             most: self.most,
         }
@@ -74,6 +93,8 @@ pub struct CasePage {
     pub query: CaseQuery,
     /// The cases.
     pub rows: Vec<CaseRow>,
+    /// The first words of each.
+    pub excerpts: Vec<Confidential>,
     /// How many cases pass the filter, on whatever page.
     pub total: u64,
     /// How many cases the office has.
@@ -81,15 +102,14 @@ pub struct CasePage {
 }
 
 impl Office {
-    /// A part of the list of cases, read as such. Never what was written.
+    /// A part of the list of cases, read as such, with the first words of each.
     pub fn case_page(&self, query: &CaseQuery) -> Result<CasePage, AppError> {
         let book = self.book()?;
         let (days, counts) = self.case_days(&book)?;
-        let passing = match &query.plan {
-            None => counts,
-            Some(plan) => self.record.case_counts(Some(plan), &days)?,
-        };
-        let cases = self.record.case_list(query.span(), &days)?;
+        let among = self.cases_with(&query.words, &query.drafts)?;
+        let span = query.span(among.as_deref());
+        let total = self.record.case_total(span, &days)?;
+        let cases = self.record.case_list(span, &days)?;
         let measures = self.record.measures()?;
         let row = |case: &CaseEntry| {
             let row = row(case, &book, &self.calendar, days.today);
@@ -98,9 +118,28 @@ impl Office {
         Ok(CasePage {
             query: query.clone(),
             rows: cases.iter().map(row).collect(),
-            total: passing.of(query.filter),
+            excerpts: cases.iter().map(|case| self.first_words(case)).collect(),
+            total,
             counts,
         })
+    }
+
+    /// The first words of an opinion, in one line; none where they are gone, which a recount names.
+    fn first_words(&self, case: &CaseEntry) -> Confidential {
+        let words = self.words(&opinion_place(case.number), &case.opinion.words);
+        let words = words.unwrap_or_default();
+        let mut excerpt = Zeroizing::new(String::with_capacity(EXCERPT_CHARS * 4 + 4));
+        for word in words.split_whitespace() {
+            if !excerpt.is_empty() {
+                excerpt.push(' ');
+            }
+            let room = EXCERPT_CHARS.saturating_sub(excerpt.chars().count());
+            excerpt.extend(word.chars().take(room));
+            if room <= word.chars().count() {
+                break;
+            }
+        }
+        excerpt.into()
     }
 
     /// How many cases the office has.
@@ -118,6 +157,8 @@ impl Office {
     fn case_days(&self, book: &PlanBook) -> Result<(CaseDays, CaseCounts), AppError> {
         let mut days = CaseDays {
             today: self.clock.today(),
+            soon: self.clock.today() + Days::new(SOON_DAYS),
+            me: self.name_at_desk(),
             settled: Vec::new(),
             rectified: book.rectified(),
             revisited: book.revisited(),
@@ -222,6 +263,42 @@ impl Office {
         self.case(number)
     }
 
+    /// Work on many cases begins, and one person answers for all of them from now on: all, or none where one of them is done with.
+    pub fn assign(
+        &mut self,
+        cases: &[CaseNumber],
+        responsible: &str,
+    ) -> Result<Vec<CaseRow>, AppError> {
+        let on = self.believable_today()?;
+        let name = person_name(responsible)?;
+        if name.is_empty() {
+            return Err(OfficeError::PersonNameMissing.into());
+        }
+        self.record.within(|record| {
+            for number in cases {
+                let case = record.case(*number)?;
+                if case.status == CaseStatus::InProgress && case.responsible.as_ref() == Some(&name)
+                {
+                    continue;
+                }
+                let started = Body::CaseStarted {
+                    number: *number,
+                    responsible: Some(name.clone()),
+                };
+                record.note(on, started, &Content::Nothing, &self.hand)?;
+            }
+            Ok::<(), AppError>(())
+        })?;
+        let rows = cases.iter().map(|number| Ok(self.case(*number)?.row));
+        rows.collect()
+    }
+
+    /// The name of whoever is at the desk.
+    fn name_at_desk(&self) -> Option<String> {
+        let people = self.people().ok()?.into_iter();
+        people.filter(|one| one.own).map(|one| one.name).next()
+    }
+
     /// How many bytes of UTF-8 a reply of these words has left; none when it is too long to be sealed.
     #[must_use]
     pub fn reply_room_bytes(text: &str) -> Option<usize> {
@@ -318,6 +395,8 @@ fn row(case: &CaseEntry, book: &PlanBook, calendar: &CalendarTable, today: Naive
         }),
         received_on: case.received_on,
         due,
+        working_days_left: (case.status.is_open() && due.date >= today)
+            .then(|| calendar.working_days_left(today, due.date)),
         status: case.status,
         // One that was taken up again waits for another answer.
         overdue: due.is_missed(case.answered_on.filter(|_| !case.status.is_open()), today),

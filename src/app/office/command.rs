@@ -10,7 +10,7 @@ use rand::CryptoRng;
 use serde::Serialize;
 
 use super::{
-    BackupReport, CalendarRow, CalendarText, CaseCommand, CaseDetail, Confidential,
+    BackupReport, CalendarRow, CalendarText, CaseCommand, CaseDetail, CaseRow, Confidential,
     DestructionList, DeviceRow, LoadReport, NoticeRow, Office, PackReport, PinCodeSheet, PlanRow,
     PlanSource, ProfileChange, RoundCommand, RoundDetail, SlipsCommand, VerifyReport,
 };
@@ -54,6 +54,13 @@ pub enum Command {
         case: CaseNumber,
         /// 责任人, where somebody is named.
         responsible: Option<String>,
+    },
+    /// Begin work on many cases, for which one person answers.
+    Assign {
+        /// Which ones.
+        cases: Vec<CaseNumber>,
+        /// 责任人
+        responsible: String,
     },
     /// Answer a case.
     Answer {
@@ -201,6 +208,8 @@ pub enum Changed {
     Device(DeviceRow),
     /// One case.
     Case(Box<CaseDetail>),
+    /// Several cases.
+    Cases(Vec<CaseRow>),
     /// One case more.
     Registered(Box<CaseDetail>),
     /// One plan.
@@ -277,18 +286,14 @@ impl Office {
                 )
             }
             Command::Device(command) => self.run_on_device(command, rng)?,
+            Command::Assign { cases, responsible } => self.hand_over(&cases, &responsible)?,
             Command::StartCase { case, responsible } => self.begin_case(case, responsible)?,
             Command::Answer { case, text } => with(
                 Changed::Case(Box::new(self.reply(case, &text)?)),
                 sentence!("app-office-done-answered", number = case),
             ),
             Command::Case(command) => self.run_on_a_case(&command)?,
-            Command::AddPlan(source) => {
-                let plan = self.add_plan_from(&source)?;
-                let title = plan.title.get(Lang::Zh).to_owned();
-                let done = sentence!("app-office-done-plan-added", title = title);
-                with(Changed::Plan(plan), done)
-            }
+            Command::AddPlan(source) => self.put_on_file(&source)?,
             Command::EnablePlan { plan, enabled } => with(
                 Changed::Plan(self.enable_plan(&plan, enabled)?),
                 sentence!("app-office-done-plan-changed"),
@@ -332,6 +337,24 @@ impl Office {
             done,
             ledger: self.ledger_point()?,
         })
+    }
+
+    fn hand_over(&mut self, cases: &[CaseNumber], responsible: &str) -> Result<Came, AppError> {
+        let rows = self.assign(cases, responsible)?;
+        let count = rows.len();
+        let done = sentence!(
+            "app-office-done-assigned",
+            count = count,
+            name = responsible
+        );
+        Ok(with(Changed::Cases(rows), done))
+    }
+
+    fn put_on_file(&mut self, source: &PlanSource) -> Result<Came, AppError> {
+        let plan = self.add_plan_from(source)?;
+        let title = plan.title.get(Lang::Zh).to_owned();
+        let done = sentence!("app-office-done-plan-added", title = title);
+        Ok(with(Changed::Plan(plan), done))
     }
 
     fn begin_case(

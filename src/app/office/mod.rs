@@ -64,6 +64,7 @@ mod unlock;
 mod untold;
 mod verify;
 mod witness;
+mod word_index;
 
 #[cfg(test)]
 mod fault_tests;
@@ -112,6 +113,7 @@ pub use types::{
     RecoverySheet, RecoveryStanding, TRIAL_PASSPHRASE, VerifyReport,
 };
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -124,6 +126,7 @@ use crate::domain::calendar::CalendarTable;
 use crate::domain::community::Community;
 use crate::domain::time::Clock;
 use crate::record::Record;
+use word_index::WordIndex;
 
 /// An office that has been unlocked: its folder, its record and its keys. Owned by one thread.
 pub struct Office {
@@ -145,6 +148,8 @@ pub struct Office {
     plans_read: plans::PlansRead,
     /// By which days are counted.
     calendar: CalendarTable,
+    /// Words that were searched.
+    index: RefCell<WordIndex>,
     /// The last to be let go of, after the record.
     _owner: Owner,
 }

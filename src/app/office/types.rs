@@ -332,6 +332,9 @@ pub struct CaseRow {
     pub received_on: NaiveDate,
     /// The last day to reply.
     pub due: DueDate,
+    /// Working days that are left after today, where an answer is owed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_days_left: Option<usize>,
     /// Where it stands.
     #[serde(rename = "state")]
     pub status: CaseStatus,

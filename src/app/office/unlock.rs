@@ -152,6 +152,7 @@ impl Opened {
             clock: self.clock,
             plans_read: PlansRead::default(),
             calendar,
+            index: std::cell::RefCell::default(),
             _owner: self.owner,
         }
     }

@@ -1,12 +1,14 @@
 //! `office cases`: what residents wrote, and by when it is to be answered.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 
 use super::Desk;
 use crate::app::office::{CaseDetail, CaseQuery, CaseRow, Changed, Outcome};
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::domain::case::CaseFilter;
+use crate::domain::case::{CaseFilter, CaseOrder};
 use crate::domain::ids::{CaseNumber, PlanId};
 use crate::words::{Lang, key, sentence, text};
 
@@ -14,12 +16,23 @@ use crate::words::{Lang, key, sentence, text};
 pub struct Arguments {
     /// A case's number.
     number: Option<u32>,
-    /// Which cases: open, overdue, answered, registered, rectifying or all. 哪些意见件
+    /// Which cases: open, overdue, due-today, due-soon, mine, answered, registered, rectifying, revisiting or all. 哪些意见件
     #[arg(long, value_name = "WHICH", default_value = "all", value_parser = filter)]
     filter: CaseFilter,
     /// Of this plan alone. 只看这份方案
     #[arg(long)]
     plan: Option<PlanId>,
+    /// Those in which every one of these words stands, in the opinion, its reply or what was said since. 查找
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    words: String,
+    /// In which order: due, newest or responsible. 排序
+    #[arg(long, value_name = "HOW", default_value = "due", value_parser = order)]
+    sort: CaseOrder,
     /// The first of the list to show, from 1. 从第几件起
     #[arg(long, value_name = "PLACE", default_value_t = 1)]
     from: u64,
@@ -31,6 +44,12 @@ pub struct Arguments {
 fn filter(text: &str) -> Result<CaseFilter, String> {
     let known = CaseFilter::ALL.iter().map(|filter| filter.name());
     let known: Vec<_> = known.collect();
+    text.parse()
+        .map_err(|_| format!("`{text}` is none of {}", known.join(", ")))
+}
+
+fn order(text: &str) -> Result<CaseOrder, String> {
+    let known: Vec<_> = CaseOrder::ALL.iter().map(|order| order.name()).collect();
     text.parse()
         .map_err(|_| format!("`{text}` is none of {}", known.join(", ")))
 }
@@ -60,6 +79,9 @@ impl Arguments {
         let page = office.case_page(&CaseQuery {
             filter: self.filter,
             plan: self.plan,
+            words: self.words,
+            drafts: BTreeMap::new(),
+            order: self.sort,
             skip: self.from.saturating_sub(1),
             most: self.count,
         })?;
@@ -129,6 +151,9 @@ fn print_measures(case: &CaseDetail, out: &mut Output) -> Result<(), CliError> {
 pub(super) fn print_outcome(outcome: &Outcome, desk: &mut Desk) -> Result<(), CliError> {
     if desk.out.json {
         return desk.out.json(&outcome.changed);
+    }
+    if let Changed::Cases(rows) = &outcome.changed {
+        print(rows, desk.out)?;
     }
     if let Changed::Case(case) | Changed::Registered(case) = &outcome.changed {
         print(std::slice::from_ref(&case.row), desk.out)?;

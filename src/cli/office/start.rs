@@ -1,4 +1,4 @@
-//! `office start NUMBER`: begins work on a case; the next pack says so.
+//! `office start NUMBER…`: begins work on a case, or on many for which one person answers; the next pack says so.
 
 use clap::Args;
 
@@ -9,8 +9,9 @@ use crate::domain::ids::CaseNumber;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The case's number.
-    number: u32,
+    /// The case's number, or several.
+    #[arg(required = true)]
+    numbers: Vec<u32>,
     /// Who answers for it. 责任人
     #[arg(long)]
     responsible: Option<String>,
@@ -20,9 +21,17 @@ pub struct Arguments {
 
 impl Arguments {
     pub fn run(self, desk: &mut Desk) -> Result<(), CliError> {
-        let case = CaseNumber(self.number);
         let responsible = self.responsible;
-        let command = Command::StartCase { case, responsible };
+        let command = match self.numbers.as_slice() {
+            [number] => Command::StartCase {
+                case: CaseNumber(*number),
+                responsible,
+            },
+            many => Command::Assign {
+                cases: many.iter().copied().map(CaseNumber).collect(),
+                responsible: responsible.unwrap_or_default(),
+            },
+        };
         let outcome = desk.run_on(&self.date, command)?;
         cases::print_outcome(&outcome, desk)
     }

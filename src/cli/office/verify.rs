@@ -34,6 +34,7 @@ impl Arguments {
                 | Changed::Loaded(_)
                 | Changed::Device(_)
                 | Changed::Case(_)
+                | Changed::Cases(_)
                 | Changed::Registered(_)
                 | Changed::Plan(_)
                 | Changed::Round(_)

@@ -192,6 +192,13 @@ impl CalendarTable {
         }
     }
 
+    /// Working days after `today`, up to `last` and with it; none of a day that is over.
+    #[must_use]
+    pub fn working_days_left(&self, today: NaiveDate, last: NaiveDate) -> usize {
+        let days = today.iter_days().skip(1).take_while(|day| *day <= last);
+        days.filter(|day| self.is_working(*day)).count()
+    }
+
     /// The last of `working_days` working days after the day of receipt, which is not counted. With 0
     /// that is the day of receipt.
     #[must_use]

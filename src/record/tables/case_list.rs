@@ -3,9 +3,10 @@
 
 use chrono::NaiveDate;
 
+use super::blob::{opinion_place, reply_place};
 use super::case::{CaseEntry, TABLE, entry};
-use crate::domain::case::{CaseFilter, CaseStatus};
-use crate::domain::ids::{CaseNumber, PlanId};
+use crate::domain::case::{CaseFilter, CaseOrder, CaseStatus};
+use crate::domain::ids::{BlobId, CaseNumber, PlanId};
 use crate::record::sql::{Row, Value, collect, first, int, text};
 use crate::record::{Record, RecordError};
 
@@ -25,6 +26,10 @@ pub struct ProvisionalDay {
 pub struct CaseDays {
     /// By which day a case is overdue.
     pub today: NaiveDate,
+    /// The last day that is soon.
+    pub soon: NaiveDate,
+    /// Who is at the desk, by the name that stands at cases.
+    pub me: Option<String>,
     /// Provisional days that are others by the calendar known now.
     pub settled: Vec<ProvisionalDay>,
     /// The plans that ask for measures.
@@ -40,10 +45,23 @@ pub struct CaseSpan<'a> {
     pub filter: CaseFilter,
     /// Of this plan alone.
     pub plan: Option<&'a PlanId>,
+    /// Of these alone.
+    pub among: Option<&'a [CaseNumber]>,
+    /// In which order.
+    pub order: CaseOrder,
     /// Cases left out before the first.
     pub skip: u64,
     /// Cases at most.
     pub most: u64,
+}
+
+/// What names the words of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseWords {
+    /// Which case.
+    pub number: CaseNumber,
+    /// What was written, the reply and what was said since: the place that each is sealed to, and its name.
+    pub said: Vec<(String, BlobId)>,
 }
 
 /// How many cases there are.
@@ -67,22 +85,6 @@ pub struct CaseCounts {
     pub measures_late: u64,
     /// Answered, and whoever wrote is asked how content they are.
     pub revisiting: u64,
-}
-
-impl CaseCounts {
-    /// How many pass `filter`.
-    #[must_use]
-    pub fn of(&self, filter: CaseFilter) -> u64 {
-        match filter {
-            CaseFilter::Open => self.open,
-            CaseFilter::Overdue => self.overdue + self.measures_late,
-            CaseFilter::Answered => self.all - self.open,
-            CaseFilter::Registered => self.registered,
-            CaseFilter::Rectifying => self.rectifying,
-            CaseFilter::Revisiting => self.revisiting,
-            CaseFilter::All => self.all,
-        }
-    }
 }
 
 /// What no device brought.
@@ -183,51 +185,134 @@ impl Pieces {
             format!(" AND plan = {}", self.place(text(plan)))
         })
     }
+
+    /// The last day as it is known now. Each value that is given must stand in the statement: made where it is used.
+    fn due_now(&mut self, days: &CaseDays) -> String {
+        if days.settled.is_empty() {
+            return "due_on".to_owned();
+        }
+        let open = self.open();
+        self.due(days, &open)
+    }
+
+    /// What the cases of a span have in common.
+    fn of_span(&mut self, span: &CaseSpan<'_>, days: &CaseDays) -> String {
+        let passes = match span.filter {
+            CaseFilter::Open => self.open(),
+            CaseFilter::Overdue => {
+                let (open, due) = (self.open(), self.due_now(days));
+                let today = self.place(text(days.today));
+                let late = self.measures_late(days);
+                format!("(({open} AND {due} < {today}) OR {late})")
+            }
+            CaseFilter::DueToday => self.open_between(days, days.today),
+            CaseFilter::DueSoon => self.open_between(days, days.soon),
+            CaseFilter::Mine => match &days.me {
+                Some(me) => {
+                    let (open, me) = (self.open(), self.place(text(me)));
+                    format!("({open} AND responsible = {me})")
+                }
+                None => "1 = 0".to_owned(),
+            },
+            CaseFilter::Answered => format!("NOT {}", self.open()),
+            CaseFilter::Registered => REGISTERED.to_owned(),
+            CaseFilter::Rectifying => self.rectifying(days),
+            CaseFilter::Revisiting => self.revisiting(days),
+            CaseFilter::All => "1 = 1".to_owned(),
+        };
+        let plan = self.of_plan(span.plan);
+        let among = span.among.map_or_else(String::new, |among| {
+            // Numbers, written out: an engine takes only so many values.
+            let among: Vec<String> = among.iter().map(ToString::to_string).collect();
+            if among.is_empty() {
+                " AND 1 = 0".to_owned()
+            } else {
+                format!(" AND number IN ({})", among.join(", "))
+            }
+        });
+        format!("{passes}{plan}{among}")
+    }
+
+    /// Open, and due from today to `last`.
+    fn open_between(&mut self, days: &CaseDays, last: NaiveDate) -> String {
+        let (open, due) = (self.open(), self.due_now(days));
+        let (from, to) = (self.place(text(days.today)), self.place(text(last)));
+        format!("({open} AND {due} BETWEEN {from} AND {to})")
+    }
+
+    /// In which order a span is listed.
+    fn order(&mut self, span: &CaseSpan<'_>, days: &CaseDays) -> String {
+        if span.order == CaseOrder::Newest {
+            return "ORDER BY received_on DESC, number DESC".to_owned();
+        }
+        let due = self.due_now(days);
+        match span.order {
+            CaseOrder::Newest | CaseOrder::Responsible => {
+                format!("ORDER BY COALESCE(responsible, ''), {due}, number")
+            }
+            CaseOrder::Due => match span.filter {
+                CaseFilter::Open
+                | CaseFilter::Answered
+                | CaseFilter::DueToday
+                | CaseFilter::DueSoon
+                | CaseFilter::Mine => format!("ORDER BY {due}, number"),
+                CaseFilter::Overdue
+                | CaseFilter::Registered
+                | CaseFilter::Rectifying
+                | CaseFilter::Revisiting
+                | CaseFilter::All => {
+                    let open = self.open();
+                    format!("ORDER BY CASE WHEN {open} THEN 0 ELSE 1 END, {due}, number")
+                }
+            },
+        }
+    }
 }
 
 impl Record {
-    /// A part of the list: open cases before the others, those due soonest first.
+    /// A part of the list.
     pub fn case_list(
         &self,
         span: CaseSpan<'_>,
         days: &CaseDays,
     ) -> Result<Vec<CaseEntry>, RecordError> {
         let mut pieces = Pieces::default();
-        let open = pieces.open();
-        let due = pieces.due(days, &open);
-        let passes = match span.filter {
-            CaseFilter::Open => open.clone(),
-            CaseFilter::Overdue => {
-                let today = pieces.place(text(days.today));
-                let late = pieces.measures_late(days);
-                format!("(({open} AND {due} < {today}) OR {late})")
-            }
-            CaseFilter::Answered => format!("NOT {open}"),
-            CaseFilter::Registered => REGISTERED.to_owned(),
-            CaseFilter::Rectifying => pieces.rectifying(days),
-            CaseFilter::Revisiting => pieces.revisiting(days),
-            CaseFilter::All => "1 = 1".to_owned(),
-        };
-        let plan = pieces.of_plan(span.plan);
+        let passes = pieces.of_span(&span, days);
+        let order = pieces.order(&span, days);
         let (most, skip) = (pieces.place(int(span.most)), pieces.place(int(span.skip)));
-        let open_first = match span.filter {
-            CaseFilter::Open | CaseFilter::Answered => String::new(),
-            // Each value that is given must stand in the statement.
-            CaseFilter::Overdue
-            | CaseFilter::Registered
-            | CaseFilter::Rectifying
-            | CaseFilter::Revisiting
-            | CaseFilter::All => {
-                format!("CASE WHEN {open} THEN 0 ELSE 1 END, ")
-            }
-        };
-        let order = format!("ORDER BY {open_first}{due}, number");
         // The numbers first: what is sorted is short, and only the page's rows are read whole.
         let tail = format!(
-            "WHERE number IN (SELECT number FROM opinion_case WHERE {passes}{plan} {order} \
+            "WHERE number IN (SELECT number FROM opinion_case WHERE {passes} {order} \
              LIMIT {most} OFFSET {skip}) {order}"
         );
         TABLE.rows(self.sql(), &tail, &pieces.0, entry)?.whole()
+    }
+
+    /// How many cases a list has, on whatever page.
+    pub fn case_total(&self, span: CaseSpan<'_>, days: &CaseDays) -> Result<u64, RecordError> {
+        let mut pieces = Pieces::default();
+        let passes = pieces.of_span(&span, days);
+        let statement = format!("SELECT COUNT(*) FROM opinion_case WHERE {passes}");
+        Ok(first(self.sql(), &statement, &pieces.0, Row::count)?.unwrap_or(0))
+    }
+
+    /// What names the words of every case, of its reply and of what was said since: open ones first, those due soonest first.
+    pub fn case_words(&self) -> Result<Vec<CaseWords>, RecordError> {
+        let mut since = self.follow_up_words()?;
+        let mut pieces = Pieces::default();
+        let open = pieces.open();
+        let statement = format!(
+            "SELECT number, words, reply FROM opinion_case \
+             ORDER BY CASE WHEN {open} THEN 0 ELSE 1 END, due_on, number"
+        );
+        collect(self.sql(), &statement, &pieces.0, |row| {
+            let number = CaseNumber(row.number()?);
+            let mut said = vec![(opinion_place(number), BlobId(row.bytes()?))];
+            let reply = row.bytes_option()?.map(BlobId);
+            said.extend(reply.map(|reply| (reply_place(number), reply)));
+            said.extend(since.remove(&number).into_iter().flatten());
+            Ok(CaseWords { number, said })
+        })
     }
 
     /// How many cases there are, of one plan or of all.

@@ -1,5 +1,7 @@
 //! 回访: what the holders of receipts said since, and what staff heard by telephone.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::calendar::DueDate;
@@ -50,6 +52,9 @@ impl std::fmt::Debug for NewFollowUp {
 
 /// The last days of cases that are taken up again.
 pub(in crate::record) type Again = Vec<(CaseNumber, DueDate)>;
+
+/// Sealed words by their case: the place that each is sealed to, and its name.
+pub(in crate::record) type CaseBlobs = BTreeMap<CaseNumber, Vec<(String, BlobId)>>;
 
 /// By what staff heard something is kept: two of one case have two.
 #[must_use]
@@ -126,6 +131,22 @@ impl Record {
     /// Follow-ups whose case is not here, and every other row that does not read by name.
     pub fn waiting_follow_ups(&self) -> Result<Rows<FollowUpEntry>, RecordError> {
         TABLE.rows(self.sql(), "WHERE number IS NULL ORDER BY id", &[], entry)
+    }
+
+    /// What names the words that were said of each case since: their places, oldest first.
+    pub(in crate::record) fn follow_up_words(&self) -> Result<CaseBlobs, RecordError> {
+        let statement = "SELECT number, id, words FROM follow_up \
+             WHERE number IS NOT NULL AND words IS NOT NULL ORDER BY heard_on, id";
+        let words = collect(self.sql(), statement, &[], |row| {
+            let number = CaseNumber(row.number()?);
+            let place = follow_up_place(&SheetId(row.bytes()?));
+            Ok((number, (place, BlobId(row.bytes()?))))
+        })?;
+        let mut by_case = CaseBlobs::new();
+        for (number, one) in words {
+            by_case.entry(number).or_default().push(one);
+        }
+        Ok(by_case)
     }
 
     /// How content the holders are, by plan and by the way it was heard: one grade an answer.

@@ -19,6 +19,8 @@ pub enum Action {
     Enter(Entry),
     /// To have something done to the open office.
     Run(Command),
+    /// The same, and then to see this case.
+    RunThen(Command, CaseNumber),
 }
 
 /// Ways through the window.

@@ -1,6 +1,5 @@
 //! One opinion: what was written, when a reply is due, and the reply.
 
-use crate::domain::case::CaseStatus;
 use chrono::NaiveDate;
 use egui::{Key, Modifiers, ScrollArea, Ui};
 use zeroize::Zeroizing;
@@ -12,6 +11,8 @@ use super::revisit::{RevisitForm, RevisitView, revisit_ui, said_ui};
 use super::screen::Screen;
 use super::words;
 use crate::app::office::{CaseCommand, CaseDetail, Command, Office};
+use crate::domain::case::CaseStatus;
+use crate::domain::ids::CaseNumber;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, key, text};
@@ -31,6 +32,8 @@ pub struct CaseForm {
     pub measures: MeasuresForm,
     /// What staff heard of its answer.
     pub revisit: RevisitForm,
+    /// It was opened just now: whoever types means the answer.
+    pub is_new: bool,
 }
 
 impl CaseForm {
@@ -49,6 +52,8 @@ pub struct CaseView<'a> {
     pub today: NaiveDate,
     /// The case.
     pub detail: &'a CaseDetail,
+    /// The next on the list that waits for an answer.
+    pub next: Option<CaseNumber>,
     /// 意见公开: the plan has opinions published with their replies.
     pub publishes: bool,
     /// Work under way.
@@ -225,6 +230,9 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
     }
     let name = text!(lang, "office-case-answer");
     let response = widgets::long_field(ui, name, &mut form.answer, 4);
+    if std::mem::take(&mut form.is_new) {
+        response.request_focus();
+    }
     let left = Office::reply_room_bytes(form.answer.trim());
     // A Chinese character takes three bytes; that is what a clerk counts in.
     let said = left.map_or_else(
@@ -239,10 +247,19 @@ fn answer_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Ve
         let button = Button::primary(text!(lang, "office-case-send"))
             .enabled(ready)
             .show(ui);
-        if ready && (button.clicked() || sent) {
+        let on = view.next.is_some() && {
+            let label = text!(lang, "office-case-send-next");
+            let next = Button::quiet(label).enabled(ready).show(ui).clicked();
+            next || sent
+        };
+        if ready && (button.clicked() || sent || on) {
             let (case, answer) = (row.number, form.answer.trim().to_owned());
             let text = answer.into();
-            actions.push(Action::Run(Command::Answer { case, text }));
+            let answer = Command::Answer { case, text };
+            actions.push(match view.next.filter(|_| on) {
+                Some(next) => Action::RunThen(answer, next),
+                None => Action::Run(answer),
+            });
         }
         back_ui(ui, lang, actions);
     });

@@ -1,24 +1,33 @@
-//! The list of opinions, soonest due first, a page at a time.
+//! The list of opinions, a page at a time: found by their words, seen by how long is left, given to whoever answers for them.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use egui::{Align, Key, Layout, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{Key, Modifiers, Role, Sense, Ui, Vec2, WidgetInfo};
+use zeroize::Zeroizing;
 
 use super::action::{Action, Nav};
-use super::measures;
+use super::case_line::{Line, PICK, head_ui, height};
+use super::job::Busy;
 use super::screen::Screen;
-use super::words;
-use crate::app::office::{CasePage, CaseQuery, CaseRow};
-use crate::domain::case::{CaseFilter, CaseStatus};
+use crate::app::office::{CasePage, CaseQuery, CaseRow, Command};
+use crate::domain::case::{CaseFilter, CaseOrder};
 use crate::domain::ids::{CaseNumber, PlanId};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{self, Button, Tone};
 use crate::words::{Lang, key, text};
 
-/// The selected line.
+/// The selected line, those that were picked, and what is looked for.
 #[derive(Default)]
 pub struct CasesForm {
     /// The line the arrow keys are on.
     pub selected: Option<CaseNumber>,
+    /// Those that are done something to together.
+    pub picked: BTreeSet<CaseNumber>,
+    /// Words that are looked for, as typed.
+    pub search: String,
+    /// Who is to answer for those picked.
+    pub responsible: String,
 }
 
 /// What the page shows.
@@ -31,10 +40,11 @@ pub struct CasesView<'a> {
     pub page: &'a CasePage,
     /// Plans that cases were written under, with their titles.
     pub plans: Vec<(&'a PlanId, &'a str)>,
+    /// Answers half-written.
+    pub drafts: &'a BTreeMap<CaseNumber, Zeroizing<String>>,
+    /// Work under way.
+    pub busy: Option<&'a Busy>,
 }
-
-/// The height of a line, in points of the design.
-const LINE: f32 = 92.0;
 
 /// The page.
 pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Action> {
@@ -45,16 +55,38 @@ pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Acti
         text!(lang, "office-cases-title"),
         text!(lang, "office-cases-below"),
     );
+    search_ui(ui, form, view, &mut actions);
     filters_ui(ui, view, &mut actions);
+    order_ui(ui, view, &mut actions);
     let shown = &view.page.rows;
     if shown.is_empty() {
-        widgets::notice(ui, Tone::Good, text!(lang, "office-cases-none"));
+        let none = if view.page.query.words.is_empty() {
+            key!("office-cases-none")
+        } else {
+            key!("office-cases-not-found")
+        };
+        widgets::notice(ui, Tone::Good, text(lang, none));
         return actions;
     }
+    let known: BTreeSet<CaseNumber> = shown.iter().map(|row| row.number).collect();
+    form.picked.retain(|number| known.contains(number));
+    together_ui(ui, form, view, &mut actions);
     let moved = keys(ui, form, shown, &mut actions);
-    for row in shown {
+    ui.spacing_mut().item_spacing.y = Theme::of(ui).px(4.0);
+    head_ui(ui, lang);
+    for (row, excerpt) in shown.iter().zip(&view.page.excerpts) {
+        let line = Line {
+            lang,
+            row,
+            words: excerpt,
+            is_draft: view.drafts.contains_key(&row.number),
+        };
         let selected = form.selected == Some(row.number);
-        let line = line_ui(ui, view, row, selected);
+        let line = ui.horizontal(|ui| {
+            pick_ui(ui, form, lang, row);
+            line.show(ui, view.today, selected)
+        });
+        let line = line.inner;
         if moved && selected {
             line.scroll_to_me(None);
         }
@@ -64,6 +96,121 @@ pub fn cases_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView) -> Vec<Acti
     }
     turn_ui(ui, view, &mut actions);
     actions
+}
+
+/// Ctrl+F leads here; what is typed is looked for at once, and again when the clerk is back from another errand.
+fn search_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView, actions: &mut Vec<Action>) {
+    let field = widgets::field(
+        ui,
+        text!(view.lang, "office-cases-search"),
+        &mut form.search,
+    );
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
+        field.request_focus();
+    }
+    // A field lets go of the keyboard at this key.
+    let was_in = field.has_focus() || field.lost_focus();
+    if was_in && ui.input(|input| input.key_pressed(Key::Escape)) {
+        form.search.clear();
+    }
+    let words = form.search.trim();
+    if words != view.page.query.words && view.busy.is_none() {
+        actions.push(Action::Nav(Nav::List(CaseQuery {
+            words: words.to_owned(),
+            skip: 0,
+            ..view.page.query.clone()
+        })));
+    }
+}
+
+/// In which order.
+fn order_ui(ui: &mut Ui, view: &CasesView, actions: &mut Vec<Action>) {
+    let query = &view.page.query;
+    widgets::flow(ui, |ui| {
+        widgets::note(ui, text!(view.lang, "office-cases-order"));
+        for (order, key) in [
+            (CaseOrder::Due, key!("office-cases-order-due")),
+            (CaseOrder::Newest, key!("office-cases-order-newest")),
+            (
+                CaseOrder::Responsible,
+                key!("office-cases-order-responsible"),
+            ),
+        ] {
+            if widgets::chip(ui, text(view.lang, key), query.order == order).clicked() {
+                actions.push(Action::Nav(Nav::List(CaseQuery {
+                    order,
+                    skip: 0,
+                    ..query.clone()
+                })));
+            }
+        }
+    });
+}
+
+/// What is done to those picked.
+fn together_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView, actions: &mut Vec<Action>) {
+    if form.picked.is_empty() {
+        return;
+    }
+    let lang = view.lang;
+    widgets::card(ui, |ui| {
+        widgets::two_columns(ui, 0.4, |ui, place| {
+            if place == 0 {
+                let name = text!(lang, "office-cases-hand-to");
+                widgets::field(ui, name, &mut form.responsible);
+                return;
+            }
+            let count = form.picked.len();
+            widgets::strong(ui, text!(lang, "office-cases-picked", count = count));
+            together_do_ui(ui, form, view, actions);
+        });
+    });
+}
+
+fn together_do_ui(ui: &mut Ui, form: &mut CasesForm, view: &CasesView, actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    widgets::flow(ui, |ui| {
+        let ready = !form.responsible.trim().is_empty() && view.busy.is_none();
+        let assign = Button::primary(text!(lang, "office-cases-assign"));
+        if assign.enabled(ready).show(ui).clicked() {
+            actions.push(Action::Run(Command::Assign {
+                cases: form.picked.iter().copied().collect(),
+                responsible: form.responsible.trim().to_owned(),
+            }));
+        }
+        if widgets::quiet_button(ui, text!(lang, "office-cases-pick-none")).clicked() {
+            form.picked.clear();
+        }
+    });
+}
+
+/// The box before a line.
+fn pick_ui(ui: &mut Ui, form: &mut CasesForm, lang: Lang, row: &CaseRow) {
+    let theme = Theme::of(ui);
+    let c = &theme.colours;
+    let picked = form.picked.contains(&row.number);
+    let size = Vec2::new(theme.px(PICK), height(&theme));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let label = text!(lang, "office-cases-pick", number = row.number);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, picked, &label));
+    let edge_length = theme.px(24.0);
+    let mark = egui::Rect::from_center_size(rect.center(), Vec2::splat(edge_length));
+    let edge = if response.hovered() || response.has_focus() {
+        c.accent
+    } else {
+        c.edge
+    };
+    let fill = if picked { c.accent } else { c.surface };
+    let stroke = egui::Stroke::new(theme.space.stroke, edge);
+    ui.painter()
+        .rect(mark, theme.px(4.0), fill, stroke, egui::StrokeKind::Inside);
+    if picked {
+        let at = mark.shrink(edge_length * 0.2);
+        widgets::icon::paint(ui.painter(), widgets::Icon::Tick, at, c.accent_ink);
+    }
+    if response.clicked() && !form.picked.remove(&row.number) {
+        form.picked.insert(row.number);
+    }
 }
 
 /// Which part of how many, and the ways to the parts before and after it.
@@ -107,14 +254,18 @@ fn filters_ui(ui: &mut Ui, view: &CasesView, actions: &mut Vec<Action>) {
         actions.push(Action::Nav(Nav::List(CaseQuery {
             filter,
             plan: plan.cloned(),
-            ..CaseQuery::default()
+            skip: 0,
+            ..query.clone()
         })));
     };
     let mut register = false;
     widgets::flow(ui, |ui| {
         for (filter, key) in [
             (CaseFilter::Open, key!("office-cases-open")),
+            (CaseFilter::DueToday, key!("office-cases-due-today")),
+            (CaseFilter::DueSoon, key!("office-cases-due-soon")),
             (CaseFilter::Overdue, key!("office-cases-overdue")),
+            (CaseFilter::Mine, key!("office-cases-mine")),
             (CaseFilter::Answered, key!("office-cases-answered")),
             (CaseFilter::Registered, key!("office-cases-registered")),
             (CaseFilter::Rectifying, key!("office-cases-rectifying")),
@@ -147,17 +298,13 @@ fn filters_ui(ui: &mut Ui, view: &CasesView, actions: &mut Vec<Action>) {
     }
 }
 
-/// Up and down move, Enter opens; while nothing else has the keyboard.
+/// Up and down move, the space bar picks, Enter opens; while nothing else has the keyboard.
 fn keys(ui: &Ui, form: &mut CasesForm, shown: &[CaseRow], actions: &mut Vec<Action>) -> bool {
     if ui.memory(|memory| memory.focused().is_some()) {
         return false;
     }
-    let (up, down, enter) = ui.input(|input| {
-        (
-            input.key_pressed(Key::ArrowUp),
-            input.key_pressed(Key::ArrowDown),
-            input.key_pressed(Key::Enter),
-        )
+    let [up, down, enter, space] = ui.input(|input| {
+        [Key::ArrowUp, Key::ArrowDown, Key::Enter, Key::Space].map(|key| input.key_pressed(key))
     });
     let place = shown
         .iter()
@@ -171,110 +318,14 @@ fn keys(ui: &Ui, form: &mut CasesForm, shown: &[CaseRow], actions: &mut Vec<Acti
     if let Some(row) = next.and_then(|next| shown.get(next)) {
         form.selected = Some(row.number);
     }
+    if space
+        && let Some(row) = place.and_then(|place| shown.get(place))
+        && !form.picked.remove(&row.number)
+    {
+        form.picked.insert(row.number);
+    }
     if enter && let Some(row) = place.and_then(|place| shown.get(place)) {
         actions.push(Action::Nav(Nav::OpenCase(row.number)));
     }
     next.is_some()
-}
-
-fn line_ui(ui: &mut Ui, view: &CasesView, row: &CaseRow, selected: bool) -> egui::Response {
-    let theme = Theme::of(ui);
-    let c = &theme.colours;
-    let lang = view.lang;
-    let size = Vec2::new(ui.available_width(), theme.px(LINE));
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let number = text!(lang, "office-case-number", number = row.number);
-    let about = words::about(lang, row);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{number} {about}")));
-    if !ui.is_rect_visible(rect) {
-        return response;
-    }
-    let (fill, edge) = if selected || response.hovered() || response.has_focus() {
-        (c.accent_soft, c.accent)
-    } else {
-        (c.surface, c.line)
-    };
-    ui.painter().rect(
-        rect,
-        theme.corners(),
-        fill,
-        egui::Stroke::new(1.5, edge),
-        egui::StrokeKind::Inside,
-    );
-    let open = row.status.is_open();
-    let late = open && row.overdue;
-    let inner = rect.shrink2(Vec2::new(theme.space.m, theme.space.xs));
-    let mut line = ui.new_child(
-        UiBuilder::new()
-            .max_rect(inner)
-            .layout(Layout::right_to_left(Align::Center)),
-    );
-    let tone = match row.status {
-        CaseStatus::Received => Tone::Warn,
-        CaseStatus::InProgress | CaseStatus::Transferred | CaseStatus::Joined => Tone::Info,
-        CaseStatus::Answered | CaseStatus::Closed => Tone::Good,
-    };
-    // From the right: what the signs leave is for the words.
-    widgets::badge(&mut line, tone, row.status.sentence().say(lang));
-    if let (Some(news), false) = (row.news, theme.portrait) {
-        widgets::badge(&mut line, words::news_tone(news), news.sentence().say(lang));
-    }
-    if let (Some(measures), false) = (&row.measures, theme.portrait) {
-        let said = measures.standing.sentence().say(lang);
-        widgets::badge(&mut line, measures::tone(measures), said);
-    }
-    let provisional = row.due.provisional;
-    let provisional = provisional.then(|| text!(lang, "office-cases-provisional"));
-    if let (Some(words), false) = (&provisional, theme.portrait) {
-        widgets::badge(&mut line, Tone::Muted, words);
-    }
-    let column = |ui: &mut Ui, width: f32, top: String, below: String, ink| {
-        ui.allocate_ui_with_layout(
-            Vec2::new(width, inner.height()),
-            Layout::top_down(Align::Min),
-            |ui| {
-                ui.set_width(width);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add(egui::Label::new(theme.rich_bold(top, theme.text.body, ink)).truncate());
-                let quiet = theme.rich(below, theme.text.small, c.ink_soft);
-                ui.add(egui::Label::new(quiet).truncate());
-            },
-        );
-    };
-    let ink = if late { c.seal } else { c.ink };
-    line.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        let left = words::time_left(lang, row, view.today);
-        let due = words::day(lang, row.due.date);
-        column(
-            ui,
-            theme.px(if theme.portrait { 190.0 } else { 250.0 }),
-            left,
-            due,
-            ink,
-        );
-        let below = below(lang, row, &number, provisional, theme.portrait);
-        let width = ui.available_width();
-        column(ui, width, about, below, c.ink);
-    });
-    response
-}
-
-/// The second line: the number, what it is about, how it came and whose it is.
-fn below(
-    lang: Lang,
-    row: &CaseRow,
-    number: &str,
-    provisional: Option<String>,
-    portrait: bool,
-) -> String {
-    let category = words::or_dash(lang, row.category_name.as_ref());
-    if portrait {
-        let or_category = provisional.unwrap_or(category);
-        return format!("{number} · {or_category}");
-    }
-    let channel = row.channel.map(|one| one.sentence().say(lang));
-    let facts = [Some(category), channel, row.responsible.clone()];
-    let facts: Vec<String> = facts.into_iter().flatten().collect();
-    let title = row.plan_title.get(lang);
-    format!("{number} · {} · {title}", facts.join(" · "))
 }

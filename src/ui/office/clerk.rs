@@ -15,6 +15,7 @@ use crate::app::office::{
     RestoreReport, TRIAL_PASSPHRASE, draft_from_form, propose_passphrase,
 };
 use crate::app::settings::Settings;
+use crate::domain::ids::CaseNumber;
 use crate::domain::time::Clock;
 use crate::fault::Fault as _;
 use crate::words::{Lang, Sentence};
@@ -86,6 +87,12 @@ impl OfficeClerk {
             listed: CaseQuery::default(),
             drafts: None,
         }
+    }
+
+    /// Nothing of an open office stays, what was looked for neither.
+    fn shut(&mut self) {
+        self.office = None;
+        self.listed = CaseQuery::default();
     }
 
     fn found(&mut self, form: &InitForm, dir: PathBuf) -> Result<(), AppError> {
@@ -199,12 +206,12 @@ impl OfficeClerk {
         })
     }
 
-    /// Runs commands until one fails.
-    fn run(&mut self, commands: Vec<Command>, tell: Tell) -> Result<(), AppError> {
+    /// Runs commands until one fails; whether all were carried out.
+    fn run(&mut self, commands: Vec<Command>, tell: Tell) -> Result<bool, AppError> {
         let mut left = VecDeque::from(commands);
         while let Some(command) = left.front().cloned() {
             let Some(office) = &mut self.office else {
-                return Ok(());
+                return Ok(false);
             };
             let progress = &mut |step| tell(Event::Progress(step));
             match office.run(command, &mut rand::rng(), progress) {
@@ -215,17 +222,27 @@ impl OfficeClerk {
                         sentence: error.sentence(),
                         commands: left.into(),
                     });
-                    return Ok(());
+                    return Ok(false);
                 }
                 Err(AppError::Office(OfficeError::PlanFaults(faults))) => {
                     let faults = faults.0.into_iter();
                     let lines = faults.map(|fault| (Some(fault.line), fault.sentence));
                     tell(Event::PlanFaults(lines.collect()));
-                    return Ok(());
+                    return Ok(false);
                 }
                 Err(error) => return Err(error),
             }
             left.pop_front();
+        }
+        Ok(true)
+    }
+
+    /// Runs a command and, where it was carried out, reads a case.
+    fn run_then(&mut self, command: Command, next: CaseNumber, tell: Tell) -> Result<(), AppError> {
+        if self.run(vec![command], tell)?
+            && let Some(office) = &self.office
+        {
+            tell(Event::Case(Box::new(office.case(next)?)));
         }
         Ok(())
     }
@@ -249,7 +266,7 @@ impl OfficeClerk {
         );
         if tells_all || today != self.told_on {
             self.tell_all(tell)?;
-        } else if matches!(outcome.changed, Changed::Case(_)) {
+        } else if matches!(outcome.changed, Changed::Case(_) | Changed::Cases(_)) {
             self.tell_cases(tell)?;
         }
         tell(Event::Ran(Box::new(outcome)));
@@ -353,13 +370,13 @@ impl OfficeClerk {
                     .as_ref()
                     .map(|office| office.seal_draft(&drafts));
                 self.drafts = sealed;
-                self.office = None;
+                self.shut();
                 tell(self.first_look());
                 Ok(())
             }
             Job::Lock => {
                 self.drafts = None;
-                self.office = None;
+                self.shut();
                 tell(self.first_look());
                 Ok(())
             }
@@ -388,7 +405,8 @@ impl OfficeClerk {
             Job::ReadForm(file, lang) => draft_from_form(&file, lang).map(|draft| {
                 tell(Event::Plan(draft.commented()));
             }),
-            Job::Run(commands) => self.run(commands, tell),
+            Job::Run(commands) => self.run(commands, tell).map(drop),
+            Job::RunThen(command, next) => self.run_then(command, next, tell),
         };
         outcome.map_err(|error: AppError| error.sentence())
     }

@@ -39,6 +39,8 @@ pub enum Job {
     ReadForm(PathBuf, Lang),
     /// Do these, one after the other, until one fails.
     Run(Vec<Command>),
+    /// Do this, and then read this case.
+    RunThen(Command, CaseNumber),
 }
 
 /// What is believed only when somebody types it.
@@ -115,6 +117,7 @@ impl Job {
                     .find(|task| *task != Task::Short)
                     .unwrap_or(Task::Short)
             }
+            Self::RunThen(command, _) => Task::of(command),
             Self::Propose
             | Self::ReadCases(_)
             | Self::ReadCase(_)

@@ -265,6 +265,8 @@ fn open_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
                 today: snapshot.today,
                 page: &snapshot.cases,
                 plans: snapshot.plans_of_cases(lang),
+                drafts: &desk.drafts,
+                busy: desk.busy.as_ref(),
             };
             cases::cases_ui(ui, &mut forms.cases, &view)
         }
@@ -341,6 +343,7 @@ fn case_page_ui(ui: &mut Ui, desk: &mut Desk) -> Vec<Action> {
             lang,
             today,
             detail,
+            next: (desk.snapshot.as_ref()).and_then(|all| all.next_open(detail.row.number)),
             publishes,
             busy,
         };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::action::{Action, DraftFrom, Nav};
 use super::forms::Forms;
@@ -11,13 +11,10 @@ use super::job::{Busy, Event, Job, Task};
 use super::plan_editor::{self, PlanEditorForm};
 use super::screen::Screen;
 use super::view::Snapshot;
-use super::{
-    about, ask, case, check, idle, measures, notices, plans, recovery, register, restore, round,
-};
+use super::{about, ask, check, idle, notices, plans, recovery, register, restore, round};
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, Changed, Command, Confidential, LoadReport, Outcome, PackReport, RoundDetail,
-    VerifyReport,
+    CaseDetail, Changed, Command, LoadReport, Outcome, PackReport, RoundDetail, VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceStanding;
@@ -135,19 +132,6 @@ impl Desk {
         }
     }
 
-    /// Whether an answer or a notice has been begun and not been sent.
-    #[must_use]
-    pub fn half_written(&self) -> bool {
-        let begun = |text: &str| !text.trim().is_empty();
-        begun(&self.forms.case.answer)
-            || self.drafts.values().any(|draft| begun(draft))
-            || begun(&self.forms.notices.body)
-            || begun(&self.forms.round.words)
-            || begun(&self.forms.register.words)
-            || self.forms.plan_editor.is_changed()
-            || begun(&self.forms.case.extend_reason)
-    }
-
     /// The window was asked to close. Whether it may; otherwise a question is on the screen.
     pub fn asked_to_close(&mut self) -> bool {
         let writes = |task| {
@@ -176,6 +160,7 @@ impl Desk {
             Action::Nav(nav) => self.navigate(nav)?,
             Action::Enter(entry) => Job::Enter(entry),
             Action::Run(command) => Job::Run(self.followed_up(command)),
+            Action::RunThen(command, next) => Job::RunThen(command, next),
         };
         self.begin(&job).then_some(job)
     }
@@ -188,9 +173,9 @@ impl Desk {
                 let listed = self.snapshot.as_ref().map(|all| all.cases.query.clone());
                 return listed
                     .filter(|_| screen == Screen::Cases)
-                    .map(Job::ReadCases);
+                    .map(|query| Job::ReadCases(self.also_in_drafts(query)));
             }
-            Nav::List(query) => return Some(Job::ReadCases(query)),
+            Nav::List(query) => return Some(Job::ReadCases(self.also_in_drafts(query))),
             Nav::Speak(lang) => self.lang = lang,
             Nav::Choose(path) => self.chosen = Some(path),
             Nav::OpenCase(number) => return Some(Job::ReadCase(number)),
@@ -295,35 +280,6 @@ impl Desk {
         self.begin(&job).then_some(job)
     }
 
-    fn half_written_text(&self) -> Confidential {
-        let open = self.case.as_ref().map(|case| case.row.number);
-        let own = open.map(|number| (number, self.forms.case.answer.as_str()));
-        let others = self.drafts.iter();
-        let others = others.map(|(number, answer)| (*number, answer.as_str()));
-        let notice = &self.forms.notices;
-        let words = &self.forms.register.words;
-        let drafts = idle::Drafts::new(others.chain(own), (&notice.title, &notice.body), words);
-        drafts.with_plan(self.forms.plan_editor.changed()).to_text()
-    }
-
-    /// Puts back what was half-written when the window locked itself.
-    fn put_back(&mut self, text: &str) {
-        let Some(drafts) = idle::Drafts::from_text(text) else {
-            return;
-        };
-        for (number, answer) in drafts.answers() {
-            let answer = Zeroizing::new(answer.to_owned());
-            self.drafts.insert(number, answer);
-        }
-        let (title, body) = drafts.notice();
-        title.clone_into(&mut self.forms.notices.title);
-        body.clone_into(&mut self.forms.notices.body);
-        self.forms.register.words = Zeroizing::new(drafts.registered().to_owned());
-        if let Some(plan) = drafts.plan() {
-            self.forms.plan_editor = PlanEditorForm::put_back(plan);
-        }
-    }
-
     fn leave(&mut self) -> Option<Job> {
         let leaving = self.leaving.take()?;
         self.drop_drafts();
@@ -366,33 +322,12 @@ impl Desk {
         self.screen = screen;
     }
 
-    fn drop_drafts(&mut self) {
-        self.drafts.clear();
-        self.forms.case.answer.zeroize();
-        self.forms.notices = notices::NoticesForm::default();
-        self.forms.plan_editor = PlanEditorForm::default();
-        self.forms.round.words.zeroize();
-    }
-
     fn go(&mut self, screen: Screen) {
         if self.screen == Screen::Case && screen != Screen::Case {
             self.put_case_away();
         }
         self.message = None;
         self.screen = screen;
-    }
-
-    /// Keeps what was written, forgets what was read.
-    fn put_case_away(&mut self) {
-        if let Some(detail) = self.case.take() {
-            let answer = std::mem::take(&mut self.forms.case.answer);
-            if answer.trim().is_empty() {
-                self.drafts.remove(&detail.row.number);
-            } else {
-                self.drafts.insert(detail.row.number, answer);
-            }
-        }
-        self.forms.case = case::CaseForm::default();
     }
 
     /// Takes in what the clerk tells.
@@ -492,6 +427,7 @@ impl Desk {
                 }
                 self.forms.case.forget_extension();
             }
+            Changed::Cases(_) => self.forms.cases.picked.clear(),
             Changed::Registered(detail) => {
                 self.forms.register = register::RegisterForm::default();
                 self.show_case(*detail);
@@ -556,25 +492,12 @@ impl Desk {
         self.forms = Forms::default();
     }
 
-    fn receive_drives(&mut self, drives: Vec<Stick>) {
-        // A folder typed by hand stays chosen; a stick that was pulled does not.
-        let gone = |chosen: &PathBuf| {
-            self.drives.iter().any(|drive| drive.root == *chosen)
-                && !drives.iter().any(|drive| drive.root == *chosen)
-        };
-        if self.chosen.as_ref().is_some_and(gone) {
-            self.chosen = None;
-        }
-        let first = drives.first().map(|drive| drive.root.clone());
-        self.chosen = self.chosen.take().or(first);
-        self.drives = drives;
-    }
-
     fn show_case(&mut self, detail: CaseDetail) {
         let number = detail.row.number;
         if self.case.as_ref().map(|case| case.row.number) != Some(number) {
             self.put_case_away();
             self.forms.case.answer = self.drafts.remove(&number).unwrap_or_default();
+            self.forms.case.is_new = true;
         }
         self.forms.cases.selected = Some(number);
         self.case = Some(detail);
@@ -585,16 +508,5 @@ impl Desk {
         self.forms.round = round::RoundForm::default();
         self.round = Some(detail);
         self.screen = Screen::Round;
-    }
-
-    fn words_kept(&mut self, number: CaseNumber, is_answer: bool) {
-        if is_answer {
-            self.answered += 1;
-            // What was packed before this answer does not carry it.
-            self.pack = None;
-        }
-        self.forms.case.answer.zeroize();
-        self.forms.case.measures = measures::MeasuresForm::default();
-        self.drafts.remove(&number);
     }
 }

@@ -9,7 +9,7 @@ use crate::app::office::{
     LedgerPage, NoticeRow, OfficeSummary, OpeningStanding, Outcome, PersonRow, PlanRow, PlanTally,
     RecoveryStanding, RegisterPlan, RoundRow, SlipPlan, SlipRound,
 };
-use crate::domain::ids::PlanId;
+use crate::domain::ids::{CaseNumber, PlanId};
 use crate::words::Lang;
 
 /// Everything the office knows that a screen can show: read whole when an office is opened or a stick was loaded,
@@ -73,6 +73,17 @@ impl Snapshot {
         self.cases = page;
     }
 
+    /// The next case on the list after this one that waits for an answer; the first where there is none after it.
+    #[must_use]
+    pub fn next_open(&self, after: CaseNumber) -> Option<CaseNumber> {
+        let rows = &self.cases.rows;
+        let at = rows.iter().position(|row| row.number == after);
+        let (before, behind) = rows.split_at(at.map_or(0, |at| at + 1));
+        let mut open = behind.iter().chain(before);
+        open.find(|row| row.status.is_open() && row.number != after)
+            .map(|row| row.number)
+    }
+
     /// The plans that cases were written under, with their titles.
     #[must_use]
     pub fn plans_of_cases(&self, lang: Lang) -> Vec<(&PlanId, &str)> {
@@ -107,6 +118,7 @@ impl Snapshot {
             | Changed::Packed(_)
             | Changed::Calendar(_)
             | Changed::Case(_)
+            | Changed::Cases(_)
             | Changed::PinCode(_)
             | Changed::Destroyed(_)
             | Changed::Verified(_) => {}

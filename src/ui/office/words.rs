@@ -91,7 +91,7 @@ pub(super) fn full_day(lang: Lang, date: NaiveDate) -> String {
     )
 }
 
-/// How long is left of a promise, in calendar days.
+/// How long is left of a promise, in working days; how late it is, in days.
 #[must_use]
 pub(super) fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
     // One that was taken up again waits for another answer.
@@ -103,7 +103,28 @@ pub(super) fn time_left(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
         0 => text!(lang, "office-left-today"),
         1 => text!(lang, "office-left-tomorrow"),
         late if late < 0 => text!(lang, "office-left-late", days = -late),
-        days => text!(lang, "office-left-days", days = days),
+        _ => {
+            let days = row.working_days_left.unwrap_or_default();
+            text!(lang, "office-left-days", days = days)
+        }
+    }
+}
+
+/// The same where there is little room: the day of an answered one, and no “left”.
+#[must_use]
+pub(super) fn time_left_short(lang: Lang, row: &CaseRow, today: NaiveDate) -> String {
+    if let Some(on) = row.answered_on.filter(|_| !row.status.is_open()) {
+        return day(lang, on);
+    }
+    match row.working_days_left {
+        Some(days) if (row.due.date - today).num_days() > 1 => {
+            if row.due.provisional {
+                text!(lang, "office-cases-left-provisional", days = days)
+            } else {
+                text!(lang, "office-cases-left", days = days)
+            }
+        }
+        Some(_) | None => time_left(lang, row, today),
     }
 }
 

@@ -243,6 +243,8 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     super::office_cases::reopened(&mut reopened);
     let mut extending = open()?;
     super::office_cases::extending(&mut extending);
+    let mut together = open()?;
+    super::office_cases::picked(&mut together);
     // One page of many, as an office has after some years.
     let mut many = open()?;
     many.screen = Screen::Cases;
@@ -286,6 +288,7 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ("measures", measures),
         ("reopened", reopened),
         ("extending", extending),
+        ("cases-picked", together),
         ("cases-many", many),
         ("leaving", leaving),
         ("packed", packed),
@@ -327,6 +330,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
         cases: CasePage {
             query: CaseQuery::default(),
             rows: super::office_cases::rows()?,
+            excerpts: super::office_cases::excerpts(),
             total: 4,
             counts: CaseCounts {
                 all: 5,

@@ -2,7 +2,8 @@
 
 use super::made_up::{both, in_days};
 use crate::app::office::{
-    CaseDetail, CaseRow, FollowUpRow, MeasuresRow, MeasuresRule, MeasuresWords, RegisterPlan,
+    CaseDetail, CaseRow, Confidential, FollowUpRow, MeasuresRow, MeasuresRule, MeasuresWords,
+    RegisterPlan,
 };
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseNews;
@@ -43,6 +44,7 @@ pub(super) fn rows() -> Result<Vec<CaseRow>, IdError> {
                 date: in_days(due),
                 provisional: due > 40,
             },
+            working_days_left: usize::try_from(due).ok().map(|days| days * 5 / 7),
             status: state,
             overdue: due < 0,
             answered_on: None,
@@ -56,6 +58,18 @@ pub(super) fn rows() -> Result<Vec<CaseRow>, IdError> {
         })
     })
     .collect()
+}
+
+/// The first words of each.
+pub(super) fn excerpts() -> Vec<Confidential> {
+    [
+        "三号楼二单元的灯坏了快一个月，晚上老人上下楼看不见台阶，摔过一次。",
+        "报修打了三次电话都没有人接。",
+        "食堂晚饭能不能晚半个小时收？下班赶不上。",
+        "健身广场的单杠松了。",
+    ]
+    .map(|words| Confidential::from(words.to_owned()))
+    .to_vec()
 }
 
 fn detail(row: CaseRow) -> CaseDetail {
@@ -79,6 +93,21 @@ pub(super) fn open_case(desk: &mut Desk) {
     desk.case = rows.take(1).next().cloned().map(detail);
     let answer = "您好，灯已报修，本周五前更换完毕。";
     answer.clone_into(&mut desk.forms.case.answer);
+}
+
+/// Some found by a word and picked, to be handed to somebody; an answer to one is half written.
+pub(super) fn picked(desk: &mut Desk) {
+    desk.screen = Screen::Cases;
+    let Some(all) = &mut desk.snapshot else {
+        return;
+    };
+    "灯".clone_into(&mut all.cases.query.words);
+    "灯".clone_into(&mut desk.forms.cases.search);
+    let numbers = all.cases.rows.iter().map(|row| row.number);
+    desk.forms.cases.picked = numbers.take(2).collect();
+    "赵敏".clone_into(&mut desk.forms.cases.responsible);
+    let draft = "您好，灯已报修。".to_owned().into();
+    desk.drafts.insert(CaseNumber(34), draft);
 }
 
 /// One whose term is about to be extended.

@@ -1,6 +1,8 @@
 //! Pages of the list of cases, as the engine makes them, beside the whole list sorted here.
 
-use pingyi::domain::case::CaseFilter;
+use std::cmp::Reverse;
+
+use pingyi::domain::case::{CaseFilter, CaseOrder};
 use pingyi::domain::channel::Channel;
 use pingyi::domain::ids::{PlanId, ReplyKey, Tag};
 use pingyi::record::{
@@ -97,7 +99,7 @@ fn filled() -> Record {
                 &record,
                 Body::CaseStarted {
                     number,
-                    responsible: None,
+                    responsible: Some("王芳".to_owned()),
                 },
                 &Content::Nothing,
             )
@@ -158,6 +160,9 @@ fn passes(
             let late = set.is_some_and(|set| !is_done(set) && set.due_on < days.today);
             (open && due(case, days) < days.today) || (answered && late)
         }
+        CaseFilter::DueToday => open && due(case, days) == days.today,
+        CaseFilter::DueSoon => open && (days.today..=days.soon).contains(&due(case, days)),
+        CaseFilter::Mine => open && case.responsible.is_some() && case.responsible == days.me,
         CaseFilter::Answered => !open,
         CaseFilter::Registered => case.channel.is_some(),
         CaseFilter::Rectifying => {
@@ -193,13 +198,17 @@ fn pages_are_parts_of_the_sorted_list_and_the_counts_are_theirs() {
         let today = day("2026-12-05");
         let days = CaseDays {
             today,
+            soon: day("2026-12-07"),
+            me: Some("王芳".to_owned()),
             settled,
             rectified: vec![other.clone()],
             revisited: vec![other.clone()],
         };
         for plan in [None, Some(&other)] {
-            let counts = record.case_counts(plan, &days).unwrap();
-            for filter in CaseFilter::ALL.iter().copied() {
+            let all_orders = CaseOrder::ALL.iter().copied();
+            let lists = CaseFilter::ALL.iter().copied();
+            let lists = lists.flat_map(|one| all_orders.clone().map(move |order| (one, order)));
+            for (filter, order) in lists {
                 let of_plan =
                     |case: &&CaseEntry| plan.is_none_or(|plan| *plan == case.opinion.plan);
                 let mut wanted: Vec<CaseEntry> = all
@@ -209,15 +218,46 @@ fn pages_are_parts_of_the_sorted_list_and_the_counts_are_theirs() {
                     .cloned()
                     .collect();
                 wanted.sort_by_key(|case| (!case.status.is_open(), due(case, &days), case.number));
+                match order {
+                    CaseOrder::Due => {}
+                    CaseOrder::Newest => {
+                        wanted.sort_by_key(|case| Reverse((case.received_on, case.number)));
+                    }
+                    CaseOrder::Responsible => wanted.sort_by_key(|case| {
+                        let name = case.responsible.clone().unwrap_or_default();
+                        (name, due(case, &days), case.number)
+                    }),
+                }
                 let wanted = numbers(&wanted);
                 assert!(!wanted.is_empty(), "{filter}");
-                assert_eq!(counts.of(filter), wanted.len() as u64, "{filter}");
+                let whole = |among| CaseSpan {
+                    filter,
+                    plan,
+                    among,
+                    order,
+                    skip: 0,
+                    most: u64::MAX,
+                };
+                let total = record.case_total(whole(None), &days).unwrap();
+                assert_eq!(total, wanted.len() as u64, "{filter}");
+                // Of those that were found by their words, and of none.
+                let found: Vec<CaseNumber> =
+                    wanted.iter().step_by(2).copied().map(CaseNumber).collect();
+                for among in [&found[..], &[]] {
+                    let listed = record.case_list(whole(Some(among)), &days).unwrap();
+                    let among: Vec<u32> = among.iter().map(|number| number.0).collect();
+                    assert_eq!(numbers(&listed), among, "{filter}");
+                    let total = record.case_total(whole(Some(&found)), &days).unwrap();
+                    assert_eq!(total, found.len() as u64);
+                }
                 for most in [7, 1_000] {
                     let mut paged = Vec::new();
                     for skip in (0..wanted.len() as u64).step_by(7) {
                         let span = CaseSpan {
                             filter,
                             plan,
+                            among: None,
+                            order,
                             skip,
                             most,
                         };
@@ -239,6 +279,8 @@ fn an_empty_record_has_an_empty_page() {
     let record = pingyi_kit::server::record();
     let days = CaseDays {
         today: day("2026-12-05"),
+        soon: day("2026-12-08"),
+        me: None,
         settled: Vec::new(),
         rectified: Vec::new(),
         revisited: Vec::new(),
@@ -246,6 +288,8 @@ fn an_empty_record_has_an_empty_page() {
     let span = CaseSpan {
         filter: CaseFilter::All,
         plan: None,
+        among: None,
+        order: CaseOrder::Due,
         skip: 0,
         most: u64::MAX,
     };

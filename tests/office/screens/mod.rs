@@ -2,6 +2,7 @@
 
 mod calendar;
 mod clerk;
+mod desk;
 mod looks;
 mod pages;
 mod plan_editor;

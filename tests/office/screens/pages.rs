@@ -52,7 +52,8 @@ fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
         | Job::ReadCase(_)
         | Job::ReadRound(..)
         | Job::ReadPlan(_)
-        | Job::ReadForm(..) => None,
+        | Job::ReadForm(..)
+        | Job::RunThen(..) => None,
     }
 }
 
