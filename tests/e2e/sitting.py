@@ -68,16 +68,17 @@ def vote(window, code, choice, picture):
     if picture:
         window.shot("sitting-promise")
     window.tap(T["kiosk-promise-next"])
-    window.tap(BODY)
+    window.see(BODY)
     for _ in range(6):
         window.tap_every(choice, exact=True)
-        if window.has(T["kiosk-rating-done"]):
+        if window.has(T["kiosk-rating-next-subject"]):
             break
         window.tap(T["kiosk-rating-next-page"])
         window.pause(0.3)
-    window.tap(T["kiosk-rating-done"])
-    window.tap(T["kiosk-subjects-done"])
-    window.tap(T["kiosk-opinion-none"])
+    window.tap(T["kiosk-rating-next-subject"])
+    window.pause(0.5)
+    # Nothing is said about the second of the two.
+    window.tap(T["kiosk-rating-leave-out-short"])
     window.tap(T["kiosk-review-next"])
     window.see(T["kiosk-thanks-title"], 30)
     window.tap(T["kiosk-finish"])

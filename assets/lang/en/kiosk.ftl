@@ -112,6 +112,12 @@ kiosk-rating-each = choose one for each to go on
 kiosk-rating-next-page = Next page
 kiosk-rating-detail = In full
 kiosk-rating-done = Done
+kiosk-rating-turn = { $n } of { $of }
+kiosk-rating-turn-person = Person { $n } of { $of }
+kiosk-rating-ends = { $min } = { $low }, { $max } = { $high }
+kiosk-rating-next-subject = Next
+kiosk-rating-leave-out = Skip this person
+kiosk-rating-leave-out-short = Skip
 kiosk-score-given = { $n ->
     [one] { $n } point
    *[other] { $n } points
@@ -150,6 +156,7 @@ kiosk-review-write = Write
 kiosk-review-edit = Change
 kiosk-review-words = Your words
 kiosk-review-skipped = left out
+kiosk-review-left-out = { $name }: no rating
 kiosk-receipt-title = Your receipt
 kiosk-receipt-photo = Take a photo of the code, or copy the number
 kiosk-receipt-qr = Receipt code

@@ -8,7 +8,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::app::kiosk::SlipPass;
 use crate::domain::card::{Answer, Answers, Card, Opinion};
 use crate::domain::ids::SubjectId;
-use crate::domain::plan::{Criterion, Plan, ScaleKind, Subject};
+use crate::domain::plan::{Criterion, Plan, ScaleKind, Subject, SubjectKind};
 
 /// Room set aside for the words at once: a text that grew in place would leave its earlier copies
 /// behind in freed memory.
@@ -16,6 +16,9 @@ const TEXT_ROOM_BYTES: usize = 8 * 1024;
 
 /// One tap: the place of a choice on a named scale, or the number itself on a scored one.
 pub type Tick = u16;
+
+/// Where anybody may rate, a card leads through so many persons one after the other; among more, a resident looks for those they know.
+const MOST_IN_TURN: usize = 6;
 
 /// Everything a resident has entered for one plan. Holds places in the plan's lists rather than
 /// identifiers, so that wiping it is a matter of overwriting numbers.
@@ -34,6 +37,8 @@ pub struct Draft {
     pub about: Option<usize>,
     /// What they wrote.
     pub text: String,
+    /// All that was answered stood on one page, and was just seen there.
+    pub seen_at_once: bool,
 }
 
 impl std::fmt::Debug for Draft {
@@ -54,6 +59,30 @@ impl Draft {
             category: None,
             about: None,
             text: String::with_capacity(TEXT_ROOM_BYTES),
+            seen_at_once: false,
+        }
+    }
+
+    /// Whether the card leads from each subject's page to the next one's, without a list to choose from: who votes judges all that
+    /// the plan names, and few persons are soonest gone through.
+    #[must_use]
+    pub fn goes_in_turn(&self) -> bool {
+        let subjects = &self.plan.subjects;
+        let few_persons = subjects.len() <= MOST_IN_TURN
+            && subjects.iter().all(|one| one.kind == SubjectKind::Person);
+        subjects.len() > 1 && (self.plan.is_entitled() || few_persons)
+    }
+
+    /// Whether somebody may be left out. Where the plan wants every question of a vote answered, nobody is.
+    #[must_use]
+    pub fn may_leave_out(&self) -> bool {
+        self.plan.skip_allowed || !self.plan.is_entitled()
+    }
+
+    /// Nothing is said about a subject.
+    pub fn leave_out(&mut self, subject: usize) {
+        for tick in self.ticks.get_mut(subject).into_iter().flatten() {
+            tick.zeroize();
         }
     }
 
@@ -113,12 +142,12 @@ impl Draft {
     }
 
     /// Whether the way onwards from the words hands the card in where none were written: all that was answered was just seen. What
-    /// a slip votes is final, and is seen whole before; a card that would be void is said to be.
+    /// a slip votes is final, and is seen whole at once before; a card that would be void is said to be.
     #[must_use]
     pub fn is_handed_in_without_words(&self) -> bool {
         self.rated() > 0
             && self.unfinished().is_none()
-            && !self.plan.is_entitled()
+            && (self.seen_at_once || !self.plan.is_entitled())
             && !self.is_void()
     }
 

@@ -241,7 +241,7 @@ impl KioskUi {
             ),
             Screen::Rating => {
                 let mut parts = rating::RatingParts { draft, place };
-                rating::rating_ui(ui, &mut parts, &rating::RatingView { face })
+                rating::rating_ui(ui, &mut parts, &rating::RatingView { face, editing })
             }
             Screen::DutyReport => {
                 let subject = draft.plan().subjects.get(place.subject);

@@ -32,6 +32,7 @@ pub mod staff;
 pub mod state;
 pub mod subjects;
 pub mod thanks;
+mod way;
 pub mod welcome;
 
 pub use desk::{Desk, LiveDesk};

@@ -83,12 +83,17 @@ impl KioskUi {
                 self.session.rating.report = 0;
                 self.go(Screen::DutyReport);
             }
-            CardAction::RatingDone => {
-                if self.subjects() > 1 {
-                    self.go(Screen::Subjects);
-                } else {
-                    self.after_rating();
+            CardAction::RatingDone => self.rating_done(),
+            CardAction::LeaveOut => {
+                let subject = self.session.rating.subject;
+                if let Some(draft) = self.session.draft_mut() {
+                    draft.leave_out(subject);
                 }
+                self.rating_done();
+            }
+            CardAction::EditRating(subject) => {
+                self.session.editing = true;
+                self.rate(subject);
             }
             CardAction::SubjectsDone => self.after_rating(),
             CardAction::ChooseAbout => {
@@ -294,43 +299,6 @@ impl KioskUi {
         self.go(Screen::Promise);
     }
 
-    /// Where the card begins: with whom is rated, or with the words where nothing is asked.
-    fn first_question(&mut self) {
-        if !self.asks() {
-            self.go(Screen::Opinion);
-        } else if self.subjects() > 1 {
-            self.go(Screen::Subjects);
-        } else {
-            self.rate(0);
-        }
-    }
-
-    fn rate(&mut self, subject: usize) {
-        self.session.rating = super::session::RatingForm {
-            subject,
-            ..Default::default()
-        };
-        self.go(Screen::Rating);
-    }
-
-    fn after_rating(&mut self) {
-        let takes_opinions = self
-            .session
-            .draft()
-            .is_some_and(|draft| draft.plan().opinion.is_some());
-        if takes_opinions && !self.session.editing {
-            self.go(Screen::Opinion);
-        } else {
-            self.show_review();
-        }
-    }
-
-    fn show_review(&mut self) {
-        self.session.editing = false;
-        self.session.page = 0;
-        self.go(Screen::Review);
-    }
-
     fn leave(&mut self, ctx: &egui::Context) {
         if self.session.has_something() {
             self.session.asking_to_leave = true;
@@ -342,7 +310,7 @@ impl KioskUi {
     /// One step back. Answers stay; only leaving for the welcome screen wipes, and asks first.
     fn back(&mut self, ctx: &egui::Context) {
         let editing = self.session.editing;
-        let several = self.subjects() > 1;
+        let listed = self.subjects() > 1 && !self.goes_in_turn();
         match self.screen {
             Screen::Promise | Screen::NotSaved if self.session.words_alone => {
                 self.go(Screen::Opinion);
@@ -356,27 +324,16 @@ impl KioskUi {
             | Screen::Notices
             | Screen::StaffPin => self.leave(ctx),
             Screen::Subjects | Screen::Rating | Screen::Opinion
-                if editing && !(several && self.screen == Screen::Rating) =>
+                if editing && !(listed && self.screen == Screen::Rating) =>
             {
                 self.show_review();
             }
             Screen::Opinion if !self.asks() => self.go(Screen::Promise),
-            Screen::Rating | Screen::Opinion if several => self.go(Screen::Subjects),
-            Screen::Subjects | Screen::Rating => self.go(Screen::Promise),
-            Screen::Opinion => self.rate(0),
-            Screen::Review => {
-                let takes_opinions = self
-                    .session
-                    .draft()
-                    .is_some_and(|draft| draft.plan().opinion.is_some());
-                if takes_opinions {
-                    self.go(Screen::Opinion);
-                } else if several {
-                    self.go(Screen::Subjects);
-                } else {
-                    self.rate(0);
-                }
-            }
+            Screen::Rating if listed => self.go(Screen::Subjects),
+            Screen::Subjects => self.go(Screen::Promise),
+            Screen::Rating => self.before_rating(),
+            Screen::Opinion => self.last_rating(),
+            Screen::Review => self.before_review(),
             Screen::About => self.go(Screen::Opinion),
             Screen::DutyReport => self.go(Screen::Rating),
             Screen::NotSaved => self.show_review(),
@@ -543,17 +500,6 @@ impl KioskUi {
             desk.sync(&stick, ends_rounds, progress)
         });
         self.running = Some(Running::Sync(work, None));
-    }
-
-    fn asks(&self) -> bool {
-        let draft = self.session.draft();
-        draft.is_some_and(|draft| draft.plan().asks())
-    }
-
-    pub(super) fn subjects(&self) -> usize {
-        self.session
-            .draft()
-            .map_or(0, |draft| draft.plan().subjects.len())
     }
 }
 

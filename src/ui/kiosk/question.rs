@@ -4,7 +4,7 @@ use egui::{Align, Layout, Rect, Ui};
 
 use super::draft::Tick;
 use super::frame::{Face, inside};
-use super::scale;
+use super::scale::{self, Close};
 use crate::domain::plan::{Criterion, Scale};
 use crate::ui::theme::{Theme, margin};
 use crate::ui::widgets::text::{self, Part};
@@ -26,19 +26,26 @@ pub(super) enum Density {
     Brief {
         /// The share of the width that the names have beside the answers.
         names: f32,
+        /// Each says what the ends of its scale mean; else the head of the page says it for all of them.
+        ends: bool,
     },
 }
 
-/// What is tried where whole texts take several pages: of two that take as many the first is taken.
-pub(super) const BRIEF: [Density; 3] = [
-    Density::Brief { names: 0.28 },
-    Density::Brief { names: 0.32 },
-    Density::Brief { names: 0.36 },
-];
+/// The shares of the names that are tried where whole texts take several pages: of two that take as many the first is taken.
+pub(super) const NAMES: [f32; 3] = [0.28, 0.32, 0.36];
 
 impl Density {
     pub(super) fn is_brief(self) -> bool {
         matches!(self, Self::Brief { .. })
+    }
+
+    /// How close its answers stand.
+    fn answers(self) -> Close {
+        match self {
+            Self::Whole => Close::Roomy,
+            Self::Brief { ends: true, .. } => Close::Compact,
+            Self::Brief { ends: false, .. } => Close::Bare,
+        }
     }
 
     /// Above and below a question's words.
@@ -108,7 +115,7 @@ impl Measures {
         };
         let share = match density {
             Density::Whole => 0.34,
-            Density::Brief { names } => names,
+            Density::Brief { names, .. } => names,
         };
         let words = if beside {
             (width * share).round()
@@ -137,7 +144,7 @@ impl Measures {
             more,
             answers,
             words_height,
-            answers_height: scale::height(ui, face, scale, answers, density.is_brief()),
+            answers_height: scale::height(ui, face, scale, answers, density.answers()),
             beside,
             gap,
             density,
@@ -203,7 +210,7 @@ impl Measures {
         });
         let right = right.with_max_x(right.left() + self.answers);
         let answered = inside(ui, right, Layout::top_down(Align::Min), |ui| {
-            scale::scale_ui(ui, face, asked_on, given, self.density.is_brief())
+            scale::scale_ui(ui, face, asked_on, given, self.density.answers())
         });
         let asked = asks.then_some(Tapped::Words);
         answered.map(Tapped::Answer).or(asked)

@@ -4,21 +4,23 @@ use egui::{Align, Layout, Ui};
 
 use super::draft::{Draft, Tick};
 use super::frame::{Face, Surround, column_width, inside, page_side, surround, surround_height};
-use super::question::{BRIEF, Density, Measures, Tapped, sheet};
-use super::scale;
+use super::question::{Density, Measures, NAMES, Tapped, sheet};
+use super::scale::{self, Close};
 use super::screen::{Action, CardAction, Nav};
 use super::session::RatingForm;
-use crate::domain::plan::{Criterion, ScaleKind};
+use crate::domain::plan::{Criterion, ScaleKind, SubjectKind};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle, number};
 use crate::ui::widgets::{Button, text};
-use crate::words::{key, text};
+use crate::words::{Key, key, text};
 
 /// What the rating screen shows besides the draft, which it fills.
 #[derive(Debug)]
 pub struct RatingView<'a> {
     /// The surround.
     pub face: &'a Face,
+    /// Going on leads back to the review.
+    pub editing: bool,
 }
 
 /// The draft and the place in it.
@@ -34,7 +36,6 @@ pub struct RatingParts<'a> {
 pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>) -> Vec<Action> {
     let face = view.face;
     let theme = Theme::of(ui);
-    let plan = std::sync::Arc::clone(form.draft.plan());
     let subject = form.place.subject;
     let asked: Vec<(usize, Criterion)> = form
         .draft
@@ -49,6 +50,8 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
     {
         return detail_ui(ui, form, view, *place, criterion);
     }
+    // The last page, where they come back to it.
+    form.place.first = form.place.first.min(asked.len().saturating_sub(1));
     let layout = pages(ui, face, form, &asked);
     let (density, pages) = (layout.density, &layout.first);
     let page = pages
@@ -63,19 +66,7 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
         .iter()
         .filter(|(place, _)| form.draft.tick(subject, *place).is_none())
         .count();
-    let may_turn = plan.skip_allowed || open == 0;
-    let next = if last_page {
-        key!("kiosk-rating-done")
-    } else {
-        key!("kiosk-rating-next-page")
-    };
-    let around = Surround {
-        step: Some(0),
-        back: Some(text!(face.lang, "kiosk-back")),
-        leave: true,
-        next: Some((face.t(next), may_turn)),
-        ..Surround::default()
-    };
+    let around = around(&theme, form, view, (last_page, open == 0));
     let page_of = (page + 1, pages.len());
     let spare = layout.spare(&theme, first..end);
     let head = Head::new(ui, face, form.draft, subject, page_of, density);
@@ -86,6 +77,7 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
                 actions.push(Action::Card(CardAction::ReadReport));
             }
             ui.spacing_mut().item_spacing.y = density.gap(&theme) + spare;
+            ui.add_space(spare);
             for (place, criterion) in shown {
                 question(ui, face, form, density, *place, criterion);
             }
@@ -97,6 +89,9 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
             None => actions.push(Action::Nav(Nav::Back)),
         }
     }
+    if pressed.more {
+        actions.push(Action::Card(CardAction::LeaveOut));
+    }
     if pressed.next {
         if last_page {
             actions.push(Action::Card(CardAction::RatingDone));
@@ -105,6 +100,62 @@ pub fn rating_ui(ui: &mut Ui, form: &mut RatingParts<'_>, view: &RatingView<'_>)
         }
     }
     actions
+}
+
+/// The ways from a page of questions.
+fn around(
+    theme: &Theme,
+    form: &RatingParts<'_>,
+    view: &RatingView<'_>,
+    (last_page, is_answered): (bool, bool),
+) -> Surround {
+    let (face, draft, subject) = (view.face, &*form.draft, form.place.subject);
+    let in_turn = draft.goes_in_turn();
+    // Whoever says nothing about somebody says so.
+    let says = !last_page || !in_turn || draft.is_rated(subject);
+    let may_turn = (draft.plan().skip_allowed || is_answered) && says;
+    let next = if last_page {
+        onwards(draft, subject, view.editing)
+    } else {
+        key!("kiosk-rating-next-page")
+    };
+    let leaves_out = in_turn && draft.may_leave_out();
+    Surround {
+        step: Some(0),
+        back: Some(text!(face.lang, "kiosk-back")),
+        more: leaves_out.then(|| face.t(leave_out(theme, draft))),
+        leave: true,
+        next: Some((face.t(next), may_turn)),
+        ..Surround::default()
+    }
+}
+
+/// What the way onwards from a subject's last page is called.
+fn onwards(draft: &Draft, subject: usize, editing: bool) -> Key {
+    if !draft.goes_in_turn() {
+        key!("kiosk-rating-done")
+    } else if editing {
+        key!("kiosk-to-review")
+    } else if subject + 1 >= draft.plan().subjects.len() {
+        key!("kiosk-subjects-done")
+    } else {
+        key!("kiosk-rating-next-subject")
+    }
+}
+
+/// What leaving somebody out is called: in full where there is room, and where it is a person.
+fn leave_out(theme: &Theme, draft: &Draft) -> Key {
+    let is_narrow = theme.portrait && theme.look.large;
+    if is_narrow || !are_persons(draft) {
+        key!("kiosk-rating-leave-out-short")
+    } else {
+        key!("kiosk-rating-leave-out")
+    }
+}
+
+fn are_persons(draft: &Draft) -> bool {
+    let mut subjects = draft.plan().subjects.iter();
+    subjects.all(|one| one.kind == SubjectKind::Person)
 }
 
 /// Who is rated, and how far it is.
@@ -148,17 +199,32 @@ impl Head {
         } else {
             key!("kiosk-rating-each")
         });
+        // Where a card goes from one to the next, it is said how far; what may be skipped is said until somebody answers.
+        let (progress, skip) = match (turn(face, draft, subject), answered) {
+            (None, _) => (progress, skip),
+            (Some(turn), 0) => (turn, skip),
+            (Some(turn), _) => (turn, progress),
+        };
         let ink = theme.colours.ink;
         let wide = |text: &str, font| text::line(ui, text, font, ink, f32::INFINITY).size().x;
         let left =
             body_width(ui, &theme) - wide(&title, theme.bold(theme.text.title)) - theme.space.l;
-        let brief = [format!("{progress} · {skip}"), progress.clone()];
+        // What is left unsaid beside each question.
+        let ends = match density {
+            Density::Brief { ends: false, .. } => common_ends(face, draft, subject),
+            Density::Brief { ends: true, .. } | Density::Whole => None,
+        };
+        let said = |told: &[&String]| -> String {
+            let told = told.iter().copied().chain(&ends);
+            told.map(String::as_str).collect::<Vec<_>>().join(" · ")
+        };
+        let brief = [said(&[&progress, &skip]), said(&[&progress])];
         let fits = |note: &String| wide(note, theme.regular(theme.text.small)) <= left;
         let beside = brief
             .into_iter()
             .find(|note| density.is_brief() && report.is_none() && fits(note));
         let page = (pages > 1).then(|| text!(face.lang, "kiosk-rating-page", n = page, of = pages));
-        let told: Vec<String> = [Some(progress), page, Some(skip)]
+        let told: Vec<String> = [Some(progress), page, Some(ends.unwrap_or(skip))]
             .into_iter()
             .flatten()
             .collect();
@@ -223,6 +289,30 @@ impl Head {
     }
 }
 
+/// What the ends mean of the one scale on which all questions about a subject are scored.
+fn common_ends(face: &Face, draft: &Draft, subject: usize) -> Option<String> {
+    let plan = draft.plan();
+    let mut scales = draft
+        .criteria(subject)
+        .into_iter()
+        .map(|(_, criterion)| plan.scale(&criterion.scale));
+    let first = scales.next().flatten()?;
+    let is_one = scales.all(|one| one.is_some_and(|one| one.id == first.id));
+    is_one.then(|| scale::ends_of(face, first)).flatten()
+}
+
+/// Which of them it is, where the card leads from each to the next.
+fn turn(face: &Face, draft: &Draft, subject: usize) -> Option<String> {
+    let (n, of) = (subject + 1, draft.plan().subjects.len());
+    draft.goes_in_turn().then(|| {
+        if are_persons(draft) {
+            text!(face.lang, "kiosk-rating-turn-person", n = n, of = of)
+        } else {
+            text!(face.lang, "kiosk-rating-turn", n = n, of = of)
+        }
+    })
+}
+
 /// The width of a page's body.
 fn body_width(ui: &Ui, theme: &Theme) -> f32 {
     let width = ui.max_rect().width();
@@ -256,7 +346,7 @@ fn detail_ui(
                 text::lead(ui, criterion.detail.get(face.lang));
                 ui.add_space(theme.space.l);
                 if let Some(scale) = plan.scale(&criterion.scale) {
-                    tapped = scale::scale_ui(ui, face, scale, given, false);
+                    tapped = scale::scale_ui(ui, face, scale, given, Close::Roomy);
                 }
             });
         });
@@ -326,7 +416,8 @@ impl Pages {
     fn spare(&self, theme: &Theme, shown: std::ops::Range<usize>) -> f32 {
         let blocks = self.blocks.get(shown).unwrap_or_default();
         let left = self.room - blocks.iter().sum::<f32>();
-        (left / number(blocks.len().max(1)))
+        // One share below the head.
+        (left / number(blocks.len() + 1))
             .clamp(0.0, theme.space.m)
             .floor()
     }
@@ -335,7 +426,9 @@ impl Pages {
 /// As many on a page as fit: with their whole text where that takes no more pages.
 fn pages(ui: &Ui, face: &Face, form: &RatingParts<'_>, asked: &[(usize, Criterion)]) -> Pages {
     let mut best = spread(ui, face, form, asked, Density::Whole);
-    for density in BRIEF {
+    let ends = common_ends(face, form.draft, form.place.subject).is_none();
+    for names in NAMES {
+        let density = Density::Brief { names, ends };
         if best.first.len() < 2 {
             break;
         }

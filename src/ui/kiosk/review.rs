@@ -85,9 +85,11 @@ fn ratings(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
     for place in 0..draft.plan().subjects.len() {
         if draft.is_rated(place) {
             rated(ui, face, draft, place, actions);
+        } else if draft.goes_in_turn() {
+            left_out(ui, face, draft, place, actions);
         }
     }
-    if draft.rated() == 0 && draft.plan().asks() {
+    if draft.rated() == 0 && draft.plan().asks() && !draft.goes_in_turn() {
         let none = key!("kiosk-review-no-ratings");
         empty_part(
             ui,
@@ -143,23 +145,27 @@ fn rated(ui: &mut Ui, face: &Face, draft: &Draft, place: usize, actions: &mut Ve
             ui,
             face,
             subject.name.get(face.lang),
-            Action::Card(CardAction::Rate(place)),
+            edit_rating(draft, place),
             actions,
         );
         let asked = draft.criteria(place);
-        // Two answers in a row where they fit, so that a whole card is seen at once.
-        let half = (ui.available_width() / 2.0).floor();
-        let fits = asked.iter().all(|(question, criterion)| {
-            let given = answer(face, draft, place, *question, criterion);
-            let long = |words: &str, font| {
-                let line = text::line(ui, words, font, theme.colours.ink, f32::INFINITY);
-                line.size().x
-            };
-            let name = criterion.name.get(face.lang);
-            let size = theme.text.body;
-            long(name, theme.regular(size)) + long(&given, theme.bold(size)) + theme.space.l <= half
-        });
-        let columns = if fits { 2 } else { 1 };
+        // Several answers in a row where they fit, so that a whole card is seen at once.
+        let most = if draft.goes_in_turn() { 4 } else { 2 };
+        let whole = ui.available_width();
+        let fits = |columns: usize| {
+            asked.iter().all(|(question, criterion)| {
+                let given = answer(face, draft, place, *question, criterion);
+                let long = |words: &str, font| {
+                    let line = text::line(ui, words, font, theme.colours.ink, f32::INFINITY);
+                    line.size().x
+                };
+                let name = criterion.name.get(face.lang);
+                let size = theme.text.body;
+                let wide = long(name, theme.regular(size)) + long(&given, theme.bold(size));
+                wide + theme.space.l <= (whole / number(columns)).floor()
+            })
+        };
+        let columns = (2..=most).rev().find(|columns| fits(*columns)).unwrap_or(1);
         let width = (ui.available_width() / number(columns)).floor();
         ui.spacing_mut().item_spacing = egui::vec2(0.0, theme.space.xs);
         for line in asked.chunks(columns) {
@@ -171,6 +177,27 @@ fn rated(ui: &mut Ui, face: &Face, draft: &Draft, place: usize, actions: &mut Ve
                 }
             });
         }
+    });
+}
+
+/// Where what was said about a subject is changed: on its page, from which the review is next again; or by the list.
+fn edit_rating(draft: &Draft, place: usize) -> Action {
+    Action::Card(if draft.goes_in_turn() {
+        CardAction::EditRating(place)
+    } else {
+        CardAction::Rate(place)
+    })
+}
+
+/// Somebody about whom nothing is said.
+fn left_out(ui: &mut Ui, face: &Face, draft: &Draft, place: usize, actions: &mut Vec<Action>) {
+    let Some(subject) = draft.plan().subjects.get(place) else {
+        return;
+    };
+    let name = subject.name.get(face.lang);
+    let told = text!(face.lang, "kiosk-review-left-out", name = name);
+    card(ui, |ui| {
+        part(ui, face, &told, edit_rating(draft, place), actions);
     });
 }
 

@@ -18,18 +18,55 @@ const NUMBERS_SHOWN: usize = 11;
 /// A longer one shows about so many, and a step down and up between them.
 const LANDMARKS: usize = 11;
 
-/// Draws a scale, `compact` where many stand on a page; returns what was tapped.
+/// How close the answers of a scale stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Close {
+    /// By themselves, or few on a page.
+    Roomy,
+    /// Many on a page.
+    Compact,
+    /// The same; what the ends of a scored scale mean stands elsewhere on the page.
+    Bare,
+}
+
+/// What the lowest and the highest score mean, in a few words.
+#[must_use]
+pub fn ends_of(face: &Face, scale: &Scale) -> Option<String> {
+    let ScaleKind::Score {
+        min,
+        max,
+        low,
+        high,
+    } = &scale.kind
+    else {
+        return None;
+    };
+    let (low, high) = (low.get(face.lang), high.get(face.lang));
+    (!low.is_empty() && !high.is_empty()).then(|| {
+        let (min, max) = (*min, *max);
+        text!(
+            face.lang,
+            "kiosk-rating-ends",
+            min = min,
+            low = low,
+            max = max,
+            high = high
+        )
+    })
+}
+
+/// Draws a scale; returns what was tapped.
 pub fn scale_ui(
     ui: &mut Ui,
     face: &Face,
     scale: &Scale,
     given: Option<Tick>,
-    compact: bool,
+    close: Close,
 ) -> Option<Tick> {
     match &scale.kind {
         ScaleKind::Named(choices) => {
             let labels: Vec<&str> = choices.iter().map(|one| one.name.get(face.lang)).collect();
-            named(ui, &labels, given, compact)
+            named(ui, &labels, given, close != Close::Roomy)
         }
         ScaleKind::Score {
             min,
@@ -38,14 +75,15 @@ pub fn scale_ui(
             high,
         } => {
             let ends = (low.get(face.lang), high.get(face.lang));
-            scored(ui, face, (*min, *max), ends, given)
+            scored(ui, face, (*min, *max), ends, (given, close))
         }
     }
 }
 
 /// The height `scale_ui` takes at `width`, in points.
 #[must_use]
-pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32, compact: bool) -> f32 {
+pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32, close: Close) -> f32 {
+    let compact = close != Close::Roomy;
     let theme = Theme::of(ui);
     let row = theme.space.button;
     match &scale.kind {
@@ -58,13 +96,20 @@ pub fn height(ui: &Ui, face: &Face, scale: &Scale, width: f32, compact: bool) ->
         }
         ScaleKind::Score { min, max, .. } => {
             let numbers = shown_numbers(*min, *max).len();
-            let rows = numbers.div_ceil(number_columns(&theme, numbers)).max(1);
+            let between = gap(&theme, compact);
+            let columns = number_columns(&theme, numbers, width, between);
+            let rows = numbers.div_ceil(columns).max(1);
             let fine = if usize::from(max - min) < NUMBERS_SHOWN {
                 0.0
             } else {
-                row + theme.space.s
+                row + between
             };
-            number(rows) * (theme.space.touch + theme.space.s) + theme.text.small * 1.5 + fine
+            let ends = if close == Close::Bare {
+                0.0
+            } else {
+                theme.text.small * 1.5 + between
+            };
+            number(rows) * theme.space.touch + number(rows - 1) * between + ends + fine
         }
     }
 }
@@ -145,8 +190,10 @@ fn shown_numbers(min: u16, max: u16) -> Vec<u16> {
     numbers
 }
 
-fn number_columns(theme: &Theme, numbers: usize) -> usize {
-    if theme.portrait && numbers > 6 {
+/// Upright in two rows, where a finger would miss the keys of one.
+fn number_columns(theme: &Theme, numbers: usize, width: f32, gap: f32) -> usize {
+    let is_narrow = (width + gap) / number(numbers.max(1)) - gap < theme.space.touch;
+    if theme.portrait && is_narrow {
         numbers.div_ceil(2)
     } else {
         numbers
@@ -158,12 +205,12 @@ fn scored(
     face: &Face,
     (min, max): (u16, u16),
     (low, high): (&str, &str),
-    given: Option<Tick>,
+    (given, close): (Option<Tick>, Close),
 ) -> Option<Tick> {
     let theme = Theme::of(ui);
     let numbers = shown_numbers(min, max);
-    let columns = number_columns(&theme, numbers.len());
-    let gap = theme.space.s;
+    let gap = gap(&theme, close != Close::Roomy);
+    let columns = number_columns(&theme, numbers.len(), ui.available_width(), gap);
     let width = ((ui.available_width() - gap * number(columns - 1)) / number(columns)).floor();
     let mut tapped = None;
     ui.spacing_mut().item_spacing = vec2(gap, gap);
@@ -177,7 +224,9 @@ fn scored(
             }
         });
     }
-    ends(ui, min, max, low, high);
+    if close != Close::Bare {
+        ends(ui, min, max, low, high);
+    }
     if usize::from(max - min) >= NUMBERS_SHOWN
         && let Some(value) = given
     {

@@ -210,6 +210,10 @@ pub enum CardAction {
     ReadReport,
     /// The subject's last page is done.
     RatingDone,
+    /// Nothing is to be said about the subject whose page it is.
+    LeaveOut,
+    /// From the review back to what was said about the subject at this place in the plan.
+    EditRating(usize),
     /// Enough subjects are rated.
     SubjectsDone,
     /// Say whom or what the words are about.

@@ -11,7 +11,7 @@ use crate::domain::case::CaseNews;
 use crate::domain::device::DeviceRole;
 use crate::domain::follow_up::Satisfaction;
 use crate::domain::ids::BatchNumber;
-use crate::domain::plan::{Plan, Voters, shipped};
+use crate::domain::plan::{Plan, ScaleKind, SubjectKind, Text, Voters, shipped};
 use crate::pen::strokes::Key;
 use crate::ui::kiosk::desk::Desk;
 use crate::ui::kiosk::idle::IdleState;
@@ -385,6 +385,8 @@ fn brief_scenes() -> Vec<(&'static str, Prepare)> {
             begin_s1(k);
             k.session.rating.detail = Some(3);
         }),
+        ("05-rating-turn", |k| in_turn(k, Screen::Rating)),
+        ("07-review-turn", |k| in_turn(k, Screen::Review)),
         ("06-opinion-alone", |k| {
             k.stand(Action::Card(CardAction::BeginWords));
         }),
@@ -403,6 +405,42 @@ fn begin_s1(kiosk: &mut KioskUi) {
         draft.set_tick(0, 1, Some(1));
     }
     kiosk.go(Screen::Rating);
+}
+
+/// People voted on one after the other, scored; one of them is left out.
+fn in_turn(kiosk: &mut KioskUi, screen: Screen) {
+    let Some(plan) = kiosk.facts.plans.first() else {
+        return;
+    };
+    let mut plan = Plan::clone(plan);
+    plan.voters = Voters::BySlip;
+    let word = |zh: &str, en: &str| Text {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    };
+    for subject in &mut plan.subjects {
+        subject.kind = SubjectKind::Person;
+    }
+    for scale in &mut plan.scales {
+        let (low, high) = (word("差", "poor"), word("好", "good"));
+        let (min, max) = (1, 10);
+        scale.kind = ScaleKind::Score {
+            min,
+            max,
+            low,
+            high,
+        };
+    }
+    kiosk.session.turn_to(&Arc::new(plan));
+    if let Some(draft) = kiosk.session.draft_mut() {
+        for (subject, ticks) in [(0, [8, 9, 8, 10]), (2, [7, 7, 6, 8]), (3, [9, 9, 10, 9])] {
+            for (criterion, tick) in ticks.into_iter().enumerate() {
+                draft.set_tick(subject, criterion, Some(tick));
+            }
+        }
+    }
+    kiosk.session.rating.subject = 2;
+    kiosk.go(screen);
 }
 
 fn filled(kiosk: &mut KioskUi, screen: Screen) {

@@ -2,6 +2,7 @@
 
 mod follow_up;
 mod full_disk;
+mod in_turn;
 mod measures;
 mod panel;
 mod snapshots;

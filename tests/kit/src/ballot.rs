@@ -23,6 +23,35 @@ pub fn grouped() -> String {
     TEXT.replacen("voters = \"slip\"", groups, 1)
 }
 
+/// S6 as it ships, of four people, its blanks filled in.
+pub fn s6_of_four() -> String {
+    let text = include_str!("../../../assets/plans/s6.toml");
+    let text = text.replacen("at_least = \"____\"", "at_least = 8", 1);
+    let text = text.replacen("at_least = \"____\"", "at_least = 6", 1);
+    let text = text.replacen(
+        "zh = \"____\", en = \"____\" }]",
+        "zh = \"周明\", en = \"Zhou Ming\" }]",
+        1,
+    );
+    let (before, rest) = text.split_once("[[subject]]").unwrap();
+    let (one, after) = rest.split_once("\n[grading]").unwrap();
+    let people = [
+        ("李建国", "Li Jianguo"),
+        ("王秀英", "Wang Xiuying"),
+        ("张伟", "Zhang Wei"),
+        ("欧阳美华", "Ouyang Meihua"),
+    ];
+    let people = people.iter().enumerate().map(|(place, (zh, en))| {
+        let one = one.replace("\"p1\"", &format!("\"p{}\"", place + 1));
+        let name = format!("zh = \"{zh}\", en = \"{en}\"");
+        format!(
+            "[[subject]]{}",
+            one.replace("zh = \"____\", en = \"____\"", &name)
+        )
+    });
+    format!("{before}{}\n[grading]{after}", people.collect::<String>())
+}
+
 pub fn plan() -> PlanId {
     "ballot".parse().unwrap()
 }

@@ -106,7 +106,14 @@ pub(super) fn card_ui(
             return Some(duty_report_ui(ui, &mut place.report, &face, subject));
         }
         let mut parts = RatingParts { draft, place };
-        Some(rating_ui(ui, &mut parts, &RatingView { face: &face }))
+        Some(rating_ui(
+            ui,
+            &mut parts,
+            &RatingView {
+                face: &face,
+                editing: false,
+            },
+        ))
     });
     for action in actions.into_iter().flatten() {
         follow_up(form, plan, &action);
@@ -124,7 +131,7 @@ fn follow_up(form: &mut CardForm, plan: &Plan, action: &Action) {
             form.reads = true;
         }
         Action::Nav(Nav::Back) if form.reads => form.reads = false,
-        Action::Card(CardAction::RatingDone) => turn(form, plan, 1),
+        Action::Card(CardAction::RatingDone | CardAction::LeaveOut) => turn(form, plan, 1),
         Action::Nav(Nav::Back) => turn(form, plan, plan.subjects.len().saturating_sub(1)),
         Action::Nav(_) | Action::Card(_) | Action::FollowUp(_) | Action::Staff(_) => {}
     }
