@@ -38,6 +38,7 @@ fn every_fault_has_its_own_sentence() {
         NotPaired => "";
         AlreadyPaired => "";
         SameName { device: device() } => "LOBBY9";
+        NameTaken { device: device() } => "LOBBY9";
         BatchesUnknown { numbers: vec![crate::domain::ids::BatchNumber(94)] } => "94";
         OtherName { device: device() } => "LOBBY9";
         PlanNotOpen { plan: text("s99") } => "s99";

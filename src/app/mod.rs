@@ -122,6 +122,12 @@ pub enum AppError {
     /// The kiosk is paired already; pairing again would strand its cards.
     #[error("this kiosk is paired with an office already")]
     AlreadyPaired,
+    /// Another device has that name at the office: whoever asks for it again is never accepted in place of this one.
+    #[error("another device is called {device}")]
+    NameTaken {
+        /// The name.
+        device: DeviceId,
+    },
     /// A device that gets another key gets another name too: the office knows its batches by it.
     #[error("this device is called {device} already")]
     SameName {
@@ -233,6 +239,7 @@ impl Fault for AppError {
             | Self::PinShape
             | Self::ClockRefused { .. }
             | Self::SameName { .. }
+            | Self::NameTaken { .. }
             | Self::BatchesUnknown { .. }
             | Self::OtherName { .. } => Kind::Input,
         }
@@ -267,6 +274,7 @@ impl Fault for AppError {
             Self::NotPaired => sentence!("app-not-paired"),
             Self::AlreadyPaired => sentence!("app-already-paired"),
             Self::SameName { device } => sentence!("app-same-name", device = device),
+            Self::NameTaken { device } => sentence!("app-name-taken", device = device),
             Self::BatchesUnknown { numbers } => {
                 sentence!("app-batches-unknown", numbers = listed_numbers(numbers))
             }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
-use super::device::{LAST_BATCH, WITHHELD};
+use super::device::{LAST_BATCH, RETIRED, RETIREMENT_DOUBTED, WITHHELD};
 use super::error::CardBoxError;
 use super::rounds::{self, WaitingRound};
 use super::store::{CardBox, closed_key, from_row, meta, set_meta, to_row};
@@ -201,7 +201,9 @@ impl CardBox {
     ) -> Result<Option<BatchEntry>, E> {
         let take = |step: &Connection, number: BatchNumber| {
             let label = &round.label;
-            if label.last < on.day {
+            // A round that ended with its device is not opened again, should that come back under another name.
+            let ends = meta(step, RETIRED)?.is_some() && meta(step, RETIREMENT_DOUBTED)?.is_none();
+            if label.last < on.day || ends {
                 set_meta(step, &closed_key(&label.key.plan), &label.last.to_string())?;
             }
             rounds::take(step, number, round, departures)?;
@@ -259,6 +261,9 @@ impl CardBox {
         let Some(facts) = take(&step, number)? else {
             return Ok(None);
         };
+        if number > BatchNumber::LAST {
+            return Err(CardBoxError::NumbersUsedUp.into());
+        }
         let closing = Closing {
             number,
             previous,
@@ -309,6 +314,11 @@ impl CardBox {
     /// Closed batches without an acknowledgement, oldest first.
     pub fn unacknowledged(&self) -> Result<Vec<BatchEntry>, CardBoxError> {
         self.standing(WAITS)
+    }
+
+    /// Whether the last number is used that a batch can have.
+    pub fn is_numbered_out(&self) -> Result<bool, CardBoxError> {
+        Ok(next(&self.connection)?.0 > BatchNumber::LAST)
     }
 
     /// Acknowledged batches that are kept all the same, oldest first.

@@ -2,13 +2,18 @@
 //! office. Under another name and another key it writes each batch that the office may lack again, with exactly its old sheets,
 //! and begins with the roots of those that were its own (protocol §6.1).
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::batches::{
     BatchEntry, BatchRows, Closing, ClosingDay, KEPT, Sealing, TABLES, WAITS, content_of, read_all,
     write,
 };
-use super::device::{DEVICE, DEVICE_KEY, FORMER_DEVICE, FORMER_ROOTS, REVOKED, former_roots};
+use super::device::{
+    DEVICE, DEVICE_KEY, FORMER_DEVICE, FORMER_ROOTS, LAST_BATCH, RETIRED, RETIRED_HERE,
+    RETIREMENT_DOUBTED, REVOKED, WITHHELD, former_roots,
+};
 use super::error::CardBoxError;
 use super::store::{CardBox, delete_meta, meta, set_meta};
 use crate::domain::batch::BatchFacts;
@@ -35,6 +40,8 @@ pub struct NewChain<'a> {
     pub key: &'a str,
     /// The name that it had.
     pub former: &'a DeviceId,
+    /// Whether the office took it in under that name. Where it did not, or the device has not heard of it, it replaces the one before.
+    pub is_accepted: bool,
     /// Whose the batches are that the box does not know.
     pub adopted: Adopted,
 }
@@ -63,21 +70,19 @@ impl CardBox {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failed)?;
-        let NewChain {
-            device,
-            key,
-            former,
-            adopted,
-        } = *chain;
-        let again = take_apart(&step, former, adopted)?;
+        let NewChain { device, key, .. } = *chain;
+        let (former, again) = take_apart(&step, chain)?;
         set_meta(&step, DEVICE, device.as_str())?;
         set_meta(&step, DEVICE_KEY, key)?;
-        // What was said of its former key says nothing of this one.
-        delete_meta(&step, REVOKED)?;
+        // What was said of its former key says nothing of this one, and what somebody ended with that key has not ended.
+        let said = [REVOKED, RETIRED, RETIRED_HERE, RETIREMENT_DOUBTED];
+        for key in said.into_iter().chain([LAST_BATCH, WITHHELD]) {
+            delete_meta(&step, key)?;
+        }
         let first = Closing {
             number: BatchNumber(1),
             previous: None,
-            facts: BatchFacts::Chain(on.facts(content_of(&former_roots(&step)?)), former.clone()),
+            facts: BatchFacts::Chain(on.facts(content_of(&former_roots(&step)?)), former),
         };
         let mut previous = close(&step, first, &seal)?;
         let mut number = 1;
@@ -115,30 +120,44 @@ fn close<E: From<CardBoxError>>(
     Ok(root)
 }
 
-/// Notes what was the device's own, and takes its batches out of the list; those that the office may lack, oldest first.
+/// Notes what was the device's own under all its names, and takes its batches out of the list; the name that it replaces, and the
+/// batches that the office may lack, oldest first.
 fn take_apart(
     step: &Connection,
-    former: &DeviceId,
-    adopted: Adopted,
-) -> Result<Vec<BatchEntry>, CardBoxError> {
-    let mut roots = Vec::new();
+    chain: &NewChain<'_>,
+) -> Result<(DeviceId, Vec<BatchEntry>), CardBoxError> {
+    let mut roots: BTreeSet<RootHash> = former_roots(step)?.into_iter().collect();
     for row in step
-        .prepare_cached("SELECT root FROM batch WHERE signature <> '' OR ?1 ORDER BY root")?
-        .query_map([adopted == Adopted::Own], |row| row.get(0).map(RootHash))?
+        .prepare_cached("SELECT root FROM batch WHERE signature <> '' OR ?1")?
+        .query_map([chain.adopted == Adopted::Own], |row| {
+            row.get(0).map(RootHash)
+        })?
     {
-        roots.push(row?.to_string());
+        roots.insert(row?);
     }
+    let before = meta(step, FORMER_DEVICE)?.and_then(|name| DeviceId::new(name).ok());
+    let former = before
+        .filter(|_| !chain.is_accepted)
+        .unwrap_or_else(|| chain.former.clone());
+    let roots: Vec<String> = roots.iter().map(ToString::to_string).collect();
     set_meta(step, FORMER_DEVICE, former.as_str())?;
     set_meta(step, FORMER_ROOTS, &roots.join(" "))?;
     let mut again = read_all(step, WAITS)?;
     again.extend(read_all(step, KEPT)?);
+    // What began a chain says what was its own by then, and this one says so anew; and it is not the last that ends a device.
+    again.retain(|entry| {
+        !matches!(
+            entry.closing.facts,
+            BatchFacts::Chain(..) | BatchFacts::Last(..)
+        )
+    });
     again.sort_by_key(|entry| entry.closing.number);
     for entry in &again {
         let number = i64::from(entry.closing.number.0);
         move_sheets(step, number, ASIDE + number)?;
     }
     step.execute_batch("DELETE FROM batch")?;
-    Ok(again)
+    Ok((former, again))
 }
 
 /// The sheets of a batch get another number, and so do those that it withholds.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::CardBoxError;
-use super::store::{CardBox, delete_meta, set_meta};
+use super::store::{CardBox, delete_meta, meta, set_meta};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{BatchNumber, DeviceId, PinCodeDigest, RootHash};
 use crate::domain::time::Week;
@@ -16,6 +16,10 @@ pub(super) const FORMER_DEVICE: &str = "former-device";
 pub(super) const FORMER_ROOTS: &str = "former-roots";
 pub(super) const RETIRED: &str = "retired";
 pub(super) const REVOKED: &str = "revoked";
+/// Its own staff said so.
+pub(super) const RETIRED_HERE: &str = "retired-here";
+/// Somebody else may have retired it.
+pub(super) const RETIREMENT_DOUBTED: &str = "retirement-doubted";
 pub(super) const LAST_BATCH: &str = "last-batch";
 pub(super) const WITHHELD: &str = "retired-withheld";
 pub(super) const WITHDRAWN: &str = "withdrawn";
@@ -39,6 +43,20 @@ pub(super) fn take_standing(
         DeviceStanding::Retired => set_meta(step, RETIRED, &day.to_string()),
         DeviceStanding::Revoked => set_meta(step, REVOKED, &day.to_string()),
         DeviceStanding::Waiting | DeviceStanding::Accepted => delete_meta(step, REVOKED),
+    }
+}
+
+/// A pack says that the device is retired, and acknowledges batches that this one never closed: whoever has its key may have brought
+/// them, and its last among them. Then nothing ends by it that cannot be taken back, before its own staff say so.
+pub(super) fn doubt_retirement(step: &Connection, is_mismatched: bool) -> Result<(), CardBoxError> {
+    let is_said = meta(step, RETIRED)?.is_none() || meta(step, RETIRED_HERE)?.is_some();
+    let is_unknown = step
+        .prepare_cached("SELECT 1 FROM batch WHERE signature = ''")?
+        .exists([])?;
+    if !is_said && (is_mismatched || is_unknown) {
+        set_meta(step, RETIREMENT_DOUBTED, "yes")
+    } else {
+        delete_meta(step, RETIREMENT_DOUBTED)
     }
 }
 
@@ -85,9 +103,21 @@ impl CardBox {
         Ok(self.meta(REVOKED)?.is_some())
     }
 
-    /// It is retired from this day on.
-    pub fn set_retired(&self, day: NaiveDate) -> Result<(), CardBoxError> {
-        self.set_meta(RETIRED, &day.to_string())
+    /// Whether it cannot tell that it is its office, or its own staff, who retired it.
+    pub fn is_retirement_doubted(&self) -> Result<bool, CardBoxError> {
+        Ok(self.meta(RETIREMENT_DOUBTED)?.is_some())
+    }
+
+    /// It is retired from this day on: its own staff say so.
+    pub fn set_retired(&mut self, day: NaiveDate) -> Result<(), CardBoxError> {
+        let step = self.connection.transaction()?;
+        set_meta(&step, RETIRED, &day.to_string())?;
+        set_meta(&step, RETIRED_HERE, "yes")?;
+        delete_meta(&step, RETIREMENT_DOUBTED)?;
+        let committed = step.commit();
+        self.confirm_commit(committed, |connection| {
+            Ok(meta(connection, RETIRED_HERE)?.is_some())
+        })
     }
 
     /// When it was retired, some ratings were too few for good.

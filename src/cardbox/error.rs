@@ -52,6 +52,9 @@ pub enum CardBoxError {
     /// A batch whose rows do not give its root any more.
     #[error("batch {0} does not give its root any more")]
     BatchChanged(BatchNumber),
+    /// No number is left for another batch.
+    #[error("no number is left for a batch")]
+    NumbersUsedUp,
     /// A voting slip that was used here before.
     #[error("this voting slip has been used")]
     SlipUsed,
@@ -81,7 +84,7 @@ impl Fault for CardBoxError {
     fn kind(&self) -> Kind {
         match self {
             Self::DiskFull | Self::DiskFailed(_) => Kind::Disk,
-            Self::PackNotNewer { .. } | Self::SlipUsed => Kind::Refused,
+            Self::PackNotNewer { .. } | Self::SlipUsed | Self::NumbersUsedUp => Kind::Refused,
             Self::Newer { .. }
             | Self::Damaged { .. }
             | Self::Busy
@@ -112,6 +115,7 @@ impl Fault for CardBoxError {
             Self::BatchChanged(number) => {
                 sentence!("cardbox-batch-changed", number = number)
             }
+            Self::NumbersUsedUp => sentence!("cardbox-numbers-used-up"),
             Self::SlipUsed => sentence!("cardbox-slip-used"),
             Self::SheetSize(bytes) => sentence!("cardbox-sheet-size", bytes = bytes),
             Self::Statement(reason) => sentence!("cardbox-statement", reason = reason),

@@ -242,6 +242,8 @@ fn reads() -> Vec<Read> {
         Box::new(|it| it.kept().map(drop)),
         Box::new(|it| it.adopted().map(drop)),
         Box::new(|it| it.contradicted().map(drop)),
+        Box::new(|it| it.is_retirement_doubted().map(drop)),
+        Box::new(|it| it.is_numbered_out().map(drop)),
         Box::new(|it| rows(it).ratings(|_| Ok(()))),
         Box::new(|it| it.has_waiting_words().map(drop)),
         Box::new(|it| words(it).opinions(|_| Ok(()))),
@@ -436,6 +438,7 @@ fn every_fault_has_its_own_sentence_and_its_own_kind() {
         (CardBoxError::NoSuchBatch(BatchNumber(44)), "44", Kind::Store),
         (CardBoxError::BatchChanged(BatchNumber(45)), "45", Kind::Store),
         (CardBoxError::SlipUsed, "", Kind::Refused),
+        (CardBoxError::NumbersUsedUp, "", Kind::Refused),
         (CardBoxError::SheetSize(46), "46", Kind::Store),
         (CardBoxError::Statement("syntax".to_owned()), "syntax", Kind::Store),
     ];

@@ -4,9 +4,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::batches::{acknowledge, delete_acknowledged, forget};
-use super::device::{ZONE, take_pin_code, take_standing};
+use super::device::{ZONE, doubt_retirement, take_pin_code, take_standing};
 use super::error::CardBoxError;
 use super::rekey::{self, Rekey};
+use super::rounds;
 use super::slips::{self, SlipImport};
 use super::store::{CardBox, delete_meta, set_meta, to_row};
 use crate::domain::batch::Seen;
@@ -208,6 +209,7 @@ impl CardBox {
                 None => outcome.mismatched.push(*number),
             }
         }
+        doubt_retirement(&step, !outcome.mismatched.is_empty())?;
         outcome.forgotten = forget(&step, &news.acknowledged)?;
         outcome.sheets_deleted = delete_acknowledged(&step)?;
         let committed = step.commit();
@@ -348,11 +350,15 @@ fn last_pack(connection: &Connection) -> Result<Option<PackNumber>, CardBoxError
 
 /// What a plan asked until now and asks no more has had its round: it ends today.
 fn replace_plans(step: &Connection, news: &PackImport) -> Result<(), CardBoxError> {
-    let mut query = step.prepare_cached("SELECT id, since FROM plan")?;
-    let held = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let held: Vec<(String, String)> = held.collect::<Result<_, _>>()?;
+    let mut query = step.prepare_cached("SELECT id, since, text FROM plan")?;
+    let held = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let held: Vec<(String, String, String)> = held.collect::<Result<_, _>>()?;
+    let texts = held.iter().map(|(_, _, text)| text);
+    for text in texts.chain(news.plans.iter().map(|plan| &plan.text)) {
+        rounds::raise_floor(step, text)?;
+    }
     let since = |plan: &PlanText| plan.since.map_or_else(String::new, |day| day.to_string());
-    for (id, since_held) in held {
+    for (id, since_held, _) in held {
         let mut now = news.plans.iter().filter(|plan| plan.id.as_str() == id);
         let goes_on = now.any(|plan| since(plan) == since_held);
         if let Some(today) = news.taken_on.filter(|_| !goes_on) {

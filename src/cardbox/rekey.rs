@@ -43,7 +43,7 @@ impl CardBox {
             .prepare_cached(
                 "SELECT queue.sealing FROM queue JOIN round ON queue.round = round.key
                  WHERE round.plan = ?1 AND round.shape = ?2 AND queue.subject = ?3
-                     AND queue.sealing <> x'' AND (queue.key = ?4 OR queue.sheets < ?5)
+                     AND queue.sealing <> x'' AND (queue.key = ?4 OR queue.sheets < max(?5, round.fewest))
                  ORDER BY queue.key = ?4 DESC LIMIT 1",
             )?
             .query_row(

@@ -10,6 +10,7 @@ use super::{rekey, slips};
 use crate::domain::batch::RoundKey;
 use crate::domain::departure::{Ballot, Departure, NextRound, Queue};
 use crate::domain::ids::{BatchNumber, GroupId, PlanId, Shape, SubjectId};
+use crate::domain::plan::Plan;
 
 /// What a row says of its plan: the first eight bytes of the SHA-256 of the plan's identifier. One width for every plan, so that
 /// row sizes say nothing.
@@ -76,6 +77,8 @@ pub struct WaitingRound {
     pub label: RoundLabel,
     /// What it has counted.
     pub counts: Counts,
+    /// So many sheets about one subject leave together at least, by every plan that it was asked under until the newest pack.
+    pub fewest: u32,
     /// Whether sheets of an earlier round joined it.
     pub has_carried_over: bool,
     /// How many sheets wait about whom; about nobody in particular those that waited when the program was brought up to
@@ -118,7 +121,7 @@ impl CardBox {
     /// Every round of which anything waits, by its key.
     pub fn waiting_rounds(&self) -> Result<Vec<WaitingRound>, CardBoxError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT plan, shape, round, voters, first, last, issued, submitted, abandoned, carried
+            "SELECT plan, shape, round, voters, first, last, issued, submitted, abandoned, carried, fewest
              FROM round ORDER BY plan, round, voters, key",
         )?;
         let rounds = query.query_map([], round)?;
@@ -320,6 +323,23 @@ pub(super) fn take(
     remove(step, key)
 }
 
+/// What waits of a plan's questions leaves no sooner than this text of it says, whatever the next one does.
+pub(super) fn raise_floor(step: &Connection, text: &str) -> Result<(), CardBoxError> {
+    // One that this program does not read takes no cards.
+    let Ok(plan) = Plan::parse(text) else {
+        return Ok(());
+    };
+    step.prepare_cached(
+        "UPDATE round SET fewest = max(fewest, ?1) WHERE plan = ?2 AND shape = ?3",
+    )?
+    .execute(params![
+        plan.fewest_sheets(),
+        plan.id.as_str(),
+        plan.shape().0
+    ])?;
+    Ok(())
+}
+
 /// Sheets about one subject join another round, and the days on which they were taken count for it.
 fn join(
     step: &Connection,
@@ -329,6 +349,8 @@ fn join(
     to: &RoundLabel,
 ) -> Result<(), CardBoxError> {
     count(step, to, &Counts::default())?;
+    step.prepare_cached("UPDATE round SET fewest = max(fewest, ?2) WHERE key = ?1")?
+        .execute(params![to.key.queue(None), from.fewest])?;
     if to.key.round != from.label.key.round {
         let before = from.queue(sheets).days().map(TimeDelta::days);
         let first = to.first.zip(before);
@@ -393,6 +415,7 @@ fn round(row: &Row<'_>) -> rusqlite::Result<WaitingRound> {
             last: parsed(row, "last")?,
         },
         counts: read_counts(row)?,
+        fewest: row.get("fewest")?,
         has_carried_over: row.get("carried")?,
         queues: Vec::new(),
         ended: None,

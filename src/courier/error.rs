@@ -234,6 +234,12 @@ pub enum StickError {
         /// The name, ASCII 8.3.
         name: String,
     },
+    /// A name that nothing is looked for under, here or at the office: written all the same it would never be found.
+    #[error("{name} is no name for a file on a stick")]
+    NameTooLong {
+        /// The name.
+        name: String,
+    },
     /// What was asked for is not there.
     #[error("{name} is not there")]
     NotThere {
@@ -417,7 +423,8 @@ impl Fault for StickError {
             | Self::Vanished
             | Self::Interrupted { .. }
             | Self::Foreign { .. }
-            | Self::NameTaken { .. } => Kind::Stick,
+            | Self::NameTaken { .. }
+            | Self::NameTooLong { .. } => Kind::Stick,
         }
     }
 
@@ -433,6 +440,7 @@ impl Fault for StickError {
             Self::Interrupted { .. } => sentence!("courier-stick-interrupted"),
             Self::Foreign { .. } => sentence!("courier-stick-foreign"),
             Self::NameTaken { name } => sentence!("courier-name-taken", name = name),
+            Self::NameTooLong { name } => sentence!("courier-name-too-long", name = name),
             Self::NotThere { name } => sentence!("courier-not-there", name = name),
         }
     }

@@ -88,6 +88,7 @@ fn every_fault_has_its_own_sentence() {
         (E::Stick(S::Interrupted { detail: text("x") }), ""),
         (E::Stick(S::Foreign { detail: text("x") }), ""),
         (E::Stick(S::NameTaken { name: text("B0000058.JSL") }), "B0000058.JSL"),
+        (E::Stick(S::NameTooLong { name: text("B10000000.JSL") }), "B10000000.JSL"),
         (E::Stick(S::NotThere { name: text("P0000059.JSL") }), "P0000059.JSL"),
         (E::local(Path::new("/data/key"), io()), "/data/key"),
     ];

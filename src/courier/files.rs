@@ -15,7 +15,7 @@ const FOLDER: OFlags = OFlags::RDONLY
     .union(OFlags::DIRECTORY)
     .union(OFlags::CLOEXEC);
 /// The longest name there is on a stick: 8.3.
-const LONGEST_NAME: usize = 12;
+pub(super) const LONGEST_NAME: usize = 12;
 
 /// An open file on a stick.
 pub trait StickFile: Read + Write + Seek {

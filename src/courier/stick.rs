@@ -7,7 +7,7 @@ use rustix::io::Errno;
 use sha2::{Digest as _, Sha256};
 
 use super::error::CourierError;
-use super::files::{Condition, Files, StickFile};
+use super::files::{Condition, Files, LONGEST_NAME, StickFile};
 use super::sign::MAX_SIGNATURE_BYTES;
 use crate::courier::error::{FormatError, StickError};
 use crate::domain::ids::{BatchNumber, DeviceId, PackNumber};
@@ -76,6 +76,7 @@ impl<F: Files> StickStore<F> {
         name: &str,
         produce: Produce<'_>,
     ) -> Result<Put, CourierError> {
+        check_length(name)?;
         self.make_folders(folder)?;
         let path = folder.join(name);
         match self.files.open(&path) {
@@ -98,6 +99,7 @@ impl<F: Files> StickStore<F> {
     /// [`Self::put`] of a few bytes that take the place of whatever file bears the name: of a device's statement only the newest
     /// counts. A stick pulled meanwhile has the one, or the other, or none.
     pub fn replace(&self, folder: &Path, name: &str, bytes: &[u8]) -> Result<Put, CourierError> {
+        check_length(name)?;
         self.make_folders(folder)?;
         let path = folder.join(name);
         let before = match self.files.open(&path) {
@@ -413,6 +415,15 @@ impl<F: Files> StickStore<F> {
             }),
         }
     }
+}
+
+/// A longer name would never be listed: what bears it would be written, and read by nobody.
+fn check_length(name: &str) -> Result<(), CourierError> {
+    if name.len() <= LONGEST_NAME {
+        return Ok(());
+    }
+    let name = name.to_owned();
+    Err(CourierError::Stick(StickError::NameTooLong { name }))
 }
 
 /// Whether a name could not be opened because what bears it is no file.

@@ -60,6 +60,27 @@ fn an_interrupted_export_is_moved_aside_and_nothing_else_is() {
     assert_eq!(std::fs::read_to_string(at("P0000001.JSL")).unwrap(), "who");
 }
 
+/// Nobody would ever list it: a batch under such a name would be taken for delivered and never come.
+#[test]
+fn nothing_is_written_under_a_name_that_nobody_reads() {
+    let (folder, store) = stick();
+    let to = Path::new("PINGYI/TO");
+    for name in ["P10000000.JSL", "P10000000.SIG"] {
+        let put = store.put(to, name, &mut |_| panic!("begun"));
+        let replaced = store.replace(to, name, b"whole");
+        for done in [put, replaced] {
+            assert!(
+                matches!(
+                    done,
+                    Err(CourierError::Stick(StickError::NameTooLong { .. }))
+                ),
+                "{done:?}"
+            );
+        }
+    }
+    assert!(!folder.path().join(to).exists());
+}
+
 #[test]
 fn a_fault_of_what_is_written_is_told_as_it_is_and_leaves_no_leftover() {
     let (folder, store) = stick();

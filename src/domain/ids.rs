@@ -193,6 +193,12 @@ macro_rules! number_id {
 
 number_id!(/** A plan's revision, from 1. */ PlanRevision);
 number_id!(/** A device's batch, from 1 without gaps. */ BatchNumber);
+
+impl BatchNumber {
+    /// The highest there is: one more has a name that no stick is read for (8.3). A device that came so far goes on under another.
+    pub const LAST: Self = Self(9_999_999);
+}
+
 number_id!(/** An office's pack, from 1, never backwards. */ PackNumber);
 number_id!(/** A case in the office record, from 1. */ CaseNumber);
 

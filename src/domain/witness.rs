@@ -86,6 +86,14 @@ impl Excerpt {
             })
     }
 
+    /// Whether the office told this point before it told this: it lies in the ledger, or was lost when the office was set back.
+    #[must_use]
+    pub fn has_come_by(&self, point: &LedgerPoint) -> bool {
+        let is_further_back = point.length < self.first;
+        self.agrees(point).unwrap_or(is_further_back)
+            || self.restored.iter().any(|it| it.covers(point.length))
+    }
+
     /// What this is to a device that has seen `points`, oldest first.
     #[must_use]
     pub fn continues(&self, points: &[LedgerPoint]) -> Continuation {

@@ -51,6 +51,22 @@ proptest! {
         prop_assert_eq!(other.continues(&points), expected);
     }
 
+    /// An earlier pack told a piece of the ledger, or of what was lost when the office was set back; another office's did not.
+    #[test]
+    fn an_earlier_point_lies_in_the_ledger_or_was_lost(
+        told in 1_u64..60, length in 1_u64..60, first in 1_u64..60, fork in 0_u64..60,
+    ) {
+        let mut held = excerpt(1, fork, first.min(length + 1), length);
+        let own = point(1, fork, told);
+        prop_assert_eq!(held.has_come_by(&own), told <= length);
+        let is_untold = told < held.first && told != length;
+        let other = point(2, fork, told);
+        let expected = told <= length && (is_untold || told <= fork);
+        prop_assert_eq!(held.has_come_by(&other), expected);
+        held.restored = vec![Restoration { kept: point(1, fork, 0), lost: point(2, fork, 60) }];
+        prop_assert!(held.has_come_by(&other));
+    }
+
     /// A ledger that is shorter than what was seen of it was cut.
     #[test]
     fn a_shorter_ledger_contradicts(seen in 2_u64..60, cut in 1_u64..60) {

@@ -242,7 +242,7 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     let disk = Disk::new(Build::Real);
     schemas::old_box(&disk.path(BOX), 4);
     let connection = rusqlite::Connection::open(disk.path(BOX)).unwrap();
-    connection.pragma_update(None, "user_version", 14).unwrap();
+    connection.pragma_update(None, "user_version", 15).unwrap();
     drop(connection);
     schemas::old_record(&disk.path("record.db"), 4);
     let connection = rusqlite::Connection::open(disk.path("record.db")).unwrap();
@@ -254,8 +254,8 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     assert!(matches!(
         CardBox::open(&disk.path(BOX)),
         Err(CardBoxError::Newer {
-            found: 14,
-            known: 13
+            found: 15,
+            known: 14
         })
     ));
     assert!(matches!(

@@ -21,7 +21,9 @@ mod adversary;
 mod command_line;
 mod drive;
 mod exactly_once;
+mod floors;
 mod follow_ups;
+mod forks;
 mod fuse;
 mod hostile_bytes;
 mod hostile_stick;
@@ -33,6 +35,7 @@ mod one_owner;
 mod order;
 #[cfg(feature = "window")]
 mod private_stores;
+mod renewed;
 mod retired;
 mod rounds;
 mod seen;

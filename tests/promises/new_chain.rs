@@ -25,14 +25,14 @@ fn key_file(town: &Town) -> PathBuf {
 }
 
 /// Whoever has the kiosk's key, and signs batches of his own with it.
-fn thief(town: &Town) -> Device {
+pub fn thief(town: &Town) -> Device {
     let key = SigningKey::from_minisign_text(&fs::read_to_string(key_file(town)).unwrap()).unwrap();
     let mut thief = Device::new("LOBBY1", 66, town.office.community());
     thief.key = key;
     thief
 }
 
-fn forged(town: &Town, thief: &mut Device, cards: usize) -> Sheets {
+pub fn forged(town: &Town, thief: &mut Device, cards: usize) -> Sheets {
     let community = town.office.community();
     let (sheets, _) = town::answered(2, None).into_sheets(None);
     let mut seal = || {
@@ -45,7 +45,7 @@ fn forged(town: &Town, thief: &mut Device, cards: usize) -> Sheets {
     }
 }
 
-fn lobby2() -> DeviceId {
+pub fn lobby2() -> DeviceId {
     DeviceId::new("LOBBY2").unwrap()
 }
 
@@ -55,7 +55,7 @@ fn renewed(town: &mut Town, kiosk: Kiosk) -> (Kiosk, Renewal) {
     (town.reopened(8, None), renewal)
 }
 
-fn refused(report: &LoadReport) -> usize {
+pub fn refused(report: &LoadReport) -> usize {
     let batches = report.devices.iter().flat_map(|device| &device.batches);
     let refused = |batch: &&pingyi::app::office::BatchLoad| {
         matches!(batch.outcome, BatchOutcome::Refused { .. })
@@ -63,7 +63,7 @@ fn refused(report: &LoadReport) -> usize {
     batches.filter(refused).count()
 }
 
-fn uncounted(report: &LoadReport) -> usize {
+pub fn uncounted(report: &LoadReport) -> usize {
     let batches = report.devices.iter().flat_map(|device| &device.batches);
     let of = |outcome: &BatchOutcome| match outcome {
         BatchOutcome::New { uncounted, .. } => uncounted.len(),
@@ -72,7 +72,7 @@ fn uncounted(report: &LoadReport) -> usize {
     batches.map(|batch| of(&batch.outcome)).sum()
 }
 
-fn sound(town: &Town) {
+pub fn sound(town: &Town) {
     let report = town.office.verify(&mut |_| {}).unwrap();
     assert!(report.differences.is_empty(), "{:?}", report.differences);
 }
@@ -148,7 +148,7 @@ fn what_a_stolen_key_brought_counts_no_more_and_every_true_card_does() {
 }
 
 /// The kiosk as somebody runs it who copied its disk.
-fn twin(town: &Town) -> Kiosk {
+pub fn twin(town: &Town) -> Kiosk {
     let copied = Settings {
         data_dir: town.path("copied"),
         ..town.settings.clone()

@@ -6,6 +6,7 @@ app-in-use = { $path } is in use by { $program } (process { $process }) since { 
 app-not-paired = This kiosk is not paired with an office yet. Insert a stick with the office's pack and choose pairing.
 app-already-paired = This kiosk is paired with an office already. To pair it with another one, sync first, then start with a new data folder.
 app-same-name = This device is called { $device } already. A new key needs a new name as well, for instance with the next number at its end: the office knows batches by it.
+app-name-taken = The office has a device called { $device } already, and gives no name twice. Nothing was changed. Please choose another, for instance with one more letter at its end.
 app-batches-unknown = The office has batches { $numbers } of this device, which it does not know itself. If its data were put back from an older copy they are its own: add --unknown own. If not, somebody else made them: add --unknown forged, and they count no more after the new key. Nothing was changed.
 app-other-name = This device is called { $device }, which is not what was typed. Nothing was changed.
 app-other-channel = The evaluation { $plan } takes no cards on this device. Its rules name other ways; ask the staff where.

@@ -13,3 +13,4 @@ cardbox-sheet-size = A sealed sheet of { $bytes ->
 } does not fit the card box. Write a little less, or ask the staff for help.
 cardbox-statement = The card box could not do one step ({ $reason }). Nothing was changed; restart the program and try again.
 cardbox-slip-used = This voting slip has been used already, so the card was not taken in. Please ask the staff.
+cardbox-numbers-used-up = This device has used up the numbers of its batches and closes no more; every card it has taken is still in it. Please give it a new key: it begins at 1 again then, and the cards leave.

@@ -41,6 +41,7 @@ courier-stick-vanished = The stick is no longer there. Nothing is lost. Put it b
 courier-stick-interrupted = Reading or writing the stick stopped half-way. Nothing is lost. Try again, or use another stick.
 courier-stick-foreign = This stick cannot be used as it is. Nothing on it was changed. Use another stick.
 courier-name-taken = The stick already holds a different file called { $name }. It was left as it is. Use another stick.
+courier-name-too-long = { $name } is too long a name for a file on a stick: nobody would ever read it, so it was not written. A kiosk whose numbers are used up gets a new key and begins at 1 again; for a pack, please ask technical support.
 courier-not-there = { $name } is not on the stick. If the stick was pulled out, put it back and try again.
 courier-local = This computer could not read or write { $path } ({ $reason }). Check the disk, then try again.
 courier-may-be-pulled = Everything was read back and compared. You may pull the stick out.

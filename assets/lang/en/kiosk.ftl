@@ -320,6 +320,7 @@ kiosk-sync-last = Batch { $n } is this device's last. Please bring the stick to 
 kiosk-sync-withdrawn = The office has everything. Keys, cards, PIN and packs are wiped from this device; its name, the community and where the office is remain. A disk that was not encrypted should be erased once more before it is given away.
 kiosk-revoked = The office has revoked this device's key: it takes no cards now, and keeps what it holds. To go on, give it a new key, sync, and have the office accept it.
 kiosk-retired = This device is retired and takes no more cards. The next sync carries away what it holds; after the office has its last batch, one more sync wipes it.
+kiosk-retired-doubted = The pack says that this device is retired, but the office has batches of it that it never closed: somebody probably has its key. Every card is still here, and none was given up. Give it a new key and have the office accept it; if it is really to be retired, tap Retire this device.
 kiosk-retire = Retire this device
 kiosk-retire-confirm = No more cards, and no way back; ratings that stood for less than 14 days are not counted. Better after a round has ended and was synced. Type the last 8 digits: { $typed }
 kiosk-retire-differs = That is not the end of this device's fingerprint. Nothing was retired.

@@ -6,6 +6,7 @@ app-in-use = { $path } 正由 { $program }（进程 { $process }）使用，从 
 app-not-paired = 本机还没有与居委会配对。请插入带有回程包的 U 盘，然后选择配对。
 app-already-paired = 本机已经与一个居委会配对。如需更换，请先同步，再换用新的数据文件夹启动。
 app-same-name = 这台设备已经叫 { $device }。换密钥要同时换一个新名字，例如在末尾加一：办公室按名字认批次。
+app-name-taken = 居委会已经有一台设备叫 { $device }，名字用过就不再给别的设备。什么也没有改；请另取一个名字，例如在末尾加一个字母。
 app-batches-unknown = 居委会收到过本机的第 { $numbers } 批，本机的数据里没有。本机的数据从旧备份恢复过，这些批次就是本机的：加上 --unknown own；没有恢复过，就是冒充的：加上 --unknown forged，换密钥以后不再算数。什么也没有改。
 app-other-name = 这台评议机叫 { $device }，和输入的名字不一样。什么也没有改。
 app-other-channel = 评议 { $plan } 按方案不在这台设备上收评议卡，请问工作人员在哪里参加。

@@ -10,3 +10,4 @@ cardbox-batch-changed = 批次 { $number } 与封存时不一致，没有写出�
 cardbox-sheet-size = 密封页有 { $bytes } 字节，评议箱放不下。请少写一些，或请工作人员帮忙。
 cardbox-statement = 评议箱有一步没有完成（{ $reason }）。内容没有改动，请重新启动程序后再试。
 cardbox-slip-used = 这张评议票已经用过，评议卡没有收下。请询问工作人员。
+cardbox-numbers-used-up = 本机的批次编号已经用完，不能再封新的批次；收到的卡都还在本机。请换密钥：换了以后从第 1 批重新编号，卡照样送得走。

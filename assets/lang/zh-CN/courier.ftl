@@ -38,6 +38,7 @@ courier-stick-vanished = 找不到 U 盘了。没有丢失任何内容。请重�
 courier-stick-interrupted = 读写 U 盘中途停下了。没有丢失任何内容。请再试一次，或换一个 U 盘。
 courier-stick-foreign = 这个 U 盘目前不能使用，上面的内容没有改动。请换一个 U 盘。
 courier-name-taken = U 盘上已有另一个名为 { $name } 的文件，已原样保留。请换一个 U 盘。
+courier-name-too-long = { $name } 这个文件名太长，写到 U 盘上也没有人会去读，所以没有写。编号用完的评议机请换密钥，从第 1 批重新编号；是回程包，请联系技术支持。
 courier-not-there = U 盘上没有 { $name }。如果 U 盘被拔出，请重新插好再试。
 courier-local = 本机无法读写 { $path }（{ $reason }）。请检查磁盘后再试。
 courier-may-be-pulled = 已核对无误，可以拔出 U 盘。

@@ -102,6 +102,8 @@ struct FromPacks {
     notices: Vec<Notice>,
     calendar: CalendarTable,
     service: Service,
+    /// It is retired, and cannot tell that its office or its staff did it.
+    is_doubted: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -209,6 +211,7 @@ impl Kiosk {
         let adopted = cardbox.adopted()?;
         let last_pack = cardbox.last_pack()?;
         let contradicted = cardbox.contradicted()?;
+        let is_numbered_out = cardbox.is_numbered_out()?;
         drop(cardbox);
         Ok(KioskStatus {
             mode: if self.is_trial() {
@@ -228,6 +231,8 @@ impl Kiosk {
             contradicted,
             disputes,
             service: self.service(),
+            is_retirement_doubted: self.is_retirement_doubted(),
+            is_numbered_out,
             last_sync,
             days_since_sync,
             sync_is_late: days_since_sync

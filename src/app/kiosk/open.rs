@@ -89,6 +89,7 @@ impl Kiosk {
             notices: Vec::new(),
             calendar: crate::app::calendar(),
             service: Service::Open,
+            is_doubted: false,
         };
         let salt = known.community.receipt_salt;
         let failures = cardbox.pin_failures()?;
@@ -217,6 +218,7 @@ impl Kiosk {
                 .and_then(|text| CalendarTable::from_text(&text).ok())
                 .map_or_else(crate::app::calendar, CalendarTable::with_built_in),
             service: service(&cardbox)?,
+            is_doubted: cardbox.is_retirement_doubted()?,
         };
         drop(cardbox);
         *self

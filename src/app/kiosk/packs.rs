@@ -154,7 +154,11 @@ impl Kiosk {
             return Ok(Verdict::Known);
         }
         if let Some(last) = held.filter(|last| given < *last) {
-            return Ok(Verdict::Older { last });
+            return Ok(if self.is_forked(&found.contents, &seen) {
+                Verdict::Contradicts
+            } else {
+                Verdict::Older { last }
+            });
         }
         let points: Vec<LedgerPoint> = seen.iter().filter_map(|seen| seen.ledger).collect();
         let Some(ledger) = &found.contents.ledger else {
@@ -175,6 +179,18 @@ impl Kiosk {
             Continuation::Contradicts => Verdict::Contradicts,
             Continuation::OutOfReach => Verdict::OutOfReach,
         })
+    }
+
+    /// Whether a pack of a lower number is no earlier one of the same office: its ledger is no piece of the one that this device holds.
+    /// Whoever has the office's key may have planted the one that is held, under a number of his own choosing.
+    fn is_forked(&self, given: &PackContents, seen: &[Seen]) -> bool {
+        let Some(given) = given.ledger.as_ref().map(|ledger| ledger.now) else {
+            return false;
+        };
+        let is_another = |point: LedgerPoint| point.length == given.length && point != given;
+        let mut points = seen.iter().filter_map(|seen| seen.ledger);
+        let held = self.told().and_then(|told| told.ledger);
+        held.map_or_else(|| points.any(is_another), |held| !held.has_come_by(&given))
     }
 
     fn take(&self, store: &Store, found: &FoundPack, restored: bool) -> Result<PackStep, AppError> {

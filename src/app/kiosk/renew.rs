@@ -7,10 +7,12 @@ use std::sync::PoisonError;
 use super::open::{NEXT_KEY_FILE, take_key};
 use super::{Identity, Kiosk, Service, locked};
 use crate::app::{AppError, at};
-use crate::cardbox::{Adopted, ClosingDay, NewChain};
+use crate::cardbox::{Adopted, CardBoxError, ClosingDay, NewChain};
 use crate::courier::keys::{SigningKey, write_secret_file};
 use crate::domain::device::Fingerprint;
 use crate::domain::ids::DeviceId;
+use crate::fault::Fault as _;
+use crate::words::{Sentence, sentence};
 
 /// Letters and digits of a device's name.
 const DEVICE_CHARS: usize = 8;
@@ -48,6 +50,18 @@ impl Kiosk {
         free.unwrap_or(own)
     }
 
+    /// Why it needs another key before its cards leave again.
+    pub(super) fn needed(&self) -> Result<Vec<Sentence>, AppError> {
+        let mut needed = Vec::new();
+        if self.is_retirement_doubted() {
+            needed.push(sentence!("kiosk-retired-doubted"));
+        }
+        if locked(&self.cardbox).is_numbered_out()? {
+            needed.push(CardBoxError::NumbersUsedUp.sentence());
+        }
+        Ok(needed)
+    }
+
     /// Goes on as `name` with a key of its own. The office hears of it by the next stick. Where the office has batches under the
     /// former name that this device's box does not know, staff say whose they are.
     pub fn renew(&self, name: &DeviceId, adopted: Option<Adopted>) -> Result<Renewal, AppError> {
@@ -57,7 +71,12 @@ impl Kiosk {
                 device: name.clone(),
             });
         }
-        if ![Service::Open, Service::Revoked].contains(&self.service()) {
+        if self.known_devices().contains(name) {
+            return Err(AppError::NameTaken {
+                device: name.clone(),
+            });
+        }
+        if self.service() == Service::Withdrawn {
             return Err(AppError::Retired);
         }
         let unknown = locked(&self.cardbox).adopted()?;
@@ -83,6 +102,7 @@ impl Kiosk {
             device: name,
             key: &public.to_string(),
             former: &former.device,
+            is_accepted: self.is_accepted(),
             adopted: adopted.unwrap_or(Adopted::Forged),
         };
         // Its batches are signed by whom they are from now on.
@@ -96,9 +116,10 @@ impl Kiosk {
         }
         let batches = renewed?;
         take_key(&self.dir, &cardbox)?;
-        // A full disk cannot be vacuumed; the next quiet moment tries again.
-        let _later = cardbox.vacuum();
         drop(cardbox);
+        self.reread()?;
+        // A full disk cannot be vacuumed; the next quiet moment tries again.
+        let _later = locked(&self.cardbox).vacuum();
         Ok(Renewal {
             device: name.clone(),
             fingerprint: public.fingerprint(),

@@ -15,13 +15,24 @@ impl Kiosk {
         self.known(|known| known.service)
     }
 
+    /// Whether it is retired by a pack that it cannot trust: it takes no cards, and ends nothing before its own staff say so, for
+    /// whoever has its key can have brought the office its last batch.
+    pub(super) fn is_retirement_doubted(&self) -> bool {
+        self.known(|known| known.service == Service::Retired && known.is_doubted)
+    }
+
+    /// Whether what it holds leaves for the last time.
+    pub(super) fn is_ending(&self) -> bool {
+        self.known(|known| known.service == Service::Retired && !known.is_doubted)
+    }
+
     /// Retires this device, as its own staff do who type its name: the office hears of it by the last batch.
     pub fn retire(&self, name: &DeviceId) -> Result<(), AppError> {
         let device = self.device();
         if *name != device {
             return Err(AppError::OtherName { device });
         }
-        if self.service() == Service::Open {
+        if self.service() == Service::Open || self.is_retirement_doubted() {
             locked(&self.cardbox).set_retired(self.clock.today())?;
             self.reread()?;
         }

@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 use super::{BatchWritten, Kiosk, RoundClosed, Service, SyncReport, locked};
 use crate::app::sticks::Stick;
 use crate::app::{AppError, Progress};
-use crate::cardbox::{BatchEntry, BatchRows, CardBox, Closing, ClosingDay, Sealing, WaitingRound};
+use crate::cardbox::{
+    BatchEntry, BatchRows, CardBox, CardBoxError, Closing, ClosingDay, Sealing, WaitingRound,
+};
 use crate::courier::CourierError;
 use crate::courier::batch::{BatchHeader, BatchWriter, WrittenBatch};
 use crate::courier::delivery::Delivery;
@@ -61,7 +63,11 @@ impl Kiosk {
             total: 0,
             step: sentence!("app-sync-closing"),
         });
-        let closed = self.close(ends_rounds)?;
+        let closed = match self.close(ends_rounds) {
+            // What waits is kept, and what was closed leaves: staff are told to give the device another key.
+            Err(AppError::CardBox(CardBoxError::NumbersUsedUp)) => Closed::default(),
+            closed => closed?,
+        };
         let waiting = self.waiting()?;
         let entries = locked(&self.cardbox).unacknowledged()?;
         let total: u64 = entries.iter().map(|entry| entry.sealing.bytes).sum();
@@ -106,6 +112,7 @@ impl Kiosk {
             written: batches,
             blocked,
             disputes: self.disputes()?,
+            needed: self.needed()?,
             last: closed.last.map(|entry| entry.closing.number),
             withdrawn: self.withdraw_if_done()?,
             delivered,
@@ -123,7 +130,7 @@ impl Kiosk {
             seen: cardbox.seen()?,
             health: Some(self.health(&cardbox)?),
         };
-        let retires = self.service() == Service::Retired && cardbox.last_batch()?.is_none();
+        let retires = self.is_ending() && cardbox.last_batch()?.is_none();
         let mut rounds = cardbox.waiting_rounds()?;
         // Of a round of slips the groups come before the whole body, which small ones join.
         rounds.sort_by_key(|round| (round.label.last, round.label.key.group.is_none()));
@@ -216,7 +223,7 @@ impl Kiosk {
         // Slips may have been used for words alone: that is told as well.
         let is_blank_ballot = round.ended.is_some() && round.counts.submitted > 0;
         if departures.is_empty() && !is_blank_ballot {
-            if round.label.last < on.day || self.service() == Service::Retired {
+            if round.label.last < on.day || self.is_ending() {
                 cardbox.forget_round(&round.label.key)?;
             }
             return Ok(None);
@@ -250,7 +257,9 @@ impl Kiosk {
         let held = self.plan(&round.label.key.plan);
         let rule = held
             .as_ref()
-            .map_or(FEWEST_SHEETS, |held| held.plan.fewest_sheets());
+            .map_or(FEWEST_SHEETS, |held| held.plan.fewest_sheets())
+            // Who handed in was told how many leave together, and neither a revision nor its plan's end takes that back.
+            .max(round.fewest);
         let fewest = if self.is_trial() {
             1
         } else {
@@ -259,7 +268,7 @@ impl Kiosk {
         let queues = round.queues.iter();
         queues
             .map(|(_, sheets)| {
-                if self.service() == Service::Retired {
+                if self.is_ending() {
                     round.queue(*sheets).last_departure(fewest, on.day)
                 } else if ends_rounds && round.ended.is_none() && *sheets >= u64::from(fewest) {
                     Departure::Leaves

@@ -247,6 +247,10 @@ pub struct KioskStatus {
     pub disputes: Vec<Dispute>,
     /// Whether it takes cards.
     pub service: Service,
+    /// It is retired, and cannot tell that it is its office or its own staff who did it: nothing is ended before they say.
+    pub is_retirement_doubted: bool,
+    /// No number is left for a batch: it needs another key.
+    pub is_numbered_out: bool,
     /// The day of the last sync.
     pub last_sync: Option<NaiveDate>,
     /// Days since then.
@@ -369,6 +373,8 @@ pub struct SyncReport {
     pub blocked: Vec<String>,
     /// Devices that have signed to have seen another ledger.
     pub disputes: Vec<Dispute>,
+    /// What staff have to see to, before cards leave again: it may have been retired by somebody else, or no number is left.
+    pub needed: Vec<Sentence>,
     /// The last batch of all, closed by this sync: the device is retired.
     pub last: Option<BatchNumber>,
     /// The office has acknowledged everything, and the device has wiped itself.

@@ -24,9 +24,9 @@ use crate::domain::witness::Excerpt;
 const MOST_DISPUTED: usize = 32;
 
 /// What the newest pack that was taken says of devices and ledger.
-struct Told {
+pub(super) struct Told {
     devices: Vec<PackDevice>,
-    ledger: Option<Excerpt>,
+    pub(super) ledger: Option<Excerpt>,
 }
 
 impl Kiosk {
@@ -121,8 +121,18 @@ impl Kiosk {
         told.into_iter().map(|device| device.device).collect()
     }
 
+    /// Whether the office took this device in under its present name and key, by the newest pack that was kept.
+    pub(super) fn is_accepted(&self) -> bool {
+        let (device, key) = self.known_by();
+        let told = self.told().map(|told| told.devices).unwrap_or_default();
+        let mut own = told
+            .iter()
+            .filter(|listed| listed.device == device && listed.key == key);
+        own.any(|own| own.standing != DeviceStanding::Waiting)
+    }
+
     /// From the newest pack that was kept; none where there is none, or it does not read: the next one is kept again.
-    fn told(&self) -> Option<Told> {
+    pub(super) fn told(&self) -> Option<Told> {
         let path = newest_kept(&self.dir.join(PACKS))?;
         let signature = fs::read_to_string(path.with_extension("SIG")).ok()?;
         let community = self.known(|known| known.community.id.clone());

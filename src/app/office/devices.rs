@@ -103,13 +103,43 @@ impl Office {
         let told = Body::DeviceAccepted {
             device: device.clone(),
             signing_key: key.to_string(),
-            replaces: self
-                .record
-                .replaced(device)?
-                .filter(|_| known.standing == DeviceStanding::Waiting),
+            replaces: match self.record.replaced(device)? {
+                Some(former) if known.standing == DeviceStanding::Waiting => {
+                    Some(self.newest_name(former, device)?)
+                }
+                Some(_) | None => None,
+            },
             facts,
         };
         self.note(on, told)
+    }
+
+    /// The name under which the device is known that had this one: one that had not heard that it was accepted, and got another key
+    /// again, asks in place of the name before.
+    fn newest_name(&self, former: DeviceId, asks: &DeviceId) -> Result<DeviceId, AppError> {
+        let known = self.record.devices()?;
+        let mut newest = former;
+        for _ in &known {
+            let Some(left) = known.iter().find(|known| known.id == newest) else {
+                break;
+            };
+            let mut next = None;
+            for device in &known {
+                // A name that another machine got later was given up later than this.
+                let is_next = device.id != *asks
+                    && device.standing != DeviceStanding::Waiting
+                    && left.standing == DeviceStanding::Revoked
+                    && device.since >= left.since;
+                if is_next && self.record.replaced(&device.id)?.as_ref() == Some(&newest) {
+                    next = Some(device.id.clone());
+                }
+            }
+            match next {
+                Some(next) => newest = next,
+                None => break,
+            }
+        }
+        Ok(newest)
     }
 
     /// Takes in no more batches of a device. What it brought stays counted.

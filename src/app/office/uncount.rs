@@ -13,6 +13,8 @@ use super::plans::PlanBook;
 use super::{Office, OfficeError};
 use crate::app::AppError;
 use crate::courier::batch::{BatchItem, BatchReader};
+use crate::domain::batch::BatchFacts;
+use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, RootHash, SheetId};
 use crate::record::{BatchContent, BatchEntry, Body, Content, Record};
 
@@ -20,14 +22,14 @@ use crate::record::{BatchContent, BatchEntry, Body, Content, Record};
 pub(super) struct Chain<'a> {
     /// Whose.
     pub device: &'a DeviceId,
-    /// Its former name.
+    /// A former name.
     pub former: &'a DeviceId,
-    /// The roots of its own batches under that name.
+    /// The roots of its own batches under all its names.
     pub own: &'a BTreeSet<RootHash>,
 }
 
 impl Office {
-    /// Takes off what was loaded under a device's former name and was not its own. To be called in a transaction.
+    /// Takes off what was loaded under a device's former names and was not its own. To be called in a transaction.
     pub(super) fn uncount_others(
         &self,
         record: &Record,
@@ -35,8 +37,9 @@ impl Office {
         book: &PlanBook,
         on: NaiveDate,
     ) -> Result<Vec<BatchNumber>, AppError> {
+        let names = former_names(record, chain)?;
         // What a clerk accepted, by the fingerprint that the device itself showed.
-        if record.replaced(chain.device)?.as_ref() != Some(chain.former) {
+        if !names.all.contains(chain.former) {
             return Err(OfficeError::from(BatchesRefused::ChainOfAnother {
                 device: chain.device.clone(),
                 former: chain.former.clone(),
@@ -45,7 +48,7 @@ impl Office {
         }
         let mut uncounted = Vec::new();
         for batch in record.batches()? {
-            let is_others = batch.device == *chain.former && !chain.own.contains(&batch.root);
+            let is_others = names.open.contains(&batch.device) && !chain.own.contains(&batch.root);
             if !is_others || record.is_uncounted(&batch.device, batch.number)? {
                 continue;
             }
@@ -106,6 +109,36 @@ impl Office {
         let (device, key) = (&batch.device, &batch.signing_key);
         originals::open(&self.dir, device, batch.number, key, &self.community.id)
     }
+}
+
+/// The names that a device had, newest first.
+struct FormerNames {
+    /// All of them.
+    all: Vec<DeviceId>,
+    /// Those of which what was not its own has not been taken off yet.
+    open: Vec<DeviceId>,
+}
+
+/// A chain that was begun under a former name, and loaded, has taken off what was not the device's own before. Where the device says
+/// that it was not its own, or it never came, this one does it.
+fn former_names(record: &Record, chain: &Chain<'_>) -> Result<FormerNames, AppError> {
+    let (mut all, mut open) = (Vec::new(), Vec::new());
+    let mut is_open = true;
+    let mut next = record.replaced(chain.device)?;
+    while let Some(name) = next.filter(|name| name != chain.device && !all.contains(name)) {
+        let known = record.device(&name)?;
+        // Under a name that another machine got since, nothing is taken off.
+        if is_open && known.is_some_and(|known| known.standing == DeviceStanding::Revoked) {
+            open.push(name.clone());
+        }
+        let first = record.batch(&name, BatchNumber(1))?;
+        is_open &= !first.is_some_and(|first| {
+            matches!(first.facts, BatchFacts::Chain(..)) && chain.own.contains(&first.root)
+        });
+        next = record.replaced(&name)?;
+        all.push(name);
+    }
+    Ok(FormerNames { all, open })
 }
 
 /// Every rating sheet that lies in a batch, or lay there before it was destroyed, by what the office's record says of that.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CardBoxError;
 
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 14] = [
     // Sealed sheets, receipt tags, used slips and the counters. No table has a rowid, a time or a sequence.
     include_str!("0001_sheets.sql"),
     // Closed batches: what is needed to make their bytes again. The sheets go when the office has them; this
@@ -39,10 +39,12 @@ const STEPS: [&str; 13] = [
     include_str!("0012_extended.sql"),
     // 回访: how many answers a receipt has, whether the last is asked about, and what its holder reads of what they said.
     include_str!("0013_talk.sql"),
+    // The highest floor that a round ever had here, whatever its plan asks for by the end.
+    include_str!("0014_floor.sql"),
 ];
 
 /// The newest version this program knows.
-pub(super) const KNOWN: u32 = 13;
+pub(super) const KNOWN: u32 = 14;
 
 /// Brings the box to the newest version, each step in its own transaction.
 pub(super) fn run(connection: &mut Connection) -> Result<(), CardBoxError> {

@@ -76,6 +76,7 @@ pub(crate) fn as_json(report: &SyncReport) -> serde_json::Value {
         "written": written,
         "last": report.last,
         "withdrawn": report.withdrawn,
+        "needed": report.needed.iter().map(|it| it.say(crate::words::Lang::En)).collect::<Vec<_>>(),
         "disputes": report.disputes.iter().map(|it| &it.device).collect::<Vec<_>>(),
         // A report exists only of what was delivered.
         "may_be_pulled": true,
@@ -162,6 +163,9 @@ pub(crate) fn print(report: &SyncReport, out: &mut Output) -> Result<(), CliErro
     }
     if report.withdrawn {
         out.say(&sentence!("kiosk-sync-withdrawn"))?;
+    }
+    for needed in &report.needed {
+        out.say(needed)?;
     }
     for dispute in &report.disputes {
         out.say(&dispute.sentence())?;

@@ -197,7 +197,11 @@ impl Record {
             &[text(device)],
             entry,
         )?;
-        Ok(newest.filter(|batch| batch.facts.last().is_some()))
+        let Some(last) = newest.filter(|batch| batch.facts.last().is_some()) else {
+            return Ok(None);
+        };
+        // What somebody else brought in its name has not ended it.
+        Ok((!self.is_uncounted(device, last.number)?).then_some(last))
     }
 
     /// Whether this batch was taken in before. Another content under its number, or a chain of roots

@@ -2,7 +2,7 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, PointerButton, ViewportCommand};
 use egui_kittest::kittest::Queryable;
-use pingyi::app::kiosk::Service;
+use pingyi::app::kiosk::{Kiosk, Service};
 use pingyi::ui::kiosk::Screen;
 use pingyi::words::{key, text};
 use pingyi_kit::stand::Stand;
@@ -327,6 +327,45 @@ fn a_device_gets_another_key_by_hand() {
     assert!(differences.is_empty(), "{differences:?}");
     // Again: the next letter, for this name is taken.
     assert_eq!(stand.kiosk.next_name().as_str(), "LOBBY1C");
+}
+
+/// Somebody who copied the disk retired the device in its name: its staff read so, and give it another key on the spot. Whoever has
+/// retired it himself may think better of it the same way.
+#[test]
+fn a_device_that_somebody_else_retired_gets_another_key_by_hand() {
+    let (mut town, mut stand) = lobby();
+    stand.kiosk.submit(&town::opinion("灯坏了"), true).unwrap();
+    let copied = pingyi::app::settings::Settings {
+        data_dir: town.path("copied"),
+        ..town.settings.clone()
+    };
+    town::copy(&town.settings.kiosk_dir(), &copied.kiosk_dir());
+    let twin = Kiosk::open_with(&copied, town.clock.clone(), town.parts()).unwrap();
+    twin.retire(&town.settings.device).unwrap();
+    town.weekly_sync(&twin, "thief");
+    town.load("thief");
+    town.pack("a").unwrap();
+    let stick = town.stick("a");
+    stand.kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    enter(&mut stand, town::PIN);
+    assert!(stand.says(key!("kiosk-retired-doubted")));
+    assert!(stand.says(key!("kiosk-retire")), "or they mean it");
+    stand.tap(key!("kiosk-renew"));
+    stand.tap(key!("kiosk-adopted-forged"));
+    sure(&mut stand, false);
+    assert_eq!(stand.kiosk.service(), Service::Open);
+    assert!(!stand.says(key!("kiosk-retired-doubted")));
+    stand.kiosk.sync(&stick, false, &mut |_| {}).unwrap();
+    town.accept("a");
+    town.load("a");
+    assert_eq!(town.office.cases().unwrap().len(), 1, "once");
+
+    stand.tap(key!("kiosk-retire"));
+    sure(&mut stand, false);
+    stand.tap(key!("kiosk-renew"));
+    sure(&mut stand, false);
+    assert_eq!(stand.kiosk.service(), Service::Open);
+    assert_eq!(stand.kiosk.device().as_str(), "LOBBY1C");
 }
 
 #[test]

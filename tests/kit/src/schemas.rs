@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
 /// The card box's steps with the first bytes of their SHA-256: one that was shipped never changes.
-pub const BOX_STEPS: [(&str, &str); 13] = [
+pub const BOX_STEPS: [(&str, &str); 14] = [
     (
         include_str!("../../../src/cardbox/migrations/0001_sheets.sql"),
         "2b4a5b76eac97d14",
@@ -58,6 +58,10 @@ pub const BOX_STEPS: [(&str, &str); 13] = [
     (
         include_str!("../../../src/cardbox/migrations/0013_talk.sql"),
         "1424a221c46725bd",
+    ),
+    (
+        include_str!("../../../src/cardbox/migrations/0014_floor.sql"),
+        "a06bfc669f7a7c1c",
     ),
 ];
 

@@ -66,12 +66,20 @@ fn warnings(ui: &mut Ui, face: &Face, status: &KioskStatus, actions: &mut Vec<Ac
     for dispute in &status.disputes {
         notice(ui, Tone::Seal, dispute.sentence().say(face.lang));
     }
-    if status.service == Service::Retired {
-        notice(ui, Tone::Info, text!(face.lang, "kiosk-retired"));
+    let mut ended = match status.service {
+        Service::Retired if status.is_retirement_doubted => {
+            Some((Tone::Warn, text!(face.lang, "kiosk-retired-doubted")))
+        }
+        Service::Retired => Some((Tone::Info, text!(face.lang, "kiosk-retired"))),
+        Service::Revoked => Some((Tone::Warn, text!(face.lang, "kiosk-revoked"))),
+        Service::Open | Service::Withdrawn => None,
+    };
+    if status.is_numbered_out {
+        ended = Some((Tone::Warn, text!(face.lang, "cardbox-numbers-used-up")));
     }
-    if status.service == Service::Revoked {
+    if let Some((tone, said)) = ended {
         let renew = text!(face.lang, "kiosk-renew");
-        if notice_with_button(ui, Tone::Warn, text!(face.lang, "kiosk-revoked"), renew) {
+        if notice_with_button(ui, tone, said, renew) {
             actions.push(Action::Staff(StaffAction::Renew));
         }
     }
@@ -324,13 +332,14 @@ fn end_rounds(
 
 /// Another key, and the end of its service. A trial has neither.
 fn retire(ui: &mut Ui, face: &Face, status: &KioskStatus, actions: &mut Vec<Action>) {
-    if face.trial || status.service != Service::Open {
+    let is_open = status.service == Service::Open;
+    if face.trial || !(is_open || status.is_retirement_doubted) {
         return;
     }
-    let deeds = [
-        (text!(face.lang, "kiosk-renew"), StaffAction::Renew),
-        (text!(face.lang, "kiosk-retire"), StaffAction::Retire),
-    ];
+    let mut deeds = vec![(text!(face.lang, "kiosk-retire"), StaffAction::Retire)];
+    if is_open && !status.is_numbered_out {
+        deeds.insert(0, (text!(face.lang, "kiosk-renew"), StaffAction::Renew));
+    }
     ui.horizontal_wrapped(|ui| {
         for (name, deed) in deeds {
             let button = Button::quiet(name).compact().enabled(!face.busy);

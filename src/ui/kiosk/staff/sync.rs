@@ -129,6 +129,7 @@ fn lines(face: &Face, report: &SyncReport) -> Vec<String> {
     if report.withdrawn {
         lines.push(text!(face.lang, "kiosk-sync-withdrawn"));
     }
+    lines.extend(report.needed.iter().map(|it| it.say(face.lang)));
     let disputes = report.disputes.iter();
     lines.extend(disputes.map(|it| it.sentence().say(face.lang)));
     let bytes: u64 = report.written.iter().map(|batch| batch.bytes).sum();
