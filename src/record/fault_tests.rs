@@ -51,6 +51,10 @@ impl Sql for Failing {
         self.spend()?;
         self.engine.begin()
     }
+    fn has_planted(&self) -> Result<bool, RecordError> {
+        self.spend()?;
+        self.engine.has_planted()
+    }
     fn migrations(&self) -> Migrations {
         self.engine.migrations()
     }

@@ -72,6 +72,7 @@ pub use tables::round::{
 pub use tables::slip::{SlipEntry, VoidedSlip};
 pub use tables::tally::{CellKey, Counts, RaterKey, digest as counts_digest};
 
+use std::cell::Cell;
 use std::path::Path;
 
 use crate::domain::ids::CommunityId;
@@ -82,6 +83,8 @@ pub type Sealer<'a> = &'a dyn Fn(&str, &str) -> Vec<u8>;
 /// The office's store. One transaction at a time; see [`Record::within`].
 pub struct Record {
     sql: Box<dyn Sql>,
+    /// A transaction is open.
+    is_within: Cell<bool>,
 }
 
 impl std::fmt::Debug for Record {
@@ -124,31 +127,46 @@ impl Record {
 
     /// A record on any engine that runs the house's SQL.
     pub fn with(sql: Box<dyn Sql>, sealer: Sealer<'_>) -> Result<Self, RecordError> {
-        let record = Self { sql };
+        let record = Self {
+            sql,
+            is_within: Cell::new(false),
+        };
+        record.check_tables()?;
         migrate::up(&record, sealer)?;
         Ok(record)
     }
 
-    /// Runs `work` as one transaction: all of it lands, or on an error none of it. Does not nest.
+    /// Runs `work` as one transaction: all of it lands, or on an error none of it. Inside another it is a part of that one, which
+    /// has to pass its error on.
     pub fn within<T, E: From<RecordError>>(
         &self,
         work: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.sql.begin()?;
-        match work(self) {
-            Ok(done) => match self.sql.run("COMMIT") {
-                Ok(()) => Ok(done),
-                Err(error) => {
-                    // A commit that failed (disk full) may leave the transaction open.
-                    let _closed = self.sql.run("ROLLBACK");
-                    Err(error.into())
-                }
-            },
-            Err(error) => {
-                let _closed = self.sql.run("ROLLBACK");
-                Err(error)
-            }
+        if self.is_within.get() {
+            return work(self);
         }
+        self.sql.begin()?;
+        self.is_within.set(true);
+        let done = work(self);
+        self.is_within.set(false);
+        let done = done.and_then(|done| {
+            self.sql.run("COMMIT")?;
+            Ok(done)
+        });
+        if done.is_err() {
+            // A commit that failed (disk full) may leave the transaction open.
+            let _closed = self.sql.run("ROLLBACK");
+        }
+        done
+    }
+
+    /// Refuses what changes rows while they are read or written, and puts them back: triggers, views and the like, of which no step
+    /// makes any.
+    pub fn check_tables(&self) -> Result<(), RecordError> {
+        if self.sql.has_planted()? {
+            return Err(RecordError::damaged("tables without triggers and views"));
+        }
+        Ok(())
     }
 
     pub(crate) fn sql(&self) -> &dyn Sql {

@@ -291,7 +291,20 @@ fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
         .collect()
 }
 
+/// What is neither a table, an index nor a sequence; and what rewrites, filters or adds to the rows of a table.
+const PLANTED: &str = "SELECT EXISTS (
+    SELECT 1 FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace
+      AND (c.relkind NOT IN ('r', 'i', 'S', 't') OR c.relrowsecurity
+        OR EXISTS (SELECT 1 FROM pg_rewrite w WHERE w.ev_class = c.oid)
+        OR EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+        OR EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = c.oid)))";
+
 impl Sql for Postgres {
+    fn has_planted(&self) -> Result<bool, RecordError> {
+        let row = self.client.borrow_mut().query_one(PLANTED, &[])?;
+        Ok(row.try_get(0)?)
+    }
+
     fn begin(&self) -> Result<(), RecordError> {
         // What is read twice in one transaction is read alike, as on SQLite.
         self.run("BEGIN ISOLATION LEVEL REPEATABLE READ")

@@ -41,6 +41,10 @@ pub trait Sql: Send {
     /// Runs statements that take and return nothing (`COMMIT`, a migration), in this order.
     fn run(&self, script: &str) -> Result<(), RecordError>;
 
+    /// Whether anything but tables and indexes lies there: no step makes any, and whoever can write to the store could have rows
+    /// changed by it while they are signed, and put back.
+    fn has_planted(&self) -> Result<bool, RecordError>;
+
     /// The steps to today's tables, in this engine's SQL.
     fn migrations(&self) -> Migrations;
 

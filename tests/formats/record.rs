@@ -357,6 +357,23 @@ fn a_transaction_lands_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_transaction_inside_another_is_a_part_of_it() {
+    let record = pingyi_kit::server::record();
+    let outer: Result<(), RecordError> = record.within(|record| {
+        record.within(|record| accept(record, "key"))?;
+        assert_eq!(record.devices()?.len(), 1, "seen from within");
+        Err(RecordError::OtherThanNamed)
+    });
+    assert!(outer.is_err());
+    assert!(record.devices().unwrap().is_empty());
+    // The next one is a transaction of its own again.
+    record
+        .within(|record| record.within(|record| accept(record, "key")))
+        .unwrap();
+    assert_eq!(record.devices().unwrap().len(), 1);
+}
+
+#[test]
 fn a_case_is_started_answered_and_then_closed() {
     let record = pingyi_kit::server::record();
     accept(&record, "key").unwrap();

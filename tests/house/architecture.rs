@@ -56,7 +56,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("unic_langid", &["words"]),
     ("argon2", &["courier", "app"]),
     ("zxcvbn", &["app"]),
-    ("unicode_normalization", &["app"]),
+    ("unicode_normalization", &["app", "domain"]),
     ("num_rational", &["domain"]),
     ("num_traits", &["domain"]),
     ("toml_edit", &["domain"]),

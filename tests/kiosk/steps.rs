@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use pingyi::app::kiosk::{Kiosk, Lookup, PackStep};
 use pingyi::courier::pack::{self, ExpectedPack, PackContents, PackReader};
 use pingyi::domain::ids::{BatchNumber, PackNumber, RootHash};
+use pingyi::fault::Fault as _;
 use pingyi_kit::town::{Town, opinion, rating};
 
 #[test]
@@ -186,6 +187,43 @@ fn forge(town: &Town, change: impl FnOnce(&mut PackContents)) {
 
 /// Whoever exchanges two words of a plan exchanges what residents meant: under the revision that a kiosk knows it keeps the text
 /// that it has. The same words under another revision are taken: that is what a revision is for.
+/// Counted together with what was asked before, and turned round: neither the office's form nor its pack brings it to a resident.
+#[test]
+fn a_revision_that_exchanges_two_names_is_not_taken() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    town.pack("a").unwrap();
+    let turned = |text: &str| {
+        let text = text.replace("revision = 1", "revision = 2");
+        let text = text
+            .replace("\"满意\"", "\"☐\"")
+            .replace("\"不满意\"", "\"满意\"");
+        text.replace("\"☐\"", "\"不满意\"")
+    };
+    let shipped = pingyi::domain::plan::shipped();
+    let s1 = shipped.iter().find(|plan| plan.name == "s1").unwrap().text;
+    let refused = town.office.add_plan(&turned(s1)).unwrap_err();
+    assert_eq!(refused.sentence().key(), "app-office-name-exchanged");
+    forge(&town, |contents| {
+        for text in &mut contents.plans {
+            if text.contains("id = \"s1\"") {
+                *text = turned(text);
+            }
+        }
+    });
+    let report = town.sync(&kiosk, "a", false);
+    let PackStep::Imported { left_out, .. } = report.pack else {
+        panic!("{:?}", report.pack)
+    };
+    assert_eq!(left_out.len(), 1, "{left_out:?}");
+    assert_eq!(left_out[0].key(), "app-kiosk-plan-names");
+    // The control: a name that is mended stands where it stood.
+    let mended = s1
+        .replace("revision = 1", "revision = 2")
+        .replace("\"满意\"", "\"很满意\"");
+    town.office.add_plan(&mended).unwrap();
+}
+
 #[test]
 fn another_text_of_a_known_revision_is_not_taken() {
     for (revision, is_kept) in [("revision = 1", true), ("revision = 2", false)] {

@@ -141,6 +141,9 @@ fn an_office_that_is_put_back_goes_on_and_says_so() {
     assert_eq!(report.verified.differences, []);
     assert_eq!(report.verified.ledger_head, made.ledger_head);
     town.office.reopen(&dir, PASSPHRASE, town.clock.clone());
+    // Whoever was removed since works here again, and it is said.
+    let people = town.office.people().unwrap().into_iter();
+    assert!(people.map(|person| person.name).eq(report.people));
     assert_eq!(town.office.cases().unwrap().len(), before.len());
     assert_eq!(town.office.cases().unwrap()[0].number, before[0].number);
     let case = town.office.case(before[0].number).unwrap();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pingyi::app::AppError;
 use pingyi::app::office::{
-    BatchLoad, BatchOutcome, InitForm, LoadReport, Office, OfficeError, SheetCounts,
+    BatchLoad, BatchOutcome, FolderFault, InitForm, LoadReport, Office, OfficeError, SheetCounts,
 };
 use pingyi::courier::keys::{OpeningKey, PassphraseCost};
 use pingyi::courier::seal::{SealedSheet, seal_opinion, seal_rating};
@@ -184,7 +184,9 @@ fn an_office_is_founded_once_and_opens_with_its_passphrase_only() {
             clock,
             &mut rand::rng()
         ),
-        Err(AppError::Office(OfficeError::RecordLost { .. }))
+        Err(AppError::Office(OfficeError::Folder(
+            FolderFault::RecordLost { .. }
+        )))
     ));
 }
 
@@ -216,7 +218,7 @@ fn a_file_of_the_office_that_is_gone_or_planted_is_named() {
                 None => fs::remove_file(&path).unwrap(),
             }
             match open().unwrap_err() {
-                AppError::Office(OfficeError::FileDamaged { path: named }) => {
+                AppError::Office(OfficeError::Folder(FolderFault::FileDamaged { path: named })) => {
                     assert_eq!(named, path);
                 }
                 other => panic!("{file}, {planted:?}: {other:?}"),

@@ -30,6 +30,7 @@ mod hostile_stick;
 mod leavers;
 mod long_life;
 mod new_chain;
+mod numbers;
 #[cfg(feature = "window")]
 mod one_owner;
 mod order;

@@ -14,6 +14,7 @@ use pingyi::domain::ids::BatchNumber;
 use pingyi::domain::ids::SlipTag;
 use pingyi::domain::receipt::{ReceiptNumber, SlipCode};
 use pingyi::domain::round::RoundId;
+use pingyi::fault::Fault as _;
 use pingyi::words::Lang;
 use pingyi_kit::ballot::{self, card, grouped, pass, plan, refusal, round, vote};
 use pingyi_kit::town::{Town, opinion, time};
@@ -358,6 +359,49 @@ fn a_ballot_that_is_written_again_is_collected_once() {
     town.accept("a");
     town.load("a");
     assert_eq!(account(&town).collected, 8);
+}
+
+/// The ballots of a device that got another key come under its new name: a count waits for them, and says without whom it was made.
+#[test]
+fn a_count_waits_for_the_ballots_of_a_device_that_was_renewed() {
+    let (mut town, kiosk, codes) = sitting(8);
+    for code in &codes {
+        vote(&kiosk, code, "excellent", None);
+    }
+    kiosk.renew(&"LOBBY2".parse().unwrap(), None).unwrap();
+    drop(kiosk);
+    let kiosk = town.reopened(8, None);
+    town.weekly_sync(&kiosk, "a");
+    town.accept("a");
+    town.load("a");
+    let step = |town: &mut Town, step: RoundStep| {
+        let command = Command::Round(RoundCommand {
+            plan: plan(),
+            round: Some(round()),
+            step,
+        });
+        let office = &mut town.office;
+        office.run(command, &mut rand::rng(), &mut |_| {}).map(drop)
+    };
+    let attendance = Attendance::default();
+    step(&mut town, RoundStep::Announce).unwrap();
+    step(&mut town, RoundStep::Close { attendance }).unwrap();
+    let missing = |town: &Town| -> Vec<String> {
+        let expected = town.office.expected_rounds().unwrap().into_iter();
+        let of_plan = expected.filter(|round| round.plan == plan());
+        let missing = of_plan.flat_map(|round| round.missing);
+        missing.map(|device| device.to_string()).collect()
+    };
+    assert_eq!(missing(&town), ["LOBBY2"]);
+    let without_waiting = false;
+    let refused = step(&mut town, RoundStep::Count { without_waiting }).unwrap_err();
+    assert_eq!(refused.sentence().key(), "app-round-batches-missing");
+    assert!(refused.sentence().say(Lang::En).contains("LOBBY2"));
+    kiosk.end_round(&plan(), round()).unwrap();
+    town.weekly_sync(&kiosk, "a");
+    town.load("a");
+    assert_eq!(missing(&town), Vec::<String>::new());
+    step(&mut town, RoundStep::Count { without_waiting }).unwrap();
 }
 
 /// A batch that whoever has the device's key signs: of a round, with slips that nobody used. It lies on the stick `thief`.

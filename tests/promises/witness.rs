@@ -136,6 +136,40 @@ fn cards_sealed_to_a_key_that_an_old_copy_lacks_wait_for_a_newer_one() {
     assert_eq!(world.differences(), Vec::<String>::new());
 }
 
+/// The week as it usually goes: the stick is loaded before a pack is made, and the office has not met a kiosk yet that tells it that it was
+/// set back. The control is an office that was not.
+#[test]
+fn what_an_old_copy_cannot_open_is_not_taken_in_either_where_it_is_loaded_first() {
+    for is_set_back in [true, false] {
+        let mut world = World::new();
+        world.week("a");
+        world.back_up();
+        // Before the kiosk hears of the new key.
+        world.write("一号楼的灯");
+        let renew = Command::People(PeopleCommand::RenewOpeningKey);
+        let office = &mut world.town.office;
+        office.run(renew, &mut rand::rng(), &mut |_| {}).unwrap();
+        world.pack("n");
+        world.town.weekly_sync(&world.kiosk, "n");
+        world.write("三号楼漏水");
+        if is_set_back {
+            world.set_back();
+        }
+        world.town.weekly_sync(&world.kiosk, "n");
+        let report = world.town.load("n");
+        assert_eq!(report.refused(), usize::from(is_set_back), "{report:?}");
+        let cases = world.town.office.cases().unwrap().len();
+        assert_eq!(cases, if is_set_back { 1 } else { 2 });
+        // What the kiosk has seen of the newer office it testifies to; nothing else differs.
+        let differences = world.differences();
+        assert!(
+            differences.iter().all(|it| it.ends_with(" witness")),
+            "{differences:?}"
+        );
+        assert_eq!(differences.is_empty(), !is_set_back);
+    }
+}
+
 #[test]
 fn an_office_set_back_to_an_old_copy_learns_so_and_gets_everything_again() {
     let mut world = World::new();

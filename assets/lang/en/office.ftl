@@ -78,11 +78,11 @@ office-restore-do = Restore
 office-restored = Restored from the backup of { $day }: { $files ->
     [one] { $files } file
    *[other] { $files } files
-}, and a recount found no difference. Make a pack and take it to every machine: they bring what came after the backup once more.
+}, and a recount found no difference. By this backup these work here: { $people }; whoever was removed since can open it again, so remove them on the page People. Make a pack and take it to every machine: they bring what came after the backup once more.
 office-restored-differs = Restored from the backup of { $day }, but a recount found { $count ->
     [one] { $count } difference
    *[other] { $count } differences
-}. See which on the page of checks, and publish nothing before it is cleared up.
+}. See which on the page of checks, and publish nothing before it is cleared up. By this backup these work here: { $people }; remove whoever has left since.
 office-unlock-below = The record is locked. Enter the passphrase to open it.
 office-unlock-passphrase = Passphrase
 office-unlock-two = It takes two persons: each types a passphrase of their own. Who types first sits at the desk, and what is done bears their name.

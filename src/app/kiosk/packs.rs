@@ -269,6 +269,18 @@ impl Kiosk {
                 next.clone_from(text);
                 continue;
             }
+            if let Some(name) = plan.exchanged_since(&held.plan) {
+                // Counted together with what was asked before, under names that meant something else.
+                let (plan, revision) = (held.plan.title.zh.clone(), next.revision);
+                left_out.push(sentence!(
+                    "app-kiosk-plan-names",
+                    plan = plan,
+                    revision = revision,
+                    name = name
+                ));
+                next.clone_from(text);
+                continue;
+            }
             let running = held.round(today).map(|round| round.id);
             let waits = rounds.iter().any(|round| {
                 let key = &round.label.key;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::folder::replace_secret_file;
-use super::{OfficeError, SheetCounts, originals};
+use super::{FolderFault, SheetCounts, originals};
 use crate::app::{AppError, at};
 use crate::domain::batch::BatchFacts;
 use crate::domain::card::Answer;
@@ -122,7 +122,7 @@ impl Account {
         let read = serde_json::from_slice::<Self>(&bytes).ok();
         let is_named = BlobId::of(&bytes) == *named;
         read.filter(|read| is_named && (&read.device, read.number) == (device, number))
-            .ok_or_else(|| OfficeError::FileDamaged { path }.into())
+            .ok_or_else(|| FolderFault::FileDamaged { path }.into())
     }
 
     /// Every rating sheet that lay in the original.

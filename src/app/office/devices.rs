@@ -1,5 +1,6 @@
 //! Who may bring batches, and who is late.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -54,6 +55,35 @@ fn quiet_days(newest: Option<&BatchEntry>, since: NaiveDate, today: NaiveDate) -
 }
 
 impl Office {
+    /// Every name that each device had, oldest first, its own last; none of a name that another accepted device goes on under. Who only
+    /// asks to replace one replaces nobody.
+    pub(super) fn device_names(
+        &self,
+        devices: &[DeviceEntry],
+    ) -> Result<BTreeMap<DeviceId, Vec<DeviceId>>, AppError> {
+        let mut former = BTreeMap::new();
+        for device in devices {
+            if device.standing != DeviceStanding::Waiting
+                && let Some(name) = self.record.replaced(&device.id)?
+            {
+                former.insert(device.id.clone(), name);
+            }
+        }
+        let replaced: BTreeSet<&DeviceId> = former.values().collect();
+        let living = devices.iter().filter(|one| !replaced.contains(&one.id));
+        let named = living.map(|device| {
+            let mut names = vec![device.id.clone()];
+            while let Some(before) = names.last().and_then(|name| former.get(name))
+                && !names.contains(before)
+            {
+                names.push(before.clone());
+            }
+            names.reverse();
+            (device.id.clone(), names)
+        });
+        Ok(named.collect())
+    }
+
     /// Devices that ask to be accepted, by name.
     pub fn enrolments(&self) -> Result<Vec<Enrolment>, AppError> {
         let mut asking = Vec::new();

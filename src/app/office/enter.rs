@@ -73,6 +73,16 @@ fn known(dir: &Path, community: &CommunityId, passphrase: &str) -> Result<Known,
         }
         Err(CourierError::Key(KeyError::WrongPassphrase).into())
     });
+    if opened.is_err() && damage.is_none() {
+        for person in people::without_file(dir)? {
+            let keys = spelled(passphrase, |passphrase| {
+                people::open_pems(dir, &person, passphrase)
+            });
+            if keys.is_ok() {
+                return Err(people::damaged(dir, &person));
+            }
+        }
+    }
     opened.map_err(|wrong| damage.unwrap_or(wrong))
 }
 

@@ -8,9 +8,10 @@ use thiserror::Error;
 use super::batches_refused::BatchesRefused;
 use super::calendar_refused::CalendarRefused;
 use super::cases_refused::CasesRefused;
+use super::folder_fault::FolderFault;
 use super::slips_refused::SlipsRefused;
 use crate::app::AppError;
-use crate::domain::ids::{BatchNumber, DeviceId, PlanId};
+use crate::domain::ids::{BatchNumber, DeviceId, PlanId, PlanRevision};
 use crate::domain::plan::PlanFaults;
 use crate::domain::time::Week;
 use crate::fault::{Fault, Kind};
@@ -35,24 +36,9 @@ pub enum OfficeError {
         /// The folder.
         path: PathBuf,
     },
-    /// A file of the office beside its record is missing or not what was written.
-    #[error("{path} is missing, or not what was written")]
-    FileDamaged {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The record of the office is missing, or another office's.
-    #[error("{path} is missing, or the record of another office")]
-    RecordLost {
-        /// Where it should be.
-        path: PathBuf,
-    },
-    /// `office.toml` is not as the office's key signed it.
-    #[error("{path} is not as the office signed it")]
-    ProfileChanged {
-        /// The file.
-        path: PathBuf,
-    },
+    /// The next number of a pack would not fit a stick's names.
+    #[error("no number is left for a pack")]
+    PackNumbersUsedUp,
     /// It takes the passphrases of two persons to open the office.
     #[error("it takes the passphrases of two persons to open the office")]
     SecondWanted,
@@ -68,12 +54,6 @@ pub enum OfficeError {
     /// Fewer than two persons would be left to open the office together.
     #[error("fewer than two persons would be left to open the office together")]
     TwoPersonsMissing,
-    /// The keys in the folder `people` are older than those that the ledger names.
-    #[error("the keys in {path} are older than those that the ledger names")]
-    KeysOlder {
-        /// The folder.
-        path: PathBuf,
-    },
     /// A trial's passphrase is known to everybody.
     #[error("a trial's passphrase stays as it is")]
     TrialPassphrase,
@@ -162,6 +142,14 @@ pub enum OfficeError {
         /// Which one.
         path: PathBuf,
     },
+    /// In a new revision a name stands for another answer, question or subject than in one that it is counted together with.
+    #[error("{name} stood for something else in revision {revision}")]
+    NameExchanged {
+        /// The name.
+        name: String,
+        /// In which revision it did.
+        revision: PlanRevision,
+    },
     /// Nothing was counted under the plan, or too little to be shown.
     #[error("plan {plan} has no results to post")]
     NothingToPost {
@@ -225,6 +213,9 @@ pub enum OfficeError {
     /// A year's notice of holidays.
     #[error(transparent)]
     Calendar(#[from] CalendarRefused),
+    /// The files that it consists of.
+    #[error(transparent)]
+    Folder(#[from] FolderFault),
     /// A reply or a notice without words.
     #[error("the text is empty")]
     TextEmpty,
@@ -262,6 +253,7 @@ impl Fault for OfficeError {
             | Self::PassphraseLetters
             | Self::PlanFaults(_)
             | Self::PlanFileLong { .. }
+            | Self::NameExchanged { .. }
             | Self::RoundShort { .. }
             | Self::DayDiffers { .. }
             | Self::PersonNameMissing
@@ -272,11 +264,7 @@ impl Fault for OfficeError {
             | Self::TextEmpty => Kind::Input,
             // Something else writes there: no batch more before that has ended.
             Self::RecordDiffers { .. } => Kind::Differs,
-            Self::OriginalDiffers { .. }
-            | Self::ProfileChanged { .. }
-            | Self::FileDamaged { .. }
-            | Self::RecordLost { .. }
-            | Self::KeysOlder { .. } => Kind::Store,
+            Self::OriginalDiffers { .. } | Self::Folder(_) | Self::PackNumbersUsedUp => Kind::Store,
             Self::FingerprintDiffers { .. }
             | Self::TooManyWaiting { .. }
             | Self::NotAccepted { .. }
@@ -296,22 +284,11 @@ impl Fault for OfficeError {
                 sentence!("app-office-already-there", path = path.display())
             }
             Self::NoOffice { path } => sentence!("app-office-none", path = path.display()),
-            Self::FileDamaged { path } => {
-                sentence!("app-office-file-damaged", path = path.display())
-            }
-            Self::RecordLost { path } => {
-                sentence!("app-office-record-lost", path = path.display())
-            }
-            Self::ProfileChanged { path } => {
-                sentence!("app-office-profile-changed", path = path.display())
-            }
+            Self::PackNumbersUsedUp => sentence!("app-office-pack-numbers"),
             Self::SecondWanted => sentence!("app-office-second-wanted"),
             Self::TwoPersonsMissing => sentence!("app-office-two-persons-missing"),
             Self::OverseersMissing => sentence!("app-office-overseers-missing"),
             Self::Differs { count } => sentence!("app-office-unverified", count = count),
-            Self::KeysOlder { path } => {
-                sentence!("app-office-keys-older", path = path.display())
-            }
             Self::TrialPassphrase => sentence!("app-office-trial-passphrase"),
             Self::PersonNameMissing => sentence!("app-office-person-name-missing"),
             Self::RecoveryDiffers => sentence!("app-office-recovery-differs"),
@@ -346,6 +323,13 @@ impl Fault for OfficeError {
             Self::PlanFileLong { path } => {
                 sentence!("app-office-plan-file-long", path = path.display())
             }
+            Self::NameExchanged { name, revision } => {
+                sentence!(
+                    "app-office-name-exchanged",
+                    name = name,
+                    revision = revision
+                )
+            }
             Self::NothingToPost { plan } => sentence!("app-office-nothing-to-post", plan = plan),
             Self::ResultsNotPublic { plan } => {
                 sentence!("app-office-results-not-public", plan = plan)
@@ -368,8 +352,15 @@ impl Fault for OfficeError {
             Self::Slips(refused) => refused.sentence(),
             Self::Cases(refused) => refused.sentence(),
             Self::Calendar(refused) => refused.sentence(),
+            Self::Folder(fault) => fault.sentence(),
             Self::TextEmpty => sentence!("app-office-text-empty"),
             Self::NoNotice { number } => sentence!("app-office-no-notice", number = number),
         }
+    }
+}
+
+impl From<FolderFault> for crate::app::AppError {
+    fn from(fault: FolderFault) -> Self {
+        OfficeError::from(fault).into()
     }
 }

@@ -89,6 +89,13 @@ impl Office {
         batches: &[BatchEntry],
     ) -> Result<Vec<ExpectedRound>, AppError> {
         let slips = self.record.slips()?;
+        let known_as = self.device_names(&self.record.devices()?)?;
+        // As it is called today: what was voted under a former name comes under that.
+        let today = |name: &DeviceId| {
+            let mut all = known_as.iter();
+            let now = all.find(|(_, names)| names.contains(name));
+            now.map_or_else(|| name.clone(), |(now, _)| now.clone())
+        };
         let mut expected = Vec::new();
         let waits = [RoundStatus::Open, RoundStatus::Closed];
         let rounds = self.record.rounds()?.into_iter();
@@ -99,9 +106,10 @@ impl Office {
             let of_round = slips.iter().map(|slip| &slip.key);
             let of_round =
                 of_round.filter(|key| key.plan == entry.plan && key.round == entry.round);
-            let devices: BTreeSet<_> = of_round.map(|key| key.device.clone()).collect();
+            let devices: BTreeSet<_> = of_round.map(|key| today(&key.device)).collect();
             let (came, missing) = devices.into_iter().partition(|device| {
-                let mut own = batches.iter().filter(|batch| batch.device == *device);
+                let names = known_as.get(device).map_or(&[][..], Vec::as_slice);
+                let mut own = batches.iter().filter(|batch| names.contains(&batch.device));
                 own.any(|batch| batch.facts.is_of_round(&entry.plan, entry.round))
             });
             let row = ExpectedRound {

@@ -7,10 +7,11 @@ use super::batches_refused::BatchesRefused;
 use super::calendar_refused::CalendarRefused;
 use super::cases_refused::CasesRefused;
 use super::error::OfficeError;
+use super::folder_fault::FolderFault;
 use super::slips_refused::SlipsRefused;
 use crate::domain::calendar::{HolidaySum, NoticeFault};
 use crate::domain::channel::Channel;
-use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId};
+use crate::domain::ids::{BatchNumber, CaseNumber, DeviceId, PlanId, PlanRevision};
 use crate::domain::plan::Plan;
 use crate::fault::{Fault as _, assert_each_is_told, every_fault};
 
@@ -40,14 +41,12 @@ fn every_refusal_of_the_office_has_its_own_sentence() {
     let table = every_fault!(OfficeError:
         AlreadyThere { path: path("/o/there") } => "/o/there";
         NoOffice { path: path("/o/none") } => "/o/none";
-        FileDamaged { path: path("/o/people/p1.toml") } => "/o/people/p1.toml";
-        RecordLost { path: path("/o/office.db") } => "/o/office.db";
-        ProfileChanged { path: path("/o/office.toml") } => "/o/office.toml";
+        PackNumbersUsedUp => "";
+        NameExchanged { name: "满意".to_owned(), revision: PlanRevision(3) } => "满意";
         SecondWanted => "";
         OverseersMissing => "";
         Differs { count: 31 } => "31";
         TwoPersonsMissing => "";
-        KeysOlder { path: path("/o/people") } => "/o/people";
         TrialPassphrase => "";
         PersonNameMissing => "";
         RecoveryDiffers => "";
@@ -78,6 +77,7 @@ fn every_refusal_of_the_office_has_its_own_sentence() {
         Slips(SlipsRefused::NoReason) => "";
         Cases(CasesRefused::TooLong) => "";
         Calendar(CalendarRefused::Known { year: 2027 }) => "2027";
+        Folder(FolderFault::OriginalGone { place: "LOBBY1 2".to_owned() }) => "LOBBY1 2";
         TextEmpty => "";
         NoNotice { number: 34 } => "34";
     );
@@ -129,6 +129,19 @@ fn what_is_refused_of_a_years_notice_says_why() {
         Sum { year: 2028, sum: sum } => "2028";
     );
     assert_each_is_told(&table, CalendarRefused::sentence);
+}
+
+#[test]
+fn every_fault_of_the_folder_has_its_own_sentence() {
+    #[rustfmt::skip] // one row, one line
+    let table = every_fault!(FolderFault:
+        FileDamaged { path: path("/o/people/p1.toml") } => "/o/people/p1.toml";
+        OriginalGone { place: "LOBBY1 2".to_owned() } => "LOBBY1 2";
+        ProfileChanged { path: path("/o/office.toml") } => "/o/office.toml";
+        KeysOlder { path: path("/o/people") } => "/o/people";
+        RecordLost { path: path("/o/office.db") } => "/o/office.db";
+    );
+    assert_each_is_told(&table, FolderFault::sentence);
 }
 
 #[test]

@@ -11,6 +11,9 @@ pub(super) const NONE: &str = "–";
 /// Of rows that are only a key, so many are listed: a whole batch that is gone is not listed sheet by sheet.
 const BARE_ROWS_LISTED: u64 = 20;
 
+/// The tables whose rows are only a key.
+pub(super) const BARE_TABLES: [&str; 2] = ["receipt", "sheet_seen"];
+
 /// What was found so far.
 #[derive(Default)]
 pub(super) struct Findings {
@@ -39,7 +42,7 @@ impl Findings {
 
     /// A row or a column that differs.
     pub(super) fn note_row(&mut self, row: RowDifference) {
-        if row.column.is_none() && ["sheet_seen", "receipt"].contains(&row.table) {
+        if row.column.is_none() && BARE_TABLES.contains(&row.table) {
             let listed = self.bare_rows.entry(row.table).or_default();
             *listed += 1;
             if *listed > BARE_ROWS_LISTED {

@@ -53,6 +53,7 @@ impl Office {
     ) -> Result<LoadReport, AppError> {
         let stick = Stick::new(RealFiles::new(stick_root));
         self.believable_at_stick(days::on_stick(self, &stick).as_ref())?;
+        self.check_before_loading()?;
         let landing = Landing::new(&self.dir)?;
         let book = self.book()?;
         let mut report = LoadReport::default();
@@ -78,6 +79,8 @@ impl Office {
     ) -> Result<DeviceLoad, AppError> {
         let mut batches = Vec::new();
         let mut seen = None;
+        // By what was known before this stick: each of its batches would otherwise allow one further ahead.
+        let newest = self.record.newest_batch(&device)?;
         let restored = self.take_back(stick, &device)?;
         let statement = match self.hear_device(stick, &device) {
             Err(error) if concerns_one_batch(&error) => {
@@ -101,7 +104,7 @@ impl Office {
         for number in numbers {
             let incoming = landing.of(stick, &device, number);
             let mut header = None;
-            let outcome = match self.take_in(&incoming, book, &mut header, progress) {
+            let outcome = match self.take_in(&incoming, (book, newest), &mut header, progress) {
                 Err(error) if concerns_one_batch(&error) => Ok(BatchOutcome::Refused {
                     reason: error.sentence(),
                 }),
@@ -132,13 +135,13 @@ impl Office {
     fn take_in(
         &self,
         incoming: &Incoming<'_>,
-        book: &PlanBook,
+        (book, newest): (&PlanBook, u32),
         header: &mut Option<BatchHeader>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<BatchOutcome, AppError> {
         let signature = incoming.signature()?;
         // Before anything is copied, so that a planted file cannot fill this computer's disk.
-        let (claim, signing_key) = self.check_claim(incoming, &signature)?;
+        let (claim, signing_key) = self.check_claim(incoming, &signature, newest)?;
         incoming.copy(&signature, progress)?;
         let file = File::open(&incoming.copy).map_err(at(&incoming.copy))?;
         let reader = claim.open(file)?;
@@ -181,7 +184,8 @@ impl Office {
                 // Not counted, hence not acknowledged: the kiosk keeps it, and it counts when the plan has come.
                 return Err(OfficeError::PlanMissing { plan }.into());
             }
-            if counted.is_closed() && self.has_lost_key()? {
+            let is_behind = self.has_lost_key()? || self.has_lost_pack(&found.facts)?;
+            if counted.has_unopened() && is_behind {
                 // Nor this: it opens in an office put back from a newer copy.
                 return Err(OfficeError::KeyLost.into());
             }
@@ -251,6 +255,7 @@ impl Office {
         &self,
         incoming: &Incoming<'_>,
         signature: &str,
+        newest: u32,
     ) -> Result<(BatchClaim, String), AppError> {
         let known = self.record.device(incoming.device)?;
         let key = match &known {
@@ -271,7 +276,6 @@ impl Office {
             }
             .into());
         }
-        let newest = self.record.newest_batch(incoming.device)?;
         if incoming.number.0 > newest.saturating_add(MOST_AHEAD) {
             return Err(OfficeError::from(BatchesRefused::NumberFar {
                 device: incoming.device.clone(),

@@ -56,23 +56,21 @@ impl Office {
 
     /// [`Self::post_results`] where the record is what the ledger and the originals tell.
     pub(super) fn post_checked(
-        &mut self,
+        &self,
         plan: &PlanId,
         period: Option<&str>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<NoticeRow, AppError> {
-        self.check_before_signing(progress)?;
-        self.post_results(plan, period)
+        self.record.within(|_| {
+            self.check_before_signing(Some(plan), progress)?;
+            self.post_results(plan, period)
+        })
     }
 
     /// Posts the results of a plan in `period` (its newest when none is named), small counts left out, one line a
     /// figure, closed by the ledger's head. A subject that only a few more people rated since its last
     /// publication refers to that one. In Chinese, the language of every board.
-    pub fn post_results(
-        &mut self,
-        plan: &PlanId,
-        period: Option<&str>,
-    ) -> Result<NoticeRow, AppError> {
+    pub fn post_results(&self, plan: &PlanId, period: Option<&str>) -> Result<NoticeRow, AppError> {
         let book = self.book()?;
         // The newest revision decides: a community may have changed its mind either way.
         if book

@@ -331,10 +331,9 @@ impl Contents<'_> {
 }
 
 impl Counted {
-    /// Whether it holds sheets, and no key opens any of them.
-    pub(super) fn is_closed(&self) -> bool {
-        let entry = &self.content.entry;
-        self.unopened > 0 && self.unopened == entry.ratings + entry.opinions
+    /// Whether it holds a sheet that no key of this office opens.
+    pub(super) fn has_unopened(&self) -> bool {
+        self.unopened > 0
     }
 
     /// Counts those of `opened` that are new.

@@ -1,6 +1,6 @@
 //! 回程包: what the office sends back to its devices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::calendar::known_calendar;
 use super::cases::rated_until;
 use super::folder::{PACKS, sync_folder};
 use super::profile::Profile;
-use super::{Confidential, Office, PackReport, cases};
+use super::{Confidential, Office, OfficeError, PackReport, cases};
 use crate::app::{AppError, Progress, at, private};
 use crate::courier::CourierError;
 use crate::courier::delivery::Delivery;
@@ -57,7 +57,7 @@ impl Office {
         self.follow_ratings(time.date())?;
         let contents = self.record.within(|_| {
             // In one transaction: what was checked is what is signed.
-            self.check_before_signing(progress)?;
+            self.check_before_signing(None, progress)?;
             tell(progress, 0, key!("app-office-step-collect"));
             let mut contents = self.collect(number, time)?;
             tell(progress, 1, key!("app-office-step-seal"));
@@ -102,26 +102,29 @@ impl Office {
         let now = self.clock.now();
         let minute = now.with_second(0).and_then(|now| now.with_nanosecond(0));
         let mut time = minute.unwrap_or(now);
-        // A file in the folder that does not read has a name all the same, and its number is taken.
-        let mut last = newest_name(&self.dir.join(PACKS));
+        let mut last = self.record.last_pack()?.map_or(0, |pack| pack.number.0);
         if let Some(pack) = self.newest_pack(on_stick.as_ref())? {
             last = last.max(pack.number);
             if pack.time.date() == today {
                 time = time.max(pack.time);
             }
         }
-        Ok((PackNumber(last.saturating_add(1)), time))
+        // What does not read there takes its own name and no more.
+        let taken = names(&self.dir.join(PACKS));
+        let free = (last.saturating_add(1)..=MOST_PACKS).find(|number| !taken.contains(number));
+        let number = free.ok_or(OfficeError::PackNumbersUsedUp)?;
+        Ok((PackNumber(number), time))
     }
 
-    /// The number and time of the newest pack in the office's folder that is newer than the record's.
+    /// The number and time of the newest pack in the office's folder that this office signed, where it is newer than the record's:
+    /// a name alone takes no number.
     pub(super) fn newest_kept(&self) -> Option<(u32, NaiveDateTime)> {
-        let number = newest_name(&self.dir.join(PACKS));
-        let known = self.record.last_pack().ok()?.map(|pack| pack.number.0);
-        if known >= Some(number) {
-            return None;
-        }
-        let (time, _) = self.kept_pack(PackNumber(number)).ok()?;
-        Some((number, time))
+        let known = self.record.last_pack().ok()?;
+        let known = known.map_or(0, |pack| pack.number.0);
+        let newer = names(&self.dir.join(PACKS)).into_iter().rev();
+        newer
+            .filter(|number| (known + 1..=most_ahead(known)).contains(number))
+            .find_map(|number| Some((number, self.kept_pack(PackNumber(number)).ok()?.0)))
     }
 
     /// The newest pack on the stick that this office signed.
@@ -129,7 +132,10 @@ impl Office {
         &self,
         stick: &StickStore<RealFiles>,
     ) -> Result<Option<PackHeader>, AppError> {
-        for number in stick.packs()? {
+        let known = self.record.last_pack().ok().flatten();
+        let most = most_ahead(known.map_or(0, |pack| pack.number.0));
+        let numbers = stick.packs()?.into_iter();
+        for number in numbers.filter(|number| number.0 <= most) {
             // Whatever is wrong with an older file is no reason not to write a new one.
             if let Ok((reader, _)) = self.own_on(stick, Path::new(TO), number) {
                 return Ok(Some(reader.header().clone()));
@@ -397,10 +403,21 @@ fn writable(condition: Condition) -> Result<(), CourierError> {
     }
 }
 
-/// The newest number a file in the office's folder bears.
-fn newest_name(folder: &Path) -> u32 {
+/// The last number of which a stick can bear the name (8.3).
+const MOST_PACKS: u32 = 9_999_999;
+
+/// No pack of this office is so many numbers ahead of its record, however old the copy that it was put back from: a number beyond
+/// would let whoever copied its key use them all up.
+const MOST_AHEAD: u32 = 1_000;
+
+fn most_ahead(known: u32) -> u32 {
+    known.saturating_add(MOST_AHEAD).min(MOST_PACKS)
+}
+
+/// The numbers that files in the office's folder bear.
+fn names(folder: &Path) -> BTreeSet<u32> {
     let Ok(entries) = std::fs::read_dir(folder) else {
-        return 0;
+        return BTreeSet::new();
     };
     entries
         .filter_map(|entry| {
@@ -408,8 +425,7 @@ fn newest_name(folder: &Path) -> u32 {
             let (stem, _) = name.to_str()?.split_once('.')?;
             stem.strip_prefix('P')?.parse().ok()
         })
-        .max()
-        .unwrap_or(0)
+        .collect()
 }
 
 /// The case behind each tag. Two opinions under one tag are no work of this program: the first counts.

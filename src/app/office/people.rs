@@ -14,7 +14,7 @@ use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::OfficeError;
+use super::FolderFault;
 use super::folder::{remove_if_there, replace_secret_file, sync_folder};
 use super::passphrase::spellings;
 use crate::app::{AppError, at, private};
@@ -161,7 +161,7 @@ impl PersonFile {
         read_toml(&toml_path(dir, person))
     }
 
-    /// Whether it is of the office that the person with this key signed; [`AppError::Damaged`] where it is not.
+    /// Whether it is of the office that the person with this key signed; [`FolderFault::FileDamaged`] where it is not.
     pub(super) fn check(
         &self,
         dir: &Path,
@@ -338,11 +338,22 @@ pub(super) fn forget(dir: &Path, person: &PersonId) -> Result<(), AppError> {
 
 /// Who has files, in the order they were admitted.
 pub(super) fn listed(dir: &Path) -> Result<Vec<PersonId>, AppError> {
+    with_ending(dir, ".toml")
+}
+
+/// Who has keys and no file that says of which office.
+pub(super) fn without_file(dir: &Path) -> Result<Vec<PersonId>, AppError> {
+    let mut people = with_ending(dir, "-open.pem")?;
+    people.retain(|person| !toml_path(dir, person).exists());
+    Ok(people)
+}
+
+fn with_ending(dir: &Path, ending: &str) -> Result<Vec<PersonId>, AppError> {
     let folder = dir.join(PEOPLE);
     let mut people = Vec::new();
     for entry in fs::read_dir(&folder).map_err(at(&folder))? {
         let name = entry.map_err(at(&folder))?.file_name();
-        let id = name.to_str().and_then(|name| name.strip_suffix(".toml"));
+        let id = name.to_str().and_then(|name| name.strip_suffix(ending));
         people.extend(id.and_then(|id| PersonId::new(id).ok()));
     }
     people.sort_by_key(PersonId::number);
@@ -389,7 +400,7 @@ fn write_pems(
 /// A person's file is not what it was.
 pub(super) fn damaged(dir: &Path, person: &PersonId) -> AppError {
     let path = toml_path(dir, person);
-    OfficeError::FileDamaged { path }.into()
+    FolderFault::FileDamaged { path }.into()
 }
 
 fn toml_path(dir: &Path, person: &PersonId) -> PathBuf {
@@ -411,7 +422,7 @@ pub(super) fn toml_of(value: &impl Serialize) -> Result<Zeroizing<String>, AppEr
 
 pub(super) fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AppError> {
     let text = read_secret_file(path)?;
-    let damaged = |_| OfficeError::FileDamaged {
+    let damaged = |_| FolderFault::FileDamaged {
         path: path.to_owned(),
     };
     Ok(toml::from_str(&text).map_err(damaged)?)

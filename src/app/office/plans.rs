@@ -104,6 +104,13 @@ impl PlanBook {
         self.revisions(id).find(|plan| plan.shape() == *shape)
     }
 
+    /// A name of `plan` that stands for something else in an earlier revision that is counted together with it, and in which.
+    pub(super) fn exchanged(&self, plan: &Plan) -> Option<(String, PlanRevision)> {
+        let earlier = self.revisions(&plan.id);
+        let mut earlier = earlier.filter(|other| other.revision < plan.revision);
+        earlier.find_map(|other| Some((plan.exchanged_since(other)?, other.revision)))
+    }
+
     /// The newest revision.
     pub(super) fn newest(&self, id: &PlanId) -> Option<&PlanOnFile> {
         self.0.get(id)?.values().next_back()
@@ -176,6 +183,14 @@ pub(super) fn add_shipped(record: &Record, on: NaiveDate, hand: &Hand) -> Result
     Ok(())
 }
 
+/// Refuses a revision in which a name stands for something else than in another that is counted together with it.
+fn check_names(book: &PlanBook, plan: &Plan) -> Result<(), OfficeError> {
+    match book.exchanged(plan) {
+        None => Ok(()),
+        Some((name, revision)) => Err(OfficeError::NameExchanged { name, revision }),
+    }
+}
+
 impl Office {
     /// Every plan the record holds, read.
     pub(super) fn book(&self) -> Result<PlanBook, AppError> {
@@ -214,6 +229,7 @@ impl Office {
         let book = self.book()?;
         let held = book.newest(&plan.id);
         self.check_length(&plan, held.map(|held| &*held.plan), on)?;
+        check_names(&book, &plan)?;
         let enabled = held.is_none_or(|held| held.entry.enabled);
         let entry = PlanEntry {
             id: plan.id.clone(),

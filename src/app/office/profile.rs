@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::OfficeError;
 use super::folder::{RECORD, replace_secret_file};
 use super::people::PEOPLE;
+use super::{FolderFault, OfficeError};
 use crate::app::{AppError, at};
 use crate::courier::keys::{PublicKey, SigningKey};
 use crate::courier::sign::{Said, sign_said, verify_said};
@@ -98,7 +98,7 @@ impl Profile {
                 let whole = is_signed == profile.anchor().is_some();
                 profile.format == FORMAT && known && whole
             })
-            .ok_or_else(|| OfficeError::FileDamaged { path }.into())
+            .ok_or_else(|| FolderFault::FileDamaged { path }.into())
     }
 
     /// Where people begin to sign; none in an office of an earlier program.
@@ -136,7 +136,7 @@ impl Profile {
             Ok(())
         } else {
             let path = dir.join(PROFILE);
-            Err(OfficeError::ProfileChanged { path }.into())
+            Err(FolderFault::ProfileChanged { path }.into())
         }
     }
 
@@ -159,7 +159,7 @@ pub(super) fn has_office(dir: &Path) -> bool {
 /// Where the rest of an office lies, to make a new one there would be the wrong advice.
 fn missing(dir: &Path, path: PathBuf) -> OfficeError {
     if has_office(dir) {
-        return OfficeError::FileDamaged { path };
+        return FolderFault::FileDamaged { path }.into();
     }
     OfficeError::NoOffice {
         path: dir.to_owned(),

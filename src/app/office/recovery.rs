@@ -13,7 +13,10 @@ use super::profile::Profile;
 use super::renew::Renewal;
 use super::sheet::{self, SheetFacts, printable_path};
 use super::unlock::Opened;
-use super::{Confidential, Office, OfficeError, PersonRow, RecoverySheet, RecoveryStanding, slots};
+use super::{
+    Confidential, FolderFault, Office, OfficeError, PersonRow, RecoverySheet, RecoveryStanding,
+    slots,
+};
 use crate::app::AppError;
 use crate::courier::recovery::{Mistyped, RecoverySecret};
 use crate::domain::community::Community;
@@ -269,7 +272,7 @@ impl Office {
         profile.check(&self.dir, &self.signing)?;
         let anchor = profile
             .anchor()
-            .ok_or_else(|| OfficeError::ProfileChanged {
+            .ok_or_else(|| FolderFault::ProfileChanged {
                 path: self.dir.clone(),
             })?;
         let put = |place: &mut String, given: &Option<String>| {

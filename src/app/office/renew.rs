@@ -14,7 +14,7 @@ use rand::CryptoRng;
 use super::people::OfficeKeys;
 use super::profile::Profile;
 use super::signatures::Holders;
-use super::{Office, OfficeError, OpeningStanding, sheet, slots};
+use super::{FolderFault, Office, OfficeError, OpeningStanding, sheet, slots};
 use crate::app::AppError;
 use crate::courier::vault::Vault;
 use crate::domain::ids::PersonId;
@@ -71,7 +71,7 @@ impl Office {
     ) -> Result<(), AppError> {
         let mut profile = Profile::read(&self.dir)?;
         profile.check(&self.dir, &self.signing)?;
-        let changed = || OfficeError::ProfileChanged {
+        let changed = || FolderFault::ProfileChanged {
             path: self.dir.clone(),
         };
         let anchor = profile.anchor().ok_or_else(changed)?;
@@ -132,7 +132,7 @@ impl Office {
     /// To whom the office's keys may be sealed.
     pub(super) fn holders(&self) -> Result<Holders, AppError> {
         let anchor = Profile::read(&self.dir)?.anchor();
-        let changed = || OfficeError::ProfileChanged {
+        let changed = || FolderFault::ProfileChanged {
             path: self.dir.clone(),
         };
         let anchor = anchor.ok_or_else(changed)?;

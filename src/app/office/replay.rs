@@ -3,6 +3,7 @@
 
 mod cases;
 mod lost;
+mod plans;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,6 +76,12 @@ pub(super) struct Replay<'a> {
     is_worded: bool,
     /// How many cases were told of so far.
     pub cases: u32,
+    /// Sheets told of in batches whose originals are gone.
+    pub unchecked_sheets: u64,
+    /// Those of them that may have had receipts of version 1.
+    pub unchecked_receipts: u64,
+    /// The answers told of to cases of which nothing else is known.
+    unknown_replies: BTreeMap<String, Body>,
     /// What devices testified to have seen of the ledger, by their batches.
     pub witnesses: Vec<(DeviceId, String, Seen)>,
     /// Rows of which nothing is known, because what they come from cannot be read; that is named.
@@ -123,6 +130,9 @@ impl<'a> Replay<'a> {
             newest_notice: None,
             is_worded: false,
             cases: 0,
+            unchecked_sheets: 0,
+            unchecked_receipts: 0,
+            unknown_replies: BTreeMap::new(),
             witnesses: Vec::new(),
             unknown: BTreeSet::new(),
             lost: BTreeMap::new(),
@@ -380,6 +390,8 @@ impl<'a> Replay<'a> {
                     Err(error) => error.to_string(),
                 };
                 found.note("batch", key.as_str(), Some("original"), root, said);
+                let sheets = ratings + cases + set_aside + follow_ups;
+                self.check_lost_batch((device, *number), (root, sheets), found);
                 self.unknown.insert(("batch", key));
                 let numbers = first_case.0..=self.cases;
                 let numbers = numbers.map(|number| ("opinion_case", number.to_string()));
@@ -466,24 +478,6 @@ impl<'a> Replay<'a> {
         Content::Lost
     }
 
-    /// The plan by which batches that come later are counted: as the record words it, for a text that is another is named.
-    fn add_plan(
-        &mut self,
-        plan: &PlanId,
-        revision: PlanRevision,
-        content: &Content,
-        found: &mut Findings,
-    ) {
-        let Some(entry) = self.plans.remove(&(plan.clone(), revision)) else {
-            return;
-        };
-        let is_read = self.book.add(entry, &self.office.plans_read);
-        if !is_read && matches!(content, Content::Text(_)) {
-            let key = format!("{plan} {revision}");
-            found.note("plan", key, Some("body"), "TOML", NONE);
-        }
-    }
-
     /// Holds the record against what was replayed; how many counts there are.
     pub(super) fn compare(&mut self, found: &mut Findings) -> Result<u64, AppError> {
         self.recount.compare(&self.told, found)?;
@@ -504,6 +498,7 @@ impl<'a> Replay<'a> {
         for row in differences {
             self.judge(row, found);
         }
+        self.check_unknown_replies(found)?;
         // A text that is gone reads like one that was never known.
         for ((table, key), lost) in std::mem::take(&mut self.lost) {
             if !lost.is_named && !self.is_unknown(table, &key) {

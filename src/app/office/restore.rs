@@ -39,6 +39,8 @@ pub struct RestoreReport {
     pub made_on: NaiveDate,
     /// How many files were put back.
     pub files: u64,
+    /// Who works here by the backup: whoever was removed since opens the office again.
+    pub people: Vec<String>,
     /// What the recount of the backup found before it was put back.
     pub verified: VerifyReport,
     /// The hash of the newest ledger entry, which tells of this; lower-case hex.
@@ -169,6 +171,9 @@ impl Staged {
             files,
         } = self;
         let verified = office.verify(progress)?;
+        let people = office.people()?.into_iter();
+        let people = people.filter(|person| person.removed_on.is_none());
+        let people = people.map(|person| person.name).collect();
         let entries = office.record.ledger_length()?;
         remember(&part, made_on, entries)?;
         let head = office.record.ledger_head()?;
@@ -192,6 +197,7 @@ impl Staged {
             path: dir.to_owned(),
             made_on,
             files,
+            people,
             verified,
             ledger_head,
         })

@@ -6,7 +6,7 @@ use super::findings::{Findings, NONE};
 use super::people::is_signed;
 use super::profile::Anchor;
 use crate::courier::keys::PublicKey;
-use crate::domain::ids::{CommunityId, PersonId, SealingKey};
+use crate::domain::ids::{CommunityId, DeviceId, PersonId, SealingKey};
 use crate::domain::person::Actor;
 use crate::record::{Body, Event, LedgerEntry, PeopleEvent, genesis, short};
 
@@ -85,6 +85,46 @@ impl Holders {
             PeopleEvent::RecoveryProved {} | PeopleEvent::ProfileSigned { .. } => {}
         }
     }
+}
+
+/// The key under which each device was accepted last, by what people signed, or by what the profile vouches for.
+pub(super) fn accepted_keys(
+    ledger: &[LedgerEntry],
+    anchor: Anchor,
+    community: &CommunityId,
+) -> BTreeMap<DeviceId, String> {
+    let mut keys = Keys::new(anchor, community);
+    let (mut accepted, mut early) = (BTreeMap::new(), BTreeMap::new());
+    let mut unheard = Findings::default();
+    let mut previous = genesis();
+    let mut is_whole = true;
+    for entry in ledger {
+        is_whole &= entry.hash_after(&previous) == entry.hash;
+        previous = entry.hash;
+        let Some(event) = entry.parsed().filter(|_| is_whole) else {
+            continue;
+        };
+        let is_heard = matches!(event.body, Body::People(_) | Body::DeviceAccepted { .. });
+        let is_signed = is_heard && keys.take(entry, &event, &mut unheard);
+        if let Body::DeviceAccepted {
+            device,
+            signing_key,
+            ..
+        } = event.body
+        {
+            if is_signed {
+                accepted.insert(device, signing_key);
+            } else if entry.number < anchor.entry {
+                early.insert(device, signing_key);
+            }
+        }
+    }
+    if keys.is_anchored {
+        for (device, key) in early {
+            accepted.entry(device).or_insert(key);
+        }
+    }
+    accepted
 }
 
 /// Names every entry that nobody signed who could.

@@ -15,7 +15,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use super::OfficeError;
+use super::FolderFault;
 use super::folder::{remove_if_there, replace_secret_file};
 use super::people::{self, OfficeKeys, PEOPLE, PersonFile};
 use super::signatures::Holders;
@@ -119,7 +119,7 @@ pub(super) fn open(
     let sealed = BASE64.decode(&file.sealed).unwrap_or_default();
     let keys = pair.map(|(_, key)| key);
     let (signing, opening) = open_office_keys_of_pair(&sealed, keys, community)
-        .map_err(|_| OfficeError::FileDamaged { path })?;
+        .map_err(|_| FolderFault::FileDamaged { path })?;
     Ok(Some(OfficeKeys { signing, opening }))
 }
 

@@ -440,6 +440,10 @@ pub struct VerifyReport {
     pub ledger_head: String,
     /// Batches whose devices testify to the ledger as it stands here.
     pub witnesses: u64,
+    /// Sheets that the ledger tells of in batches whose originals are gone or others: what was counted from them nothing vouches for.
+    pub unchecked_sheets: u64,
+    /// Those of them that may have had receipts of version 1.
+    pub unchecked_receipts: u64,
     /// The entry from which on people sign; what stands before it is vouched for by its hash alone.
     pub signed_from: u64,
     /// Every difference; empty means the record is what its ledger and the batches say.

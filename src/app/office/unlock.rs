@@ -16,7 +16,7 @@ use super::plans::PlansRead;
 use super::profile::{Anchor, PROFILE, Profile};
 use super::sheet::{self, SheetFacts};
 use super::signatures::Holders;
-use super::{Office, OfficeError, TRIAL_PASSPHRASE, slots};
+use super::{FolderFault, Office, OfficeError, TRIAL_PASSPHRASE, slots};
 use crate::app::owner::Owner;
 use crate::app::{AppError, private};
 use crate::courier::CourierError;
@@ -118,7 +118,7 @@ impl Opened {
         if is_alone && (holders.two_persons || is_half) {
             return Err(OfficeError::SecondWanted.into());
         }
-        let opening = opening.ok_or_else(|| OfficeError::KeysOlder {
+        let opening = opening.ok_or_else(|| FolderFault::KeysOlder {
             path: self.dir.join(people::PEOPLE),
         })?;
         let told = profile.community.sealing_key;
@@ -392,12 +392,12 @@ fn early_keys(dir: &Path, profile: &Profile, passphrase: &str) -> Result<OfficeK
 
 fn damaged(dir: &Path, name: &str) -> AppError {
     let path = dir.join(name);
-    OfficeError::FileDamaged { path }.into()
+    FolderFault::FileDamaged { path }.into()
 }
 
 fn record_lost(dir: &Path) -> AppError {
     let path = dir.join(RECORD);
-    OfficeError::RecordLost { path }.into()
+    FolderFault::RecordLost { path }.into()
 }
 
 /// The record of an office that is there.

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::findings::{Findings, NONE};
+use super::findings::{BARE_TABLES, Findings, NONE};
 use super::profile::{PROFILE, Profile};
 use super::replay::Replay;
-use super::{Difference, Office, OfficeError, VerifyReport, signatures, witness};
+use super::{Difference, FolderFault, Office, OfficeError, VerifyReport, signatures, witness};
 use crate::app::{AppError, Progress, at};
 use crate::courier::stick::batch_stem;
-use crate::domain::ids::{BatchNumber, DeviceId};
+use crate::domain::device::DeviceStanding;
+use crate::domain::ids::{BatchNumber, DeviceId, PlanId};
 use crate::domain::witness::{Excerpt, LedgerPoint};
-use crate::record::{BatchContent, Body, LedgerEntry, RoundHappened, genesis, short};
+use crate::record::{BatchContent, Body, Content, LedgerEntry, RoundHappened, genesis, short};
 use crate::words::sentence;
 
 impl Office {
@@ -32,7 +33,7 @@ impl Office {
         let ledger = self.readable_ledger(&mut found)?;
         check_chain(&ledger, &mut found);
         let profile = Profile::read(&self.dir)?;
-        let anchor = profile.anchor().ok_or_else(|| OfficeError::FileDamaged {
+        let anchor = profile.anchor().ok_or_else(|| FolderFault::FileDamaged {
             path: self.dir.join(PROFILE),
         })?;
         signatures::check(&ledger, anchor, &self.community.id, &mut found);
@@ -67,6 +68,8 @@ impl Office {
             ledger_entries: ledger.len() as u64,
             ledger_head: newest.to_string(),
             witnesses,
+            unchecked_sheets: replay.unchecked_sheets,
+            unchecked_receipts: replay.unchecked_receipts,
             signed_from: anchor.entry,
             differences,
             not_told,
@@ -75,23 +78,72 @@ impl Office {
     }
 
     /// Refuses to sign what the ledger and the originals do not tell: whoever can write to the record's file and knows no passphrase
-    /// must not have his rows signed by a clerk who does. An original that is gone is named by [`Self::verify`] and stops nothing.
+    /// must not have his rows signed by a clerk who does. To be called in the transaction in which that is read and signed.
+    ///
+    /// An original that is gone is named by [`Self::verify`]. What can only follow from it stops nothing but the figures of the plan
+    /// that they are of: `figures_of` is whose figures are signed, none where none are.
     pub(super) fn check_before_signing(
         &self,
+        figures_of: Option<&PlanId>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), AppError> {
-        let differences = self.verify(progress)?.differences;
-        let is_whole = !differences.iter().any(is_original);
-        let signed = differences.iter().filter(|it| !is_beside(it));
-        let signed = signed.filter(|it| is_whole || !is_counted(it));
-        // A cause before what follows from it: a notice and its figures differ where the plan does.
-        match signed.min_by_key(|it| (is_counted(it), it.table != "plan")) {
-            None => Ok(()),
-            Some(it) => Err(OfficeError::RecordDiffers {
-                place: format!("{} {}", it.table, it.key),
-            }
-            .into()),
+        self.record.check_tables()?;
+        let report = self.verify(progress)?;
+        let gone = report.differences.iter().find(|it| is_original(it));
+        let signed = report.differences.iter().filter(|it| !is_beside(it));
+        let (mut others, mut follow) = (Vec::new(), Vec::new());
+        for difference in signed {
+            let follows = gone.is_some() && may_follow(difference);
+            (if follows { &mut follow } else { &mut others }).push(difference);
         }
+        others.extend(beyond(&follow, &report));
+        // A cause before what follows from it: a notice and its figures differ where the plan does.
+        if let Some(it) = others
+            .into_iter()
+            .min_by_key(|it| (is_counted(it), it.table != "plan"))
+        {
+            let place = format!("{} {}", it.table, it.key);
+            return Err(OfficeError::RecordDiffers { place }.into());
+        }
+        if let (Some(gone), Some(plan)) = (gone, figures_of)
+            && follow.iter().any(|it| is_of_plan(it, plan))
+        {
+            let place = gone.key.clone();
+            return Err(FolderFault::OriginalGone { place }.into());
+        }
+        Ok(())
+    }
+
+    /// Refuses to take batches in by keys and plans that the ledger does not tell: what is loaded is told in entries that a person
+    /// signs, and a forged batch among them nobody gets out again.
+    pub(super) fn check_before_loading(&self) -> Result<(), AppError> {
+        let differs = |place: String| Err(OfficeError::RecordDiffers { place }.into());
+        self.record.check_tables()?;
+        let ledger = self.record.ledger_rows()?;
+        if let Some(row) = ledger.damaged.first() {
+            return differs(format!("{} {}", row.table, row.row));
+        }
+        let anchor = Profile::read(&self.dir)?.anchor();
+        let Some(anchor) = anchor else {
+            return differs(PROFILE.to_owned());
+        };
+        let told = signatures::accepted_keys(&ledger.sound, anchor, &self.community.id);
+        for device in self.record.devices()? {
+            let brings = [DeviceStanding::Accepted, DeviceStanding::Retired];
+            if brings.contains(&device.standing)
+                && told.get(&device.id) != Some(&device.signing_key)
+            {
+                return differs(format!("device {}", device.id));
+            }
+        }
+        for event in ledger.sound.iter().filter_map(LedgerEntry::parsed) {
+            if let Body::PlanAdded { plan, revision, .. } = &event.body
+                && matches!(self.record.kept_text(&event.body)?, Content::Lost)
+            {
+                return differs(format!("plan {plan} {revision}"));
+            }
+        }
+        Ok(())
     }
 
     /// What devices saw of the ledger, signed by them in batches that lie here, against the ledger; how many agree.
@@ -185,23 +237,72 @@ fn is_original(difference: &Difference) -> bool {
     (difference.table, difference.column) == ("batch", Some("original"))
 }
 
-/// Nothing that is signed anew comes from there: files of old packs, and what devices have seen, which says of the whole ledger what
-/// no pack of it can put right.
+/// Nothing that is signed anew comes from there: files of old packs; what devices have seen, which says of the whole ledger what
+/// no pack of it can put right; and names exchanged by a plan that somebody signed.
 fn is_beside(difference: &Difference) -> bool {
     is_original(difference)
         || (difference.table, difference.column) == ("pack", Some("file"))
+        || (difference.table, difference.column) == ("plan", Some("names"))
         || (difference.table, difference.column) == ("ledger", Some("witness"))
 }
 
-/// What is counted from originals differs where one of them is gone.
+/// What is counted from originals.
 fn is_counted(difference: &Difference) -> bool {
     match difference.table {
-        "batch" | "receipt" | "sheet_seen" | "rater" | "tally" | "posted" => true,
+        "receipt" | "sheet_seen" | "rater" | "tally" | "posted" => true,
         "notice" | "round" | "round_subject" => {
             !matches!(difference.column, Some("title" | "body" | "text"))
         }
         _ => false,
     }
+}
+
+/// Whether it may come of an original that is gone: the record then knows more than what is left can tell, and never less.
+fn may_follow(difference: &Difference) -> bool {
+    let is_more = if difference.column.is_none() {
+        difference.expected == NONE
+    } else {
+        let [told, held] = [&difference.expected, &difference.found];
+        let counts = told.parse::<u64>().ok().zip(held.parse::<u64>().ok());
+        counts.is_none_or(|(told, held)| told <= held)
+    };
+    // Words are named by what they are: more of them say nothing.
+    let is_told = matches!(difference.table, "blob" | "follow_up");
+    (is_told && is_more)
+        || is_counted(difference)
+            && match difference.table {
+                "receipt" | "sheet_seen" | "rater" | "tally" => is_more,
+                _ => true,
+            }
+}
+
+/// Tables that know of more sheets or receipts than the originals that are gone held.
+fn beyond<'a>(
+    follow: &[&'a Difference],
+    report: &VerifyReport,
+) -> impl Iterator<Item = &'a Difference> {
+    let most = |table| match table {
+        "receipt" => report.unchecked_receipts,
+        _ => report.unchecked_sheets,
+    };
+    BARE_TABLES.into_iter().filter_map(move |table| {
+        let rows: Vec<_> = follow.iter().filter(|it| it.table == table).collect();
+        // Where there are many, the last one says how many.
+        let last = rows.last()?;
+        let all = match (&last.key[..], last.found.parse()) {
+            ("*", Ok(all)) => all,
+            _ => rows.len() as u64,
+        };
+        (all > most(table)).then(|| **rows.first().unwrap_or(last))
+    })
+}
+
+/// Of a plan, whose name the rows of its figures begin with.
+fn is_of_plan(difference: &Difference, plan: &PlanId) -> bool {
+    let of = difference.key.split(' ').next();
+    !BARE_TABLES.contains(&difference.table)
+        && difference.table != "notice"
+        && of == Some(plan.as_str())
 }
 
 /// Follows the chain of hashes.

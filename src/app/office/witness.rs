@@ -15,7 +15,7 @@ use crate::courier::error::StickError;
 use crate::courier::files::{Condition, RealFiles};
 use crate::courier::seen::{SeenStatement, SignedSeen};
 use crate::courier::stick::{StickStore, device_folder, pack_stem};
-use crate::domain::batch::Seen;
+use crate::domain::batch::{BatchFacts, Seen};
 use crate::domain::device::DeviceStanding;
 use crate::domain::ids::{DeviceId, PackNumber, RootHash, SealingKey};
 use crate::domain::time::Week;
@@ -90,6 +90,16 @@ impl Office {
         let mut events = entries.iter().filter_map(LedgerEntry::parsed);
         Ok(events
             .any(|event| matches!(event.body, Body::SetBack(told) if told.opening_key.is_some())))
+    }
+
+    /// Whether the device had taken a pack that this office does not know: it was put back from a copy of before, or the pack is
+    /// another's who has its key. Either way cards may be sealed to a key that is not here.
+    pub(super) fn has_lost_pack(&self, facts: &BatchFacts) -> Result<bool, AppError> {
+        let Some(seen) = facts.closed().and_then(|closed| closed.seen) else {
+            return Ok(false);
+        };
+        let known = self.record.pack(seen.pack)?;
+        Ok(known.is_none_or(|known| known.root != seen.root))
     }
 
     /// How far the ledger has come.

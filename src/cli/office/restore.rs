@@ -43,7 +43,8 @@ impl Arguments {
             "cli-restored",
             path = report.path.display(),
             day = report.made_on,
-            files = report.files
+            files = report.files,
+            people = report.people.join(" · ")
         ))?;
         verify::judged(&report.verified)
     }

@@ -2,6 +2,7 @@
 
 mod bearing;
 pub mod draft;
+mod exchanged;
 mod explain;
 mod explain_rules;
 mod fault;

@@ -209,10 +209,7 @@ impl Record {
     }
 
     /// What names the reply to a case, whatever stands beside it.
-    pub(in crate::record) fn reply_of(
-        &self,
-        number: CaseNumber,
-    ) -> Result<Option<BlobId>, RecordError> {
+    pub fn reply_of(&self, number: CaseNumber) -> Result<Option<BlobId>, RecordError> {
         let reply = first(
             self.sql(),
             "SELECT reply FROM opinion_case WHERE number = $1",

@@ -24,11 +24,18 @@ pub struct RestoreForm {
 /// Whether it is as it was, and what to say of it.
 pub(super) fn restored(report: &RestoreReport) -> (bool, Sentence) {
     let (day, differences) = (report.made_on, report.verified.differences.len());
+    let people = report.people.join(" · ");
     if differences == 0 {
         let files = report.files;
-        (true, sentence!("office-restored", day = day, files = files))
+        let said = sentence!("office-restored", day = day, files = files, people = people);
+        (true, said)
     } else {
-        let said = sentence!("office-restored-differs", day = day, count = differences);
+        let said = sentence!(
+            "office-restored-differs",
+            day = day,
+            count = differences,
+            people = people
+        );
         (false, said)
     }
 }

@@ -59,6 +59,49 @@ fn one_record_has_one_owner_and_a_neighbour_does_not_mind() {
     assert_eq!(again.devices().unwrap().len(), 1);
 }
 
+/// Whoever can write to the database could have rows shown to a recount and others to a signature.
+#[test]
+#[ignore = "needs a server: tests/stock/postgres"]
+fn what_changes_rows_behind_the_programs_back_is_found_on_a_server_too() {
+    let address = database();
+    let record = Record::connect(&address, &community(1), &sealer).unwrap();
+    let mut admin = Client::connect(&address, NoTls).unwrap();
+    let schema = format!("pingyi_{}", community(1));
+    admin
+        .batch_execute(&format!("SET search_path = {schema}"))
+        .unwrap();
+    record.check_tables().unwrap();
+    for (planted, back) in [
+        (
+            "CREATE FUNCTION heal() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+             CREATE TRIGGER heal BEFORE INSERT ON pack FOR EACH ROW EXECUTE FUNCTION heal()",
+            "DROP TRIGGER heal ON pack; DROP FUNCTION heal()",
+        ),
+        (
+            "CREATE RULE heal AS ON UPDATE TO notice DO INSTEAD NOTHING",
+            "DROP RULE heal ON notice",
+        ),
+        (
+            "ALTER TABLE tally RENAME TO tallied; CREATE VIEW tally AS SELECT * FROM tallied",
+            "DROP VIEW tally; ALTER TABLE tallied RENAME TO tally",
+        ),
+        (
+            "ALTER TABLE receipt ENABLE ROW LEVEL SECURITY; ALTER TABLE receipt FORCE ROW LEVEL SECURITY",
+            "ALTER TABLE receipt NO FORCE ROW LEVEL SECURITY; ALTER TABLE receipt DISABLE ROW LEVEL SECURITY",
+        ),
+        (
+            "CREATE SCHEMA beside; CREATE TABLE beside.more () INHERITS (receipt)",
+            "DROP SCHEMA beside CASCADE",
+        ),
+    ] {
+        admin.batch_execute(planted).unwrap();
+        let found = record.check_tables();
+        assert!(found.is_err_and(|error| error.is_damage()), "{planted}");
+        admin.batch_execute(back).unwrap();
+        record.check_tables().unwrap();
+    }
+}
+
 #[test]
 #[ignore = "needs a server: tests/stock/postgres"]
 fn a_server_that_goes_away_is_told() {

@@ -25,7 +25,8 @@ pub struct Device {
     community: Community,
     /// Of its newest batch.
     pub number: u32,
-    root: Option<RootHash>,
+    /// The root of its newest batch.
+    pub root: Option<RootHash>,
 }
 
 /// What a batch of version 1 says of itself, with cards begun, submitted and left.

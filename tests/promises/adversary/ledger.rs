@@ -435,7 +435,7 @@ fn the_heads_printed_on_two_notices_tell_nothing_of_the_counts_between() {
 #[test]
 fn a_record_of_a_program_that_told_less_is_checked_by_what_it_told() {
     // Kept by the program of step 2, and brought up to date when it is opened.
-    let mut house = FullOffice::of_step(2);
+    let house = FullOffice::of_step(2);
     assert_eq!(house.found(), nothing());
     for (change, place) in [
         (

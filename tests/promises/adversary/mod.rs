@@ -4,6 +4,7 @@ mod board;
 mod content;
 mod flood;
 mod ledger;
+mod originals;
 mod record;
 mod signatures;
 mod signing;

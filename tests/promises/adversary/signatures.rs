@@ -119,7 +119,7 @@ fn own_key(house: &FullOffice) -> SigningKey {
 /// What a results notice says follows from the batches: also where everything is signed by somebody who works here.
 #[test]
 fn a_results_notice_that_does_not_follow_from_the_batches_is_named() {
-    let mut house = FullOffice::new();
+    let house = FullOffice::new();
     let plan = "s1".parse().unwrap();
     let notice = house.town.office.post_results(&plan, None).unwrap();
     assert_eq!(house.found(), Vec::<String>::new());

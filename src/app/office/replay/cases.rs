@@ -18,7 +18,11 @@ impl Replay<'_> {
             self.register(entry, *number, found);
         }
         let number = body.case().map(|number| number.to_string());
-        number.is_some_and(|number| self.is_unknown("opinion_case", &number))
+        let number = number.filter(|number| self.is_unknown("opinion_case", number));
+        if let Some(number) = &number {
+            self.note_unknown_reply(number, body);
+        }
+        number.is_some()
     }
 
     /// The last days that the ledger tells of what a batch brought.

@@ -1,7 +1,10 @@
 //! Texts that are gone, or others than the ledger names, and rows of which nothing is known.
 
-use super::{LostText, Replay};
-use crate::record::{Body, Content, Named};
+use super::{LostText, Replay, readable};
+use crate::app::AppError;
+use crate::app::office::findings::{Findings, NONE};
+use crate::domain::ids::{BatchNumber, BlobId, DeviceId, RootHash};
+use crate::record::{Body, Content, Digested, Named};
 
 impl Replay<'_> {
     pub(super) fn note_lost(&mut self, body: &Body, content: &Content) {
@@ -28,6 +31,51 @@ impl Replay<'_> {
             is_named: false,
         };
         self.lost.insert(row, lost);
+    }
+
+    /// A batch whose original is gone is acknowledged all the same: as the ledger tells it, and not as anybody wrote it there.
+    pub(super) fn check_lost_batch(
+        &mut self,
+        (device, number): (&DeviceId, BatchNumber),
+        (root, sheets): (&RootHash, u64),
+        found: &mut Findings,
+    ) {
+        let held = self.office.record.batch(device, number).ok().flatten();
+        self.unchecked_sheets += sheets;
+        if held
+            .as_ref()
+            .is_some_and(|held| held.facts.closed().is_none())
+        {
+            self.unchecked_receipts += sheets;
+        }
+        if held.as_ref().map(|held| held.root) != Some(*root) {
+            let held = held.map_or_else(|| NONE.to_owned(), |held| held.root.to_string());
+            let key = format!("{device} {number}");
+            found.note("batch", key, Some("root"), root, held);
+        }
+    }
+
+    /// The newest answer to a case of which nothing else is known: the ledger names its text.
+    pub(super) fn note_unknown_reply(&mut self, number: &str, body: &Body) {
+        if matches!(body.named(), Named::Reply(..)) {
+            self.unknown_replies.insert(number.to_owned(), body.clone());
+        }
+    }
+
+    pub(super) fn check_unknown_replies(&mut self, found: &mut Findings) -> Result<(), AppError> {
+        for (number, told) in std::mem::take(&mut self.unknown_replies) {
+            let is_kept = if let Named::Reply(case, digest, Digested::Sealed) = told.named() {
+                // The row names it by what it is: another answer to the same case would open as well.
+                let named = BlobId::try_from(digest.to_owned()).ok();
+                readable(self.office.record.reply_of(case))? == named
+            } else {
+                !matches!(self.kept_text(&told)?, Content::Lost)
+            };
+            if !is_kept {
+                found.note("opinion_case", number, Some("reply"), "+", NONE);
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn is_unknown(&self, table: &'static str, key: &str) -> bool {

@@ -187,15 +187,6 @@ impl Office {
         Ok(named)
     }
 
-    /// The rounds are as the calendar has them today, and nothing false is signed.
-    fn ready_for(&self, step: &RoundStep) -> Result<(), AppError> {
-        self.follow_calendar()?;
-        if step.signs_figures() {
-            self.check_before_signing(&mut |_| {})?;
-        }
-        Ok(())
-    }
-
     fn posted_now(&self, held: &Held, again: Option<&str>) -> Result<Sentence, AppError> {
         self.post_round(held, again)?;
         Ok(key!("app-round-done-posted").into())
@@ -207,69 +198,82 @@ impl Office {
         command: RoundCommand,
     ) -> Result<(RoundDetail, Sentence), AppError> {
         let RoundCommand { plan, round, step } = command;
-        self.ready_for(&step)?;
+        self.follow_calendar()?;
         let round = self.announced(&plan, round, &step)?;
-        let held = self.held(&plan, round)?;
+        let (round, done) = if step.signs_figures() {
+            // In one transaction: what was checked is what is signed.
+            self.record.within(|_| {
+                self.check_before_signing(Some(&plan), &mut |_| {})?;
+                self.take_step(&self.held(&plan, round)?, step)
+            })?
+        } else {
+            self.take_step(&self.held(&plan, round)?, step)?
+        };
+        Ok((self.round(&plan, Some(round))?, done))
+    }
+
+    /// Does what a step says; of which round, and what was done in words.
+    fn take_step(&self, held: &Held, step: RoundStep) -> Result<(RoundId, Sentence), AppError> {
         let done = match step {
             RoundStep::Announce | RoundStep::Call { .. } => key!("app-round-done-announced").into(),
             RoundStep::Cancel { reason } => {
-                self.cancel(&held, &reason)?;
+                self.cancel(held, &reason)?;
                 key!("app-round-done-cancelled").into()
             }
             RoundStep::Stage { stage, note } => {
-                self.note_stage(&held, stage, &note)?;
+                self.note_stage(held, stage, &note)?;
                 sentence!("app-round-done-stage", number = stage)
             }
             RoundStep::Proposal { subject, note } => {
                 let step = note.step().sentence();
-                self.note_proposal(&held, &subject, note)?;
+                self.note_proposal(held, &subject, note)?;
                 sentence!("app-round-done-proposal", step = step)
             }
-            RoundStep::Ballot { ballot } => self.hold_ballot(&held, ballot)?,
+            RoundStep::Ballot { ballot } => self.hold_ballot(held, ballot)?,
             RoundStep::TakeBack { number, reason } => {
-                self.take_back_ballot(&held, number, &reason)?
+                self.take_back_ballot(held, number, &reason)?
             }
             RoundStep::Close { attendance } => {
-                self.close(&held, attendance)?;
+                self.close(held, attendance)?;
                 key!("app-round-done-closed").into()
             }
             RoundStep::Minutes { file } => {
-                self.minutes(&held, &file)?;
+                self.minutes(held, &file)?;
                 sentence!("app-round-done-minutes", path = file.display())
             }
-            RoundStep::Count { without_waiting } => counted(self.count(&held, without_waiting)?),
+            RoundStep::Count { without_waiting } => counted(self.count(held, without_waiting)?),
             RoundStep::Decide { body } => {
-                self.decide(&held, body)?;
+                self.decide(held, body)?;
                 key!("app-round-done-decided").into()
             }
             RoundStep::Tell { subject } => {
-                self.tell(&held, &subject)?;
+                self.tell(held, &subject)?;
                 key!("app-round-done-told").into()
             }
             RoundStep::TakeStatement { subject, text } => {
-                self.take_statement(&held, &subject, &text)?;
+                self.take_statement(held, &subject, &text)?;
                 key!("app-round-done-statement").into()
             }
-            RoundStep::Post => self.posted_now(&held, None)?,
-            RoundStep::PostAgain { reason } => self.posted_now(&held, Some(&reason))?,
+            RoundStep::Post => self.posted_now(held, None)?,
+            RoundStep::PostAgain { reason } => self.posted_now(held, Some(&reason))?,
             RoundStep::Correct { text } => {
-                self.correct(&held, &text)?;
+                self.correct(held, &text)?;
                 key!("app-round-done-corrected").into()
             }
             RoundStep::Object { text } => {
-                let number = self.object(&held, &text)?;
+                let number = self.object(held, &text)?;
                 sentence!("app-round-done-objected", number = number)
             }
             RoundStep::AnswerObjection { number, text } => {
-                self.answer_objection(&held, number, &text)?;
+                self.answer_objection(held, number, &text)?;
                 key!("app-round-done-answered").into()
             }
             RoundStep::Report { to, file, texts } => {
-                self.report(&held, to, &file, &texts)?;
+                self.report(held, to, &file, &texts)?;
                 sentence!("app-round-done-reported", path = file.display())
             }
             RoundStep::Settle => {
-                self.settle(&held)?;
+                self.settle(held)?;
                 key!("app-round-done-settled").into()
             }
             RoundStep::Archive {
@@ -277,11 +281,11 @@ impl Office {
                 class,
                 years,
             } => {
-                let path = self.archive(&held, &place, class, years)?;
+                let path = self.archive(held, &place, class, years)?;
                 sentence!("app-round-done-archived", path = path.display())
             }
         };
-        Ok((self.round(&plan, Some(held.entry.round))?, done))
+        Ok((held.entry.round, done))
     }
 }
 

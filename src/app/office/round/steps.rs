@@ -255,20 +255,18 @@ impl Office {
         Ok(status)
     }
 
-    /// Accepted devices from which batches of the round may still come: none of theirs is of it, and none was closed after it. Where
-    /// only slips open a card, a device that takes none of them brings nothing; nor does any where the vote was by hand and no slip
-    /// was printed.
+    /// Devices from which batches of the round may still come: none of theirs is of it, and none was closed after it. Where only slips
+    /// open a card, a device that takes none of them brings nothing; nor does any where the vote was by hand and no slip was printed.
+    /// A device that got a new key brings under its new name what was voted under the former; one that was revoked with its slips
+    /// brings nothing more, and its papers are missing all the same.
     fn waiting(&self, held: &Held) -> Result<Vec<DeviceId>, AppError> {
-        let batches = self.record.batches()?;
+        let batches = self.record.counting_batches()?;
         let (plan, round) = held.key();
         let slips = self.record.slips()?.into_iter();
         let of_round = slips.filter(|slip| (&slip.key.plan, slip.key.round) == (&plan, round));
         let takes_slips: BTreeSet<DeviceId> = of_round.map(|slip| slip.key.device).collect();
-        let may_bring = |device: &DeviceId| {
-            let by_hand = takes_slips.is_empty() && !held.entry.ballots.is_empty();
-            let by_any = takes_slips.is_empty() && !by_hand;
-            !held.plan.is_entitled() || by_any || takes_slips.contains(device)
-        };
+        let by_hand = takes_slips.is_empty() && !held.entry.ballots.is_empty();
+        let by_any = takes_slips.is_empty() && !by_hand;
         let tells = |batch: &BatchEntry| {
             let is_later = batch
                 .facts
@@ -278,22 +276,30 @@ impl Office {
             let is_last = batch.facts.last().is_some();
             is_later || is_last || batch.facts.is_of_round(&plan, round)
         };
-        let devices = self.record.devices()?.into_iter();
-        let brings = [DeviceStanding::Accepted, DeviceStanding::Retired];
         // Where a plan's cards do not come its way, a device has none of it; of one that asked before 0.2 nobody knows the way.
         let takes = |device: &DeviceEntry| {
             let facts = device.facts;
             facts.is_none_or(|facts| held.plan.takes_by(facts.role.channel()))
         };
-        let accepted = devices.filter(|device| {
-            brings.contains(&device.standing) && may_bring(&device.id) && takes(device)
-        });
-        let waiting = accepted.filter(|device| {
-            !batches
-                .iter()
-                .any(|batch| batch.device == device.id && tells(batch))
-        });
-        Ok(waiting.map(|device| device.id).collect())
+        let devices = self.record.devices()?;
+        let known_as = self.device_names(&devices)?;
+        let mut waiting = Vec::new();
+        for device in &devices {
+            let names = known_as.get(&device.id).map_or(&[][..], Vec::as_slice);
+            let has_slips = names.iter().any(|name| takes_slips.contains(name));
+            let may_bring = match device.standing {
+                DeviceStanding::Accepted | DeviceStanding::Retired => {
+                    (!held.plan.is_entitled() || by_any || has_slips) && takes(device)
+                }
+                DeviceStanding::Revoked => has_slips && names.last() == Some(&device.id),
+                DeviceStanding::Waiting => false,
+            };
+            let mut own = batches.iter().filter(|batch| names.contains(&batch.device));
+            if may_bring && !own.any(tells) {
+                waiting.push(device.id.clone());
+            }
+        }
+        Ok(waiting)
     }
 
     pub(super) fn decide(&self, held: &Held, body: Option<BodyDecision>) -> Result<(), AppError> {
