@@ -186,8 +186,12 @@ named!(
         Answered = "answered",
         /// The answer is written anew.
         AnswerChanged = "answer-changed",
+        /// The answer is taken back.
+        AnswerWithdrawn = "answer-withdrawn",
         /// 补充答复
         FurtherReply = "further-reply",
+        /// The further reply is taken back.
+        FurtherReplyWithdrawn = "further-reply-withdrawn",
         /// 整改措施, 完成期限, 督查人 are set.
         MeasuresSet = "measures-set",
         /// 督查, with a conclusion.
@@ -345,8 +349,21 @@ impl Machine for CaseStatus {
                 row(REPLIED, Event::AnswerChanged, Same, Reads::AsBefore),
             ),
             only(
+                NotPacked,
+                row(
+                    ANSWERED,
+                    Event::AnswerWithdrawn,
+                    At(Self::InProgress),
+                    Reads::InProgress,
+                ),
+            ),
+            only(
                 Packed,
                 row(REPLIED, Event::FurtherReply, Same, Reads::FurtherReply),
+            ),
+            only(
+                NotPacked,
+                row(REPLIED, Event::FurtherReplyWithdrawn, Same, Reads::AsBefore),
             ),
             // 整改 goes on after the holder is content.
             row(REPLIED, Event::MeasuresSet, Same, Reads::Measures),
@@ -419,7 +436,9 @@ mod tests {
         declined: received>closed in-progress>closed
         answered: received>answered in-progress>answered transferred>answered
         answer-changed: ?answered>answered ?closed>closed
+        answer-withdrawn: ?answered>in-progress
         further-reply: ?answered>answered ?closed>closed
+        further-reply-withdrawn: ?answered>answered ?closed>closed
         measures-set: answered>answered closed>closed
         inspected: answered>answered closed>closed
         rated-satisfied: answered>closed

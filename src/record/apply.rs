@@ -174,17 +174,21 @@ impl Record {
                 number,
                 digest,
                 names,
+                waits,
                 due,
             } => {
                 let sealed = content.sealed_of(digest, *names)?;
                 let reply = sealed.map(|sealed| self.keep_blob(sealed)).transpose()?;
-                self.answer_case(*number, reply, on)?;
+                self.answer_case(*number, reply, *waits, on)?;
                 due.map_or(Ok(()), |due| self.settle_due(*number, due))
             }
             Body::PackMade { number, root } => self.apply_pack(*number, *root, on, content),
-            Body::NoticePosted { number, digest } => {
-                self.apply_notice(*number, digest, on, before, content)
-            }
+            Body::NoticePosted {
+                number,
+                digest,
+                own,
+            } => self.apply_notice((*number, *own), digest, on, before, content),
+            Body::NoticeWithdrawn { number } => self.take_notice_down(*number, on),
             Body::FiguresPosted(figures) => self.apply_figures(figures),
             Body::People(told) => self.apply_people(told, &event.by, on),
             Body::Round(told) => self.apply_round(told, on, content),
@@ -451,6 +455,8 @@ impl Record {
                 },
                 status: CaseStatus::Received,
                 reply: None,
+                earlier: Vec::new(),
+                replied_on: None,
                 answered_on: None,
                 channel: None,
                 responsible: None,
@@ -473,6 +479,7 @@ impl Record {
         on: NaiveDate,
         content: &Content,
     ) -> Result<(), RecordError> {
+        self.empty_outbox()?;
         match content {
             Content::Pack { made_at } if made_at.date() == on => self.note_pack(&PackEntry {
                 number,
@@ -491,7 +498,7 @@ impl Record {
 
     fn apply_notice(
         &self,
-        number: u32,
+        (number, own): (u32, bool),
         digest: &str,
         on: NaiveDate,
         before: &RootHash,
@@ -518,6 +525,8 @@ impl Record {
             body,
             posted_on: on,
             ledger_head: *before,
+            own,
+            withdrawn_on: None,
         })
     }
 

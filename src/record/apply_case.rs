@@ -50,6 +50,8 @@ impl Record {
                     due: *due,
                     status: CaseStatus::Received,
                     reply: None,
+                    earlier: Vec::new(),
+                    replied_on: None,
                     answered_on: None,
                     channel: Some(*channel),
                     responsible: None,
@@ -71,6 +73,15 @@ impl Record {
                     reason: None,
                 };
                 self.extend(*number, extension, (*from, *due), (digest, content))
+            }
+            CaseHappened::CaseAnswerChanged { number, digest } => {
+                let reply = self.keep_told(digest, content)?;
+                self.change_answer(*number, reply, on)
+            }
+            CaseHappened::CaseAnswerWithdrawn { number } => self.withdraw_answer(*number),
+            CaseHappened::CaseFurtherReply { number, digest } => {
+                let reply = self.keep_told(digest, content)?;
+                self.reply_further(*number, reply, on)
             }
             CaseHappened::MeasuresSet { .. } | CaseHappened::MeasuresInspected { .. } => {
                 self.apply_measures(told, on, content)
@@ -122,6 +133,9 @@ impl Record {
             }
             CaseHappened::CaseRegistered { .. }
             | CaseHappened::CaseExtended { .. }
+            | CaseHappened::CaseAnswerChanged { .. }
+            | CaseHappened::CaseAnswerWithdrawn { .. }
+            | CaseHappened::CaseFurtherReply { .. }
             | CaseHappened::CaseRevisited { .. }
             | CaseHappened::CaseLapsed { .. } => Ok(()),
         }

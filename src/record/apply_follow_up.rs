@@ -84,6 +84,10 @@ impl Record {
         due: Option<DueDate>,
     ) -> Result<(), RecordError> {
         self.keep_talk(case.number, heard.status, heard.talk)?;
+        if heard.status != case.status {
+            // Somebody spoke of the answer: it is known outside.
+            self.leave_outbox(case.number)?;
+        }
         match due.filter(|_| heard.is_again(case.status)) {
             Some(due) => self.settle_due(case.number, due),
             None => Ok(()),
@@ -132,10 +136,14 @@ impl Record {
                 let step = CaseStatus::step(Some(case.status), CaseEvent::RatingLapsed, |_| false);
                 let to = step.ok().and_then(|step| step.to);
                 let to = to.ok_or(RecordError::OtherThanNamed)?;
+                self.leave_outbox(*number)?;
                 self.keep_talk(*number, to, case.talk)
             }
             CaseHappened::CaseRegistered { .. }
             | CaseHappened::CaseExtended { .. }
+            | CaseHappened::CaseAnswerChanged { .. }
+            | CaseHappened::CaseAnswerWithdrawn { .. }
+            | CaseHappened::CaseFurtherReply { .. }
             | CaseHappened::MeasuresSet { .. }
             | CaseHappened::MeasuresInspected { .. } => Ok(()),
         }

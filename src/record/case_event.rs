@@ -46,6 +46,25 @@ pub enum CaseHappened {
         /// SHA-256 of the sealed reason, lower-case hex.
         digest: String,
     },
+    /// The answer that no pack has carried yet, a further reply among them, is written anew.
+    CaseAnswerChanged {
+        /// Which case.
+        number: CaseNumber,
+        /// SHA-256 of the sealed reply, lower-case hex.
+        digest: String,
+    },
+    /// The answer that no pack has carried yet, a further reply among them, is taken back.
+    CaseAnswerWithdrawn {
+        /// Which case.
+        number: CaseNumber,
+    },
+    /// 补充答复, after a pack carried the answer.
+    CaseFurtherReply {
+        /// Which case.
+        number: CaseNumber,
+        /// SHA-256 of the sealed reply, lower-case hex.
+        digest: String,
+    },
     /// 整改措施, 完成期限 and 督查人 are set, in place of those of before.
     MeasuresSet {
         /// Which case.
@@ -100,6 +119,9 @@ impl CaseHappened {
         match self {
             Self::CaseRegistered { .. } => None,
             Self::CaseExtended { number, .. }
+            | Self::CaseAnswerChanged { number, .. }
+            | Self::CaseAnswerWithdrawn { number }
+            | Self::CaseFurtherReply { number, .. }
             | Self::MeasuresSet { number, .. }
             | Self::MeasuresInspected { number, .. }
             | Self::CaseRevisited { number, .. }
@@ -111,11 +133,15 @@ impl CaseHappened {
     pub(super) fn words(&self) -> Option<&str> {
         match self {
             Self::CaseExtended { digest, .. }
+            | Self::CaseAnswerChanged { digest, .. }
+            | Self::CaseFurtherReply { digest, .. }
             | Self::MeasuresSet { digest, .. }
             | Self::MeasuresInspected { digest, .. } => Some(digest),
             Self::CaseRevisited { digest, .. } => digest.as_deref(),
             // They are the case itself.
-            Self::CaseRegistered { .. } | Self::CaseLapsed { .. } => None,
+            Self::CaseRegistered { .. }
+            | Self::CaseAnswerWithdrawn { .. }
+            | Self::CaseLapsed { .. } => None,
         }
     }
 }

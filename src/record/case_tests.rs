@@ -1,5 +1,7 @@
 //! The work on cases beyond the answer, for tests of the store.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::domain::calendar::DueDate;
 use crate::domain::channel::Channel;
@@ -17,6 +19,40 @@ pub(super) fn start(record: &Record) -> Result<(), RecordError> {
         responsible: Some("王".to_owned()),
     };
     note(record, body, &Content::Nothing)
+}
+
+/// What is known of cases beyond their rows.
+pub(super) fn read(record: &Record) -> Result<String, RecordError> {
+    let mut all = format!("{:?}", record.follow_ups_of(CaseNumber(1))?);
+    let mut add = |one: &dyn std::fmt::Debug| writeln!(all, "\n{one:?}").unwrap();
+    add(&record.waiting_follow_ups()?.whole()?);
+    add(&record.satisfaction()?.len());
+    add(&record.outbox()?);
+    add(&record.waiting_answer(CaseNumber(1))?);
+    add(&record.ledger_since_pack()?);
+    for case in record.cases()? {
+        add(&case.replied_on);
+    }
+    Ok(all)
+}
+
+/// More is said to the first case, and one notice is taken down: both wait for a pack.
+fn wait(record: &Record) -> Result<(), RecordError> {
+    let sealed = b"reply 1|more".to_vec();
+    let told = CaseHappened::CaseFurtherReply {
+        number: CaseNumber(1),
+        digest: BlobId::of(&sealed).to_string(),
+    };
+    note(record, Body::Case(told), &Content::Sealed(sealed))?;
+    let number = record.next_notice()?;
+    let (title, body) = ("停水".to_owned(), "周六".to_owned());
+    let posted = Body::NoticePosted {
+        number,
+        digest: notice_digest(&title, &body),
+        own: true,
+    };
+    note(record, posted, &Content::Notice { title, body })?;
+    note(record, Body::NoticeWithdrawn { number }, &Content::Nothing)
 }
 
 /// A second case is registered and extended; the first, answered, is put right.
@@ -69,5 +105,6 @@ pub(super) fn work(record: &Record) -> Result<(), RecordError> {
             done: false,
             digest,
         }
-    })
+    })?;
+    wait(record)
 }

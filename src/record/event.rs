@@ -6,6 +6,7 @@
 //! bytes they are. The signature of an entry stands beside it in the column `signature`, over community, `n` and hash.
 
 use std::collections::BTreeMap;
+use std::ops::Not;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -165,6 +166,9 @@ pub enum Body {
         /// The last day to reply, where it was provisional and is settled with the reply.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<DueDate>,
+        /// It may be changed and taken back until a pack carries it. Not so before step 16 of the store.
+        #[serde(default, skip_serializing_if = "Not::not")]
+        waits: bool,
     },
     /// A pack was made.
     PackMade {
@@ -193,6 +197,14 @@ pub enum Body {
         number: u32,
         /// SHA-256 of title, line feed, body; lower-case hex.
         digest: String,
+        /// In the office's own words: it may be taken down by itself. Not told before step 16 of the store.
+        #[serde(default, skip_serializing_if = "Not::not")]
+        own: bool,
+    },
+    /// A notice of the office's own words was taken down.
+    NoticeWithdrawn {
+        /// Which.
+        number: u32,
     },
     /// What stood behind the figures of a notice; follows its [`Body::NoticePosted`]. Not told before step 3 of the store.
     FiguresPosted(Figures),
@@ -338,7 +350,7 @@ impl Body {
                 names,
                 ..
             } => Named::Reply(*number, digest, *names),
-            Self::NoticePosted { number, digest } => Named::Notice(*number, digest),
+            Self::NoticePosted { number, digest, .. } => Named::Notice(*number, digest),
             Self::BatchLoaded { .. } | Self::BatchUncounted { .. } => Named::Batch,
             Self::PackMade { number, root } => Named::Pack(*number, *root),
             Self::Case(CaseHappened::CaseRegistered { number, digest, .. }) => {
@@ -357,6 +369,7 @@ impl Body {
             | Self::Restored { .. }
             | Self::DayConfirmed {}
             | Self::WeekConfirmed { .. }
+            | Self::NoticeWithdrawn { .. }
             | Self::FiguresPosted(_)
             | Self::SetBack(_)
             | Self::People(_)
@@ -383,6 +396,7 @@ impl Body {
             | Self::DayConfirmed {}
             | Self::WeekConfirmed { .. }
             | Self::NoticePosted { .. }
+            | Self::NoticeWithdrawn { .. }
             | Self::FiguresPosted(_)
             | Self::SetBack(_)
             | Self::Device(_)

@@ -197,11 +197,13 @@ fn week(record: &Record) -> Result<(), RecordError> {
         digest: BlobId::of(&reply).to_string(),
         names: Digested::Sealed,
         due: Some(due("2026-12-15", false)),
+        waits: false,
     };
     note(later, answered, &Content::Sealed(reply))?;
     let posted = Body::NoticePosted {
         number: 1,
         digest: notice_digest("公示", "…"),
+        own: false,
     };
     let (title, body) = ("公示".to_owned(), "…".to_owned());
     note(later, posted, &Content::Notice { title, body })?;
@@ -391,9 +393,7 @@ fn everything(record: &Record) -> Result<String, RecordError> {
         let words = record.blob(&case.opinion.words)?;
         add(&words.ok_or(RecordError::damaged("words"))?);
     }
-    add(&record.follow_ups_of(CaseNumber(1))?);
-    add(&record.waiting_follow_ups()?.whole()?);
-    add(&record.satisfaction()?.len());
+    add(&case_tests::read(record)?);
     match record.case(CaseNumber(1)) {
         Err(RecordError::UnknownCase { .. }) => {}
         found => add(&found?.number),

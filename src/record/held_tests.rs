@@ -73,7 +73,11 @@ pub(super) fn hold(record: &Record) -> Result<(), RecordError> {
         let (title, body) = ("公示".to_owned(), "…".to_owned());
         let digest = notice_digest(&title, &body);
         note(
-            Body::NoticePosted { number, digest },
+            Body::NoticePosted {
+                number,
+                digest,
+                own: false,
+            },
             &Content::Notice { title, body },
         )
     };

@@ -6,6 +6,7 @@
 mod apply;
 mod apply_case;
 mod apply_follow_up;
+mod apply_outbox;
 mod apply_round;
 mod calendar_event;
 mod case_event;
@@ -61,6 +62,7 @@ pub use tables::ledger::{LedgerEntry, Signer, Unsigned, genesis};
 pub use tables::measures::{InspectionEntry, MeasuresEntry, conclusion_place, measures_place};
 pub use tables::meta::{WAITING_KEY, waiting_key};
 pub use tables::notice::NoticeEntry;
+pub use tables::outbox::OutboxEntry;
 pub use tables::pack::PackEntry;
 pub use tables::person::PersonEntry;
 pub use tables::plan::PlanEntry;

@@ -190,6 +190,11 @@ const MIGRATIONS: Migrations = Migrations {
             "ballots",
             include_str!("migrations/postgres/0015_ballots.sql"),
         ),
+        (
+            16,
+            "outbox",
+            include_str!("migrations/postgres/0016_outbox.sql"),
+        ),
     ],
 };
 

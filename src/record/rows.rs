@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::digest::text_digest;
 use super::sql::{Table, spell};
 use super::tables::{
-    batch, blob, calendar, case, device, follow_up, measures, meta, notice, pack, person, plan,
-    posted, round, seen, slip, tally,
+    batch, blob, calendar, case, device, follow_up, measures, meta, notice, outbox, pack, person,
+    plan, posted, round, seen, slip, tally,
 };
 use super::{Record, RecordError, Value};
 
 /// Every table but the ledger, which tells what stands in the others.
-const TABLES: [&Table; 22] = [
+const TABLES: [&Table; 23] = [
     &batch::TABLE,
     &blob::TABLE,
     &calendar::TABLE,
@@ -22,6 +22,7 @@ const TABLES: [&Table; 22] = [
     &notice::TABLE,
     &round::OBJECTIONS,
     &case::TABLE,
+    &outbox::TABLE,
     &pack::TABLE,
     &person::TABLE,
     &plan::TABLE,

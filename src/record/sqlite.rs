@@ -66,6 +66,7 @@ const MIGRATIONS: Migrations = Migrations {
         ),
         (14, "calendar", include_str!("migrations/0014_calendar.sql")),
         (15, "ballots", include_str!("migrations/0015_ballots.sql")),
+        (16, "outbox", include_str!("migrations/0016_outbox.sql")),
     ],
 };
 

@@ -247,7 +247,7 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     schemas::old_record(&disk.path("record.db"), 4);
     let connection = rusqlite::Connection::open(disk.path("record.db")).unwrap();
     connection
-        .execute_batch("INSERT INTO schema_step VALUES (16, 'from the future')")
+        .execute_batch("INSERT INTO schema_step VALUES (17, 'from the future')")
         .unwrap();
     drop(connection);
     let before = disk.contents();
@@ -261,8 +261,8 @@ fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
     assert!(matches!(
         Record::open(&disk.path("record.db"), &pingyi_kit::server::sealer),
         Err(RecordError::Newer {
-            found: 16,
-            known: 15
+            found: 17,
+            known: 16
         })
     ));
     let mut after = disk.contents();

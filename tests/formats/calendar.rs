@@ -87,6 +87,7 @@ fn entries_of_the_calendar_are_written_and_make_tables_as_they_always_did() {
         digest: BlobId::of(&sealer("reply", "1")).to_string(),
         names: pingyi::record::Digested::Sealed,
         due: None,
+        waits: false,
     };
     note(&record, answered, &Content::Sealed(sealer("reply", "1"))).unwrap();
     assert!(note(&record, accepted(&year, &settled), nothing).is_err());

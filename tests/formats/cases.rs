@@ -158,6 +158,7 @@ fn work(record: &Record) {
         digest: BlobId::of(&sealed).to_string(),
         names: Digested::Sealed,
         due: None,
+        waits: false,
     };
     body(answered, Content::Sealed(sealed)).unwrap();
     assert!(
@@ -214,6 +215,7 @@ fn hear(record: &Record) {
         digest: BlobId::of(&sealed).to_string(),
         names: Digested::Sealed,
         due: None,
+        waits: false,
     };
     let on = "2026-12-01".parse().unwrap();
     let noted =

@@ -57,7 +57,11 @@ fn words(day: &'static str, said: &str, told: impl FnOnce(String) -> Happened) -
 fn notice(day: &'static str, number: u32) -> Told {
     let (title, body) = ("公示".to_owned(), format!("第 {number} 号"));
     let digest = notice_digest(&title, &body);
-    let told = Body::NoticePosted { number, digest };
+    let told = Body::NoticePosted {
+        number,
+        digest,
+        own: false,
+    };
     (day, told, Content::Notice { title, body })
 }
 

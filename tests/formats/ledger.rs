@@ -244,6 +244,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
                 digest: text_digest("已修好。"),
                 names: Digested::Plain,
                 due: Some(due("2026-12-15", false)),
+                waits: false,
             },
             reply("已修好。"),
         ),
@@ -252,6 +253,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
             Body::NoticePosted {
                 number: 1,
                 digest: notice_digest("公示", "甲\n乙"),
+                own: false,
             },
             Content::Notice {
                 title: "公示".into(),
@@ -277,6 +279,7 @@ fn fortnight() -> Vec<(&'static str, Body, Content)> {
                 digest: BlobId::of(&sealer("reply", "谢谢您。")).to_string(),
                 names: Digested::Sealed,
                 due: None,
+                waits: false,
             },
             reply("谢谢您。"),
         ),
@@ -685,7 +688,7 @@ fn every_step_ends_at_the_same_tables() {
         rows
     };
     let new = schema(&folder.path().join("new.db"));
-    assert_eq!(new.len(), 23);
+    assert_eq!(new.len(), 24);
     for step in 1..=newest_step() {
         let path = folder.path().join(format!("{step}.db"));
         fs::copy(kept_record(step), &path).unwrap();

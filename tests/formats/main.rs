@@ -24,6 +24,7 @@ mod courier;
 mod devices;
 mod held;
 mod ledger;
+mod outbox;
 mod paper;
 mod pen;
 mod plan_systems;

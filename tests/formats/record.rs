@@ -306,6 +306,7 @@ fn what_is_not_what_the_event_names_is_refused_and_nothing_is_told() {
     let posted = |number| Body::NoticePosted {
         number,
         digest: notice_digest("t", "b"),
+        own: false,
     };
     let made = || Body::PackMade {
         number: PackNumber(1),
@@ -397,6 +398,7 @@ fn a_case_is_started_answered_and_then_closed() {
         digest: BlobId::of(&sealed(reply)).to_string(),
         names: Digested::Sealed,
         due: None,
+        waits: false,
     };
     let words = |reply: &str| Content::Sealed(sealed(reply));
     note(&record, started(), &Content::Nothing).unwrap();

@@ -336,7 +336,7 @@ fn a_recount_names_every_difference() {
 
     let extra = house.tampered(
         "INSERT INTO opinion_case SELECT number + 10, plan, subject, category, words, NULL, NULL,
-         received_on, due_on, provisional, 'received', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL FROM opinion_case WHERE number = 1",
+         received_on, due_on, provisional, 'received', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, '' FROM opinion_case WHERE number = 1",
     );
     assert_eq!(place(&extra), "opinion_case 11");
     let reworded = house.tampered(&format!(

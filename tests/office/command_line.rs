@@ -49,7 +49,7 @@ pub(super) fn say(dir: &Path, words: &str, code: i32) -> [String; 2] {
 }
 
 /// A trial with one opinion loaded from the folder `stick`.
-fn town(dir: &Path) {
+pub(super) fn town(dir: &Path) {
     let card = r#"{"plan":"s10","revision":1,"opinion":{"text":"三号楼的灯坏了"}}"#;
     fs::create_dir(dir.join("stick")).unwrap();
     for (words, input) in [

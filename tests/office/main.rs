@@ -33,6 +33,7 @@ mod follow_ups;
 #[cfg(feature = "window")]
 mod forms;
 mod measures;
+mod outbox;
 mod people;
 mod proposals;
 mod public;

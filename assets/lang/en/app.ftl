@@ -509,3 +509,11 @@ app-office-results-few-ballots = { $name }: { $stand ->
     [void] void
    *[other] open
 }, grade { $grade } (fewer than 5 valid cards: only this is told)
+app-office-notice-stays = Notice { $number } cannot be taken down by itself: it hangs no longer, or it is a round’s or tells figures. Withdraw a round’s with: pingyi office round withdraw.
+app-office-answer-left = The answer to opinion { $number } is known outside: a pack carried it. Write a further reply.
+app-office-answer-waits = The answer to opinion { $number } waits for the next pack. Change it, instead of adding to it.
+app-office-done-answer-changed = The answer to opinion { $number } is changed; the next pack carries it.
+app-office-done-answer-withdrawn = The answer to opinion { $number } is taken back; nobody has read it.
+app-office-done-further = Reply { $reply } to opinion { $number } waits for the next pack.
+app-office-done-notice-down = Notice { $number } is taken down; the next pack carries it no more.
+app-office-reply-numbered = Reply { $number }:

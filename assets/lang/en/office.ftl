@@ -668,3 +668,25 @@ office-cases-column-person = Person
 office-cases-column-kind = Category
 office-cases-column-words = What was written
 office-case-send-next = Answer, and next
+office-outbox-title = Waiting for the next pack
+office-outbox-below = Until it is made, answers may be changed and taken back. Residents read them as they stand here.
+office-outbox-none = Nothing new waits: all was carried by the last pack.
+office-outbox-acks = { $count ->
+    [one] { $count } batch is acknowledged
+   *[other] { $count } batches are acknowledged
+}
+office-outbox-answer = No. { $number }: { $reply ->
+    [1] Answer
+   *[other] Reply { $reply }
+}, { $day }
+office-outbox-open = Change
+office-outbox-take-back = Take back
+office-outbox-notice = Notice { $number }: { $title }
+office-outbox-take-down = Take down
+office-notices-down = Taken down { $day }
+office-case-waits = Waits for the next pack: it can be changed and taken back until that is made.
+office-case-change = Change the answer
+office-case-take-back = Take it back
+office-case-further = Further reply (read after the answer)
+office-case-further-send = Add this reply
+office-case-carried = The answer stays as it is; more can be said.

@@ -476,3 +476,11 @@ app-office-results-few-ballots = { $name }：{ $stand ->
     [void] 无效
    *[other] 待定
 }，等次 { $grade }（有效票不足 5 张，只公布结论）
+app-office-notice-stays = 第 { $number } 号公示不能单独撤下：它已经不再张贴，或者属于一次评议、带有统计数字。评议结果请用 pingyi office round withdraw 撤回。
+app-office-answer-left = 第 { $number } 号意见的答复已经随回程包送出，不能再改。请写补充答复。
+app-office-answer-waits = 第 { $number } 号意见的答复还在待发，直接修改即可，不必补充。
+app-office-done-answer-changed = 第 { $number } 号意见的答复已改好，下一个回程包会带上。
+app-office-done-answer-withdrawn = 第 { $number } 号意见的答复已撤回，没有人看到过。
+app-office-done-further = 第 { $number } 号意见的第 { $reply } 次答复已写好，下一个回程包会带上。
+app-office-done-notice-down = 第 { $number } 号公示已撤下，下一个回程包不再带它。
+app-office-reply-numbered = 第 { $number } 次答复：

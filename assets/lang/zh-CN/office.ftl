@@ -542,3 +542,22 @@ office-cases-column-person = 责任人
 office-cases-column-kind = 类别
 office-cases-column-words = 写了什么
 office-case-send-next = 答复并下一件
+office-outbox-title = 待发
+office-outbox-below = 回程包做好之前，答复可以修改、撤回。居民看到的就是下面的样子。
+office-outbox-none = 没有新的内容：都已随上一个回程包送出。
+office-outbox-acks = 确认收到 { $count } 个批次
+office-outbox-answer = 第 { $number } 号 · { $reply ->
+    [1] 答复
+   *[other] 第 { $reply } 次答复
+} · { $day }
+office-outbox-open = 修改
+office-outbox-take-back = 撤回
+office-outbox-notice = 第 { $number } 号公示：{ $title }
+office-outbox-take-down = 撤下
+office-notices-down = 已于{ $day }撤下
+office-case-waits = 等待下一个回程包：做好之前可以修改、撤回。
+office-case-change = 改好了
+office-case-take-back = 撤回答复
+office-case-further = 补充答复（显示在原答复之后）
+office-case-further-send = 补充这一条
+office-case-carried = 答复不能再改，可以补充。

@@ -22,6 +22,25 @@ pub enum CaseCommand {
         /// Why.
         reason: Confidential,
     },
+    /// The answer that waits for a pack is written anew.
+    ChangeAnswer {
+        /// To which case.
+        case: CaseNumber,
+        /// The answer.
+        text: Confidential,
+    },
+    /// The answer that waits for a pack is taken back.
+    WithdrawAnswer {
+        /// To which case.
+        case: CaseNumber,
+    },
+    /// 补充答复
+    ReplyFurther {
+        /// To which case.
+        case: CaseNumber,
+        /// The reply.
+        text: Confidential,
+    },
     /// 整改措施
     SetMeasures {
         /// Of which case.
@@ -62,6 +81,20 @@ impl Office {
                 let due = extended.row.due.date;
                 let done = sentence!("app-office-done-extended", number = case, due = due);
                 (extended, done)
+            }
+            CaseCommand::ChangeAnswer { case, text } => (
+                self.change_answer(*case, text)?,
+                sentence!("app-office-done-answer-changed", number = case),
+            ),
+            CaseCommand::WithdrawAnswer { case } => (
+                self.withdraw_answer(*case)?,
+                sentence!("app-office-done-answer-withdrawn", number = case),
+            ),
+            CaseCommand::ReplyFurther { case, text } => {
+                let replied = self.reply_further(*case, text)?;
+                let reply = replied.answers;
+                let done = sentence!("app-office-done-further", number = case, reply = reply);
+                (replied, done)
             }
             CaseCommand::SetMeasures { case, given } => (
                 self.set_measures(*case, given)?,

@@ -204,6 +204,9 @@ impl Office {
             row: self.with_measures(row, measures.as_ref(), &book),
             text: self.words(&opinion_place(number), &case.opinion.words)?,
             reply: reply.transpose()?,
+            earlier: self.earlier_replies(&case)?,
+            answers: case.talk.answers,
+            waits: self.record.waiting_answer(number)?.is_some(),
             extension: self.extension_reason(&case)?,
             may_extend: self.may_extend(&case, &book),
             follow_ups: self.follow_up_rows(number)?,
@@ -310,7 +313,7 @@ impl Office {
         REPLY_PLAIN_BYTES.checked_sub(taken)
     }
 
-    /// Answers a case, once: a reply that left with a pack cannot be called back. White space around `text` is
+    /// Answers a case: until a pack is made the answer may be changed and taken back (see `outbox`). White space around `text` is
     /// dropped. [`FormatError::TextTooLong`] when it does not fit a sealed reply.
     pub fn reply(&mut self, number: CaseNumber, text: &str) -> Result<CaseDetail, AppError> {
         let on = self.believable_today()?;
@@ -331,6 +334,7 @@ impl Office {
                 digest: BlobId::of(&sealed).to_string(),
                 names: Digested::Sealed,
                 due: settled.then_some(due),
+                waits: true,
             };
             record.note(on, told, &Content::Sealed(sealed), &self.hand)?;
             Ok::<(), AppError>(())
@@ -416,7 +420,8 @@ pub(super) fn rated_until(case: &CaseEntry, book: &PlanBook) -> Option<NaiveDate
     let held = book.newest(&case.opinion.plan)?;
     let days = held.plan.rules.revisit_days()?;
     let on = case
-        .answered_on
+        .replied_on
+        .or(case.answered_on)
         .filter(|_| case.status == CaseStatus::Answered)?;
     on.checked_add_days(Days::new(u64::from(days) + WAY_DAYS))
 }

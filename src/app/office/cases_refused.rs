@@ -1,4 +1,4 @@
-//! What is refused of cases.
+//! What is refused of cases, and of what waits for a pack.
 
 use chrono::NaiveDate;
 use thiserror::Error;
@@ -8,7 +8,7 @@ use crate::domain::ids::{CaseNumber, PlanId};
 use crate::fault::Kind;
 use crate::words::{Sentence, sentence};
 
-/// What is refused of cases.
+/// What is refused of cases, and of what waits for a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CasesRefused {
     /// The plan takes no opinions.
@@ -83,6 +83,24 @@ pub enum CasesRefused {
     NotAnswered {
         /// Which case.
         number: CaseNumber,
+    },
+    /// A pack has carried the answer, or somebody spoke of it: what is known outside is not changed.
+    #[error("the answer to case {number} has left")]
+    AnswerLeft {
+        /// Which case.
+        number: CaseNumber,
+    },
+    /// No pack has carried the answer yet: it is changed, not added to.
+    #[error("the answer to case {number} waits for a pack")]
+    AnswerWaits {
+        /// Which case.
+        number: CaseNumber,
+    },
+    /// It hangs no more, or is none of the office's own words: a round's notices are withdrawn with it, and figures stay.
+    #[error("notice {number} is not taken down by itself")]
+    NoticeStays {
+        /// Which one.
+        number: u32,
     },
     /// Not a way by which staff hear something.
     #[error("what staff hear does not come by {channel}")]
@@ -159,6 +177,9 @@ impl CasesRefused {
             | Self::TermOver { .. }
             | Self::NotWaiting { .. }
             | Self::NotAnswered { .. }
+            | Self::AnswerLeft { .. }
+            | Self::AnswerWaits { .. }
+            | Self::NoticeStays { .. }
             | Self::NoMeasures { .. }
             | Self::MeasuresDone { .. } => Kind::NotNow,
             Self::NotOfPlan { .. }
@@ -198,6 +219,9 @@ impl CasesRefused {
             }
             Self::NotWaiting { number } => sentence!("app-cases-not-waiting", number = number),
             Self::ExtensionDays { most } => sentence!("app-cases-extension-days", most = most),
+            Self::AnswerLeft { number } => sentence!("app-office-answer-left", number = number),
+            Self::AnswerWaits { number } => sentence!("app-office-answer-waits", number = number),
+            Self::NoticeStays { number } => sentence!("app-office-notice-stays", number = number),
             Self::NotAnswered { number } => {
                 sentence!("app-cases-not-answered", number = number)
             }

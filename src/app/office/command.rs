@@ -87,6 +87,11 @@ pub enum Command {
         /// Plain text, one paragraph a line.
         body: String,
     },
+    /// Take a notice of the office's own words down.
+    WithdrawNotice {
+        /// Which one.
+        number: u32,
+    },
     /// Post a plan's results.
     PostResults {
         /// Which plan.
@@ -220,6 +225,8 @@ pub enum Changed {
     Calendar(Box<CalendarRow>),
     /// One notice more.
     Notice(NoticeRow),
+    /// One that hangs no longer.
+    NoticeDown(NoticeRow),
     /// One pack more.
     Packed(PackReport),
     /// Nothing that is shown elsewhere: a code for a device's staff.
@@ -236,6 +243,16 @@ type Came = (Changed, Option<Sentence>);
 
 fn with(changed: Changed, done: Sentence) -> Came {
     (changed, Some(done))
+}
+
+fn posted(notice: NoticeRow) -> Came {
+    let done = sentence!("app-office-done-posted");
+    with(Changed::Notice(notice), done)
+}
+
+fn taken_down(notice: NoticeRow) -> Came {
+    let done = sentence!("app-office-done-notice-down", number = notice.number);
+    with(Changed::NoticeDown(notice), done)
 }
 
 fn backed_up(report: BackupReport) -> Came {
@@ -298,14 +315,11 @@ impl Office {
                 Changed::Plan(self.enable_plan(&plan, enabled)?),
                 sentence!("app-office-done-plan-changed"),
             ),
-            Command::PostNotice { title, body } => with(
-                Changed::Notice(self.post_notice(&title, &body)?),
-                sentence!("app-office-done-posted"),
-            ),
-            Command::PostResults { plan, period } => with(
-                Changed::Notice(self.post_checked(&plan, period.as_deref(), progress)?),
-                sentence!("app-office-done-posted"),
-            ),
+            Command::PostNotice { title, body } => posted(self.post_notice(&title, &body)?),
+            Command::WithdrawNotice { number } => taken_down(self.withdraw_notice(number)?),
+            Command::PostResults { plan, period } => {
+                posted(self.post_checked(&plan, period.as_deref(), progress)?)
+            }
             Command::Verify => (Changed::Verified(self.verify(progress)?), None),
             Command::BackUp { place } => backed_up(self.back_up(&place, progress)?),
             Command::People(command) => (Changed::Other, Some(self.run_on_people(command, rng)?)),

@@ -100,6 +100,9 @@ fn what_is_refused_of_cases_says_why() {
         NotWaiting { number: case() } => "4711";
         ExtensionDays { most: 9 } => "9";
         NotAnswered { number: case() } => "4711";
+        AnswerLeft { number: case() } => "4711";
+        AnswerWaits { number: case() } => "4711";
+        NoticeStays { number: 35 } => "35";
         NotHeard { channel: Channel::Kiosk } => "";
         NoMeasures { number: case() } => "4711";
         MeasuresDone { number: case() } => "4711";

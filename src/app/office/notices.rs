@@ -163,6 +163,7 @@ impl Office {
         write: impl FnOnce(&Record, &str) -> Result<(String, Option<Body>), AppError>,
     ) -> Result<NoticeRow, AppError> {
         let on = self.believable_today()?;
+        let is_own = before.is_none();
         let entry = self.record.within(|record| {
             if let Some(before) = before {
                 record.note(on, before, &Content::Nothing, &self.hand)?;
@@ -183,11 +184,14 @@ impl Office {
                 body,
                 posted_on: on,
                 ledger_head: record.ledger_head()?,
+                own: is_own && after.is_none(),
+                withdrawn_on: None,
             };
             let number = entry.number;
             let told = Body::NoticePosted {
                 number,
                 digest: notice_digest(&entry.title, &entry.body),
+                own: entry.own,
             };
             let content = Content::Notice {
                 title: entry.title.clone(),
@@ -392,6 +396,8 @@ fn row(notice: NoticeEntry) -> NoticeRow {
         body: notice.body,
         posted_on: notice.posted_on,
         ledger_head: notice.ledger_head.to_string(),
+        own: notice.own,
+        withdrawn_on: notice.withdrawn_on,
     }
 }
 

@@ -31,7 +31,7 @@ use crate::domain::document::Document;
 use crate::domain::ids::{PackNumber, RootHash, Tag};
 use crate::domain::notice::Notice;
 use crate::domain::reply::Reply;
-use crate::record::{Body, CaseEntry, Content, reply_place};
+use crate::record::{Body, CaseEntry, Content, NoticeEntry};
 use crate::words::{Key, Sentence, key};
 
 const OFFICE_PUB: &str = "OFFICE.PUB";
@@ -216,7 +216,9 @@ impl Office {
             root: batch.root,
         });
         let notices = self.record.notices()?.into_iter();
-        let notices = notices.filter(|notice| !down.contains(&notice.number));
+        let hangs =
+            |notice: &NoticeEntry| notice.withdrawn_on.is_none() && !down.contains(&notice.number);
+        let notices = notices.filter(hangs);
         Ok(PackContents {
             header: PackHeader {
                 number,
@@ -301,8 +303,10 @@ impl Office {
         &self,
         case: &CaseEntry,
     ) -> Result<Option<(Confidential, NaiveDate)>, AppError> {
-        if let Some((reply, on)) = case.reply.zip(case.answered_on) {
-            let text = self.words(&reply_place(case.number), &reply)?;
+        if let Some((text, on)) = self
+            .as_read(case)?
+            .zip(case.replied_on.or(case.answered_on))
+        {
             return Ok(Some((text, on)));
         }
         let on = case.extension.as_ref().map(|one| one.on);

@@ -167,7 +167,7 @@ impl<'a> Replay<'a> {
         self.check_settled(entry, &event.body, found)?;
         let content = self.content(entry, event, progress, found)?;
         let known = self.standing(&event.body)?;
-        if let Body::NoticePosted { number, digest } = &event.body {
+        if let Body::NoticePosted { number, digest, .. } = &event.body {
             self.newest_notice = Some(ToldNotice {
                 number: *number,
                 digest: digest.clone(),

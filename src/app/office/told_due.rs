@@ -170,7 +170,10 @@ pub(super) fn check(
             due,
             ..
         } => (number, calendar.due(from.date, *days), due),
-        CaseHappened::MeasuresSet { .. }
+        CaseHappened::CaseAnswerChanged { .. }
+        | CaseHappened::CaseAnswerWithdrawn { .. }
+        | CaseHappened::CaseFurtherReply { .. }
+        | CaseHappened::MeasuresSet { .. }
         | CaseHappened::MeasuresInspected { .. }
         | CaseHappened::CaseRevisited { .. }
         | CaseHappened::CaseLapsed { .. } => return,

@@ -370,6 +370,13 @@ pub struct CaseDetail {
     pub text: Confidential,
     /// The reply, once there is one.
     pub reply: Option<Confidential>,
+    /// Those before it that its holder can read as well, the first one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Confidential>,
+    /// How many answers it had, the further ones (补充答复) among them.
+    pub answers: u32,
+    /// No pack has carried the reply yet: it may be changed and taken back.
+    pub waits: bool,
     /// Why its term was extended.
     pub extension: Option<Confidential>,
     /// By how many working days its term may still be extended, at most.
@@ -556,6 +563,11 @@ pub struct NoticeRow {
     pub posted_on: NaiveDate,
     /// The ledger's head when it was posted, lower-case hex.
     pub ledger_head: String,
+    /// In the office's own words: it may be taken down by itself.
+    pub own: bool,
+    /// The day it was taken down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn_on: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]

@@ -15,6 +15,7 @@ mod ledger;
 pub(in crate::cli) mod load;
 mod measures;
 mod notice;
+mod outbox;
 mod pack;
 mod passphrase;
 mod person;
@@ -93,6 +94,8 @@ subcommands! {
     Start(start::Arguments),
     /// Answers a case. 答复
     Reply(reply::Arguments),
+    /// What waits for the next pack. 待发
+    Outbox(outbox::Arguments),
     /// Extends the term of a case, with a reason that the resident reads. 延期
     Extend(extend::Arguments),
     /// Sets the measures that follow an answer. 整改措施

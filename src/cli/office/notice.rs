@@ -30,6 +30,13 @@ pub enum Action {
         #[command(flatten)]
         date: DateArgument,
     },
+    /// Takes a notice of your own words down. 撤下公示
+    Withdraw {
+        /// Its number.
+        number: u32,
+        #[command(flatten)]
+        date: DateArgument,
+    },
     /// Posts a plan's results, small counts left out. 公示结果
     Results {
         /// The plan.
@@ -65,6 +72,7 @@ impl Action {
                 let body = super::text_or_input(text)?;
                 (date, Command::PostNotice { title, body })
             }
+            Self::Withdraw { number, date } => (date, Command::WithdrawNotice { number }),
             Self::Results { plan, period, date } => (date, Command::PostResults { plan, period }),
         };
         let outcome = desk.run_on(&date, command)?;

@@ -39,6 +39,7 @@ impl Arguments {
                 | Changed::Plan(_)
                 | Changed::Round(_)
                 | Changed::Notice(_)
+                | Changed::NoticeDown(_)
                 | Changed::Calendar(_)
                 | Changed::Packed(_)
                 | Changed::PinCode(_)

@@ -65,3 +65,19 @@ impl Record {
 pub(in crate::record) fn blob_option(id: Option<BlobId>) -> Value {
     id.map_or(Value::Null, |id| bytes(&id.0))
 }
+
+/// Names of blobs, in one column.
+pub(in crate::record) fn blobs_text(blobs: &[BlobId]) -> String {
+    let names: Vec<String> = blobs.iter().map(ToString::to_string).collect();
+    names.join(" ")
+}
+
+/// Reads what [`blobs_text`] wrote.
+pub(in crate::record) fn blobs_of(text: &str) -> Result<Vec<BlobId>, RecordError> {
+    let names = text.split(' ').filter(|name| !name.is_empty());
+    let read = |name: &str| {
+        let blob = BlobId::try_from(name.to_owned());
+        blob.map_err(|_| RecordError::damaged("names of words"))
+    };
+    names.map(read).collect()
+}

@@ -13,7 +13,7 @@ use crate::domain::ids::{
 };
 use crate::domain::transition::Machine as _;
 use crate::record::sql::{Row, Rows, Table, Value, bytes, first, int, text, text_option};
-use crate::record::tables::blob::blob_option;
+use crate::record::tables::blob::{blob_option, blobs_of, blobs_text};
 use crate::record::{Record, RecordError};
 
 /// An opinion, without its words.
@@ -65,6 +65,10 @@ pub struct CaseEntry {
     pub status: CaseStatus,
     /// The reply, sealed to [`super::blob::reply_place`].
     pub reply: Option<BlobId>,
+    /// Replies before it that the holder can read as well, the first one first.
+    pub earlier: Vec<BlobId>,
+    /// The day of the reply, where it is a further one (补充答复).
+    pub replied_on: Option<NaiveDate>,
     /// The day it was answered.
     pub answered_on: Option<NaiveDate>,
     /// By which way it came, where the office registered it; none came on a device.
@@ -98,7 +102,7 @@ pub(in crate::record) const TABLE: Table = Table {
     name: "opinion_case",
     columns: "number, plan, subject, category, words, tag, reply_key, received_on, due_on, \
               provisional, status, reply, answered_on, channel, responsible, \
-              extended_days, extended_on, extension, voice, answers, reopened, news",
+              extended_days, extended_on, extension, voice, answers, reopened, news, replied_on, earlier",
     keys: 1,
 };
 
@@ -121,6 +125,8 @@ pub(super) fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
         },
         status: row.read()?,
         reply: row.bytes_option()?.map(BlobId),
+        earlier: Vec::new(),
+        replied_on: None,
         answered_on: row.read_option()?,
         channel: row.read_option()?,
         responsible: row.read_option()?,
@@ -138,6 +144,8 @@ pub(super) fn entry(row: &mut Row) -> Result<CaseEntry, RecordError> {
         reopened: row.flag()?,
         news: row.read_option()?,
     };
+    case.replied_on = row.read_option()?;
+    case.earlier = blobs_of(&row.text()?)?;
     Ok(case)
 }
 
@@ -166,11 +174,13 @@ fn values(case: &CaseEntry) -> Vec<Value> {
         int(case.talk.answers),
         int(u8::from(case.talk.reopened)),
         text_option(case.talk.news.as_ref()),
+        text_option(case.replied_on.as_ref()),
+        text(blobs_text(&case.earlier)),
     ]
 }
 
 /// Where a case goes by the table. What the table refuses here is a case that is done with.
-fn after(
+pub(in crate::record) fn after(
     number: CaseNumber,
     from: CaseStatus,
     event: CaseEvent,
@@ -246,19 +256,21 @@ impl Record {
         Ok(())
     }
 
-    /// Answers a case; without words where they are lost.
-    pub(in crate::record) fn answer_case(
-        &self,
-        number: CaseNumber,
-        reply: Option<BlobId>,
-        on: NaiveDate,
-    ) -> Result<(), RecordError> {
-        let to = after(number, self.case(number)?.status, CaseEvent::Answered)?;
-        let reply = blob_option(reply);
+    /// Keeps how a case is answered.
+    pub(in crate::record) fn keep_answer(&self, case: &CaseEntry) -> Result<(), RecordError> {
         self.sql().execute(
-            "UPDATE opinion_case SET status = $2, reply = $3, answered_on = $4, answers = answers + 1, \
-             news = NULL WHERE number = $1",
-            &[int(number.0), text(to), reply, text(on)],
+            "UPDATE opinion_case SET status = $2, reply = $3, replied_on = $4, answered_on = $5, \
+             answers = $6, news = $7, earlier = $8 WHERE number = $1",
+            &[
+                int(case.number.0),
+                text(case.status),
+                blob_option(case.reply),
+                text_option(case.replied_on.as_ref()),
+                text_option(case.answered_on.as_ref()),
+                int(case.talk.answers),
+                text_option(case.talk.news.as_ref()),
+                text(blobs_text(&case.earlier)),
+            ],
         )?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::blob::{opinion_place, reply_place};
+use super::blob::{blobs_of, opinion_place, reply_place};
 use super::case::{CaseEntry, TABLE, entry};
 use crate::domain::case::{CaseFilter, CaseOrder, CaseStatus};
 use crate::domain::ids::{BlobId, CaseNumber, PlanId};
@@ -302,14 +302,15 @@ impl Record {
         let mut pieces = Pieces::default();
         let open = pieces.open();
         let statement = format!(
-            "SELECT number, words, reply FROM opinion_case \
+            "SELECT number, words, reply, earlier FROM opinion_case \
              ORDER BY CASE WHEN {open} THEN 0 ELSE 1 END, due_on, number"
         );
         collect(self.sql(), &statement, &pieces.0, |row| {
             let number = CaseNumber(row.number()?);
             let mut said = vec![(opinion_place(number), BlobId(row.bytes()?))];
             let reply = row.bytes_option()?.map(BlobId);
-            said.extend(reply.map(|reply| (reply_place(number), reply)));
+            let replies = blobs_of(&row.text()?)?.into_iter().chain(reply);
+            said.extend(replies.map(|reply| (reply_place(number), reply)));
             said.extend(since.remove(&number).into_iter().flatten());
             Ok(CaseWords { number, said })
         })

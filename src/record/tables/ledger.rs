@@ -173,6 +173,14 @@ impl Record {
             .whole()
     }
 
+    /// The entries since a pack was made, oldest first; all where none was.
+    pub fn ledger_since_pack(&self) -> Result<Vec<LedgerEntry>, RecordError> {
+        let tail = "WHERE number > (SELECT COALESCE(MAX(number), 0) FROM ledger WHERE event LIKE $1) \
+             ORDER BY number";
+        let made = [text("%\"kind\":\"pack-made\"%")];
+        TABLE.rows(self.sql(), tail, &made, entry)?.whole()
+    }
+
     /// The day of the newest entry, if it reads.
     pub fn last_told(&self) -> Result<Option<NaiveDate>, RecordError> {
         let newest = TABLE.first(self.sql(), "ORDER BY number DESC LIMIT 1", &[], entry)?;

@@ -11,6 +11,7 @@ pub(crate) mod ledger;
 pub(crate) mod measures;
 pub(crate) mod meta;
 pub(crate) mod notice;
+pub(crate) mod outbox;
 pub(crate) mod pack;
 pub(crate) mod person;
 pub(crate) mod plan;

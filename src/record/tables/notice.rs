@@ -19,11 +19,15 @@ pub struct NoticeEntry {
     pub posted_on: NaiveDate,
     /// The ledger's head when it was written.
     pub ledger_head: RootHash,
+    /// In the office's own words.
+    pub own: bool,
+    /// The day it was taken down.
+    pub withdrawn_on: Option<NaiveDate>,
 }
 
 pub(in crate::record) const TABLE: Table = Table {
     name: "notice",
-    columns: "number, title, body, posted_on, ledger_head",
+    columns: "number, title, body, posted_on, ledger_head, own, withdrawn_on",
     keys: 1,
 };
 
@@ -34,6 +38,8 @@ fn entry(row: &mut Row) -> Result<NoticeEntry, RecordError> {
         body: row.text()?,
         posted_on: row.read()?,
         ledger_head: RootHash(row.bytes()?),
+        own: row.flag()?,
+        withdrawn_on: row.read_option()?,
     })
 }
 
@@ -72,17 +78,33 @@ impl Record {
         )
     }
 
+    /// Takes a notice of the office's own words down. Figures are withdrawn by their round: others are compared with them.
+    pub(in crate::record) fn take_notice_down(
+        &self,
+        number: u32,
+        on: NaiveDate,
+    ) -> Result<(), RecordError> {
+        let notice = TABLE.first(self.sql(), "WHERE number = $1", &[int(number)], entry)?;
+        if !notice.is_some_and(|notice| notice.own && notice.withdrawn_on.is_none()) {
+            return Err(RecordError::OtherThanNamed);
+        }
+        let statement = "UPDATE notice SET withdrawn_on = $2 WHERE number = $1";
+        self.sql().execute(statement, &[int(number), text(on)])?;
+        Ok(())
+    }
+
     /// Keeps a notice.
     pub(in crate::record) fn keep_notice(&self, notice: &NoticeEntry) -> Result<(), RecordError> {
         self.sql().execute(
-            "INSERT INTO notice (number, title, body, posted_on, ledger_head)
-             VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO notice (number, title, body, posted_on, ledger_head, own)
+             VALUES ($1, $2, $3, $4, $5, $6)",
             &[
                 int(notice.number),
                 text(&notice.title),
                 text(&notice.body),
                 text(notice.posted_on),
                 bytes(&notice.ledger_head.0),
+                int(u8::from(notice.own)),
             ],
         )?;
         Ok(())

@@ -22,6 +22,8 @@ use crate::words::{Lang, key, text};
 pub struct CaseForm {
     /// Its text; of an answered case, its measures or what somebody found.
     pub answer: Zeroizing<String>,
+    /// The answer written anew while it waits for a pack, or more to it after that.
+    pub again: Zeroizing<String>,
     /// 责任人
     pub responsible: String,
     /// By how many working days its term is extended, as typed.
@@ -90,6 +92,11 @@ pub fn case_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView) -> Vec<Action>
         detail: view.detail,
         busy: view.busy,
     };
+    for earlier in &view.detail.earlier {
+        widgets::notice_with(ui, Tone::Muted, |ui| {
+            widgets::body(ui, earlier.to_string());
+        });
+    }
     if let Some(reply) = &view.detail.reply {
         widgets::notice_with(ui, Tone::Good, |ui| {
             widgets::note(ui, text!(lang, "office-case-reply"));
@@ -119,6 +126,7 @@ fn answered_ui(
     actions: &mut Vec<Action>,
 ) {
     let lang = view.lang;
+    again_ui(ui, form, view, actions);
     widgets::flow(ui, |ui| {
         if view.publishes && widgets::quiet_button(ui, text!(lang, "office-case-publish")).clicked()
         {
@@ -136,6 +144,54 @@ fn answered_ui(
         answer, measures, ..
     } = form;
     measures_ui(ui, measures, answer, &about, actions);
+}
+
+/// An answer that waits for a pack is changed or taken back; one that a pack carried is added to.
+fn again_ui(ui: &mut Ui, form: &mut CaseForm, view: &CaseView, actions: &mut Vec<Action>) {
+    let (lang, detail) = (view.lang, view.detail);
+    let case = detail.row.number;
+    let (said, name, label) = if detail.waits {
+        (
+            key!("office-case-waits"),
+            key!("office-case-answer"),
+            key!("office-case-change"),
+        )
+    } else {
+        (
+            key!("office-case-carried"),
+            key!("office-case-further"),
+            key!("office-case-further-send"),
+        )
+    };
+    widgets::note(ui, text(lang, said));
+    let field = widgets::long_field(ui, text(lang, name), &mut form.again, 2);
+    let written = form.again.trim();
+    let is_other = !written.is_empty() && detail.reply.as_deref() != Some(written);
+    let fits = Office::reply_room_bytes(written).is_some();
+    if !fits {
+        widgets::note(ui, text!(lang, "office-case-too-long"));
+    }
+    let ready = is_other && fits && view.busy.is_none();
+    let sent = field.has_focus()
+        && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    widgets::flow(ui, |ui| {
+        let button = Button::quiet(text(lang, label)).enabled(ready).show(ui);
+        if ready && (button.clicked() || sent) {
+            let text = written.to_owned().into();
+            actions.push(Action::Run(Command::Case(if detail.waits {
+                CaseCommand::ChangeAnswer { case, text }
+            } else {
+                CaseCommand::ReplyFurther { case, text }
+            })));
+        }
+        if detail.waits
+            && widgets::quiet_button(ui, text!(lang, "office-case-take-back")).clicked()
+            && view.busy.is_none()
+        {
+            let back = CaseCommand::WithdrawAnswer { case };
+            actions.push(Action::Run(Command::Case(back)));
+        }
+    });
 }
 
 /// The opinion and its reply as a notice. In Chinese, the language of every board; the clerk takes out what

@@ -269,6 +269,9 @@ impl OfficeClerk {
         } else if matches!(outcome.changed, Changed::Case(_) | Changed::Cases(_)) {
             self.tell_cases(tell)?;
         }
+        if matches!(outcome.changed, Changed::NoticeDown(_) | Changed::Packed(_)) {
+            self.tell_outbox(tell)?;
+        }
         tell(Event::Ran(Box::new(outcome)));
         Ok(())
     }
@@ -277,6 +280,14 @@ impl OfficeClerk {
     fn tell_cases(&self, tell: Tell) -> Result<(), AppError> {
         if let Some(office) = &self.office {
             tell(Event::Cases(Box::new(office.case_page(&self.listed)?)));
+        }
+        Ok(())
+    }
+
+    /// What waits for the next pack.
+    fn tell_outbox(&self, tell: Tell) -> Result<(), AppError> {
+        if let Some(office) = &self.office {
+            tell(Event::Outbox(Box::new(office.outbox()?)));
         }
         Ok(())
     }
@@ -390,6 +401,7 @@ impl OfficeClerk {
                 self.listed = query;
                 self.tell_cases(tell)
             }
+            Job::ReadOutbox => self.tell_outbox(tell),
             Job::ReadCase(number) => self.office.as_ref().map_or(Ok(()), |office| {
                 tell(Event::Case(Box::new(office.case(number)?)));
                 Ok(())

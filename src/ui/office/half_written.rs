@@ -6,10 +6,16 @@ use zeroize::{Zeroize, Zeroizing};
 use super::plan_editor::PlanEditorForm;
 use super::state::Desk;
 use super::{case, idle, measures, notices};
-use crate::app::office::{CaseQuery, Confidential};
+use crate::app::office::{CaseDetail, CaseQuery, Confidential};
 use crate::domain::ids::CaseNumber;
 
 impl Desk {
+    /// What is to be changed of the answer to a case: it, where it waits for a pack; nothing where more is said.
+    pub(super) fn to_change(detail: &CaseDetail) -> Zeroizing<String> {
+        let reply = detail.reply.as_ref().filter(|_| detail.waits);
+        Zeroizing::new(reply.map_or_else(String::new, |reply| reply.to_string()))
+    }
+
     /// Whether an answer or a notice has been begun and not been sent.
     #[must_use]
     pub fn half_written(&self) -> bool {
@@ -21,6 +27,36 @@ impl Desk {
             || begun(&self.forms.register.words)
             || self.forms.plan_editor.is_changed()
             || begun(&self.forms.case.extend_reason)
+            || self.is_rewritten()
+            || self.again.values().any(|draft| begun(draft))
+    }
+
+    /// Whether the answer of the case that is looked at is half-written anew, or more to it.
+    fn is_rewritten(&self) -> bool {
+        let again = self.forms.case.again.trim();
+        let before = self.case.as_ref().map(Self::to_change);
+        !again.is_empty() && before.is_some_and(|before| *before.trim() != *again)
+    }
+
+    /// What stands in the answer of a case that was taken back: it is written anew from there.
+    pub(super) fn taken_back(&mut self, detail: &CaseDetail) -> Option<Zeroizing<String>> {
+        let number = detail.row.number;
+        let open = self.case.as_ref().filter(|case| case.row.number == number);
+        let is_other = open.is_some_and(|case| {
+            (case.waits, case.answers, &case.reply) != (detail.waits, detail.answers, &detail.reply)
+        });
+        let waiting = self.outbox.iter().flat_map(|page| &page.answers);
+        let waiting = waiting.filter(|answer| answer.row.number == number);
+        let waiting = waiting.map(|answer| answer.text.clone()).next();
+        let before = match open {
+            Some(case) => case.reply.clone().filter(|_| case.waits),
+            None => waiting,
+        };
+        if is_other {
+            self.forms.case.again = Self::to_change(detail);
+        }
+        let before = before.filter(|_| detail.row.status.is_open() && !detail.waits)?;
+        Some(Zeroizing::new(before.to_string()))
     }
 
     pub(super) fn half_written_text(&self) -> Confidential {
@@ -31,6 +67,11 @@ impl Desk {
         let notice = &self.forms.notices;
         let words = &self.forms.register.words;
         let drafts = idle::Drafts::new(others.chain(own), (&notice.title, &notice.body), words);
+        let open = open.filter(|_| self.is_rewritten());
+        let own = open.map(|number| (number, self.forms.case.again.as_str()));
+        let again = self.again.iter();
+        let again = again.map(|(number, answer)| (*number, answer.as_str()));
+        let drafts = drafts.with_again(again.chain(own));
         drafts.with_plan(self.forms.plan_editor.changed()).to_text()
     }
 
@@ -43,6 +84,10 @@ impl Desk {
             let answer = Zeroizing::new(answer.to_owned());
             self.drafts.insert(number, answer);
         }
+        for (number, answer) in drafts.again() {
+            let answer = Zeroizing::new(answer.to_owned());
+            self.again.insert(number, answer);
+        }
         let (title, body) = drafts.notice();
         title.clone_into(&mut self.forms.notices.title);
         body.clone_into(&mut self.forms.notices.body);
@@ -54,7 +99,9 @@ impl Desk {
 
     pub(super) fn drop_drafts(&mut self) {
         self.drafts.clear();
+        self.again.clear();
         self.forms.case.answer.zeroize();
+        self.forms.case.again.zeroize();
         self.forms.notices = notices::NoticesForm::default();
         self.forms.plan_editor = PlanEditorForm::default();
         self.forms.round.words.zeroize();
@@ -62,7 +109,12 @@ impl Desk {
 
     /// Keeps what was written, forgets what was read.
     pub(super) fn put_case_away(&mut self) {
+        let rewritten = self.is_rewritten();
         if let Some(detail) = self.case.take() {
+            if rewritten {
+                let again = std::mem::take(&mut self.forms.case.again);
+                self.again.insert(detail.row.number, again);
+            }
             let answer = std::mem::take(&mut self.forms.case.answer);
             if answer.trim().is_empty() {
                 self.drafts.remove(&detail.row.number);

@@ -19,6 +19,9 @@ pub struct Drafts {
     /// A plan that is being written, whole.
     #[serde(default)]
     plan: Option<String>,
+    /// Answers written anew, by the number of their case.
+    #[serde(default)]
+    again: Vec<(u32, String)>,
 }
 
 impl Drafts {
@@ -36,6 +39,7 @@ impl Drafts {
             notice: (title.to_owned(), body.to_owned()),
             registered: registered.to_owned(),
             plan: None,
+            again: Vec::new(),
         }
     }
 
@@ -44,6 +48,21 @@ impl Drafts {
     pub fn with_plan(mut self, plan: Option<&str>) -> Self {
         self.plan = plan.map(str::to_owned);
         self
+    }
+
+    /// And answers that are written anew.
+    #[must_use]
+    pub fn with_again<'a>(mut self, again: impl Iterator<Item = (CaseNumber, &'a str)>) -> Self {
+        self.again = again
+            .map(|(case, answer)| (case.0, answer.to_owned()))
+            .collect();
+        self
+    }
+
+    /// The answers that are written anew.
+    pub fn again(&self) -> impl Iterator<Item = (CaseNumber, &str)> {
+        let again = self.again.iter();
+        again.map(|(case, answer)| (CaseNumber(*case), answer.as_str()))
     }
 
     /// The plan that is being written.

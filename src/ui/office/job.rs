@@ -8,7 +8,8 @@ use super::action::Entry;
 use super::view::Snapshot;
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, CasePage, CaseQuery, Command, Confidential, Outcome, RestoreReport, RoundDetail,
+    CaseDetail, CasePage, CaseQuery, Command, Confidential, OutboxPage, Outcome, RestoreReport,
+    RoundDetail,
 };
 use crate::app::sticks::Stick;
 use crate::domain::ids::{CaseNumber, PlanId};
@@ -29,6 +30,8 @@ pub enum Job {
     Propose,
     /// Read a part of the list of cases.
     ReadCases(CaseQuery),
+    /// Read what waits for the next pack.
+    ReadOutbox,
     /// Read a case.
     ReadCase(CaseNumber),
     /// Read a round.
@@ -120,6 +123,7 @@ impl Job {
             Self::RunThen(command, _) => Task::of(command),
             Self::Propose
             | Self::ReadCases(_)
+            | Self::ReadOutbox
             | Self::ReadCase(_)
             | Self::ReadRound(..)
             | Self::ReadPlan(_)
@@ -205,6 +209,8 @@ pub enum Event {
     },
     /// A part of the list of cases.
     Cases(Box<CasePage>),
+    /// What waits for the next pack.
+    Outbox(Box<OutboxPage>),
     /// A case to look at.
     Case(Box<CaseDetail>),
     /// A round to look at.

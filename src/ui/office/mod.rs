@@ -23,6 +23,7 @@ pub mod ledger;
 mod load;
 pub mod measures;
 pub mod notices;
+mod outbox;
 pub mod pack;
 mod perform;
 pub mod plan_editor;

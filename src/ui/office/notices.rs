@@ -41,7 +41,7 @@ pub fn notices_ui(ui: &mut Ui, form: &mut NoticesForm, view: &NoticesView) -> Ve
             results_ui(ui, view, &mut actions);
             own_ui(ui, form, lang, &mut actions);
         } else {
-            posted_ui(ui, view);
+            posted_ui(ui, view, &mut actions);
         }
     });
     actions
@@ -86,15 +86,28 @@ fn own_ui(ui: &mut Ui, form: &mut NoticesForm, lang: Lang, actions: &mut Vec<Act
     });
 }
 
-fn posted_ui(ui: &mut Ui, view: &NoticesView) {
+fn posted_ui(ui: &mut Ui, view: &NoticesView, actions: &mut Vec<Action>) {
     if view.rows.is_empty() {
         widgets::notice(ui, Tone::Muted, text!(view.lang, "office-notices-none"));
     }
     for row in view.rows {
         widgets::card(ui, |ui| {
             widgets::strong(ui, row.title.clone());
-            widgets::note(ui, words::full_day(view.lang, row.posted_on));
+            let day = match row.withdrawn_on {
+                Some(on) => {
+                    let day = words::full_day(view.lang, on);
+                    text!(view.lang, "office-notices-down", day = day)
+                }
+                None => words::full_day(view.lang, row.posted_on),
+            };
+            widgets::note(ui, day);
             widgets::body(ui, row.body.clone());
+            let down = row.own && row.withdrawn_on.is_none();
+            let label = text!(view.lang, "office-outbox-take-down");
+            if down && widgets::small_button(ui, label).clicked() {
+                let number = row.number;
+                actions.push(Action::Run(Command::WithdrawNotice { number }));
+            }
         });
     }
 }

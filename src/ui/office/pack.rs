@@ -6,8 +6,9 @@ use egui::Ui;
 
 use super::action::Action;
 use super::job::Busy;
+use super::outbox::outbox_ui;
 use super::view::Snapshot;
-use crate::app::office::{Command, PackReport};
+use crate::app::office::{Command, OutboxPage, PackReport};
 use crate::ui::widgets::{self, Button, Kind, Tone};
 use crate::words::{Lang, text};
 
@@ -21,6 +22,8 @@ pub struct PackView<'a> {
     pub pack: Option<&'a PackReport>,
     /// The stick chosen.
     pub stick: Option<&'a Path>,
+    /// What waits, where it has been read.
+    pub outbox: Option<&'a OutboxPage>,
     /// Work under way.
     pub busy: Option<&'a Busy>,
 }
@@ -78,6 +81,9 @@ pub fn pack_ui(ui: &mut Ui, view: &PackView) -> Vec<Action> {
             actions.push(Action::Run(Command::MakePack { stick }));
         }
     });
+    if let Some(page) = view.outbox {
+        outbox_ui(ui, lang, page, view.busy.is_some(), &mut actions);
+    }
     actions
 }
 

@@ -455,6 +455,7 @@ fn pack_page_ui(ui: &mut Ui, desk: &Desk, snapshot: &Snapshot) -> Vec<Action> {
         snapshot,
         pack: desk.pack.as_ref(),
         stick: desk.chosen.as_deref(),
+        outbox: desk.outbox.as_ref(),
         busy: desk.busy.as_ref(),
     };
     pack::pack_ui(ui, &view)

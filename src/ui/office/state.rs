@@ -14,7 +14,8 @@ use super::view::Snapshot;
 use super::{about, ask, check, idle, notices, plans, recovery, register, restore, round};
 use crate::app::Progress;
 use crate::app::office::{
-    CaseDetail, Changed, Command, LoadReport, Outcome, PackReport, RoundDetail, VerifyReport,
+    CaseDetail, Changed, Command, LoadReport, OutboxPage, Outcome, PackReport, RoundDetail,
+    VerifyReport,
 };
 use crate::app::sticks::Stick;
 use crate::domain::device::DeviceStanding;
@@ -65,12 +66,16 @@ pub struct Desk {
     pub pack: Option<PackReport>,
     /// The last recount, this session.
     pub check: Option<VerifyReport>,
+    /// What waits for the next pack; read when its page is opened.
+    pub outbox: Option<OutboxPage>,
     /// The opinion being read.
     pub case: Option<CaseDetail>,
     /// The round being looked at.
     pub round: Option<RoundDetail>,
     /// Answers half-written, kept while other pages are looked at.
     pub drafts: BTreeMap<CaseNumber, Zeroizing<String>>,
+    /// Answers half-written anew, of cases that are answered.
+    pub again: BTreeMap<CaseNumber, Zeroizing<String>>,
     /// Answers given since the last pack, this session.
     pub answered: usize,
     /// Faults of the plan file tried last.
@@ -119,9 +124,11 @@ impl Desk {
             loaded_from: None,
             pack: None,
             check: None,
+            outbox: None,
             case: None,
             round: None,
             drafts: BTreeMap::new(),
+            again: BTreeMap::new(),
             answered: 0,
             plan_faults: Vec::new(),
             idle: idle::Idle::default(),
@@ -170,6 +177,9 @@ impl Desk {
         match nav {
             Nav::Go(screen) => {
                 self.go(screen);
+                if screen == Screen::Pack {
+                    return Some(Job::ReadOutbox);
+                }
                 let listed = self.snapshot.as_ref().map(|all| all.cases.query.clone());
                 return listed
                     .filter(|_| screen == Screen::Cases)
@@ -379,6 +389,7 @@ impl Desk {
                     all.list(*page);
                 }
             }
+            Event::Outbox(page) => self.outbox = Some(*page),
             Event::Case(detail) => self.show_case(*detail),
             Event::Round(detail) => self.show_round(*detail),
             Event::Plan(text) => self.write_plan(PlanEditorForm::new(PlanDraft::new(text))),
@@ -421,7 +432,11 @@ impl Desk {
                 let number = detail.row.number;
                 let open = self.case.as_ref().map(|case| &case.row);
                 let is_new = open.is_some_and(|row| row.number == number && row.status.is_open());
+                let taken_back = self.taken_back(&detail);
                 self.show_case(*detail);
+                if let Some(text) = taken_back {
+                    self.forms.case.answer = text;
+                }
                 if answered {
                     self.words_kept(number, is_new);
                 }
@@ -441,6 +456,7 @@ impl Desk {
             }
             Changed::Calendar(row) => self.forms.calendar = row.year.year.into(),
             Changed::Notice(_) => self.forms.notices = notices::NoticesForm::default(),
+            Changed::NoticeDown(_) => {}
             Changed::Packed(pack) => {
                 self.pack = Some(pack);
                 self.answered = 0;
@@ -483,6 +499,7 @@ impl Desk {
         self.drop_drafts();
         self.ask = None;
         self.snapshot = None;
+        self.outbox = None;
         self.case = None;
         self.round = None;
         self.load = None;
@@ -497,6 +514,8 @@ impl Desk {
         if self.case.as_ref().map(|case| case.row.number) != Some(number) {
             self.put_case_away();
             self.forms.case.answer = self.drafts.remove(&number).unwrap_or_default();
+            let again = self.again.remove(&number);
+            self.forms.case.again = again.unwrap_or_else(|| Self::to_change(&detail));
             self.forms.case.is_new = true;
         }
         self.forms.cases.selected = Some(number);

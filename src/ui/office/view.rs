@@ -123,6 +123,12 @@ impl Snapshot {
             | Changed::Destroyed(_)
             | Changed::Verified(_) => {}
             Changed::Notice(row) => self.notices.insert(0, row.clone()),
+            Changed::NoticeDown(row) => {
+                let mut notices = self.notices.iter_mut();
+                if let Some(notice) = notices.find(|notice| notice.number == row.number) {
+                    *notice = row.clone();
+                }
+            }
             Changed::BackedUp(report) => {
                 self.backup = BackupStanding {
                     last: Some(report.made_on),

@@ -255,6 +255,10 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     let mut leaving = open()?;
     leaving.screen = Screen::Cases;
     leaving.leaving = Some(Leaving::Window);
+    let mut outbox = open()?;
+    super::office_cases::outbox(&mut outbox);
+    let mut waits = open()?;
+    super::office_cases::waits(&mut waits);
     let mut packed = open()?;
     packed.screen = Screen::Pack;
     packed.pack = Some(PackReport {
@@ -291,6 +295,8 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
         ("cases-picked", together),
         ("cases-many", many),
         ("leaving", leaving),
+        ("outbox", outbox),
+        ("case-waits", waits),
         ("packed", packed),
         ("checked", checked),
     ]
@@ -352,6 +358,8 @@ fn snapshot() -> Result<Snapshot, IdError> {
             body: "收到意见 14 件，已答复 12 件，其余 2 件正在办理。".to_owned(),
             posted_on: in_days(-10),
             ledger_head: String::new(),
+            own: true,
+            withdrawn_on: None,
         }],
         calendar: super::office_calendar::page(),
         rounds: super::office_rounds::rows()?,

@@ -3,7 +3,7 @@
 use super::made_up::{both, in_days};
 use crate::app::office::{
     CaseDetail, CaseRow, Confidential, FollowUpRow, MeasuresRow, MeasuresRule, MeasuresWords,
-    RegisterPlan,
+    OutboxPage, RegisterPlan, WaitingAnswer,
 };
 use crate::domain::calendar::DueDate;
 use crate::domain::case::CaseNews;
@@ -77,6 +77,9 @@ fn detail(row: CaseRow) -> CaseDetail {
         row,
         text: "三号楼二单元的灯坏了快一个月，晚上老人上下楼看不见台阶，摔过一次。请尽快修好，也请贴张告示说明什么时候修。".to_owned().into(),
         reply: None,
+        earlier: Vec::new(),
+        answers: 0,
+        waits: false,
         extension: None,
         may_extend: None,
         measures_words: None,
@@ -93,6 +96,40 @@ pub(super) fn open_case(desk: &mut Desk) {
     desk.case = rows.take(1).next().cloned().map(detail);
     let answer = "您好，灯已报修，本周五前更换完毕。";
     answer.clone_into(&mut desk.forms.case.answer);
+}
+
+/// An answer that waits for the next pack.
+pub(super) fn waits(desk: &mut Desk) {
+    open_case(desk);
+    let Some(case) = &mut desk.case else { return };
+    case.row.status = CaseStatus::Answered;
+    case.row.answered_on = Some(in_days(0));
+    case.row.overdue = false;
+    case.reply = Some("您好，灯已报修，本周五前更换完毕。".to_owned().into());
+    case.answers = 1;
+    case.waits = true;
+    let form = &mut desk.forms.case;
+    form.answer.clear();
+    "您好，灯已报修，本周五前换好。".clone_into(&mut form.again);
+}
+
+/// What the next pack carries for the first time.
+pub(super) fn outbox(desk: &mut Desk) {
+    waits(desk);
+    desk.screen = Screen::Pack;
+    let Some(all) = &desk.snapshot else { return };
+    let case = desk.case.take();
+    let answers = case.map(|case| WaitingAnswer {
+        reply: case.answers,
+        on: in_days(0),
+        text: case.reply.unwrap_or_default(),
+        row: case.row,
+    });
+    desk.outbox = Some(OutboxPage {
+        answers: answers.into_iter().collect(),
+        notices: all.notices.iter().take(1).cloned().collect(),
+        acks: 3,
+    });
 }
 
 /// Some found by a word and picked, to be handed to somebody; an answer to one is half written.

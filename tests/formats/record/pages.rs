@@ -89,6 +89,7 @@ fn filled() -> Record {
                 digest: BlobId::of(&sealed).to_string(),
                 names: Digested::Sealed,
                 due: None,
+                waits: false,
             };
             note(&record, answered, &Content::Sealed(sealed)).unwrap();
             if number.0 % 3 != 0 {

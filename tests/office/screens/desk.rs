@@ -210,3 +210,63 @@ fn the_space_bar_picks_the_line_the_arrows_are_on() {
     press(&mut harness, Modifiers::NONE, Press::Space);
     assert!(harness.state().desk.forms.cases.picked.is_empty());
 }
+
+/// One slip of the finger was final once (faults D1): the page of the pack shows what waits, and it is changed and taken back.
+#[test]
+fn what_waits_for_the_pack_is_seen_changed_and_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut harness = office(dir.path(), &["灯不亮".to_owned()]);
+    press(&mut harness, Modifiers::NONE, Press::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Press::Enter);
+    write(&mut harness, "下周换。");
+    press(&mut harness, Modifiers::COMMAND, Press::Enter);
+    harness.get_by_label(&text!(Lang::Zh, "office-case-waits"));
+    // It stands in the field as it was sent; another text is sent by a click.
+    let again = &mut harness.state_mut().desk.forms.case.again;
+    assert_eq!(&**again, "下周换。");
+    "本周换。".clone_into(again);
+    harness.run_steps(2);
+    assert!(harness.state().desk.half_written());
+    // Half-written, and kept while another page is looked at.
+    click(&mut harness, key!("office-nav-cases"));
+    harness
+        .state_mut()
+        .ask(Action::Nav(Nav::OpenCase(CaseNumber(1))));
+    harness.run_steps(2);
+    assert_eq!(&*harness.state().desk.forms.case.again, "本周换。");
+    click(&mut harness, key!("office-case-change"));
+    let desk = &harness.state().desk;
+    assert_eq!(
+        desk.case.as_ref().unwrap().reply.as_deref(),
+        Some("本周换。")
+    );
+    assert!(!desk.half_written());
+    click(&mut harness, key!("office-nav-pack"));
+    harness.get_by_label_contains("本周换。");
+    click(&mut harness, key!("office-outbox-take-back"));
+    // The case is open again, and its answer is written anew from what was taken back.
+    let desk = &harness.state().desk;
+    let case = desk.case.as_ref().unwrap();
+    assert!(desk.screen == Screen::Case && case.row.status.is_open() && case.reply.is_none());
+    assert_eq!(&*desk.forms.case.answer, "本周换。");
+    assert_eq!(desk.snapshot.as_ref().unwrap().summary.cases_open, 1);
+    click(&mut harness, key!("office-case-send"));
+    let stick = dir.path().join("stick");
+    std::fs::create_dir(&stick).unwrap();
+    let pack = Command::MakePack { stick };
+    harness.state_mut().ask(Action::Run(pack));
+    harness.run_steps(2);
+    harness.get_by_label(&text!(Lang::Zh, "office-outbox-none"));
+    // It has left: what is written now is added.
+    harness
+        .state_mut()
+        .ask(Action::Nav(Nav::OpenCase(CaseNumber(1))));
+    harness.run_steps(2);
+    harness.get_by_label(&text!(Lang::Zh, "office-case-carried"));
+    "扶手也修了。".clone_into(&mut harness.state_mut().desk.forms.case.again);
+    harness.run_steps(2);
+    click(&mut harness, key!("office-case-further-send"));
+    let case = harness.state().desk.case.clone().unwrap();
+    assert_eq!((case.answers, case.waits), (2, true));
+    assert_eq!(case.reply.as_deref(), Some("扶手也修了。"));
+}

@@ -36,12 +36,14 @@ const BEGINNINGS: [&str; 5] = [
 const SMALLER: &str = "office-plan-card";
 
 /// Pages that are looked at in English too.
-const IN_ENGLISH: [&str; 14] = [
+const IN_ENGLISH: [&str; 16] = [
     "calendar-pasted",
     "week",
     "loaded",
     "cases",
     "cases-picked",
+    "case-waits",
+    "outbox",
     "case",
     "rounds",
     "round",

@@ -50,6 +50,7 @@ fn asked<'a>(harness: &'a Harness<'static, Window>) -> Option<&'a Command> {
         | Job::Propose
         | Job::ReadCases(_)
         | Job::ReadCase(_)
+        | Job::ReadOutbox
         | Job::ReadRound(..)
         | Job::ReadPlan(_)
         | Job::ReadForm(..)
@@ -236,6 +237,10 @@ fn the_week_is_loaded_answered_and_packed() {
     assert!(harness.state_mut().0.asked_to_close());
     harness.run_steps(2);
     harness.get_by_label(&say(key!("office-nav-pack"))).click();
+    harness.run_steps(2);
+    // What waits for it is read first.
+    assert!(matches!(harness.state().1.last(), Some(Job::ReadOutbox)));
+    harness.state_mut().0.receive(Event::Done);
     harness.run_steps(2);
     harness.get_by_label(&say(key!("office-pack-do"))).click();
     harness.run_steps(2);

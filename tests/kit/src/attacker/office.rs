@@ -24,7 +24,7 @@ use crate::device::{Device, Sheets};
 use crate::town::{self, Town, time};
 
 /// Every table of a record with its primary key.
-pub const TABLES: [(&str, &str); 23] = [
+pub const TABLES: [(&str, &str); 24] = [
     ("batch", "device, number"),
     ("blob", "id"),
     ("calendar_year", "year"),
@@ -36,6 +36,7 @@ pub const TABLES: [(&str, &str); 23] = [
     ("notice", "number"),
     ("objection", "plan, round, number"),
     ("opinion_case", "number"),
+    ("outbox", "number"),
     ("pack", "number"),
     ("person", "id"),
     ("plan", "id, revision"),
@@ -283,6 +284,7 @@ impl FullOffice {
             }
             if week == 1 {
                 hold(&mut town);
+                town.office.reply(CaseNumber(5), "下周修。").unwrap();
             }
             if week < 2 {
                 let plan = "s1".parse().unwrap();
@@ -305,6 +307,10 @@ impl FullOffice {
         ask(&town, "TABLET7", 7);
         ask(&town, "LOBBY1", 8);
         assert_eq!(town.load("asking").enrolments.len(), 2);
+        // What waits for the next pack.
+        town.office
+            .reply_further(CaseNumber(5), "已修好。")
+            .unwrap();
         // The last head that is printed: what comes after it stands in the ledger alone.
         town.office.post_notice("通知", "周日来水。").unwrap();
         let folder = town.settings.data_dir.join("office");
