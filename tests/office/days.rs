@@ -218,6 +218,32 @@ fn an_office_in_the_year_2000_does_nothing_until_the_day_is_typed() {
     town.pack("a").unwrap();
 }
 
+/// A wrong day that somebody typed stays in the ledger: an answer of a day before its opinion is named.
+#[test]
+fn an_answer_before_its_opinion_is_named() {
+    let mut town = Town::real();
+    let kiosk = town.paired();
+    for words in ["一号楼的灯", "二号楼的灯"] {
+        kiosk.submit(&opinion(words), true).unwrap();
+    }
+    town.weekly_sync(&kiosk, "a");
+    town.load("a");
+    let cases = town.office.cases().unwrap();
+    town.office.reply(cases[0].number, "修好了。").unwrap();
+    let named = |town: &Town| -> Vec<String> {
+        let report = town.office.verify(&mut |_| {}).unwrap();
+        report.differences.iter().map(|it| it.place()).collect()
+    };
+    assert_eq!(named(&town), Vec::<String>::new(), "the control");
+    town.clock.set(time("2000-01-01T10:00:00"));
+    town.office.confirm_day(day("2000-01-01")).unwrap();
+    town.office.reply(cases[1].number, "修好了。").unwrap();
+    let place = format!("opinion_case {} day", cases[1].number);
+    assert_eq!(named(&town), [place]);
+    // It is named, and keeps no answer from anybody.
+    town.pack("a").unwrap();
+}
+
 #[test]
 fn ordinary_weeks_are_asked_nothing_and_an_idle_month_once() {
     let mut town = Town::real();

@@ -125,7 +125,7 @@ fn graded(top: &str, more: &str) -> String {
 fn results_say_their_sum_who_held_it_and_where_to_turn() {
     let more = "[organiser]\nbody = \"党支部\"\nchair = \"书记\"\n\n\
         [protection]\nto = \"街道纪工委\"\ntelephone = \"0571-1\"\n";
-    let mut town = voted_on(&graded("areas = [\"一组\"]", more), 1);
+    let town = voted_on(&graded("areas = [\"一组\"]", more), 1);
     let tallies = town.office.tallies().unwrap();
     let rated = &tallies[0].subjects[0];
     assert_eq!(rated.stand, Some("stands"));

@@ -165,6 +165,7 @@ impl<'a> Replay<'a> {
             return Ok(());
         }
         self.check_settled(entry, &event.body, found)?;
+        self.check_answer_day(event, found)?;
         let content = self.content(entry, event, progress, found)?;
         let known = self.standing(&event.body)?;
         if let Body::NoticePosted { number, digest, .. } = &event.body {

@@ -238,11 +238,13 @@ fn is_original(difference: &Difference) -> bool {
 }
 
 /// Nothing that is signed anew comes from there: files of old packs; what devices have seen, which says of the whole ledger what
-/// no pack of it can put right; and names exchanged by a plan that somebody signed.
+/// no pack of it can put right; and what somebody signed as it is: names that a plan exchanged, an
+/// answer of a day before its opinion.
 fn is_beside(difference: &Difference) -> bool {
     is_original(difference)
         || (difference.table, difference.column) == ("pack", Some("file"))
         || (difference.table, difference.column) == ("plan", Some("names"))
+        || (difference.table, difference.column) == ("opinion_case", Some("day"))
         || (difference.table, difference.column) == ("ledger", Some("witness"))
 }
 

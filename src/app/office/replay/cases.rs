@@ -1,6 +1,6 @@
 //! Cases in a replay: those that were registered run through the numbers of those that batches brought.
 
-use super::Replay;
+use super::{Replay, readable};
 use crate::app::AppError;
 use crate::app::office::calendar::settled_by;
 use crate::app::office::findings::Findings;
@@ -23,6 +23,28 @@ impl Replay<'_> {
             self.note_unknown_reply(number, body);
         }
         number.is_some()
+    }
+
+    /// An answer is not of a day before its opinion came, whatever a clock said then and somebody typed.
+    pub(super) fn check_answer_day(
+        &self,
+        event: &Event,
+        found: &mut Findings,
+    ) -> Result<(), AppError> {
+        if let Body::CaseAnswered { number, .. } = &event.body {
+            let case = readable(self.told.case(*number).map(Some))?;
+            if let Some(case) = case.filter(|case| event.day < case.received_on) {
+                let (received_on, day) = (case.received_on, event.day);
+                found.note(
+                    "opinion_case",
+                    number.to_string(),
+                    Some("day"),
+                    received_on,
+                    day,
+                );
+            }
+        }
+        Ok(())
     }
 
     /// The last days that the ledger tells of what a batch brought.
