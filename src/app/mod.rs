@@ -1,5 +1,6 @@
 //! Use cases that join the rooms below.
 
+pub mod aloud;
 pub mod environment;
 pub mod kiosk;
 pub mod office;

@@ -4,6 +4,8 @@
 //! `sentence!` or `text!`, which do not compile when the text is missing in a language or other places are to be filled;
 //! this room finds the sentence. Nothing else in the house holds text for people.
 
+pub mod aloud;
+
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;

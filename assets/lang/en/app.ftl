@@ -517,3 +517,6 @@ app-office-done-answer-withdrawn = The answer to opinion { $number } is taken ba
 app-office-done-further = Reply { $reply } to opinion { $number } waits for the next pack.
 app-office-done-notice-down = Notice { $number } is taken down; the next pack carries it no more.
 app-office-reply-numbered = Reply { $number }:
+app-aloud-no-headset = Please plug in headphones first, then tap “Read aloud”.
+app-aloud-not-started = The program { $program } that reads aloud did not start ({ $reason }). Staff: see kiosk.toml.
+app-aloud-ended = The program { $program } did not read aloud. Staff: see the sound device and kiosk.toml.

@@ -484,3 +484,6 @@ app-office-done-answer-withdrawn = 第 { $number } 号意见的答复已撤回�
 app-office-done-further = 第 { $number } 号意见的第 { $reply } 次答复已写好，下一个回程包会带上。
 app-office-done-notice-down = 第 { $number } 号公示已撤下，下一个回程包不再带它。
 app-office-reply-numbered = 第 { $number } 次答复：
+app-aloud-no-headset = 请先插上耳机，再点“朗读”。
+app-aloud-not-started = 朗读程序 { $program } 没有启动（{ $reason }）。请工作人员看看 kiosk.toml。
+app-aloud-ended = 朗读程序 { $program } 没有读出来。请工作人员看看声音设备和 kiosk.toml。

@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use self::fault::{SettingFault, SettingFaultKind, SettingsError};
+use super::aloud::AloudSettings;
 use crate::domain::device::DeviceRole;
 use crate::domain::ids::DeviceId;
 use crate::words::Lang;
@@ -72,6 +73,8 @@ pub struct Settings {
     pub pinyin_data: Option<PathBuf>,
     /// Stroke data instead of the program's own.
     pub strokes_data: Option<PathBuf>,
+    /// What reads pages aloud.
+    pub aloud: AloudSettings,
 }
 
 impl Default for Settings {
@@ -98,6 +101,7 @@ impl Default for Settings {
             pinyin_fuzzy: true,
             pinyin_data: None,
             strokes_data: None,
+            aloud: AloudSettings::default(),
         }
     }
 }
@@ -152,7 +156,7 @@ impl Settings {
 }
 
 /// Every key there is, in the order of `kiosk.toml`.
-pub const KEYS: [&str; 20] = [
+pub const KEYS: [&str; 26] = [
     "data_dir",
     "device",
     "role",
@@ -171,6 +175,12 @@ pub const KEYS: [&str; 20] = [
     "pinyin_fuzzy",
     "pinyin_data",
     "strokes_data",
+    "aloud_zh",
+    "aloud_en",
+    "aloud_loudspeaker",
+    "aloud_headset",
+    "aloud_recordings",
+    "aloud_player",
     "office_lock_minutes",
     "backup_after_days",
 ];
@@ -199,7 +209,11 @@ pub fn load(named: Option<&Path>) -> Result<Settings, SettingsError> {
         for stick in &mut settings.stick_folders {
             *stick = folder.join(&stick);
         }
-        let data = [&mut settings.pinyin_data, &mut settings.strokes_data];
+        let data = [
+            &mut settings.pinyin_data,
+            &mut settings.strokes_data,
+            &mut settings.aloud.recordings,
+        ];
         for data in data.into_iter().flatten() {
             *data = folder.join(&data);
         }
@@ -283,12 +297,18 @@ fn set(settings: &mut Settings, key: &str, value: &DeValue<'_>) -> Result<(), Re
         "window_size" => settings.window_size = size(value)?,
         "sync_interval_days" => settings.sync_interval_days = number(value, 1..=60)?,
         "stick_folders" => settings.stick_folders = folders(value)?,
+        "aloud_loudspeaker" => settings.aloud.loudspeaker = yes_no(value)?,
+        "aloud_zh" => settings.aloud.zh = command(value)?,
+        "aloud_en" => settings.aloud.en = command(value)?,
+        "aloud_headset" => settings.aloud.headset = command(value)?,
+        "aloud_player" => settings.aloud.player = command(value)?,
         "scan_ends_with" => {
             settings.scan_ends_with =
                 one_of(value, &[("enter", ScanEnd::Enter), ("tab", ScanEnd::Tab)])?;
         }
         "pinyin_fuzzy" => settings.pinyin_fuzzy = yes_no(value)?,
         "pinyin_data" => settings.pinyin_data = file_or_none(value)?,
+        "aloud_recordings" => settings.aloud.recordings = file_or_none(value)?,
         "strokes_data" => settings.strokes_data = file_or_none(value)?,
         "office_lock_minutes" => settings.office_lock_minutes = number(value, 0..=240)?,
         "backup_after_days" => settings.backup_after_days = number(value, 0..=366)?,
@@ -349,6 +369,20 @@ fn folders(value: &DeValue<'_>) -> Result<Vec<PathBuf>, Refusal> {
         .iter()
         .map(|one| folder(one.get_ref()).map_err(|_| refusal()))
         .collect()
+}
+
+/// A program and its arguments.
+fn command(value: &DeValue<'_>) -> Result<Vec<String>, Refusal> {
+    let refusal = || Refusal::Allowed("[\"program\", \"argument\"]".to_owned());
+    let part = |one: &DeValue<'_>| one.as_str().map(str::to_owned).ok_or_else(refusal);
+    let parts = value.as_array().ok_or_else(refusal)?.iter();
+    let parts: Vec<String> = parts
+        .map(|one| part(one.get_ref()))
+        .collect::<Result<_, _>>()?;
+    if parts.first().is_some_and(String::is_empty) {
+        return Err(refusal());
+    }
+    Ok(parts)
 }
 
 fn size(value: &DeValue<'_>) -> Result<[u32; 2], Refusal> {

@@ -8,8 +8,8 @@ use super::perform::words_plan;
 use super::screen::{Action, Nav, Screen};
 use super::state::{KioskUi, Running};
 use super::{
-    about, duty_report, follow_up, lookup, lookup_result, lost, message_screens, notices, opinion,
-    plans, promise, rating, receipt, review,
+    about, duty_report, follow_up, help, lookup, lookup_result, lost, message_screens, notices,
+    opinion, plans, promise, rating, receipt, review,
 };
 use super::{slip, staff, subjects, thanks, welcome};
 use crate::app::kiosk::Service;
@@ -33,7 +33,9 @@ impl KioskUi {
             return self.ask_who_is_there(ui, &face, secs_left);
         }
         if !self.session.asking_to_leave {
-            return self.page_ui(ui, &face);
+            let actions = self.heard_page(ui, &face);
+            self.speaker_trouble_ui(ui, &face);
+            return actions;
         }
         // The page is still to be seen, but what is typed is not for it.
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));
@@ -43,11 +45,37 @@ impl KioskUi {
         actions
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+    pub(super) fn page_ui(&mut self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        if self.session.helping {
+            return self.help_ui(ui, face);
+        }
         ui.push_id((self.session.number, self.screen), |ui| {
             self.screen_ui(ui, face)
         })
         .inner
+    }
+
+    /// The help instead of the page, which stays as it is meanwhile.
+    fn help_ui(&self, ui: &mut Ui, face: &Face) -> Vec<Action> {
+        let asked = if self.screen == Screen::Slip {
+            self.facts.plans.get(self.session.slip.place)
+        } else {
+            let draft = self.session.draft().filter(|_| self.screen.is_card());
+            draft.map(super::draft::Draft::plan)
+        };
+        // What the plan's own text says comes before what the office says of all.
+        let own = asked.and_then(|plan| plan.rules.protection.as_ref());
+        let own = own.map(|told| told.said(face.lang));
+        let view = help::HelpView {
+            face,
+            screen: self.screen,
+            is_entitled: asked.is_some_and(|plan| plan.is_entitled()),
+            office_place: &self.facts.office_place,
+            telephone: &self.facts.telephone,
+            protection: own.as_deref().or(self.facts.protection.as_deref()),
+        };
+        ui.push_id((self.session.number, "help"), |ui| help::help_ui(ui, &view))
+            .inner
     }
 
     /// The warning instead of the page: who comes by meanwhile reads nothing of it, not even aloud, and
@@ -75,6 +103,8 @@ impl KioskUi {
             lang: self.session.manner.lang,
             large: self.session.manner.large,
             high_contrast: self.session.manner.high_contrast,
+            helping: self.session.helping,
+            aloud: self.speaker.speaks(self.session.manner.lang),
             trial: self.facts.trial,
             tablet: self.is_tablet(),
             community: self.facts.community.clone(),

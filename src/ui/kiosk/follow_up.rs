@@ -13,7 +13,7 @@ use crate::domain::follow_up::{Said, Satisfaction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle};
 use crate::ui::widgets::panel::Panel;
-use crate::ui::widgets::{Button, Icon, Tone, card, notice, text};
+use crate::ui::widgets::{Button, Icon, Tone, card, notice, said, text};
 use crate::ui::worker::Work;
 use crate::words::{Sentence, text};
 
@@ -91,9 +91,11 @@ fn said_ui(ui: &mut Ui, face: &Face, form: &FollowUpForm, actions: &mut Vec<Acti
     }
     let words = form.said.text.trim();
     if !words.is_empty() {
-        for paragraph in words.split('\n') {
-            text::lead(ui, paragraph);
-        }
+        said::silently(ui, |ui| {
+            for paragraph in words.split('\n') {
+                text::lead(ui, paragraph);
+            }
+        });
     }
     let label = if words.is_empty() {
         text!(face.lang, "kiosk-follow-up-write")

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use super::screen::{Action, Nav, STEPS, StaffAction};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::button::Kind;
-use crate::ui::widgets::{Button, Icon, notice, progress, text};
+use crate::ui::widgets::{Button, Icon, notice, progress, said, text};
 use crate::words::{Key, Lang, key, text};
 
 /// How long the community's name is held to reach the staff area, in seconds.
@@ -24,6 +24,10 @@ pub struct Face {
     pub large: bool,
     /// High contrast.
     pub high_contrast: bool,
+    /// The help lies over the page.
+    pub helping: bool,
+    /// Whether the page is being read aloud; none where nothing reads.
+    pub aloud: Option<bool>,
     /// 体验模式
     pub trial: bool,
     /// A tablet: handed back after each card.
@@ -140,7 +144,8 @@ pub fn surround(
     }
     let side = page_side(&theme, room.width());
     let head = cut_top(&mut room, theme.space.bar).shrink2(vec2(side, 0.0));
-    header(ui, face, around, head, actions);
+    // What stands on every page is not read on each of them.
+    said::silently(ui, |ui| header(ui, face, around, head, actions));
     if let (Some(step), true) = (around.step, theme.portrait) {
         let line = cut_top(&mut room, steps_height(&theme));
         inside(ui, line, Layout::top_down(Align::Center), |ui| {
@@ -150,7 +155,7 @@ pub fn surround(
     let mut pressed = Pressed::default();
     if around.back.is_some() || around.next.is_some() || around.leave {
         let foot = cut_bottom(&mut room, foot_height(&theme)).shrink2(vec2(side, 0.0));
-        pressed = footer(ui, face, around, foot, actions);
+        pressed = said::at_the_end(ui, |ui| footer(ui, face, around, foot, actions));
     }
     let room = room.shrink2(vec2(side, theme.space.s));
     scrolled(ui, face, room, |ui| body(ui, actions));
@@ -235,11 +240,12 @@ pub fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut 
 fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let mut left_edge = head.right();
-    if !around.plain {
-        inside(ui, head, Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = theme.space.s;
-            let contrast = toggle(
+    inside(ui, head, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = theme.space.s;
+        if !around.plain {
+            let contrast = sign(
                 ui,
+                face,
                 &text!(face.lang, "kiosk-contrast"),
                 Icon::Contrast,
                 face.high_contrast,
@@ -247,7 +253,13 @@ fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut
             if contrast.clicked() {
                 actions.push(Action::Nav(Nav::HighContrast(!face.high_contrast)));
             }
-            let large = toggle(ui, &text!(face.lang, "kiosk-large"), Icon::Type, face.large);
+            let (label, on) = (text!(face.lang, "kiosk-large"), face.large);
+            // The name of a community comes before its word.
+            let large = if theme.look.large {
+                sign(ui, face, &label, Icon::Type, on)
+            } else {
+                toggle(ui, &label, Icon::Type, on)
+            };
             if large.clicked() {
                 actions.push(Action::Nav(Nav::LargeType(!face.large)));
             }
@@ -262,9 +274,29 @@ fn header(ui: &mut Ui, face: &Face, around: &Surround, head: Rect, actions: &mut
             if speak.clicked() {
                 actions.push(Action::Nav(Nav::Speak(other)));
             }
-            left_edge = speak.rect.left();
-        });
-    }
+        }
+        if let Some(reads) = face.aloud {
+            let label = face.t(if reads {
+                key!("kiosk-aloud-stop")
+            } else {
+                key!("kiosk-aloud")
+            });
+            if sign(ui, face, &label, Icon::Aloud, reads).clicked() {
+                actions.push(Action::Nav(Nav::ReadAloud));
+            }
+        }
+        let help = sign(
+            ui,
+            face,
+            &text!(face.lang, "kiosk-help"),
+            Icon::Help,
+            face.helping,
+        );
+        if help.clicked() {
+            actions.push(Action::Nav(Nav::Help(!face.helping)));
+        }
+        left_edge = help.rect.left();
+    });
     let name_room = (left_edge - head.left() - theme.space.m).max(theme.px(160.0));
     community_name(ui, face, head, name_room, actions);
 }
@@ -275,6 +307,18 @@ fn toggle(ui: &mut Ui, label: &str, icon: Icon, on: bool) -> egui::Response {
         .compact()
         .selected(on)
         .show(ui)
+}
+
+/// A switch whose sign stands alone where there is no room for another word: upright, and in large type in English.
+fn sign(ui: &mut Ui, face: &Face, label: &str, icon: Icon, on: bool) -> egui::Response {
+    let theme = Theme::of(ui);
+    let button = Button::quiet(label).icon(icon).compact().selected(on);
+    let is_narrow = theme.portrait || (theme.look.large && face.lang == Lang::En);
+    if is_narrow {
+        button.icon_only().show(ui)
+    } else {
+        button.show(ui)
+    }
 }
 
 /// The seal and the community's name; on the first screen, holding it for three seconds is the staff's door.

@@ -1,6 +1,7 @@
 //! The kiosk's screens: one file a screen, one state, one place that performs.
 
 pub mod about;
+mod aloud;
 pub mod desk;
 pub mod draft;
 mod draw;
@@ -8,6 +9,7 @@ pub mod duty_report;
 pub mod follow_up;
 pub mod frame;
 mod gate;
+pub mod help;
 pub mod idle;
 pub mod lookup;
 pub mod lookup_result;
@@ -28,6 +30,7 @@ pub mod scale;
 pub mod screen;
 pub mod session;
 pub mod slip;
+mod speaker;
 pub mod staff;
 pub mod state;
 pub mod subjects;

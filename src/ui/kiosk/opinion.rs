@@ -11,7 +11,7 @@ use super::screen::{Action, CardAction, Nav};
 use crate::pen::Engines;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::panel::{self, Panel, PanelView, Stroke, edit};
-use crate::ui::widgets::{Tone, notice, text, tile};
+use crate::ui::widgets::{Tone, notice, said, text, tile};
 use crate::words::{key, text};
 
 /// Bytes the words may take: what is left of an opinion sheet's 3,952 bytes of JSON, with room for the
@@ -172,8 +172,10 @@ fn about(ui: &mut Ui, form: &mut Draft, view: &OpinionView<'_>, actions: &mut Ve
             pressed = tile::chip_column(ui, &labels, form.category);
         });
         let chosen = form.about.map(|_| 0);
+        // Whom they name is theirs to say.
+        let chip = |ui: &mut Ui, whom: &str| tile::chip_column(ui, &[whom], chosen);
         if let Some(whom) = &whom
-            && tile::chip_column(ui, &[whom], chosen).is_some()
+            && said::silently(ui, |ui| chip(ui, whom)).is_some()
         {
             actions.push(Action::Card(CardAction::ChooseAbout));
         }
@@ -217,6 +219,11 @@ pub(super) fn write(
     view: &OpinionView<'_>,
     room: Rect,
 ) {
+    // Nothing of it is read aloud: neither the words nor the keys that spell them.
+    said::silently(ui, |ui| written(ui, words, keys, view, room));
+}
+
+fn written(ui: &mut Ui, words: &mut String, keys: &mut Panel, view: &OpinionView<'_>, room: Rect) {
     let theme = Theme::of(ui);
     let face = view.face;
     let id = field_id(face);

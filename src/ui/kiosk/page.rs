@@ -17,8 +17,8 @@ struct Page {
     rating: (usize, usize, Option<usize>, usize),
     notice: usize,
     turned: usize,
-    /// The warning, and the question before leaving.
-    dialogs: [bool; 2],
+    /// The warning, the question before leaving, the help, and why nothing is read aloud.
+    dialogs: [bool; 4],
     purpose: PinPurpose,
     /// What is unfolded, done or offered in the staff area.
     staff: [bool; 4],
@@ -37,7 +37,12 @@ impl Page {
             },
             notice: session.notice,
             turned: session.page,
-            dialogs: [kiosk.is_warning(), session.asking_to_leave],
+            dialogs: [
+                kiosk.is_warning(),
+                session.asking_to_leave,
+                session.helping,
+                kiosk.speaker.trouble().is_some(),
+            ],
             purpose: staff.pin.purpose,
             staff: [
                 !matches!(staff.sync, SyncState::None),
@@ -67,6 +72,8 @@ impl KioskUi {
         };
         gate::end_frame(ctx, end);
         if changed {
+            // Of another page not a word more is read.
+            self.speaker.hush();
             ctx.request_repaint();
         }
     }

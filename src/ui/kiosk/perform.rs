@@ -40,6 +40,8 @@ impl KioskUi {
             Nav::Speak(lang) => self.session.manner.lang = lang,
             Nav::LargeType(on) => self.session.manner.large = on,
             Nav::HighContrast(on) => self.session.manner.high_contrast = on,
+            Nav::Help(on) => self.session.helping = on,
+            Nav::ReadAloud => self.speaker.toggle(),
             Nav::NextResident => self.next_resident(ctx, Screen::Welcome),
             Nav::TakeReceipt => self.take_receipt(now),
             Nav::KeepReceipt => {

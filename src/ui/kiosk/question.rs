@@ -7,6 +7,7 @@ use super::frame::{Face, inside};
 use super::scale::{self, Close};
 use crate::domain::plan::{Criterion, Scale};
 use crate::ui::theme::{Theme, margin};
+use crate::ui::widgets::said;
 use crate::ui::widgets::text::{self, Part};
 use crate::words::text;
 
@@ -204,6 +205,10 @@ impl Measures {
         inside(ui, named, Layout::top_down(Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             text::heading(ui, name);
+            if self.density.is_brief() {
+                // Whoever listens does not look behind the name.
+                said::say(ui, detail);
+            }
             if !self.density.is_brief() && !detail.is_empty() {
                 text::note(ui, detail);
             }

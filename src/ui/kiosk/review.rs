@@ -8,7 +8,7 @@ use super::screen::{Action, CardAction, Nav};
 use crate::domain::plan::{Criterion, ScaleKind};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::layout::{column, middle, number, two_columns};
-use crate::ui::widgets::{Button, Icon, Tone, card, notice, text};
+use crate::ui::widgets::{Button, Icon, Tone, card, notice, said, text};
 use crate::words::{Key, key, text};
 
 /// What the review shows.
@@ -274,10 +274,13 @@ fn written(ui: &mut Ui, face: &Face, draft: &Draft, actions: &mut Vec<Action>) {
             text!(face.lang, "kiosk-opinion-about", name = name)
         });
         let about: Vec<String> = category.into_iter().chain(about).collect();
-        if !about.is_empty() {
-            text::note(ui, about.join(" · "));
-        }
-        text::body(ui, draft.text.trim());
+        // Their own words are theirs to read.
+        said::silently(ui, |ui| {
+            if !about.is_empty() {
+                text::note(ui, about.join(" · "));
+            }
+            text::body(ui, draft.text.trim());
+        });
     });
 }
 

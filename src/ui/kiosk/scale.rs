@@ -10,7 +10,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::layout::number;
 use crate::ui::widgets::tile::{self, ChoiceTile};
-use crate::ui::widgets::{Button, text};
+use crate::ui::widgets::{Button, said, text};
 use crate::words::text;
 
 /// A scored scale with at most so many numbers shows each of them.
@@ -209,6 +209,10 @@ fn scored(
 ) -> Option<Tick> {
     let theme = Theme::of(ui);
     let numbers = shown_numbers(min, max);
+    said::say(
+        ui,
+        &text!(face.lang, "kiosk-score-range", min = min, max = max),
+    );
     let gap = gap(&theme, close != Close::Roomy);
     let columns = number_columns(&theme, numbers.len(), ui.available_width(), gap);
     let width = ((ui.available_width() - gap * number(columns - 1)) / number(columns)).floor();

@@ -167,6 +167,10 @@ pub enum Nav {
     LargeType(bool),
     /// High contrast on or off.
     HighContrast(bool),
+    /// The help over the page, or the page again.
+    Help(bool),
+    /// Read the page aloud, or no more.
+    ReadAloud,
     /// Show the receipt.
     TakeReceipt,
     /// Keep the receipt on the screen for another while.

@@ -151,6 +151,10 @@ impl FollowUpForm {
 }
 
 /// Everything of one resident. Dropping it wipes it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, none a state of another"
+)]
 pub struct Session {
     /// Counts residents since the start; part of the ids of text fields, so that no state of a field
     /// outlives its resident.
@@ -191,6 +195,8 @@ pub struct Session {
     pub notice: usize,
     /// The page of the review or of the notice board.
     pub page: usize,
+    /// The help lies over the page.
+    pub helping: bool,
 }
 
 /// A function and not a method, so that another field of the session can be lent out beside the draft.
@@ -237,6 +243,7 @@ impl Session {
             asking_to_leave: false,
             notice: 0,
             page: 0,
+            helping: false,
         }
     }
 

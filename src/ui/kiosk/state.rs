@@ -7,6 +7,7 @@ use super::gate;
 use super::idle::{Idle, IdleRule, IdleState, somebody_is_there};
 use super::screen::{Action, Nav, Screen};
 use super::session::{FollowUpForm, Found, LookupForm, Manner, Session};
+use super::speaker::Speaker;
 use super::staff::{Deed, PinPurpose, StaffForm, SyncState};
 use crate::app::kiosk::{
     Admission, Adopted, IssuedReceipt, LookedUp, PairingOffer, PinOutcome, Renewal, Service,
@@ -96,6 +97,8 @@ pub struct KioskUi {
     pub(in crate::ui) idle_state: IdleState,
     /// The receipt's QR code, made once when it is taken.
     pub(in crate::ui) modules: Vec<Vec<bool>>,
+    /// What reads pages aloud.
+    pub(super) speaker: Speaker,
     /// What turns ink and letters into Chinese, where it is not the program's own.
     engines: Option<Arc<Engines>>,
 }
@@ -111,6 +114,7 @@ impl KioskUi {
     #[must_use]
     pub fn new(desk: Arc<dyn Desk>, settings: Settings) -> Self {
         let manner = Manner::from_settings(&settings);
+        let speaker = Speaker::new(&settings.aloud);
         let mut kiosk = Self {
             desk,
             settings,
@@ -123,6 +127,7 @@ impl KioskUi {
             idle: Idle::default(),
             idle_state: IdleState::Present,
             modules: Vec::new(),
+            speaker,
             engines: None,
         };
         kiosk.refresh_facts();
@@ -189,6 +194,7 @@ impl KioskUi {
 
     pub(in crate::ui) fn go(&mut self, screen: Screen) {
         self.session.asking_to_leave = false;
+        self.session.helping = false;
         self.screen = screen;
     }
 
@@ -221,6 +227,7 @@ impl KioskUi {
         keep_clipboard_out(&ctx);
         gate::keep_typing_off_buttons(&ctx);
         self.poll(&ctx, now);
+        self.speaker.poll();
         self.keep_time(&ctx, now);
         let actions = self.draw(ui, now);
         for action in actions {
@@ -260,7 +267,7 @@ impl KioskUi {
             self.screen,
             Screen::Welcome | Screen::HandBack | Screen::Refused
         );
-        resting && self.session.manner == self.defaults()
+        resting && !self.session.helping && self.session.manner == self.defaults()
     }
 
     /// Whether it is being asked if somebody is still there.

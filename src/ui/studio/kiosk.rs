@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Scene;
 use super::sample;
+use crate::app::aloud::AloudSettings;
 use crate::app::kiosk::{IssuedReceipt, Lookup, Service, SlipRefusal};
 use crate::app::settings::Settings;
 use crate::domain::calendar::{DueDate, Promise};
@@ -15,7 +16,7 @@ use crate::domain::plan::{Plan, ScaleKind, SubjectKind, Text, Voters, shipped};
 use crate::pen::strokes::Key;
 use crate::ui::kiosk::desk::Desk;
 use crate::ui::kiosk::idle::IdleState;
-use crate::ui::kiosk::screen::{Action, CardAction, Screen, StaffAction};
+use crate::ui::kiosk::screen::{Action, CardAction, Nav, Screen, StaffAction};
 use crate::ui::kiosk::session::{Found, Offer, ShownReceipt};
 use crate::ui::kiosk::staff::{PinPurpose, SyncState};
 use crate::ui::kiosk::state::KioskUi;
@@ -30,7 +31,7 @@ pub fn scenes(lang: Lang, look: Look) -> Vec<Scene<'static>> {
     let states = welcome_scenes().into_iter().chain(resident_scenes());
     let states = states.chain(about_scenes()).chain(slip_scenes());
     let states = states.chain(brief_scenes());
-    let states = states.chain(return_scenes());
+    let states = states.chain(return_scenes()).chain(help_scenes());
     for (name, prepare) in states.chain(staff_scenes()).chain(deed_scenes()) {
         let mut kiosk = at_rest(lang, look);
         prepare(&mut kiosk);
@@ -48,6 +49,13 @@ fn at_rest(lang: Lang, look: Look) -> KioskUi {
         language: lang,
         large_type: look.large,
         high_contrast: look.high_contrast,
+        // Its button takes room on every page.
+        aloud: AloudSettings {
+            zh: vec!["espeak-ng".to_owned()],
+            en: vec!["espeak-ng".to_owned()],
+            loudspeaker: true,
+            ..AloudSettings::default()
+        },
         ..Settings::default()
     };
     KioskUi::new(Arc::new(sample::desk()) as Arc<dyn Desk>, settings)
@@ -272,6 +280,19 @@ fn return_scenes() -> Vec<(&'static str, Prepare)> {
     ]
 }
 
+/// The help over a page of each kind.
+fn help_scenes() -> Vec<(&'static str, Prepare)> {
+    vec![
+        ("19-help-start", |k| helping(k, Screen::Welcome)),
+        ("19-help-rating", |k| helping(k, Screen::Rating)),
+        ("19-help-words", |k| helping(k, Screen::Opinion)),
+        ("19-help-review", |k| helping(k, Screen::Review)),
+        ("19-help-receipt", |k| helping(k, Screen::Thanks)),
+        ("19-help-lookup", |k| helping(k, Screen::Lookup)),
+        ("19-help-staff", |k| helping(k, Screen::Staff)),
+    ]
+}
+
 /// What cannot be taken back.
 fn deed_scenes() -> Vec<(&'static str, Prepare)> {
     vec![
@@ -405,6 +426,12 @@ fn begin_s1(kiosk: &mut KioskUi) {
         draft.set_tick(0, 1, Some(1));
     }
     kiosk.go(Screen::Rating);
+}
+
+/// The help over `screen`, with a card half filled behind it.
+fn helping(kiosk: &mut KioskUi, screen: Screen) {
+    filled(kiosk, screen);
+    kiosk.stand(Action::Nav(Nav::Help(true)));
 }
 
 /// People voted on one after the other, scored; one of them is left out.

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
 use super::icon::{self, Icon};
-use super::text;
+use super::{said, text};
 use crate::ui::theme::Theme;
 
 /// How much a button asks to be pressed.
@@ -112,6 +112,9 @@ impl Button {
     /// Lays the button out in `ui`.
     pub fn show(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
+        if self.enabled {
+            said::say(ui, &self.label);
+        }
         let (size, least_height, padding) = self.measures(&theme);
         let sign = size * 1.05;
         let ticked = self.selected == Some(true) && self.before.is_none();

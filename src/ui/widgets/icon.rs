@@ -19,6 +19,10 @@ pub enum Icon {
     Cross,
     /// Plain information.
     Info,
+    /// Help.
+    Help,
+    /// Read aloud.
+    Aloud,
     /// Something to heed.
     Warn,
     /// The first page.
@@ -188,6 +192,25 @@ fn signs(pen: &Pen<'_>, icon: Icon) -> bool {
             pen.ring(12.0, 12.0, 9.5);
             pen.line(&[(12.0, 11.0), (12.0, 16.5)]);
             pen.dot(12.0, 7.4, 1.4);
+        }
+        Icon::Help => {
+            pen.ring(12.0, 12.0, 9.5);
+            pen.arc(12.0, 9.6, 3.1, 0.5, 1.17);
+            pen.line(&[(13.4, 12.2), (12.0, 13.4), (12.0, 14.6)]);
+            pen.dot(12.0, 17.6, 1.4);
+        }
+        Icon::Aloud => {
+            pen.line(&[
+                (3.0, 9.0),
+                (7.0, 9.0),
+                (12.0, 4.5),
+                (12.0, 19.5),
+                (7.0, 15.0),
+                (3.0, 15.0),
+                (3.0, 9.0),
+            ]);
+            pen.arc(12.0, 12.0, 5.0, -0.125, 0.125);
+            pen.arc(12.0, 12.0, 9.5, -0.125, 0.125);
         }
         Icon::Warn => {
             pen.line(&[(12.0, 3.0), (22.0, 20.5), (2.0, 20.5), (12.0, 3.0)]);

@@ -13,6 +13,7 @@ pub mod notice;
 pub mod panel;
 pub mod progress;
 pub mod qr;
+pub mod said;
 pub mod text;
 pub mod tile;
 

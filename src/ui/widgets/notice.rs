@@ -9,7 +9,7 @@ use egui::{
 use super::badge::Tone;
 use super::button::small_button;
 use super::icon;
-use super::text;
+use super::{said, text};
 use crate::ui::theme::{Theme, margin};
 use crate::words::{Lang, text};
 
@@ -84,6 +84,7 @@ fn edge(theme: &Theme, ink: Color32) -> Stroke {
 pub fn notice(ui: &mut Ui, tone: Tone, sentence: impl AsRef<str>) -> Response {
     let theme = Theme::of(ui);
     let sentence = sentence.as_ref();
+    said::say(ui, sentence);
     let (ground, ink, sign) = tone.paint(&theme);
     let mut size = theme.text.body;
     let padding = theme.space.m;

@@ -6,6 +6,7 @@ use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align, Color32, FontId, Galley, Label, Response, Sense, Ui, WidgetInfo};
 
+use super::said;
 use crate::ui::theme::Theme;
 
 /// The part a text plays on a page.
@@ -115,6 +116,7 @@ pub fn height(ui: &Ui, part: Part, text: &str, width: f32) -> f32 {
 }
 
 fn put(ui: &mut Ui, part: Part, text: &str) -> Response {
+    said::say(ui, text);
     let format = format(&Theme::of(ui), part);
     let colour = format.color;
     if !ui.layout().is_vertical() {

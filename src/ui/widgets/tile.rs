@@ -10,7 +10,7 @@ use egui::{
 use super::button::focus_ring;
 use super::icon::{self, Icon};
 use super::layout;
-use super::text;
+use super::{said, text};
 use crate::ui::theme::Theme;
 
 /// The room beside a choice's words.
@@ -186,6 +186,9 @@ impl<'a> ChoiceTile<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
         let c = theme.colours;
+        for words in [Some(self.title), self.note].into_iter().flatten() {
+            said::say(ui, words);
+        }
         let width = self.width.unwrap_or_else(|| ui.available_width());
         let laid = self.lay(ui, width);
         let sense = if self.enabled {
@@ -401,6 +404,7 @@ pub fn chip(ui: &mut Ui, label: impl AsRef<str>, selected: bool) -> Response {
     let theme = Theme::of(ui);
     let c = theme.colours;
     let label = label.as_ref();
+    said::say(ui, label);
     let ink = if selected { c.accent_ink } else { c.ink };
     let type_size = theme.text.small_button;
     let galley = text::line(
@@ -493,6 +497,7 @@ fn wide_chip(ui: &mut Ui, label: &str, selected: bool, size: Vec2) -> Response {
     let theme = Theme::of(ui);
     let c = theme.colours;
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    said::say(ui, label);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, selected, label));
     let (fill, edge, ink) = match (selected, response.is_pointer_button_down_on()) {
         (true, _) => (c.accent, c.accent, c.accent_ink),

@@ -1,7 +1,9 @@
 //! The kiosk's screens, clicked by label, measured and drawn.
 
+mod aloud;
 mod follow_up;
 mod full_disk;
+mod help;
 mod in_turn;
 mod measures;
 mod panel;

@@ -86,6 +86,8 @@ pub(super) fn card_ui(
         lang: form.lang.unwrap_or(lang),
         large: form.look.large,
         high_contrast: form.look.high_contrast,
+        helping: false,
+        aloud: None,
         trial: false,
         tablet: false,
         community: view.community.to_owned(),
