@@ -81,7 +81,7 @@ pub(super) struct Replay<'a> {
     /// Those of them that may have had receipts of version 1.
     pub unchecked_receipts: u64,
     /// The answers told of to cases of which nothing else is known.
-    unknown_replies: BTreeMap<String, Body>,
+    unknown_replies: BTreeMap<String, Vec<Option<String>>>,
     /// What devices testified to have seen of the ledger, by their batches.
     pub witnesses: Vec<(DeviceId, String, Seen)>,
     /// Rows of which nothing is known, because what they come from cannot be read; that is named.
@@ -515,8 +515,9 @@ impl<'a> Replay<'a> {
 
     /// Names a difference, unless it is named already or lies where an early ledger tells nothing.
     fn judge(&mut self, mut row: RowDifference, found: &mut Findings) {
-        // The measures of a case lie in a table of their own.
-        let of_case = row.table == "measures" && self.is_unknown("opinion_case", &row.key);
+        // The measures of a case lie in a table of their own, and what waits of it in another.
+        let of_case = ["measures", "outbox"].contains(&row.table)
+            && self.is_unknown("opinion_case", &row.key);
         if of_case || self.is_unknown(row.table, &row.key) {
             return;
         }

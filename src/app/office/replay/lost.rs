@@ -3,8 +3,8 @@
 use super::{LostText, Replay, readable};
 use crate::app::AppError;
 use crate::app::office::findings::{Findings, NONE};
-use crate::domain::ids::{BatchNumber, BlobId, DeviceId, RootHash};
-use crate::record::{Body, Content, Digested, Named};
+use crate::domain::ids::{BatchNumber, BlobId, CaseNumber, DeviceId, RootHash};
+use crate::record::{Body, CaseHappened, Content, Digested, Named};
 
 impl Replay<'_> {
     pub(super) fn note_lost(&mut self, body: &Body, content: &Content) {
@@ -55,23 +55,35 @@ impl Replay<'_> {
         }
     }
 
-    /// The newest answer to a case of which nothing else is known: the ledger names its text.
+    /// The answers to a case of which nothing else is known: the ledger names their texts, but for those of before step 5.
     pub(super) fn note_unknown_reply(&mut self, number: &str, body: &Body) {
-        if matches!(body.named(), Named::Reply(..)) {
-            self.unknown_replies.insert(number.to_owned(), body.clone());
+        let replies = self.unknown_replies.entry(number.to_owned()).or_default();
+        if let Named::Reply(_, digest, names) = body.named() {
+            replies.push((names == Digested::Sealed).then(|| digest.to_owned()));
+        }
+        let Body::Case(told) = body else { return };
+        if let CaseHappened::CaseAnswerChanged { .. } | CaseHappened::CaseAnswerWithdrawn { .. } =
+            told
+        {
+            replies.pop();
+        }
+        if let CaseHappened::CaseAnswerChanged { digest, .. }
+        | CaseHappened::CaseFurtherReply { digest, .. } = told
+        {
+            replies.push(Some(digest.clone()));
         }
     }
 
+    /// The row names its answer by what it is: another answer to the same case would open as well.
     pub(super) fn check_unknown_replies(&mut self, found: &mut Findings) -> Result<(), AppError> {
-        for (number, told) in std::mem::take(&mut self.unknown_replies) {
-            let is_kept = if let Named::Reply(case, digest, Digested::Sealed) = told.named() {
-                // The row names it by what it is: another answer to the same case would open as well.
-                let named = BlobId::try_from(digest.to_owned()).ok();
-                readable(self.office.record.reply_of(case))? == named
-            } else {
-                !matches!(self.kept_text(&told)?, Content::Lost)
+        for (number, replies) in std::mem::take(&mut self.unknown_replies) {
+            let Ok(case) = number.parse() else { continue };
+            let told = match replies.last() {
+                Some(None) => continue,
+                Some(Some(digest)) => BlobId::try_from(digest.clone()).ok(),
+                None => None,
             };
-            if !is_kept {
+            if readable(self.office.record.reply_of(CaseNumber(case)))? != told {
                 found.note("opinion_case", number, Some("reply"), "+", NONE);
             }
         }
