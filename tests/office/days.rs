@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use pingyi::app::AppError;
 use pingyi::app::kiosk::PackStep;
-use pingyi::app::office::{BatchLoad, BatchOutcome, LoadReport, OfficeError};
+use pingyi::app::office::{BatchLoad, BatchOutcome, Difference, LoadReport, OfficeError};
 use pingyi::courier::batch::{BatchHeader, BatchWriter};
 use pingyi::courier::enrol;
 use pingyi::courier::keys::SigningKey;
@@ -232,7 +232,7 @@ fn an_answer_before_its_opinion_is_named() {
     town.office.reply(cases[0].number, "修好了。").unwrap();
     let named = |town: &Town| -> Vec<String> {
         let report = town.office.verify(&mut |_| {}).unwrap();
-        report.differences.iter().map(|it| it.place()).collect()
+        report.differences.iter().map(Difference::place).collect()
     };
     assert_eq!(named(&town), Vec::<String>::new(), "the control");
     town.clock.set(time("2000-01-01T10:00:00"));

@@ -152,7 +152,7 @@ fn results_say_their_sum_who_held_it_and_where_to_turn() {
 
 #[test]
 fn below_its_quorum_a_result_is_posted_without_a_grade() {
-    let mut town = voted_on(&graded("quorum = 50", ""), 0);
+    let town = voted_on(&graded("quorum = 50", ""), 0);
     let tallies = town.office.tallies().unwrap();
     let rated = &tallies[0].subjects[0];
     assert_eq!(

@@ -6,6 +6,7 @@ mod made_up;
 pub mod office;
 mod office_calendar;
 mod office_cases;
+mod office_people;
 mod office_plans;
 mod office_rounds;
 mod office_slips;

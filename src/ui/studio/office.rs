@@ -5,21 +5,21 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::made_up::{both, in_days, today};
+use super::office_people;
 use crate::app::Delivered;
 use crate::app::office::{
     AnswerTally, BackupStanding, BatchLoad, BatchOutcome, CaseCounts, CasePage, CaseQuery, Command,
     CriterionTally, DeviceLoad, DeviceRow, Enrolment, FullCount, LedgerPage, LoadReport, NoticeRow,
-    OfficeError, OfficeSummary, OpeningStanding, PackPoint, PackReport, PersonRow, PlanRow,
-    PlanTally, RecoveryStanding, Remainder, SheetCounts, SubjectTally, Testimony, VerifyReport,
-    WitnessRow,
+    OfficeError, OfficeSummary, OpeningStanding, PackPoint, PackReport, PlanRow, PlanTally,
+    RecoveryStanding, Remainder, SheetCounts, SubjectTally, Testimony, VerifyReport, WitnessRow,
 };
 use crate::app::sticks::Stick;
 use crate::domain::batch::Seen;
 use crate::domain::device::{DeviceFacts, DeviceRole, DeviceStanding, Fingerprint};
 use crate::domain::health::ProgramVersion;
 use crate::domain::ids::{
-    BatchNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber, PersonId,
-    PlanId, PlanRevision, RootHash, SubjectId,
+    BatchNumber, CommunityId, CriterionId, DeviceId, GradeId, IdError, PackNumber, PlanId,
+    PlanRevision, RootHash, SubjectId,
 };
 use crate::domain::time::Week;
 use crate::domain::witness::LedgerPoint;
@@ -371,7 +371,7 @@ fn snapshot() -> Result<Snapshot, IdError> {
         recovery_sheet: None,
         recovery: RecoveryStanding::Proved,
         recovery_groups: Vec::new(),
-        people: people()?,
+        people: office_people::people()?,
         opening: OpeningStanding::default(),
         backup: BackupStanding {
             last: Some(in_days(-9)),
@@ -416,23 +416,6 @@ fn ledger() -> Result<LedgerPage, IdError> {
             witness("TABLET2", 13, -23, true)?,
         ],
     })
-}
-
-fn people() -> Result<Vec<PersonRow>, IdError> {
-    let row = |id: &str, name: &str, own, removed_on| -> Result<PersonRow, IdError> {
-        Ok(PersonRow {
-            person: PersonId::new(id)?,
-            name: name.to_owned(),
-            own,
-            since: in_days(-200),
-            removed_on,
-        })
-    };
-    Ok(vec![
-        row("p1", "王秀兰", true, None)?,
-        row("p2", "李明", false, None)?,
-        row("p3", "赵军", false, Some(in_days(-30)))?,
-    ])
 }
 
 fn devices() -> Result<Vec<DeviceRow>, IdError> {

@@ -458,14 +458,19 @@ fn a_scanner_presses_no_button_on_any_page() {
     }
     // Somebody with a keyboard and no mouse still gets on.
     stand.tap(key!("kiosk-leave"));
-    for _ in 0..8 {
-        stand.pass(0.5);
-        stand.harness.key_press(Key::Tab);
+    for button in 1..9 {
+        for _ in 0..button {
+            stand.pass(0.5);
+            stand.harness.key_press(Key::Tab);
+        }
         stand.pass(0.5);
         stand.harness.key_press(Key::Enter);
         stand.settle();
         if stand.screen() != Screen::Welcome {
             return;
+        }
+        if stand.says(key!("kiosk-help-back")) {
+            stand.tap(key!("kiosk-help-back"));
         }
     }
     panic!("no button could be pressed with Tab and Enter");
