@@ -20,6 +20,8 @@ mod error;
 mod error_tests;
 mod event;
 #[cfg(test)]
+mod failing;
+#[cfg(test)]
 mod fault_tests;
 #[cfg(test)]
 mod held_tests;

@@ -40,6 +40,7 @@ mod outbox;
 mod pack;
 mod passphrase;
 mod people;
+mod person_row;
 mod plan_form;
 mod plans;
 mod profile;
@@ -95,6 +96,7 @@ pub use measures::{InspectionGiven, MeasuresGiven};
 pub use measures_row::{MeasuresRow, MeasuresRule, MeasuresWords};
 pub use outbox::{OutboxPage, WaitingAnswer};
 pub use passphrase::{Passphrases, judge_passphrase, propose_passphrase};
+pub use person_row::PersonRow;
 pub use plan_form::{FormDraft, FormReport, draft_from_form};
 pub use plans::PlanSource;
 pub use recovery::{PROVED_GROUPS, ProfileChange};
@@ -113,7 +115,7 @@ pub use tallies::{AnswerTally, CriterionTally, FullCount, PlanTally, Remainder, 
 pub use testimony::{LedgerPage, PackPoint, Testimony, WitnessRow};
 pub use types::{
     BatchLoad, BatchOutcome, CaseDetail, CaseRow, DeviceLoad, Difference, Enrolment, InitForm,
-    LoadReport, NotTold, NoticeRow, OfficeSummary, OpeningStanding, PackReport, PersonRow, PlanRow,
+    LoadReport, NotTold, NoticeRow, OfficeSummary, OpeningStanding, PackReport, PlanRow,
     RecoverySheet, RecoveryStanding, TRIAL_PASSPHRASE, VerifyReport,
 };
 

@@ -21,8 +21,8 @@ use crate::domain::case::CaseNews;
 use crate::domain::case::CaseStatus;
 use crate::domain::channel::Channel;
 use crate::domain::ids::{
-    BatchNumber, CaseNumber, CategoryId, CommunityId, DeviceId, PackNumber, PersonId, PlanId,
-    PlanRevision, RootHash, SubjectId,
+    BatchNumber, CaseNumber, CategoryId, CommunityId, DeviceId, PackNumber, PlanId, PlanRevision,
+    RootHash, SubjectId,
 };
 use crate::domain::plan::Text;
 use crate::domain::time::Week;
@@ -96,21 +96,6 @@ pub enum RecoveryStanding {
     Waiting,
     /// It was made and never typed back: nobody knows whether it is on paper.
     Unproved,
-}
-
-/// A person who works or worked at the office.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PersonRow {
-    /// Never used for another.
-    pub person: PersonId,
-    /// As colleagues call them.
-    pub name: String,
-    /// Whether it is who sits at the desk.
-    pub own: bool,
-    /// The day they were admitted.
-    pub since: NaiveDate,
-    /// The day they were removed.
-    pub removed_on: Option<NaiveDate>,
 }
 
 /// Who opens the office, and since when its opening key holds.

@@ -275,15 +275,7 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     });
     let mut checked = open()?;
     checked.screen = Screen::Check;
-    checked.check = Some(VerifyReport {
-        batches: 31,
-        ratings: 4210,
-        opinions: 188,
-        cells: 620,
-        cases: 188,
-        ledger_entries: 96,
-        ..VerifyReport::default()
-    });
+    checked.check = Some(verified());
     Ok(vec![
         ("loading", loading),
         ("loaded", loaded),
@@ -303,6 +295,19 @@ fn busy_samples(open: impl Fn() -> Result<Desk, IdError>) -> Result<Vec<Sample>,
     .into_iter()
     .map(|(name, desk)| Sample { name, desk })
     .collect())
+}
+
+/// A recount that found nothing.
+fn verified() -> VerifyReport {
+    VerifyReport {
+        batches: 31,
+        ratings: 4210,
+        opinions: 188,
+        cells: 620,
+        cases: 188,
+        ledger_entries: 96,
+        ..VerifyReport::default()
+    }
 }
 
 fn snapshot() -> Result<Snapshot, IdError> {
