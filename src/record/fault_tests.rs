@@ -155,12 +155,8 @@ fn week(record: &Record) -> Result<(), RecordError> {
         waits: false,
     };
     note(later, answered, &Content::Sealed(reply))?;
-    let posted = Body::NoticePosted {
-        number: 1,
-        digest: notice_digest("公示", "…"),
-        own: false,
-    };
     let (title, body) = ("公示".to_owned(), "…".to_owned());
+    let posted = held_tests::posted(1, &title, &body);
     note(later, posted, &Content::Notice { title, body })?;
     note(later, Body::FiguresPosted(figures), &Content::Nothing)?;
     let made = Body::PackMade {

@@ -56,6 +56,15 @@ fn wrongly_counted() -> [RoundHappened; 2] {
     [held, back]
 }
 
+/// A notice that the office posts of a round or of figures.
+pub(super) fn posted(number: u32, title: &str, body: &str) -> Body {
+    Body::NoticePosted {
+        number,
+        digest: notice_digest(title, body),
+        own: false,
+    }
+}
+
 /// A round whose notice is the second one, from its announcement to an answered objection.
 pub(super) fn hold(record: &Record) -> Result<(), RecordError> {
     let (plan, round) = key();
@@ -71,15 +80,8 @@ pub(super) fn hold(record: &Record) -> Result<(), RecordError> {
     };
     let post = |number: u32| {
         let (title, body) = ("公示".to_owned(), "…".to_owned());
-        let digest = notice_digest(&title, &body);
-        note(
-            Body::NoticePosted {
-                number,
-                digest,
-                own: false,
-            },
-            &Content::Notice { title, body },
-        )
+        let told = posted(number, &title, &body);
+        note(told, &Content::Notice { title, body })
     };
     let plan = || plan.clone();
     let day = || "2026-12-01".parse().unwrap();
